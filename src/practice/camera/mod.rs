@@ -1,0 +1,1 @@
+//! How a screen looks to a camera.

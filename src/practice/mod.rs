@@ -1,0 +1,3 @@
+//! Rehearsal: the whole journey without Windows, portal or camera.
+
+pub mod camera;
