@@ -1,1 +1,34 @@
-//! activation
+//! The domain of offline activation: numbers, products, messages, rules.
+//!
+//! Nothing here touches a file, a clock, a camera or a window, and nothing
+//! here knows a language. Facts follow Microsoft's own scripts and published
+//! numbers: an Installation ID of 63 or 54 digits, a Confirmation ID of 48,
+//! each group closed by a check digit modulo 7.
+
+mod confirmation_id;
+mod digits;
+mod groups;
+pub mod hresult;
+mod installation_id;
+mod label;
+pub mod matching;
+mod messages;
+mod number_error;
+mod product;
+mod tag;
+
+pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
+pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
+pub use groups::{Defect, GroupFault, GroupView, NumberKind, check_digit, view};
+pub use hresult::HResult;
+pub use installation_id::InstallationId;
+pub use label::{Label, PcIdentity, is_unprintable, printable};
+pub use messages::{
+    Answer, MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Reply, Request,
+    Trip,
+};
+pub use number_error::NumberError;
+pub use product::{
+    ActivationId, Application, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,
+};
+pub use tag::Tag;

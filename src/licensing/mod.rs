@@ -1,1 +1,124 @@
-//! licensing
+//! The PC's licence store: what waits for activation, and the deposit.
+//!
+//! Two stores speak this trait: the one of Windows (WMI through COM) and the
+//! practice PC kept in a file. [`carry_out`] is the only way in which a
+//! Confirmation ID reaches either.
+
+mod deposit;
+#[cfg(windows)]
+mod windows;
+
+pub use deposit::{DepositError, Deposited, Expected, carry_out};
+
+use crate::activation::{
+    ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,
+};
+use crate::advice::{Advice, Fact};
+
+/// Why the licence store did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case", prefix = "store-")]
+pub enum StoreError {
+    /// It refused, with a Windows result code.
+    #[error("the licence store refused: {0}")]
+    Refused(HResult),
+    /// It could not be reached at all.
+    #[error("the licence store cannot be reached: {reason} ({code:?})")]
+    Unreachable {
+        /// Windows result code, where there was one.
+        code: Option<HResult>,
+        /// What the system said, printable.
+        reason: String,
+    },
+    /// A row lacks a property that it needs, or holds something else in it.
+    #[error("property {property} of the licence store is missing or malformed")]
+    UnexpectedRow {
+        /// Name of the property.
+        property: &'static str,
+    },
+    /// This system has no Windows licence store.
+    #[error("this system has no Windows licence store")]
+    NotWindows,
+    /// The practice file cannot be used.
+    #[error("practice file {file}: {reason}")]
+    PracticeFile {
+        /// The file, printable.
+        file: String,
+        /// What is wrong with it, in a word or two.
+        reason: String,
+    },
+}
+
+impl StoreError {
+    /// The Windows result code, where there was one.
+    pub fn hresult(&self) -> Option<HResult> {
+        match self {
+            Self::Refused(code) => Some(*code),
+            Self::Unreachable { code, .. } => *code,
+            _ => None,
+        }
+    }
+}
+
+impl Advice for StoreError {
+    fn id(&self) -> &'static str {
+        self.into()
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Self::Refused(code) => vec![("code", code.to_string().into())],
+            Self::Unreachable { code, reason } => vec![
+                (
+                    "code",
+                    code.map_or_else(|| "-".to_owned(), |code| code.to_string())
+                        .into(),
+                ),
+                ("reason", reason.as_str().into()),
+            ],
+            Self::UnexpectedRow { property } => vec![("property", (*property).into())],
+            Self::NotWindows => Vec::new(),
+            Self::PracticeFile { file, reason } => vec![
+                ("file", file.as_str().into()),
+                ("reason", reason.as_str().into()),
+            ],
+        }
+    }
+}
+
+/// A PC's licence store.
+pub trait LicenseStore {
+    /// Which PC this is.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the system does not say.
+    fn pc(&self) -> Result<PcIdentity, StoreError>;
+
+    /// Every product with something to say: all rows with a key, waiting or
+    /// not, read at this moment. Needs no elevation.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    fn products(&self) -> Result<Vec<Product>, StoreError>;
+
+    /// Deposits a Confirmation ID for one product. Needs elevation. That it
+    /// returns says nothing yet: read the status again.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] with the code that the store gave.
+    fn deposit(
+        &mut self,
+        product: ActivationId,
+        iid: &InstallationId,
+        cid: &ConfirmationDigits,
+    ) -> Result<(), StoreError>;
+
+    /// Makes the store work out its statuses anew.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it refuses.
+    fn refresh(&mut self) -> Result<(), StoreError>;
+
+    /// Whether this is a practice store, which takes practice numbers only.
+    fn is_practice(&self) -> bool;
+}

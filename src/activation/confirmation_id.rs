@@ -1,0 +1,193 @@
+//! The number that activates.
+
+use super::groups::{Diagnosis, diagnose};
+use super::installation_id::{is_all_zeros, mask, split, with_check_digits};
+use super::{NumberError, NumberKind, fold};
+use std::fmt;
+
+/// A Confirmation ID (CID): 48 digits in boxes A to H whose every group holds.
+///
+/// `Display` prints the bare digits; `Debug` masks all but the first and last
+/// group.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ConfirmationId(String);
+
+impl ConfirmationId {
+    /// Reads a Confirmation ID from any writing of it.
+    ///
+    /// # Errors
+    /// A [`NumberError`] that names the boxes that fail, where it can.
+    ///
+    /// ```
+    /// use hikyaku::activation::ConfirmationId;
+    /// let typed = "092914 273902 996432 764863 869585 514303 965545 26247";
+    /// let error = ConfirmationId::parse(typed).unwrap_err();
+    /// assert_eq!(error.faults()[0].label, "H");
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, NumberError> {
+        let folded = fold(text)?;
+        let kind = NumberKind::ConfirmationId;
+        if let Some(found) = NumberKind::of_length(folded.digits().len())
+            && found != kind
+            && diagnose(found, &folded) == Diagnosis::Sound
+        {
+            return Err(NumberError::OtherKind {
+                wanted: kind,
+                found,
+            });
+        }
+        match diagnose(kind, &folded) {
+            Diagnosis::Sound => Ok(Self(folded.digits().to_owned())),
+            Diagnosis::Faults(faults) => Err(NumberError::WrongGroups { kind, faults }),
+            Diagnosis::WrongLength { suspects } => Err(NumberError::WrongLength {
+                kind,
+                expected: kind.digits(),
+                found: folded.digits().len(),
+                suspects,
+            }),
+        }
+    }
+
+    /// Builds one from eight groups of five digits, without check digits;
+    /// `None` when they are not that.
+    pub fn from_payload(groups: &[String]) -> Option<Self> {
+        let fits = groups.len() == 8
+            && groups
+                .iter()
+                .all(|group| group.len() == 5 && group.bytes().all(|byte| byte.is_ascii_digit()));
+        fits.then(|| Self(with_check_digits(groups)))
+    }
+
+    /// The bare ASCII digits.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+
+    /// Its eight groups, A to H.
+    pub fn groups(&self) -> Vec<&str> {
+        split(&self.0, NumberKind::ConfirmationId.group_digits())
+    }
+
+    /// Whether it comes from practice mode: its first group is all zeros.
+    pub fn is_practice(&self) -> bool {
+        is_all_zeros(self.groups().first().copied())
+    }
+
+    /// First and last group, the rest as dots: for logs and records.
+    pub fn masked(&self) -> String {
+        mask(&self.groups())
+    }
+}
+
+impl fmt::Display for ConfirmationId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for ConfirmationId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "ConfirmationId({})", self.masked())
+    }
+}
+
+/// Forty-eight digits to hand to the licence store.
+///
+/// Comes from a [`ConfirmationId`], or from a person's explicit word that the
+/// check digits shall be left to Windows: the rule for them is known from
+/// published numbers, not from a specification.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ConfirmationDigits(String);
+
+impl ConfirmationDigits {
+    /// Takes 48 digits as they stand, whatever their check digits say.
+    ///
+    /// # Errors
+    /// [`NumberError`] when they are not 48 digits.
+    pub fn despite_check_digits(text: &str) -> Result<Self, NumberError> {
+        let folded = fold(text)?;
+        let kind = NumberKind::ConfirmationId;
+        if folded.digits().len() == kind.digits() {
+            return Ok(Self(folded.digits().to_owned()));
+        }
+        // The strict reading knows best where the slip is.
+        Err(match ConfirmationId::parse(text) {
+            Err(error) => error,
+            Ok(_) => NumberError::Empty,
+        })
+    }
+
+    /// The bare ASCII digits.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+
+    /// The Confirmation ID, if every box holds.
+    pub fn checked(&self) -> Option<ConfirmationId> {
+        ConfirmationId::parse(&self.0).ok()
+    }
+
+    /// First and last group, the rest as dots: for logs and records.
+    pub fn masked(&self) -> String {
+        mask(&split(
+            &self.0,
+            NumberKind::ConfirmationId.group_digits(),
+        ))
+    }
+
+    /// Whether it comes from practice mode: its first group is all zeros.
+    pub fn is_practice(&self) -> bool {
+        is_all_zeros(self.0.get(..NumberKind::ConfirmationId.group_digits()))
+    }
+}
+
+impl From<ConfirmationId> for ConfirmationDigits {
+    fn from(cid: ConfirmationId) -> Self {
+        Self(cid.0)
+    }
+}
+
+impl fmt::Debug for ConfirmationDigits {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "ConfirmationDigits({})", self.masked())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PUBLISHED: &str = "092914 273902 996432 764863 869585 514303 965545 262473";
+
+    #[test]
+    fn the_published_confirmation_id_is_read() {
+        let cid = ConfirmationId::parse(PUBLISHED).unwrap();
+        assert_eq!(cid.groups().join(" "), PUBLISHED);
+        assert!(!cid.is_practice());
+    }
+
+    #[test]
+    fn a_wrong_box_is_refused_unless_insisted_upon() {
+        let wrong = PUBLISHED.replace("764863", "764864");
+        let error = ConfirmationId::parse(&wrong).unwrap_err();
+        assert_eq!(error.faults()[0].label, "D");
+        let digits = ConfirmationDigits::despite_check_digits(&wrong).unwrap();
+        assert!(digits.checked().is_none());
+        assert!(digits.digits().contains("764864"));
+    }
+
+    #[test]
+    fn insisting_does_not_excuse_a_missing_digit() {
+        let short = &PUBLISHED[..PUBLISHED.len() - 1];
+        assert!(ConfirmationDigits::despite_check_digits(short).is_err());
+    }
+
+    #[test]
+    fn an_installation_id_is_recognised_as_such() {
+        let iid = "020650770493837252929082195773527024195725809211989214";
+        assert!(matches!(
+            ConfirmationId::parse(iid),
+            Err(NumberError::OtherKind { .. })
+        ));
+    }
+}

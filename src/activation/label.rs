@@ -1,0 +1,143 @@
+//! Names that came from elsewhere, made safe to print.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Whether a character can disturb a terminal or a page: controls, bidi and
+/// other invisible format characters, line separators, surrogate leftovers.
+pub fn is_unprintable(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+/// The text without anything that [`is_unprintable`]; tabs and line ends
+/// become spaces.
+///
+/// ```
+/// use hikyaku::activation::printable;
+/// assert_eq!(printable("a\u{1b}[31mb\u{202e}c\nd"), "a[31mbc d");
+/// ```
+pub fn printable(text: &str) -> String {
+    text.chars()
+        .filter_map(|character| match character {
+            '\t' | '\n' | '\r' => Some(' '),
+            other if is_unprintable(other) => None,
+            other => Some(other),
+        })
+        .collect()
+}
+
+/// A name of a PC, a product or a trip: 1 to 96 printable characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Label(String);
+
+impl Label {
+    /// Longest label, in characters.
+    pub const MAX_CHARS: usize = 96;
+
+    /// Makes a label of whatever there is: strips what cannot be printed,
+    /// trims, cuts at [`Self::MAX_CHARS`]. `None` when nothing remains.
+    pub fn cleaned(text: &str) -> Option<Self> {
+        let clean = printable(text);
+        let cut: String = clean.trim().chars().take(Self::MAX_CHARS).collect();
+        let cut = cut.trim_end();
+        (!cut.is_empty()).then(|| Self(cut.to_owned()))
+    }
+
+    /// Takes a text only if it already is a label, unchanged.
+    pub fn exact(text: &str) -> Option<Self> {
+        Self::cleaned(text).filter(|label| label.0 == text)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Label {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::exact(&text).ok_or("not a name of 1 to 96 printable characters")
+    }
+}
+
+impl From<Label> for String {
+    fn from(label: Label) -> Self {
+        label.0
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Which PC: its name, and its serial number where the firmware tells one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PcIdentity {
+    /// Computer name.
+    pub name: Label,
+    /// Serial number of the machine, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serial: Option<Label>,
+}
+
+impl PcIdentity {
+    /// Whether both are the same machine: by serial where both have one (names
+    /// get changed during an installation), else by name.
+    pub fn is_same_machine(&self, other: &Self) -> bool {
+        match (&self.serial, &other.serial) {
+            (Some(mine), Some(theirs)) => mine == theirs,
+            _ => self.name == other.name,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escape_sequences_and_bidi_tricks_do_not_survive() {
+        let hostile = "\u{1b}]0;evil\u{7}病棟\u{202e}3\u{2066}\u{feff}\u{9b}1m";
+        let label = Label::cleaned(hostile).unwrap();
+        assert_eq!(label.as_str(), "]0;evil病棟31m");
+        assert!(Label::exact(hostile).is_none());
+    }
+
+    #[test]
+    fn labels_are_bounded_and_never_empty() {
+        assert!(Label::cleaned(" \u{200b}\n").is_none());
+        let long = Label::cleaned(&"長".repeat(1000)).unwrap();
+        assert_eq!(long.as_str().chars().count(), Label::MAX_CHARS);
+        assert!(Label::exact(&"長".repeat(97)).is_none());
+        assert!(Label::exact(" padded").is_none());
+    }
+
+    #[test]
+    fn a_renamed_pc_is_still_the_same_machine() {
+        let pc = |name: &str, serial: Option<&str>| PcIdentity {
+            name: Label::cleaned(name).unwrap(),
+            serial: serial.and_then(Label::cleaned),
+        };
+        assert!(pc("old", Some("S1")).is_same_machine(&pc("new", Some("S1"))));
+        assert!(!pc("same", Some("S1")).is_same_machine(&pc("same", Some("S2"))));
+        assert!(pc("same", None).is_same_machine(&pc("same", Some("S2"))));
+    }
+}

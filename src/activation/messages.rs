@@ -1,0 +1,133 @@
+//! The three messages of the exchange, and a walk's worth of them.
+
+use super::{
+    ActivationId, ConfirmationDigits, ConfirmationId, HResult, InstallationId, KeyTail, Label,
+    LicenseStatus, PcIdentity, Product, Tag,
+};
+use chrono::{DateTime, Utc};
+
+/// Most products in one request or receipt: a PC has a handful.
+pub const MAX_PRODUCTS: usize = 16;
+
+/// Most requests, replies or receipts in one trip.
+pub const MAX_ENTRIES: usize = 1000;
+
+/// What an offline PC asks: a Confirmation ID for each of these products.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The PC that asks.
+    pub pc: PcIdentity,
+    /// When its licence store was read; to the second.
+    pub taken_at: DateTime<Utc>,
+    /// The products that wait, 1 to [`MAX_PRODUCTS`].
+    pub products: Vec<ProductRequest>,
+}
+
+/// One product of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductRequest {
+    /// Its Activation ID.
+    pub activation_id: ActivationId,
+    /// Its name.
+    pub name: Label,
+    /// Last five characters of its key.
+    pub key_tail: Option<KeyTail>,
+    /// Its Installation ID.
+    pub installation_id: InstallationId,
+}
+
+impl ProductRequest {
+    /// The request of a product; `None` unless it waits for a Confirmation ID.
+    pub fn of(product: &Product) -> Option<Self> {
+        if !product.is_pending() {
+            return None;
+        }
+        Some(Self {
+            activation_id: product.activation_id,
+            name: product.name.clone(),
+            key_tail: product.key_tail.clone(),
+            installation_id: product.installation_id.clone()?,
+        })
+    }
+}
+
+/// What comes back: a Confirmation ID, and the tag of the Installation ID that
+/// it answers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Reply {
+    /// The Confirmation ID.
+    pub cid: ConfirmationId,
+    /// Tag of the Installation ID that it answers.
+    pub tag: Tag,
+}
+
+/// What reached the offline PC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// A reply that says what it answers.
+    Tagged(Reply),
+    /// Only a Confirmation ID: from another tool, or typed.
+    Bare(ConfirmationDigits),
+}
+
+impl Answer {
+    /// The digits to deposit.
+    pub fn digits(&self) -> ConfirmationDigits {
+        match self {
+            Self::Tagged(reply) => reply.cid.clone().into(),
+            Self::Bare(digits) => digits.clone(),
+        }
+    }
+
+    /// Tag of the Installation ID that it answers, if it says.
+    pub fn tag(&self) -> Option<Tag> {
+        match self {
+            Self::Tagged(reply) => Some(reply.tag),
+            Self::Bare(_) => None,
+        }
+    }
+}
+
+/// What a PC shows when the licence store has spoken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// The PC.
+    pub pc: PcIdentity,
+    /// When the status was read; to the second.
+    pub issued_at: DateTime<Utc>,
+    /// Its products, 1 to [`MAX_PRODUCTS`].
+    pub products: Vec<ProductReceipt>,
+}
+
+/// One product of a receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductReceipt {
+    /// Tag of the Installation ID that was answered.
+    pub tag: Tag,
+    /// Licence status read after the deposit.
+    pub status: LicenseStatus,
+    /// What the licence store said, if it refused.
+    pub refusal: Option<HResult>,
+}
+
+impl ProductReceipt {
+    /// Whether the product is activated; status 1 and nothing else.
+    pub fn is_activated(&self) -> bool {
+        self.status == LicenseStatus::Licensed
+    }
+}
+
+/// Everything gathered on a walk, to hand from one device to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trip {
+    /// What the walk is called.
+    pub name: Label,
+    /// When this was written; to the second.
+    pub written_at: DateTime<Utc>,
+    /// Requests gathered, at most [`MAX_ENTRIES`].
+    pub requests: Vec<Request>,
+    /// Replies in hand, at most [`MAX_ENTRIES`].
+    pub replies: Vec<Reply>,
+    /// Receipts seen, at most [`MAX_ENTRIES`].
+    pub receipts: Vec<Receipt>,
+}

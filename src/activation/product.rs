@@ -1,0 +1,347 @@
+//! What may be activated on a PC: Windows, its add-ons, Office.
+
+use super::{HResult, InstallationId, Label};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+/// Activation ID: the GUID of a product in the licence store (property `ID`
+/// of `SoftwareLicensingProduct`; there is no property of that name).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ActivationId(Uuid);
+
+impl ActivationId {
+    /// Reads a GUID, with or without braces.
+    pub fn parse(text: &str) -> Option<Self> {
+        Uuid::try_parse(text.trim()).ok().map(Self)
+    }
+
+    /// From its sixteen bytes, in the order of the text form.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(Uuid::from_bytes(bytes))
+    }
+
+    /// Its sixteen bytes, in the order of the text form.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Display for ActivationId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.0.hyphenated())
+    }
+}
+
+/// Which family a product belongs to, by its Application ID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Application {
+    /// Windows and its add-ons.
+    Windows,
+    /// Office 2013 and later.
+    Office,
+    /// Anything else that uses the licence store.
+    Other,
+}
+
+impl Application {
+    /// From the property `ApplicationID`.
+    pub fn of(application_id: &str) -> Self {
+        let id = application_id
+            .trim()
+            .trim_matches(['{', '}'])
+            .to_ascii_lowercase();
+        match id.as_str() {
+            "55c92734-d682-4d71-983e-d6ec3f16059f" => Self::Windows,
+            "0ff1ce15-a989-479d-af46-f275c6370663" => Self::Office,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// How the product's key was sold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// Boxed or download retail.
+    Retail,
+    /// Came with the machine (any OEM flavour).
+    Oem,
+    /// Multiple Activation Key.
+    VolumeMak,
+    /// Client of a Key Management Service: activates there, never by a CID.
+    VolumeKmsClient,
+    /// Host of a Key Management Service.
+    VolumeKmsHost,
+    /// Evaluation.
+    Evaluation,
+    /// Automatic Virtual Machine Activation: by the hypervisor, never by a CID.
+    VirtualMachine,
+    /// Not told, or not known.
+    Unknown,
+}
+
+impl Channel {
+    /// From `ProductKeyChannel`, and where that is absent (Windows 7) from
+    /// `Description`.
+    pub fn of(product_key_channel: Option<&str>, description: &str) -> Self {
+        let channel = product_key_channel.unwrap_or_default().to_ascii_uppercase();
+        let description = description.to_ascii_uppercase();
+        let told = |token: &str| description.contains(token);
+        if channel.contains("GVLK") || told("VOLUME_KMSCLIENT") {
+            Self::VolumeKmsClient
+        } else if told("VIRTUAL_MACHINE_ACTIVATION") || channel.contains("AVMA") {
+            Self::VirtualMachine
+        } else if channel.contains("CSVLK") || told("VOLUME_KMS") {
+            Self::VolumeKmsHost
+        } else if channel.contains("EVAL") || told("TIMEBASED_EVAL") {
+            Self::Evaluation
+        } else if channel.contains("MAK") || told("VOLUME_MAK") {
+            Self::VolumeMak
+        } else if channel.starts_with("OEM") || told("OEM_") {
+            Self::Oem
+        } else if channel.starts_with("RETAIL") || told("RETAIL") {
+            Self::Retail
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+/// Last five characters of a product key, as the licence store tells them; the
+/// only part of a key that this crate ever sees.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct KeyTail(String);
+
+impl KeyTail {
+    /// Takes exactly five characters `A-Z`, `0-9`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = text.len() == 5
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// The five characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for KeyTail {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not five characters A-Z, 0-9")
+    }
+}
+
+impl From<KeyTail> for String {
+    fn from(tail: KeyTail) -> Self {
+        tail.0
+    }
+}
+
+impl fmt::Display for KeyTail {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Property `LicenseStatus` of `SoftwareLicensingProduct`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "u32", into = "u32")]
+pub enum LicenseStatus {
+    /// 0
+    Unlicensed,
+    /// 1: the only status that means done.
+    Licensed,
+    /// 2: grace after installation.
+    OobGrace,
+    /// 3: grace after a hardware change.
+    OotGrace,
+    /// 4
+    NonGenuineGrace,
+    /// 5: reminders and a black desktop.
+    Notification,
+    /// 6
+    ExtendedGrace,
+    /// A number that no documentation names.
+    Unknown(u32),
+}
+
+impl From<u32> for LicenseStatus {
+    fn from(number: u32) -> Self {
+        match number {
+            0 => Self::Unlicensed,
+            1 => Self::Licensed,
+            2 => Self::OobGrace,
+            3 => Self::OotGrace,
+            4 => Self::NonGenuineGrace,
+            5 => Self::Notification,
+            6 => Self::ExtendedGrace,
+            other => Self::Unknown(other),
+        }
+    }
+}
+
+impl From<LicenseStatus> for u32 {
+    fn from(status: LicenseStatus) -> Self {
+        match status {
+            LicenseStatus::Unlicensed => 0,
+            LicenseStatus::Licensed => 1,
+            LicenseStatus::OobGrace => 2,
+            LicenseStatus::OotGrace => 3,
+            LicenseStatus::NonGenuineGrace => 4,
+            LicenseStatus::Notification => 5,
+            LicenseStatus::ExtendedGrace => 6,
+            LicenseStatus::Unknown(number) => number,
+        }
+    }
+}
+
+impl LicenseStatus {
+    /// Key of the name in the language files.
+    pub fn message_id(self) -> &'static str {
+        match self {
+            Self::Unlicensed => "status-unlicensed",
+            Self::Licensed => "status-licensed",
+            Self::OobGrace => "status-oob-grace",
+            Self::OotGrace => "status-oot-grace",
+            Self::NonGenuineGrace => "status-non-genuine-grace",
+            Self::Notification => "status-notification",
+            Self::ExtendedGrace => "status-extended-grace",
+            Self::Unknown(_) => "status-unknown",
+        }
+    }
+}
+
+/// Why a product cannot use a Confirmation ID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case", prefix = "obstacle-")]
+pub enum Obstacle {
+    /// No product key is installed for it.
+    NoKey,
+    /// It is a client of a Key Management Service.
+    KmsClient,
+    /// It is activated by the hypervisor.
+    VirtualMachine,
+    /// The licence store yields no Installation ID for it.
+    NoInstallationId,
+}
+
+/// Where a product stands on the way to activation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Waits for a Confirmation ID.
+    Pending,
+    /// Activated.
+    Licensed,
+    /// Cannot use a Confirmation ID.
+    Hidden(Obstacle),
+}
+
+/// One row of the licence store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Product {
+    /// Its Activation ID.
+    pub activation_id: ActivationId,
+    /// Its family.
+    pub application: Application,
+    /// Its name, for example `Windows(R), Professional edition`.
+    pub name: Label,
+    /// How its key was sold.
+    pub channel: Channel,
+    /// Last five characters of its key; `None` where no key is installed.
+    pub key_tail: Option<KeyTail>,
+    /// Its Installation ID at the moment of reading.
+    pub installation_id: Option<InstallationId>,
+    /// Its licence status.
+    pub status: LicenseStatus,
+    /// Why it has that status.
+    pub reason: HResult,
+    /// Whether it is an add-on (extended security updates).
+    pub add_on: bool,
+}
+
+impl Product {
+    /// Where it stands on the way to activation.
+    pub fn standing(&self) -> Standing {
+        if self.key_tail.is_none() {
+            Standing::Hidden(Obstacle::NoKey)
+        } else if self.channel == Channel::VolumeKmsClient {
+            Standing::Hidden(Obstacle::KmsClient)
+        } else if self.channel == Channel::VirtualMachine {
+            Standing::Hidden(Obstacle::VirtualMachine)
+        } else if self.status == LicenseStatus::Licensed {
+            Standing::Licensed
+        } else if self.installation_id.is_none() {
+            Standing::Hidden(Obstacle::NoInstallationId)
+        } else {
+            Standing::Pending
+        }
+    }
+
+    /// Whether it waits for a Confirmation ID.
+    pub fn is_pending(&self) -> bool {
+        self.standing() == Standing::Pending
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channels_are_known_from_either_property() {
+        let cases = [
+            (Some("Volume:GVLK"), "", Channel::VolumeKmsClient),
+            (Some("Volume:CSVLK"), "", Channel::VolumeKmsHost),
+            (Some("Volume:MAK"), "", Channel::VolumeMak),
+            (Some("OEM:NONSLP"), "", Channel::Oem),
+            (Some("Retail"), "", Channel::Retail),
+            (Some("Retail:TB:Eval"), "", Channel::Evaluation),
+            (
+                None,
+                "Windows Operating System - Windows(R) 7, VOLUME_KMSCLIENT channel",
+                Channel::VolumeKmsClient,
+            ),
+            (
+                None,
+                "Windows Operating System - Windows(R) 7, VOLUME_MAK channel",
+                Channel::VolumeMak,
+            ),
+            (
+                Some(""),
+                "Windows Server, VIRTUAL_MACHINE_ACTIVATION channel",
+                Channel::VirtualMachine,
+            ),
+            (None, "", Channel::Unknown),
+        ];
+        for (channel, description, expected) in cases {
+            assert_eq!(
+                Channel::of(channel, description),
+                expected,
+                "{channel:?} {description}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_whole_product_key_is_never_taken_for_its_tail() {
+        assert!(KeyTail::parse("3V66T").is_some());
+        assert!(KeyTail::parse("AAAAA-BBBBB-CCCCC-DDDDD-3V66T").is_none());
+        assert!(KeyTail::parse("3v66t").is_none());
+    }
+
+    #[test]
+    fn status_numbers_survive_a_round_trip() {
+        for number in 0..9 {
+            assert_eq!(u32::from(LicenseStatus::from(number)), number);
+        }
+    }
+}
