@@ -129,10 +129,7 @@ impl ConfirmationDigits {
 
     /// First and last group, the rest as dots: for logs and records.
     pub fn masked(&self) -> String {
-        mask(&split(
-            &self.0,
-            NumberKind::ConfirmationId.group_digits(),
-        ))
+        mask(&split(&self.0, NumberKind::ConfirmationId.group_digits()))
     }
 
     /// Whether it comes from practice mode: its first group is all zeros.

@@ -25,6 +25,8 @@ impl HResult {
     pub const NOT_INSTALLED: Self = Self(0xC004_F015);
     /// A KMS client key is installed.
     pub const KMS_CLIENT: Self = Self(0xC004_F056);
+    /// Hardware or key changed since the Installation ID was taken.
+    pub const CHANGED: Self = Self(0xC004_F07F);
     /// Bad argument.
     pub const INVALID_ARGUMENT: Self = Self(0x8007_0057);
     /// Within the grace period: the ordinary reason before activation.
@@ -111,10 +113,7 @@ pub const MEANINGS: &[(&[u32], &str)] = &[
         "hresult-store-inconsistent",
     ),
     (&[0xC004_D302], "hresult-rearmed"),
-    (
-        &[0xC004_D101, 0xC004_D301, 0xC004_D307],
-        "hresult-tampered",
-    ),
+    (&[0xC004_D101, 0xC004_D301, 0xC004_D307], "hresult-tampered"),
     (
         &[0xC004_C008, 0xC004_C020, 0xC004_C021],
         "hresult-count-used-up",

@@ -63,11 +63,7 @@ pub enum Verdict<'a> {
 ///
 /// An answer that says what it answers is deposited only where the *current*
 /// Installation ID of a waiting product has that tag.
-pub fn decide<'a>(
-    answer: &Answer,
-    chosen: Option<ActivationId>,
-    here: Here<'a>,
-) -> Verdict<'a> {
+pub fn decide<'a>(answer: &Answer, chosen: Option<ActivationId>, here: Here<'a>) -> Verdict<'a> {
     match answer.tag() {
         Some(tag) => decide_tagged(tag, chosen, here),
         None => decide_bare(chosen, here),

@@ -7,6 +7,7 @@
 
 mod confirmation_id;
 mod digits;
+mod entry;
 mod groups;
 pub mod hresult;
 mod installation_id;
@@ -14,11 +15,13 @@ mod label;
 pub mod matching;
 mod messages;
 mod number_error;
+mod practice;
 mod product;
 mod tag;
 
 pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
 pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
+pub use entry::{Entry, EntryState};
 pub use groups::{Defect, GroupFault, GroupView, NumberKind, check_digit, view};
 pub use hresult::HResult;
 pub use installation_id::InstallationId;
@@ -28,6 +31,7 @@ pub use messages::{
     Trip,
 };
 pub use number_error::NumberError;
+pub use practice::{practice_confirmation_id, practice_installation_id};
 pub use product::{
     ActivationId, Application, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,
 };

@@ -4,7 +4,9 @@ use super::{GroupFault, NumberKind};
 use crate::advice::{Advice, Fact};
 
 /// Why a text is not the number it should be; never corrected, only named.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
 #[strum(serialize_all = "kebab-case", prefix = "number-")]
 pub enum NumberError {
     /// No digit at all.

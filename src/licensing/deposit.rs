@@ -1,9 +1,7 @@
 //! The one act that matters, done the one safe way.
 
 use super::{LicenseStore, StoreError};
-use crate::activation::{
-    ActivationId, ConfirmationDigits, HResult, LicenseStatus, Product, Tag,
-};
+use crate::activation::{ActivationId, ConfirmationDigits, HResult, LicenseStatus, Product, Tag};
 use crate::advice::{Advice, Fact};
 
 /// What the Confirmation ID is known to answer.
@@ -37,7 +35,9 @@ impl Deposited {
 }
 
 /// Why nothing was deposited.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
 #[strum(serialize_all = "kebab-case", prefix = "deposit-")]
 pub enum DepositError {
     /// The product is not in the licence store any more.
@@ -82,7 +82,12 @@ impl Advice for DepositError {
             Self::TagMismatch => Vec::new(),
             Self::PracticeMixed { store_is_practice } => vec![(
                 "store",
-                if *store_is_practice { "practice" } else { "real" }.into(),
+                if *store_is_practice {
+                    "practice"
+                } else {
+                    "real"
+                }
+                .into(),
             )],
             Self::Store(error) => error.facts(),
         }
@@ -134,9 +139,8 @@ pub fn carry_out(
         let _ = store.refresh();
     }
     let after = row_of(store, product)?;
-    let refusal = handed_over.or_else(|| {
-        (after.status != LicenseStatus::Licensed).then_some(after.reason)
-    });
+    let refusal =
+        handed_over.or_else(|| (after.status != LicenseStatus::Licensed).then_some(after.reason));
     Ok(Deposited {
         tag: iid.tag(),
         status: after.status,

@@ -4,11 +4,16 @@
 //! practice PC kept in a file. [`carry_out`] is the only way in which a
 //! Confirmation ID reaches either.
 
+mod atomic;
 mod deposit;
+mod memory;
+mod practice;
 #[cfg(windows)]
 mod windows;
 
 pub use deposit::{DepositError, Deposited, Expected, carry_out};
+pub use memory::{Memory, MemoryError, Tried};
+pub use practice::{Extras, PracticeStore};
 
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,
@@ -16,7 +21,9 @@ use crate::activation::{
 use crate::advice::{Advice, Fact};
 
 /// Why the licence store did not do what it was asked.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
 #[strum(serialize_all = "kebab-case", prefix = "store-")]
 pub enum StoreError {
     /// It refused, with a Windows result code.

@@ -1,0 +1,407 @@
+//! A practice PC kept in a file: answers like Windows, activates nothing.
+
+use super::{LicenseStore, StoreError, atomic};
+use crate::activation::{
+    ActivationId, Application, Channel, ConfirmationDigits, HResult, InstallationId, KeyTail,
+    Label, LicenseStatus, PcIdentity, Product, practice_confirmation_id, practice_installation_id,
+    printable,
+};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Largest practice file that is read, in bytes.
+const MAX_FILE: u64 = 256 * 1024;
+
+/// A practice PC: identity, products, and whether we are "administrator".
+#[derive(Debug)]
+pub struct PracticeStore {
+    path: PathBuf,
+    contents: Contents,
+}
+
+/// The practice file. `hikyaku_practice` is its version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Contents {
+    hikyaku_practice: u32,
+    pc: PcIdentity,
+    elevated: bool,
+    /// Counts hardware changes: part of every Installation ID.
+    hardware: u32,
+    products: Vec<Row>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    activation_id: ActivationId,
+    application: Application,
+    name: Label,
+    channel: Channel,
+    key_tail: Option<KeyTail>,
+    add_on: bool,
+    status: LicenseStatus,
+    reason: HResult,
+}
+
+/// What a new practice PC has installed, beside Windows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Extras {
+    /// A Windows 10 security update add-on (ESU, year 1).
+    pub esu: bool,
+    /// An Office by volume licence.
+    pub office: bool,
+    /// An Office that is activated by a KMS host, and so never by a CID.
+    pub kms_client: bool,
+}
+
+impl PracticeStore {
+    /// Makes a new practice PC in a file that must not exist yet.
+    ///
+    /// # Errors
+    /// [`StoreError::PracticeFile`] when the file exists or cannot be written.
+    pub fn create(path: &Path, pc: PcIdentity, extras: Extras) -> Result<Self, StoreError> {
+        if path.exists() {
+            return Err(file_error(path, "exists already"));
+        }
+        let mut products = vec![row(
+            "4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c",
+            Application::Windows,
+            "Windows(R), Professional edition",
+            Channel::Retail,
+            "3V66T",
+        )];
+        if extras.esu {
+            products.push(Row {
+                add_on: true,
+                ..row(
+                    "f520e45e-7413-4a34-a497-d2765967d094",
+                    Application::Windows,
+                    "Windows(R), Client-ESU-Year1 add-on for Enterprise, EnterpriseS, Professional",
+                    Channel::VolumeMak,
+                    "ESU01",
+                )
+            });
+        }
+        if extras.office {
+            products.push(row(
+                "fbdb3e18-a8ef-4fb3-9183-dffd60bd0984",
+                Application::Office,
+                "Office 21, Office21ProPlus2021VL_MAK_AE edition",
+                Channel::VolumeMak,
+                "PPL21",
+            ));
+        }
+        if extras.kms_client {
+            products.push(row(
+                "7ab38a1c-a803-4ca5-8ebb-f8786c4b4faa",
+                Application::Office,
+                "Office 21, Office21VisioPro2021VL_KMS_Client_AE edition",
+                Channel::VolumeKmsClient,
+                "KMSCL",
+            ));
+        }
+        let store = Self {
+            path: path.to_owned(),
+            contents: Contents {
+                hikyaku_practice: 1,
+                pc,
+                elevated: true,
+                hardware: 0,
+                products,
+            },
+        };
+        store.save()?;
+        Ok(store)
+    }
+
+    /// Opens a practice PC.
+    ///
+    /// # Errors
+    /// [`StoreError::PracticeFile`] when the file is missing, damaged, half
+    /// written or of a newer version; it is left as it is.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let text = atomic::read(path, MAX_FILE).map_err(|error| file_error(path, &error))?;
+        let contents: Contents =
+            serde_json::from_str(&text).map_err(|error| file_error(path, &error))?;
+        if contents.hikyaku_practice != 1 {
+            return Err(file_error(
+                path,
+                format!("version {} is not known", contents.hikyaku_practice),
+            ));
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            contents,
+        })
+    }
+
+    /// Changes the hardware: every product gets another Installation ID and
+    /// loses its activation, as Windows does.
+    ///
+    /// # Errors
+    /// [`StoreError::PracticeFile`] when the file cannot be written.
+    pub fn change_hardware(&mut self) -> Result<(), StoreError> {
+        self.change(|contents| {
+            contents.hardware += 1;
+            for row in &mut contents.products {
+                row.status = LicenseStatus::Notification;
+                row.reason = HResult::NOTIFICATION;
+            }
+        })
+    }
+
+    /// Pretends to be administrator, or not to be.
+    ///
+    /// # Errors
+    /// [`StoreError::PracticeFile`] when the file cannot be written.
+    pub fn set_elevated(&mut self, elevated: bool) -> Result<(), StoreError> {
+        self.change(|contents| contents.elevated = elevated)
+    }
+
+    fn change(&mut self, edit: impl FnOnce(&mut Contents)) -> Result<(), StoreError> {
+        edit(&mut self.contents);
+        self.save()
+    }
+
+    fn save(&self) -> Result<(), StoreError> {
+        let mut text = serde_json::to_string_pretty(&self.contents)
+            .map_err(|error| file_error(&self.path, &error))?;
+        text.push('\n');
+        atomic::write(&self.path, text.as_bytes()).map_err(|error| file_error(&self.path, &error))
+    }
+
+    fn installation_id(&self, row: &Row) -> InstallationId {
+        let pc = &self.contents.pc;
+        let serial = pc.serial.as_ref().map_or("", Label::as_str);
+        practice_installation_id(&format!(
+            "{}/{serial}/{}/{}",
+            pc.name, self.contents.hardware, row.activation_id
+        ))
+    }
+}
+
+impl LicenseStore for PracticeStore {
+    fn pc(&self) -> Result<PcIdentity, StoreError> {
+        Ok(self.contents.pc.clone())
+    }
+
+    fn products(&self) -> Result<Vec<Product>, StoreError> {
+        Ok(self
+            .contents
+            .products
+            .iter()
+            .map(|row| Product {
+                activation_id: row.activation_id,
+                application: row.application,
+                name: row.name.clone(),
+                channel: row.channel,
+                key_tail: row.key_tail.clone(),
+                installation_id: row.key_tail.is_some().then(|| self.installation_id(row)),
+                status: row.status,
+                reason: row.reason,
+                add_on: row.add_on,
+            })
+            .collect())
+    }
+
+    fn deposit(
+        &mut self,
+        product: ActivationId,
+        iid: &InstallationId,
+        cid: &ConfirmationDigits,
+    ) -> Result<(), StoreError> {
+        let refused = |code| Err(StoreError::Refused(code));
+        if !self.contents.elevated {
+            return refused(HResult::NOT_ELEVATED);
+        }
+        let Some(position) = self
+            .contents
+            .products
+            .iter()
+            .position(|row| row.activation_id == product)
+        else {
+            return refused(HResult::NOT_INSTALLED);
+        };
+        let row = &self.contents.products[position];
+        if row.key_tail.is_none() {
+            return refused(HResult::NO_PRODUCT_KEY);
+        }
+        if row.channel == Channel::VolumeKmsClient {
+            return refused(HResult::KMS_CLIENT);
+        }
+        let Some(cid) = cid.checked() else {
+            return refused(HResult::CHECK_DIGITS);
+        };
+        let current = self.installation_id(row);
+        if *iid != current {
+            return refused(HResult::CHANGED);
+        }
+        if cid != practice_confirmation_id(&current) {
+            return refused(HResult::MISMATCH);
+        }
+        self.change(|contents| {
+            contents.products[position].status = LicenseStatus::Licensed;
+            contents.products[position].reason = HResult::OK;
+        })
+    }
+
+    fn refresh(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn is_practice(&self) -> bool {
+        true
+    }
+}
+
+fn row(id: &str, application: Application, name: &str, channel: Channel, tail: &str) -> Row {
+    Row {
+        activation_id: ActivationId::parse(id).expect("a GUID written above"),
+        application,
+        name: Label::cleaned(name).expect("a name written above"),
+        channel,
+        key_tail: KeyTail::parse(tail),
+        add_on: false,
+        status: LicenseStatus::Notification,
+        reason: HResult::NOTIFICATION,
+    }
+}
+
+fn file_error(path: &Path, reason: impl ToString) -> StoreError {
+    StoreError::PracticeFile {
+        file: printable(&path.display().to_string()),
+        reason: printable(&reason.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DepositError, Expected, carry_out};
+    use super::*;
+    use crate::activation::ConfirmationId;
+
+    fn new_pc(folder: &Path, name: &str) -> PracticeStore {
+        let pc = PcIdentity {
+            name: Label::cleaned(name).unwrap(),
+            serial: None,
+        };
+        let extras = Extras {
+            esu: true,
+            office: true,
+            kms_client: true,
+        };
+        PracticeStore::create(&folder.join(format!("{name}.json")), pc, extras).unwrap()
+    }
+
+    fn iid_of(store: &PracticeStore, index: usize) -> InstallationId {
+        store.products().unwrap()[index]
+            .installation_id
+            .clone()
+            .unwrap()
+    }
+
+    #[test]
+    fn the_right_confirmation_id_activates_one_product_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = new_pc(folder.path(), "pc");
+        let iid = iid_of(&store, 2);
+        let product = store.products().unwrap()[2].activation_id;
+        let cid = practice_confirmation_id(&iid).into();
+        let done = carry_out(&mut store, product, Expected::Tag(iid.tag()), &cid).unwrap();
+        assert!(done.is_activated());
+        assert_eq!(done.refusal, None);
+        let reopened = PracticeStore::open(&folder.path().join("pc.json")).unwrap();
+        let statuses: Vec<_> = reopened
+            .products()
+            .unwrap()
+            .iter()
+            .map(|product| product.status == LicenseStatus::Licensed)
+            .collect();
+        assert_eq!(statuses, [false, false, true, false]);
+    }
+
+    #[test]
+    fn refusals_are_those_of_windows() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = new_pc(folder.path(), "pc");
+        let products = store.products().unwrap();
+        let iid = iid_of(&store, 0);
+        let right: ConfirmationDigits = practice_confirmation_id(&iid).into();
+        let others: ConfirmationDigits = practice_confirmation_id(&iid_of(&store, 1)).into();
+        let windows = products[0].activation_id;
+        let mut broken = right.digits().to_owned();
+        broken.replace_range(47.., if broken.ends_with('1') { "2" } else { "1" });
+        let broken = ConfirmationDigits::despite_check_digits(&broken).unwrap();
+        let code = |result: Result<(), StoreError>| result.unwrap_err().hresult().unwrap();
+        assert_eq!(
+            code(store.deposit(windows, &iid, &others)),
+            HResult::MISMATCH
+        );
+        assert_eq!(
+            code(store.deposit(windows, &iid, &broken)),
+            HResult::CHECK_DIGITS
+        );
+        let kms = products[3].activation_id;
+        assert_eq!(
+            code(store.deposit(kms, &iid_of(&store, 3), &right)),
+            HResult::KMS_CLIENT
+        );
+        store.set_elevated(false).unwrap();
+        assert_eq!(
+            code(store.deposit(windows, &iid, &right)),
+            HResult::NOT_ELEVATED
+        );
+        store.set_elevated(true).unwrap();
+        store.change_hardware().unwrap();
+        assert_eq!(code(store.deposit(windows, &iid, &right)), HResult::CHANGED);
+        assert!(
+            store
+                .products()
+                .unwrap()
+                .iter()
+                .all(|p| p.status != LicenseStatus::Licensed)
+        );
+    }
+
+    #[test]
+    fn a_real_confirmation_id_is_not_for_a_practice_pc() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = new_pc(folder.path(), "pc");
+        let product = store.products().unwrap()[0].activation_id;
+        let real =
+            ConfirmationId::parse("092914273902996432764863869585514303965545262473").unwrap();
+        assert_eq!(
+            carry_out(&mut store, product, Expected::Anything, &real.into()),
+            Err(DepositError::PracticeMixed {
+                store_is_practice: true
+            })
+        );
+    }
+
+    #[test]
+    fn a_damaged_file_is_named_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pc.json");
+        drop(new_pc(folder.path(), "pc"));
+        let whole = std::fs::read_to_string(&path).unwrap();
+        for damaged in [
+            "",
+            "{",
+            "[]",
+            &whole[..whole.len() / 2],
+            &whole.replace("\"hikyaku_practice\": 1", "\"hikyaku_practice\": 2"),
+            &whole.replace("\"elevated\"", "\"elevatet\""),
+        ] {
+            std::fs::write(&path, damaged).unwrap();
+            let error = PracticeStore::open(&path).unwrap_err();
+            assert!(error.to_string().contains("pc.json"), "{error}");
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), damaged);
+        }
+        let pc = PcIdentity {
+            name: Label::cleaned("pc").unwrap(),
+            serial: None,
+        };
+        assert!(PracticeStore::create(&path, pc, Extras::default()).is_err());
+    }
+}
