@@ -8,7 +8,10 @@ use std::fmt;
 ///
 /// Ten digits are short enough to travel in every reply, and make it a matter
 /// of one in ten thousand million that another PC's reply looks like ours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(try_from = "String", into = "String")]
 pub struct Tag(u64);
 
 impl Tag {
@@ -38,6 +41,20 @@ impl Tag {
     /// The value, below 10^10.
     pub fn value(self) -> u64 {
         self.0
+    }
+}
+
+impl TryFrom<String> for Tag {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not a tag of ten digits")
+    }
+}
+
+impl From<Tag> for String {
+    fn from(tag: Tag) -> Self {
+        tag.to_string()
     }
 }
 

@@ -68,8 +68,8 @@ pub struct Tried {
     pub activation_id: ActivationId,
     /// Name of the product.
     pub name: Label,
-    /// Tag of the Installation ID that was answered, as ten digits.
-    tag: String,
+    /// Tag of the Installation ID that was answered.
+    pub tag: Tag,
     /// Status after it.
     pub status: LicenseStatus,
     /// What the store said against it.
@@ -77,13 +77,6 @@ pub struct Tried {
     pub refusal: Option<HResult>,
     /// When.
     pub at: DateTime<Utc>,
-}
-
-impl Tried {
-    /// Tag of the Installation ID that was answered.
-    pub fn tag(&self) -> Option<Tag> {
-        Tag::parse(&self.tag)
-    }
 }
 
 /// The memory, in one JSON file.
@@ -190,7 +183,7 @@ impl Memory {
             pc: pc.clone(),
             activation_id: product.activation_id,
             name: product.name.clone(),
-            tag: outcome.tag.to_string(),
+            tag: outcome.tag,
             status: outcome.status,
             refusal: outcome.refusal,
             at,
@@ -223,9 +216,6 @@ fn parse(text: &str) -> Result<Contents, String> {
         serde_json::from_str(text).map_err(|error| printable(&error.to_string()))?;
     if contents.hikyaku_memory != 1 {
         return Err(format!("version {} is not known", contents.hikyaku_memory));
-    }
-    if contents.tried.iter().any(|tried| tried.tag().is_none()) {
-        return Err("a tag is not ten digits".to_owned());
     }
     Ok(contents)
 }

@@ -121,9 +121,9 @@ impl PracticeStore {
     /// [`StoreError::PracticeFile`] when the file is missing, damaged, half
     /// written or of a newer version; it is left as it is.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let text = atomic::read(path, MAX_FILE).map_err(|error| file_error(path, &error))?;
+        let text = atomic::read(path, MAX_FILE).map_err(|error| file_error(path, error))?;
         let contents: Contents =
-            serde_json::from_str(&text).map_err(|error| file_error(path, &error))?;
+            serde_json::from_str(&text).map_err(|error| file_error(path, error))?;
         if contents.hikyaku_practice != 1 {
             return Err(file_error(
                 path,
@@ -166,9 +166,9 @@ impl PracticeStore {
 
     fn save(&self) -> Result<(), StoreError> {
         let mut text = serde_json::to_string_pretty(&self.contents)
-            .map_err(|error| file_error(&self.path, &error))?;
+            .map_err(|error| file_error(&self.path, error))?;
         text.push('\n');
-        atomic::write(&self.path, text.as_bytes()).map_err(|error| file_error(&self.path, &error))
+        atomic::write(&self.path, text.as_bytes()).map_err(|error| file_error(&self.path, error))
     }
 
     fn installation_id(&self, row: &Row) -> InstallationId {
@@ -268,7 +268,7 @@ fn row(id: &str, application: Application, name: &str, channel: Channel, tail: &
     }
 }
 
-fn file_error(path: &Path, reason: impl ToString) -> StoreError {
+fn file_error(path: &Path, reason: impl std::fmt::Display) -> StoreError {
     StoreError::PracticeFile {
         file: printable(&path.display().to_string()),
         reason: printable(&reason.to_string()),
