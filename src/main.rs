@@ -1,3 +1,7 @@
 //! The command line `hikyaku`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hikyaku::cli::main()
+}

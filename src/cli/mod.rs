@@ -1,1 +1,106 @@
-//! cli
+//! The command line: one file per command.
+
+mod args;
+mod check;
+mod choose;
+mod decode;
+mod enter;
+mod exit;
+mod face;
+mod failure;
+mod help;
+mod manual;
+mod painting;
+mod practice;
+mod practice_run;
+mod receipt;
+mod reply;
+mod scan;
+mod settle;
+mod show;
+mod source;
+mod status;
+mod usage;
+
+pub use exit::Exit;
+
+use crate::i18n::{Lang, Messages};
+use args::{Cli, Command, LangArg};
+use clap::FromArgMatches;
+use face::Face;
+use failure::Failure;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Runs the program: parses, acts, says why if it could not.
+pub fn main() -> ExitCode {
+    run(std::env::args_os().collect()).into()
+}
+
+fn run(arguments: Vec<OsString>) -> Exit {
+    let messages = Messages::new(language(&arguments));
+    let parsed = help::command(&messages)
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return usage::report(&error, &messages),
+    };
+    let face = Face::new(messages, cli.global.json, cli.global.verbose);
+    match act(&cli, &face).and_then(|exit| face.finish().map(|()| exit)) {
+        Ok(exit) => exit,
+        Err(failure) => {
+            face.complain(failure.error.as_ref());
+            failure.exit
+        }
+    }
+}
+
+fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
+    let global = &cli.global;
+    match &cli.command {
+        Command::Show(args) => show::run(args, global, face),
+        Command::Scan(args) => scan::run(args, global, face),
+        Command::Enter(args) => enter::run(args, global, face),
+        Command::Status => status::run(global, face),
+        Command::Reply(args) => reply::run(args, face),
+        Command::Receipt(args) => receipt::run(args, global, face),
+        Command::Decode(args) => decode::run(args, face),
+        Command::Check(args) => check::run(args, face),
+        Command::Practice(command) => practice::run(command, face),
+        Command::Completions(args) => manual::completions(args, face),
+        Command::Man(args) => manual::man(args, face),
+    }
+}
+
+/// The language must be known before the arguments are parsed: their own
+/// mistakes are explained in it.
+fn language(arguments: &[OsString]) -> Lang {
+    let mut asked = None;
+    let mut words = arguments.iter().skip(1).map(|word| word.to_string_lossy());
+    while let Some(word) = words.next() {
+        match word.as_ref() {
+            "--" => break,
+            "--lang" => asked = words.next().map(|value| value.into_owned()),
+            other => {
+                if let Some(value) = other.strip_prefix("--lang=") {
+                    asked = Some(value.to_owned());
+                }
+            }
+        }
+    }
+    match asked.or_else(|| std::env::var("HIKYAKU_LANG").ok()).as_deref() {
+        Some("ja") => Lang::Ja,
+        Some("en") => Lang::En,
+        _ => Lang::of_system(),
+    }
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Ja => Self::Ja,
+            LangArg::En => Self::En,
+        }
+    }
+}

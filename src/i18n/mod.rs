@@ -1,1 +1,181 @@
-//! i18n
+//! What the program says, in Japanese and English.
+//!
+//! Every message is a pair: what happened (the value) and what to do next (the
+//! attribute `next`). The texts are Fluent files, compiled in; a test makes
+//! sure that every error id has its pair in both languages.
+
+use crate::activation::HResult;
+use crate::advice::{Advice, Fact};
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::{LanguageIdentifier, langid};
+
+/// A language of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Japanese.
+    Ja,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// All languages, the first one first.
+    pub const ALL: [Self; 2] = [Self::Ja, Self::En];
+
+    /// The language of a locale such as `ja_JP.UTF-8`; English unless it is
+    /// Japanese.
+    pub fn of_locale(locale: &str) -> Self {
+        if locale.to_ascii_lowercase().starts_with("ja") {
+            Self::Ja
+        } else {
+            Self::En
+        }
+    }
+
+    /// The language of this system; Japanese where it does not say, since
+    /// that is where the program's users are.
+    pub fn of_system() -> Self {
+        sys_locale::get_locale().map_or(Self::Ja, |locale| Self::of_locale(&locale))
+    }
+
+    /// `ja` or `en`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+
+    fn identifier(self) -> LanguageIdentifier {
+        match self {
+            Self::Ja => langid!("ja"),
+            Self::En => langid!("en"),
+        }
+    }
+
+    fn sources(self) -> &'static [&'static str] {
+        match self {
+            Self::Ja => &[
+                include_str!("ja/errors.ftl"),
+                include_str!("ja/hresult.ftl"),
+                include_str!("ja/words.ftl"),
+                include_str!("ja/cli.ftl"),
+                include_str!("ja/help.ftl"),
+                include_str!("ja/practice.ftl"),
+            ],
+            Self::En => &[
+                include_str!("en/errors.ftl"),
+                include_str!("en/hresult.ftl"),
+                include_str!("en/words.ftl"),
+                include_str!("en/cli.ftl"),
+                include_str!("en/help.ftl"),
+                include_str!("en/practice.ftl"),
+            ],
+        }
+    }
+}
+
+/// A message pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// What happened, or what it means.
+    pub what: String,
+    /// What to do next.
+    pub next: String,
+}
+
+/// The messages of one language.
+pub struct Messages {
+    lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Messages {
+    /// Loads a language.
+    pub fn new(lang: Lang) -> Self {
+        let mut bundle = FluentBundle::new(vec![lang.identifier()]);
+        // Isolation marks are bidi controls: they must not reach a terminal.
+        bundle.set_use_isolating(false);
+        for source in lang.sources() {
+            // A language file that does not parse is caught by the tests; what
+            // did parse is used all the same.
+            let resource = FluentResource::try_new((*source).to_owned())
+                .unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
+        Self { lang, bundle }
+    }
+
+    /// Which language this is.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// A message without values; the id itself where there is none.
+    pub fn say(&self, id: &str) -> String {
+        self.say_with(id, &[])
+    }
+
+    /// A message with values.
+    pub fn say_with(&self, id: &str, facts: &[(&'static str, Fact)]) -> String {
+        self.find(id, None, facts).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The message of this id, if there is one.
+    pub fn find_plain(&self, id: &str) -> Option<String> {
+        self.find(id, None, &[])
+    }
+
+    /// The pair of this id.
+    pub fn pair(&self, id: &str, facts: &[(&'static str, Fact)]) -> Explanation {
+        Explanation {
+            what: self.say_with(id, facts),
+            next: self.find(id, Some("next"), facts).unwrap_or_default(),
+        }
+    }
+
+    /// What an error says to a person.
+    pub fn explain(&self, error: &dyn Advice) -> Explanation {
+        self.pair(error.id(), &error.facts())
+    }
+
+    /// What a Windows result code means, and what to do.
+    pub fn explain_code(&self, code: HResult) -> Explanation {
+        self.pair(code.message_id(), &[("code", code.to_string().into())])
+    }
+
+    fn find(
+        &self,
+        id: &str,
+        attribute: Option<&str>,
+        facts: &[(&'static str, Fact)],
+    ) -> Option<String> {
+        let message = self.bundle.get_message(id)?;
+        let pattern = match attribute {
+            None => message.value()?,
+            Some(name) => message.get_attribute(name)?.value(),
+        };
+        let mut arguments = FluentArgs::new();
+        for (name, fact) in facts {
+            let value = match fact {
+                Fact::Number(number) => FluentValue::from(*number),
+                Fact::Text(text) => FluentValue::from(text.as_str()),
+            };
+            arguments.set(*name, value);
+        }
+        let mut errors = Vec::new();
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(&arguments), &mut errors);
+        Some(text.into_owned())
+    }
+}
+
+impl std::fmt::Debug for Messages {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Messages({})", self.lang.code())
+    }
+}
+
+#[cfg(test)]
+mod tests;

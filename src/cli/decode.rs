@@ -1,0 +1,91 @@
+//! `hikyaku decode`: any QR text in pictures, made printable.
+
+use super::args::DecodeArgs;
+use super::exit::Exit;
+use super::face::Face;
+use super::failure::Failure;
+use super::source;
+use crate::activation::printable;
+use crate::scan::{Cascade, Reading, luma_from_bytes};
+use serde::Serialize;
+use std::path::Path;
+use std::time::Instant;
+
+/// The result on standard output; names are stable.
+#[derive(Serialize)]
+struct Decoded {
+    picture: String,
+    texts: Vec<DecodedText>,
+    ms: u64,
+}
+
+#[derive(Serialize)]
+struct DecodedText {
+    text: String,
+    corners: [[f32; 2]; 4],
+    step: &'static str,
+}
+
+/// Reads every picture and prints what stands there.
+pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
+    let cascade = Cascade::still();
+    let pictures = source::pictures(&args.pictures)?;
+    let several = pictures.len() > 1;
+    let mut found = false;
+    let mut failed: Option<Exit> = None;
+    for picture in &pictures {
+        let name = picture.display().to_string();
+        let begun = Instant::now();
+        let reading = match read(picture, &cascade) {
+            Ok(reading) => reading,
+            Err(failure) => {
+                face.note(&name);
+                face.complain(failure.error.as_ref());
+                failed = failed.max(Some(failure.exit));
+                continue;
+            }
+        };
+        found |= !reading.sightings.is_empty();
+        for run in &reading.steps_run {
+            face.detail(&format!(
+                "{name}: {} {:.0} ms {:?}",
+                run.step,
+                run.took.as_secs_f64() * 1000.0,
+                run.ending
+            ));
+        }
+        if several {
+            face.line(&format!("{name}:"));
+        }
+        for sighting in &reading.sightings {
+            face.line(&printable(&sighting.text));
+        }
+        if reading.sightings.is_empty() {
+            face.note(&name);
+            face.advise(&face.messages.pair("scan-nothing", &[]));
+        }
+        face.object(&Decoded {
+            picture: name,
+            texts: reading
+                .sightings
+                .into_iter()
+                .map(|sighting| DecodedText {
+                    text: sighting.text,
+                    corners: sighting.corners,
+                    step: sighting.step,
+                })
+                .collect(),
+            ms: begun.elapsed().as_millis() as u64,
+        });
+    }
+    Ok(match failed {
+        Some(exit) => exit,
+        None if found => Exit::Done,
+        None => Exit::NothingFound,
+    })
+}
+
+fn read(picture: &Path, cascade: &Cascade) -> Result<Reading, Failure> {
+    let luma = luma_from_bytes(&source::bytes(picture)?)?;
+    Ok(cascade.read(&luma, &|_| true))
+}

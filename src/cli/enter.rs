@@ -1,0 +1,133 @@
+//! `hikyaku enter`: a reply typed, pasted or sent by a handheld scanner.
+
+use super::args::{EnterArgs, Global};
+use super::exit::Exit;
+use super::face::Face;
+use super::failure::{CliError, Failure};
+use super::settle::{Outcome, Settling, require_someone_waits};
+use super::source;
+use crate::activation::{Defect, Entry, EntryState, GroupView, NumberError, printable};
+use crate::wire::{Trust, parse_answer};
+use std::io::{self, BufRead, IsTerminal};
+
+/// Longest line that is read, in bytes.
+const MAX_LINE: u64 = 4096;
+
+/// Reads lines until a whole number stands there, then settles it.
+pub(super) fn run(args: &EnterArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
+    let mut store = source::store(global, face)?;
+    let mut memory = source::memory(global)?;
+    require_someone_waits(&store.products()?)?;
+    let interactive = io::stdin().is_terminal();
+    if interactive {
+        face.note(&face.say("enter-prompt"));
+    }
+    let trust = if args.trust_digits {
+        Trust::Override
+    } else {
+        Trust::CheckDigits
+    };
+    let mut settling = Settling {
+        store: store.as_mut(),
+        memory: &mut memory,
+        product: args.product.as_deref(),
+        dry_run: args.dry_run,
+    };
+    let mut entry = Entry::default();
+    let mut last_error = None;
+    let mut input = io::stdin().lock();
+    while let Some(line) = next_line(&mut input)? {
+        entry.line(&line);
+        match entry.state() {
+            EntryState::Empty if line.trim().is_empty() => {}
+            EntryState::Empty => last_error = Some(refuse(NumberError::Empty, face)),
+            EntryState::Incomplete(boxes) => {
+                face.note(&boxes_line(&boxes, face));
+                last_error = None;
+            }
+            EntryState::Whole(text) => match parse_answer(&text, trust) {
+                Ok(answer) => return settling.settle(&answer, face),
+                Err(error) => {
+                    show_boxes(&entry, &error, face);
+                    last_error = Some(refuse(error, face));
+                    if interactive {
+                        face.note(&face.say("enter-again"));
+                    }
+                }
+            },
+        }
+    }
+    face.object(&Outcome::nothing());
+    match last_error {
+        // Explained already when it was typed.
+        Some(_) => Ok(Exit::Malformed),
+        None => Err(CliError::NothingEntered.into()),
+    }
+}
+
+fn refuse(error: NumberError, face: &Face) -> NumberError {
+    face.complain(&error);
+    for fault in error.faults() {
+        face.note(&format!(
+            "  {}",
+            defect_line(&fault.label, fault.defect, face)
+        ));
+    }
+    error
+}
+
+fn show_boxes(entry: &Entry, error: &NumberError, face: &Face) {
+    if matches!(error, NumberError::WrongGroups { .. }) {
+        face.note(&boxes_line(&entry.boxes(), face));
+    }
+}
+
+/// `A 092914 ✓  B 273903 ✗  C …`
+fn boxes_line(boxes: &[GroupView], face: &Face) -> String {
+    let shown: Vec<String> = boxes
+        .iter()
+        .map(|shown| {
+            let mark = match shown.defect {
+                Some(_) => "✗",
+                None if shown.digits.len() == 6 => "✓",
+                None => "…",
+            };
+            format!("{} {:_<6} {mark}", shown.label, shown.digits)
+        })
+        .collect();
+    let wrong: Vec<&str> = boxes
+        .iter()
+        .filter(|shown| shown.defect.is_some())
+        .map(|shown| shown.label.as_str())
+        .collect();
+    let line = shown.join("  ");
+    if wrong.is_empty() {
+        line
+    } else {
+        let facts = [("groups", wrong.join(", ").into())];
+        format!("{line}\n{}", face.say_with("enter-wrong-so-far", &facts))
+    }
+}
+
+/// What is wrong with a box, in words.
+pub(super) fn defect_line(label: &str, defect: Defect, face: &Face) -> String {
+    let (id, count) = match defect {
+        Defect::Missing(count) => ("defect-missing", count),
+        Defect::Extra(count) => ("defect-extra", count),
+        Defect::WrongCheckDigit => ("defect-wrong-check-digit", 0),
+    };
+    face.say_with(id, &[("group", label.into()), ("count", count.into())])
+}
+
+/// The next line, without its end, cut at [`MAX_LINE`]; `None` at the end of
+/// the input. Bytes that are not UTF-8 become replacement characters, which no
+/// number contains.
+fn next_line(input: &mut impl BufRead) -> Result<Option<String>, CliError> {
+    let mut bytes = Vec::new();
+    let read = io::Read::take(&mut *input, MAX_LINE)
+        .read_until(b'\n', &mut bytes)
+        .map_err(|error| CliError::StandardInput {
+            reason: printable(&error.to_string()),
+        })?;
+    Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).into_owned()))
+}

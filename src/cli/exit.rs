@@ -1,0 +1,35 @@
+//! Exit codes, stable for scripts.
+
+use std::process::ExitCode;
+
+/// How the program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// A mistake of the program.
+    Internal = 1,
+    /// Called in a way that makes no sense here.
+    Usage = 2,
+    /// Nothing found in the picture or text.
+    NothingFound = 3,
+    /// The number or packet is malformed.
+    Malformed = 4,
+    /// Not for this PC or product.
+    NotForThisPc = 5,
+    /// The licence store refused.
+    Refused = 6,
+    /// Administrator rights are needed.
+    NeedsElevation = 7,
+    /// A file could not be read or written.
+    Io = 9,
+    /// Cancelled by the person.
+    Cancelled = 130,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}

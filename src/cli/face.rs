@@ -1,0 +1,215 @@
+//! What a command says: results on standard output, messages on standard
+//! error, all of it printable.
+
+use super::failure::{CliError, Failure};
+use crate::activation::printable;
+use crate::advice::{Advice, Fact};
+use crate::i18n::{Explanation, Messages};
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+use std::cell::RefCell;
+use std::io::{self, Write};
+
+/// Done.
+const GREEN: Style = AnsiColor::Green.on_default().bold();
+/// Not for this PC.
+const AMBER: Style = AnsiColor::Yellow.on_default().bold();
+/// Refused.
+const RED: Style = AnsiColor::Red.on_default().bold();
+/// Beside the matter.
+const DIM: Style = Style::new().dimmed();
+
+/// The face of the program on a terminal.
+#[derive(Debug)]
+pub struct Face {
+    /// The language.
+    pub messages: Messages,
+    /// One JSON object per result on standard output.
+    pub json: bool,
+    /// Details on standard error.
+    pub verbose: bool,
+    /// First failure to write a result: an activation must not look recorded
+    /// when the disk was full.
+    failed: RefCell<Option<io::Error>>,
+}
+
+impl Face {
+    /// A face in a language.
+    pub fn new(messages: Messages, json: bool, verbose: bool) -> Self {
+        Self {
+            messages,
+            json,
+            verbose,
+            failed: RefCell::new(None),
+        }
+    }
+
+    /// A message of the language files.
+    pub fn say(&self, id: &str) -> String {
+        self.messages.say(id)
+    }
+
+    /// A message with values.
+    pub fn say_with(&self, id: &str, facts: &[(&'static str, Fact)]) -> String {
+        self.messages.say_with(id, facts)
+    }
+
+    /// A result line for people; silent under `--json`.
+    pub fn line(&self, text: &str) {
+        if !self.json {
+            self.write(&printable(text));
+        }
+    }
+
+    /// A block of result lines for people; silent under `--json`.
+    pub fn block(&self, text: &str) {
+        for line in text.lines() {
+            self.line(line);
+        }
+    }
+
+    /// A result line that means success.
+    pub fn done(&self, text: &str) {
+        self.coloured(GREEN, text);
+    }
+
+    /// A result line that means "not here".
+    pub fn amber(&self, text: &str) {
+        self.coloured(AMBER, text);
+    }
+
+    fn coloured(&self, style: Style, text: &str) {
+        if !self.json {
+            self.write(&format!("{style}{}{style:#}", printable(text)));
+        }
+    }
+
+    /// Text with escape sequences of our own making (a painted symbol), which
+    /// pass even where standard output is no terminal: without them nothing
+    /// would remain of the symbol.
+    pub fn paint(&self, painting: &str) {
+        if !self.json {
+            let mut out = anstream::AutoStream::always(io::stdout()).lock();
+            let result = out
+                .write_all(painting.as_bytes())
+                .and_then(|()| out.flush());
+            self.keep(result);
+        }
+    }
+
+    /// A result as JSON, under `--json` only. Standard JSON escapes all
+    /// controls; bidi characters are escaped on top.
+    pub fn object(&self, value: &impl Serialize) {
+        if !self.json {
+            return;
+        }
+        match serde_json::to_string(value) {
+            Ok(text) => self.write(&escape_unprintable(&text)),
+            Err(error) => self.keep(Err(error.into())),
+        }
+    }
+
+    /// A message beside the results.
+    pub fn note(&self, text: &str) {
+        complain_line(&printable(text));
+    }
+
+    /// A detail, with `-v` only.
+    pub fn detail(&self, text: &str) {
+        if self.verbose {
+            complain_line(&format!("{DIM}{}{DIM:#}", printable(text)));
+        }
+    }
+
+    /// What went wrong, and what to do.
+    pub fn complain(&self, error: &dyn Advice) {
+        self.warn_in(RED, &self.messages.explain(error));
+        self.detail(&error.to_string());
+    }
+
+    /// Something that does not stop the command.
+    pub fn warn(&self, error: &dyn Advice) {
+        self.warn_in(AMBER, &self.messages.explain(error));
+        self.detail(&error.to_string());
+    }
+
+    /// A message pair in amber.
+    pub fn advise(&self, pair: &Explanation) {
+        self.warn_in(AMBER, pair);
+    }
+
+    /// A message pair in red.
+    pub fn refuse(&self, pair: &Explanation) {
+        self.warn_in(RED, pair);
+    }
+
+    fn warn_in(&self, style: Style, pair: &Explanation) {
+        complain_line(&format!("{style}{}{style:#}", printable(&pair.what)));
+        for line in pair.next.lines() {
+            complain_line(&format!("  → {}", printable(line)));
+        }
+    }
+
+    /// The failure to write a result, if there was one.
+    ///
+    /// # Errors
+    /// [`CliError::StandardOutput`], unless whoever read the output went away.
+    pub fn finish(&self) -> Result<(), Failure> {
+        match self.failed.borrow_mut().take() {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(CliError::StandardOutput {
+                    reason: printable(&error.to_string()),
+                }
+                .into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn write(&self, text: &str) {
+        let mut out = anstream::stdout().lock();
+        let result = writeln!(out, "{text}").and_then(|()| out.flush());
+        self.keep(result);
+    }
+
+    fn keep(&self, result: io::Result<()>) {
+        if let Err(error) = result {
+            self.failed.borrow_mut().get_or_insert(error);
+        }
+    }
+}
+
+/// Standard error may be closed; then there is nobody to tell.
+pub(super) fn complain_line(text: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+fn escape_unprintable(json: &str) -> String {
+    use std::fmt::Write as _;
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        if crate::activation::is_unprintable(character) {
+            let mut units = [0; 2];
+            for unit in character.encode_utf16(&mut units) {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            }
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_keeps_its_meaning_when_bidi_is_escaped() {
+        let value = "a\u{202e}b\u{1b}c\u{e0041}";
+        let json = serde_json::to_string(value).unwrap();
+        let escaped = escape_unprintable(&json);
+        assert!(!escaped.chars().any(crate::activation::is_unprintable));
+        assert_eq!(serde_json::from_str::<String>(&escaped).unwrap(), value);
+    }
+}

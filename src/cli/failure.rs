@@ -1,0 +1,274 @@
+//! Why a command could not do what it was asked, and with which exit code.
+
+use super::exit::Exit;
+use crate::activation::{NumberError, printable};
+use crate::advice::{Advice, Fact};
+use crate::licensing::{DepositError, MemoryError, StoreError};
+use crate::scan::PictureError;
+use crate::symbol::SymbolError;
+use crate::wire::pasted::PastedError;
+use crate::wire::{LinkError, PacketError, WireError};
+use std::io;
+use std::path::Path;
+
+/// An error with its exit code.
+#[derive(Debug)]
+pub struct Failure {
+    /// The exit code.
+    pub exit: Exit,
+    /// What to tell the person.
+    pub error: Box<dyn Advice>,
+}
+
+impl Failure {
+    /// An error of the command line itself.
+    pub fn of(error: CliError) -> Self {
+        let exit = match error {
+            CliError::FileUnreadable { .. }
+            | CliError::FileUnwritable { .. }
+            | CliError::StandardInput { .. }
+            | CliError::StandardOutput { .. } => Exit::Io,
+            CliError::NothingEntered => Exit::NothingFound,
+            CliError::NothingToShow | CliError::PracticeMixed => Exit::NotForThisPc,
+            CliError::JourneyBroken { .. } => Exit::Internal,
+            CliError::UnknownProduct { .. }
+            | CliError::AmbiguousProduct { .. }
+            | CliError::UnknownImageFormat { .. }
+            | CliError::FormatNeedsFile
+            | CliError::NotPractice { .. }
+            | CliError::NoReceiptYet => Exit::Usage,
+        };
+        Self {
+            exit,
+            error: Box::new(error),
+        }
+    }
+
+    fn with(exit: Exit, error: impl Advice + 'static) -> Self {
+        Self {
+            exit,
+            error: Box::new(error),
+        }
+    }
+}
+
+/// Errors of the command line itself.
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case", prefix = "cli-")]
+pub enum CliError {
+    /// A file cannot be read.
+    #[error("cannot read {file}: {reason}")]
+    FileUnreadable {
+        /// The file, printable.
+        file: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// A file cannot be written.
+    #[error("cannot write {file}: {reason}")]
+    FileUnwritable {
+        /// The file, printable.
+        file: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// Standard input cannot be read.
+    #[error("cannot read standard input: {reason}")]
+    StandardInput {
+        /// What the system said.
+        reason: String,
+    },
+    /// Standard output cannot be written.
+    #[error("cannot write standard output: {reason}")]
+    StandardOutput {
+        /// What the system said.
+        reason: String,
+    },
+    /// The input ended before a whole number stood there.
+    #[error("the input ended before a whole number stood there")]
+    NothingEntered,
+    /// No product on this PC can use a Confirmation ID.
+    #[error("no product waits for a Confirmation ID")]
+    NothingToShow,
+    /// `--product` names none of the products.
+    #[error("no product matches {wanted}")]
+    UnknownProduct {
+        /// What was asked for, printable.
+        wanted: String,
+    },
+    /// `--product` names several products.
+    #[error("several products match {wanted}")]
+    AmbiguousProduct {
+        /// What was asked for, printable.
+        wanted: String,
+    },
+    /// The ending of the output file is neither .png nor .svg.
+    #[error("{file}: neither .png nor .svg")]
+    UnknownImageFormat {
+        /// The file, printable.
+        file: String,
+    },
+    /// A PNG or SVG was asked for without a file to put it in.
+    #[error("a picture needs --output")]
+    FormatNeedsFile,
+    /// A practice number and a real one.
+    #[error("practice and real numbers do not go together")]
+    PracticeMixed,
+    /// The practice portal was given a real Installation ID.
+    #[error("{masked} is not a practice Installation ID")]
+    NotPractice {
+        /// The number, masked.
+        masked: String,
+    },
+    /// Nothing was deposited or activated here yet.
+    #[error("no receipt yet")]
+    NoReceiptYet,
+    /// A rehearsal did not end as it must.
+    #[error("the practice run did not end as it must")]
+    JourneyBroken {
+        /// Products that did not get activated.
+        open: usize,
+        /// Deliberate mix-ups that were not refused.
+        slipped: usize,
+        /// Deposits for the wrong PC or product.
+        wrong: usize,
+    },
+}
+
+impl CliError {
+    /// A file that cannot be read.
+    pub fn unreadable(file: &Path, error: &io::Error) -> Self {
+        Self::FileUnreadable {
+            file: printable(&file.display().to_string()),
+            reason: printable(&error.to_string()),
+        }
+    }
+
+    /// A file that cannot be written.
+    pub fn unwritable(file: &Path, error: &io::Error) -> Self {
+        Self::FileUnwritable {
+            file: printable(&file.display().to_string()),
+            reason: printable(&error.to_string()),
+        }
+    }
+}
+
+impl Advice for CliError {
+    fn id(&self) -> &'static str {
+        self.into()
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Self::FileUnreadable { file, reason } | Self::FileUnwritable { file, reason } => {
+                vec![
+                    ("file", file.as_str().into()),
+                    ("reason", reason.as_str().into()),
+                ]
+            }
+            Self::StandardInput { reason } | Self::StandardOutput { reason } => {
+                vec![("reason", reason.as_str().into())]
+            }
+            Self::UnknownProduct { wanted } | Self::AmbiguousProduct { wanted } => {
+                vec![("wanted", wanted.as_str().into())]
+            }
+            Self::UnknownImageFormat { file } => vec![("file", file.as_str().into())],
+            Self::NotPractice { masked } => vec![("masked", masked.as_str().into())],
+            Self::JourneyBroken {
+                open,
+                slipped,
+                wrong,
+            } => vec![
+                ("open", (*open).into()),
+                ("slipped", (*slipped).into()),
+                ("wrong", (*wrong).into()),
+            ],
+            Self::NothingEntered
+            | Self::NothingToShow
+            | Self::FormatNeedsFile
+            | Self::PracticeMixed
+            | Self::NoReceiptYet => Vec::new(),
+        }
+    }
+}
+
+impl From<CliError> for Failure {
+    fn from(error: CliError) -> Self {
+        Self::of(error)
+    }
+}
+
+impl From<NumberError> for Failure {
+    fn from(error: NumberError) -> Self {
+        Self::with(Exit::Malformed, error)
+    }
+}
+
+impl From<PacketError> for Failure {
+    fn from(error: PacketError) -> Self {
+        Self::with(Exit::Malformed, error)
+    }
+}
+
+impl From<WireError> for Failure {
+    fn from(error: WireError) -> Self {
+        Self::with(Exit::Malformed, error)
+    }
+}
+
+impl From<LinkError> for Failure {
+    fn from(error: LinkError) -> Self {
+        Self::with(Exit::Usage, error)
+    }
+}
+
+impl From<PastedError> for Failure {
+    fn from(error: PastedError) -> Self {
+        let exit = match error {
+            PastedError::Empty | PastedError::NothingFound => Exit::NothingFound,
+            _ => Exit::Malformed,
+        };
+        Self::with(exit, error)
+    }
+}
+
+impl From<PictureError> for Failure {
+    fn from(error: PictureError) -> Self {
+        Self::with(Exit::Io, error)
+    }
+}
+
+impl From<SymbolError> for Failure {
+    fn from(error: SymbolError) -> Self {
+        Self::with(Exit::Usage, error)
+    }
+}
+
+impl From<MemoryError> for Failure {
+    fn from(error: MemoryError) -> Self {
+        Self::with(Exit::Io, error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let exit = match &error {
+            StoreError::NotWindows => Exit::Usage,
+            StoreError::PracticeFile { .. } => Exit::Io,
+            other if other.hresult().is_some_and(|code| code.needs_elevation()) => {
+                Exit::NeedsElevation
+            }
+            _ => Exit::Refused,
+        };
+        Self::with(exit, error)
+    }
+}
+
+impl From<DepositError> for Failure {
+    fn from(error: DepositError) -> Self {
+        match error {
+            DepositError::Store(error) => error.into(),
+            other => Self::with(Exit::NotForThisPc, other),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! A symbol and its number, on the terminal or in a file.
+
+use super::args::PaintArgs;
+use super::face::Face;
+use super::failure::{CliError, Failure};
+use crate::activation::printable;
+use crate::symbol::{Caption, Ink, Symbol, png, svg, terminal};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use terminal_size::{Height, Width};
+
+/// A symbol with what belongs beside it.
+pub(super) struct Exhibit<'a> {
+    /// One line above: which PC, which product.
+    pub title: &'a str,
+    /// What the symbol says.
+    pub text: &'a str,
+    /// The number in labelled groups; `None` where the symbol holds a packet
+    /// that nobody could type.
+    pub caption: Option<Caption>,
+}
+
+/// Shows exhibits: each in a file of its own, or one after the other on the
+/// terminal.
+pub(super) fn show(exhibits: &[Exhibit<'_>], args: &PaintArgs, face: &Face) -> Result<(), Failure> {
+    for (index, exhibit) in exhibits.iter().enumerate() {
+        let symbol = Symbol::encode(exhibit.text)?;
+        face.line(exhibit.title);
+        match &args.output {
+            Some(output) => {
+                let file = numbered(output, index, exhibits.len());
+                write_file(&file, exhibit, &symbol, args.module)?;
+                face.line(&face.say_with(
+                    "paint-written",
+                    &[("file", file.display().to_string().into())],
+                ));
+            }
+            None => paint(&symbol, args.compact, face)?,
+        }
+        if let Some(caption) = &exhibit.caption {
+            face.line("");
+            face.block(&caption.to_text(3));
+        }
+        face.line("");
+    }
+    Ok(())
+}
+
+/// Paints on the terminal, if it is large enough; the number stands beside it
+/// either way.
+fn paint(symbol: &Symbol, compact: bool, face: &Face) -> Result<(), Failure> {
+    if face.json {
+        return Ok(());
+    }
+    let ink = if compact {
+        Ink::HalfBlocks
+    } else {
+        Ink::Backgrounds
+    };
+    if std::io::stdout().is_terminal()
+        && let Some((Width(columns), Height(rows))) = terminal_size::terminal_size()
+        && let Err(error) = terminal::fits(symbol, ink, columns.into(), rows.into())
+    {
+        face.warn(&error);
+        return Ok(());
+    }
+    face.paint(&terminal::paint(symbol, ink));
+    Ok(())
+}
+
+fn write_file(
+    file: &Path,
+    exhibit: &Exhibit<'_>,
+    symbol: &Symbol,
+    module: u32,
+) -> Result<(), Failure> {
+    let extension = file
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    let bytes = match extension.as_deref() {
+        Some("png") => png::png(symbol, module)?,
+        Some("svg") => svg::svg(symbol, exhibit.title, exhibit.caption.as_ref()).into_bytes(),
+        _ => {
+            return Err(CliError::UnknownImageFormat {
+                file: printable(&file.display().to_string()),
+            }
+            .into());
+        }
+    };
+    std::fs::write(file, bytes).map_err(|error| CliError::unwritable(file, &error).into())
+}
+
+/// `iid.png` for one, `iid-1.png`, `iid-2.png` for several.
+fn numbered(output: &Path, index: usize, count: usize) -> PathBuf {
+    if count == 1 {
+        return output.to_owned();
+    }
+    let stem = output.file_stem().unwrap_or_default().to_string_lossy();
+    let mut name = format!("{stem}-{}", index + 1);
+    if let Some(extension) = output.extension() {
+        name.push('.');
+        name.push_str(&extension.to_string_lossy());
+    }
+    output.with_file_name(name)
+}

@@ -1,0 +1,84 @@
+//! `hikyaku practice …`: rehearsal without Windows, portal or camera.
+
+use super::args::{ChangeHardwareArgs, NewPcArgs, PortalArgs, PracticeCommand};
+use super::exit::Exit;
+use super::face::Face;
+use super::failure::{CliError, Failure};
+use super::practice_run;
+use crate::activation::{ConfirmationId, InstallationId, Label, PcIdentity, Tag};
+use crate::licensing::{Extras, LicenseStore, PracticeStore};
+use crate::practice::portal;
+use crate::symbol::Caption;
+use serde::Serialize;
+
+/// Runs one of the practice commands.
+pub(super) fn run(command: &PracticeCommand, face: &Face) -> Result<Exit, Failure> {
+    face.note(&face.say("practice-mode"));
+    match command {
+        PracticeCommand::NewPc(args) => new_pc(args, face),
+        PracticeCommand::ChangeHardware(args) => change_hardware(args, face),
+        PracticeCommand::Portal(args) => ask_portal(args, face),
+        PracticeCommand::Run(args) => practice_run::run(args, face),
+    }
+}
+
+fn new_pc(args: &NewPcArgs, face: &Face) -> Result<Exit, Failure> {
+    let stem = args.file.file_stem().unwrap_or_default().to_string_lossy();
+    let name = args
+        .name
+        .as_deref()
+        .and_then(Label::cleaned)
+        .or_else(|| Label::cleaned(&stem))
+        .or_else(|| Label::cleaned("PRACTICE-PC"));
+    let Some(name) = name else {
+        return Ok(Exit::Internal);
+    };
+    let pc = PcIdentity {
+        name,
+        serial: args.serial.as_deref().and_then(Label::cleaned),
+    };
+    let extras = Extras {
+        esu: args.esu,
+        office: args.office,
+        kms_client: args.kms_client,
+    };
+    let mut store = PracticeStore::create(&args.file, pc, extras)?;
+    if args.not_elevated {
+        store.set_elevated(false)?;
+    }
+    face.line(&face.say_with(
+        "practice-pc-made",
+        &[("file", args.file.display().to_string().into())],
+    ));
+    for product in store.products()? {
+        face.line(&format!("  {}", super::settle::one_line(&product)));
+    }
+    Ok(Exit::Done)
+}
+
+fn change_hardware(args: &ChangeHardwareArgs, face: &Face) -> Result<Exit, Failure> {
+    PracticeStore::open(&args.file)?.change_hardware()?;
+    face.line(&face.say("practice-hardware-changed"));
+    Ok(Exit::Done)
+}
+
+/// The answer on standard output; names are stable.
+#[derive(Serialize)]
+struct Answered {
+    cid: String,
+    tag: Tag,
+}
+
+fn ask_portal(args: &PortalArgs, face: &Face) -> Result<Exit, Failure> {
+    let iid = InstallationId::parse(&args.iid.join(" "))?;
+    let cid: ConfirmationId = portal::confirm(&iid).ok_or_else(|| CliError::NotPractice {
+        masked: iid.masked(),
+    })?;
+    face.object(&Answered {
+        cid: cid.digits().to_owned(),
+        tag: iid.tag(),
+    });
+    face.block(&Caption::confirmation_id(&cid).to_text(4));
+    face.line(&face.say("practice-portal-next"));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,132 @@
+//! `hikyaku scan`: replies from pictures, deposited where they belong.
+
+use super::args::{Global, ScanArgs};
+use super::exit::Exit;
+use super::face::Face;
+use super::failure::Failure;
+use super::settle::{Outcome, Settling};
+use super::source;
+use crate::activation::Answer;
+use crate::scan::{Cascade, luma_from_bytes};
+use crate::wire::{Message, Number, Packet, Trust, parse_answer, parse_message};
+use std::path::Path;
+
+/// Reads every picture and settles every reply in it.
+pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
+    let mut store = source::store(global, face)?;
+    let mut memory = source::memory(global)?;
+    let cascade = Cascade::still();
+    let mut settling = Settling {
+        store: store.as_mut(),
+        memory: &mut memory,
+        product: args.product.as_deref(),
+        dry_run: args.dry_run,
+    };
+    let mut tally = Tally::default();
+    let mut seen: Vec<Answer> = Vec::new();
+    for picture in source::pictures(&args.pictures)? {
+        let answers = match answers_in(&picture, &cascade, face) {
+            Ok(answers) => answers,
+            Err(failure) => {
+                tally.failed(failure, face);
+                continue;
+            }
+        };
+        for answer in answers {
+            if seen.contains(&answer) {
+                continue;
+            }
+            match settling.settle(&answer, face) {
+                Ok(exit) => tally.add(exit),
+                Err(failure) => tally.failed(failure, face),
+            }
+            seen.push(answer);
+        }
+    }
+    if seen.is_empty() {
+        face.object(&Outcome::nothing());
+        tally.add(Exit::NothingFound);
+    }
+    Ok(tally.exit())
+}
+
+/// Answers in one picture; what else was read is named, so that nobody walks
+/// away believing that a request was a reply.
+fn answers_in(picture: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>, Failure> {
+    let name = picture.display().to_string();
+    let luma = luma_from_bytes(&source::bytes(picture)?).inspect_err(|_| face.note(&name))?;
+    let reading = cascade.read(&luma, &|text| answer_of(text).is_some());
+    for run in &reading.steps_run {
+        face.detail(&format!(
+            "{name}: {} {:.0} ms {:?}",
+            run.step,
+            run.took.as_secs_f64() * 1000.0,
+            run.ending
+        ));
+    }
+    let answers: Vec<Answer> = reading
+        .sightings
+        .iter()
+        .filter_map(|sighting| answer_of(&sighting.text))
+        .collect();
+    if answers.is_empty() {
+        face.note(&name);
+        let id = reading
+            .sightings
+            .first()
+            .map_or("scan-nothing", |sighting| what_instead(&sighting.text));
+        face.advise(&face.messages.pair(id, &[]));
+    }
+    Ok(answers)
+}
+
+fn answer_of(text: &str) -> Option<Answer> {
+    parse_answer(text, Trust::CheckDigits).ok()
+}
+
+/// Message id for a symbol that is no reply.
+fn what_instead(text: &str) -> &'static str {
+    match parse_message(text) {
+        Ok(Message::Number(Number::InstallationId(_)) | Message::Packet(Packet::Request(_))) => {
+            "scan-is-request"
+        }
+        Ok(Message::Packet(Packet::Receipt(_))) => "scan-is-receipt",
+        Ok(_) => "scan-is-other",
+        Err(_) if text.chars().all(|character| character.is_ascii_digit()) => "scan-is-damaged",
+        Err(_) => "scan-is-other",
+    }
+}
+
+/// How several results make one exit code: done if anything got activated and
+/// nothing was refused, else the gravest.
+#[derive(Default)]
+struct Tally {
+    done: bool,
+    not_here: bool,
+    worst: Option<Exit>,
+}
+
+impl Tally {
+    fn add(&mut self, exit: Exit) {
+        match exit {
+            Exit::Done => self.done = true,
+            Exit::NotForThisPc => self.not_here = true,
+            other => self.worst = Some(self.worst.map_or(other, |worst| worst.max(other))),
+        }
+    }
+
+    fn failed(&mut self, failure: Failure, face: &Face) {
+        face.complain(failure.error.as_ref());
+        self.add(failure.exit);
+    }
+
+    fn exit(&self) -> Exit {
+        match self.worst {
+            Some(worst) => worst,
+            // A folder of pictures holds other PCs' replies too.
+            None if self.done => Exit::Done,
+            None if self.not_here => Exit::NotForThisPc,
+            None => Exit::NothingFound,
+        }
+    }
+}

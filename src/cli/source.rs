@@ -1,0 +1,98 @@
+//! Where a command's facts come from: licence store, memory, files, standard
+//! input.
+
+use super::args::Global;
+use super::face::Face;
+use super::failure::{CliError, Failure};
+use crate::activation::printable;
+use crate::licensing::{self, LicenseStore, Memory, PracticeStore};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Largest file of any kind that is read, in bytes.
+const MAX_FILE: u64 = 64 * 1024 * 1024;
+
+/// Opens the PC's licence store: the practice PC if one is named, else the
+/// one of this system. Practice mode always says so.
+pub(super) fn store(global: &Global, face: &Face) -> Result<Box<dyn LicenseStore>, Failure> {
+    if let Some(file) = &global.practice {
+        let store = PracticeStore::open(file)?;
+        face.note(&face.say("practice-mode"));
+        return Ok(Box::new(store));
+    }
+    Ok(licensing::this_pc()?)
+}
+
+/// Opens the memory of what was shown: the file named, else the one beside
+/// the practice PC, else the one of this system.
+pub(super) fn memory(global: &Global) -> Result<Memory, Failure> {
+    let path = match (&global.memory, &global.practice) {
+        (Some(path), _) => path.clone(),
+        (None, Some(practice)) => practice.with_extension("memory.json"),
+        (None, None) => licensing::default_memory_path(),
+    };
+    Ok(Memory::open(&path)?)
+}
+
+/// Reads a whole file, or standard input for `-`, up to a bound.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    if path == Path::new("-") {
+        return standard_input().map_err(Into::into);
+    }
+    read_bounded(path).map_err(|error| CliError::unreadable(path, &error).into())
+}
+
+fn standard_input() -> Result<Vec<u8>, CliError> {
+    let mut bytes = Vec::new();
+    io::stdin()
+        .lock()
+        .take(MAX_FILE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| CliError::StandardInput {
+            reason: printable(&error.to_string()),
+        })?;
+    Ok(bytes)
+}
+
+fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells the reader of the contents that the
+    // file is too large, in words that fit its kind.
+    File::open(path)?
+        .take(MAX_FILE + 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Pictures named on the command line; a folder stands for the files in it.
+pub(super) fn pictures(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut pictures = Vec::new();
+    for path in named {
+        if path.is_dir() {
+            let unreadable = |error: io::Error| CliError::unreadable(path, &error);
+            let mut inside = Vec::new();
+            for entry in std::fs::read_dir(path).map_err(unreadable)? {
+                let file = entry.map_err(unreadable)?.path();
+                if file.is_file() && is_picture_name(&file) {
+                    inside.push(file);
+                }
+            }
+            inside.sort();
+            pictures.append(&mut inside);
+        } else {
+            pictures.push(path.clone());
+        }
+    }
+    Ok(pictures)
+}
+
+fn is_picture_name(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| {
+        let extension = extension.to_string_lossy().to_ascii_lowercase();
+        matches!(
+            extension.as_str(),
+            "png" | "jpg" | "jpeg" | "webp" | "bmp" | "gif"
+        )
+    })
+}

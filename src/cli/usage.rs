@@ -1,0 +1,69 @@
+//! Mistakes in the arguments, explained in the person's language.
+
+use super::exit::Exit;
+use super::face::complain_line;
+use crate::activation::printable;
+use crate::i18n::Messages;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::io::Write;
+
+/// Prints help or version where they were asked for, else what is wrong.
+pub(super) fn report(error: &clap::Error, messages: &Messages) -> Exit {
+    match error.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let asked = error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+            let text = error.render();
+            if asked {
+                let _ = write!(anstream::stdout().lock(), "{}", text.ansi());
+                return Exit::Done;
+            }
+            let _ = write!(anstream::stderr().lock(), "{}", text.ansi());
+            Exit::Usage
+        }
+        kind => {
+            let context = |kind| error.get(kind).map(in_words).unwrap_or_default();
+            let facts = [
+                ("argument", context(ContextKind::InvalidArg).into()),
+                ("value", context(ContextKind::InvalidValue).into()),
+                ("subcommand", context(ContextKind::InvalidSubcommand).into()),
+                ("possible", context(ContextKind::ValidValue).into()),
+                ("prior", context(ContextKind::PriorArg).into()),
+            ];
+            let id = match kind {
+                ErrorKind::InvalidValue if error.get(ContextKind::InvalidValue).is_none() => {
+                    "usage-missing-value"
+                }
+                ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage-invalid-value",
+                ErrorKind::UnknownArgument => "usage-unknown-argument",
+                ErrorKind::InvalidSubcommand => "usage-unknown-command",
+                ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => {
+                    "usage-missing-argument"
+                }
+                ErrorKind::ArgumentConflict => "usage-conflict",
+                ErrorKind::InvalidUtf8 => "usage-not-text",
+                _ => "usage-other",
+            };
+            let pair = messages.pair(id, &facts);
+            complain_line(&printable(&pair.what));
+            complain_line(&format!("  → {}", printable(&pair.next)));
+            Exit::Usage
+        }
+    }
+}
+
+fn in_words(value: &ContextValue) -> String {
+    let text = match value {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(texts) => texts.join(", "),
+        ContextValue::StyledStr(text) => text.to_string(),
+        ContextValue::StyledStrs(texts) => texts
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", "),
+        other => other.to_string(),
+    };
+    printable(&text)
+}
