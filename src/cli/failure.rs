@@ -34,7 +34,6 @@ impl Failure {
             CliError::UnknownProduct { .. }
             | CliError::AmbiguousProduct { .. }
             | CliError::UnknownImageFormat { .. }
-            | CliError::FormatNeedsFile
             | CliError::NotPractice { .. }
             | CliError::NoReceiptYet => Exit::Usage,
         };
@@ -108,9 +107,6 @@ pub enum CliError {
         /// The file, printable.
         file: String,
     },
-    /// A PNG or SVG was asked for without a file to put it in.
-    #[error("a picture needs --output")]
-    FormatNeedsFile,
     /// A practice number and a real one.
     #[error("practice and real numbers do not go together")]
     PracticeMixed,
@@ -185,7 +181,6 @@ impl Advice for CliError {
             ],
             Self::NothingEntered
             | Self::NothingToShow
-            | Self::FormatNeedsFile
             | Self::PracticeMixed
             | Self::NoReceiptYet => Vec::new(),
         }

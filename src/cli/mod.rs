@@ -24,6 +24,12 @@ mod usage;
 
 pub use exit::Exit;
 
+/// Ids of the command line's own errors, for the check of the language files.
+#[cfg(test)]
+pub(crate) fn error_ids() -> &'static [&'static str] {
+    <failure::CliError as strum::VariantNames>::VARIANTS
+}
+
 use crate::i18n::{Lang, Messages};
 use args::{Cli, Command, LangArg};
 use clap::FromArgMatches;

@@ -129,3 +129,13 @@ pub trait LicenseStore {
     /// Whether this is a practice store, which takes practice numbers only.
     fn is_practice(&self) -> bool;
 }
+
+/// Where this system keeps the memory of what was shown:
+/// `hikyaku/memory.json` in the person's data folder, else in the current
+/// folder.
+pub fn default_memory_path() -> std::path::PathBuf {
+    dirs::data_local_dir()
+        .unwrap_or_default()
+        .join("hikyaku")
+        .join("memory.json")
+}

@@ -1,4 +1,12 @@
 //! Rehearsal: the whole journey without Windows, portal or camera.
+//!
+//! [`portal`] answers practice Installation IDs, [`camera`] shows how a screen
+//! looks to a camera, and [`run`] plays the journey with both: what the reader
+//! does not read off a photograph is not known to the next stage.
 
 pub mod camera;
+pub mod page;
 pub mod portal;
+pub mod run;
+
+pub use run::RehearsalError;

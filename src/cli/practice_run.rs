@@ -1,0 +1,164 @@
+//! `hikyaku practice run`: the whole journey, watched and summed up.
+
+use super::args::RunArgs;
+use super::exit::Exit;
+use super::face::Face;
+use super::failure::{CliError, Failure};
+use crate::practice::page;
+use crate::practice::run::{Progress, Rehearsal, Stage, Summary, rehearse};
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{CellAlignment, ContentArrangement, Table};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::Path;
+
+/// Plays the journey and prints what it came to; done only if every product is
+/// activated, every mix-up refused and no deposit wrong.
+pub(super) fn run(args: &RunArgs, face: &Face) -> Result<Exit, Failure> {
+    // The practice PCs' files are of no use afterwards; the photographs are.
+    let scratch = tempfile::tempdir()
+        .map_err(|error| CliError::unwritable(&std::env::temp_dir(), &error))?;
+    let photographs = args.out.as_ref().map_or_else(
+        || scratch.path().join("photographs"),
+        |out| out.join("photographs"),
+    );
+    std::fs::create_dir_all(&photographs)
+        .map_err(|error| CliError::unwritable(&photographs, &error))?;
+    let rehearsal = Rehearsal {
+        pcs: args.pcs,
+        seed: args.seed,
+        files: scratch.path().to_owned(),
+        photographs,
+    };
+    let bar = progress_bar(face);
+    let summary = rehearse(&rehearsal, &|progress| match progress {
+        Progress::Expected(screens) => bar.set_length(screens as u64),
+        Progress::Shown => bar.inc(1),
+    })?;
+    bar.finish_and_clear();
+    face.block(&table(&summary, face));
+    face.line(&totals(&summary, face));
+    face.block(&by_step(&summary, face));
+    if let Some(out) = &args.out {
+        write_page(out, &summary, face)?;
+    }
+    face.object(&summary.line());
+    if summary.is_good() {
+        face.done(&face.say("run-good"));
+        return Ok(Exit::Done);
+    }
+    Err(CliError::JourneyBroken {
+        open: summary.products - summary.activated,
+        slipped: summary.mixups - summary.mixups_refused,
+        wrong: summary.wrong_deposits,
+    }
+    .into())
+}
+
+fn progress_bar(face: &Face) -> ProgressBar {
+    // Draws on standard error, and only where that is a terminal.
+    let bar = ProgressBar::new(0);
+    let template = format!("{} {{wide_bar}} {{pos}}/{{len}}  {{eta}}", face.say("run-bar"));
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn table(summary: &Summary, face: &Face) -> String {
+    let mut table = Table::new();
+    table
+        .load_preset(UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Disabled)
+        .set_header(
+            [
+                "run-column-pc",
+                "run-column-request",
+                "run-column-reply",
+                "run-column-receipt",
+                "run-column-turned-away",
+                "run-column-outcome",
+            ]
+            .map(|id| face.say(id)),
+        );
+    for (number, pc) in summary.pcs.iter().enumerate() {
+        let mark = if pc.activated == pc.products {
+            "✓"
+        } else {
+            "✗"
+        };
+        table.add_row([
+            pc.name.clone(),
+            reads(summary, number, &[Stage::Request, Stage::Recognise]),
+            reads(summary, number, &[Stage::Reply]),
+            reads(summary, number, &[Stage::Receipt]),
+            pc.turned_away.to_string(),
+            format!("{mark} {}/{}", pc.activated, pc.products),
+        ]);
+    }
+    for column in [4, 5] {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table.to_string()
+}
+
+/// Steps that read a PC's photographs of some stages, with the time of the
+/// slowest and the number of photographs where it took more than one each.
+fn reads(summary: &Summary, pc: usize, stages: &[Stage]) -> String {
+    let shots: Vec<_> = summary
+        .shots
+        .iter()
+        .filter(|shot| shot.pc == pc && stages.contains(&shot.stage))
+        .collect();
+    let mut steps: Vec<&str> = shots.iter().filter_map(|shot| shot.step).collect();
+    let screens = shots.iter().filter(|shot| shot.attempt == 1).count();
+    steps.dedup();
+    let slowest = shots.iter().map(|shot| shot.ms).max().unwrap_or_default();
+    let more = if shots.len() > screens {
+        format!(" ({}/{})", screens, shots.len())
+    } else {
+        String::new()
+    };
+    format!("{} {slowest} ms{more}", steps.join(", "))
+}
+
+fn totals(summary: &Summary, face: &Face) -> String {
+    let share = 100.0 * summary.read_at_first_sight() as f64 / summary.screens().max(1) as f64;
+    face.say_with(
+        "run-totals",
+        &[
+            ("pcs", summary.pcs.len().into()),
+            ("products", summary.products.into()),
+            ("activated", summary.activated.into()),
+            ("mixups", summary.mixups.into()),
+            ("refused", summary.mixups_refused.into()),
+            ("wrong", summary.wrong_deposits.into()),
+            ("photographs", summary.shots.len().into()),
+            ("screens", summary.screens().into()),
+            ("first", summary.read_at_first_sight().into()),
+            ("share", format!("{share:.1}").into()),
+            ("seconds", format!("{:.1}", summary.took.as_secs_f64()).into()),
+        ],
+    )
+}
+
+fn by_step(summary: &Summary, face: &Face) -> String {
+    let steps: Vec<String> = summary
+        .by_step()
+        .into_iter()
+        .map(|(step, count)| format!("{step} {count}"))
+        .collect();
+    face.say_with("run-by-step", &[("steps", steps.join(" · ").into())])
+}
+
+fn write_page(out: &Path, summary: &Summary, face: &Face) -> Result<(), Failure> {
+    let file = out.join("index.html");
+    page::write(&file, &out.join("photographs"), summary, &face.messages)
+        .map_err(|error| CliError::unwritable(&file, &error))?;
+    face.line(&face.say_with(
+        "run-page-written",
+        &[("file", file.display().to_string().into())],
+    ));
+    Ok(())
+}

@@ -1,0 +1,137 @@
+# Errors: what happened (the value), and what to do next (the attribute).
+
+## Numbers
+
+number-empty = There is no digit here.
+    .next = Enter an Installation ID (63 or 54 digits) or a Confirmation ID (48 digits).
+number-too-long = The input is too long (up to { $limit } characters).
+    .next = Enter one number only.
+number-foreign-character = Character { $position }, "{ $character }", is not a digit.
+    .next = Enter digits only. Mind O and 0 (zero), I or l and 1.
+number-wrong-length = Wrong number of digits: { $found } instead of { $expected }.
+    .next = { $suspect-count ->
+        [0] Compare: is a group missing, or a digit too many?
+       *[other] A digit is missing or too many in one of the groups { $suspects }. Compare them.
+    }
+number-wrong-groups = { $count ->
+        [one] This group is wrong: { $groups }
+       *[other] These groups are wrong: { $groups }
+    }
+    .next = Compare and correct only these; the others hold.
+number-wrong-reply-check = The reply is damaged (its last two digits do not fit).
+    .next = Scan it again. If you type, the 48 digits of the Confirmation ID (A to H) alone will do.
+number-other-kind = This is another kind of number: { $found ->
+        [iid] an Installation ID
+        [cid] a Confirmation ID
+       *[reply] a reply (60 digits)
+    }
+    .next = { $wanted ->
+        [iid] Enter the Installation ID, 63 or 54 digits.
+        [cid] Enter the Confirmation ID, 48 digits (A to H).
+       *[reply] Enter the reply, 60 digits.
+    }
+
+defect-missing = { $count ->
+        [one] Group { $group }: one digit is missing.
+       *[other] Group { $group }: { $count } digits are missing.
+    }
+defect-extra = { $count ->
+        [one] Group { $group }: one digit too many.
+       *[other] Group { $group }: { $count } digits too many.
+    }
+defect-wrong-check-digit = Group { $group }: one of its digits is wrong.
+
+## Licence store
+
+store-refused = Windows refused ({ $code }).
+    .next = See where the products stand with "hikyaku status".
+store-unreachable = The licence store cannot be reached ({ $code }): { $reason }
+    .next = Start the services "Software Protection" (sppsvc) and "Windows Management Instrumentation" (winmgmt), then try again.
+store-unexpected-row = Property { $property } of the licence store is missing or unreadable.
+    .next = Restart the PC and try again. If it stays: save the output of "slmgr /dlv" and show it with "hikyaku show --from FILE".
+store-not-windows = This PC does not run Windows: there is no licence store here.
+    .next = Run it on the Windows PC to be activated. To rehearse, use "--practice FILE"; for saved slmgr output, "show --from FILE".
+store-practice-file = The practice file { $file } cannot be used: { $reason }
+    .next = It was left as it is. Make a practice PC under another name with "hikyaku practice new-pc".
+
+deposit-product-gone = Product { $product } is not in the licence store. Nothing was deposited.
+    .next = See the products with "hikyaku status".
+deposit-not-pending = Product { $product } does not wait for a Confirmation ID. Nothing was deposited.
+    .next = See where it stands with "hikyaku status".
+deposit-tag-mismatch = The Installation ID, read again just before the deposit, is not the one that was answered. Nothing was deposited.
+    .next = Show the new Installation ID with "hikyaku show" and get a new Confirmation ID.
+deposit-practice-mixed = { $store ->
+        [practice] A real Confirmation ID does not belong on a practice PC.
+       *[real] This is a practice Confirmation ID; it does not belong on a real PC.
+    }
+    .next = { $store ->
+        [practice] Get a practice Confirmation ID with "hikyaku practice portal".
+       *[real] Get the real Confirmation ID at the portal (https://aka.ms/aoh).
+    }
+
+memory-damaged = The memory of what was shown, { $file }, is damaged: { $reason }
+    .next = It was left as it is. Rename it, or name another with "--memory FILE", and try again.
+memory-io = The memory of what was shown, { $file }, cannot be read or written: { $reason }
+    .next = Without it a hardware change goes unnoticed. Name a writable file with "--memory FILE" and try again.
+
+## Why a product cannot use a Confirmation ID
+
+obstacle-no-key = No product key is installed, so a Confirmation ID does not apply.
+    .next = Install the product key first.
+obstacle-kms-client = It is a KMS client: it activates through a KMS host, never by a Confirmation ID.
+    .next = To activate it on its own, install a MAK or retail key.
+obstacle-virtual-machine = It activates through its hypervisor (AVMA), never by a Confirmation ID.
+    .next = Run it on an activated host; it activates by itself.
+obstacle-no-installation-id = Its Installation ID cannot be read, so a Confirmation ID does not apply.
+    .next = Restart the PC, then run "hikyaku status" again.
+
+## Command line
+
+cli-file-unreadable = Cannot read { $file }: { $reason }
+    .next = Check its name and place.
+cli-file-unwritable = Cannot write { $file }: { $reason }
+    .next = Check that the place is writable and has space left.
+cli-standard-input = Cannot read standard input: { $reason }
+    .next = Name a file instead.
+cli-standard-output = Cannot write the result: { $reason }
+    .next = Check the space left where the output goes. What was deposited shows in "hikyaku status".
+cli-nothing-entered = The input ended before a whole number stood there. Nothing was deposited.
+    .next = Enter the 48 digits of the Confirmation ID (A to H), or the 60 digits of the reply.
+cli-nothing-to-show = No product on this PC waits for a Confirmation ID.
+    .next = See each product's state and the reason with "hikyaku status".
+cli-unknown-product = No product matches "{ $wanted }".
+    .next = Find the last five of the key or the Activation ID with "hikyaku status --json".
+cli-ambiguous-product = Several products match "{ $wanted }".
+    .next = Name it by the last five of the key, or by its Activation ID.
+cli-unknown-image-format = { $file }: this kind of file is not known.
+    .next = Let its name end in .png or .svg.
+cli-practice-mixed = A practice number and a real one do not go together.
+    .next = Use the Installation ID and the Confirmation ID of the same PC.
+cli-not-practice = { $masked } is not a practice Installation ID.
+    .next = Enter a real Installation ID at Microsoft's portal (https://aka.ms/aoh).
+cli-no-receipt-yet = Nothing was deposited on this PC yet.
+    .next = Read the reply first, with "hikyaku scan" or "hikyaku enter".
+cli-journey-broken = The rehearsal did not end as it must: { $open } not activated, { $slipped } mix-ups missed, { $wrong } wrong deposits
+    .next = Run it again with the same --seed and look at the photographs in --out.
+
+## Arguments
+
+usage-invalid-value = { $argument } does not take "{ $value }".
+    .next = { $possible ->
+        [""] See "hikyaku --help".
+       *[other] It takes: { $possible }
+    }
+usage-missing-value = { $argument } needs a value.
+    .next = See "hikyaku --help".
+usage-unknown-argument = There is no { $argument }.
+    .next = See "hikyaku --help" or "hikyaku COMMAND --help".
+usage-unknown-command = There is no command "{ $subcommand }".
+    .next = See the list of commands with "hikyaku --help".
+usage-missing-argument = Something is missing: { $argument }
+    .next = See the examples with "hikyaku COMMAND --help".
+usage-conflict = { $argument } and { $prior } do not go together.
+    .next = Use one of them.
+usage-not-text = An argument is not readable text.
+    .next = Check the arguments.
+usage-other = The arguments do not go together.
+    .next = See "hikyaku --help".

@@ -1,0 +1,99 @@
+# Help. Keys are the names of commands and arguments.
+
+help-usage-heading = Usage:
+help-commands-heading = Commands
+help-options-heading = Options
+help-arguments-heading = Arguments
+help-examples-heading = Examples:
+
+help = Hikyaku carries offline Windows activation across an air gap by QR codes
+help-examples =
+    hikyaku show                        show this PC's Installation ID as a QR code
+    hikyaku scan reply.jpg              read a photograph of the reply and deposit it
+    hikyaku enter                       type the reply, or send it by a handheld scanner
+    hikyaku practice run --out run      rehearse the whole journey with practice PCs
+
+help-arg-lang = Language of messages
+help-arg-json = Print one JSON object per result on standard output
+help-arg-verbose = Print details on standard error
+help-arg-practice = Use the practice PC in this file instead of the real licence store
+help-arg-memory = File that remembers the Installation IDs that were shown
+help-arg-help = Print this help
+help-arg-version = Print the version
+help-arg-output = Write the code to a file (.png or .svg)
+help-arg-compact = Paint at half size on the terminal (only where block characters have the right width)
+help-arg-module = Pixels per module of a PNG
+help-arg-product = Product: last five of its key, its Activation ID, or a part of its name
+help-arg-page = https address of the phone page; the code becomes a link that opens it
+help-arg-pictures = Pictures, or folders of them (PNG, JPEG, WebP, BMP, GIF)
+help-arg-dry_run = Only print what would be done, and the slmgr command that does the same
+
+help-show = Show this PC's Installation ID as a QR code
+help-show-arg-from = Read saved output of slmgr or ospp.vbs instead of the licence store (- for standard input)
+help-show-examples =
+    hikyaku show
+    hikyaku show --product 3V66T -o iid.png
+    cscript //nologo slmgr.vbs /dti > dti.txt    (on the other PC)
+    hikyaku show --from dti.txt
+
+help-scan = Read replies from pictures and deposit them for this PC's products
+help-scan-examples =
+    hikyaku scan reply.jpg
+    hikyaku scan --dry-run photos/
+
+help-enter = Take a reply that is typed, pasted or sent by a handheld scanner, and deposit it
+help-enter-arg-trust_digits = Deposit 48 digits even if their check digits fail, and let Windows decide
+help-enter-examples =
+    hikyaku enter
+    echo 092914273902996432764863869585514303965545262473 | hikyaku enter
+    (to correct one box, type it again: C 996432)
+
+help-status = List this PC's products, where each stands, and what to do next
+
+help-reply = Make the code of a reply from an Installation ID and its Confirmation ID
+help-reply-arg-iid = Installation ID (63 or 54 digits)
+help-reply-arg-cid = Confirmation ID (48 digits, A to H)
+help-reply-examples =
+    hikyaku reply 4891263…9061121 092914…262473
+    hikyaku reply 4891263…9061121 092914…262473 -o reply.svg
+
+help-receipt = Show what became of this PC, as a code for the phone
+
+help-decode = Print the text of any QR code in pictures
+help-decode-examples =
+    hikyaku decode photo.jpg
+    hikyaku decode --json photos/
+
+help-check = Check a number, group by group
+help-check-arg-number = Installation ID, Confirmation ID or reply, in any writing
+help-check-examples =
+    hikyaku check 092914 273902 996432 764863 869585 514303 965545 262473
+    hikyaku check 092914-273902-996432-764863-869585-514303-965545-262473
+
+help-practice = Rehearse without a real PC or portal
+help-practice-new-pc = Make a practice PC in a file
+help-practice-new-pc-arg-file = The file to make (must not exist)
+help-practice-new-pc-arg-name = Name of the PC
+help-practice-new-pc-arg-serial = Serial number of the PC
+help-practice-new-pc-arg-esu = Install a Windows 10 ESU add-on too
+help-practice-new-pc-arg-office = Install a volume licence Office too
+help-practice-new-pc-arg-kms_client = Install a KMS client too, which cannot use a Confirmation ID
+help-practice-new-pc-arg-not_elevated = Pretend not to be administrator
+help-practice-new-pc-examples =
+    hikyaku practice new-pc pc12.json --name WARD3-PC12 --office
+    hikyaku --practice pc12.json show
+help-practice-change-hardware = Change the practice PC's hardware (its Installation IDs change)
+help-practice-change-hardware-arg-file = File of the practice PC
+help-practice-portal = The practice portal: answers a practice Installation ID with a Confirmation ID
+help-practice-portal-arg-iid = Practice Installation ID (its first group is 0000000)
+help-practice-run = Play the whole journey with practice PCs: show, photograph, read, deposit
+help-practice-run-arg-pcs = Number of practice PCs
+help-practice-run-arg-seed = Seed of chance; the same seed gives the same run
+help-practice-run-arg-out = Folder for the photographs and a page that shows them
+help-practice-run-examples =
+    hikyaku practice run --pcs 10 --out run
+
+help-completions = Print a completion script for a shell
+help-completions-arg-shell = Shell
+help-man = Write man pages
+help-man-arg-out = Folder to write to

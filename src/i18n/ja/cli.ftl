@@ -1,0 +1,54 @@
+# コマンドが言うこと。
+
+show-next = この QR コードを携帯で撮り、番号をポータル（https://aka.ms/aoh）に入力してください。返ってきた返信は「hikyaku scan」か「hikyaku enter」で読み込みます。
+show-all-activated = すべて認証済みです。することはありません。
+show-pasted-number = 番号 { $number }
+status-no-products = プロダクト キーの入った製品がありません。
+    .next = 先にプロダクト キーを入れてください。
+paint-written = QR コードを { $file } に書きました。
+man-written = マニュアルを { $folder } に書きました。
+
+reply-title = インストール ID { $iid } への返信
+reply-next = この QR コードを PC のカメラかスキャナーに見せてください（25～35 cm、画面の 3 分の 1 ほど）。
+
+receipt-next = この QR コードを携帯で読み取ると、記録が閉じます。
+
+enter-prompt = 返信（60 桁）または確認 ID（48 桁、A～H）を入力し、Enter を押してください。途中で Enter を押しても続けられます。
+enter-again = 違っている枠だけを直せます（例：C 996432）。最初から入力し直しても構いません。
+enter-wrong-so-far = 違っている枠：{ $groups }（例のように直せます：C 996432）
+
+check-iid-holds = インストール ID：どの枠も合っています。タグ { $tag }
+check-cid-holds = 確認 ID：どの枠も合っています。
+check-reply-holds = 返信：どの枠も合っています。相手のタグ { $tag }
+check-practice = 練習用の番号です。
+
+scan-nothing = QR コードを読み取れませんでした。
+    .next = 携帯の明るさを下げ、25～35 cm 離し、コードが画面の 3 分の 1 ほどになるように撮り直してください。手入力は「hikyaku enter」でできます。
+scan-is-request = これはインストール ID（申請）で、返信ではありません。
+    .next = ポータル（https://aka.ms/aoh）で確認 ID を取得し、その返信の QR コードを見せてください。
+scan-is-receipt = これは受領証で、返信ではありません。
+    .next = 携帯で返信の QR コードを表示して、見せてください。
+scan-is-damaged = 数字は読めましたが、返信としては壊れています。
+    .next = 返信をもう一度表示して撮り直してください。
+scan-is-other = 読めた QR コードは、飛脚の返信ではありません。
+    .next = 返信の QR コードだけが写るように撮り直してください。
+
+settle-activated = ✓ 認証されました：{ $product }（キー末尾 { $tail }）
+settle-show-receipt = 「hikyaku receipt」で受領証を表示できます。
+settle-already-licensed = ✓ { $product } はすでに認証済みです。することはありません。
+settle-refused = { $product }：ライセンス ストアが受け付けませんでした。状態：{ $status }、コード：{ $code }
+settle-dry-run = 登録するとしたら：{ $product }（キー末尾 { $tail }）。何も登録していません。手で行う場合のコマンド：
+settle-other-product = この返信は、この PC の別の製品用です：{ $product }（キー末尾 { $tail }）。何も登録していません。
+    .next = --product を外すか、その製品を指定してください。
+settle-changed = この返信は { $product } が前に表示したインストール ID へのものですが、その後にハードウェアまたはキーが変わりました。何も登録していません。
+    .next = 「hikyaku show」で新しいインストール ID を表示し、確認 ID を取り直してください。
+settle-other-pc-known = この返信は別の PC 用です：{ $pc }。何も登録していません。
+    .next = { $pc } で読み取ってください。この PC には、この PC の返信を見せてください。
+settle-other-pc = この返信は別の PC 用です。何も登録していません。
+    .next = この PC の画面の QR コードを携帯で読み取り、その返信を表示してください。
+settle-choose = この確認 ID には相手の情報がなく、待っている製品が複数あります。何も登録していません。
+    .next = --product にキーの末尾 5 文字を付けて、どの製品か指定してください：
+settle-nothing-pending = 確認 ID を待っている製品がありません。何も登録していません。
+    .next = 「hikyaku status」で各製品の状態を確かめてください。
+settle-chosen-not-pending = 指定された製品は、確認 ID を待っていません。何も登録していません。
+    .next = 「hikyaku status」で各製品の状態を確かめてください。

@@ -1,0 +1,130 @@
+# 誤り：何が起きたか（値）と、次に何をすればよいか（next）。
+
+## 番号
+
+
+
+number-empty = 数字がありません。
+    .next = インストール ID（63 または 54 桁）か確認 ID（48 桁）を入力してください。
+number-too-long = 入力が長すぎます（{ $limit } 文字まで）。
+    .next = 番号を一つだけ入力してください。
+number-foreign-character = { $position } 文字目の「{ $character }」は数字ではありません。
+    .next = 数字だけを入力してください。O（オー）と 0（ゼロ）、I や l と 1 の見間違いに注意してください。
+number-wrong-length = 桁数が合いません：{ $expected } 桁のところ { $found } 桁です。
+    .next = { $suspect-count ->
+        [0] 抜けた枠や余分な数字がないか、見比べてください。
+       *[other] 枠 { $suspects } のどれかで数字が抜けているか、余分です。見比べてください。
+    }
+number-wrong-groups = 次の枠が合いません：{ $groups }
+    .next = その枠の数字だけを見比べて、直してください。ほかの枠は合っています。
+number-wrong-reply-check = 返信の番号が壊れています（末尾の検査数字が合いません）。
+    .next = もう一度読み取ってください。手入力なら、確認 ID の 48 桁（A～H）だけを入力しても構いません。
+number-other-kind = これは別の種類の番号です：{ $found ->
+        [iid] インストール ID
+        [cid] 確認 ID
+       *[reply] 返信（60 桁）
+    }
+    .next = { $wanted ->
+        [iid] 63 または 54 桁のインストール ID を入力してください。
+        [cid] 48 桁の確認 ID（A～H）を入力してください。
+       *[reply] 60 桁の返信を入力してください。
+    }
+
+defect-missing = 枠 { $group }：{ $count } 桁足りません。
+defect-extra = 枠 { $group }：{ $count } 桁多すぎます。
+defect-wrong-check-digit = 枠 { $group }：どれかの数字が違います。
+
+## ライセンス ストア
+
+store-refused = Windows が受け付けませんでした（{ $code }）。
+    .next = 「hikyaku status」で今の状態を確かめてください。
+store-unreachable = ライセンス ストアに接続できません（{ $code }）：{ $reason }
+    .next = サービス Software Protection (sppsvc) と Windows Management Instrumentation (winmgmt) を開始してから、やり直してください。
+store-unexpected-row = ライセンス ストアの項目 { $property } がないか、読めません。
+    .next = PC を再起動してやり直してください。直らなければ「slmgr /dlv」の結果を保存し、「hikyaku show --from ファイル」で表示できます。
+store-not-windows = この PC は Windows ではないので、ライセンス ストアがありません。
+    .next = 認証する Windows PC で実行してください。練習は「--practice ファイル」、保存した slmgr の結果は「show --from ファイル」で扱えます。
+store-practice-file = 練習用ファイル { $file } を使えません：{ $reason }
+    .next = ファイルはそのままにしてあります。「hikyaku practice new-pc」で別の名前の練習用 PC を作ってください。
+
+deposit-product-gone = 製品 { $product } がライセンス ストアにありません。何も登録していません。
+    .next = 「hikyaku status」で製品を確かめてください。
+deposit-not-pending = 製品 { $product } は確認 ID を待っていません。何も登録していません。
+    .next = 「hikyaku status」で今の状態を確かめてください。
+deposit-tag-mismatch = 登録の直前に読み直したインストール ID が、返信の相手と違いました。何も登録していません。
+    .next = 「hikyaku show」で新しいインストール ID を表示し、確認 ID を取り直してください。
+deposit-practice-mixed = { $store ->
+        [practice] 練習用の PC に、本物の確認 ID は登録できません。
+       *[real] これは練習用の確認 ID です。本物の PC には登録できません。
+    }
+    .next = { $store ->
+        [practice] 「hikyaku practice portal」で練習用の確認 ID を取得してください。
+       *[real] ポータル（https://aka.ms/aoh）で本物の確認 ID を取得してください。
+    }
+
+memory-damaged = 表示の記録 { $file } が壊れています：{ $reason }
+    .next = ファイルはそのままにしてあります。名前を変えるか、「--memory 別のファイル」を付けて、やり直してください。
+memory-io = 表示の記録 { $file } を読み書きできません：{ $reason }
+    .next = ハードウェアの変更に気付けなくなります。「--memory 書き込めるファイル」を付けて、やり直してください。
+
+## 確認 ID を使えない理由
+
+obstacle-no-key = プロダクト キーが入っていないので、確認 ID は使えません。
+    .next = 先にプロダクト キーを入れてください。
+obstacle-kms-client = KMS クライアントです。認証は KMS ホストで行われ、確認 ID は使えません。
+    .next = 単独で認証するには、MAK またはリテールのキーを入れてください。
+obstacle-virtual-machine = 仮想マシンの自動認証（AVMA）です。確認 ID は使えません。
+    .next = 認証済みのホストの上で起動すれば、自動で認証されます。
+obstacle-no-installation-id = インストール ID が読めないので、確認 ID は使えません。
+    .next = PC を再起動して、もう一度「hikyaku status」を実行してください。
+
+## コマンド
+
+cli-file-unreadable = { $file } を読めません：{ $reason }
+    .next = 名前と場所を確かめてください。
+cli-file-unwritable = { $file } に書けません：{ $reason }
+    .next = 書き込める場所か、空き容量があるかを確かめてください。
+cli-standard-input = 標準入力を読めません：{ $reason }
+    .next = ファイルの名前を指定してください。
+cli-standard-output = 結果を書き出せません：{ $reason }
+    .next = 出力先の空き容量を確かめてください。登録の結果は「hikyaku status」で確かめられます。
+cli-nothing-entered = 番号がそろう前に入力が終わりました。何も登録していません。
+    .next = 確認 ID の 48 桁（A～H）か、返信の 60 桁を入力してください。
+cli-nothing-to-show = この PC には、確認 ID を待っている製品がありません。
+    .next = 「hikyaku status」で各製品の状態と理由を確かめてください。
+cli-unknown-product = 「{ $wanted }」に当たる製品がありません。
+    .next = 「hikyaku status --json」で、キーの末尾 5 文字かライセンス認証 ID を確かめてください。
+cli-ambiguous-product = 「{ $wanted }」に当たる製品が複数あります。
+    .next = キーの末尾 5 文字か、ライセンス認証 ID で指定してください。
+cli-unknown-image-format = { $file } の形式がわかりません。
+    .next = 名前の末尾を .png か .svg にしてください。
+cli-practice-mixed = 練習用の番号と本物の番号が混ざっています。
+    .next = インストール ID と確認 ID を、同じ PC のものでそろえてください。
+cli-not-practice = { $masked } は練習用のインストール ID ではありません。
+    .next = 本物のインストール ID は、Microsoft のポータル（https://aka.ms/aoh）で入力してください。
+cli-no-receipt-yet = この PC では、まだ何も登録されていません。
+    .next = 先に「hikyaku scan」か「hikyaku enter」で返信を読み込んでください。
+cli-journey-broken = 練習が最後まで進みませんでした：未認証 { $open }、取り違えの見逃し { $slipped }、誤った登録 { $wrong }
+    .next = 同じ --seed でもう一度実行し、--out の写真を確かめてください。
+
+## 引数
+
+usage-invalid-value = { $argument } に「{ $value }」は使えません。
+    .next = { $possible ->
+        [""] 「hikyaku --help」で使い方を確かめてください。
+       *[other] 使える値：{ $possible }
+    }
+usage-missing-value = { $argument } に値がありません。
+    .next = 「hikyaku --help」で使い方を確かめてください。
+usage-unknown-argument = { $argument } という指定はありません。
+    .next = 「hikyaku --help」または「hikyaku コマンド --help」で使い方を確かめてください。
+usage-unknown-command = 「{ $subcommand }」というコマンドはありません。
+    .next = 「hikyaku --help」でコマンドの一覧を確かめてください。
+usage-missing-argument = 足りないものがあります：{ $argument }
+    .next = 「hikyaku コマンド --help」で例を確かめてください。
+usage-conflict = { $argument } と { $prior } は同時に指定できません。
+    .next = どちらか一つにしてください。
+usage-not-text = 文字として読めない引数があります。
+    .next = 引数を確かめてください。
+usage-other = 引数の組み合わせが正しくありません。
+    .next = 「hikyaku --help」で使い方を確かめてください。

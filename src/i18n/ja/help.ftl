@@ -1,0 +1,99 @@
+# 使い方。キーはコマンドと引数の名前。
+
+help-usage-heading = 使い方:
+help-commands-heading = コマンド
+help-options-heading = オプション
+help-arguments-heading = 引数
+help-examples-heading = 例:
+
+help = 飛脚 — ネットワークにつながない PC の Windows ライセンス認証を、QR コードで運びます
+help-examples =
+    hikyaku show                        この PC のインストール ID を QR コードで表示
+    hikyaku scan reply.jpg              返信の写真を読み取り、登録する
+    hikyaku enter                       返信を手入力またはスキャナーで入力
+    hikyaku practice run --out 練習     全体を練習用の PC で通してみる
+
+help-arg-lang = 表示する言語
+help-arg-json = 結果を 1 件 1 行の JSON で標準出力に出す
+help-arg-verbose = 詳しい経過を標準エラーに出す
+help-arg-practice = 本物のライセンス ストアの代わりに、ファイルにある練習用の PC を使う
+help-arg-memory = 表示したインストール ID の記録を置くファイル
+help-arg-help = この説明を表示する
+help-arg-version = バージョンを表示する
+help-arg-output = QR コードをファイルに書く（.png または .svg）
+help-arg-compact = 端末で半分の大きさに描く（半角ブロック文字の幅が正しい端末だけ）
+help-arg-module = PNG の 1 モジュールあたりのピクセル数
+help-arg-product = 製品：キーの末尾 5 文字、ライセンス認証 ID、または名前の一部
+help-arg-page = 携帯用ページの https アドレス。QR コードがそのページを開くリンクになる
+help-arg-pictures = 写真のファイル、またはそのフォルダー（PNG、JPEG、WebP、BMP、GIF）
+help-arg-dry_run = 何をするかと、同じことをする slmgr のコマンドを表示するだけで、登録しない
+
+help-show = この PC のインストール ID を QR コードで表示する
+help-show-arg-from = ライセンス ストアの代わりに、保存した slmgr や ospp.vbs の結果を読む（- は標準入力）
+help-show-examples =
+    hikyaku show
+    hikyaku show --product 3V66T -o iid.png
+    cscript //nologo slmgr.vbs /dti > dti.txt  （別の PC で）
+    hikyaku show --from dti.txt
+
+help-scan = 写真から返信を読み取り、この PC の製品に登録する
+help-scan-examples =
+    hikyaku scan reply.jpg
+    hikyaku scan --dry-run 写真フォルダー
+
+help-enter = 手入力・貼り付け・スキャナーで返信を入力し、登録する
+help-enter-arg-trust_digits = 枠の検査数字が合わない 48 桁でも、Windows の判断に任せて登録する
+help-enter-examples =
+    hikyaku enter
+    echo 0929142739029964327648638695855143039655452624734421025836 | hikyaku enter
+    （違う枠だけを直すには「C 996432」と入力）
+
+help-status = この PC の製品と、それぞれの状態・次にすることを表示する
+
+help-reply = インストール ID と確認 ID から、返信の QR コードを作る
+help-reply-arg-iid = インストール ID（63 または 54 桁）
+help-reply-arg-cid = 確認 ID（48 桁、A～H）
+help-reply-examples =
+    hikyaku reply 4891263…9061121 092914…262473
+    hikyaku reply 4891263…9061121 092914…262473 -o reply.svg
+
+help-receipt = 登録の結果（受領証）を QR コードで表示する
+
+help-decode = 写真にある QR コードの文字を、種類を問わず表示する
+help-decode-examples =
+    hikyaku decode photo.jpg
+    hikyaku decode --json 写真フォルダー
+
+help-check = 番号の各枠が合っているか確かめる
+help-check-arg-number = インストール ID、確認 ID、または返信（区切りや全角も可）
+help-check-examples =
+    hikyaku check 092914 273902 996432 764863 869585 514303 965545 262473
+    hikyaku check ０９２９１４－２７３９０２－９９６４３２－７６４８６３－８６９５８５－５１４３０３－９６５５４５－２６２４７３
+
+help-practice = 本物の PC もポータルも使わずに練習する
+help-practice-new-pc = 練習用の PC をファイルに作る
+help-practice-new-pc-arg-file = 作るファイル（まだないもの）
+help-practice-new-pc-arg-name = PC の名前
+help-practice-new-pc-arg-serial = PC のシリアル番号
+help-practice-new-pc-arg-esu = Windows 10 の ESU アドオンも入れる
+help-practice-new-pc-arg-office = ボリューム ライセンスの Office も入れる
+help-practice-new-pc-arg-kms_client = 確認 ID を使えない KMS クライアントも入れる
+help-practice-new-pc-arg-not_elevated = 管理者ではないことにする
+help-practice-new-pc-examples =
+    hikyaku practice new-pc pc12.json --name 病棟3-PC12 --office
+    hikyaku --practice pc12.json show
+help-practice-change-hardware = 練習用の PC のハードウェアを変える（インストール ID が変わる）
+help-practice-change-hardware-arg-file = 練習用の PC のファイル
+help-practice-portal = 練習用のポータル：練習用インストール ID に確認 ID を返す
+help-practice-portal-arg-iid = 練習用インストール ID（最初の枠が 0000000）
+help-practice-run = 何台もの練習用 PC で、表示・撮影・読み取り・登録の全体を通す
+help-practice-run-arg-pcs = 練習用 PC の台数
+help-practice-run-arg-seed = 乱数の種。同じ種は同じ練習になる
+help-practice-run-arg-out = 写真と、それを並べた HTML ページを置くフォルダー
+help-practice-run-examples =
+    hikyaku practice run --pcs 10 --out 練習
+
+help-completions = シェルの補完スクリプトを出力する
+help-completions-arg-shell = シェル
+help-man = man ページを書き出す
+help-man-arg-out = 書き出すフォルダー

@@ -1,0 +1,259 @@
+//! Technician, phone and PCs, and the three rounds they go through.
+
+use super::optics::{Sight, Studio};
+use super::pc::{Pc, Reception};
+use super::phone::{Gathered, Phone, receipt_in, request_in};
+use super::{MIX_UP_EVERY, PcSummary, Progress, Rehearsal, RehearsalError, Stage, Summary};
+use crate::activation::{Answer, Reply};
+use crate::wire::{PageAddress, Trust, parse_answer, reply_to_digits};
+use chrono::DateTime;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// Page address of the rehearsal; the domain is reserved and leads nowhere.
+const PAGE: &str = "https://hikyaku.example/";
+
+/// Seconds since 1970 on the clock of the rehearsal.
+const NOW: i64 = 1_764_720_000;
+
+/// Everybody who takes part.
+pub(super) struct Crew<'a> {
+    rehearsal: &'a Rehearsal,
+    watch: &'a (dyn Fn(Progress) + Sync),
+    studio: Studio,
+    phone: Mutex<Phone>,
+    pcs: Vec<Mutex<Pc>>,
+    turned_away: Vec<AtomicUsize>,
+    mixups: AtomicUsize,
+    mixups_refused: AtomicUsize,
+}
+
+impl<'a> Crew<'a> {
+    /// Installs the practice PCs.
+    pub(super) fn assemble(
+        rehearsal: &'a Rehearsal,
+        watch: &'a (dyn Fn(Progress) + Sync),
+    ) -> Result<Self, RehearsalError> {
+        let page = PageAddress::parse(PAGE).expect("an address written above");
+        let now = DateTime::from_timestamp(NOW, 0).expect("a time written above");
+        let count = rehearsal.pcs as usize;
+        let mut pcs = Vec::with_capacity(count);
+        for number in 0..count {
+            let mut chance = chance(rehearsal.seed, number, 0);
+            let pc = Pc::install(number, &rehearsal.files, &page, now, &mut chance)?;
+            pcs.push(Mutex::new(pc));
+        }
+        Ok(Self {
+            rehearsal,
+            watch,
+            studio: Studio::new(&rehearsal.photographs),
+            phone: Mutex::default(),
+            turned_away: (0..count).map(|_| AtomicUsize::new(0)).collect(),
+            pcs,
+            mixups: AtomicUsize::new(0),
+            mixups_refused: AtomicUsize::new(0),
+        })
+    }
+
+    /// First round: the phone photographs every PC's requests.
+    pub(super) fn collect(&self) -> Result<(), RehearsalError> {
+        let mut expected = 0;
+        for pc in &self.pcs {
+            let mut pc = lock(pc);
+            let screens = pc.request_screens()?.len();
+            // Collected, recognised again, a reply per product, a receipt.
+            expected += 2 * screens + pc.count()?.0 + 1;
+        }
+        (self.watch)(Progress::Expected(expected));
+        self.for_each_pc(|number| {
+            let mut chance = chance(self.rehearsal.seed, number, 1);
+            let screens = lock(&self.pcs[number]).request_screens()?;
+            for text in screens {
+                let sight = Sight {
+                    pc: number,
+                    stage: Stage::Request,
+                    text: &text,
+                };
+                if let Some(gathered) = self.studio.carry(&sight, &mut chance, request_in)? {
+                    lock(&self.phone).gather(&gathered);
+                }
+                (self.watch)(Progress::Shown);
+            }
+            Ok(())
+        })
+    }
+
+    /// Second round: outside, with signal.
+    pub(super) fn visit_portal(&self) {
+        lock(&self.phone).visit_portal();
+    }
+
+    /// Third round: every PC is recognised and gets its replies; some are
+    /// first shown to a wrong PC.
+    pub(super) fn deliver(&self) -> Result<(), RehearsalError> {
+        self.for_each_pc(|number| {
+            let mut chance = chance(self.rehearsal.seed, number, 2);
+            let screens = lock(&self.pcs[number]).request_screens()?;
+            for text in screens {
+                let sight = Sight {
+                    pc: number,
+                    stage: Stage::Recognise,
+                    text: &text,
+                };
+                let recognised = self.studio.carry(&sight, &mut chance, request_in)?;
+                (self.watch)(Progress::Shown);
+                if let Some(recognised) = recognised {
+                    self.bring_replies(number, &recognised, &mut chance)?;
+                }
+            }
+            self.take_receipt(number, &mut chance)
+        })
+    }
+
+    fn bring_replies(
+        &self,
+        number: usize,
+        recognised: &Gathered,
+        chance: &mut ChaCha8Rng,
+    ) -> Result<(), RehearsalError> {
+        let replies = lock(&self.phone).replies_for(recognised);
+        for reply in replies {
+            let position = lock(&self.phone).position(reply.tag).unwrap_or_default();
+            if position % MIX_UP_EVERY == 0 && self.pcs.len() > 1 {
+                let others = self.pcs.len() - 1;
+                let wrong = (number + 1 + chance.random_range(0..others)) % self.pcs.len();
+                self.mix_up(wrong, &reply, chance)?;
+            }
+            if let Some(answer) = self.show_reply(number, Stage::Reply, &reply, chance)? {
+                lock(&self.pcs[number]).receive(&answer)?;
+            }
+            (self.watch)(Progress::Shown);
+        }
+        Ok(())
+    }
+
+    /// Shows a reply to a PC that it is not for. Only a reply that was read
+    /// there counts as refused.
+    fn mix_up(
+        &self,
+        wrong: usize,
+        reply: &Reply,
+        chance: &mut ChaCha8Rng,
+    ) -> Result<(), RehearsalError> {
+        self.mixups.fetch_add(1, Ordering::Relaxed);
+        let Some(answer) = self.show_reply(wrong, Stage::MixUp, reply, chance)? else {
+            return Ok(());
+        };
+        if lock(&self.pcs[wrong]).receive(&answer)? == Reception::TurnedAway {
+            self.mixups_refused.fetch_add(1, Ordering::Relaxed);
+            self.turned_away[wrong].fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    fn show_reply(
+        &self,
+        number: usize,
+        stage: Stage,
+        reply: &Reply,
+        chance: &mut ChaCha8Rng,
+    ) -> Result<Option<Answer>, RehearsalError> {
+        let sight = Sight {
+            pc: number,
+            stage,
+            text: &reply_to_digits(reply),
+        };
+        let read = |text: &str| parse_answer(text, Trust::CheckDigits).ok();
+        self.studio.carry(&sight, chance, read)
+    }
+
+    fn take_receipt(&self, number: usize, chance: &mut ChaCha8Rng) -> Result<(), RehearsalError> {
+        if let Some(text) = lock(&self.pcs[number]).receipt_screen()? {
+            let sight = Sight {
+                pc: number,
+                stage: Stage::Receipt,
+                text: &text,
+            };
+            if let Some(receipts) = self.studio.carry(&sight, chance, receipt_in)? {
+                lock(&self.phone).close(receipts);
+            }
+        }
+        (self.watch)(Progress::Shown);
+        Ok(())
+    }
+
+    /// What it all came to.
+    pub(super) fn summary(self, took: Duration) -> Result<Summary, RehearsalError> {
+        let mut pcs = Vec::with_capacity(self.pcs.len());
+        let mut wrong_deposits = 0;
+        for (pc, turned_away) in self.pcs.iter().zip(&self.turned_away) {
+            let pc = lock(pc);
+            let (products, activated) = pc.count()?;
+            wrong_deposits += pc.wrong_deposits();
+            pcs.push(PcSummary {
+                name: pc.identity.name.to_string(),
+                products,
+                activated,
+                turned_away: turned_away.load(Ordering::Relaxed),
+            });
+        }
+        let in_stores = pcs.iter().map(|pc| pc.activated).sum::<usize>();
+        let on_phone = lock(&self.phone).activated();
+        Ok(Summary {
+            products: pcs.iter().map(|pc| pc.products).sum(),
+            // Both must know it: an activation without a receipt is not done.
+            activated: in_stores.min(on_phone),
+            pcs,
+            mixups: self.mixups.load(Ordering::Relaxed),
+            mixups_refused: self.mixups_refused.load(Ordering::Relaxed),
+            wrong_deposits,
+            shots: self.studio.into_shots(),
+            took,
+        })
+    }
+
+    /// Goes through all PCs with as many hands as there are cores. Each PC has
+    /// a source of chance of its own, so the order does not matter.
+    fn for_each_pc(
+        &self,
+        visit: impl Fn(usize) -> Result<(), RehearsalError> + Sync,
+    ) -> Result<(), RehearsalError> {
+        let next = AtomicUsize::new(0);
+        let failed: Mutex<Option<RehearsalError>> = Mutex::new(None);
+        let hands = std::thread::available_parallelism().map_or(1, usize::from);
+        std::thread::scope(|scope| {
+            for _ in 0..hands.min(self.pcs.len()) {
+                scope.spawn(|| {
+                    loop {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        if number >= self.pcs.len() || lock(&failed).is_some() {
+                            break;
+                        }
+                        if let Err(error) = visit(number) {
+                            lock(&failed).get_or_insert(error);
+                        }
+                    }
+                });
+            }
+        });
+        failed
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .map_or(Ok(()), Err)
+    }
+}
+
+fn chance(seed: u64, pc: usize, round: u64) -> ChaCha8Rng {
+    let mut chance = ChaCha8Rng::seed_from_u64(seed);
+    chance.set_stream(pc as u64 * 4 + round);
+    chance
+}
+
+/// A poisoned lock means that another thread panicked: its panic is what
+/// counts, and it is reported when the threads are joined.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,125 @@
+//! The whole journey, for many practice PCs, over an honest optical path.
+//!
+//! Three rounds, as on a real walk: *collect* (every PC shows its request, the
+//! phone photographs it), *portal* (the phone's owner gets a Confirmation ID
+//! for each Installation ID that was read), *deliver* (the phone recognises a
+//! PC by its request, turns into its reply, the PC's webcam reads it, the PC
+//! deposits, shows a receipt, and the phone reads that). All that passes from
+//! one side to the other is a photograph.
+
+mod crew;
+mod optics;
+mod pc;
+mod phone;
+mod summary;
+
+pub use optics::{Shot, Stage};
+pub use summary::{PcSummary, Summary};
+
+use super::camera::CameraError;
+use crate::advice::{Advice, Fact};
+use crate::licensing::{MemoryError, StoreError};
+use crate::symbol::SymbolError;
+use crate::wire::PacketError;
+use crew::Crew;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// How many photographs are taken of one screen before giving up: a technician
+/// would have moved closer, dimmed the phone or typed the number by then.
+const MAX_ATTEMPTS: u32 = 12;
+
+/// One reply in so many is first shown to a wrong PC on purpose.
+const MIX_UP_EVERY: usize = 10;
+
+/// What to rehearse.
+#[derive(Debug, Clone)]
+pub struct Rehearsal {
+    /// How many practice PCs.
+    pub pcs: u32,
+    /// Seed of everything that is left to chance.
+    pub seed: u64,
+    /// Folder for the practice PCs' files; none of their names may be there.
+    pub files: PathBuf,
+    /// Folder for the photographs; must exist.
+    pub photographs: PathBuf,
+}
+
+/// Why a rehearsal could not go on.
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case", prefix = "rehearsal-")]
+pub enum RehearsalError {
+    /// A practice PC's file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// What a practice PC remembers.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
+    /// A message did not fit a packet.
+    #[error("a message cannot be written: {0}")]
+    Packet(#[from] PacketError),
+    /// A message did not fit a symbol.
+    #[error("a symbol cannot be made: {0}")]
+    Symbol(#[from] SymbolError),
+    /// The camera model could not take a photograph.
+    #[error("the camera model failed: {0}")]
+    Camera(#[from] CameraError),
+    /// A photograph could not be written.
+    #[error("cannot write {file}: {reason}")]
+    Photograph {
+        /// The file, printable.
+        file: String,
+        /// What the system said.
+        reason: String,
+    },
+}
+
+impl Advice for RehearsalError {
+    fn id(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.id(),
+            Self::Memory(error) => error.id(),
+            other => other.into(),
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Self::Store(error) => error.facts(),
+            Self::Memory(error) => error.facts(),
+            Self::Packet(error) => vec![("reason", error.to_string().into())],
+            Self::Symbol(error) => vec![("reason", error.to_string().into())],
+            Self::Camera(error) => vec![("reason", error.to_string().into())],
+            Self::Photograph { file, reason } => vec![
+                ("file", file.as_str().into()),
+                ("reason", reason.as_str().into()),
+            ],
+        }
+    }
+}
+
+/// Something that happened, for a progress bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many screens are to be shown in all.
+    Expected(usize),
+    /// One screen has been photographed until it was read, or given up.
+    Shown,
+}
+
+/// Plays the journey; `watch` hears of its progress, from several threads.
+///
+/// # Errors
+/// [`RehearsalError`] when files cannot be written or messages not be made. A
+/// journey that ends badly is no error: the summary says so.
+pub fn rehearse(
+    rehearsal: &Rehearsal,
+    watch: &(dyn Fn(Progress) + Sync),
+) -> Result<Summary, RehearsalError> {
+    let begun = Instant::now();
+    let crew = Crew::assemble(rehearsal, watch)?;
+    crew.collect()?;
+    crew.visit_portal();
+    crew.deliver()?;
+    crew.summary(begun.elapsed())
+}

@@ -1,0 +1,242 @@
+//! A practice PC on the walk: what it shows, and what its webcam brings.
+
+use super::RehearsalError;
+use crate::activation::matching::{Here, Verdict, decide};
+use crate::activation::{
+    ActivationId, Answer, ConfirmationDigits, InstallationId, Label, PcIdentity, Product,
+    ProductReceipt, ProductRequest, Receipt, Request, practice_confirmation_id,
+};
+use crate::licensing::{
+    Expected, Extras, LicenseStore, Memory, PracticeStore, StoreError, carry_out,
+};
+use crate::wire::{Packet, PageAddress, link};
+use chrono::{DateTime, Utc};
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use std::path::Path;
+
+/// How a PC shows its requests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// One symbol for all products: a link to the phone page with the request
+    /// in it.
+    Page(PageAddress),
+    /// A symbol per product: the bare Installation ID.
+    BareNumbers,
+}
+
+/// What became of a reply that a PC read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reception {
+    /// Deposited, and the status is 1.
+    Activated,
+    /// Handed to the licence store, which did not activate.
+    Refused,
+    /// Not handed over: another PC's, another product's, or outdated.
+    TurnedAway,
+}
+
+/// A practice PC.
+pub(super) struct Pc {
+    pub(super) identity: PcIdentity,
+    pub(super) manner: Manner,
+    store: Watched,
+    memory: Memory,
+    /// The clock of the rehearsal: fixed, so that the same seed gives the same
+    /// symbols.
+    now: DateTime<Utc>,
+}
+
+impl Pc {
+    /// A new practice PC with its files in `folder`.
+    pub(super) fn install(
+        number: usize,
+        folder: &Path,
+        page: &PageAddress,
+        now: DateTime<Utc>,
+        chance: &mut ChaCha8Rng,
+    ) -> Result<Self, RehearsalError> {
+        let ward = chance.random_range(1..=9);
+        let name = format!("病棟{ward}-PC{:02}", number + 1);
+        let serial = format!("PRACTICE{:06}", chance.random_range(0..1_000_000));
+        let identity = PcIdentity {
+            name: Label::cleaned(&name).expect("a name written above"),
+            serial: chance.random_bool(0.8).then(|| Label::cleaned(&serial)).flatten(),
+        };
+        let extras = Extras {
+            esu: chance.random_bool(0.25),
+            office: chance.random_bool(0.35),
+            kms_client: chance.random_bool(0.15),
+        };
+        let file = folder.join(format!("pc{:02}.json", number + 1));
+        let memory = Memory::open(&file.with_extension("memory.json"))?;
+        let store = PracticeStore::create(&file, identity.clone(), extras)?;
+        Ok(Self {
+            identity,
+            manner: if chance.random_bool(0.6) {
+                Manner::Page(page.clone())
+            } else {
+                Manner::BareNumbers
+            },
+            store: Watched {
+                inner: store,
+                wrong_deposits: 0,
+            },
+            memory,
+            now,
+        })
+    }
+
+    /// Texts of the symbols that it shows for what waits now.
+    pub(super) fn request_screens(&mut self) -> Result<Vec<String>, RehearsalError> {
+        let waiting = self.waiting()?;
+        self.memory
+            .remember_shown(&self.identity, &waiting, self.now)?;
+        let products: Vec<ProductRequest> =
+            waiting.iter().filter_map(ProductRequest::of).collect();
+        match &self.manner {
+            Manner::BareNumbers => Ok(products
+                .iter()
+                .map(|product| product.installation_id.digits().to_owned())
+                .collect()),
+            Manner::Page(page) => {
+                let request = Request {
+                    pc: self.identity.clone(),
+                    taken_at: self.now,
+                    products,
+                };
+                Ok(vec![link(page, &Packet::Request(request).to_text()?)])
+            }
+        }
+    }
+
+    /// Takes what its webcam read.
+    pub(super) fn receive(&mut self, answer: &Answer) -> Result<Reception, RehearsalError> {
+        let products = self.store.products()?;
+        let here = Here {
+            pc: &self.identity,
+            products: &products,
+            shown: self.memory.shown(),
+        };
+        let Verdict::Deposit(product) = decide(answer, None, here) else {
+            return Ok(Reception::TurnedAway);
+        };
+        let expected = answer.tag().map_or(Expected::Anything, Expected::Tag);
+        let Ok(deposited) = carry_out(
+            &mut self.store,
+            product.activation_id,
+            expected,
+            &answer.digits(),
+        ) else {
+            return Ok(Reception::TurnedAway);
+        };
+        self.memory
+            .remember_tried(&self.identity, product, &deposited, self.now)?;
+        Ok(if deposited.is_activated() {
+            Reception::Activated
+        } else {
+            Reception::Refused
+        })
+    }
+
+    /// Text of the receipt's symbol; `None` while nothing was tried.
+    pub(super) fn receipt_screen(&self) -> Result<Option<String>, RehearsalError> {
+        let products = self.store.products()?;
+        let entries: Vec<ProductReceipt> = self
+            .memory
+            .tried()
+            .iter()
+            .filter_map(|tried| {
+                let product = products
+                    .iter()
+                    .find(|product| product.activation_id == tried.activation_id)?;
+                Some(ProductReceipt {
+                    tag: tried.tag,
+                    status: product.status,
+                    refusal: tried.refusal,
+                })
+            })
+            .collect();
+        if entries.is_empty() {
+            return Ok(None);
+        }
+        let packet = Packet::Receipt(Receipt {
+            pc: self.identity.clone(),
+            issued_at: self.now,
+            products: entries,
+        })
+        .to_text()?;
+        Ok(Some(match &self.manner {
+            Manner::Page(page) => link(page, &packet),
+            Manner::BareNumbers => packet,
+        }))
+    }
+
+    /// Products that can use a Confirmation ID, and how many of them are
+    /// activated.
+    pub(super) fn count(&self) -> Result<(usize, usize), RehearsalError> {
+        let products = self.store.products()?;
+        let activated = products
+            .iter()
+            .filter(|product| product.standing() == crate::activation::Standing::Licensed)
+            .count();
+        let waiting = products.iter().filter(|product| product.is_pending()).count();
+        Ok((waiting + activated, activated))
+    }
+
+    /// Deposits that reached the store with a Confirmation ID that was not the
+    /// product's own.
+    pub(super) fn wrong_deposits(&self) -> usize {
+        self.store.wrong_deposits
+    }
+
+    fn waiting(&self) -> Result<Vec<Product>, RehearsalError> {
+        let mut products = self.store.products()?;
+        products.retain(Product::is_pending);
+        Ok(products)
+    }
+}
+
+/// A practice store whose deposits are counted by an eye of their own: it
+/// knows the right Confirmation ID of every product and trusts no caller.
+struct Watched {
+    inner: PracticeStore,
+    wrong_deposits: usize,
+}
+
+impl LicenseStore for Watched {
+    fn pc(&self) -> Result<PcIdentity, StoreError> {
+        self.inner.pc()
+    }
+
+    fn products(&self) -> Result<Vec<Product>, StoreError> {
+        self.inner.products()
+    }
+
+    fn deposit(
+        &mut self,
+        product: ActivationId,
+        iid: &InstallationId,
+        cid: &ConfirmationDigits,
+    ) -> Result<(), StoreError> {
+        let own = self
+            .inner
+            .products()?
+            .into_iter()
+            .find(|row| row.activation_id == product)
+            .and_then(|row| row.installation_id)
+            .map(|own| practice_confirmation_id(&own));
+        if own.is_none() || cid.checked() != own {
+            self.wrong_deposits += 1;
+        }
+        self.inner.deposit(product, iid, cid)
+    }
+
+    fn refresh(&mut self) -> Result<(), StoreError> {
+        self.inner.refresh()
+    }
+
+    fn is_practice(&self) -> bool {
+        true
+    }
+}
