@@ -17,9 +17,9 @@ impl Decoder for Quircs {
             .filter_map(|code| {
                 let code = code.ok()?;
                 let size = usize::try_from(code.size).ok()?;
-                let dark = |x, y| {
+                let dark = |x: usize, y: usize| {
                     let i = y * size + x;
-                    code.cell_bitmap[i >> 3] & (1_u8 << (i & 7)) != 0
+                    code.cell_bitmap[i >> 3] & (1 << (i & 7)) != 0
                 };
                 Some(Found {
                     text: text_of_modules(size, dark)?,
