@@ -152,11 +152,12 @@ impl Cascade {
                 if sighting.text.is_empty() {
                     continue;
                 }
-                accepted |= accept(&sighting.text);
+                let wanted = accept(&sighting.text);
+                accepted |= wanted;
                 for corner in &mut sighting.corners {
                     *corner = [corner[0] * scale[0], corner[1] * scale[1]];
                 }
-                reading.note(sighting, self.bounds.sightings);
+                reading.note(sighting, wanted, self.bounds.sightings);
             }
             if accepted {
                 reading.outcome = Outcome::Accepted;
@@ -168,10 +169,16 @@ impl Cascade {
 }
 
 impl Reading {
-    fn note(&mut self, sighting: Sighting, limit: usize) {
-        let known = self.sightings.iter().any(|s| s.text == sighting.text);
-        if !known && self.sightings.len() < limit {
+    /// Reports a sighting unless its text is known. Beyond the limit, only what
+    /// is wanted still finds a place, the last one.
+    fn note(&mut self, sighting: Sighting, wanted: bool, limit: usize) {
+        if self.sightings.iter().any(|s| s.text == sighting.text) {
+            return;
+        }
+        if self.sightings.len() < limit {
             self.sightings.push(sighting);
+        } else if wanted && let Some(last) = self.sightings.last_mut() {
+            *last = sighting;
         }
     }
 }
@@ -185,3 +192,7 @@ impl std::fmt::Debug for Cascade {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+#[path = "cascade_tests.rs"]
+mod tests;

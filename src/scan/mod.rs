@@ -12,6 +12,8 @@ mod filter;
 pub mod luma;
 pub mod picture;
 mod resize;
+#[cfg(test)]
+mod samples;
 pub mod step;
 pub mod steps;
 pub mod view;

@@ -37,6 +37,8 @@ pub enum Filter {
         /// Grey levels below the mean.
         margin: i32,
     },
+    /// [`Luma::blurred`] by a Gaussian of this width in pixels.
+    Blur(f32),
     /// [`Luma::inverted`].
     Invert,
 }
@@ -98,6 +100,7 @@ impl<'a> View<'a> {
             Filter::LocalThreshold { window, margin } => {
                 Some(self.repainted(luma.local_threshold(window, margin)))
             }
+            Filter::Blur(sigma) => Some(self.repainted(luma.blurred(sigma))),
             Filter::Invert => Some(self.repainted(luma.inverted())),
         }
     }
