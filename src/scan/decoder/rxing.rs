@@ -2,7 +2,7 @@
 
 use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
 use rxing::qrcode::cpp_port::detector;
-use rxing::{BinaryBitmap, Luma8Source};
+use rxing::{BinaryBitmap, Luma8Source, Point};
 
 use super::{Corners, Decoder, Found, Luma, text_of_bits};
 
@@ -71,12 +71,21 @@ fn read(bits: &BitMatrix) -> Vec<Found> {
         let Some(text) = text_of_bits(sample.getBits()) else {
             continue;
         };
+        let Some(corners) = corners(sample.getPoints()) else {
+            continue;
+        };
         used.extend(parts);
-        let mut corners = Corners::default();
-        for (corner, point) in corners.iter_mut().zip(sample.getPoints()) {
-            *corner = [point.x, point.y];
-        }
         found.push(Found { text, corners });
     }
     found
+}
+
+/// rxing's points: top left, top right, then *bottom left*, bottom right, and
+/// half a pixel too far, a leftover of rounding.
+fn corners(points: &[Point]) -> Option<Corners> {
+    let &[top_left, top_right, bottom_left, bottom_right] = points else {
+        return None;
+    };
+    let order = [top_left, top_right, bottom_right, bottom_left];
+    Some(order.map(|point| [point.x - 0.5, point.y - 0.5]))
 }
