@@ -18,7 +18,7 @@ use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, MultiFormatRe
 /// Whether something is read, not how quickly: slow machines get their time.
 fn reader() -> Cascade {
     let bounds = Bounds {
-        total: Duration::from_secs(60),
+        total: Duration::from_mins(1),
         step: Duration::from_secs(20),
         ..Bounds::default()
     };

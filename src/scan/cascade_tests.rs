@@ -10,8 +10,8 @@ use super::*;
 /// slow: no step is cut short here.
 fn patient() -> Cascade {
     let bounds = Bounds {
-        total: Duration::from_secs(120),
-        step: Duration::from_secs(60),
+        total: Duration::from_mins(2),
+        step: Duration::from_mins(1),
         ..Bounds::default()
     };
     Cascade::new(steps::still(), bounds).behind(Fence::new(8))
@@ -182,7 +182,7 @@ fn a_step_that_panics_or_hangs_does_not_end_the_search() {
     let (release, gate) = mpsc::channel::<()>();
     let gate = Mutex::new(gate);
     let bounds = Bounds {
-        total: Duration::from_secs(60),
+        total: Duration::from_mins(1),
         step: Duration::from_millis(500),
         ..Bounds::default()
     };

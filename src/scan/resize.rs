@@ -75,9 +75,9 @@ impl Luma {
         for y in 0..self.height() {
             let row = self.row(y);
             let tap = |x: usize, offset: isize| row[x.saturating_add_signed(offset).min(width - 1)];
-            for x in 0..width {
-                wide.push(cubic(tap(x, 1), row[x], tap(x, -1), tap(x, -2)));
-                wide.push(cubic(tap(x, -1), row[x], tap(x, 1), tap(x, 2)));
+            for (x, &near) in row.iter().enumerate() {
+                wide.push(cubic(tap(x, 1), near, tap(x, -1), tap(x, -2)));
+                wide.push(cubic(tap(x, -1), near, tap(x, 1), tap(x, 2)));
             }
         }
         let mut pixels = Vec::with_capacity(4 * width * height);

@@ -38,7 +38,7 @@ pub trait Decoder: Send + Sync {
 /// The text of a symbol, given its modules, column before row.
 ///
 /// All decoders share rxing's way from modules to text, because it knows ECI,
-/// kanji and Shift_JIS and refuses what it does not understand; quircs has been
+/// kanji and `Shift_JIS` and refuses what it does not understand; quircs has been
 /// seen to cut such a text short without a word.
 fn text_of_modules(size: usize, mut dark: impl FnMut(usize, usize) -> bool) -> Option<String> {
     // Symbols have 21 to 177 modules a side; decoders also propose other grids.

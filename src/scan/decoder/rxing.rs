@@ -1,4 +1,4 @@
-//! rxing, the Rust edition of ZXing and zxing-cpp: the strongest of the three.
+//! rxing, the Rust edition of `ZXing` and `zxing-cpp`: the strongest of the three.
 
 use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
 use rxing::qrcode::cpp_port::detector;
