@@ -1,1 +1,24 @@
-//! scan
+//! Pictures in, texts out: reads QR symbols in photographs of screens.
+//!
+//! A [`Luma`] is looked at in several ways ([`Step`]s: sizes, thresholds,
+//! sharpening, three decoders), one after the other, until one of them reads
+//! what the caller wants. No single decoder reads everything: glare, moiré,
+//! blur and dim screens each defeat another one.
+
+pub mod cascade;
+pub mod decoder;
+pub mod fence;
+mod filter;
+pub mod luma;
+pub mod picture;
+mod resize;
+#[cfg(test)]
+mod samples;
+pub mod step;
+pub mod steps;
+pub mod view;
+
+pub use cascade::{Bounds, Cascade, Outcome, Reading};
+pub use luma::Luma;
+pub use picture::{PictureError, luma_from_bytes};
+pub use step::{Sighting, Step};

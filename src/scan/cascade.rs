@@ -1,0 +1,198 @@
+//! Steps tried one after the other until one reads what is wanted.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::fence::{Escape, Fence};
+use super::luma::Luma;
+use super::step::{Sighting, Step};
+use super::steps;
+
+/// How much work a search may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// Pictures with a longer side, in pixels, are shrunk to it first.
+    pub long_side: u32,
+    /// Time for the whole search, by the clock. After it no step is begun.
+    pub total: Duration,
+    /// Time for one step, by the clock. A step that takes longer is left.
+    pub step: Duration,
+    /// At most so many sightings are reported.
+    pub sightings: usize,
+}
+
+/// For a person waiting over one picture, on a slow PC.
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            long_side: 2560,
+            total: Duration::from_secs(4),
+            step: Duration::from_millis(1500),
+            sightings: 32,
+        }
+    }
+}
+
+/// How a search ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// A step read an accepted text.
+    Accepted,
+    /// All steps were tried.
+    Exhausted,
+    /// The time was up before all steps were tried.
+    OutOfTime,
+}
+
+/// How one step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// It returned, having read this many symbols.
+    Read(usize),
+    /// It panicked, overran, or was not tried because of earlier ones.
+    Escaped(Escape),
+}
+
+/// A step that was run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The step's name.
+    pub step: &'static str,
+    /// How it ended.
+    pub ending: Ending,
+    /// How long it took, by the clock.
+    pub took: Duration,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// All symbols that were read, accepted or not, each text once; in the
+    /// order in which they were read.
+    pub sightings: Vec<Sighting>,
+    /// The steps that were run, in order.
+    pub steps_run: Vec<Run>,
+    /// How the search ended.
+    pub outcome: Outcome,
+}
+
+/// Steps in the order in which they are tried, and how much work they may be.
+#[derive(Clone)]
+pub struct Cascade {
+    steps: Vec<Arc<dyn Step>>,
+    bounds: Bounds,
+    fence: Fence,
+}
+
+impl Cascade {
+    /// These steps, in this order.
+    pub fn new(steps: impl IntoIterator<Item = Arc<dyn Step>>, bounds: Bounds) -> Self {
+        Self {
+            steps: steps.into_iter().collect(),
+            bounds,
+            fence: Fence::shared(),
+        }
+    }
+
+    /// For a single picture, which gets every chance: [`steps::still`].
+    pub fn still() -> Self {
+        Self::new(steps::still(), Bounds::default())
+    }
+
+    /// With a fence of its own instead of the one of the process.
+    #[must_use]
+    pub fn behind(mut self, fence: Fence) -> Self {
+        self.fence = fence;
+        self
+    }
+
+    /// The steps, in order.
+    pub fn steps(&self) -> &[Arc<dyn Step>] {
+        &self.steps
+    }
+
+    /// Tries the steps in order until one reads a text that `accept` approves.
+    ///
+    /// Texts that are not accepted (a sticker in the background) are reported
+    /// but do not end the search. Corners are in pixels of `picture`.
+    pub fn read(&self, picture: &Luma, accept: &dyn Fn(&str) -> bool) -> Reading {
+        let start = Instant::now();
+        let frame = Arc::new(picture.shrunk_to(self.bounds.long_side));
+        let scale = [
+            picture.width() as f32 / frame.width() as f32,
+            picture.height() as f32 / frame.height() as f32,
+        ];
+        let mut reading = Reading {
+            sightings: Vec::new(),
+            steps_run: Vec::new(),
+            outcome: Outcome::Exhausted,
+        };
+        for step in &self.steps {
+            let begun = Instant::now();
+            let left = self.bounds.total.saturating_sub(begun - start);
+            if left.is_zero() {
+                reading.outcome = Outcome::OutOfTime;
+                break;
+            }
+            let job = {
+                let (step, frame) = (Arc::clone(step), Arc::clone(&frame));
+                move || step.read(&frame)
+            };
+            let seen = self.fence.run(left.min(self.bounds.step), job);
+            reading.steps_run.push(Run {
+                step: step.name(),
+                ending: match &seen {
+                    Ok(seen) => Ending::Read(seen.len()),
+                    Err(escape) => Ending::Escaped(*escape),
+                },
+                took: begun.elapsed(),
+            });
+            let mut accepted = false;
+            for mut sighting in seen.unwrap_or_default() {
+                if sighting.text.is_empty() {
+                    continue;
+                }
+                let wanted = accept(&sighting.text);
+                accepted |= wanted;
+                for corner in &mut sighting.corners {
+                    *corner = [corner[0] * scale[0], corner[1] * scale[1]];
+                }
+                reading.note(sighting, wanted, self.bounds.sightings);
+            }
+            if accepted {
+                reading.outcome = Outcome::Accepted;
+                break;
+            }
+        }
+        reading
+    }
+}
+
+impl Reading {
+    /// Reports a sighting unless its text is known. Beyond the limit, only what
+    /// is wanted still finds a place, the last one.
+    fn note(&mut self, sighting: Sighting, wanted: bool, limit: usize) {
+        if self.sightings.iter().any(|s| s.text == sighting.text) {
+            return;
+        }
+        if self.sightings.len() < limit {
+            self.sightings.push(sighting);
+        } else if wanted && let Some(last) = self.sightings.last_mut() {
+            *last = sighting;
+        }
+    }
+}
+
+impl std::fmt::Debug for Cascade {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let names: Vec<_> = self.steps.iter().map(|step| step.name()).collect();
+        f.debug_struct("Cascade")
+            .field("steps", &names)
+            .field("bounds", &self.bounds)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+#[path = "cascade_tests.rs"]
+mod tests;

@@ -1,0 +1,62 @@
+//! Decoders by others, behind one small interface.
+
+mod quircs;
+mod rqrr;
+mod rxing;
+
+use ::rxing::common::BitMatrix;
+use ::rxing::qrcode::cpp_port::decoder;
+
+use super::luma::Luma;
+
+pub use self::quircs::Quircs;
+pub use self::rqrr::Rqrr;
+pub use self::rxing::Rxing;
+
+/// The four corners of a symbol (of its outer modules, not of its quiet zone)
+/// in pixels, clockwise from the symbol's own top left. Whole numbers are the
+/// edges of pixels: the picture reaches from 0 to its width.
+pub type Corners = [[f32; 2]; 4];
+
+/// A symbol that a decoder has read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// What the symbol says. May be empty.
+    pub text: String,
+    /// Where it is, in pixels of the picture the decoder was given.
+    pub corners: Corners,
+}
+
+/// Finds and reads symbols in one picture, as it is given.
+///
+/// A decoder may panic or run for long; [`super::fence`] contains that.
+pub trait Decoder: Send + Sync {
+    /// All symbols that this decoder can read in the picture.
+    fn decode(&self, picture: &Luma) -> Vec<Found>;
+}
+
+/// The text of a symbol, given its modules, column before row.
+///
+/// All decoders share rxing's way from modules to text, because it knows ECI,
+/// kanji and `Shift_JIS` and refuses what it does not understand; quircs has been
+/// seen to cut such a text short without a word.
+fn text_of_modules(size: usize, mut dark: impl FnMut(usize, usize) -> bool) -> Option<String> {
+    // Symbols have 21 to 177 modules a side; decoders also propose other grids.
+    if !(21..=177).contains(&size) {
+        return None;
+    }
+    let mut bits = BitMatrix::with_single_dimension(size as u32).ok()?;
+    for y in 0..size {
+        for x in 0..size {
+            if dark(x, y) {
+                bits.set(x as u32, y as u32);
+            }
+        }
+    }
+    text_of_bits(&bits)
+}
+
+fn text_of_bits(modules: &BitMatrix) -> Option<String> {
+    let decoded = decoder::Decode(modules).ok()?;
+    decoded.isValid().then(|| decoded.text())
+}

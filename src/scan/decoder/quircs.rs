@@ -1,0 +1,31 @@
+//! quircs, the Rust edition of quirc: quick, with one threshold for the whole
+//! picture and a finder unlike the others'.
+
+use quircs::Quirc;
+
+use super::{Decoder, Found, Luma, text_of_modules};
+
+/// Reads with quircs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quircs;
+
+impl Decoder for Quircs {
+    fn decode(&self, picture: &Luma) -> Vec<Found> {
+        let (width, height) = (picture.width() as usize, picture.height() as usize);
+        Quirc::new()
+            .identify(width, height, picture.pixels())
+            .filter_map(|code| {
+                let code = code.ok()?;
+                let size = usize::try_from(code.size).ok()?;
+                let dark = |x: usize, y: usize| {
+                    let i = y * size + x;
+                    code.cell_bitmap[i >> 3] & (1 << (i & 7)) != 0
+                };
+                Some(Found {
+                    text: text_of_modules(size, dark)?,
+                    corners: code.corners.map(|point| [point.x as f32, point.y as f32]),
+                })
+            })
+            .collect()
+    }
+}

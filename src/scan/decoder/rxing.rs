@@ -1,0 +1,91 @@
+//! rxing, the Rust edition of `ZXing` and `zxing-cpp`: the strongest of the three.
+
+use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
+use rxing::qrcode::cpp_port::detector;
+use rxing::{BinaryBitmap, Luma8Source, Point};
+
+use super::{Corners, Decoder, Found, Luma, text_of_bits};
+
+/// Reads with rxing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rxing {
+    /// Black and white by rxing's own thresholds, per block of 8 × 8 pixels.
+    Blocks,
+    /// As [`Rxing::Blocks`], then gaps of a pixel inside dark areas are filled.
+    Closed,
+    /// The picture is black and white already.
+    Bitmap,
+}
+
+/// Three finder patterns per attempt, most plausible first. A picture full of
+/// squares offers thousands of triples; a real symbol is among the first.
+const ATTEMPTS: usize = 500;
+
+impl Decoder for Rxing {
+    fn decode(&self, picture: &Luma) -> Vec<Found> {
+        if *self == Self::Bitmap {
+            return bitmap(picture).map_or_else(Vec::new, |bits| read(&bits));
+        }
+        let source =
+            Luma8Source::new_with_slice(picture.pixels(), picture.width(), picture.height());
+        let Ok(source) = source else {
+            return Vec::new();
+        };
+        let mut bits = BinaryBitmap::new(HybridBinarizer::new(source));
+        if *self == Self::Closed && bits.close().is_err() {
+            return Vec::new();
+        }
+        read(bits.get_black_matrix())
+    }
+}
+
+fn bitmap(picture: &Luma) -> Option<BitMatrix> {
+    let mut bits = BitMatrix::new(picture.width(), picture.height()).ok()?;
+    for y in 0..picture.height() {
+        for (x, &pixel) in picture.row(y).iter().enumerate() {
+            if pixel < 128 {
+                bits.set(x as u32, y);
+            }
+        }
+    }
+    Some(bits)
+}
+
+/// What rxing's own reader does, for all symbols at once and with a bound on
+/// the attempts; its reader for several symbols has none.
+fn read(bits: &BitMatrix) -> Vec<Found> {
+    let mut patterns = detector::FindFinderPatterns(bits, true, 0);
+    let mut used = Vec::new();
+    let mut found = Vec::new();
+    for set in detector::GenerateFinderPatternSets(&mut patterns)
+        .into_iter()
+        .take(ATTEMPTS)
+    {
+        let parts = [set.bl, set.tl, set.tr];
+        if parts.iter().any(|part| used.contains(part)) {
+            continue;
+        }
+        let Ok(sample) = detector::SampleQR(bits, &set) else {
+            continue;
+        };
+        let Some(text) = text_of_bits(sample.getBits()) else {
+            continue;
+        };
+        let Some(corners) = corners(sample.getPoints()) else {
+            continue;
+        };
+        used.extend(parts);
+        found.push(Found { text, corners });
+    }
+    found
+}
+
+/// rxing's points: top left, top right, then *bottom left*, bottom right, and
+/// half a pixel too far, a leftover of rounding.
+fn corners(points: &[Point]) -> Option<Corners> {
+    let &[top_left, top_right, bottom_left, bottom_right] = points else {
+        return None;
+    };
+    let order = [top_left, top_right, bottom_right, bottom_left];
+    Some(order.map(|point| [point.x - 0.5, point.y - 0.5]))
+}

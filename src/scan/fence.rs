@@ -1,0 +1,275 @@
+//! A fence around third-party decoders: they may panic, and they may run for
+//! minutes on an odd picture. Neither reaches the caller.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// Why a job behind the fence gave no result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Escape {
+    /// The job panicked.
+    Panicked,
+    /// The job took longer than it was given, and was left to itself.
+    Overran,
+    /// Too many earlier jobs are still running, or no thread could be started:
+    /// the job was not tried.
+    Crowded,
+}
+
+/// Threads on which fenced jobs run. Clones share the threads and the count of
+/// jobs that overran.
+///
+/// A thread cannot be ended from outside, so a job that overruns keeps its
+/// thread until it ends by itself. Only so many are tolerated; beyond that, jobs
+/// are refused rather than piled up.
+#[derive(Clone)]
+pub struct Fence(Arc<Inner>);
+
+struct Inner {
+    idle: Mutex<Vec<Sender<Job>>>,
+    stuck: AtomicUsize,
+    tolerated: usize,
+}
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// More workers than this are not kept waiting.
+const KEPT_IDLE: usize = 4;
+
+/// Decoders keep large tables on the stack; the memory is only reserved, not
+/// used.
+const STACK_BYTES: usize = 8 << 20;
+
+impl Fence {
+    /// A fence that tolerates this many jobs running on after their time.
+    pub fn new(tolerated: usize) -> Self {
+        Self(Arc::new(Inner {
+            idle: Mutex::new(Vec::new()),
+            stuck: AtomicUsize::new(0),
+            tolerated,
+        }))
+    }
+
+    /// The fence of the whole process: what overran anywhere counts everywhere,
+    /// since it is the same processor that it keeps busy. Tolerates two.
+    pub fn shared() -> Self {
+        static SHARED: OnceLock<Fence> = OnceLock::new();
+        SHARED.get_or_init(|| Self::new(2)).clone()
+    }
+
+    /// How many jobs are running on after their time.
+    pub fn stuck(&self) -> usize {
+        self.0.stuck.load(Ordering::Acquire)
+    }
+
+    /// Runs `job` on a thread of the fence and waits for it, at most `limit`.
+    ///
+    /// # Errors
+    /// [`Escape`] says how the job ended without a result.
+    pub fn run<T, F>(&self, limit: Duration, job: F) -> Result<T, Escape>
+    where
+        T: Send + 'static,
+        F: FnOnce() -> T + Send + 'static,
+    {
+        if self.stuck() >= self.0.tolerated {
+            return Err(Escape::Crowded);
+        }
+        let worker = self.worker().ok_or(Escape::Crowded)?;
+        let (result, outcome) = mpsc::sync_channel(1);
+        let fate = Arc::new(Fate::default());
+        let end = Ending {
+            fate: Arc::clone(&fate),
+            inner: Arc::clone(&self.0),
+        };
+        let boxed: Job = Box::new(move || {
+            let _end = end;
+            // The receiver is gone if the job overran; nobody wants it then.
+            let _ = result.send(contain(job));
+        });
+        worker.send(boxed).map_err(|_| Escape::Crowded)?;
+        match outcome.recv_timeout(limit) {
+            Ok(done) => {
+                self.keep(worker);
+                done.map_err(|_| Escape::Panicked)
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                // The thread ends after the job, since its channel closes here.
+                fate.abandon(&self.0.stuck);
+                Err(Escape::Overran)
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(Escape::Panicked),
+        }
+    }
+
+    /// An idle worker, or a new one.
+    fn worker(&self) -> Option<Sender<Job>> {
+        if let Some(worker) = self.idle().pop() {
+            return Some(worker);
+        }
+        let (sender, jobs) = mpsc::channel::<Job>();
+        thread::Builder::new()
+            .name("symbol reader".to_owned())
+            .stack_size(STACK_BYTES)
+            .spawn(move || jobs.into_iter().for_each(|job| job()))
+            .ok()?;
+        Some(sender)
+    }
+
+    fn keep(&self, worker: Sender<Job>) {
+        let mut idle = self.idle();
+        if idle.len() < KEPT_IDLE {
+            idle.push(worker);
+        }
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Sender<Job>>> {
+        // A list of senders is whole after any panic.
+        self.0.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for Fence {
+    fn default() -> Self {
+        Self::shared()
+    }
+}
+
+impl std::fmt::Debug for Fence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Fence({} stuck)", self.stuck())
+    }
+}
+
+/// Whether a job has ended or its caller has left, whichever came first.
+#[derive(Default)]
+struct Fate(Mutex<Option<First>>);
+
+#[derive(Clone, Copy, PartialEq)]
+enum First {
+    Ended,
+    Abandoned,
+}
+
+impl Fate {
+    /// The caller leaves: the job counts as stuck unless it ended just now.
+    fn abandon(&self, stuck: &AtomicUsize) {
+        let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if first.is_none() {
+            *first = Some(First::Abandoned);
+            stuck.fetch_add(1, Ordering::AcqRel);
+        }
+    }
+
+    /// The job ends: it no longer counts as stuck if it did.
+    fn end(&self, stuck: &AtomicUsize) {
+        let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match *first {
+            Some(First::Abandoned) => {
+                stuck.fetch_sub(1, Ordering::AcqRel);
+            }
+            Some(First::Ended) | None => *first = Some(First::Ended),
+        }
+    }
+}
+
+/// Reports the end of a job when dropped, however the job ended.
+struct Ending {
+    fate: Arc<Fate>,
+    inner: Arc<Inner>,
+}
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        self.fate.end(&self.inner.stuck);
+    }
+}
+
+thread_local! {
+    static CONTAINED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `job` on this thread; a panic in it comes back as an error and prints
+/// nothing.
+///
+/// # Errors
+/// What the job panicked with.
+pub fn contain<T>(job: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
+    hush_contained_panics();
+    let outer = CONTAINED.replace(true);
+    let result = panic::catch_unwind(AssertUnwindSafe(job));
+    CONTAINED.set(outer);
+    result
+}
+
+/// Sees to it that contained panics print nothing, while all others print as
+/// before. A hook is one for the whole process, so it asks a flag of the thread
+/// that panics.
+fn hush_contained_panics() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            // A thread that is ending has no flag any more, and contains nothing.
+            if !CONTAINED.try_with(Cell::get).unwrap_or(false) {
+                before(info);
+            }
+        }));
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    const AMPLE: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn results_come_back_and_threads_are_used_again() {
+        let fence = Fence::new(1);
+        let first = fence.run(AMPLE, || thread::current().id());
+        let second = fence.run(AMPLE, || thread::current().id());
+        assert_eq!(first, second);
+        assert_ne!(first, Ok(thread::current().id()));
+    }
+
+    #[test]
+    fn a_panic_is_contained() {
+        let fence = Fence::new(1);
+        let panicked: Result<(), _> = fence.run(AMPLE, || panic!("on purpose"));
+        assert_eq!(panicked, Err(Escape::Panicked));
+        assert_eq!(fence.run(AMPLE, || 7), Ok(7));
+        assert_eq!(fence.stuck(), 0);
+    }
+
+    #[test]
+    fn a_hang_is_left_behind_and_counted_until_it_ends() {
+        let fence = Fence::new(1);
+        let (release, gate) = mpsc::channel::<()>();
+        let hung = fence.run(Duration::from_millis(20), move || {
+            let _ = gate.recv();
+        });
+        assert_eq!(hung, Err(Escape::Overran));
+        assert_eq!(fence.stuck(), 1);
+        assert_eq!(fence.run(AMPLE, || 7), Err(Escape::Crowded));
+        drop(release);
+        let start = Instant::now();
+        while fence.stuck() > 0 && start.elapsed() < AMPLE {
+            thread::yield_now();
+        }
+        assert_eq!(fence.run(AMPLE, || 7), Ok(7));
+    }
+
+    #[test]
+    fn containing_ends_with_the_job() {
+        assert!(contain(|| panic!("on purpose")).is_err());
+        assert!(!CONTAINED.get());
+        assert!(contain(|| contain(|| panic!("inner")).is_err()).unwrap());
+    }
+}

@@ -1,0 +1,203 @@
+//! Filters that bring out the modules of a symbol: sharpening and thresholds.
+
+use super::luma::Luma;
+
+impl Luma {
+    /// Sharpened: the difference to a Gaussian blur of `sigma` pixels is added
+    /// `gain` times. Undoes part of the blur of a webcam with fixed focus.
+    #[must_use]
+    pub fn unsharp(&self, sigma: f32, gain: f32) -> Self {
+        let blurred = self.blurred(sigma);
+        let gain = (gain * 256.0) as i32;
+        let pixels = self
+            .pixels()
+            .iter()
+            .zip(blurred.pixels())
+            .map(|(&pixel, &blur)| {
+                let (pixel, blur) = (i32::from(pixel), i32::from(blur));
+                (pixel + ((gain * (pixel - blur)) >> 8)).clamp(0, 255) as u8
+            })
+            .collect();
+        self.with_pixels(pixels)
+    }
+
+    /// Blurred by a Gaussian of `sigma` pixels; at the border the outermost
+    /// pixels count as continuing.
+    #[must_use]
+    pub fn blurred(&self, sigma: f32) -> Self {
+        let kernel = gaussian(sigma);
+        let reach = kernel.len() - 1;
+        let (width, height) = (self.width() as usize, self.height() as usize);
+        // Sums of at most 255 × 256 fit 16 bits, which doubles the pixels that
+        // one vector instruction handles.
+        let mut sums = vec![0_u16; width];
+        let mut across = Vec::with_capacity(width * height);
+        let mut wide = vec![0_u8; width + 2 * reach];
+        for y in 0..self.height() {
+            let row = self.row(y);
+            wide[..reach].fill(row[0]);
+            wide[reach..reach + width].copy_from_slice(row);
+            wide[reach + width..].fill(row[width - 1]);
+            weigh(&mut sums, &kernel, |offset| {
+                let start = reach.wrapping_add_signed(offset);
+                &wide[start..start + width]
+            });
+            across.extend(sums.iter().map(|&sum| (sum >> 8) as u8));
+        }
+        let mut pixels = Vec::with_capacity(width * height);
+        for y in 0..height {
+            weigh(&mut sums, &kernel, |offset| {
+                let row = y.saturating_add_signed(offset).min(height - 1);
+                &across[row * width..(row + 1) * width]
+            });
+            pixels.extend(sums.iter().map(|&sum| (sum >> 8) as u8));
+        }
+        self.with_pixels(pixels)
+    }
+
+    /// Black and white only: a pixel is black where it is darker than the mean
+    /// of the `window` × `window` pixels around it by more than `margin` grey
+    /// levels. Where no module is near, `margin` keeps noise white.
+    ///
+    /// A local mean is what reads bleached and dim screens, where one threshold
+    /// for the whole picture has nothing to hold on to.
+    #[must_use]
+    pub fn local_threshold(&self, window: u32, margin: i32) -> Self {
+        let (width, height) = (self.width() as usize, self.height() as usize);
+        let reach = (window / 2) as usize;
+        let mut pixels = Vec::with_capacity(width * height);
+        // Sums over the window's height, one per column, kept up to date from
+        // row to row; and then a sum over its width, kept up to date likewise.
+        let mut columns = vec![0_u32; width];
+        for y in 0..reach.min(height) {
+            add(&mut columns, self.row(y as u32));
+        }
+        for y in 0..height {
+            if y + reach < height {
+                add(&mut columns, self.row((y + reach) as u32));
+            }
+            if y > reach {
+                subtract(&mut columns, self.row((y - reach - 1) as u32));
+            }
+            let rows = (y + reach).min(height - 1) - y.saturating_sub(reach) + 1;
+            let mut sum: u32 = columns[..reach.min(width)].iter().sum();
+            for (x, &pixel) in self.row(y as u32).iter().enumerate() {
+                if x + reach < width {
+                    sum += columns[x + reach];
+                }
+                if x > reach {
+                    sum -= columns[x - reach - 1];
+                }
+                let count =
+                    (rows * ((x + reach).min(width - 1) - x.saturating_sub(reach) + 1)) as i32;
+                let dark = (i32::from(pixel) + margin) * count < sum as i32;
+                pixels.push(if dark { 0 } else { 255 });
+            }
+        }
+        self.with_pixels(pixels)
+    }
+}
+
+fn add(columns: &mut [u32], row: &[u8]) {
+    for (column, &pixel) in columns.iter_mut().zip(row) {
+        *column += u32::from(pixel);
+    }
+}
+
+fn subtract(columns: &mut [u32], row: &[u8]) {
+    for (column, &pixel) in columns.iter_mut().zip(row) {
+        *column -= u32::from(pixel);
+    }
+}
+
+/// Sums of the lines at offsets −r … r, each weighed by the kernel.
+fn weigh<'a>(sums: &mut [u16], kernel: &[u16], line: impl Fn(isize) -> &'a [u8]) {
+    for (sum, &pixel) in sums.iter_mut().zip(line(0)) {
+        *sum = kernel[0] * u16::from(pixel);
+    }
+    for (offset, &weight) in kernel.iter().enumerate().skip(1) {
+        let (before, after) = (line(-(offset as isize)), line(offset as isize));
+        for ((sum, &a), &b) in sums.iter_mut().zip(before).zip(after) {
+            *sum += weight * (u16::from(a) + u16::from(b));
+        }
+    }
+}
+
+/// One half of a Gaussian, centre first, in 1/256; all of it sums up to 256.
+fn gaussian(sigma: f32) -> Vec<u16> {
+    let sigma = sigma.clamp(0.1, 20.0);
+    let reach = (2.5 * sigma).ceil() as usize;
+    let bell = |i: usize| (-((i * i) as f32) / (2.0 * sigma * sigma)).exp();
+    let total: f32 = bell(0) + 2.0 * (1..=reach).map(bell).sum::<f32>();
+    let mut kernel: Vec<u16> = (0..=reach)
+        .map(|i| (256.0 * bell(i) / total).round() as u16)
+        .collect();
+    // Rounding errors go to the centre, so that flat stays flat and no sum
+    // exceeds 16 bits.
+    let sides: u16 = 2 * kernel[1..].iter().sum::<u16>();
+    kernel[0] = 256 - sides.min(256);
+    kernel
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kernels_sum_to_one() {
+        for sigma in [0.1, 0.5, 1.0, 2.0, 3.0, 7.5, 20.0] {
+            let kernel = gaussian(sigma);
+            let sum = kernel[0] + 2 * kernel[1..].iter().sum::<u16>();
+            assert_eq!(sum, 256, "sigma {sigma}");
+        }
+    }
+
+    #[test]
+    fn flat_stays_flat() {
+        for level in [0, 1, 128, 255] {
+            let flat = Luma::from_fn(9, 5, |_, _| level);
+            assert_eq!(flat.blurred(2.0), flat);
+            assert_eq!(flat.unsharp(2.0, 2.0), flat);
+        }
+    }
+
+    #[test]
+    fn sharpening_widens_the_step_at_an_edge() {
+        let edge = Luma::from_fn(40, 3, |x, _| if x < 20 { 100 } else { 150 });
+        let sharp = edge.unsharp(2.0, 2.0);
+        assert!(sharp.row(1)[19] < 100 && sharp.row(1)[20] > 150);
+        assert_eq!(sharp.row(1)[0], 100);
+        assert_eq!(sharp.row(1)[39], 150);
+    }
+
+    #[test]
+    fn local_threshold_equals_the_plain_definition() {
+        let picture = Luma::from_fn(17, 11, |x, y| (x * 31 + y * 57 + x * y * 7) as u8);
+        for window in [1, 3, 5, 9, 25, 41] {
+            let quick = picture.local_threshold(window, 5);
+            let reach = i64::from(window / 2);
+            let plain = Luma::from_fn(17, 11, |x, y| {
+                let (mut sum, mut count) = (0, 0);
+                for v in (i64::from(y) - reach).max(0)..=(i64::from(y) + reach).min(10) {
+                    for u in (i64::from(x) - reach).max(0)..=(i64::from(x) + reach).min(16) {
+                        sum += i32::from(picture.at_clamped(u, v));
+                        count += 1;
+                    }
+                }
+                let pixel = i32::from(picture.at_clamped(i64::from(x), i64::from(y)));
+                if (pixel + 5) * count < sum { 0 } else { 255 }
+            });
+            assert_eq!(quick, plain, "window {window}");
+        }
+    }
+
+    #[test]
+    fn thin_pictures_are_filtered_too() {
+        for (width, height) in [(1, 1), (1, 100), (100, 1), (2, 3)] {
+            let thin = Luma::from_fn(width, height, |x, y| (x + y) as u8);
+            assert_eq!(thin.unsharp(3.0, 2.0).width(), width);
+            assert_eq!(thin.local_threshold(25, 5).height(), height);
+            assert_eq!(thin.doubled().half().width(), width);
+        }
+    }
+}
