@@ -5,15 +5,22 @@
 //! Confirmation ID reaches either.
 
 mod atomic;
+// Pure, and needed on Windows only: elsewhere they exist to be tested.
+#[cfg(any(windows, test))]
+mod com_codes;
 mod deposit;
 mod memory;
 mod practice;
+#[cfg(any(windows, test))]
+mod rows;
 #[cfg(windows)]
 mod windows;
 
 pub use deposit::{DepositError, Deposited, Expected, carry_out};
 pub use memory::{Memory, MemoryError, Tried};
 pub use practice::{Extras, PracticeStore};
+#[cfg(windows)]
+pub use self::windows::WindowsStore;
 
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,
@@ -128,4 +135,20 @@ pub trait LicenseStore {
 
     /// Whether this is a practice store, which takes practice numbers only.
     fn is_practice(&self) -> bool;
+}
+
+/// The licence store of the PC that this runs on. Showing needs no elevation.
+///
+/// # Errors
+/// [`StoreError::NotWindows`] elsewhere than on Windows; there, what
+/// `WindowsStore::connect` says.
+pub fn this_pc() -> Result<Box<dyn LicenseStore>, StoreError> {
+    #[cfg(windows)]
+    {
+        Ok(Box::new(WindowsStore::connect()?))
+    }
+    #[cfg(not(windows))]
+    {
+        Err(StoreError::NotWindows)
+    }
 }
