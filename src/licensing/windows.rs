@@ -215,3 +215,55 @@ fn code_of(error: &WMIError) -> Option<HResult> {
 fn said(code: HResult) -> String {
     ::windows::core::HRESULT(code.0 as i32).message()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever PC this runs on, it answers: with products or with a reason.
+    #[test]
+    fn this_pc_answers() {
+        let mut store = WindowsStore::connect().unwrap();
+        assert!(!store.is_practice());
+        let pc = store.pc().unwrap();
+        println!("{pc:?}");
+        match store.products() {
+            Ok(products) => {
+                for product in products {
+                    println!("{product:?} {:?}", product.standing());
+                }
+            }
+            // Wine's one row has no Activation ID.
+            Err(error) => {
+                println!("{error}");
+                assert!(matches!(
+                    error,
+                    StoreError::UnexpectedRow { .. } | StoreError::Unreachable { .. }
+                ));
+            }
+        }
+        println!("{:?}", store.refresh());
+    }
+
+    #[test]
+    fn a_product_that_is_not_there_takes_nothing() {
+        let mut store = WindowsStore::connect().unwrap();
+        let product = ActivationId::from_bytes([0; 16]);
+        let iid = InstallationId::parse(&"0".repeat(63)).unwrap();
+        let cid = ConfirmationDigits::despite_check_digits(&"0".repeat(48)).unwrap();
+        let answer = store.deposit(product, &iid, &cid);
+        println!("{answer:?}");
+        assert!(answer.is_err());
+    }
+
+    #[test]
+    fn a_question_about_nothing_is_answered_with_a_code() {
+        let store = WindowsStore::connect().unwrap();
+        let answer = store.first_text("SELECT Name FROM HikyakuNoSuchClass", "Name");
+        println!("{answer:?}");
+        let error = answer.unwrap_err();
+        assert!(matches!(error, StoreError::Unreachable { .. }), "{error:?}");
+        let answer = store.first_text("SELECT NoSuchColumn FROM Win32_BIOS", "NoSuchColumn");
+        println!("{answer:?}");
+    }
+}
