@@ -188,7 +188,7 @@ fn one_malformed_row_does_not_hide_the_others() {
         products(vec![nameless]),
         Err(StoreError::UnexpectedRow { property: ID })
     );
-    // The one row that Wine has.
+    // Wine's row has these two properties and no other.
     let wine = RawRow {
         license_status: Some(1),
         license_is_addon: Some(false),

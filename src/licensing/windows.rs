@@ -233,7 +233,7 @@ mod tests {
                     println!("{product:?} {:?}", product.standing());
                 }
             }
-            // Wine's one row has no Activation ID.
+            // Wine's class lacks most of the columns.
             Err(error) => {
                 println!("{error}");
                 assert!(matches!(
@@ -256,14 +256,14 @@ mod tests {
         assert!(answer.is_err());
     }
 
+    /// Windows answers with a code, Wine with no rows.
     #[test]
-    fn a_question_about_nothing_is_answered_with_a_code() {
+    fn a_class_that_does_not_exist_is_no_refusal() {
         let store = WindowsStore::connect().unwrap();
         let answer = store.first_text("SELECT Name FROM HikyakuNoSuchClass", "Name");
-        println!("{answer:?}");
-        let error = answer.unwrap_err();
-        assert!(matches!(error, StoreError::Unreachable { .. }), "{error:?}");
-        let answer = store.first_text("SELECT NoSuchColumn FROM Win32_BIOS", "NoSuchColumn");
-        println!("{answer:?}");
+        assert!(
+            matches!(answer, Ok(None) | Err(StoreError::Unreachable { .. })),
+            "{answer:?}"
+        );
     }
 }
