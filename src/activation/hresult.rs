@@ -19,6 +19,8 @@ impl HResult {
     pub const NOT_ELEVATED: Self = Self(0xC004_F025);
     /// Access denied.
     pub const ACCESS_DENIED: Self = Self(0x8007_0005);
+    /// Access denied, as WMI itself says it.
+    pub const WMI_ACCESS_DENIED: Self = Self(0x8004_1003);
     /// No product key is installed for the product.
     pub const NO_PRODUCT_KEY: Self = Self(0xC004_F014);
     /// The product is not known to the licence store.
@@ -36,7 +38,10 @@ impl HResult {
 
     /// Whether it says that the caller lacks elevation.
     pub fn needs_elevation(self) -> bool {
-        matches!(self, Self::NOT_ELEVATED | Self::ACCESS_DENIED)
+        matches!(
+            self,
+            Self::NOT_ELEVATED | Self::ACCESS_DENIED | Self::WMI_ACCESS_DENIED
+        )
     }
 
     /// Key of the meaning and the next step in the language files;
@@ -92,7 +97,10 @@ pub const MEANINGS: &[(&[u32], &str)] = &[
         "hresult-key-invalid",
     ),
     (&[0xC004_F056], "hresult-kms-client"),
-    (&[0xC004_F025, 0x8007_0005], "hresult-not-elevated"),
+    (
+        &[0xC004_F025, 0x8007_0005, 0x8004_1003],
+        "hresult-not-elevated",
+    ),
     (&[0xC004_F200], "hresult-not-genuine"),
     (
         &[

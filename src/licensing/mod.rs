@@ -5,15 +5,22 @@
 //! Confirmation ID reaches either.
 
 mod atomic;
+// Pure, and needed on Windows only: elsewhere they exist to be tested.
+#[cfg(any(windows, test))]
+mod com_codes;
 mod deposit;
 mod memory;
 mod practice;
+#[cfg(any(windows, test))]
+mod rows;
 #[cfg(windows)]
 mod windows;
 
 pub use deposit::{DepositError, Deposited, Expected, carry_out};
 pub use memory::{Memory, MemoryError, Tried};
 pub use practice::{Extras, PracticeStore};
+#[cfg(windows)]
+pub use self::windows::WindowsStore;
 
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,
@@ -138,4 +145,20 @@ pub fn default_memory_path() -> std::path::PathBuf {
         .unwrap_or_default()
         .join("hikyaku")
         .join("memory.json")
+}
+
+/// The licence store of the PC that this runs on. Showing needs no elevation.
+///
+/// # Errors
+/// [`StoreError::NotWindows`] elsewhere than on Windows; there, what
+/// `WindowsStore::connect` says.
+pub fn this_pc() -> Result<Box<dyn LicenseStore>, StoreError> {
+    #[cfg(windows)]
+    {
+        Ok(Box::new(WindowsStore::connect()?))
+    }
+    #[cfg(not(windows))]
+    {
+        Err(StoreError::NotWindows)
+    }
 }

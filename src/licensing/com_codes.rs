@@ -1,0 +1,146 @@
+//! What a failed call to the licence store means: it said no, or it was not
+//! there to be asked.
+
+use super::StoreError;
+use crate::activation::{HResult, printable};
+
+/// Codes of a store that cannot be asked, with what they say. WMI's own codes
+/// are not in the system's message tables.
+const UNREACHABLE: &[(u32, &str)] = &[
+    (0x8000_4002, "interface not supported"),
+    (
+        0x8001_0106,
+        "COM is initialised for another threading model",
+    ),
+    (0x8001_0108, "the service ended the connection"),
+    (0x8001_010E, "called from another thread"),
+    (0x8004_0154, "WMI is not registered"),
+    (0x8004_01F0, "COM is not initialised"),
+    (0x8004_100E, "WMI namespace root\\cimv2 not available"),
+    (0x8004_1010, "WMI class not available"),
+    (0x8004_1013, "WMI provider cannot be loaded"),
+    (0x8004_1014, "WMI cannot be initialised"),
+    (0x8004_1015, "WMI connection broken"),
+    (0x8004_1017, "WMI class or property not available"),
+    (0x8004_1033, "WMI is shutting down"),
+    (0x8004_106C, "WMI quota exceeded"),
+    (0x8007_0422, "the service is disabled"),
+    (0x8007_06BA, "the RPC server is unavailable"),
+    (0x8007_06BE, "the remote procedure call failed"),
+    (0x8007_06BF, "the remote procedure call failed"),
+    (0x8008_0005, "the server could not be started"),
+];
+
+/// Sorts the code of a failed call.
+///
+/// `said` is the system's own text for it, possibly empty.
+pub(super) fn store_error(code: HResult, said: &str) -> StoreError {
+    match UNREACHABLE.iter().find(|(known, _)| *known == code.0) {
+        Some(&(_, reason)) => unreachable(Some(code), said, reason),
+        None => StoreError::Refused(code),
+    }
+}
+
+/// A store that could not be asked: the system's text where there is one (it
+/// is in the person's language), else `fallback`.
+pub(super) fn unreachable(code: Option<HResult>, said: &str, fallback: &str) -> StoreError {
+    let said = printable(said);
+    let said = said.trim();
+    let reason = if said.is_empty() { fallback } else { said };
+    StoreError::Unreachable {
+        code,
+        reason: reason.to_owned(),
+    }
+}
+
+/// A failure that is one whatever its code says: connecting, or looking up
+/// what every licence store has. Only a lack of rights stays a refusal, for
+/// the person can do something about that.
+pub(super) fn connection_error(code: HResult, said: &str) -> StoreError {
+    if code.needs_elevation() {
+        return StoreError::Refused(code);
+    }
+    let fallback = UNREACHABLE
+        .iter()
+        .find(|(known, _)| *known == code.0)
+        .map_or("WMI does not answer", |&(_, reason)| reason);
+    unreachable(Some(code), said, fallback)
+}
+
+/// Judges the `ReturnValue` of a method that returned at all.
+///
+/// Zero is success. So are the licensing service's remarks (severity
+/// "informational", facility 4, for example "activated, but check the use
+/// rights"): what came of it is read from the row anyway. Anything else is a
+/// refusal, a plain Win32 error number included.
+pub(super) fn judge_return(value: Option<u32>) -> Result<(), StoreError> {
+    match value {
+        None | Some(0 | 0x4004_0000..=0x4004_FFFF) => Ok(()),
+        Some(code) => Err(StoreError::Refused(HResult(code))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_that_is_not_there_did_not_refuse() {
+        for code in [0x8007_06BA, 0x8004_1010, 0x8004_0154, 0x8004_01F0] {
+            let error = store_error(HResult(code), "");
+            assert_eq!(error.hresult(), Some(HResult(code)));
+            assert!(
+                matches!(&error, StoreError::Unreachable { reason, .. } if !reason.is_empty()),
+                "{error:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn refusals_keep_their_code() {
+        for code in [
+            HResult::MISMATCH,
+            HResult::CHECK_DIGITS,
+            HResult::NOT_ELEVATED,
+            HResult::ACCESS_DENIED,
+            HResult(0xC004_F07F),
+            HResult(0x8007_0057),
+        ] {
+            assert_eq!(store_error(code, "no"), StoreError::Refused(code));
+        }
+    }
+
+    #[test]
+    fn the_systems_own_words_go_first_and_are_printable() {
+        let code = HResult(0x8007_06BA);
+        let said = "RPC サーバーを\u{1b}[31m利用できません。\r\n";
+        assert_eq!(
+            store_error(code, said),
+            StoreError::Unreachable {
+                code: Some(code),
+                reason: "RPC サーバーを[31m利用できません。".to_owned(),
+            }
+        );
+    }
+
+    #[test]
+    fn whatever_stops_a_connection_is_no_refusal_but_a_lack_of_rights_is() {
+        let odd = connection_error(HResult(0x8123_4567), "");
+        assert!(matches!(odd, StoreError::Unreachable { .. }));
+        let denied = connection_error(HResult::ACCESS_DENIED, "");
+        assert_eq!(denied, StoreError::Refused(HResult::ACCESS_DENIED));
+    }
+
+    #[test]
+    fn a_return_value_counts_as_much_as_an_error() {
+        assert_eq!(judge_return(None), Ok(()));
+        assert_eq!(judge_return(Some(0)), Ok(()));
+        assert_eq!(judge_return(Some(0x4004_F040)), Ok(()));
+        for code in [5, 1, 0xC004_F031, 0x8007_0005] {
+            assert_eq!(
+                judge_return(Some(code)),
+                Err(StoreError::Refused(HResult(code)))
+            );
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Rows of the licence store as products.
+//!
+//! Kept apart from COM, so that what a real PC answers can be tested anywhere.
+
+use super::StoreError;
+use crate::activation::{
+    ActivationId, Application, Channel, HResult, InstallationId, KeyTail, Label, LicenseStatus,
+    PcIdentity, Product,
+};
+
+/// Property `ID`, the Activation ID.
+pub(super) const ID: &str = "ID";
+/// Property `LicenseStatus`.
+pub(super) const LICENSE_STATUS: &str = "LicenseStatus";
+/// Property `ProductKeyChannel`, which Windows 7 does not have.
+pub(super) const PRODUCT_KEY_CHANNEL: &str = "ProductKeyChannel";
+
+/// Columns that every version of `SoftwareLicensingProduct` has.
+const COLUMNS: &[&str] = &[
+    ID,
+    "ApplicationID",
+    "Name",
+    "Description",
+    "PartialProductKey",
+    "OfflineInstallationId",
+    LICENSE_STATUS,
+    "LicenseStatusReason",
+    "LicenseIsAddon",
+];
+
+/// The question for every row that has a key.
+///
+/// Columns are named and rows restricted because an open enumeration makes the
+/// service work out hundreds of editions that are not installed. Naming a
+/// column that the class lacks fails the whole query, hence the choice.
+pub(super) fn products_query(with_channel: bool) -> String {
+    let mut columns = COLUMNS.join(", ");
+    if with_channel {
+        columns.push_str(", ");
+        columns.push_str(PRODUCT_KEY_CHANNEL);
+    }
+    format!("SELECT {columns} FROM SoftwareLicensingProduct WHERE PartialProductKey <> null")
+}
+
+/// Path of one object, by its only key.
+pub(super) fn object_path(class: &str, key: &str, value: &str) -> String {
+    let escaped = value.replace('\\', r"\\").replace('"', "\\\"");
+    format!("{class}.{key}=\"{escaped}\"")
+}
+
+/// One row as it comes: `None` where the property is missing, null or of
+/// another type.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct RawRow {
+    pub(super) id: Option<String>,
+    pub(super) application_id: Option<String>,
+    pub(super) name: Option<String>,
+    pub(super) description: Option<String>,
+    pub(super) partial_product_key: Option<String>,
+    pub(super) offline_installation_id: Option<String>,
+    pub(super) license_status: Option<u32>,
+    pub(super) license_status_reason: Option<u32>,
+    pub(super) license_is_addon: Option<bool>,
+    pub(super) product_key_channel: Option<String>,
+}
+
+impl TryFrom<RawRow> for Product {
+    type Error = StoreError;
+
+    /// Needs an Activation ID (without it nothing can be deposited) and a
+    /// status (without it nothing can be called done); the rest may be absent.
+    fn try_from(row: RawRow) -> Result<Self, StoreError> {
+        let activation_id = row
+            .id
+            .as_deref()
+            .and_then(ActivationId::parse)
+            .ok_or(StoreError::UnexpectedRow { property: ID })?;
+        let status = row.license_status.ok_or(StoreError::UnexpectedRow {
+            property: LICENSE_STATUS,
+        })?;
+        let description = row.description.unwrap_or_default();
+        let name = row
+            .name
+            .as_deref()
+            .and_then(Label::cleaned)
+            .or_else(|| Label::cleaned(&description))
+            .or_else(|| Label::cleaned(&activation_id.to_string()))
+            .ok_or(StoreError::UnexpectedRow { property: "Name" })?;
+        Ok(Self {
+            activation_id,
+            application: row
+                .application_id
+                .as_deref()
+                .map_or(Application::Other, Application::of),
+            name,
+            channel: Channel::of(row.product_key_channel.as_deref(), &description),
+            key_tail: row
+                .partial_product_key
+                .as_deref()
+                .and_then(|key| KeyTail::parse(&key.trim().to_ascii_uppercase())),
+            // A number whose groups fail is no Installation ID: the portal
+            // would refuse it, and nothing here may put it right.
+            installation_id: row
+                .offline_installation_id
+                .as_deref()
+                .and_then(|digits| InstallationId::parse(digits).ok()),
+            status: LicenseStatus::from(status),
+            reason: HResult(row.license_status_reason.unwrap_or_default()),
+            add_on: row.license_is_addon.unwrap_or_default(),
+        })
+    }
+}
+
+/// All products that can be made of the rows.
+///
+/// One malformed row must not keep the others from being activated, and a row
+/// without an Activation ID could not be addressed anyway, so it is left out.
+///
+/// # Errors
+/// [`StoreError::UnexpectedRow`] when there are rows and every one is
+/// malformed: that is not the same as nothing to activate.
+pub(super) fn products(rows: Vec<RawRow>) -> Result<Vec<Product>, StoreError> {
+    let mut defect = None;
+    let mut products = Vec::with_capacity(rows.len());
+    for row in rows {
+        match Product::try_from(row) {
+            Ok(product) => products.push(product),
+            Err(error) => defect = defect.or(Some(error)),
+        }
+    }
+    match defect {
+        Some(error) if products.is_empty() => Err(error),
+        _ => Ok(products),
+    }
+}
+
+/// Which PC, from `Win32_ComputerSystem.Name` and `Win32_BIOS.SerialNumber`.
+///
+/// # Errors
+/// [`StoreError::UnexpectedRow`] when there is no name.
+pub(super) fn identity(name: Option<&str>, serial: Option<&str>) -> Result<PcIdentity, StoreError> {
+    Ok(PcIdentity {
+        name: name
+            .and_then(Label::cleaned)
+            .ok_or(StoreError::UnexpectedRow { property: "Name" })?,
+        serial: serial
+            .and_then(Label::cleaned)
+            .filter(|serial| !is_placeholder(serial.as_str())),
+    })
+}
+
+/// Texts that firmware carries when nobody wrote a serial number into it.
+/// Lower case, letters and digits only.
+const PLACEHOLDERS: &[&str] = &[
+    "tobefilledbyoem",
+    "tobefilledbyoemmanufacturer",
+    "defaultstring",
+    "systemserialnumber",
+    "serialnumber",
+    "chassisserialnumber",
+    "baseboardserialnumber",
+    "none",
+    "null",
+    "notspecified",
+    "notapplicable",
+    "notavailable",
+    "unknown",
+    "invalid",
+    "na",
+    "oem",
+    "empty",
+    "0123456789",
+    "123456789",
+    "1234567890",
+];
+
+/// Whether a serial number is none: two PCs with the same placeholder would be
+/// taken for one machine.
+fn is_placeholder(serial: &str) -> bool {
+    let bare: String = serial
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let first = bare.chars().next();
+    bare.chars().all(|character| Some(character) == first) || PLACEHOLDERS.contains(&bare.as_str())
+}
+
+#[cfg(test)]
+#[path = "rows_tests.rs"]
+mod tests;
