@@ -1,0 +1,87 @@
+//! Why a symbol cannot be made or painted.
+
+use crate::advice::{Advice, Fact};
+
+/// Why a symbol cannot be made or painted.
+#[derive(
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case", prefix = "symbol-")]
+pub enum SymbolError {
+    /// No text at all.
+    #[error("no text to make a symbol of")]
+    Empty,
+    /// More text than the largest symbol holds.
+    #[error("{characters} characters are more than a symbol holds")]
+    TooLong {
+        /// Characters of the text.
+        characters: usize,
+    },
+    /// No picture can be made with modules of this size.
+    #[error("modules of {module_pixels} pixels: 1 to {most} are possible")]
+    ModuleSize {
+        /// Pixels per module asked for.
+        module_pixels: u32,
+        /// The most pixels per module with which this symbol can be painted.
+        most: u32,
+    },
+    /// The terminal is smaller than the painting.
+    #[error("the terminal has {columns}x{rows}, {needed_columns}x{needed_rows} are needed")]
+    TerminalTooSmall {
+        /// Columns that the painting takes.
+        needed_columns: usize,
+        /// Rows that the painting takes.
+        needed_rows: usize,
+        /// Columns of the terminal.
+        columns: usize,
+        /// Rows of the terminal.
+        rows: usize,
+    },
+    /// The encoder refused what should be encodable: a defect of the program.
+    #[error("the encoder failed: {reason}")]
+    Encoder {
+        /// What it said.
+        reason: String,
+    },
+}
+
+impl SymbolError {
+    /// A failure of a library that was handed nothing but sound input.
+    pub(super) fn made(error: impl std::fmt::Display) -> Self {
+        Self::Encoder {
+            reason: error.to_string(),
+        }
+    }
+}
+
+impl Advice for SymbolError {
+    fn id(&self) -> &'static str {
+        self.into()
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Self::Empty => Vec::new(),
+            Self::TooLong { characters } => vec![("characters", (*characters).into())],
+            Self::ModuleSize {
+                module_pixels,
+                most,
+            } => vec![
+                ("module-pixels", u64::from(*module_pixels).into()),
+                ("most", u64::from(*most).into()),
+            ],
+            Self::TerminalTooSmall {
+                needed_columns,
+                needed_rows,
+                columns,
+                rows,
+            } => vec![
+                ("needed-columns", (*needed_columns).into()),
+                ("needed-rows", (*needed_rows).into()),
+                ("columns", (*columns).into()),
+                ("rows", (*rows).into()),
+            ],
+            Self::Encoder { reason } => vec![("reason", reason.as_str().into())],
+        }
+    }
+}
