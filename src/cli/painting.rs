@@ -4,7 +4,8 @@ use super::args::PaintArgs;
 use super::face::Face;
 use super::failure::{CliError, Failure};
 use crate::activation::printable;
-use crate::symbol::{Caption, Ink, Symbol, png, svg, terminal};
+use crate::symbol::terminal::{self, Cells};
+use crate::symbol::{Caption, Symbol, png, svg, svg_with_caption};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use terminal_size::{Height, Width};
@@ -39,11 +40,18 @@ pub(super) fn show(exhibits: &[Exhibit<'_>], args: &PaintArgs, face: &Face) -> R
         }
         if let Some(caption) = &exhibit.caption {
             face.line("");
-            face.block(&caption.to_text(3));
+            print_caption(caption, face);
         }
         face.line("");
     }
     Ok(())
+}
+
+/// The number in labelled groups: the manual way is always in sight.
+pub(super) fn print_caption(caption: &Caption, face: &Face) {
+    for line in caption.lines(caption.columns()) {
+        face.line(&line);
+    }
 }
 
 /// Paints on the terminal, if it is large enough; the number stands beside it
@@ -52,19 +60,19 @@ fn paint(symbol: &Symbol, compact: bool, face: &Face) -> Result<(), Failure> {
     if face.json {
         return Ok(());
     }
-    let ink = if compact {
-        Ink::HalfBlocks
+    let cells = if compact {
+        Cells::HalfBlocks
     } else {
-        Ink::Backgrounds
+        Cells::Spaces
     };
     if std::io::stdout().is_terminal()
         && let Some((Width(columns), Height(rows))) = terminal_size::terminal_size()
-        && let Err(error) = terminal::fits(symbol, ink, columns.into(), rows.into())
+        && let Err(error) = terminal::fits(symbol, cells, columns.into(), rows.into())
     {
         face.warn(&error);
         return Ok(());
     }
-    face.paint(&terminal::paint(symbol, ink));
+    face.paint(&terminal::paint(symbol, cells));
     Ok(())
 }
 
@@ -78,8 +86,12 @@ fn write_file(
         .extension()
         .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let bytes = match extension.as_deref() {
-        Some("png") => png::png(symbol, module)?,
-        Some("svg") => svg::svg(symbol, exhibit.title, exhibit.caption.as_ref()).into_bytes(),
+        Some("png") => png(symbol, module)?,
+        Some("svg") => match &exhibit.caption {
+            Some(caption) => svg_with_caption(symbol, Some(exhibit.title), caption),
+            None => svg(symbol, Some(exhibit.title)),
+        }
+        .into_bytes(),
         _ => {
             return Err(CliError::UnknownImageFormat {
                 file: printable(&file.display().to_string()),

@@ -4,6 +4,7 @@ use super::args::{ChangeHardwareArgs, NewPcArgs, PortalArgs, PracticeCommand};
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
+use super::painting::print_caption;
 use super::practice_run;
 use crate::activation::{ConfirmationId, InstallationId, Label, PcIdentity, Tag};
 use crate::licensing::{Extras, LicenseStore, PracticeStore};
@@ -78,7 +79,7 @@ fn ask_portal(args: &PortalArgs, face: &Face) -> Result<Exit, Failure> {
         cid: cid.digits().to_owned(),
         tag: iid.tag(),
     });
-    face.block(&Caption::confirmation_id(&cid).to_text(4));
+    print_caption(&Caption::of_confirmation_id(&cid), face);
     face.line(&face.say("practice-portal-next"));
     Ok(Exit::Done)
 }

@@ -43,7 +43,7 @@ pub(super) fn run(args: &ReplyArgs, face: &Face) -> Result<Exit, Failure> {
         &[Exhibit {
             title: &title,
             text: &digits,
-            caption: Some(Caption::reply(&reply)),
+            caption: Some(Caption::of_reply(&reply)),
         }],
         &args.paint,
         face,

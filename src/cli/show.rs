@@ -5,7 +5,7 @@ use super::choose;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
-use super::painting::{Exhibit, show};
+use super::painting::{Exhibit, print_caption, show};
 use super::settle::require_someone_waits;
 use super::source;
 use crate::activation::{
@@ -133,7 +133,7 @@ fn show_numbers(
         .map(|(request, title)| Exhibit {
             title,
             text: request.installation_id.digits(),
-            caption: Some(Caption::installation_id(&request.installation_id)),
+            caption: Some(Caption::of_installation_id(&request.installation_id)),
         })
         .collect();
     for request in requests {
@@ -156,7 +156,7 @@ fn show_link(
     let title = pc.name.to_string();
     // A single number fits beside the symbol in a file too; several would not.
     let caption = match requests {
-        [request] => Some(Caption::installation_id(&request.installation_id)),
+        [request] => Some(Caption::of_installation_id(&request.installation_id)),
         _ => None,
     };
     let several = caption.is_none();
@@ -172,7 +172,7 @@ fn show_link(
     if several {
         for request in requests {
             face.line(&one_product(request, face));
-            face.block(&Caption::installation_id(&request.installation_id).to_text(3));
+            print_caption(&Caption::of_installation_id(&request.installation_id), face);
             face.line("");
         }
     }
@@ -254,7 +254,7 @@ fn show_pasted(file: &Path, args: &ShowArgs, face: &Face) -> Result<Exit, Failur
         .map(|(found, title)| Exhibit {
             title,
             text: found.iid.digits(),
-            caption: Some(Caption::installation_id(&found.iid)),
+            caption: Some(Caption::of_installation_id(&found.iid)),
         })
         .collect();
     for found in found {

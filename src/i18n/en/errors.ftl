@@ -135,3 +135,29 @@ usage-not-text = An argument is not readable text.
     .next = Check the arguments.
 usage-other = The arguments do not go together.
     .next = See "hikyaku --help".
+
+## Pictures
+
+picture-empty = The file is empty.
+    .next = Take the picture again, or copy it again.
+picture-too-large = The file is too large ({ $bytes } bytes, at most { $limit }).
+    .next = Name an ordinary photograph of the code (PNG, JPEG, WebP, BMP, GIF).
+picture-unknown-format = This kind of file cannot be read as a picture.
+    .next = Save it as PNG, JPEG, WebP, BMP or GIF. An iPhone takes JPEG instead of HEIC when set to "Most Compatible".
+picture-damaged = The picture file is damaged: { $reason }
+    .next = Take the picture again, or copy it again.
+picture-too-many-pixels = The picture is too large ({ $width } × { $height } pixels).
+    .next = Take it at an ordinary size, or make it smaller.
+
+## Symbols
+
+symbol-empty = There is nothing to make a code of.
+    .next = Name a number.
+symbol-too-long = It does not fit one code ({ $characters } characters).
+    .next = Show the products one by one with --product.
+symbol-module-size = { $module-pixels } pixels per module are not possible.
+    .next = Give --module a value from 1 to { $most }.
+symbol-terminal-too-small = The terminal is too small for the code: { $columns } columns × { $rows } rows, where { $needed-columns } × { $needed-rows } are needed.
+    .next = Enlarge the window or choose smaller text, add --compact, or write it to a file with -o FILE.png. The number stands below.
+symbol-encoder = The code could not be made: { $reason }
+    .next = Go on by typing the number, and please report this defect.

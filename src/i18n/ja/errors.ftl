@@ -128,3 +128,29 @@ usage-not-text = 文字として読めない引数があります。
     .next = 引数を確かめてください。
 usage-other = 引数の組み合わせが正しくありません。
     .next = 「hikyaku --help」で使い方を確かめてください。
+
+## 写真
+
+picture-empty = ファイルが空です。
+    .next = 写真を撮り直すか、コピーし直してください。
+picture-too-large = ファイルが大きすぎます（{ $bytes } バイト、上限 { $limit } バイト）。
+    .next = QR コードの写ったふつうの写真（PNG、JPEG、WebP、BMP、GIF）を指定してください。
+picture-unknown-format = 写真として読めない種類のファイルです。
+    .next = PNG、JPEG、WebP、BMP、GIF のどれかで保存し直してください。iPhone の HEIC は「互換性優先」で撮ると JPEG になります。
+picture-damaged = 写真のファイルが壊れています：{ $reason }
+    .next = 写真を撮り直すか、コピーし直してください。
+picture-too-many-pixels = 写真が大きすぎます（{ $width } × { $height } ピクセル）。
+    .next = ふつうの大きさで撮り直すか、縮小してください。
+
+## QR コード
+
+symbol-empty = QR コードにする文字がありません。
+    .next = 番号を指定してください。
+symbol-too-long = 1 つの QR コードに入りきりません（{ $characters } 文字）。
+    .next = --product で製品を一つずつ表示してください。
+symbol-module-size = 1 モジュール { $module-pixels } ピクセルでは描けません。
+    .next = --module に 1 から { $most } までの値を指定してください。
+symbol-terminal-too-small = 端末が小さすぎて QR コードを描けません（{ $columns } 桁 × { $rows } 行、必要なのは { $needed-columns } 桁 × { $needed-rows } 行）。
+    .next = ウィンドウを広げるか文字を小さくする、--compact を付ける、または -o ファイル.png で書き出してください。番号は下に表示しています。
+symbol-encoder = QR コードを作れませんでした：{ $reason }
+    .next = 番号を手で入力して進めてください。不具合として報告をお願いします。
