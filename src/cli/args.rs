@@ -6,40 +6,51 @@ use std::path::PathBuf;
 
 /// `hikyaku`
 #[derive(Debug, Parser)]
-#[command(name = "hikyaku", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(
+    name = "hikyaku",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
 #[command(disable_help_subcommand = true, arg_required_else_help = true)]
-pub struct Cli {
+pub(super) struct Cli {
     #[command(flatten)]
-    pub global: Global,
+    pub(super) global: Global,
     #[command(subcommand)]
-    pub command: Command,
+    pub(super) command: Command,
 }
 
 /// Options of every command.
 #[derive(Debug, Args)]
-pub struct Global {
+pub(super) struct Global {
     #[arg(long, global = true, value_enum, env = "HIKYAKU_LANG", hide_env = true)]
-    pub lang: Option<LangArg>,
+    pub(super) lang: Option<LangArg>,
     #[arg(long, global = true)]
-    pub json: bool,
+    pub(super) json: bool,
     #[arg(short, long, global = true)]
-    pub verbose: bool,
+    pub(super) verbose: bool,
     #[arg(long, global = true, value_name = "FILE")]
-    pub practice: Option<PathBuf>,
-    #[arg(long, global = true, value_name = "FILE", env = "HIKYAKU_MEMORY", hide_env = true)]
-    pub memory: Option<PathBuf>,
+    pub(super) practice: Option<PathBuf>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "HIKYAKU_MEMORY",
+        hide_env = true
+    )]
+    pub(super) memory: Option<PathBuf>,
 }
 
 /// Language of messages.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum LangArg {
+pub(super) enum LangArg {
     Ja,
     En,
 }
 
 /// The commands, one file each.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     Show(ShowArgs),
     Scan(ScanArgs),
     Enter(EnterArgs),
@@ -56,87 +67,87 @@ pub enum Command {
 
 /// How a symbol is painted.
 #[derive(Debug, Clone, Args)]
-pub struct PaintArgs {
+pub(super) struct PaintArgs {
     #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
     #[arg(long)]
-    pub compact: bool,
+    pub(super) compact: bool,
     #[arg(long, value_name = "PIXELS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=64))]
-    pub module: u32,
+    pub(super) module: u32,
 }
 
 /// `show`
 #[derive(Debug, Args)]
-pub struct ShowArgs {
+pub(super) struct ShowArgs {
     #[arg(long, value_name = "FILE")]
-    pub from: Option<PathBuf>,
+    pub(super) from: Option<PathBuf>,
     #[arg(long, value_name = "PRODUCT")]
-    pub product: Option<String>,
+    pub(super) product: Option<String>,
     #[arg(long, value_name = "URL", env = "HIKYAKU_PAGE", hide_env = true)]
-    pub page: Option<String>,
+    pub(super) page: Option<String>,
     #[command(flatten)]
-    pub paint: PaintArgs,
+    pub(super) paint: PaintArgs,
 }
 
 /// `scan`
 #[derive(Debug, Args)]
-pub struct ScanArgs {
+pub(super) struct ScanArgs {
     #[arg(required = true, value_name = "PICTURE")]
-    pub pictures: Vec<PathBuf>,
+    pub(super) pictures: Vec<PathBuf>,
     #[arg(long, value_name = "PRODUCT")]
-    pub product: Option<String>,
+    pub(super) product: Option<String>,
     #[arg(long)]
-    pub dry_run: bool,
+    pub(super) dry_run: bool,
 }
 
 /// `enter`
 #[derive(Debug, Args)]
-pub struct EnterArgs {
+pub(super) struct EnterArgs {
     #[arg(long, value_name = "PRODUCT")]
-    pub product: Option<String>,
+    pub(super) product: Option<String>,
     #[arg(long)]
-    pub dry_run: bool,
+    pub(super) dry_run: bool,
     #[arg(long)]
-    pub trust_digits: bool,
+    pub(super) trust_digits: bool,
 }
 
 /// `reply`
 #[derive(Debug, Args)]
-pub struct ReplyArgs {
+pub(super) struct ReplyArgs {
     #[arg(value_name = "IID")]
-    pub iid: String,
+    pub(super) iid: String,
     #[arg(value_name = "CID")]
-    pub cid: String,
+    pub(super) cid: String,
     #[command(flatten)]
-    pub paint: PaintArgs,
+    pub(super) paint: PaintArgs,
 }
 
 /// `receipt`
 #[derive(Debug, Args)]
-pub struct ReceiptArgs {
+pub(super) struct ReceiptArgs {
     #[arg(long, value_name = "URL", env = "HIKYAKU_PAGE", hide_env = true)]
-    pub page: Option<String>,
+    pub(super) page: Option<String>,
     #[command(flatten)]
-    pub paint: PaintArgs,
+    pub(super) paint: PaintArgs,
 }
 
 /// `decode`
 #[derive(Debug, Args)]
-pub struct DecodeArgs {
+pub(super) struct DecodeArgs {
     #[arg(required = true, value_name = "PICTURE")]
-    pub pictures: Vec<PathBuf>,
+    pub(super) pictures: Vec<PathBuf>,
 }
 
 /// `check`
 #[derive(Debug, Args)]
-pub struct CheckArgs {
+pub(super) struct CheckArgs {
     #[arg(required = true, value_name = "NUMBER", num_args = 1..)]
-    pub number: Vec<String>,
+    pub(super) number: Vec<String>,
 }
 
 /// `practice …`
 #[derive(Debug, Subcommand)]
-pub enum PracticeCommand {
+pub(super) enum PracticeCommand {
     NewPc(NewPcArgs),
     ChangeHardware(ChangeHardwareArgs),
     Portal(PortalArgs),
@@ -145,58 +156,58 @@ pub enum PracticeCommand {
 
 /// `practice new-pc`
 #[derive(Debug, Args)]
-pub struct NewPcArgs {
+pub(super) struct NewPcArgs {
     #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    pub(super) file: PathBuf,
     #[arg(long)]
-    pub name: Option<String>,
+    pub(super) name: Option<String>,
     #[arg(long)]
-    pub serial: Option<String>,
+    pub(super) serial: Option<String>,
     #[arg(long)]
-    pub esu: bool,
+    pub(super) esu: bool,
     #[arg(long)]
-    pub office: bool,
+    pub(super) office: bool,
     #[arg(long)]
-    pub kms_client: bool,
+    pub(super) kms_client: bool,
     #[arg(long)]
-    pub not_elevated: bool,
+    pub(super) not_elevated: bool,
 }
 
 /// `practice change-hardware`
 #[derive(Debug, Args)]
-pub struct ChangeHardwareArgs {
+pub(super) struct ChangeHardwareArgs {
     #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    pub(super) file: PathBuf,
 }
 
 /// `practice portal`
 #[derive(Debug, Args)]
-pub struct PortalArgs {
+pub(super) struct PortalArgs {
     #[arg(required = true, value_name = "IID", num_args = 1..)]
-    pub iid: Vec<String>,
+    pub(super) iid: Vec<String>,
 }
 
 /// `practice run`
 #[derive(Debug, Args)]
-pub struct RunArgs {
+pub(super) struct RunArgs {
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=500))]
-    pub pcs: u32,
+    pub(super) pcs: u32,
     #[arg(long, value_name = "SEED", default_value_t = 1)]
-    pub seed: u64,
+    pub(super) seed: u64,
     #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
 }
 
 /// `completions`
 #[derive(Debug, Args)]
-pub struct CompletionsArgs {
+pub(super) struct CompletionsArgs {
     #[arg(value_enum, value_name = "SHELL")]
-    pub shell: Shell,
+    pub(super) shell: Shell,
 }
 
 /// `man`
 #[derive(Debug, Args)]
-pub struct ManArgs {
+pub(super) struct ManArgs {
     #[arg(long, value_name = "DIR", default_value = ".")]
-    pub out: PathBuf,
+    pub(super) out: PathBuf,
 }

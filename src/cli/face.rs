@@ -21,13 +21,13 @@ const DIM: Style = Style::new().dimmed();
 
 /// The face of the program on a terminal.
 #[derive(Debug)]
-pub struct Face {
+pub(super) struct Face {
     /// The language.
-    pub messages: Messages,
+    pub(super) messages: Messages,
     /// One JSON object per result on standard output.
-    pub json: bool,
+    pub(super) json: bool,
     /// Details on standard error.
-    pub verbose: bool,
+    pub(super) verbose: bool,
     /// First failure to write a result: an activation must not look recorded
     /// when the disk was full.
     failed: RefCell<Option<io::Error>>,
@@ -35,7 +35,7 @@ pub struct Face {
 
 impl Face {
     /// A face in a language.
-    pub fn new(messages: Messages, json: bool, verbose: bool) -> Self {
+    pub(super) fn new(messages: Messages, json: bool, verbose: bool) -> Self {
         Self {
             messages,
             json,
@@ -45,36 +45,36 @@ impl Face {
     }
 
     /// A message of the language files.
-    pub fn say(&self, id: &str) -> String {
+    pub(super) fn say(&self, id: &str) -> String {
         self.messages.say(id)
     }
 
     /// A message with values.
-    pub fn say_with(&self, id: &str, facts: &[(&'static str, Fact)]) -> String {
+    pub(super) fn say_with(&self, id: &str, facts: &[(&'static str, Fact)]) -> String {
         self.messages.say_with(id, facts)
     }
 
     /// A result line for people; silent under `--json`.
-    pub fn line(&self, text: &str) {
+    pub(super) fn line(&self, text: &str) {
         if !self.json {
             self.write(&printable(text));
         }
     }
 
     /// A block of result lines for people; silent under `--json`.
-    pub fn block(&self, text: &str) {
+    pub(super) fn block(&self, text: &str) {
         for line in text.lines() {
             self.line(line);
         }
     }
 
     /// A result line that means success.
-    pub fn done(&self, text: &str) {
+    pub(super) fn done(&self, text: &str) {
         self.coloured(GREEN, text);
     }
 
     /// A result line that means "not here".
-    pub fn amber(&self, text: &str) {
+    pub(super) fn amber(&self, text: &str) {
         self.coloured(AMBER, text);
     }
 
@@ -87,7 +87,7 @@ impl Face {
     /// Text with escape sequences of our own making (a painted symbol), which
     /// pass even where standard output is no terminal: without them nothing
     /// would remain of the symbol.
-    pub fn paint(&self, painting: &str) {
+    pub(super) fn paint(&self, painting: &str) {
         if !self.json {
             let mut out = anstream::AutoStream::always(io::stdout()).lock();
             let result = out
@@ -99,7 +99,7 @@ impl Face {
 
     /// A result as JSON, under `--json` only. Standard JSON escapes all
     /// controls; bidi characters are escaped on top.
-    pub fn object(&self, value: &impl Serialize) {
+    pub(super) fn object(&self, value: &impl Serialize) {
         if !self.json {
             return;
         }
@@ -110,51 +110,47 @@ impl Face {
     }
 
     /// A message beside the results.
-    pub fn note(&self, text: &str) {
+    #[allow(clippy::unused_self)] // one way to speak, whatever it needs
+    pub(super) fn note(&self, text: &str) {
         complain_line(&printable(text));
     }
 
     /// A detail, with `-v` only.
-    pub fn detail(&self, text: &str) {
+    pub(super) fn detail(&self, text: &str) {
         if self.verbose {
             complain_line(&format!("{DIM}{}{DIM:#}", printable(text)));
         }
     }
 
     /// What went wrong, and what to do.
-    pub fn complain(&self, error: &dyn Advice) {
-        self.warn_in(RED, &self.messages.explain(error));
+    pub(super) fn complain(&self, error: &dyn Advice) {
+        say_pair(RED, &self.messages.explain(error));
         self.detail(&error.to_string());
     }
 
     /// Something that does not stop the command.
-    pub fn warn(&self, error: &dyn Advice) {
-        self.warn_in(AMBER, &self.messages.explain(error));
+    pub(super) fn warn(&self, error: &dyn Advice) {
+        say_pair(AMBER, &self.messages.explain(error));
         self.detail(&error.to_string());
     }
 
     /// A message pair in amber.
-    pub fn advise(&self, pair: &Explanation) {
-        self.warn_in(AMBER, pair);
+    #[allow(clippy::unused_self)]
+    pub(super) fn advise(&self, pair: &Explanation) {
+        say_pair(AMBER, pair);
     }
 
     /// A message pair in red.
-    pub fn refuse(&self, pair: &Explanation) {
-        self.warn_in(RED, pair);
-    }
-
-    fn warn_in(&self, style: Style, pair: &Explanation) {
-        complain_line(&format!("{style}{}{style:#}", printable(&pair.what)));
-        for line in pair.next.lines() {
-            complain_line(&format!("  → {}", printable(line)));
-        }
+    #[allow(clippy::unused_self)]
+    pub(super) fn refuse(&self, pair: &Explanation) {
+        say_pair(RED, pair);
     }
 
     /// The failure to write a result, if there was one.
     ///
     /// # Errors
     /// [`CliError::StandardOutput`], unless whoever read the output went away.
-    pub fn finish(&self) -> Result<(), Failure> {
+    pub(super) fn finish(&self) -> Result<(), Failure> {
         match self.failed.borrow_mut().take() {
             Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(CliError::StandardOutput {
@@ -176,6 +172,13 @@ impl Face {
         if let Err(error) = result {
             self.failed.borrow_mut().get_or_insert(error);
         }
+    }
+}
+
+fn say_pair(style: Style, pair: &Explanation) {
+    complain_line(&format!("{style}{}{style:#}", printable(&pair.what)));
+    for line in pair.next.lines() {
+        complain_line(&format!("  → {}", printable(line)));
     }
 }
 

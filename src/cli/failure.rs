@@ -4,6 +4,7 @@ use super::exit::Exit;
 use crate::activation::{NumberError, printable};
 use crate::advice::{Advice, Fact};
 use crate::licensing::{DepositError, MemoryError, StoreError};
+use crate::practice::RehearsalError;
 use crate::scan::PictureError;
 use crate::symbol::SymbolError;
 use crate::wire::pasted::PastedError;
@@ -13,16 +14,16 @@ use std::path::Path;
 
 /// An error with its exit code.
 #[derive(Debug)]
-pub struct Failure {
+pub(super) struct Failure {
     /// The exit code.
-    pub exit: Exit,
+    pub(super) exit: Exit,
     /// What to tell the person.
-    pub error: Box<dyn Advice>,
+    pub(super) error: Box<dyn Advice>,
 }
 
 impl Failure {
     /// An error of the command line itself.
-    pub fn of(error: CliError) -> Self {
+    pub(super) fn of(error: CliError) -> Self {
         let exit = match error {
             CliError::FileUnreadable { .. }
             | CliError::FileUnwritable { .. }
@@ -54,7 +55,7 @@ impl Failure {
 /// Errors of the command line itself.
 #[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case", prefix = "cli-")]
-pub enum CliError {
+pub(super) enum CliError {
     /// A file cannot be read.
     #[error("cannot read {file}: {reason}")]
     FileUnreadable {
@@ -133,7 +134,7 @@ pub enum CliError {
 
 impl CliError {
     /// A file that cannot be read.
-    pub fn unreadable(file: &Path, error: &io::Error) -> Self {
+    pub(super) fn unreadable(file: &Path, error: &io::Error) -> Self {
         Self::FileUnreadable {
             file: printable(&file.display().to_string()),
             reason: printable(&error.to_string()),
@@ -141,7 +142,7 @@ impl CliError {
     }
 
     /// A file that cannot be written.
-    pub fn unwritable(file: &Path, error: &io::Error) -> Self {
+    pub(super) fn unwritable(file: &Path, error: &io::Error) -> Self {
         Self::FileUnwritable {
             file: printable(&file.display().to_string()),
             reason: printable(&error.to_string()),
@@ -264,6 +265,17 @@ impl From<DepositError> for Failure {
         match error {
             DepositError::Store(error) => error.into(),
             other => Self::with(Exit::NotForThisPc, other),
+        }
+    }
+}
+
+impl From<RehearsalError> for Failure {
+    fn from(error: RehearsalError) -> Self {
+        match error {
+            RehearsalError::Store(error) => error.into(),
+            RehearsalError::Memory(error) => error.into(),
+            RehearsalError::Photograph { .. } => Self::with(Exit::Io, error),
+            other => Self::with(Exit::Internal, other),
         }
     }
 }

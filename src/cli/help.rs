@@ -58,11 +58,8 @@ fn with_texts(
         });
     if let Some(examples) = messages.find_plain(&format!("{path}-examples")) {
         let heading = messages.say("help-examples-heading");
-        let indented: String = examples
-            .lines()
-            .map(|line| format!("\n  {line}"))
-            .collect();
-        command = command.after_help(format!("{heading}{indented}"));
+        let indented = examples.replace('\n', "\n  ");
+        command = command.after_help(format!("{heading}\n  {indented}"));
     }
     let names: Vec<String> = command
         .get_subcommands()
@@ -70,10 +67,9 @@ fn with_texts(
         .collect();
     for name in names {
         let path = format!("{path}-{name}");
-        command = command
-            .mut_subcommand(name, |subcommand| {
-                with_texts(subcommand, &path, template, options, messages)
-            });
+        command = command.mut_subcommand(name, |subcommand| {
+            with_texts(subcommand, &path, template, options, messages)
+        });
     }
     command
 }

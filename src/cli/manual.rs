@@ -8,12 +8,12 @@ use super::help;
 use std::path::Path;
 
 /// Prints the completion script of a shell.
-pub(super) fn completions(args: &CompletionsArgs, face: &Face) -> Result<Exit, Failure> {
+pub(super) fn completions(args: &CompletionsArgs, face: &Face) -> Exit {
     let mut command = help::command(&face.messages);
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "hikyaku", &mut script);
     face.paint(&String::from_utf8_lossy(&script));
-    Ok(Exit::Done)
+    Exit::Done
 }
 
 /// Writes a man page per command into a folder.

@@ -74,7 +74,7 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Decode(args) => decode::run(args, face),
         Command::Check(args) => check::run(args, face),
         Command::Practice(command) => practice::run(command, face),
-        Command::Completions(args) => manual::completions(args, face),
+        Command::Completions(args) => Ok(manual::completions(args, face)),
         Command::Man(args) => manual::man(args, face),
     }
 }
@@ -95,7 +95,10 @@ fn language(arguments: &[OsString]) -> Lang {
             }
         }
     }
-    match asked.or_else(|| std::env::var("HIKYAKU_LANG").ok()).as_deref() {
+    match asked
+        .or_else(|| std::env::var("HIKYAKU_LANG").ok())
+        .as_deref()
+    {
         Some("ja") => Lang::Ja,
         Some("en") => Lang::En,
         _ => Lang::of_system(),

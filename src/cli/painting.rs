@@ -1,6 +1,7 @@
 //! A symbol and its number, on the terminal or in a file.
 
 use super::args::PaintArgs;
+use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
 use crate::activation::printable;
@@ -22,8 +23,13 @@ pub(super) struct Exhibit<'a> {
 }
 
 /// Shows exhibits: each in a file of its own, or one after the other on the
-/// terminal.
-pub(super) fn show(exhibits: &[Exhibit<'_>], args: &PaintArgs, face: &Face) -> Result<(), Failure> {
+/// terminal. [`Exit::Usage`] where the terminal is too small for one of them.
+pub(super) fn show(
+    exhibits: &[Exhibit<'_>],
+    args: &PaintArgs,
+    face: &Face,
+) -> Result<Exit, Failure> {
+    let mut exit = Exit::Done;
     for (index, exhibit) in exhibits.iter().enumerate() {
         let symbol = Symbol::encode(exhibit.text)?;
         face.line(exhibit.title);
@@ -36,7 +42,8 @@ pub(super) fn show(exhibits: &[Exhibit<'_>], args: &PaintArgs, face: &Face) -> R
                     &[("file", file.display().to_string().into())],
                 ));
             }
-            None => paint(&symbol, args.compact, face)?,
+            None if paint(&symbol, args.compact, face) => {}
+            None => exit = Exit::Usage,
         }
         if let Some(caption) = &exhibit.caption {
             face.line("");
@@ -44,7 +51,7 @@ pub(super) fn show(exhibits: &[Exhibit<'_>], args: &PaintArgs, face: &Face) -> R
         }
         face.line("");
     }
-    Ok(())
+    Ok(exit)
 }
 
 /// The number in labelled groups: the manual way is always in sight.
@@ -56,9 +63,9 @@ pub(super) fn print_caption(caption: &Caption, face: &Face) {
 
 /// Paints on the terminal, if it is large enough; the number stands beside it
 /// either way.
-fn paint(symbol: &Symbol, compact: bool, face: &Face) -> Result<(), Failure> {
+fn paint(symbol: &Symbol, compact: bool, face: &Face) -> bool {
     if face.json {
-        return Ok(());
+        return true;
     }
     let cells = if compact {
         Cells::HalfBlocks
@@ -70,10 +77,10 @@ fn paint(symbol: &Symbol, compact: bool, face: &Face) -> Result<(), Failure> {
         && let Err(error) = terminal::fits(symbol, cells, columns.into(), rows.into())
     {
         face.warn(&error);
-        return Ok(());
+        return false;
     }
     face.paint(&terminal::paint(symbol, cells));
-    Ok(())
+    true
 }
 
 fn write_file(

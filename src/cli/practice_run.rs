@@ -6,7 +6,7 @@ use super::face::Face;
 use super::failure::{CliError, Failure};
 use crate::practice::page;
 use crate::practice::run::{Progress, Rehearsal, Stage, Summary, rehearse};
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
@@ -15,8 +15,8 @@ use std::path::Path;
 /// activated, every mix-up refused and no deposit wrong.
 pub(super) fn run(args: &RunArgs, face: &Face) -> Result<Exit, Failure> {
     // The practice PCs' files are of no use afterwards; the photographs are.
-    let scratch = tempfile::tempdir()
-        .map_err(|error| CliError::unwritable(&std::env::temp_dir(), &error))?;
+    let scratch =
+        tempfile::tempdir().map_err(|error| CliError::unwritable(&std::env::temp_dir(), &error))?;
     let photographs = args.out.as_ref().map_or_else(
         || scratch.path().join("photographs"),
         |out| out.join("photographs"),
@@ -57,7 +57,10 @@ pub(super) fn run(args: &RunArgs, face: &Face) -> Result<Exit, Failure> {
 fn progress_bar(face: &Face) -> ProgressBar {
     // Draws on standard error, and only where that is a terminal.
     let bar = ProgressBar::new(0);
-    let template = format!("{} {{wide_bar}} {{pos}}/{{len}}  {{eta}}", face.say("run-bar"));
+    let template = format!(
+        "{} {{wide_bar}} {{pos}}/{{len}}  {{eta}}",
+        face.say("run-bar")
+    );
     if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);
     }
@@ -67,7 +70,7 @@ fn progress_bar(face: &Face) -> ProgressBar {
 fn table(summary: &Summary, face: &Face) -> String {
     let mut table = Table::new();
     table
-        .load_preset(UTF8_HORIZONTAL_ONLY)
+        .load_style(ASCII_BORDERS_ONLY_CONDENSED)
         .set_content_arrangement(ContentArrangement::Disabled)
         .set_header(
             [
@@ -138,7 +141,10 @@ fn totals(summary: &Summary, face: &Face) -> String {
             ("screens", summary.screens().into()),
             ("first", summary.read_at_first_sight().into()),
             ("share", format!("{share:.1}").into()),
-            ("seconds", format!("{:.1}", summary.took.as_secs_f64()).into()),
+            (
+                "seconds",
+                format!("{:.1}", summary.took.as_secs_f64()).into(),
+            ),
         ],
     )
 }

@@ -64,7 +64,7 @@ pub(super) fn run(args: &ReceiptArgs, global: &Global, face: &Face) -> Result<Ex
     }
     let when = issued_at.with_timezone(&Local).format("%Y-%m-%d %H:%M");
     let title = format!("{} · {when}", pc.name);
-    show(
+    let exit = show(
         &[Exhibit {
             title: &title,
             text: &text,
@@ -78,20 +78,23 @@ pub(super) fn run(args: &ReceiptArgs, global: &Global, face: &Face) -> Result<Ex
         if entry.is_activated() {
             face.done(&format!("✓ {} · {status}", product.name));
         } else {
-            let code = entry.refusal.map_or_else(String::new, |code| code.to_string());
+            let code = entry
+                .refusal
+                .map_or_else(String::new, |code| code.to_string());
             face.amber(&format!("✗ {} · {status} {code}", product.name));
         }
     }
     face.line(&face.say("receipt-next"));
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 /// What the receipt says of a product: its status as read now, the last
 /// refusal while it waits; nothing where nothing was tried.
 fn entry(product: &Product, pc: &PcIdentity, memory: &Memory) -> Option<ProductReceipt> {
-    let tried = memory.tried().iter().rev().find(|tried| {
-        tried.activation_id == product.activation_id && tried.pc.is_same_machine(pc)
-    });
+    let tried =
+        memory.tried().iter().rev().find(|tried| {
+            tried.activation_id == product.activation_id && tried.pc.is_same_machine(pc)
+        });
     let current = product.installation_id.as_ref().map(|iid| iid.tag());
     match product.standing() {
         Standing::Licensed => Some(ProductReceipt {

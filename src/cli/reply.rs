@@ -35,11 +35,8 @@ pub(super) fn run(args: &ReplyArgs, face: &Face) -> Result<Exit, Failure> {
         tag: reply.tag,
         groups: reply.cid.groups(),
     });
-    let title = face.say_with(
-        "reply-title",
-        &[("iid", iid.masked().into())],
-    );
-    show(
+    let title = face.say_with("reply-title", &[("iid", iid.masked().into())]);
+    let exit = show(
         &[Exhibit {
             title: &title,
             text: &digits,
@@ -49,5 +46,5 @@ pub(super) fn run(args: &ReplyArgs, face: &Face) -> Result<Exit, Failure> {
         face,
     )?;
     face.line(&face.say("reply-next"));
-    Ok(Exit::Done)
+    Ok(exit)
 }

@@ -28,7 +28,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
         let answers = match answers_in(&picture, &cascade, face) {
             Ok(answers) => answers,
             Err(failure) => {
-                tally.failed(failure, face);
+                tally.failed(&failure, face);
                 continue;
             }
         };
@@ -38,7 +38,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
             }
             match settling.settle(&answer, face) {
                 Ok(exit) => tally.add(exit),
-                Err(failure) => tally.failed(failure, face),
+                Err(failure) => tally.failed(&failure, face),
             }
             seen.push(answer);
         }
@@ -91,9 +91,8 @@ fn what_instead(text: &str) -> &'static str {
             "scan-is-request"
         }
         Ok(Message::Packet(Packet::Receipt(_))) => "scan-is-receipt",
-        Ok(_) => "scan-is-other",
         Err(_) if text.chars().all(|character| character.is_ascii_digit()) => "scan-is-damaged",
-        Err(_) => "scan-is-other",
+        _ => "scan-is-other",
     }
 }
 
@@ -115,7 +114,7 @@ impl Tally {
         }
     }
 
-    fn failed(&mut self, failure: Failure, face: &Face) {
+    fn failed(&mut self, failure: &Failure, face: &Face) {
         face.complain(failure.error.as_ref());
         self.add(failure.exit);
     }

@@ -16,16 +16,17 @@ use serde::Serialize;
 
 /// The PC that an answer is for, and how far to go.
 pub(super) struct Settling<'a> {
-    pub store: &'a mut dyn LicenseStore,
-    pub memory: &'a mut Memory,
+    pub(super) store: &'a mut dyn LicenseStore,
+    pub(super) memory: &'a mut Memory,
     /// `--product`
-    pub product: Option<&'a str>,
+    pub(super) product: Option<&'a str>,
     /// `--dry-run`
-    pub dry_run: bool,
+    pub(super) dry_run: bool,
 }
 
 /// One result on standard output; names are stable.
 #[derive(Debug, Clone, Serialize)]
+#[allow(clippy::struct_field_names)] // names of the JSON
 pub(super) struct Outcome {
     outcome: &'static str,
     product: Option<String>,
@@ -144,11 +145,7 @@ impl Settling<'_> {
     ) -> Result<Exit, Failure> {
         let expected = answer.tag().map_or(Expected::Anything, Expected::Tag);
         let digits = answer.digits();
-        face.detail(&format!(
-            "{} ← {}",
-            product.activation_id,
-            digits.masked()
-        ));
+        face.detail(&format!("{} ← {}", product.activation_id, digits.masked()));
         let deposited = carry_out(self.store, product.activation_id, expected, &digits)?;
         // What happened on the PC is told even where it cannot be remembered.
         if let Err(error) = self
@@ -235,7 +232,10 @@ pub(super) fn about(product: &Product) -> Vec<(&'static str, Fact)> {
 
 /// Name, last five of the key and Activation ID, on one line.
 pub(super) fn one_line(product: &Product) -> String {
-    let tail = product.key_tail.as_ref().map_or("-----", |tail| tail.as_str());
+    let tail = product
+        .key_tail
+        .as_ref()
+        .map_or("-----", |tail| tail.as_str());
     format!("{tail}  {}  {}", product.activation_id, product.name)
 }
 

@@ -45,9 +45,8 @@ pub(super) fn run(args: &ShowArgs, global: &Global, face: &Face) -> Result<Exit,
         return Ok(Exit::Done);
     }
     remember(global, &pc, &waiting, face);
-    let requests: Vec<ProductRequest> =
-        waiting.iter().filter_map(ProductRequest::of).collect();
-    if let Some(page) = &args.page {
+    let requests: Vec<ProductRequest> = waiting.iter().filter_map(ProductRequest::of).collect();
+    let exit = if let Some(page) = &args.page {
         let page = PageAddress::parse(page)?;
         let request = Request {
             pc: pc.clone(),
@@ -55,12 +54,12 @@ pub(super) fn run(args: &ShowArgs, global: &Global, face: &Face) -> Result<Exit,
             products: requests.clone(),
         };
         let text = link(&page, &Packet::Request(request).to_text()?);
-        show_link(&text, &pc, &requests, args, face)?;
+        show_link(&text, &pc, &requests, args, face)?
     } else {
-        show_numbers(&pc, &requests, args, face)?;
-    }
+        show_numbers(&pc, &requests, args, face)?
+    };
     face.line(&face.say("show-next"));
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 /// The products that wait, or the one chosen; says why others do not appear.
@@ -82,11 +81,7 @@ fn waiting_products(
     }
     for product in products {
         if let Standing::Hidden(obstacle) = product.standing() {
-            face.detail(&format!(
-                "{}: {}",
-                product.name,
-                face.say(obstacle.into())
-            ));
+            face.detail(&format!("{}: {}", product.name, face.say(obstacle.into())));
         }
     }
     let all_activated = !products.is_empty()
@@ -122,7 +117,7 @@ fn show_numbers(
     requests: &[ProductRequest],
     args: &ShowArgs,
     face: &Face,
-) -> Result<(), Failure> {
+) -> Result<Exit, Failure> {
     let titles: Vec<String> = requests
         .iter()
         .map(|request| title(pc, request, face))
@@ -152,7 +147,7 @@ fn show_link(
     requests: &[ProductRequest],
     args: &ShowArgs,
     face: &Face,
-) -> Result<(), Failure> {
+) -> Result<Exit, Failure> {
     let title = pc.name.to_string();
     // A single number fits beside the symbol in a file too; several would not.
     let caption = match requests {
@@ -168,7 +163,7 @@ fn show_link(
     for request in requests {
         face.object(&as_json(Some(pc), request, text));
     }
-    show(&[exhibit], &args.paint, face)?;
+    let exit = show(&[exhibit], &args.paint, face)?;
     if several {
         for request in requests {
             face.line(&one_product(request, face));
@@ -176,7 +171,7 @@ fn show_link(
             face.line("");
         }
     }
-    Ok(())
+    Ok(exit)
 }
 
 fn title(pc: &PcIdentity, request: &ProductRequest, face: &Face) -> String {
@@ -260,10 +255,10 @@ fn show_pasted(file: &Path, args: &ShowArgs, face: &Face) -> Result<Exit, Failur
     for found in found {
         face.object(&pasted_json(found, &found.iid));
     }
-    show(&exhibits, &args.paint, face)?;
+    let exit = show(&exhibits, &args.paint, face)?;
     face.line(&face.say("show-next"));
     Ok(if findings.damaged.is_empty() {
-        Exit::Done
+        exit
     } else {
         Exit::Malformed
     })

@@ -7,7 +7,7 @@
 use crate::activation::HResult;
 use crate::advice::{Advice, Fact};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use unic_langid::{LanguageIdentifier, langid};
+use unic_langid::LanguageIdentifier;
 
 /// A language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,10 +47,7 @@ impl Lang {
     }
 
     fn identifier(self) -> LanguageIdentifier {
-        match self {
-            Self::Ja => langid!("ja"),
-            Self::En => langid!("en"),
-        }
+        self.code().parse().unwrap_or_default()
     }
 
     fn sources(self) -> &'static [&'static str] {

@@ -16,11 +16,11 @@ mod rows;
 #[cfg(windows)]
 mod windows;
 
+#[cfg(windows)]
+pub use self::windows::WindowsStore;
 pub use deposit::{DepositError, Deposited, Expected, carry_out};
 pub use memory::{Memory, MemoryError, Tried};
 pub use practice::{Extras, PracticeStore};
-#[cfg(windows)]
-pub use self::windows::WindowsStore;
 
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,

@@ -122,7 +122,7 @@ impl<'a> Crew<'a> {
         let replies = lock(&self.phone).replies_for(recognised);
         for reply in replies {
             let position = lock(&self.phone).position(reply.tag).unwrap_or_default();
-            if position % MIX_UP_EVERY == 0 && self.pcs.len() > 1 {
+            if position.is_multiple_of(MIX_UP_EVERY) && self.pcs.len() > 1 {
                 let others = self.pcs.len() - 1;
                 let wrong = (number + 1 + chance.random_range(0..others)) % self.pcs.len();
                 self.mix_up(wrong, &reply, chance)?;

@@ -160,20 +160,13 @@ impl Studio {
         shots
     }
 
-    fn keep(
-        &self,
-        sight: &Sight<'_>,
-        attempt: u32,
-        jpeg: &[u8],
-    ) -> Result<String, RehearsalError> {
+    fn keep(&self, sight: &Sight<'_>, attempt: u32, jpeg: &[u8]) -> Result<String, RehearsalError> {
         let shown_before = self
             .shots
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .iter()
-            .filter(|shot| {
-                shot.pc == sight.pc && shot.stage == sight.stage && shot.attempt == 1
-            })
+            .filter(|shot| shot.pc == sight.pc && shot.stage == sight.stage && shot.attempt == 1)
             .count();
         // The first photograph of a screen begins the next number.
         let screen = if attempt == 1 {

@@ -61,7 +61,10 @@ impl Pc {
         let serial = format!("PRACTICE{:06}", chance.random_range(0..1_000_000));
         let identity = PcIdentity {
             name: Label::cleaned(&name).expect("a name written above"),
-            serial: chance.random_bool(0.8).then(|| Label::cleaned(&serial)).flatten(),
+            serial: chance
+                .random_bool(0.8)
+                .then(|| Label::cleaned(&serial))
+                .flatten(),
         };
         let extras = Extras {
             esu: chance.random_bool(0.25),
@@ -92,8 +95,7 @@ impl Pc {
         let waiting = self.waiting()?;
         self.memory
             .remember_shown(&self.identity, &waiting, self.now)?;
-        let products: Vec<ProductRequest> =
-            waiting.iter().filter_map(ProductRequest::of).collect();
+        let products: Vec<ProductRequest> = waiting.iter().filter_map(ProductRequest::of).collect();
         match &self.manner {
             Manner::BareNumbers => Ok(products
                 .iter()
@@ -113,10 +115,11 @@ impl Pc {
     /// Takes what its webcam read.
     pub(super) fn receive(&mut self, answer: &Answer) -> Result<Reception, RehearsalError> {
         let products = self.store.products()?;
+        let shown = self.memory.shown().to_vec();
         let here = Here {
             pc: &self.identity,
             products: &products,
-            shown: self.memory.shown(),
+            shown: &shown,
         };
         let Verdict::Deposit(product) = decide(answer, None, here) else {
             return Ok(Reception::TurnedAway);
@@ -180,7 +183,10 @@ impl Pc {
             .iter()
             .filter(|product| product.standing() == crate::activation::Standing::Licensed)
             .count();
-        let waiting = products.iter().filter(|product| product.is_pending()).count();
+        let waiting = products
+            .iter()
+            .filter(|product| product.is_pending())
+            .count();
         Ok((waiting + activated, activated))
     }
 
