@@ -48,13 +48,16 @@ fn with_texts(
                 .unwrap_or_else(|| messages.say(&shared));
             let heading = if arg.is_positional() {
                 messages.say("help-arguments-heading")
+            } else if arg.is_global_set() {
+                messages.say("help-global-heading")
             } else {
                 options.to_owned()
             };
+            // Values and defaults are in the texts, in the person's language.
             arg.help(text)
                 .help_heading(heading)
-                .hide_default_value(false)
-                .hide_possible_values(false)
+                .hide_default_value(true)
+                .hide_possible_values(true)
         });
     if let Some(examples) = messages.find_plain(&format!("{path}-examples")) {
         let heading = messages.say("help-examples-heading");

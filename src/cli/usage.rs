@@ -28,6 +28,7 @@ pub(super) fn report(error: &clap::Error, messages: &Messages) -> Exit {
                 ("argument", context(ContextKind::InvalidArg).into()),
                 ("value", context(ContextKind::InvalidValue).into()),
                 ("subcommand", context(ContextKind::InvalidSubcommand).into()),
+                ("choices", context(ContextKind::ValidValue).len().into()),
                 ("possible", context(ContextKind::ValidValue).into()),
                 ("prior", context(ContextKind::PriorArg).into()),
             ];

@@ -117,8 +117,8 @@ cli-journey-broken = The rehearsal did not end as it must: { $open } not activat
 ## Arguments
 
 usage-invalid-value = { $argument } does not take "{ $value }".
-    .next = { $possible ->
-        [""] See "hikyaku --help".
+    .next = { $choices ->
+        [0] See "hikyaku --help".
        *[other] It takes: { $possible }
     }
 usage-missing-value = { $argument } needs a value.

@@ -3,6 +3,7 @@
 help-usage-heading = Usage:
 help-commands-heading = Commands
 help-options-heading = Options
+help-global-heading = Options of every command
 help-arguments-heading = Arguments
 help-examples-heading = Examples:
 
@@ -13,7 +14,7 @@ help-examples =
     hikyaku enter                       type the reply, or send it by a handheld scanner
     hikyaku practice run --out run      rehearse the whole journey with practice PCs
 
-help-arg-lang = Language of messages
+help-arg-lang = Language of messages: ja or en (else the one of the system)
 help-arg-json = Print one JSON object per result on standard output
 help-arg-verbose = Print details on standard error
 help-arg-practice = Use the practice PC in this file instead of the real licence store
@@ -22,7 +23,7 @@ help-arg-help = Print this help
 help-arg-version = Print the version
 help-arg-output = Write the code to a file (.png or .svg)
 help-arg-compact = Paint at half size on the terminal (only where block characters have the right width)
-help-arg-module = Pixels per module of a PNG
+help-arg-module = Pixels per module of a PNG (1 to 64, else 8)
 help-arg-product = Product: last five of its key, its Activation ID, or a part of its name
 help-arg-page = https address of the phone page; the code becomes a link that opens it
 help-arg-pictures = Pictures, or folders of them (PNG, JPEG, WebP, BMP, GIF)
@@ -87,13 +88,13 @@ help-practice-change-hardware-arg-file = File of the practice PC
 help-practice-portal = The practice portal: answers a practice Installation ID with a Confirmation ID
 help-practice-portal-arg-iid = Practice Installation ID (its first group is 0000000)
 help-practice-run = Play the whole journey with practice PCs: show, photograph, read, deposit
-help-practice-run-arg-pcs = Number of practice PCs
-help-practice-run-arg-seed = Seed of chance; the same seed gives the same run
+help-practice-run-arg-pcs = Number of practice PCs (1 to 500, else 5)
+help-practice-run-arg-seed = Seed of chance; the same seed gives the same run (else 1)
 help-practice-run-arg-out = Folder for the photographs and a page that shows them
 help-practice-run-examples =
     hikyaku practice run --pcs 10 --out run
 
 help-completions = Print a completion script for a shell
-help-completions-arg-shell = Shell
+help-completions-arg-shell = Shell: bash, zsh, fish, powershell or elvish
 help-man = Write man pages
-help-man-arg-out = Folder to write to
+help-man-arg-out = Folder to write to (else the current one)

@@ -110,8 +110,8 @@ cli-journey-broken = 練習が最後まで進みませんでした：未認証 {
 ## 引数
 
 usage-invalid-value = { $argument } に「{ $value }」は使えません。
-    .next = { $possible ->
-        [""] 「hikyaku --help」で使い方を確かめてください。
+    .next = { $choices ->
+        [0] 「hikyaku --help」で使い方を確かめてください。
        *[other] 使える値：{ $possible }
     }
 usage-missing-value = { $argument } に値がありません。

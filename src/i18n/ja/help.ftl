@@ -3,6 +3,7 @@
 help-usage-heading = 使い方:
 help-commands-heading = コマンド
 help-options-heading = オプション
+help-global-heading = 共通のオプション
 help-arguments-heading = 引数
 help-examples-heading = 例:
 
@@ -13,7 +14,7 @@ help-examples =
     hikyaku enter                       返信を手入力またはスキャナーで入力
     hikyaku practice run --out 練習     全体を練習用の PC で通してみる
 
-help-arg-lang = 表示する言語
+help-arg-lang = 表示する言語：ja または en（指定がなければシステムの言語）
 help-arg-json = 結果を 1 件 1 行の JSON で標準出力に出す
 help-arg-verbose = 詳しい経過を標準エラーに出す
 help-arg-practice = 本物のライセンス ストアの代わりに、ファイルにある練習用の PC を使う
@@ -21,8 +22,8 @@ help-arg-memory = 表示したインストール ID の記録を置くファイ�
 help-arg-help = この説明を表示する
 help-arg-version = バージョンを表示する
 help-arg-output = QR コードをファイルに書く（.png または .svg）
-help-arg-compact = 端末で半分の大きさに描く（半角ブロック文字の幅が正しい端末だけ）
-help-arg-module = PNG の 1 モジュールあたりのピクセル数
+help-arg-compact = 端末で半分の大きさに描く（ブロック文字が 1 桁幅の端末だけ）
+help-arg-module = PNG の 1 モジュールあたりのピクセル数（1～64、指定がなければ 8）
 help-arg-product = 製品：キーの末尾 5 文字、ライセンス認証 ID、または名前の一部
 help-arg-page = 携帯用ページの https アドレス。QR コードがそのページを開くリンクになる
 help-arg-pictures = 写真のファイル、またはそのフォルダー（PNG、JPEG、WebP、BMP、GIF）
@@ -87,13 +88,13 @@ help-practice-change-hardware-arg-file = 練習用の PC のファイル
 help-practice-portal = 練習用のポータル：練習用インストール ID に確認 ID を返す
 help-practice-portal-arg-iid = 練習用インストール ID（最初の枠が 0000000）
 help-practice-run = 何台もの練習用 PC で、表示・撮影・読み取り・登録の全体を通す
-help-practice-run-arg-pcs = 練習用 PC の台数
-help-practice-run-arg-seed = 乱数の種。同じ種は同じ練習になる
+help-practice-run-arg-pcs = 練習用 PC の台数（1～500、指定がなければ 5）
+help-practice-run-arg-seed = 乱数の種。同じ種は同じ練習になる（指定がなければ 1）
 help-practice-run-arg-out = 写真と、それを並べた HTML ページを置くフォルダー
 help-practice-run-examples =
     hikyaku practice run --pcs 10 --out 練習
 
 help-completions = シェルの補完スクリプトを出力する
-help-completions-arg-shell = シェル
+help-completions-arg-shell = シェル：bash、zsh、fish、powershell、elvish
 help-man = man ページを書き出す
-help-man-arg-out = 書き出すフォルダー
+help-man-arg-out = 書き出すフォルダー（指定がなければ今のフォルダー）
