@@ -54,10 +54,12 @@ fn with_texts(
                 options.to_owned()
             };
             // Values and defaults are in the texts, in the person's language.
-            arg.help(text)
-                .help_heading(heading)
-                .hide_default_value(true)
-                .hide_possible_values(true)
+            let arg = arg.help(text).help_heading(heading);
+            if arg.get_action().takes_values() {
+                arg.hide_default_value(true).hide_possible_values(true)
+            } else {
+                arg
+            }
         });
     if let Some(examples) = messages.find_plain(&format!("{path}-examples")) {
         let heading = messages.say("help-examples-heading");
