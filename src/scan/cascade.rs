@@ -49,7 +49,7 @@ pub enum Outcome {
 pub enum Ending {
     /// It returned, having read this many symbols.
     Read(usize),
-    /// It panicked, overran, or was not tried because of earlier ones.
+    /// It panicked, overran, or found no room beside jobs that had overrun.
     Escaped(Escape),
 }
 

@@ -4,11 +4,10 @@
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Why a job behind the fence gave no result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +16,8 @@ pub enum Escape {
     Panicked,
     /// The job took longer than it was given, and was left to itself.
     Overran,
-    /// Too many earlier jobs are still running, or no thread could be started:
-    /// the job was not tried.
+    /// Too many earlier jobs were running on all the while, or no thread could
+    /// be started: the job was not tried.
     Crowded,
 }
 
@@ -27,13 +26,15 @@ pub enum Escape {
 ///
 /// A thread cannot be ended from outside, so a job that overruns keeps its
 /// thread until it ends by itself. Only so many are tolerated; beyond that, jobs
-/// are refused rather than piled up.
+/// wait for room, and are refused when their time is up.
 #[derive(Clone)]
 pub struct Fence(Arc<Inner>);
 
 struct Inner {
     idle: Mutex<Vec<Sender<Job>>>,
-    stuck: AtomicUsize,
+    stuck: Mutex<usize>,
+    /// Told when a stuck job has ended.
+    freed: Condvar,
     tolerated: usize,
 }
 
@@ -51,7 +52,8 @@ impl Fence {
     pub fn new(tolerated: usize) -> Self {
         Self(Arc::new(Inner {
             idle: Mutex::new(Vec::new()),
-            stuck: AtomicUsize::new(0),
+            stuck: Mutex::new(0),
+            freed: Condvar::new(),
             tolerated,
         }))
     }
@@ -65,10 +67,11 @@ impl Fence {
 
     /// How many jobs are running on after their time.
     pub fn stuck(&self) -> usize {
-        self.0.stuck.load(Ordering::Acquire)
+        *locked(&self.0.stuck)
     }
 
-    /// Runs `job` on a thread of the fence and waits for it, at most `limit`.
+    /// Runs `job` on a thread of the fence and waits for it, at most `limit`,
+    /// the wait for room included.
     ///
     /// # Errors
     /// [`Escape`] says how the job ended without a result.
@@ -77,7 +80,8 @@ impl Fence {
         T: Send + 'static,
         F: FnOnce() -> T + Send + 'static,
     {
-        if self.stuck() >= self.0.tolerated {
+        let deadline = Instant::now() + limit;
+        if !self.room_within(limit) {
             return Err(Escape::Crowded);
         }
         let worker = self.worker().ok_or(Escape::Crowded)?;
@@ -93,23 +97,35 @@ impl Fence {
             let _ = result.send(contain(job));
         });
         worker.send(boxed).map_err(|_| Escape::Crowded)?;
-        match outcome.recv_timeout(limit) {
+        match outcome.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             Ok(done) => {
                 self.keep(worker);
                 done.map_err(|_| Escape::Panicked)
             }
             Err(RecvTimeoutError::Timeout) => {
                 // The thread ends after the job, since its channel closes here.
-                fate.abandon(&self.0.stuck);
+                fate.abandon(&self.0);
                 Err(Escape::Overran)
             }
             Err(RecvTimeoutError::Disconnected) => Err(Escape::Panicked),
         }
     }
 
+    /// Waits until no more than the tolerated number of jobs are stuck.
+    fn room_within(&self, limit: Duration) -> bool {
+        let full = |stuck: &mut usize| *stuck >= self.0.tolerated;
+        let (stuck, wait) = self
+            .0
+            .freed
+            .wait_timeout_while(locked(&self.0.stuck), limit, full)
+            .unwrap_or_else(PoisonError::into_inner);
+        drop(stuck);
+        !wait.timed_out()
+    }
+
     /// An idle worker, or a new one.
     fn worker(&self) -> Option<Sender<Job>> {
-        if let Some(worker) = self.idle().pop() {
+        if let Some(worker) = locked(&self.0.idle).pop() {
             return Some(worker);
         }
         let (sender, jobs) = mpsc::channel::<Job>();
@@ -122,16 +138,16 @@ impl Fence {
     }
 
     fn keep(&self, worker: Sender<Job>) {
-        let mut idle = self.idle();
+        let mut idle = locked(&self.0.idle);
         if idle.len() < KEPT_IDLE {
             idle.push(worker);
         }
     }
+}
 
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Sender<Job>>> {
-        // A list of senders is whole after any panic.
-        self.0.idle.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// What these locks guard is whole after any panic: a list, a number.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Default for Fence {
@@ -158,23 +174,22 @@ enum First {
 
 impl Fate {
     /// The caller leaves: the job counts as stuck unless it ended just now.
-    fn abandon(&self, stuck: &AtomicUsize) {
-        let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    fn abandon(&self, inner: &Inner) {
+        let mut first = locked(&self.0);
         if first.is_none() {
             *first = Some(First::Abandoned);
-            stuck.fetch_add(1, Ordering::AcqRel);
+            *locked(&inner.stuck) += 1;
         }
     }
 
     /// The job ends: it no longer counts as stuck if it did.
-    fn end(&self, stuck: &AtomicUsize) {
-        let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match *first {
-            Some(First::Abandoned) => {
-                stuck.fetch_sub(1, Ordering::AcqRel);
-            }
-            Some(First::Ended) | None => *first = Some(First::Ended),
+    fn end(&self, inner: &Inner) {
+        let mut first = locked(&self.0);
+        if *first == Some(First::Abandoned) {
+            *locked(&inner.stuck) -= 1;
+            inner.freed.notify_one();
         }
+        *first = Some(First::Ended);
     }
 }
 
@@ -186,7 +201,7 @@ struct Ending {
 
 impl Drop for Ending {
     fn drop(&mut self) {
-        self.fate.end(&self.inner.stuck);
+        self.fate.end(&self.inner);
     }
 }
 
@@ -226,7 +241,6 @@ fn hush_contained_panics() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Instant;
 
     const AMPLE: Duration = Duration::from_secs(20);
 
@@ -257,13 +271,12 @@ mod tests {
         });
         assert_eq!(hung, Err(Escape::Overran));
         assert_eq!(fence.stuck(), 1);
-        assert_eq!(fence.run(AMPLE, || 7), Err(Escape::Crowded));
+        let brief = Duration::from_millis(20);
+        assert_eq!(fence.run(brief, || 7), Err(Escape::Crowded));
+        // The next job waits for room, which comes when the hung one ends.
         drop(release);
-        let start = Instant::now();
-        while fence.stuck() > 0 && start.elapsed() < AMPLE {
-            thread::yield_now();
-        }
         assert_eq!(fence.run(AMPLE, || 7), Ok(7));
+        assert_eq!(fence.stuck(), 0);
     }
 
     #[test]

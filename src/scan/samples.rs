@@ -10,7 +10,7 @@ pub(super) const TEXT: &str = "0929142739029964327648638695855143039655452624734
 
 /// A symbol saying `text`, dark on white, `module` pixels per module, with a
 /// quiet zone of four modules.
-pub(super) fn symbol(text: &str, module: u32) -> Luma {
+pub(super) fn symbol(text: impl AsRef<[u8]>, module: u32) -> Luma {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).unwrap();
     let side = code.width() as u32 + 8;
     Luma::from_fn(side * module, side * module, |x, y| {

@@ -65,7 +65,7 @@ fn catalogue() -> Vec<Pass> {
         Pass::new("wide-local", [local(91)], Rxing::Bitmap),
         Pass::new("fine-sharp", [unsharp(1.5, 3.0)], Rxing::Blocks),
         // Finders and grids of another make.
-        Pass::new("rqrr", [AtMost(640), local(25)], Rqrr::Bitmap),
+        Pass::new("rqrr", [AtMost(640), local(25)], Rqrr),
         Pass::new("quircs", [SHARP], Quircs),
         Pass::new("quircs-local", [LOCAL], Quircs),
         Pass::new("640-closed", [ShrinkTo(640)], Rxing::Closed),

@@ -1,5 +1,6 @@
 //! Decoders by others, behind one small interface.
 
+mod crowd;
 mod quircs;
 mod rqrr;
 mod rxing;

@@ -2,27 +2,27 @@
 
 use rqrr::{BitGrid, PreparedImage};
 
+use super::crowd::finder_rows;
 use super::{Decoder, Found, Luma, text_of_modules};
 
-/// Reads with rqrr.
+/// Reads with rqrr. The picture has to be black and white already: what is
+/// darker than 128 counts as black.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rqrr {
-    /// Black and white by rqrr's own thresholds, along rows.
-    Rows,
-    /// The picture is black and white already.
-    Bitmap,
-}
+pub struct Rqrr;
+
+/// rqrr copies the picture for each pair that might belong to a finder pattern;
+/// beyond some dozens of patterns that takes from seconds to minutes.
+const FINDER_ROWS: u32 = 600;
 
 impl Decoder for Rqrr {
     fn decode(&self, picture: &Luma) -> Vec<Found> {
-        let (width, height) = (picture.width() as usize, picture.height() as usize);
-        let pixel = |x: usize, y: usize| picture.pixels()[y * width + x];
-        let mut prepared = match self {
-            Self::Rows => PreparedImage::prepare_from_greyscale(width, height, pixel),
-            Self::Bitmap => {
-                PreparedImage::prepare_from_bitmap(width, height, |x, y| pixel(x, y) < 128)
-            }
-        };
+        let dark = |x: usize, y: usize| picture.row(y as u32)[x] < 128;
+        let (width, height) = (picture.width(), picture.height());
+        if finder_rows(width, height, |x, y| dark(x as usize, y as usize)) > FINDER_ROWS {
+            return Vec::new();
+        }
+        let mut prepared =
+            PreparedImage::prepare_from_bitmap(width as usize, height as usize, dark);
         prepared
             .detect_grids()
             .iter()

@@ -1,9 +1,12 @@
 //! rxing, the Rust edition of `ZXing` and `zxing-cpp`: the strongest of the three.
 
+use std::time::{Duration, Instant};
+
 use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
 use rxing::qrcode::cpp_port::detector;
 use rxing::{BinaryBitmap, Luma8Source, Point};
 
+use super::crowd::finder_rows;
 use super::{Corners, Decoder, Found, Luma, text_of_bits};
 
 /// Reads with rxing.
@@ -20,6 +23,13 @@ pub enum Rxing {
 /// Three finder patterns per attempt, most plausible first. A picture full of
 /// squares offers thousands of triples; a real symbol is among the first.
 const ATTEMPTS: usize = 500;
+
+/// rxing compares every finder pattern with all found so far, which takes from
+/// seconds to minutes on a picture with more of them than this.
+const FINDER_ROWS: u32 = 10_000;
+
+/// And no further attempt after this time.
+const PATIENCE: Duration = Duration::from_millis(400);
 
 impl Decoder for Rxing {
     fn decode(&self, picture: &Luma) -> Vec<Found> {
@@ -54,7 +64,11 @@ fn bitmap(picture: &Luma) -> Option<BitMatrix> {
 /// What rxing's own reader does, for all symbols at once and with a bound on
 /// the attempts; its reader for several symbols has none.
 fn read(bits: &BitMatrix) -> Vec<Found> {
+    if finder_rows(bits.width(), bits.height(), |x, y| bits.get(x, y)) > FINDER_ROWS {
+        return Vec::new();
+    }
     let mut patterns = detector::FindFinderPatterns(bits, true, 0);
+    let start = Instant::now();
     let mut used = Vec::new();
     let mut found = Vec::new();
     for set in detector::GenerateFinderPatternSets(&mut patterns)
@@ -64,6 +78,9 @@ fn read(bits: &BitMatrix) -> Vec<Found> {
         let parts = [set.bl, set.tl, set.tr];
         if parts.iter().any(|part| used.contains(part)) {
             continue;
+        }
+        if start.elapsed() > PATIENCE {
+            break;
         }
         let Ok(sample) = detector::SampleQR(bits, &set) else {
             continue;
