@@ -161,3 +161,71 @@ symbol-terminal-too-small = The terminal is too small for the code: { $columns }
     .next = Enlarge the window or choose smaller text, add --compact, or write it to a file with -o FILE.png. The number stands below.
 symbol-encoder = The code could not be made: { $reason }
     .next = Go on by typing the number, and please report this defect.
+
+## What travels between phone and PC (packets)
+
+packet-not-a-packet = This is not the content of a code of Hikyaku's.
+    .next = Read a code that Hikyaku shows.
+packet-unknown-kind = This kind of content is not known ({ $kind }).
+    .next = Use a newer Hikyaku.
+packet-unknown-version = This was made by a newer Hikyaku (kind { $kind }, version { $version }).
+    .next = Replace this Hikyaku by a newer one.
+packet-too-large = The content is too long (up to { $limit } characters).
+    .next = Read a code that Hikyaku shows.
+packet-not-base64 = The content is damaged (at character { $position }).
+    .next = Read the code again. If you copied text, copy all of it again.
+packet-truncated = The content ends in the middle.
+    .next = Read the code again. If you copied text, copy it to its end.
+packet-not-cbor = The content is damaged (at byte { $offset }).
+    .next = Read the code again.
+packet-too-deep = The content is nested too deeply (up to { $limit } levels).
+    .next = Read a code that Hikyaku shows.
+packet-trailing-bytes = Something follows the content ({ $count } bytes).
+    .next = Read the code again.
+packet-wrong-key = The content has an entry of an unknown form.
+    .next = Read a code that Hikyaku shows.
+packet-duplicate-key = Entry { $key } stands twice.
+    .next = Show the code again, and read it again.
+packet-missing-field = Entry { $field } is missing.
+    .next = Show the code again, and read it again.
+packet-wrong-type = Entry { $field } is of another type.
+    .next = Show the code again, and read it again.
+packet-malformed = Entry { $field } has a value that is not allowed.
+    .next = Show the code again, and read it again.
+packet-wrong-groups = The number in entry { $field } does not hold: groups { $groups }
+    .next = Show the code again, and read it again.
+packet-wrong-count = Entry { $field } has { $found } parts ({ $least } to { $most } are allowed).
+    .next = Split products or PCs, and show them again.
+packet-same-product-twice = A product stands twice: { $product }
+    .next = Show the code again, and read it again.
+
+link-no-message = This link holds no message of Hikyaku's.
+    .next = Read a code that Hikyaku shows.
+link-too-long = The page address is too long (up to { $limit } characters).
+    .next = Use a shorter https address.
+link-foreign-character = Character { $position } of the page address, "{ $character }", is not possible there.
+    .next = Use an https address of plain letters, digits and marks.
+link-not-an-address = This is not the address of a page.
+    .next = Use an address that begins with https://.
+link-not-secure = A page by http:// is not possible (except on this machine itself).
+    .next = Use an address that begins with https://.
+link-has-fragment = The page address has a # in it.
+    .next = Give only what stands before the #.
+link-has-credentials = The page address has a user name or password in it.
+    .next = Give the address without them.
+
+## Pasted or saved text
+
+pasted-empty = There is no text.
+    .next = Save it again, for example with "cscript //nologo slmgr.vbs /dti > dti.txt".
+pasted-too-large = The file is too large (up to { $limit } bytes).
+    .next = Name a file with nothing but the output of slmgr or ospp.vbs.
+pasted-binary = This is not a text file.
+    .next = Save the output of slmgr or ospp.vbs as text. For a photograph of a code, use "hikyaku decode".
+pasted-nothing-found = No Installation ID is found here.
+    .next = Save the whole output of "slmgr.vbs /dti", "slmgr.vbs /dlv" or "ospp.vbs /dinstid".
+pasted-damaged-number = The number on line { $line } does not hold{ $count ->
+        [0] .
+       *[other] : groups { $groups }
+    }
+    .next = Save it again, or compare it with the screen. Hikyaku never corrects a number by guessing.

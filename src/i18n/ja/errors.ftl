@@ -154,3 +154,71 @@ symbol-terminal-too-small = 端末が小さすぎて QR コードを描けませ
     .next = ウィンドウを広げるか文字を小さくする、--compact を付ける、または -o ファイル.png で書き出してください。番号は下に表示しています。
 symbol-encoder = QR コードを作れませんでした：{ $reason }
     .next = 番号を手で入力して進めてください。不具合として報告をお願いします。
+
+## 携帯と PC のあいだで運ぶ内容（パケット）
+
+packet-not-a-packet = 飛脚の QR コードの内容ではありません。
+    .next = 飛脚が表示した QR コードを読み取ってください。
+packet-unknown-kind = 知らない種類の内容です（{ $kind }）。
+    .next = 新しい版の飛脚を使ってください。
+packet-unknown-version = 新しい版の飛脚が作った内容です（種類 { $kind }、版 { $version }）。
+    .next = この飛脚を新しい版に入れ替えてください。
+packet-too-large = 内容が長すぎます（{ $limit } 文字まで）。
+    .next = 飛脚が表示した QR コードを読み取ってください。
+packet-not-base64 = 内容が壊れています（{ $position } 文字目）。
+    .next = QR コードをもう一度読み取ってください。文字を写したのなら、全部を写し直してください。
+packet-truncated = 内容が途中で切れています。
+    .next = QR コードをもう一度読み取ってください。文字を写したのなら、最後まで写してください。
+packet-not-cbor = 内容が壊れています（{ $offset } バイト目）。
+    .next = QR コードをもう一度読み取ってください。
+packet-too-deep = 内容の入れ子が深すぎます（{ $limit } 段まで）。
+    .next = 飛脚が表示した QR コードを読み取ってください。
+packet-trailing-bytes = 内容の後ろに余分なものがあります（{ $count } バイト）。
+    .next = QR コードをもう一度読み取ってください。
+packet-wrong-key = 内容に知らない形の項目があります。
+    .next = 飛脚が表示した QR コードを読み取ってください。
+packet-duplicate-key = 項目 { $key } が二つあります。
+    .next = QR コードを表示し直して、もう一度読み取ってください。
+packet-missing-field = 項目 { $field } がありません。
+    .next = QR コードを表示し直して、もう一度読み取ってください。
+packet-wrong-type = 項目 { $field } の種類が違います。
+    .next = QR コードを表示し直して、もう一度読み取ってください。
+packet-malformed = 項目 { $field } の値が正しくありません。
+    .next = QR コードを表示し直して、もう一度読み取ってください。
+packet-wrong-groups = 項目 { $field } の番号が合いません：枠 { $groups }
+    .next = QR コードを表示し直して、もう一度読み取ってください。
+packet-wrong-count = 項目 { $field } の数が { $found } です（{ $least }～{ $most } まで）。
+    .next = 製品や PC を分けて、もう一度表示してください。
+packet-same-product-twice = 同じ製品が二つあります：{ $product }
+    .next = QR コードを表示し直して、もう一度読み取ってください。
+
+link-no-message = このリンクには飛脚の内容がありません。
+    .next = 飛脚が表示した QR コードを読み取ってください。
+link-too-long = ページのアドレスが長すぎます（{ $limit } 文字まで）。
+    .next = もっと短い https アドレスを指定してください。
+link-foreign-character = ページのアドレスの { $position } 文字目「{ $character }」は使えません。
+    .next = 英数字と記号だけの https アドレスを指定してください。
+link-not-an-address = ページのアドレスではありません。
+    .next = https:// で始まるアドレスを指定してください。
+link-not-secure = http:// のページは使えません（この機械自身を除く）。
+    .next = https:// で始まるアドレスを指定してください。
+link-has-fragment = ページのアドレスに # が入っています。
+    .next = # より前だけを指定してください。
+link-has-credentials = ページのアドレスにユーザー名やパスワードが入っています。
+    .next = それらを除いたアドレスを指定してください。
+
+## 貼り付け・保存した文字
+
+pasted-empty = 文字がありません。
+    .next = 「cscript //nologo slmgr.vbs /dti > dti.txt」のように保存し直してください。
+pasted-too-large = ファイルが大きすぎます（{ $limit } バイトまで）。
+    .next = slmgr または ospp.vbs の結果だけを保存したファイルを指定してください。
+pasted-binary = 文字のファイルではありません。
+    .next = slmgr または ospp.vbs の結果をテキストで保存してください。QR コードの写真なら「hikyaku decode」を使ってください。
+pasted-nothing-found = インストール ID が見つかりません。
+    .next = 「slmgr.vbs /dti」「slmgr.vbs /dlv」「ospp.vbs /dinstid」のどれかの結果を、全部そのまま保存してください。
+pasted-damaged-number = { $line } 行目の番号が合いません{ $count ->
+        [0] {""}
+       *[other] ：枠 { $groups }
+    }
+    .next = 保存し直すか、画面の番号と見比べてください。番号を推測で直すことはしません。
