@@ -279,6 +279,10 @@ fn single_slips(kind: NumberKind, digits: &str) -> Vec<usize> {
         return Vec::new();
     }
     let holds = |start: usize| digits.get(start..start + length).is_some_and(group_holds);
+    // A reply goes on behind its boxes: where they all hold, the slip is there.
+    if kind == NumberKind::Reply && (0..kind.groups()).all(|group| holds(group * length)) {
+        return Vec::new();
+    }
     (0..kind.groups())
         .filter(|&slip| {
             let before = (0..slip).all(|group| holds(group * length));

@@ -23,6 +23,7 @@ pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
 pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
 pub use entry::{Entry, EntryState};
 pub use groups::{Defect, GroupFault, GroupView, NumberKind, check_digit, view};
+pub(crate) use groups::{Diagnosis, diagnose};
 pub use hresult::HResult;
 pub use installation_id::InstallationId;
 pub use label::{Label, PcIdentity, is_unprintable, printable};

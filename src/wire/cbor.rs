@@ -1,0 +1,259 @@
+//! The strict part of CBOR that packets use.
+//!
+//! Nothing is allocated on the word of the input: a length is held against
+//! its limit, or against the bytes that are there, first.
+
+use super::PacketError;
+use crate::activation::Label;
+use minicbor::{Decoder, Encoder};
+use std::collections::BTreeSet;
+
+/// Deepest nesting of a value under an unknown key; the value itself is 1.
+pub(super) const MAX_DEPTH: usize = 8;
+
+const UNSIGNED: u8 = 0;
+const BYTES: u8 = 2;
+const TEXT: u8 = 3;
+const ARRAY: u8 = 4;
+const MAP: u8 = 5;
+const TAG: u8 = 6;
+const SIMPLE: u8 = 7;
+
+/// Whether a map's reader took a value, or it shall be skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entry {
+    Taken,
+    Unknown,
+}
+
+/// Reads what the specification allows, and nothing else.
+pub(super) struct Reader<'b> {
+    decoder: Decoder<'b>,
+}
+
+impl<'b> Reader<'b> {
+    pub(super) fn new(bytes: &'b [u8]) -> Self {
+        Self {
+            decoder: Decoder::new(bytes),
+        }
+    }
+
+    /// Nothing may follow.
+    pub(super) fn finish(&self) -> Result<(), PacketError> {
+        match self.decoder.input().len() - self.decoder.position() {
+            0 => Ok(()),
+            count => Err(PacketError::TrailingBytes { count }),
+        }
+    }
+
+    /// A map. `take` is called for every key and reads its value, or says that
+    /// it does not know it.
+    pub(super) fn map(
+        &mut self,
+        field: &'static str,
+        mut take: impl FnMut(&'b str, &mut Self) -> Result<Entry, PacketError>,
+    ) -> Result<(), PacketError> {
+        self.expect(field, MAP)?;
+        let entries = self.length(Decoder::map)?;
+        // Never more than the 2756 keys that there are.
+        let mut seen = BTreeSet::new();
+        for _ in 0..entries {
+            let key = self.key()?;
+            if !seen.insert(key) {
+                return Err(PacketError::DuplicateKey {
+                    key: key.to_owned(),
+                });
+            }
+            if take(key, self)? == Entry::Unknown {
+                self.skip(MAX_DEPTH)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// An array of so many entries.
+    pub(super) fn array<T>(
+        &mut self,
+        field: &'static str,
+        least: usize,
+        most: usize,
+        mut item: impl FnMut(&mut Self) -> Result<T, PacketError>,
+    ) -> Result<Vec<T>, PacketError> {
+        self.expect(field, ARRAY)?;
+        let found = self.length(Decoder::array)?;
+        if found < least as u64 || found > most as u64 {
+            return Err(PacketError::WrongCount {
+                field,
+                least,
+                most,
+                found,
+            });
+        }
+        (0..found).map(|_| item(self)).collect()
+    }
+
+    /// An unsigned integer up to `most`.
+    pub(super) fn unsigned(&mut self, field: &'static str, most: u64) -> Result<u64, PacketError> {
+        self.expect(field, UNSIGNED)?;
+        let value = self.run(Decoder::u64)?;
+        if value > most {
+            return Err(PacketError::Malformed { field });
+        }
+        Ok(value)
+    }
+
+    /// Exactly this many bytes.
+    pub(super) fn bytes<const N: usize>(
+        &mut self,
+        field: &'static str,
+    ) -> Result<[u8; N], PacketError> {
+        self.expect(field, BYTES)?;
+        let bytes = self.run(Decoder::bytes)?;
+        bytes
+            .try_into()
+            .map_err(|_| PacketError::Malformed { field })
+    }
+
+    /// Text of any content.
+    pub(super) fn text(&mut self, field: &'static str) -> Result<&'b str, PacketError> {
+        self.expect(field, TEXT)?;
+        self.run(Decoder::str)
+    }
+
+    /// Text that is a name as it stands.
+    pub(super) fn label(&mut self, field: &'static str) -> Result<Label, PacketError> {
+        Label::exact(self.text(field)?).ok_or(PacketError::Malformed { field })
+    }
+
+    fn key(&mut self) -> Result<&'b str, PacketError> {
+        if self.major()? != TEXT {
+            return Err(PacketError::WrongKey);
+        }
+        let key = self.run(Decoder::str)?;
+        let fits = matches!(key.len(), 1 | 2) && key.bytes().all(|byte| byte.is_ascii_alphabetic());
+        fits.then_some(key).ok_or(PacketError::WrongKey)
+    }
+
+    /// Passes over one value, nested at most `depth` deep.
+    fn skip(&mut self, depth: usize) -> Result<(), PacketError> {
+        let Some(inner) = depth.checked_sub(1) else {
+            return Err(PacketError::TooDeep { limit: MAX_DEPTH });
+        };
+        match self.major()? {
+            ARRAY => {
+                let entries = self.length(Decoder::array)?;
+                for _ in 0..entries {
+                    self.skip(inner)?;
+                }
+            }
+            MAP => {
+                let entries = self.length(Decoder::map)?;
+                for _ in 0..entries {
+                    self.skip(inner)?;
+                    self.skip(inner)?;
+                }
+            }
+            TAG => {
+                self.run(Decoder::tag)?;
+                self.skip(inner)?;
+            }
+            // Checked here and not in minicbor's skip: text must be text.
+            TEXT => {
+                self.run(Decoder::str)?;
+            }
+            SIMPLE => {
+                let offset = self.decoder.position();
+                let short = self.decoder.input().get(offset..offset + 2);
+                if matches!(short, Some([0xf8, 0..32])) {
+                    return Err(PacketError::NotCbor { offset });
+                }
+                self.run(Decoder::skip)?;
+            }
+            _ => self.run(Decoder::skip)?,
+        }
+        Ok(())
+    }
+
+    fn expect(&self, field: &'static str, major: u8) -> Result<(), PacketError> {
+        if self.major()? == major {
+            Ok(())
+        } else {
+            Err(PacketError::WrongType { field })
+        }
+    }
+
+    /// The major type of what comes next; refuses what has no definite length.
+    fn major(&self) -> Result<u8, PacketError> {
+        let offset = self.decoder.position();
+        let Some(&head) = self.decoder.input().get(offset) else {
+            return Err(PacketError::Truncated);
+        };
+        match head & 0b1_1111 {
+            28.. => Err(PacketError::NotCbor { offset }),
+            _ => Ok(head >> 5),
+        }
+    }
+
+    fn length(
+        &mut self,
+        read: impl FnOnce(&mut Decoder<'b>) -> Result<Option<u64>, minicbor::decode::Error>,
+    ) -> Result<u64, PacketError> {
+        let offset = self.decoder.position();
+        self.run(read)?.ok_or(PacketError::NotCbor { offset })
+    }
+
+    fn run<T>(
+        &mut self,
+        read: impl FnOnce(&mut Decoder<'b>) -> Result<T, minicbor::decode::Error>,
+    ) -> Result<T, PacketError> {
+        let offset = self.decoder.position();
+        read(&mut self.decoder).map_err(|error| {
+            if error.is_end_of_input() {
+                PacketError::Truncated
+            } else {
+                PacketError::NotCbor { offset }
+            }
+        })
+    }
+}
+
+/// Writes CBOR of definite lengths and shortest integers.
+///
+/// A `Vec` takes everything, so nothing here can fail.
+pub(super) struct Writer(Encoder<Vec<u8>>);
+
+impl Writer {
+    pub(super) fn new() -> Self {
+        Self(Encoder::new(Vec::new()))
+    }
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.0.into_writer()
+    }
+
+    pub(super) fn map(&mut self, entries: usize) {
+        self.0.map(entries as u64).ok();
+    }
+
+    pub(super) fn key_array(&mut self, key: &str, entries: usize) {
+        self.0
+            .str(key)
+            .and_then(|encoder| encoder.array(entries as u64))
+            .ok();
+    }
+
+    pub(super) fn key_text(&mut self, key: &str, text: &str) {
+        self.0.str(key).and_then(|encoder| encoder.str(text)).ok();
+    }
+
+    pub(super) fn key_bytes(&mut self, key: &str, bytes: &[u8]) {
+        self.0
+            .str(key)
+            .and_then(|encoder| encoder.bytes(bytes))
+            .ok();
+    }
+
+    pub(super) fn key_unsigned(&mut self, key: &str, value: u64) {
+        self.0.str(key).and_then(|encoder| encoder.u64(value)).ok();
+    }
+}

@@ -1,0 +1,199 @@
+//! Packets inside links, and whatever a camera, a scanner or a clipboard
+//! yields.
+
+use super::{LinkError, Number, Packet, PacketError, parse_number};
+use crate::activation::NumberError;
+use crate::advice::{Advice, Fact};
+use std::fmt;
+use std::net::Ipv6Addr;
+
+/// Address of the phone page, fit to carry a packet behind its `#`.
+///
+/// ```
+/// use hikyaku::wire::{LinkError, PageAddress};
+/// assert!(PageAddress::parse("https://example.org/hikyaku/").is_ok());
+/// assert!(PageAddress::parse("http://localhost:8000").is_ok());
+/// assert_eq!(PageAddress::parse("http://example.org/"), Err(LinkError::NotSecure));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageAddress(String);
+
+impl PageAddress {
+    /// Longest address, in characters: every one makes the symbol finer.
+    pub const MAX_CHARS: usize = 200;
+
+    /// Takes `https://HOST...`, or `http://` on this machine itself; ASCII
+    /// only (hosts in Punycode, paths percent-encoded, as browsers copy them).
+    ///
+    /// # Errors
+    /// A [`LinkError`] that says what does not belong in such an address.
+    pub fn parse(text: &str) -> Result<Self, LinkError> {
+        if text.chars().nth(Self::MAX_CHARS).is_some() {
+            return Err(LinkError::TooLong {
+                limit: Self::MAX_CHARS,
+            });
+        }
+        if text.contains('#') {
+            return Err(LinkError::HasFragment);
+        }
+        if let Some((index, character)) = text
+            .chars()
+            .enumerate()
+            .find(|&(_, character)| !is_link_character(character))
+        {
+            return Err(LinkError::ForeignCharacter {
+                character,
+                position: index + 1,
+            });
+        }
+        let (secure, rest) = match (strip_scheme(text, "https"), strip_scheme(text, "http")) {
+            (Some(rest), _) => (true, rest),
+            (None, Some(rest)) => (false, rest),
+            (None, None) => return Err(LinkError::NotAnAddress),
+        };
+        let authority = rest.split(['/', '?']).next().unwrap_or_default();
+        if authority.contains('@') {
+            return Err(LinkError::HasCredentials);
+        }
+        let host = host_of(authority).ok_or(LinkError::NotAnAddress)?;
+        if !secure && !is_this_machine(host) {
+            return Err(LinkError::NotSecure);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PageAddress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// The link that opens the phone page with a packet in it. What stands behind
+/// the `#` never reaches the page's server.
+pub fn link(page: &PageAddress, packet_text: &str) -> String {
+    format!("{page}#{packet_text}")
+}
+
+/// A message of the exchange, in whichever form it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// A bare number.
+    Number(Number),
+    /// A packet, bare or from a link.
+    Packet(Packet),
+}
+
+/// Why a text is no message.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WireError {
+    /// It was read as a number.
+    #[error(transparent)]
+    Number(#[from] NumberError),
+    /// It was read as a packet.
+    #[error(transparent)]
+    Packet(#[from] PacketError),
+    /// It is a link.
+    #[error(transparent)]
+    Link(#[from] LinkError),
+}
+
+impl WireError {
+    fn advice(&self) -> &dyn Advice {
+        match self {
+            Self::Number(error) => error,
+            Self::Packet(error) => error,
+            Self::Link(error) => error,
+        }
+    }
+}
+
+impl Advice for WireError {
+    fn id(&self) -> &'static str {
+        self.advice().id()
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        self.advice().facts()
+    }
+}
+
+/// Reads a message: a bare number, a bare packet, or a link with a packet
+/// behind its `#`, whatever page it leads to.
+///
+/// # Errors
+/// The error of the form that the text has: of a link where it begins with
+/// `http://` or `https://`, of a packet where it begins like one, else of a
+/// number.
+pub fn parse_message(text: &str) -> Result<Message, WireError> {
+    let trimmed = text.trim_matches(is_surrounding);
+    let is_link = ["https", "http"]
+        .iter()
+        .any(|scheme| strip_scheme(trimmed, scheme).is_some());
+    if is_link {
+        let packet = trimmed
+            .split_once('#')
+            .map(|(_, fragment)| fragment)
+            .filter(|fragment| Packet::begins(fragment))
+            .ok_or(LinkError::NoMessage)?;
+        return Ok(Message::Packet(Packet::parse(packet)?));
+    }
+    if Packet::begins(trimmed) {
+        return Ok(Message::Packet(Packet::parse(trimmed)?));
+    }
+    Ok(Message::Number(parse_number(text)?))
+}
+
+/// What may stand around a packet or a link; the same in every language that
+/// reads them.
+fn is_surrounding(character: char) -> bool {
+    matches!(
+        character,
+        ' ' | '\t' | '\n' | '\r' | '\u{a0}' | '\u{3000}' | '\u{feff}'
+    )
+}
+
+/// The text after `SCHEME://`, whose letters may be capitals.
+fn strip_scheme<'a>(text: &'a str, scheme: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_once("://")?;
+    head.eq_ignore_ascii_case(scheme).then_some(rest)
+}
+
+/// Characters of RFC 3986 but `#`.
+fn is_link_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~:/?[]@!$&'()*+,;=%".contains(character)
+}
+
+/// The host of `HOST` or `HOST:PORT`, if it can be one.
+fn host_of(authority: &str) -> Option<&str> {
+    let (host, port) = match authority.rfind(']') {
+        Some(end) => authority.split_at(end + 1),
+        None => authority.split_at(authority.find(':').unwrap_or(authority.len())),
+    };
+    let port_fits = port.is_empty()
+        || port.strip_prefix(':').is_some_and(|digits| {
+            digits.bytes().all(|byte| byte.is_ascii_digit()) && digits.parse::<u16>().is_ok()
+        });
+    let host_fits = match host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => {
+            !host.is_empty()
+                && host
+                    .chars()
+                    .all(|character| character.is_ascii_alphanumeric() || "-._".contains(character))
+        }
+    };
+    (port_fits && host_fits).then_some(host)
+}
+
+fn is_this_machine(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost") || matches!(host, "127.0.0.1" | "[::1]")
+}

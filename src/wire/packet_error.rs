@@ -1,0 +1,164 @@
+//! Why a text is not a packet.
+
+use crate::activation::{ActivationId, printable};
+use crate::advice::{Advice, Fact};
+
+/// Why a text is not a packet, or a message cannot become one.
+///
+/// `field` is the key of the specification in [`super`]; `packet` for the map
+/// that holds all others.
+#[derive(
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case", prefix = "packet-")]
+pub enum PacketError {
+    /// It does not begin as a packet does: letter, number, full stop.
+    #[error("no packet: it does not begin with a kind and a version")]
+    NotAPacket,
+    /// A kind that is not known.
+    #[error("packets of kind {kind:?} are not known")]
+    UnknownKind {
+        /// The letter.
+        kind: char,
+    },
+    /// A version that is not known: written by a newer program.
+    #[error("version {version} of packet kind {kind:?} is not known")]
+    UnknownVersion {
+        /// The letter.
+        kind: char,
+        /// The version.
+        version: u32,
+    },
+    /// More text than a packet of its kind has.
+    #[error("more than {limit} characters")]
+    TooLarge {
+        /// The most characters of such a packet.
+        limit: usize,
+    },
+    /// A character that base64url does not have, padding, or left-over bits.
+    #[error("character {position} is not base64url")]
+    NotBase64 {
+        /// Position in the packet, in characters from 1.
+        position: usize,
+    },
+    /// It ends in the middle.
+    #[error("the packet ends in the middle")]
+    Truncated,
+    /// Not CBOR, or a form of it that packets do not use.
+    #[error("byte {offset} is not the CBOR of a packet")]
+    NotCbor {
+        /// Offset of the byte after decoding, from 0.
+        offset: usize,
+    },
+    /// Values nested deeper than anything a packet holds.
+    #[error("values nested deeper than {limit}")]
+    TooDeep {
+        /// The deepest nesting of a value that is skipped.
+        limit: usize,
+    },
+    /// Something follows the message.
+    #[error("{count} bytes follow the message")]
+    TrailingBytes {
+        /// How many bytes.
+        count: usize,
+    },
+    /// A key that is not text of one or two letters.
+    #[error("a key is not one or two letters")]
+    WrongKey,
+    /// A key stands twice in one map.
+    #[error("key {key} stands twice")]
+    DuplicateKey {
+        /// The key: one or two letters.
+        key: String,
+    },
+    /// A key that must be there is not.
+    #[error("{field} is missing")]
+    MissingField {
+        /// The key.
+        field: &'static str,
+    },
+    /// A value of another type than the specification gives.
+    #[error("{field} has the wrong type")]
+    WrongType {
+        /// The key.
+        field: &'static str,
+    },
+    /// A value of the right type that is not allowed.
+    #[error("{field} has a value that is not allowed")]
+    Malformed {
+        /// The key.
+        field: &'static str,
+    },
+    /// A number whose check digits fail.
+    #[error("check digits of {field} fail in {}", .groups.join(", "))]
+    WrongGroups {
+        /// The key.
+        field: &'static str,
+        /// Labels of the groups that fail: `1` to `9`, or `A` to `H`.
+        groups: Vec<String>,
+    },
+    /// Too few or too many entries in a list.
+    #[error("{field} has {found} entries; {least} to {most} are allowed")]
+    WrongCount {
+        /// The key.
+        field: &'static str,
+        /// Fewest entries allowed.
+        least: usize,
+        /// Most entries allowed.
+        most: usize,
+        /// Entries that there are, or that are claimed.
+        found: u64,
+    },
+    /// A request asks twice for one product.
+    #[error("product {activation_id} stands twice in a request")]
+    SameProductTwice {
+        /// The product.
+        activation_id: ActivationId,
+    },
+}
+
+impl Advice for PacketError {
+    fn id(&self) -> &'static str {
+        self.into()
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Self::NotAPacket | Self::Truncated | Self::WrongKey => Vec::new(),
+            Self::UnknownKind { kind } => vec![("kind", printable(&kind.to_string()).into())],
+            Self::UnknownVersion { kind, version } => vec![
+                ("kind", printable(&kind.to_string()).into()),
+                ("version", u64::from(*version).into()),
+            ],
+            Self::TooLarge { limit } | Self::TooDeep { limit } => {
+                vec![("limit", (*limit).into())]
+            }
+            Self::NotBase64 { position } => vec![("position", (*position).into())],
+            Self::NotCbor { offset } => vec![("offset", (*offset).into())],
+            Self::TrailingBytes { count } => vec![("count", (*count).into())],
+            Self::DuplicateKey { key } => vec![("key", printable(key).into())],
+            Self::MissingField { field }
+            | Self::WrongType { field }
+            | Self::Malformed { field } => vec![("field", (*field).into())],
+            Self::WrongGroups { field, groups } => vec![
+                ("field", (*field).into()),
+                ("groups", groups.join(", ").into()),
+                ("count", groups.len().into()),
+            ],
+            Self::WrongCount {
+                field,
+                least,
+                most,
+                found,
+            } => vec![
+                ("field", (*field).into()),
+                ("least", (*least).into()),
+                ("most", (*most).into()),
+                ("found", (*found).into()),
+            ],
+            Self::SameProductTwice { activation_id } => {
+                vec![("product", activation_id.to_string().into())]
+            }
+        }
+    }
+}
