@@ -1,1 +1,295 @@
 //! How a screen looks to a camera.
+//!
+//! A model of the optical path, made so that a rehearsal carries every message
+//! over it: a raster of sub-pixels behind a black matrix, perspective, a lens
+//! out of focus in a hand that shakes, light that falls unevenly, a sensor with
+//! noise behind a colour mosaic, and a JPEG. Moiré is not painted on: it arises,
+//! as on a real sensor, where the raster of the screen beats with the raster of
+//! the photosites. The model knows nothing of QR codes; all that leaves it is
+//! the JPEG.
+//!
+//! Light is linear from 0 to 1 until the sensor; lengths are in photosites
+//! (pixels of the photograph) unless they say screen pixels.
+
+mod background;
+mod blur;
+mod light;
+mod pose;
+mod screen;
+mod sensor;
+
+pub use screen::Screen;
+
+use image::codecs::jpeg::JpegEncoder;
+use light::Light;
+use pose::{Hold, Pose};
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use sensor::Sensor;
+use std::f32::consts::FRAC_PI_2;
+use std::fmt;
+use std::ops::RangeInclusive;
+
+/// Why no photograph could be taken.
+#[derive(Debug, thiserror::Error)]
+pub enum CameraError {
+    /// The screen, the aim or the frame has no area, or is larger than any
+    /// screen or camera.
+    #[error("nothing to photograph: {what}")]
+    OutOfBounds {
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// The photograph could not be encoded.
+    #[error("the photograph cannot be encoded: {0}")]
+    Encode(#[from] image::ImageError),
+}
+
+/// Where the camera is pointed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Aim {
+    /// What shall be in the picture, in screen pixels: left, top, right,
+    /// bottom.
+    pub region: [f32; 4],
+    /// Which share of the photograph's short side the region's longer side
+    /// shall fill, 0 to 1. Held back where it would not fit the frame.
+    pub fills: f32,
+}
+
+/// A camera, the hand or stand that holds it, and the room around it: ranges
+/// from which every photograph draws its conditions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CameraModel {
+    /// Width of the photograph, in pixels.
+    pub width: u32,
+    /// Height of the photograph, in pixels.
+    pub height: u32,
+    /// Angle between the optical axis and the normal of the screen, radians.
+    pub tilt: RangeInclusive<f32>,
+    /// Rotation in the plane, radians either way.
+    pub rotation: RangeInclusive<f32>,
+    /// How often it is held sideways or upside down on top of that, 0 to 1.
+    pub turned: f64,
+    /// Radial distortion at the corner of the frame, as a share of its
+    /// distance from the centre (negative: barrel).
+    pub distortion: RangeInclusive<f32>,
+    /// Blur of the lens at its best, standard deviation in photosites.
+    pub lens: RangeInclusive<f32>,
+    /// Radius of the disc of confusion, in photosites.
+    pub defocus: RangeInclusive<f32>,
+    /// Way of the image during the exposure, in photosites.
+    pub motion: RangeInclusive<f32>,
+    /// Shear by a rolling shutter in a moving hand, photosites per row.
+    pub rolling: RangeInclusive<f32>,
+    /// Linear light of the screen's white after exposure; above 1 it clips.
+    pub white: RangeInclusive<f32>,
+    /// Linear light that the screen's black shows: reflections, bleaching by
+    /// an automatic exposure.
+    pub black: RangeInclusive<f32>,
+    /// How unevenly the light falls, from one edge to the other.
+    pub unevenness: RangeInclusive<f32>,
+    /// How often there is a glare spot on the screen, 0 to 1.
+    pub glare: f64,
+    /// Linear light of the glare spot's centre.
+    pub glare_strength: RangeInclusive<f32>,
+    /// Noise at mid grey, in levels of 255.
+    pub noise: RangeInclusive<f32>,
+    /// Strength of the camera's own sharpening.
+    pub sharpening: RangeInclusive<f32>,
+    /// Quality of the JPEG, 1 to 100.
+    pub quality: RangeInclusive<u8>,
+}
+
+impl CameraModel {
+    /// A phone in a hand: the best camera in the room.
+    pub fn phone() -> Self {
+        Self {
+            width: 1920,
+            height: 1080,
+            tilt: 0.0..=0.45,
+            rotation: 0.0..=0.25,
+            turned: 0.25,
+            distortion: -0.01..=0.01,
+            lens: 0.35..=0.6,
+            defocus: 0.0..=1.6,
+            motion: 0.0..=4.0,
+            rolling: -0.02..=0.02,
+            white: 0.55..=1.15,
+            black: 0.005..=0.12,
+            unevenness: 0.0..=0.5,
+            glare: 0.2,
+            glare_strength: 0.15..=1.2,
+            noise: 2.0..=7.0,
+            sharpening: 0.0..=0.8,
+            quality: 75..=93,
+        }
+    }
+
+    /// A webcam on a PC, with its focus fixed and a phone held before it.
+    pub fn webcam(width: u32, height: u32) -> Self {
+        Self {
+            width,
+            height,
+            tilt: 0.0..=0.5,
+            rotation: 0.0..=0.3,
+            turned: 0.1,
+            distortion: -0.04..=0.0,
+            lens: 0.45..=0.75,
+            defocus: 0.2..=1.8,
+            motion: 0.0..=3.5,
+            rolling: -0.03..=0.03,
+            // A bright phone in a dim room is too much for it.
+            white: 0.6..=1.6,
+            black: 0.01..=0.3,
+            unevenness: 0.0..=0.6,
+            glare: 0.3,
+            glare_strength: 0.15..=1.2,
+            noise: 3.0..=11.0,
+            sharpening: 0.2..=1.4,
+            quality: 50..=85,
+        }
+    }
+
+    /// Takes a photograph. The same state of `chance` gives the same one.
+    ///
+    /// # Errors
+    /// [`CameraError::OutOfBounds`] for a frame or an aim without area.
+    pub fn photograph(
+        &self,
+        screen: &Screen,
+        aim: &Aim,
+        chance: &mut ChaCha8Rng,
+    ) -> Result<Photograph, CameraError> {
+        if !(16..=8192).contains(&self.width) || !(16..=8192).contains(&self.height) {
+            return Err(CameraError::OutOfBounds {
+                what: "the frame is not between 16 and 8192 pixels wide and high",
+            });
+        }
+        let mut between = |range: &RangeInclusive<f32>| chance.random_range(range.clone());
+        let conditions = Conditions {
+            tilt: between(&self.tilt),
+            rotation: between(&self.rotation),
+            distortion: between(&self.distortion),
+            lens: between(&self.lens),
+            defocus: between(&self.defocus),
+            motion: between(&self.motion),
+            rolling: between(&self.rolling),
+            white: between(&self.white),
+            black: between(&self.black),
+            unevenness: between(&self.unevenness),
+            noise: between(&self.noise),
+            sharpening: between(&self.sharpening),
+            glare: if chance.random_bool(self.glare.clamp(0.0, 1.0)) {
+                Some(chance.random_range(self.glare_strength.clone()))
+            } else {
+                None
+            },
+            quality: chance.random_range(self.quality.clone()),
+            photosites_per_screen_pixel: 0.0,
+        };
+        self.expose(screen, aim, conditions, chance)
+    }
+
+    fn expose(
+        &self,
+        screen: &Screen,
+        aim: &Aim,
+        mut conditions: Conditions,
+        chance: &mut ChaCha8Rng,
+    ) -> Result<Photograph, CameraError> {
+        let (width, height) = (self.width as usize, self.height as usize);
+        if chance.random_bool(0.5) {
+            conditions.rotation = -conditions.rotation;
+        }
+        if chance.random_bool(self.turned.clamp(0.0, 1.0)) {
+            conditions.rotation += FRAC_PI_2 * f32::from(chance.random_range(1..4_u8));
+        }
+        let hold = Hold {
+            tilt: conditions.tilt,
+            towards: chance.random_range(0.0..std::f32::consts::TAU),
+            rotation: conditions.rotation,
+            distance: chance.random_range(2.2..4.5),
+            place: [
+                chance.random_range(0.0..=1.0),
+                chance.random_range(0.0..=1.0),
+            ],
+            distortion: conditions.distortion,
+            rolling: conditions.rolling,
+        };
+        let pose = Pose::new(&hold, aim, self.width, self.height)?;
+        conditions.photosites_per_screen_pixel = 1.0 / pose.scale_at_centre();
+        let spread = blur::Spread {
+            lens: conditions.lens,
+            defocus: conditions.defocus,
+            motion: conditions.motion,
+            direction: chance.random_range(0.0..std::f32::consts::PI),
+        };
+        let room = background::room(width, height, chance);
+        let mut scene = screen.seen_through(&pose, &spread, width, height);
+        blur::apply(&mut scene.content, width, height, &spread);
+        let light = Light::draw(&conditions, &pose, aim, chance);
+        let frame = light.fall(&scene, &room, width, height);
+        let sensor = Sensor {
+            noise: conditions.noise,
+            sharpening: conditions.sharpening,
+        };
+        let picture = sensor.develop(&frame, width, height, chance);
+        let mut jpeg = Vec::new();
+        JpegEncoder::new_with_quality(&mut jpeg, conditions.quality).encode_image(&picture)?;
+        Ok(Photograph { jpeg, conditions })
+    }
+}
+
+/// A photograph, and what chance made of it.
+#[derive(Debug, Clone)]
+pub struct Photograph {
+    /// The file; all that a reader gets.
+    pub jpeg: Vec<u8>,
+    /// What was drawn from the camera's ranges, for the record only.
+    pub conditions: Conditions,
+}
+
+/// What was drawn from the camera's ranges; units as there.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
+pub struct Conditions {
+    pub tilt: f32,
+    pub rotation: f32,
+    pub distortion: f32,
+    pub lens: f32,
+    pub defocus: f32,
+    pub motion: f32,
+    pub rolling: f32,
+    pub white: f32,
+    pub black: f32,
+    pub unevenness: f32,
+    pub glare: Option<f32>,
+    pub noise: f32,
+    pub sharpening: f32,
+    pub quality: u8,
+    pub photosites_per_screen_pixel: f32,
+}
+
+impl fmt::Display for Conditions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "tilt {:.0}°, rotation {:.0}°, defocus {:.1} px, motion {:.1} px, white {:.2}, \
+             black {:.2}, glare {}, noise {:.1}, JPEG {}, {:.2} px per screen pixel",
+            self.tilt.to_degrees(),
+            self.rotation.to_degrees(),
+            self.defocus,
+            self.motion,
+            self.white,
+            self.black,
+            self.glare
+                .map_or_else(|| "-".to_owned(), |strength| format!("{strength:.2}")),
+            self.noise,
+            self.quality,
+            self.photosites_per_screen_pixel,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;

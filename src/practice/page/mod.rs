@@ -46,6 +46,7 @@ struct ShotView {
     reading: String,
     read: bool,
     conditions: String,
+    name: String,
     file: String,
     embedded: String,
 }
@@ -88,11 +89,14 @@ fn page(photographs: &Path, summary: &Summary, messages: &Messages) -> io::Resul
         lead: messages.say("page-lead"),
         figures: figures(summary, messages),
         totals: messages.say_with(
-            "page-seconds",
-            &[(
-                "seconds",
-                format!("{:.1}", summary.took.as_secs_f64()).into(),
-            )],
+            "page-took",
+            &[
+                ("photographs", summary.shots.len().into()),
+                (
+                    "seconds",
+                    format!("{:.1}", summary.took.as_secs_f64()).into(),
+                ),
+            ],
         ),
         photographs_heading: messages.say("page-photographs"),
         pcs,
@@ -146,6 +150,7 @@ fn shot_view(photographs: &Path, shot: &Shot, messages: &Messages) -> io::Result
         reading,
         read: shot.step.is_some(),
         conditions: shot.conditions.clone(),
+        name: shot.file.clone(),
         file: format!("photographs/{}", shot.file),
         embedded: embedded(&photographs.join(&shot.file))?,
     })

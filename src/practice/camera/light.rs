@@ -1,0 +1,89 @@
+//! The light in the room: exposure, bleaching, unevenness, glare.
+
+use super::pose::Pose;
+use super::screen::Scene;
+use super::{Aim, Conditions};
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+
+/// How light falls on a scene.
+pub(super) struct Light {
+    white: f32,
+    black: f32,
+    /// Change of the light over the frame, each way.
+    slope: [f32; 2],
+    glare: Option<Glare>,
+}
+
+/// A lamp or window mirrored in the screen.
+struct Glare {
+    at: [f32; 2],
+    radius: f32,
+    strength: f32,
+}
+
+impl Light {
+    pub(super) fn draw(
+        conditions: &Conditions,
+        pose: &Pose,
+        aim: &Aim,
+        chance: &mut ChaCha8Rng,
+    ) -> Self {
+        let direction = chance.random_range(0.0..std::f32::consts::TAU);
+        let glare = conditions.glare.map(|strength| {
+            let [left, top, right, bottom] = aim.region;
+            let side = (right - left).max(bottom - top);
+            // On the region or just beside it: elsewhere it harms nobody.
+            let u = chance.random_range(left - side * 0.2..right + side * 0.2);
+            let v = chance.random_range(top - side * 0.2..bottom + side * 0.2);
+            let [x, y] = pose.frame_at(f64::from(u), f64::from(v));
+            Glare {
+                at: [x as f32, y as f32],
+                radius: side * chance.random_range(0.05..0.2) / pose.scale_at_centre(),
+                strength,
+            }
+        });
+        Self {
+            white: conditions.white,
+            black: conditions.black.min(conditions.white),
+            slope: [
+                direction.cos() * conditions.unevenness,
+                direction.sin() * conditions.unevenness,
+            ],
+            glare,
+        }
+    }
+
+    /// Linear light on every photosite; may exceed 1.
+    pub(super) fn fall(
+        &self,
+        scene: &Scene,
+        room: &[f32],
+        width: usize,
+        height: usize,
+    ) -> Vec<f32> {
+        let mut frame = Vec::with_capacity(width * height);
+        for y in 0..height {
+            for x in 0..width {
+                let at = y * width + x;
+                let cover = scene.cover[at];
+                let screen =
+                    self.black + (self.white - self.black) * scene.content[at] * scene.raster[at];
+                let around = room[at] * (1.0 - scene.bezel[at]) + 0.015 * scene.bezel[at];
+                let mut light = screen * cover + around * (1.0 - cover);
+                let across = x as f32 / width as f32 - 0.5;
+                let down = y as f32 / height as f32 - 0.5;
+                light *= (1.0 + across * self.slope[0] + down * self.slope[1]).max(0.05);
+                if let Some(glare) = &self.glare {
+                    let (dx, dy) = (x as f32 - glare.at[0], y as f32 - glare.at[1]);
+                    let far = (dx * dx + dy * dy) / (2.0 * glare.radius * glare.radius);
+                    if far < 12.0 {
+                        light += glare.strength * (-far).exp();
+                    }
+                }
+                frame.push(light);
+            }
+        }
+        frame
+    }
+}
