@@ -14,7 +14,7 @@
 //! };
 //!
 //! let page = PageAddress::parse("https://example.org/hikyaku/")?;
-//! let packet = "c1.o2FuZFBDLTFhdBppLjeAYXCBomFnGwAAAAEHg-BsYWwB";
+//! let packet = "c1.o2FuZFBDLTFhdBppL32AYXCBomFnGwAAAAEHg4AsYWwB";
 //! let Message::Packet(receipt) = parse_message(&link(&page, packet))? else {
 //!     panic!("a packet");
 //! };

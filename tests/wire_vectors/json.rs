@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 /// The CBOR of a packet, in hexadecimal.
-pub fn cbor_hex(packet: &str) -> String {
+pub(crate) fn cbor_hex(packet: &str) -> String {
     let encoded = packet.split_once('.').unwrap().1;
     let bytes = URL_SAFE_NO_PAD.decode(encoded).unwrap();
     bytes.iter().fold(String::new(), |mut hex, byte| {
@@ -22,7 +22,7 @@ pub fn cbor_hex(packet: &str) -> String {
 }
 
 /// Kind and value of a message.
-pub fn value(message: &Message) -> (&'static str, Value) {
+pub(crate) fn value(message: &Message) -> (&'static str, Value) {
     match message {
         Message::Number(Number::InstallationId(iid)) => (
             "iid",
@@ -113,7 +113,7 @@ fn receipt_value(receipt: &Receipt) -> Value {
 }
 
 /// The message of a kind and a value.
-pub fn message(kind: &str, value: &Value) -> Message {
+pub(crate) fn message(kind: &str, value: &Value) -> Message {
     match kind {
         "iid" => Message::Number(Number::InstallationId(iid(&value["digits"]))),
         "cid" => Message::Number(Number::ConfirmationId(cid(&value["digits"]))),
