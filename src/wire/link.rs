@@ -197,3 +197,7 @@ fn host_of(authority: &str) -> Option<&str> {
 fn is_this_machine(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || matches!(host, "127.0.0.1" | "[::1]")
 }
+
+#[cfg(test)]
+#[path = "link_tests.rs"]
+mod tests;

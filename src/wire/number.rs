@@ -149,3 +149,7 @@ fn mod_97_10(digits: &str) -> u32 {
     });
     98 - remainder * 100 % 97
 }
+
+#[cfg(test)]
+#[path = "number_tests.rs"]
+pub(super) mod tests;

@@ -179,3 +179,7 @@ fn decode(text: &str, start: usize) -> Result<Vec<u8>, PacketError> {
 fn is_base64url(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '-' | '_')
 }
+
+#[cfg(test)]
+#[path = "packet_tests.rs"]
+mod tests;

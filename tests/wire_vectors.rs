@@ -1,0 +1,211 @@
+//! Runs the files of `fixtures/wire` and `fixtures/numbers`: text to value,
+//! value to text, defect to error id.
+//!
+//! With `HIKYAKU_BLESS=1` the texts of canonical fixtures are written anew
+//! from their values; a fixture for a new value needs only a placeholder.
+
+#[path = "wire_vectors/json.rs"]
+mod json;
+
+use hikyaku::activation::{NumberError, fold};
+use hikyaku::advice::Advice;
+use hikyaku::wire::{
+    Message, Number, PacketError, PageAddress, Trust, WireError, link, parse_answer, parse_message,
+    parse_number, reply_to_digits,
+};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Good {
+    name: String,
+    about: String,
+    text: String,
+    kind: String,
+    value: serde_json::Value,
+    canonical: bool,
+    page: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bad {
+    name: String,
+    about: String,
+    text: String,
+    error: String,
+    groups: Option<Vec<String>>,
+    cbor: Option<String>,
+}
+
+/// Every fixture of a folder, with its file; none at all is a failure.
+fn fixtures<T: DeserializeOwned>(folder: &str) -> Vec<(PathBuf, T)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(folder);
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "{} is empty", folder.display());
+    files
+        .into_iter()
+        .map(|file| {
+            let content = fs::read(&file).unwrap();
+            let fixture = serde_json::from_slice(&content)
+                .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            (file, fixture)
+        })
+        .collect()
+}
+
+fn assert_named(file: &Path, name: &str, about: &str) {
+    assert_eq!(file.file_stem().unwrap().to_str().unwrap(), name);
+    assert_eq!(file.extension().unwrap(), "json", "{name}");
+    assert!(about.ends_with('.'), "{name}: say what it is about");
+}
+
+fn write(message: &Message, page: Option<&str>) -> String {
+    let text = match message {
+        Message::Number(Number::InstallationId(iid)) => iid.to_string(),
+        Message::Number(Number::ConfirmationId(cid)) => cid.to_string(),
+        Message::Number(Number::Reply(reply)) => reply_to_digits(reply),
+        Message::Packet(packet) => packet.to_text().unwrap(),
+    };
+    match page {
+        Some(page) => link(&PageAddress::parse(page).unwrap(), &text),
+        None => text,
+    }
+}
+
+fn run_good(folder: &str) {
+    let bless = std::env::var_os("HIKYAKU_BLESS").is_some();
+    for (file, good) in fixtures::<Good>(folder) {
+        let name = &good.name;
+        assert_named(&file, name, &good.about);
+        if good.canonical {
+            let text = write(
+                &json::message(&good.kind, &good.value),
+                good.page.as_deref(),
+            );
+            if bless && text != good.text {
+                let quoted = |text: &str| serde_json::to_string(text).unwrap();
+                let content = fs::read_to_string(&file).unwrap();
+                fs::write(&file, content.replace(&quoted(&good.text), &quoted(&text))).unwrap();
+                continue;
+            }
+            assert_eq!(text, good.text, "{name}: value to text");
+        }
+        let message = parse_message(&good.text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let (kind, value) = json::value(&message);
+        assert_eq!(kind, good.kind, "{name}: kind");
+        assert_eq!(value, good.value, "{name}: text to value");
+        let rewritten = write(&message, good.page.as_deref());
+        assert_eq!(rewritten == good.text, good.canonical, "{name}: canonical");
+        assert_eq!(
+            parse_message(&rewritten).as_ref(),
+            Ok(&message),
+            "{name}: rewritten"
+        );
+    }
+}
+
+fn groups_of(error: &WireError) -> Vec<String> {
+    match error {
+        WireError::Number(NumberError::WrongLength { suspects, .. }) => suspects.clone(),
+        WireError::Number(error) => error
+            .faults()
+            .iter()
+            .map(|fault| fault.label.clone())
+            .collect(),
+        WireError::Packet(PacketError::WrongGroups { groups, .. }) => groups.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn run_bad(folder: &str) {
+    for (file, bad) in fixtures::<Bad>(folder) {
+        let name = &bad.name;
+        assert_named(&file, name, &bad.about);
+        let Err(error) = parse_message(&bad.text) else {
+            panic!("{name} is read");
+        };
+        assert_eq!(error.id(), bad.error, "{name}");
+        match &bad.groups {
+            Some(groups) => assert_eq!(&groups_of(&error), groups, "{name}"),
+            None => assert!(
+                !error.id().ends_with("-wrong-groups"),
+                "{name} names no groups"
+            ),
+        }
+        if let Some(cbor) = &bad.cbor {
+            assert_eq!(&json::cbor_hex(&bad.text), cbor, "{name}");
+        }
+    }
+}
+
+#[test]
+fn good_messages_are_read_and_written() {
+    run_good("wire/good");
+}
+
+#[test]
+fn bad_messages_are_refused_for_their_defect() {
+    run_bad("wire/bad");
+}
+
+#[test]
+fn good_numbers_are_read_and_written() {
+    run_good("numbers/good");
+}
+
+#[test]
+fn bad_numbers_are_refused_for_their_defect() {
+    run_bad("numbers/bad");
+}
+
+#[test]
+fn answers_are_what_they_say_and_nothing_else_is_one() {
+    for (_, good) in fixtures::<Good>("numbers/good") {
+        let answer = parse_answer(&good.text, Trust::CheckDigits);
+        match parse_number(&good.text).unwrap() {
+            Number::InstallationId(_) => {
+                assert_eq!(
+                    answer.unwrap_err().id(),
+                    "number-other-kind",
+                    "{}",
+                    good.name
+                );
+            }
+            Number::ConfirmationId(cid) => {
+                let answer = answer.unwrap();
+                assert_eq!(answer.tag(), None, "{}", good.name);
+                assert_eq!(answer.digits().digits(), cid.digits(), "{}", good.name);
+            }
+            Number::Reply(reply) => {
+                let answer = answer.unwrap();
+                assert_eq!(answer.tag(), Some(reply.tag), "{}", good.name);
+                assert_eq!(
+                    answer.digits().digits(),
+                    reply.cid.digits(),
+                    "{}",
+                    good.name
+                );
+            }
+        }
+    }
+    for (_, bad) in fixtures::<Bad>("numbers/bad") {
+        assert!(
+            parse_answer(&bad.text, Trust::CheckDigits).is_err(),
+            "{}",
+            bad.name
+        );
+        let is_cid_shaped = fold(&bad.text).is_ok_and(|folded| folded.digits().len() == 48);
+        let insisted = parse_answer(&bad.text, Trust::Override);
+        assert_eq!(insisted.is_ok(), is_cid_shaped, "{}", bad.name);
+    }
+}

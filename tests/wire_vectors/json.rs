@@ -1,0 +1,205 @@
+//! Messages as the plain JSON of the fixtures, both ways.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
+use hikyaku::activation::{
+    ActivationId, ConfirmationId, HResult, InstallationId, KeyTail, Label, LicenseStatus,
+    PcIdentity, ProductReceipt, ProductRequest, Receipt, Reply, Request, Tag, Trip,
+};
+use hikyaku::wire::{Message, Number, Packet};
+use serde_json::{Map, Value, json};
+use std::fmt::Write as _;
+
+/// The CBOR of a packet, in hexadecimal.
+pub(crate) fn cbor_hex(packet: &str) -> String {
+    let encoded = packet.split_once('.').unwrap().1;
+    let bytes = URL_SAFE_NO_PAD.decode(encoded).unwrap();
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    })
+}
+
+/// Kind and value of a message.
+pub(crate) fn value(message: &Message) -> (&'static str, Value) {
+    match message {
+        Message::Number(Number::InstallationId(iid)) => (
+            "iid",
+            json!({
+                "digits": iid.digits(),
+                "groups": iid.groups(),
+                "tag": iid.tag().to_string(),
+                "practice": iid.is_practice(),
+            }),
+        ),
+        Message::Number(Number::ConfirmationId(cid)) => (
+            "cid",
+            json!({
+                "digits": cid.digits(),
+                "groups": cid.groups(),
+                "practice": cid.is_practice(),
+            }),
+        ),
+        Message::Number(Number::Reply(reply)) => (
+            "reply",
+            json!({
+                "digits": hikyaku::wire::reply_to_digits(reply),
+                "cid": reply.cid.digits(),
+                "tag": reply.tag.to_string(),
+                "groups": reply.cid.groups(),
+                "practice": reply.cid.is_practice(),
+            }),
+        ),
+        Message::Packet(Packet::Request(request)) => ("request", request_value(request)),
+        Message::Packet(Packet::Receipt(receipt)) => ("receipt", receipt_value(receipt)),
+        Message::Packet(Packet::Trip(trip)) => (
+            "trip",
+            json!({
+                "name": trip.name.as_str(),
+                "time": trip.written_at.timestamp(),
+                "requests": trip.requests.iter().map(request_value).collect::<Vec<_>>(),
+                "replies": trip.replies.iter().map(|reply| json!({
+                    "cid": reply.cid.digits(),
+                    "tag": reply.tag.to_string(),
+                })).collect::<Vec<_>>(),
+                "receipts": trip.receipts.iter().map(receipt_value).collect::<Vec<_>>(),
+            }),
+        ),
+    }
+}
+
+fn pc_value(pc: &PcIdentity, time: DateTime<Utc>, products: Vec<Value>) -> Value {
+    let mut value = Map::new();
+    value.insert("pc".into(), pc.name.as_str().into());
+    if let Some(serial) = &pc.serial {
+        value.insert("serial".into(), serial.as_str().into());
+    }
+    value.insert("time".into(), time.timestamp().into());
+    value.insert("products".into(), products.into());
+    value.into()
+}
+
+fn request_value(request: &Request) -> Value {
+    let product = |product: &ProductRequest| {
+        let mut value = json!({
+            "activation_id": product.activation_id.to_string(),
+            "name": product.name.as_str(),
+            "installation_id": product.installation_id.digits(),
+            "tag": product.installation_id.tag().to_string(),
+        });
+        if let Some(tail) = &product.key_tail {
+            value["key_tail"] = tail.as_str().into();
+        }
+        value
+    };
+    let products = request.products.iter().map(product).collect();
+    pc_value(&request.pc, request.taken_at, products)
+}
+
+fn receipt_value(receipt: &Receipt) -> Value {
+    let product = |product: &ProductReceipt| {
+        let mut value = json!({
+            "tag": product.tag.to_string(),
+            "status": u32::from(product.status),
+        });
+        if let Some(code) = product.refusal {
+            value["hresult"] = code.to_string().into();
+        }
+        value
+    };
+    let products = receipt.products.iter().map(product).collect();
+    pc_value(&receipt.pc, receipt.issued_at, products)
+}
+
+/// The message of a kind and a value.
+pub(crate) fn message(kind: &str, value: &Value) -> Message {
+    match kind {
+        "iid" => Message::Number(Number::InstallationId(iid(&value["digits"]))),
+        "cid" => Message::Number(Number::ConfirmationId(cid(&value["digits"]))),
+        "reply" => Message::Number(Number::Reply(reply(value))),
+        "request" => Message::Packet(Packet::Request(request(value))),
+        "receipt" => Message::Packet(Packet::Receipt(receipt(value))),
+        "trip" => Message::Packet(Packet::Trip(Trip {
+            name: label(&value["name"]),
+            written_at: time(value),
+            requests: list(&value["requests"], request),
+            replies: list(&value["replies"], reply),
+            receipts: list(&value["receipts"], receipt),
+        })),
+        other => panic!("no kind {other}"),
+    }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
+
+fn label(value: &Value) -> Label {
+    Label::exact(text(value)).unwrap()
+}
+
+fn iid(value: &Value) -> InstallationId {
+    InstallationId::parse(text(value)).unwrap()
+}
+
+fn cid(value: &Value) -> ConfirmationId {
+    ConfirmationId::parse(text(value)).unwrap()
+}
+
+fn tag(value: &Value) -> Tag {
+    Tag::parse(text(&value["tag"])).unwrap()
+}
+
+fn time(value: &Value) -> DateTime<Utc> {
+    DateTime::from_timestamp(value["time"].as_i64().unwrap(), 0).unwrap()
+}
+
+fn list<T>(value: &Value, read: impl Fn(&Value) -> T) -> Vec<T> {
+    value.as_array().unwrap().iter().map(read).collect()
+}
+
+fn reply(value: &Value) -> Reply {
+    Reply {
+        cid: cid(&value["cid"]),
+        tag: tag(value),
+    }
+}
+
+fn pc(value: &Value) -> PcIdentity {
+    PcIdentity {
+        name: label(&value["pc"]),
+        serial: value.get("serial").map(label),
+    }
+}
+
+fn request(value: &Value) -> Request {
+    Request {
+        pc: pc(value),
+        taken_at: time(value),
+        products: list(&value["products"], |product| ProductRequest {
+            activation_id: ActivationId::parse(text(&product["activation_id"])).unwrap(),
+            name: label(&product["name"]),
+            key_tail: product
+                .get("key_tail")
+                .map(|tail| KeyTail::parse(text(tail)).unwrap()),
+            installation_id: iid(&product["installation_id"]),
+        }),
+    }
+}
+
+fn receipt(value: &Value) -> Receipt {
+    Receipt {
+        pc: pc(value),
+        issued_at: time(value),
+        products: list(&value["products"], |product| ProductReceipt {
+            tag: tag(product),
+            status: LicenseStatus::from(
+                u32::try_from(product["status"].as_u64().unwrap()).unwrap(),
+            ),
+            refusal: product
+                .get("hresult")
+                .map(|code| HResult::parse(text(code)).unwrap()),
+        }),
+    }
+}
