@@ -58,6 +58,10 @@ const NAME_LABELS: [&str; 38] = [
 /// Longest value that is taken for a name; longer is a sentence.
 const MAX_NAME_CHARS: usize = 200;
 
+/// Lines on either side of a number that can speak of it; the longest output
+/// per product has some twenty, more where a narrow window wraps them.
+const REACH: usize = 100;
+
 /// What single lines tell, and which lines speak of the same product.
 pub(super) struct Surroundings {
     lines: Vec<Told>,
@@ -110,9 +114,12 @@ impl Surroundings {
         let first = self
             .blocks
             .get(block.saturating_sub(1))
-            .copied()
-            .unwrap_or(0);
-        let end = self.blocks.get(block).copied().unwrap_or(self.lines.len());
+            .map_or(0, |&first| first.max(at.line.saturating_sub(REACH)));
+        let end = self
+            .blocks
+            .get(block)
+            .map_or(self.lines.len(), |&next| next)
+            .min(at.line + REACH);
         let here = self.lines.get(first..end).unwrap_or_default();
         // What stands above the number, nearest first, then what stands below.
         let (above, below) = here.split_at((at.line - first).min(here.len()));

@@ -20,6 +20,7 @@ use crate::activation::{
     ActivationId, ConfirmationId, InstallationId, KeyTail, Label, NumberError,
 };
 use readings::Reading;
+use std::collections::{HashMap, HashSet};
 
 /// An Installation ID found in a text, and what stands around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +83,9 @@ pub fn find_numbers(text: &str) -> Findings {
     let lines = lines::split(text);
     let surroundings = context::Surroundings::of(&lines);
     let mut findings = Findings::default();
+    // Where in the findings each number is: a list may repeat thousands.
+    let mut installations = HashMap::new();
+    let mut confirmations = HashSet::new();
     for reading in readings::read(&runs::chains(&lines)) {
         match reading {
             Reading::Installation { iid, at } => {
@@ -93,12 +97,19 @@ pub fn find_numbers(text: &str) -> Findings {
                     key_tail: context.key_tail,
                     line: at.line + 1,
                 };
-                findings.keep(found);
+                let known = installations
+                    .get(&found.iid)
+                    .and_then(|&index: &usize| findings.installation_ids.get_mut(index));
+                if let Some(known) = known {
+                    known.add(found);
+                } else {
+                    installations.insert(found.iid.clone(), findings.installation_ids.len());
+                    findings.installation_ids.push(found);
+                }
             }
             Reading::Confirmation { cid, at } => {
-                let known = &mut findings.confirmation_ids;
-                if known.iter().all(|found| found.cid != cid) {
-                    known.push(FoundConfirmation {
+                if confirmations.insert(cid.clone()) {
+                    findings.confirmation_ids.push(FoundConfirmation {
                         cid,
                         line: at.line + 1,
                     });
@@ -131,21 +142,12 @@ pub fn read(bytes: &[u8]) -> Result<Findings, PastedError> {
     Ok(findings)
 }
 
-impl Findings {
-    /// Keeps an Installation ID, once; a repetition may add what the first
-    /// place did not tell.
-    fn keep(&mut self, found: Found) {
-        let known = self
-            .installation_ids
-            .iter_mut()
-            .find(|known| known.iid == found.iid);
-        let Some(known) = known else {
-            self.installation_ids.push(found);
-            return;
-        };
-        known.name = known.name.take().or(found.name);
-        known.activation_id = known.activation_id.or(found.activation_id);
-        known.key_tail = known.key_tail.take().or(found.key_tail);
+impl Found {
+    /// A repetition may add what the first place did not tell.
+    fn add(&mut self, again: Self) {
+        self.name = self.name.take().or(again.name);
+        self.activation_id = self.activation_id.or(again.activation_id);
+        self.key_tail = self.key_tail.take().or(again.key_tail);
     }
 }
 

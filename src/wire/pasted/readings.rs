@@ -39,24 +39,98 @@ struct Candidate {
 
 fn read_chain(chain: &[Run]) -> Vec<Reading> {
     let candidates = candidates(chain);
+    let parts: Vec<Part> = clusters(&candidates)
+        .into_iter()
+        .flat_map(|cluster| match choose(cluster) {
+            Some(chosen) => chosen.into_iter().map(Part::sound).collect(),
+            None => vec![Part::ambiguous(cluster)],
+        })
+        .collect();
     let mut readings = Vec::new();
     let mut rest = 0;
-    for cluster in clusters(&candidates) {
-        let (start, end) = span(cluster);
-        if let Some(chosen) = choose(cluster) {
-            for candidate in chosen {
-                damaged_in(&chain[rest..candidate.start], &mut readings);
-                readings.extend(sound(candidate, chain));
-                rest = candidate.end;
-            }
+    for (index, part) in parts.iter().enumerate() {
+        let next = parts.get(index + 1).map_or(chain.len(), |next| next.start);
+        let stretch = if part.ambiguous {
+            part.start..part.end
         } else {
-            damaged_in(&chain[rest..start], &mut readings);
-            readings.push(ambiguous(cluster, chain));
-            rest = end;
+            part.swallowed(chain, rest, next)
+        };
+        damaged_in(&chain[rest..stretch.start], &mut readings);
+        let runs = &chain[stretch.clone()];
+        if !part.ambiguous && stretch == (part.start..part.end) {
+            readings.extend(sound(part.kind, runs));
+        } else if !damaged(runs, &mut readings) {
+            readings.extend(too_long(part.kind, runs));
         }
+        rest = stretch.end;
     }
     damaged_in(&chain[rest..], &mut readings);
     readings
+}
+
+/// A stretch of a chain in which groups hold.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    start: usize,
+    end: usize,
+    kind: NumberKind,
+    /// Several numbers could be meant.
+    ambiguous: bool,
+}
+
+impl Part {
+    fn sound(candidate: Candidate) -> Self {
+        Self {
+            start: candidate.start,
+            end: candidate.end,
+            kind: candidate.kind,
+            ambiguous: false,
+        }
+    }
+
+    fn ambiguous(cluster: &[Candidate]) -> Self {
+        let (start, end) = span(cluster);
+        Self {
+            start,
+            end,
+            kind: cluster
+                .first()
+                .map_or(NumberKind::InstallationId63, |candidate| candidate.kind),
+            ambiguous: true,
+        }
+    }
+
+    /// The part, and what goes on before or behind it (between `from` and
+    /// `to`) as if it were more of the same.
+    ///
+    /// Eight sound groups of six and a ninth that fails are a damaged
+    /// Installation ID, and no Confirmation ID with something behind it.
+    fn swallowed(&self, chain: &[Run], from: usize, to: usize) -> std::ops::Range<usize> {
+        let grouped = self.end - self.start > 1;
+        let goes_on = |one: usize, other: usize| {
+            grouped
+                && chain[one].at.line == chain[other].at.line
+                && chain[one].digits.len() == chain[other].digits.len()
+        };
+        let is_ninth_group = |runs: &[Run]| {
+            self.kind == NumberKind::ConfirmationId
+                && matches!(runs, [run] if run.digits.len() == self.kind.group_digits())
+        };
+        let mut stretch = self.start..self.end;
+        if is_ninth_group(&chain[from..self.start]) {
+            stretch.start = from;
+        }
+        while stretch.start > from && goes_on(stretch.start - 1, stretch.start) {
+            stretch.start -= 1;
+        }
+        if is_ninth_group(&chain[self.end..to]) {
+            stretch.end = to;
+        }
+        while stretch.end < to && goes_on(stretch.end, stretch.end - 1) {
+            stretch.end += 1;
+        }
+        stretch
+    }
 }
 
 fn candidates(chain: &[Run]) -> Vec<Candidate> {
@@ -193,11 +267,10 @@ fn choose(cluster: &[Candidate]) -> Option<Vec<Candidate>> {
     Some(chosen)
 }
 
-fn sound(candidate: Candidate, chain: &[Run]) -> Option<Reading> {
-    let runs = &chain[candidate.start..candidate.end];
+fn sound(kind: NumberKind, runs: &[Run]) -> Option<Reading> {
     let at = runs.first()?.at;
     let digits: String = runs.iter().map(|run| run.digits.as_str()).collect();
-    if candidate.kind == NumberKind::ConfirmationId {
+    if kind == NumberKind::ConfirmationId {
         let cid = ConfirmationId::parse(&digits).ok()?;
         return Some(Reading::Confirmation { cid, at });
     }
@@ -206,18 +279,16 @@ fn sound(candidate: Candidate, chain: &[Run]) -> Option<Reading> {
 }
 
 /// More digits than one number has, and no telling where it begins.
-fn ambiguous(cluster: &[Candidate], chain: &[Run]) -> Reading {
-    let (start, end) = span(cluster);
-    let kind = cluster[0].kind;
-    Reading::Damaged {
+fn too_long(kind: NumberKind, runs: &[Run]) -> Option<Reading> {
+    Some(Reading::Damaged {
         error: NumberError::WrongLength {
             kind,
             expected: kind.digits(),
-            found: digits_of(&chain[start..end]),
+            found: digits_of(runs),
             suspects: Vec::new(),
         },
-        at: chain[start].at,
-    }
+        at: runs.first()?.at,
+    })
 }
 
 fn digits_of(runs: &[Run]) -> usize {
