@@ -56,7 +56,37 @@ pub(super) fn chains(lines: &[&str]) -> Vec<Chain> {
     if !chain.is_empty() {
         chains.push(chain);
     }
-    chains
+    chains.into_iter().map(without_ordinals).collect()
+}
+
+/// The chain without the labels 1 to 9 of a number in numbered groups, as
+/// this crate itself prints them and work instructions show them.
+fn without_ordinals(chain: Chain) -> Chain {
+    let is_numbered = |runs: &[Run]| {
+        let length = runs.get(1).map_or(0, |run| run.digits.len());
+        (length == 6 || length == 7)
+            && runs.len() >= 18
+            && runs[..18]
+                .chunks_exact(2)
+                .zip(b'1'..)
+                .all(|(pair, ordinal)| {
+                    pair[0].digits.as_bytes() == [ordinal] && pair[1].digits.len() == length
+                })
+    };
+    let Some(start) = (0..chain.len()).find(|&start| is_numbered(&chain[start..])) else {
+        return chain;
+    };
+    let mut kept = Chain::with_capacity(chain.len());
+    let mut labels = 0..0;
+    for (index, run) in chain.iter().enumerate() {
+        if index == start || index >= labels.end && is_numbered(&chain[index..]) {
+            labels = index..index + 18;
+        }
+        if !labels.contains(&index) || (index - labels.start) % 2 == 1 {
+            kept.push(run.clone());
+        }
+    }
+    kept
 }
 
 fn next_run(line: &str, from: usize, index: usize) -> Option<Run> {
@@ -101,6 +131,9 @@ fn is_hyphen(character: char) -> bool {
 }
 
 fn is_separation(text: &str) -> bool {
+    if text.starts_with(is_space) && is_box_label(text) {
+        return true;
+    }
     text.chars().count() <= MAX_SEPARATION
         && text
             .chars()
@@ -112,11 +145,22 @@ fn is_separation(text: &str) -> bool {
             .all(|character| is_space(character) || is_hyphen(character))
 }
 
+/// A lone letter A to H, as the portal and this crate print them at the boxes
+/// of a Confirmation ID, with or without a colon.
+fn is_box_label(text: &str) -> bool {
+    let label = text.trim_matches(is_space).trim_end_matches([':', '：']);
+    text.chars().count() <= MAX_SEPARATION + 4
+        && matches!(label.as_bytes(), [b'A'..=b'H'])
+        && text.ends_with(|last| is_space(last) || last == ':' || last == '：')
+}
+
 /// What may stand before a number that continues from the line above: spaces,
 /// and the marks of a quoted mail.
 fn is_indentation(text: &str) -> bool {
-    text.chars()
-        .all(|character| is_space(character) || matches!(character, '>' | '|'))
+    is_box_label(text)
+        || text
+            .chars()
+            .all(|character| is_space(character) || matches!(character, '>' | '|'))
 }
 
 /// What may stand after a number that continues on the line below: a console

@@ -215,6 +215,39 @@ fn part_of_a_damaged_installation_id_is_no_confirmation_id() {
     assert_eq!(findings.damaged.len(), 1);
 }
 
+/// Groups with a label before each, as a screen or a sheet shows them.
+fn labelled(number: &str, labels: &str, after_label: &str, columns: usize) -> String {
+    let cells: Vec<String> = labels
+        .chars()
+        .zip(number.split(' '))
+        .map(|(label, group)| format!("{label}{after_label}{group}"))
+        .collect();
+    let lines: Vec<String> = cells.chunks(columns).map(|row| row.join("   ")).collect();
+    lines.join("\r\n")
+}
+
+#[test]
+fn labelled_groups_are_read_back() {
+    for number in PUBLISHED {
+        for columns in [1, 2, 3, 9] {
+            let text = labelled(number, "123456789", " ", columns);
+            assert_eq!(found(&text), [bare(number)], "{text}");
+            let two = format!("12\n{text}\n{text}\n34");
+            assert_eq!(found(&two), [bare(number)], "{two}");
+            let broken = text.replace(number.split(' ').nth(4).unwrap(), "9999999");
+            assert_eq!(found(&broken), [""; 0], "{broken}");
+        }
+    }
+    for columns in [1, 4, 8] {
+        for after_label in [" ", ": ", ":", "： "] {
+            let text = labelled(CID, "ABCDEFGH", after_label, columns);
+            let findings = find_numbers(&text);
+            assert_eq!(findings.confirmation_ids.len(), 1, "{text}");
+            assert_eq!(findings.confirmation_ids[0].cid.digits(), bare(CID));
+        }
+    }
+}
+
 #[test]
 fn a_reply_is_named_as_such_and_not_taken_for_a_broken_number() {
     let reply = "092914273902996432764863869585514303965545262473442102583639";
@@ -296,6 +329,9 @@ fn the_largest_texts_are_read_in_no_time() {
         "1111116\n",
         "12345678 ",
         "Name: 1\n",
+        "1 123456 ",
+        "1 123456 2 123456 ",
+        "1 A ",
         &format!("{}{}", bare(PUBLISHED[3]), "\n".repeat(60)),
         &format!("{}\n", "1".repeat(63)),
         &format!("{}9\n", "0".repeat(62)),
