@@ -175,6 +175,7 @@ mod number;
 mod packed;
 mod packet;
 mod packet_error;
+pub mod pasted;
 mod receipt;
 mod request;
 mod trip;

@@ -1,0 +1,143 @@
+//! From the bytes of a saved file to text.
+
+use super::PastedError;
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// Most bytes that are looked at; saved output of a whole licence store is a
+/// few hundred kilobytes.
+pub const MAX_BYTES: usize = 1024 * 1024;
+
+/// Decodes what a file or the clipboard holds.
+///
+/// UTF-8 and UTF-16 with or without a mark, CP932, and what remains as
+/// windows-1252. A wrong guess between the last two garbles labels but no
+/// number: no digit is ever the second byte of a CP932 character.
+///
+/// # Errors
+/// [`PastedError::Empty`] without any visible character,
+/// [`PastedError::TooLarge`] beyond [`MAX_BYTES`], [`PastedError::Binary`] for
+/// what is no text.
+pub fn decode_text(bytes: &[u8]) -> Result<String, PastedError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(PastedError::TooLarge { limit: MAX_BYTES });
+    }
+    let text = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => whole(encoding, &bytes[mark..]),
+        None => unmarked(bytes),
+    };
+    if text.trim().is_empty() {
+        return Err(PastedError::Empty);
+    }
+    if is_binary(&text) {
+        return Err(PastedError::Binary);
+    }
+    Ok(text)
+}
+
+fn whole(encoding: &'static Encoding, bytes: &[u8]) -> String {
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+fn unmarked(bytes: &[u8]) -> String {
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return whole(encoding, bytes);
+    }
+    for encoding in [UTF_8, SHIFT_JIS] {
+        if let Some(text) =
+            encoding.decode_without_bom_handling_and_without_replacement(bytes)
+            // German umlauts are CP932 too, as rare kanji; but no Japanese
+            // text is without a single kana.
+            && (encoding == UTF_8 || text.chars().any(is_kana))
+        {
+            return text.into_owned();
+        }
+    }
+    whole(WINDOWS_1252, bytes)
+}
+
+/// UTF-16 shows itself by its NULs: digits and spaces have one as their high
+/// byte, and no character of a text has one as its low byte.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let nuls = |offset: usize| {
+        bytes
+            .iter()
+            .skip(offset)
+            .step_by(2)
+            .filter(|&&byte| byte == 0)
+            .count()
+    };
+    let enough = bytes.len() / 8;
+    match (nuls(0), nuls(1)) {
+        (0, odd) if odd > enough => Some(UTF_16LE),
+        (even, 0) if even > enough => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn is_kana(character: char) -> bool {
+    matches!(character, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
+}
+
+/// Texts have line ends and tabs, at times an escape sequence or an
+/// end-of-file mark; NULs never, other controls hardly.
+fn is_binary(text: &str) -> bool {
+    let strange = |character: &char| {
+        character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{c}')
+            || *character == '\u{fffd}'
+    };
+    let count = text.chars().filter(strange).count();
+    text.contains('\0') || count > 1 + text.chars().count() / 20
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JAPANESE: &str = "インストール ID: 0123456\r\n";
+
+    fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(to_bytes).collect()
+    }
+
+    #[test]
+    fn every_encoding_in_use_is_recognised() {
+        let marked = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
+        let little = utf16(JAPANESE, u16::to_le_bytes);
+        let big = utf16(JAPANESE, u16::to_be_bytes);
+        for bytes in [
+            JAPANESE.as_bytes().to_vec(),
+            marked(b"\xef\xbb\xbf", JAPANESE.as_bytes()),
+            marked(b"\xff\xfe", &little),
+            marked(b"\xfe\xff", &big),
+            little,
+            big,
+            SHIFT_JIS.encode(JAPANESE).0.into_owned(),
+        ] {
+            assert_eq!(decode_text(&bytes).unwrap(), JAPANESE, "{bytes:x?}");
+        }
+    }
+
+    #[test]
+    fn umlauts_are_not_kanji() {
+        let german = "Teil-Product Key für Büro: ä1 Prüfung";
+        let bytes = WINDOWS_1252.encode(german).0;
+        assert_eq!(decode_text(&bytes).unwrap(), german);
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        assert_eq!(decode_text(b""), Err(PastedError::Empty));
+        assert_eq!(decode_text(b"\xff\xfe"), Err(PastedError::Empty));
+        assert_eq!(decode_text(b" \r\n\t"), Err(PastedError::Empty));
+        assert_eq!(
+            decode_text(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+            Err(PastedError::Binary)
+        );
+        let random: Vec<u8> = (0..=255).collect();
+        assert_eq!(decode_text(&random), Err(PastedError::Binary));
+        assert_eq!(
+            decode_text(&vec![b'1'; MAX_BYTES + 1]),
+            Err(PastedError::TooLarge { limit: MAX_BYTES })
+        );
+    }
+}

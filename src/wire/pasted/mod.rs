@@ -1,0 +1,155 @@
+//! Numbers in text that people paste or save: `slmgr /dti` and `/dlv`,
+//! `ospp.vbs /dinstid`, lists copied from WMI, in any language.
+//!
+//! Labels are localised, files come in three encodings, and consoles wrap, so
+//! numbers are found by their digits: runs of 63, 54 or 48 digits whose every
+//! group holds. Labels only help to say which product a number belongs to.
+//! Nothing is ever corrected: what fails is reported with its line.
+
+mod context;
+mod encoding;
+mod error;
+mod lines;
+mod readings;
+mod runs;
+
+pub use encoding::{MAX_BYTES, decode_text};
+pub use error::PastedError;
+
+use crate::activation::{
+    ActivationId, ConfirmationId, InstallationId, KeyTail, Label, NumberError,
+};
+use readings::Reading;
+use std::collections::{HashMap, HashSet};
+
+/// An Installation ID found in a text, and what stands around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The number.
+    pub iid: InstallationId,
+    /// Name of the product, if the text tells it.
+    pub name: Option<Label>,
+    /// Activation ID of the product, if the text tells it.
+    pub activation_id: Option<ActivationId>,
+    /// Last five characters of its key, if the text tells them.
+    pub key_tail: Option<KeyTail>,
+    /// Line on which the number begins, from 1.
+    pub line: usize,
+}
+
+/// A Confirmation ID found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundConfirmation {
+    /// The number.
+    pub cid: ConfirmationId,
+    /// Line on which it begins, from 1.
+    pub line: usize,
+}
+
+/// Something that looks like a number of the exchange but is none, or could be
+/// read as two different ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damaged {
+    /// Line on which it begins, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub error: NumberError,
+}
+
+/// Everything found in a text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Findings {
+    /// Installation IDs in order of appearance, each once.
+    pub installation_ids: Vec<Found>,
+    /// Confirmation IDs in order of appearance, each once.
+    pub confirmation_ids: Vec<FoundConfirmation>,
+    /// What looks like a number but is damaged, in order of appearance.
+    pub damaged: Vec<Damaged>,
+}
+
+/// Finds the numbers in a text.
+///
+/// ```
+/// use hikyaku::wire::pasted::find_numbers;
+/// let text = "名前: Windows(R), Professional edition\n\
+///     インストール ID: 4891263432570122891055465220852053329587641588510111\n\
+///     27139061121\n\
+///     プロダクト キーの一部: 3V66T\n";
+/// let found = find_numbers(text).installation_ids.remove(0);
+/// assert_eq!(found.iid.groups()[8], "9061121");
+/// assert_eq!(found.key_tail.unwrap().as_str(), "3V66T");
+/// ```
+pub fn find_numbers(text: &str) -> Findings {
+    let lines = lines::split(text);
+    let surroundings = context::Surroundings::of(&lines);
+    let mut findings = Findings::default();
+    // Where in the findings each number is: a list may repeat thousands.
+    let mut installations = HashMap::new();
+    let mut confirmations = HashSet::new();
+    for reading in readings::read(&runs::chains(&lines)) {
+        match reading {
+            Reading::Installation { iid, at } => {
+                let context = surroundings.around(&lines, at);
+                let found = Found {
+                    iid,
+                    name: context.name,
+                    activation_id: context.activation_id,
+                    key_tail: context.key_tail,
+                    line: at.line + 1,
+                };
+                let known = installations
+                    .get(&found.iid)
+                    .and_then(|&index: &usize| findings.installation_ids.get_mut(index));
+                if let Some(known) = known {
+                    known.add(found);
+                } else {
+                    installations.insert(found.iid.clone(), findings.installation_ids.len());
+                    findings.installation_ids.push(found);
+                }
+            }
+            Reading::Confirmation { cid, at } => {
+                if confirmations.insert(cid.clone()) {
+                    findings.confirmation_ids.push(FoundConfirmation {
+                        cid,
+                        line: at.line + 1,
+                    });
+                }
+            }
+            Reading::Damaged { error, at } => findings.damaged.push(Damaged {
+                line: at.line + 1,
+                error,
+            }),
+        }
+    }
+    findings
+}
+
+/// Decodes what a file or the clipboard holds, and finds the numbers in it.
+///
+/// Sound numbers beside damaged ones are returned together.
+///
+/// # Errors
+/// As [`decode_text`]; [`PastedError::DamagedNumber`] when all that was found
+/// is damaged, [`PastedError::NothingFound`] when there is nothing.
+pub fn read(bytes: &[u8]) -> Result<Findings, PastedError> {
+    let findings = find_numbers(&decode_text(bytes)?);
+    if findings.installation_ids.is_empty() && findings.confirmation_ids.is_empty() {
+        return Err(match findings.damaged.into_iter().next() {
+            Some(Damaged { line, error }) => PastedError::DamagedNumber { line, error },
+            None => PastedError::NothingFound,
+        });
+    }
+    Ok(findings)
+}
+
+impl Found {
+    /// A repetition may add what the first place did not tell.
+    fn add(&mut self, again: Self) {
+        self.name = self.name.take().or(again.name);
+        self.activation_id = self.activation_id.or(again.activation_id);
+        self.key_tail = self.key_tail.take().or(again.key_tail);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,385 @@
+//! Which numbers stand in a chain of digit runs.
+
+use super::runs::{Chain, Place, Run};
+use crate::activation::{ConfirmationId, InstallationId, NumberError, NumberKind, check_digit};
+
+/// What a stretch of a chain reads as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Reading {
+    Installation { iid: InstallationId, at: Place },
+    Confirmation { cid: ConfirmationId, at: Place },
+    Damaged { error: NumberError, at: Place },
+}
+
+const KINDS: [NumberKind; 3] = [
+    NumberKind::ConfirmationId,
+    NumberKind::InstallationId54,
+    NumberKind::InstallationId63,
+];
+
+/// Digits that only a slip can have made of an Installation ID's 54 or 63, and
+/// of a Confirmation ID's 48.
+const NEARLY_INSTALLATION: std::ops::RangeInclusive<usize> = 50..=66;
+const NEARLY_CONFIRMATION: std::ops::RangeInclusive<usize> = 46..=49;
+
+/// All readings of all chains, in order of the text.
+pub(super) fn read(chains: &[Chain]) -> Vec<Reading> {
+    chains.iter().flat_map(|chain| read_chain(chain)).collect()
+}
+
+/// Consecutive runs that are together a number whose every group holds.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    start: usize,
+    end: usize,
+    kind: NumberKind,
+    /// How many of its two ends are the chain's, or at a line's.
+    clean_ends: usize,
+}
+
+fn read_chain(chain: &[Run]) -> Vec<Reading> {
+    let candidates = candidates(chain);
+    let parts: Vec<Part> = clusters(&candidates)
+        .into_iter()
+        .flat_map(|cluster| match choose(cluster) {
+            Some(chosen) => chosen.into_iter().map(Part::sound).collect(),
+            None => vec![Part::ambiguous(cluster)],
+        })
+        .collect();
+    let mut readings = Vec::new();
+    let mut rest = 0;
+    for (index, part) in parts.iter().enumerate() {
+        let next = parts.get(index + 1).map_or(chain.len(), |next| next.start);
+        let stretch = if part.ambiguous {
+            part.start..part.end
+        } else {
+            part.swallowed(chain, rest, next)
+        };
+        damaged_in(&chain[rest..stretch.start], &mut readings);
+        let runs = &chain[stretch.clone()];
+        if !part.ambiguous && stretch == (part.start..part.end) {
+            readings.extend(sound(part.kind, runs));
+        } else if !damaged(runs, &mut readings) {
+            readings.extend(too_long(part.kind, runs));
+        }
+        rest = stretch.end;
+    }
+    damaged_in(&chain[rest..], &mut readings);
+    readings
+}
+
+/// A stretch of a chain in which groups hold.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    start: usize,
+    end: usize,
+    kind: NumberKind,
+    /// Several numbers could be meant.
+    ambiguous: bool,
+}
+
+impl Part {
+    fn sound(candidate: Candidate) -> Self {
+        Self {
+            start: candidate.start,
+            end: candidate.end,
+            kind: candidate.kind,
+            ambiguous: false,
+        }
+    }
+
+    fn ambiguous(cluster: &[Candidate]) -> Self {
+        let (start, end) = span(cluster);
+        Self {
+            start,
+            end,
+            kind: cluster
+                .first()
+                .map_or(NumberKind::InstallationId63, |candidate| candidate.kind),
+            ambiguous: true,
+        }
+    }
+
+    /// The part, and what goes on before or behind it (between `from` and
+    /// `to`) as if it were more of the same.
+    ///
+    /// Eight sound groups of six and a ninth that fails are a damaged
+    /// Installation ID, and no Confirmation ID with something behind it.
+    fn swallowed(&self, chain: &[Run], from: usize, to: usize) -> std::ops::Range<usize> {
+        let grouped = self.end - self.start > 1;
+        let goes_on = |one: usize, other: usize| {
+            grouped
+                && chain[one].at.line == chain[other].at.line
+                && chain[one].digits.len() == chain[other].digits.len()
+        };
+        let is_ninth_group = |runs: &[Run]| {
+            self.kind == NumberKind::ConfirmationId
+                && matches!(runs, [run] if run.digits.len() == self.kind.group_digits())
+        };
+        let mut stretch = self.start..self.end;
+        if is_ninth_group(&chain[from..self.start]) {
+            stretch.start = from;
+        }
+        while stretch.start > from && goes_on(stretch.start - 1, stretch.start) {
+            stretch.start -= 1;
+        }
+        if is_ninth_group(&chain[self.end..to]) {
+            stretch.end = to;
+        }
+        while stretch.end < to && goes_on(stretch.end, stretch.end - 1) {
+            stretch.end += 1;
+        }
+        stretch
+    }
+}
+
+fn candidates(chain: &[Run]) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for start in 0..chain.len() {
+        let mut digits = 0;
+        for (offset, run) in chain[start..].iter().enumerate() {
+            digits += run.digits.len();
+            if digits > NumberKind::InstallationId63.digits() {
+                break;
+            }
+            let end = start + offset + 1;
+            let kind = KINDS.into_iter().find(|kind| kind.digits() == digits);
+            if let Some(kind) = kind
+                && holds(kind, &chain[start..end])
+            {
+                candidates.push(Candidate {
+                    start,
+                    end,
+                    kind,
+                    clean_ends: usize::from(is_clean(chain, start))
+                        + usize::from(is_clean(chain, end)),
+                });
+            }
+        }
+    }
+    candidates
+}
+
+/// Whether every group holds; a row of nothing but zeros holds, but is a table
+/// or a dump and no number.
+fn holds(kind: NumberKind, runs: &[Run]) -> bool {
+    let mut group = [0_u8; 8];
+    let length = kind.group_digits();
+    let mut any = false;
+    for (index, digit) in runs.iter().flat_map(|run| run.digits.bytes()).enumerate() {
+        any |= digit != b'0';
+        group[index % length] = digit;
+        if index % length == length - 1 && check_digit(&group[..length - 1]) != digit {
+            return false;
+        }
+    }
+    any
+}
+
+/// Whether nothing, or a new line, stands before this run.
+fn is_clean(chain: &[Run], index: usize) -> bool {
+    index == 0 || index == chain.len() || chain[index - 1].at.line != chain[index].at.line
+}
+
+/// Candidates in groups that overlap, directly or through others.
+fn clusters(candidates: &[Candidate]) -> Vec<&[Candidate]> {
+    let mut clusters = Vec::new();
+    let mut first = 0;
+    let mut end = 0;
+    for (index, candidate) in candidates.iter().enumerate() {
+        if index > first && candidate.start >= end {
+            clusters.push(&candidates[first..index]);
+            first = index;
+        }
+        end = end.max(candidate.end);
+    }
+    if first < candidates.len() {
+        clusters.push(&candidates[first..]);
+    }
+    clusters
+}
+
+fn span(cluster: &[Candidate]) -> (usize, usize) {
+    let start = cluster.first().map_or(0, |candidate| candidate.start);
+    let end = cluster.iter().map(|candidate| candidate.end).max();
+    (start, end.unwrap_or(start))
+}
+
+/// The one set of candidates that accounts for the most digits, and among
+/// those keeps the most ends at line ends; `None` if there are two.
+///
+/// With groups of equal length every window over two adjoining numbers holds:
+/// only taken together do the readings tell which one is meant.
+fn choose(cluster: &[Candidate]) -> Option<Vec<Candidate>> {
+    #[derive(Clone, Copy, Default)]
+    struct Best {
+        digits: usize,
+        clean_ends: usize,
+        /// How many sets are as good; two are as many as a thousand.
+        ways: u8,
+        taken: Option<usize>,
+    }
+    let (start, end) = span(cluster);
+    let mut best = vec![Best::default(); end - start + 1];
+    best[end - start].ways = 1;
+    let mut last = cluster.len();
+    for position in (start..end).rev() {
+        let mut here = Best {
+            taken: None,
+            ..best[position - start + 1]
+        };
+        // Candidates are in order of their start.
+        while last > 0 && cluster[last - 1].start == position {
+            last -= 1;
+            let candidate = cluster[last];
+            let after = best[candidate.end - start];
+            let digits = after.digits + candidate.kind.digits();
+            let clean_ends = after.clean_ends + candidate.clean_ends;
+            match (digits, clean_ends).cmp(&(here.digits, here.clean_ends)) {
+                std::cmp::Ordering::Greater => {
+                    here = Best {
+                        digits,
+                        clean_ends,
+                        ways: after.ways,
+                        taken: Some(last),
+                    };
+                }
+                std::cmp::Ordering::Equal => here.ways = (here.ways + after.ways).min(2),
+                std::cmp::Ordering::Less => {}
+            }
+        }
+        best[position - start] = here;
+    }
+    if best[0].ways != 1 {
+        return None;
+    }
+    let mut chosen = Vec::new();
+    let mut position = start;
+    while position < end {
+        position = match best[position - start].taken {
+            Some(index) => {
+                chosen.push(cluster[index]);
+                cluster[index].end
+            }
+            None => position + 1,
+        };
+    }
+    Some(chosen)
+}
+
+fn sound(kind: NumberKind, runs: &[Run]) -> Option<Reading> {
+    let at = runs.first()?.at;
+    let digits: String = runs.iter().map(|run| run.digits.as_str()).collect();
+    if kind == NumberKind::ConfirmationId {
+        let cid = ConfirmationId::parse(&digits).ok()?;
+        return Some(Reading::Confirmation { cid, at });
+    }
+    let iid = InstallationId::parse(&digits).ok()?;
+    Some(Reading::Installation { iid, at })
+}
+
+/// More digits than one number has, and no telling where it begins.
+fn too_long(kind: NumberKind, runs: &[Run]) -> Option<Reading> {
+    Some(Reading::Damaged {
+        error: NumberError::WrongLength {
+            kind,
+            expected: kind.digits(),
+            found: digits_of(runs),
+            suspects: Vec::new(),
+        },
+        at: runs.first()?.at,
+    })
+}
+
+fn digits_of(runs: &[Run]) -> usize {
+    runs.iter().map(|run| run.digits.len()).sum()
+}
+
+/// Reports what in a leftover stretch looks like a number.
+fn damaged_in(runs: &[Run], readings: &mut Vec<Reading>) {
+    // A long run is a number of its own, whatever stands around it.
+    let is_long = |run: &Run| {
+        let digits = run.digits.len();
+        NEARLY_INSTALLATION.contains(&digits) || NEARLY_CONFIRMATION.contains(&digits)
+    };
+    let mut rest = runs;
+    while let Some(index) = rest.iter().position(is_long) {
+        // Unless a wrap cut it, and the stretch as a whole is the number.
+        if damaged_whole(rest, readings) {
+            return;
+        }
+        damaged_stretch(&rest[..index], readings);
+        damaged(&rest[index..=index], readings);
+        rest = &rest[index + 1..];
+    }
+    damaged_stretch(rest, readings);
+}
+
+fn damaged_stretch(runs: &[Run], readings: &mut Vec<Reading>) {
+    if damaged_whole(runs, readings) {
+        return;
+    }
+    for line in runs.chunk_by(|one, next| one.at.line == next.at.line) {
+        if line.len() < runs.len() {
+            damaged_whole(line, readings);
+        }
+    }
+}
+
+/// Reports the runs if together they look like a number; whether they do.
+fn damaged_whole(runs: &[Run], readings: &mut Vec<Reading>) -> bool {
+    // Every run has a digit: cheap to know of long stretches.
+    runs.len() <= *NEARLY_INSTALLATION.end() && has_shape(runs) && damaged(runs, readings)
+}
+
+/// Whether runs look like one number cut by groups or by wraps, and not like a
+/// table of dates or a list of telephone numbers.
+fn has_shape(runs: &[Run]) -> bool {
+    let of_length = |length| runs.iter().filter(|run| run.digits.len() == length).count();
+    let grouped = [6, 7]
+        .iter()
+        .any(|&length| of_length(length) * 2 > runs.len());
+    if grouped || runs.len() == 1 {
+        return true;
+    }
+    let one_a_line = runs
+        .windows(2)
+        .all(|pair| pair[0].at.line != pair[1].at.line);
+    let longest = runs.iter().map(|run| run.digits.len()).max().unwrap_or(0);
+    let inner = runs
+        .get(1..runs.len().saturating_sub(1))
+        .unwrap_or_default();
+    one_a_line && longest >= 20 && inner.iter().all(|run| run.digits.len() == longest)
+}
+
+/// Reports runs whose digits are nearly as many as a number has; whether they
+/// are.
+fn damaged(runs: &[Run], readings: &mut Vec<Reading>) -> bool {
+    let Some(first) = runs.first() else {
+        return false;
+    };
+    // Separators tell which group lacks a digit; wraps tell nothing.
+    let mut text = String::new();
+    let mut line = first.at.line;
+    for run in runs {
+        if run.at.line == line && !text.is_empty() {
+            text.push(' ');
+        }
+        line = run.at.line;
+        text.push_str(&run.digits);
+    }
+    let digits = digits_of(runs);
+    let error = if NEARLY_INSTALLATION.contains(&digits) {
+        InstallationId::parse(&text).err()
+    } else if NEARLY_CONFIRMATION.contains(&digits) {
+        ConfirmationId::parse(&text).err()
+    } else {
+        return false;
+    };
+    // No error: all zeros, which is no damage either.
+    readings.extend(error.map(|error| Reading::Damaged {
+        error,
+        at: first.at,
+    }));
+    true
+}
