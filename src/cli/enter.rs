@@ -6,7 +6,7 @@ use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::settle::{Outcome, Settling, require_someone_waits};
 use super::source;
-use crate::activation::{Defect, Entry, EntryState, GroupView, NumberError, printable};
+use crate::activation::{Defect, Entry, EntryState, GroupView, NumberError, NumberKind, printable};
 use crate::wire::{Trust, parse_answer};
 use std::io::{self, BufRead, IsTerminal};
 
@@ -41,15 +41,17 @@ pub(super) fn run(args: &EnterArgs, global: &Global, face: &Face) -> Result<Exit
         match entry.state() {
             EntryState::Empty if line.trim().is_empty() => {}
             EntryState::Empty => last_error = Some(refuse(NumberError::Empty, face)),
-            EntryState::Incomplete(boxes) => {
-                face.note(&boxes_line(&boxes, face));
+            EntryState::Incomplete(_) => {
+                show_boxes(&entry, face);
                 last_error = None;
             }
             EntryState::Whole(text) => match parse_answer(&text, trust) {
                 Ok(answer) => return settling.settle(&answer, face),
                 Err(error) => {
-                    show_boxes(&entry, &error, face);
                     last_error = Some(refuse(error, face));
+                    if matches!(last_error, Some(NumberError::WrongGroups { .. })) {
+                        show_boxes(&entry, face);
+                    }
                     if interactive {
                         face.note(&face.say("enter-again"));
                     }
@@ -76,37 +78,32 @@ fn refuse(error: NumberError, face: &Face) -> NumberError {
     error
 }
 
-fn show_boxes(entry: &Entry, error: &NumberError, face: &Face) {
-    if matches!(error, NumberError::WrongGroups { .. }) {
-        face.note(&boxes_line(&entry.boxes(), face));
+/// The boxes in two rows, as the portal shows them, and which are wrong:
+/// `A 092914 ✓  B 273903 ✗  C ______`
+fn show_boxes(entry: &Entry, face: &Face) {
+    let boxes = entry.boxes();
+    for row in boxes.chunks(4) {
+        let row: Vec<String> = row.iter().map(one_box).collect();
+        face.note(row.join("  ").trim_end());
     }
-}
-
-/// `A 092914 ✓  B 273903 ✗  C …`
-fn boxes_line(boxes: &[GroupView], face: &Face) -> String {
-    let shown: Vec<String> = boxes
-        .iter()
-        .map(|shown| {
-            let mark = match shown.defect {
-                Some(_) => "✗",
-                None if shown.digits.len() == 6 => "✓",
-                None => "…",
-            };
-            format!("{} {:_<6} {mark}", shown.label, shown.digits)
-        })
-        .collect();
     let wrong: Vec<&str> = boxes
         .iter()
         .filter(|shown| shown.defect.is_some())
         .map(|shown| shown.label.as_str())
         .collect();
-    let line = shown.join("  ");
-    if wrong.is_empty() {
-        line
-    } else {
+    if !wrong.is_empty() {
         let facts = [("groups", wrong.join(", ").into())];
-        format!("{line}\n{}", face.say_with("enter-wrong-so-far", &facts))
+        face.note(&face.say_with("enter-wrong-so-far", &facts));
     }
+}
+
+fn one_box(shown: &GroupView) -> String {
+    let mark = match shown.defect {
+        Some(_) => "✗",
+        None if shown.digits.len() == NumberKind::ConfirmationId.group_digits() => "✓",
+        None => " ",
+    };
+    format!("{} {:_<6} {mark}", shown.label, shown.digits)
 }
 
 /// What is wrong with a box, in words.

@@ -25,6 +25,9 @@ pub(super) fn run(args: &ReplyArgs, face: &Face) -> Result<Exit, Failure> {
     if iid.is_practice() != cid.is_practice() {
         return Err(CliError::PracticeMixed.into());
     }
+    if cid.is_practice() {
+        face.note(&face.say("practice-mode"));
+    }
     let reply = Reply {
         tag: iid.tag(),
         cid,

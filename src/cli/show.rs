@@ -58,7 +58,11 @@ pub(super) fn run(args: &ShowArgs, global: &Global, face: &Face) -> Result<Exit,
     } else {
         show_numbers(&pc, &requests, args, face)?
     };
-    face.line(&face.say("show-next"));
+    face.line(&face.say(if store.is_practice() {
+        "show-next-practice"
+    } else {
+        "show-next"
+    }));
     Ok(exit)
 }
 

@@ -1,6 +1,7 @@
 # Practice mode.
 
 practice-mode = [Practice mode] All numbers are practice numbers. Nothing gets activated for real.
+show-next-practice = Get the Confirmation ID with "hikyaku practice portal", make it a reply with "hikyaku reply", and read that with "hikyaku scan" or "hikyaku enter".
 practice-pc-made = Practice PC made in { $file }
 practice-hardware-changed = The practice PC's hardware changed: its Installation IDs are new, and earlier Confirmation IDs do not fit any more.
 practice-portal-next = This is a practice Confirmation ID. Make it a reply with "hikyaku reply".

@@ -1,6 +1,7 @@
 # 練習モード。
 
 practice-mode = 【練習モード】番号はすべて練習用です。本物のライセンス認証は行われません。
+show-next-practice = 「hikyaku practice portal」で練習用の確認 ID を取得し、「hikyaku reply」で返信にして、「hikyaku scan」か「hikyaku enter」で読み込んでください。
 practice-pc-made = 練習用の PC を { $file } に作りました。
 practice-hardware-changed = 練習用の PC のハードウェアを変えました。インストール ID が新しくなり、前の確認 ID は使えません。
 practice-portal-next = これは練習用の確認 ID です。「hikyaku reply」で返信の QR コードにできます。
