@@ -1,0 +1,87 @@
+//! The README shows real output, and the codes it explains are the ones that
+//! the program explains.
+
+use hikyaku::activation::HResult;
+use hikyaku::activation::hresult::MEANINGS;
+use hikyaku::i18n::{Lang, Messages};
+use std::fmt::Write as _;
+use std::path::Path;
+
+const BEGIN: &str = "<!-- codes: made from the language files by tests/readme.rs -->\n";
+const END: &str = "<!-- /codes -->";
+
+fn readme() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
+}
+
+/// Every command of the README gives the output that stands there. With
+/// `TRYCMD=overwrite` the README gets the output that the commands give.
+#[test]
+fn every_command_gives_the_output_shown() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(folder.join("README.in")).unwrap();
+    let page = folder.join("README.md");
+    std::fs::write(&page, readme()).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    std::fs::copy(
+        root.join("fixtures/pasted/dti-japanese-cp932.txt"),
+        folder.join("README.in/dti.txt"),
+    )
+    .unwrap();
+    let cases = trycmd::TestCases::new();
+    cases
+        .env("HIKYAKU_LANG", "en")
+        .env("TZ", "UTC")
+        .case(page.to_str().unwrap());
+    cases.run();
+    if std::env::var("TRYCMD").as_deref() == Ok("overwrite") {
+        std::fs::copy(page, root.join("README.md")).unwrap();
+    }
+}
+
+/// The tables of result codes, in both languages.
+fn tables() -> String {
+    let mut text = String::new();
+    for (lang, summary, head) in [
+        (Lang::Ja, "日本語", "| コード | 意味 | 次にすること |"),
+        (Lang::En, "English", "| code | meaning | next step |"),
+    ] {
+        let messages = Messages::new(lang);
+        let _ = write!(
+            text,
+            "<details open>\n<summary>{summary}</summary>\n\n{head}\n| --- | --- | --- |\n"
+        );
+        for (codes, _) in MEANINGS {
+            let explanation = messages.explain_code(HResult(codes[0]));
+            let codes: Vec<String> = codes
+                .iter()
+                .map(|&code| HResult(code).to_string())
+                .collect();
+            let _ = writeln!(
+                text,
+                "| {} | {} | {} |",
+                codes.join(" "),
+                explanation.what,
+                explanation.next
+            );
+        }
+        text.push_str("\n</details>\n\n");
+    }
+    text
+}
+
+/// With `HIKYAKU_BLESS=1` the README gets the tables of the language files.
+#[test]
+fn the_codes_explained_are_those_of_the_program() {
+    let readme = readme();
+    let (before, rest) = readme.split_once(BEGIN).expect("the begin mark");
+    let (shown, after) = rest.split_once(END).expect("the end mark");
+    if std::env::var_os("HIKYAKU_BLESS").is_some() {
+        let blessed = format!("{before}{BEGIN}{}{END}{after}", tables());
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+        std::fs::write(page, blessed).unwrap();
+        return;
+    }
+    assert_eq!(shown, tables());
+}
