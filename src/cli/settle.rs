@@ -198,10 +198,7 @@ fn announce_dry_run(product: &Product, answer: &Answer, face: &Face) {
 
 /// What a person would type in Windows to do the same by hand.
 fn equivalent_command(product: ActivationId, digits: &ConfirmationDigits) -> String {
-    format!(
-        "cscript //nologo %SystemRoot%\\System32\\slmgr.vbs /atp {} {product}",
-        digits.digits()
-    )
+    format!("slmgr /atp {} {product}", digits.digits())
 }
 
 fn say_other_pc(owner: Option<&PcIdentity>, face: &Face) {

@@ -1,0 +1,59 @@
+//! The whole journey over photographs: what it must come to, and that the same
+//! seed plays it again.
+
+use hikyaku::practice::run::{Rehearsal, Stage, Summary, rehearse};
+use std::path::Path;
+
+fn played(seed: u64, pcs: u32, folder: &Path) -> Summary {
+    let rehearsal = Rehearsal {
+        pcs,
+        seed,
+        files: folder.join("files"),
+        photographs: folder.join("photographs"),
+    };
+    std::fs::create_dir_all(&rehearsal.photographs).unwrap();
+    rehearse(&rehearsal, &|_| ()).unwrap()
+}
+
+#[test]
+fn every_product_is_activated_and_every_mix_up_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let summary = played(7, 3, folder.path());
+    assert!(summary.is_good(), "{:?}", summary.line());
+    assert!(summary.products >= 3);
+    assert!(
+        summary.mixups >= 1,
+        "a rehearsal without a mix-up proves nothing"
+    );
+    assert_eq!(summary.mixups, summary.mixups_refused);
+    for shot in &summary.shots {
+        assert!(folder.path().join("photographs").join(&shot.file).is_file());
+    }
+    // Nothing goes on without a photograph: every stage took some.
+    for stage in [
+        Stage::Request,
+        Stage::Recognise,
+        Stage::MixUp,
+        Stage::Reply,
+        Stage::Receipt,
+    ] {
+        assert!(
+            summary.shots.iter().any(|shot| shot.stage == stage),
+            "{stage:?}"
+        );
+    }
+}
+
+#[test]
+fn the_same_seed_takes_the_same_photographs() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let files = |summary: &Summary| -> Vec<String> {
+        summary.shots.iter().map(|shot| shot.file.clone()).collect()
+    };
+    let (first, second) = (played(3, 2, one.path()), played(3, 2, two.path()));
+    assert_eq!(files(&first), files(&second));
+    for file in files(&first) {
+        let read = |folder: &Path| std::fs::read(folder.join("photographs").join(&file)).unwrap();
+        assert!(read(one.path()) == read(two.path()), "{file}");
+    }
+}
