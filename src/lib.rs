@@ -1,8 +1,25 @@
 //! Offline Windows activation carried across an air gap by QR codes.
 //!
+//! A PC that must stay offline shows an *Installation ID* as a QR code; a phone
+//! outside reads it, its owner enters it at Microsoft's portal, and the
+//! *Confirmation ID* comes back as a QR code, is matched, deposited and
+//! confirmed. The crate carries that exchange and nothing else.
+//!
+//! # The map
+//!
 //! Dependence runs one way, from faces to facts:
-//! [`cli`] → [`practice`], [`licensing`] → [`scan`], [`symbol`] → [`wire`] →
-//! [`activation`]. Without default features the crate is the last four.
+//!
+//! | module | what | feature |
+//! | --- | --- | --- |
+//! | `cli` | the command line, one file per command | `cli` |
+//! | `practice` | rehearsal: portal, camera model, the journey | `practice` |
+//! | `licensing` | the PC's licence store, and the deposit | `licensing` |
+//! | `i18n` | messages, in Japanese and English | `i18n` |
+//! | [`scan`] | pictures to texts | |
+//! | [`symbol`] | texts to QR symbols, and their paintings | |
+//! | [`wire`] | messages as text: numbers, packets, links | |
+//! | [`activation`] | the domain: numbers, products, messages, matching | |
+//! | [`advice`] | what every error tells a person | |
 #![warn(missing_docs)]
 
 pub mod activation;

@@ -7,7 +7,7 @@ use super::failure::{CliError, Failure};
 use crate::activation::printable;
 use crate::symbol::terminal::{self, Cells};
 use crate::symbol::{Caption, Symbol, png, svg, svg_with_caption};
-use std::io::IsTerminal;
+use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 use terminal_size::{Height, Width};
 
@@ -50,8 +50,21 @@ pub(super) fn show(
             print_caption(caption, face);
         }
         face.line("");
+        if args.output.is_none() && index + 1 < exhibits.len() {
+            wait_for_enter(face);
+        }
     }
     Ok(exit)
+}
+
+/// On a terminal the next symbol would push this one away before anyone could
+/// photograph it.
+fn wait_for_enter(face: &Face) {
+    if !face.json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        face.note(&face.say("paint-next"));
+        // Whatever ends the line, and also the end of the input, goes on.
+        let _ = std::io::stdin().lock().skip_until(b'\n');
+    }
 }
 
 /// The number in labelled groups: the manual way is always in sight.

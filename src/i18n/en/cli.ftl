@@ -6,6 +6,7 @@ show-pasted-number = Number { $number }
 status-no-products = No product with a product key is installed.
     .next = Install the product key first.
 paint-written = Code written to { $file }
+paint-next = ↑ Photograph it, then press Enter for the next product's code.
 man-written = Man pages written to { $folder }
 
 reply-title = Reply to Installation ID { $iid }

@@ -6,6 +6,7 @@ show-pasted-number = 番号 { $number }
 status-no-products = プロダクト キーの入った製品がありません。
     .next = 先にプロダクト キーを入れてください。
 paint-written = QR コードを { $file } に書きました。
+paint-next = ↑ 撮影したら Enter を押してください（次の製品の QR コードを表示します）。
 man-written = マニュアルを { $folder } に書きました。
 
 reply-title = インストール ID { $iid } への返信
