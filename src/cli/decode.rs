@@ -4,11 +4,10 @@ use super::args::DecodeArgs;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
-use super::source;
+use super::{picture, source};
 use crate::activation::printable;
-use crate::scan::{Cascade, Reading, luma_from_bytes};
+use crate::scan::Cascade;
 use serde::Serialize;
-use std::path::Path;
 use std::time::Instant;
 
 /// The result on standard output; names are stable.
@@ -33,10 +32,10 @@ pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
     let several = pictures.len() > 1;
     let mut found = false;
     let mut failed: Option<Exit> = None;
-    for picture in &pictures {
-        let name = picture.display().to_string();
+    for file in &pictures {
+        let name = file.display().to_string();
         let begun = Instant::now();
-        let reading = match read(picture, &cascade) {
+        let reading = match picture::read(file, &cascade, &|_| true, face) {
             Ok(reading) => reading,
             Err(failure) => {
                 face.note(&name);
@@ -46,14 +45,6 @@ pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
             }
         };
         found |= !reading.sightings.is_empty();
-        for run in &reading.steps_run {
-            face.detail(&format!(
-                "{name}: {} {:.0} ms {:?}",
-                run.step,
-                run.took.as_secs_f64() * 1000.0,
-                run.ending
-            ));
-        }
         if several {
             face.line(&format!("{name}:"));
         }
@@ -83,9 +74,4 @@ pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
         None if found => Exit::Done,
         None => Exit::NothingFound,
     })
-}
-
-fn read(picture: &Path, cascade: &Cascade) -> Result<Reading, Failure> {
-    let luma = luma_from_bytes(&source::bytes(picture)?)?;
-    Ok(cascade.read(&luma, &|_| true))
 }

@@ -11,6 +11,7 @@ mod failure;
 mod help;
 mod manual;
 mod painting;
+mod picture;
 mod practice;
 mod practice_run;
 mod receipt;

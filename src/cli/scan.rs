@@ -5,9 +5,9 @@ use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
 use super::settle::{Outcome, Settling};
-use super::source;
+use super::{picture, source};
 use crate::activation::Answer;
-use crate::scan::{Cascade, luma_from_bytes};
+use crate::scan::Cascade;
 use crate::wire::{Message, Number, Packet, Trust, parse_answer, parse_message};
 use std::path::Path;
 
@@ -24,8 +24,8 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
     };
     let mut tally = Tally::default();
     let mut seen: Vec<Answer> = Vec::new();
-    for picture in source::pictures(&args.pictures)? {
-        let answers = match answers_in(&picture, &cascade, face) {
+    for file in source::pictures(&args.pictures)? {
+        let answers = match answers_in(&file, &cascade, face) {
             Ok(answers) => answers,
             Err(failure) => {
                 tally.failed(&failure, face);
@@ -52,18 +52,10 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
 
 /// Answers in one picture; what else was read is named, so that nobody walks
 /// away believing that a request was a reply.
-fn answers_in(picture: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>, Failure> {
-    let name = picture.display().to_string();
-    let luma = luma_from_bytes(&source::bytes(picture)?).inspect_err(|_| face.note(&name))?;
-    let reading = cascade.read(&luma, &|text| answer_of(text).is_some());
-    for run in &reading.steps_run {
-        face.detail(&format!(
-            "{name}: {} {:.0} ms {:?}",
-            run.step,
-            run.took.as_secs_f64() * 1000.0,
-            run.ending
-        ));
-    }
+fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>, Failure> {
+    let name = file.display().to_string();
+    let accept = |text: &str| answer_of(text).is_some();
+    let reading = picture::read(file, cascade, &accept, face).inspect_err(|_| face.note(&name))?;
     let answers: Vec<Answer> = reading
         .sightings
         .iter()

@@ -1,0 +1,28 @@
+//! A picture on the way to texts, with what `-v` tells of it.
+
+use super::face::Face;
+use super::failure::Failure;
+use super::source;
+use crate::scan::{Cascade, Reading, luma_from_bytes};
+use std::path::Path;
+
+/// Reads a picture file; the search ends with the first text accepted.
+pub(super) fn read(
+    picture: &Path,
+    cascade: &Cascade,
+    accept: &dyn Fn(&str) -> bool,
+    face: &Face,
+) -> Result<Reading, Failure> {
+    let luma = luma_from_bytes(&source::bytes(picture)?)?;
+    let reading = cascade.read(&luma, accept);
+    for run in &reading.steps_run {
+        face.detail(&format!(
+            "{}: {} {:.0} ms {:?}",
+            picture.display(),
+            run.step,
+            run.took.as_secs_f64() * 1000.0,
+            run.ending
+        ));
+    }
+    Ok(reading)
+}
