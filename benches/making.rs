@@ -2,10 +2,11 @@
 
 use hikyaku::activation::matching::{Here, Verdict, decide};
 use hikyaku::activation::{
-    ActivationId, Answer, Application, Channel, ConfirmationId, HResult, InstallationId, KeyTail,
-    Label, LicenseStatus, PcIdentity, Product, Reply, Tag, fold,
+    ActivationId, Application, Channel, HResult, InstallationId, KeyTail, Label, LicenseStatus,
+    PcIdentity, Product,
 };
 use hikyaku::symbol::{Symbol, png, svg, terminal};
+use hikyaku::wire::{Trust, parse_answer};
 
 const REPLY: &str = "092914273902996432764863869585514303965545262473442102583639";
 const IIDS: [&str; 3] = [
@@ -86,12 +87,8 @@ fn decide_on_a_reply_among_three_products(bencher: divan::Bencher) {
         shown: &[],
     };
     bencher.bench(|| {
-        let folded = fold(divan::black_box(REPLY)).expect("digits");
-        let (cid, rest) = folded.digits().split_at(48);
-        let answer = Answer::Tagged(Reply {
-            cid: ConfirmationId::parse(cid).expect("a sound number"),
-            tag: Tag::parse(&rest[..10]).expect("ten digits"),
-        });
+        let answer =
+            parse_answer(divan::black_box(REPLY), Trust::CheckDigits).expect("a sound reply");
         assert!(matches!(
             decide(&answer, None, here),
             Verdict::Deposit(product) if product.activation_id == products[2].activation_id

@@ -30,3 +30,6 @@ for path in glob.glob("fixtures/*/*/*.json"):
     with open(f"fuzz/corpus/packet_cbor/{name}", "wb") as file:
         file.write(bytes([("r1.", "c1.", "t1.").index(kind)]) + cbor)
 PYTHON
+mkdir -p fuzz/corpus/pasted fuzz/corpus/entry
+cp fixtures/pasted/*.txt fixtures/pasted/*.bin fuzz/corpus/pasted/
+cp fuzz/corpus/number/* fuzz/corpus/entry/

@@ -1,0 +1,19 @@
+//! A number typed line by line, or sent by a handheld scanner.
+#![no_main]
+
+use hikyaku::activation::{Entry, EntryState};
+use hikyaku::wire::{Trust, parse_answer};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let mut entry = Entry::default();
+    for line in text.lines() {
+        entry.line(line);
+        let boxes = entry.boxes();
+        assert!(boxes.is_empty() || boxes.len() == 8);
+        if let EntryState::Whole(whole) = entry.state() {
+            let _ = parse_answer(&whole, Trust::CheckDigits);
+            let _ = parse_answer(&whole, Trust::Override);
+        }
+    }
+});
