@@ -244,7 +244,7 @@ fn picture_of_terminal(text: &str) -> GrayImage {
                     rest = after;
                     let codes: Vec<u8> = sequence
                         .split(';')
-                        .map(|code| code.parse().unwrap())
+                        .map(|code| code.parse::<u8>().unwrap())
                         .collect();
                     let mut codes = &codes[..];
                     while !codes.is_empty() {
