@@ -12,7 +12,7 @@ pub const MAX_INPUT_CHARS: usize = 512;
 ///
 /// The runs tell where a person paused: with eight runs of which the third has
 /// five digits, the missing digit is in the third.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FoldedDigits {
     digits: String,
     runs: Vec<usize>,
@@ -28,6 +28,22 @@ impl FoldedDigits {
     /// digits.
     pub fn runs(&self) -> &[usize] {
         &self.runs
+    }
+
+    /// The runs with one space between them: folds to the same again, and is
+    /// no longer than what it was folded from.
+    pub(crate) fn to_text(&self) -> String {
+        let mut rest = self.digits();
+        let mut text = String::with_capacity(self.digits.len() + self.runs.len());
+        for &run in &self.runs {
+            let (digits, after) = rest.split_at(run);
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(digits);
+            rest = after;
+        }
+        text
     }
 }
 

@@ -1,6 +1,11 @@
 //! A number as it is being typed, or sent by a handheld scanner.
 
-use super::{GroupView, NumberKind, fold, view};
+use super::groups::group_holds;
+use super::{Defect, FoldedDigits, GroupView, NumberError, NumberKind, fold, view};
+
+/// The kind that a person types: eight boxes, A to H.
+const KIND: NumberKind = NumberKind::ConfirmationId;
+const BOXES: usize = 8;
 
 /// Digits that have arrived so far, for boxes A to H.
 ///
@@ -8,9 +13,18 @@ use super::{GroupView, NumberKind, fold, view};
 /// up. A line that names a box (`C 996432`) replaces that box, and a line with
 /// a whole number replaces everything, so that a mistake never means starting
 /// over.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    text: String,
+    typed: Typed,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Typed {
+    /// Lines one after the other, in the person's own grouping: digits and
+    /// single spaces, of bounded length.
+    Lines(String),
+    /// Box by box, since a box was named: what was typed stays in its box.
+    Boxes([String; BOXES]),
 }
 
 /// Where an entry stands.
@@ -24,85 +38,171 @@ pub enum EntryState {
     Whole(String),
 }
 
-impl Entry {
-    /// Longest text that is kept, in characters.
-    const MAX_CHARS: usize = super::MAX_INPUT_CHARS;
+impl Default for Entry {
+    fn default() -> Self {
+        Self {
+            typed: Typed::Lines(String::new()),
+        }
+    }
+}
 
-    /// Takes one line. Lines without a digit change nothing.
-    pub fn line(&mut self, line: &str) {
-        let line: String = line.trim().chars().take(Self::MAX_CHARS).collect();
-        let whole = NumberKind::ConfirmationId.digits();
-        let arriving = count_digits(&line);
-        if arriving == 0 {
-            return;
+impl Entry {
+    /// Takes one line. A blank line changes nothing.
+    ///
+    /// # Errors
+    /// [`NumberError`] for a line that holds no digit, a letter or far too
+    /// much; then nothing has changed.
+    pub fn line(&mut self, line: &str) -> Result<(), NumberError> {
+        let line = line.trim();
+        if line.is_empty() {
+            return Ok(());
         }
-        if let Some((group, digits)) = named_box(&line) {
-            self.replace_box(group, &digits);
-        } else if arriving >= whole || count_digits(&self.text) >= whole {
-            self.text = line;
+        let arriving = fold(line)?;
+        if let Some((place, digits)) = named_box(line) {
+            let mut boxes = self.places();
+            boxes[place] = digits;
+            self.typed = Typed::Boxes(boxes);
+        } else if arriving.digits().len() >= KIND.digits() || self.is_whole() {
+            self.typed = Typed::Lines(arriving.to_text());
         } else {
-            if !self.text.is_empty() {
-                self.text.push(' ');
+            match &mut self.typed {
+                Typed::Lines(text) => {
+                    if !text.is_empty() {
+                        text.push(' ');
+                    }
+                    text.push_str(&arriving.to_text());
+                }
+                Typed::Boxes(boxes) => fill(boxes, &arriving),
             }
-            self.text.push_str(&line);
         }
+        Ok(())
     }
 
     /// Forgets everything.
     pub fn clear(&mut self) {
-        self.text.clear();
+        *self = Self::default();
     }
 
     /// Where it stands now.
     pub fn state(&self) -> EntryState {
-        match count_digits(&self.text) {
-            0 => EntryState::Empty,
-            digits if digits < NumberKind::ConfirmationId.digits() && !self.all_boxes() => {
-                EntryState::Incomplete(self.boxes())
-            }
-            _ => EntryState::Whole(self.text.clone()),
+        if self.digits() == 0 {
+            EntryState::Empty
+        } else if self.is_whole() {
+            EntryState::Whole(match &self.typed {
+                Typed::Lines(text) => text.clone(),
+                Typed::Boxes(boxes) => boxes.join(" "),
+            })
+        } else {
+            EntryState::Incomplete(self.boxes())
+        }
+    }
+
+    /// How many digits have arrived.
+    pub fn digits(&self) -> usize {
+        match &self.typed {
+            Typed::Lines(text) => fold(text).map_or(0, |folded| folded.digits().len()),
+            Typed::Boxes(boxes) => boxes.iter().map(String::len).sum(),
         }
     }
 
     /// What stands in the boxes A to H, with a box named wrong as soon as it
-    /// is full.
+    /// can be known.
     pub fn boxes(&self) -> Vec<GroupView> {
-        let Ok(folded) = fold(&self.text) else {
-            return Vec::new();
+        let folded = match &self.typed {
+            Typed::Boxes(boxes) => return boxed(boxes, None),
+            Typed::Lines(text) => fold(text).unwrap_or_default(),
         };
-        let kind = NumberKind::ConfirmationId;
-        let mut boxes = view(kind, &folded);
-        for shown in &mut boxes {
+        let runs = folded.runs();
+        let by_box = runs.len() < BOXES && runs.iter().all(|run| (5..=7).contains(run));
+        if by_box {
+            // The last box may be waiting for its last digit.
+            return boxed(&split_runs(&folded), runs.len().checked_sub(1));
+        }
+        let mut shown = view(KIND, &folded);
+        let whole = self.is_whole();
+        for one in &mut shown {
             // Not yet typed is not wrong.
-            if !self.all_boxes() && shown.digits.len() < kind.group_digits() {
-                shown.defect = None;
-            } else if shown.digits.len() == kind.group_digits()
-                && !super::groups::group_holds(&shown.digits)
-            {
-                shown.defect = Some(super::Defect::WrongCheckDigit);
+            if !whole && one.digits.len() < KIND.group_digits() {
+                one.defect = None;
+            } else if one.digits.len() == KIND.group_digits() && !group_holds(&one.digits) {
+                one.defect = Some(Defect::WrongCheckDigit);
             }
         }
-        boxes
+        shown
     }
 
-    /// Whether all eight boxes have been typed into, one run each.
-    fn all_boxes(&self) -> bool {
-        fold(&self.text)
-            .is_ok_and(|folded| folded.runs().len() == NumberKind::ConfirmationId.groups())
+    /// As many digits as a Confirmation ID, or all eight boxes typed into.
+    fn is_whole(&self) -> bool {
+        match &self.typed {
+            Typed::Lines(text) => fold(text).is_ok_and(|folded| {
+                folded.digits().len() >= KIND.digits() || folded.runs().len() == BOXES
+            }),
+            Typed::Boxes(boxes) => boxes.iter().all(|digits| !digits.is_empty()),
+        }
     }
 
-    fn replace_box(&mut self, group: usize, digits: &str) {
-        let mut boxes: Vec<String> = self.boxes().into_iter().map(|shown| shown.digits).collect();
-        boxes.resize(NumberKind::ConfirmationId.groups(), String::new());
-        // Digits beyond the boxes (the tag of a reply) no longer belong to
-        // what the person reads off: drop them with the old box.
-        digits.clone_into(&mut boxes[group]);
-        self.text = boxes
-            .iter()
-            .filter(|digits| !digits.is_empty())
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" ");
+    /// The digits in their boxes. Digits beyond the boxes (the tag of a reply)
+    /// belong to what was there before a box was named: they are dropped.
+    fn places(&self) -> [String; BOXES] {
+        match &self.typed {
+            Typed::Boxes(boxes) => boxes.clone(),
+            Typed::Lines(_) => {
+                let mut shown = self.boxes().into_iter();
+                std::array::from_fn(|_| shown.next().map_or_else(String::new, |one| one.digits))
+            }
+        }
+    }
+}
+
+/// Boxes as a person sees them; the box still being typed is not wrong yet.
+fn boxed(boxes: &[String; BOXES], typing: Option<usize>) -> Vec<GroupView> {
+    let expected = KIND.group_digits();
+    let view = |(place, digits): (usize, &String)| GroupView {
+        label: KIND.label(place),
+        defect: match digits.len() {
+            0 => None,
+            found if found < expected => {
+                (typing != Some(place)).then_some(Defect::Missing(expected - found))
+            }
+            found if found > expected => Some(Defect::Extra(found - expected)),
+            _ => (!group_holds(digits)).then_some(Defect::WrongCheckDigit),
+        },
+        digits: digits.clone(),
+    };
+    boxes.iter().enumerate().map(view).collect()
+}
+
+/// The runs of a text, one a box.
+fn split_runs(folded: &FoldedDigits) -> [String; BOXES] {
+    let mut rest = folded.digits();
+    let mut runs = folded.runs().iter();
+    std::array::from_fn(|_| {
+        let (run, after) = rest.split_at(runs.next().copied().unwrap_or(0));
+        rest = after;
+        run.to_owned()
+    })
+}
+
+/// Puts what arrives into the boxes that are still empty, in their order.
+fn fill(boxes: &mut [String; BOXES], arriving: &FoldedDigits) {
+    let mut rest = arriving.digits();
+    let mut empty = boxes.iter_mut().filter(|digits| digits.is_empty());
+    for &run in arriving.runs() {
+        let (mut run, after) = rest.split_at(run);
+        rest = after;
+        while !run.is_empty() {
+            let Some(place) = empty.next() else { return };
+            // A run of several boxes is cut; a box with a digit too many is not.
+            let length = run.len();
+            let cut = if length > KIND.group_digits() + 2 {
+                KIND.group_digits()
+            } else {
+                length
+            };
+            let (digits, after) = run.split_at(cut);
+            digits.clone_into(place);
+            run = after;
+        }
     }
 }
 
@@ -118,19 +218,13 @@ fn named_box(line: &str) -> Option<(usize, String)> {
     let rest = characters.as_str();
     let folded = fold(rest).ok()?;
     let other_letter = rest.chars().any(char::is_alphabetic);
-    (!other_letter && folded.digits().len() <= NumberKind::ConfirmationId.group_digits() + 2)
+    (!other_letter && folded.digits().len() <= KIND.group_digits() + 2)
         .then(|| ((letter as u8 - b'A') as usize, folded.digits().to_owned()))
-}
-
-fn count_digits(text: &str) -> usize {
-    text.chars()
-        .filter(|&character| super::digits::digit_value(character).is_some())
-        .count()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ConfirmationId, Defect};
+    use super::super::ConfirmationId;
     use super::*;
 
     const CID: &str = "092914 273902 996432 764863 869585 514303 965545 262473";
@@ -138,7 +232,7 @@ mod tests {
     fn entered(lines: &[&str]) -> Entry {
         let mut entry = Entry::default();
         for line in lines {
-            entry.line(line);
+            entry.line(line).unwrap();
         }
         entry
     }
@@ -148,9 +242,9 @@ mod tests {
         let (first, second) = CID.split_at(27);
         let mut entry = entered(&[first]);
         assert!(matches!(entry.state(), EntryState::Incomplete(_)));
-        entry.line("");
+        entry.line("").unwrap();
         assert!(matches!(entry.state(), EntryState::Incomplete(_)));
-        entry.line(second);
+        entry.line(second).unwrap();
         let EntryState::Whole(text) = entry.state() else {
             panic!("whole number expected");
         };
@@ -191,5 +285,52 @@ mod tests {
         let wrong = CID.replace("996432", "996433");
         let entry = entered(&[&wrong, CID]);
         assert_eq!(entry.state(), EntryState::Whole(CID.to_owned()));
+    }
+
+    #[test]
+    fn a_named_box_stays_in_its_place_whatever_the_order() {
+        let entry = entered(&[
+            "C 996432",
+            "A 092914",
+            "b 273902",
+            "H 262473",
+            "D 764863",
+            "869585",
+            "514303 965545",
+        ]);
+        assert_eq!(entry.state(), EntryState::Whole(CID.to_owned()));
+    }
+
+    #[test]
+    fn what_arrives_after_a_named_box_fills_the_empty_ones() {
+        let entry = entered(&[
+            "A 092914",
+            "273902996432764863",
+            "869585 514303 965545 262473",
+        ]);
+        assert_eq!(entry.state(), EntryState::Whole(CID.to_owned()));
+    }
+
+    #[test]
+    fn a_short_box_is_named_as_soon_as_the_next_is_typed() {
+        let entry = entered(&["092914", "27390"]);
+        assert_eq!(entry.boxes()[1].defect, None);
+        let entry = entered(&["092914", "27390", "996432"]);
+        let boxes = entry.boxes();
+        assert_eq!(boxes[1].defect, Some(Defect::Missing(1)));
+        assert_eq!(boxes[2].digits, "996432");
+        assert_eq!(boxes[2].defect, None);
+    }
+
+    #[test]
+    fn a_line_with_a_letter_is_refused_and_changes_nothing() {
+        let mut entry = entered(&["092914"]);
+        let before = entry.clone();
+        assert!(matches!(
+            entry.line("27390O"),
+            Err(NumberError::ForeignCharacter { .. })
+        ));
+        assert_eq!(entry.line("--"), Err(NumberError::Empty));
+        assert_eq!(entry, before);
     }
 }

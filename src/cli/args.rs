@@ -20,10 +20,12 @@ pub(super) struct Cli {
     pub(super) command: Command,
 }
 
-/// Options of every command.
+/// Options of every command. Their environment variables are read where they
+/// are used: one that clap reads would count as an argument, and a bare
+/// `hikyaku` would no longer print its help.
 #[derive(Debug, Args)]
 pub(super) struct Global {
-    #[arg(long, global = true, value_enum, env = "HIKYAKU_LANG", hide_env = true)]
+    #[arg(long, global = true, value_enum)]
     pub(super) lang: Option<LangArg>,
     #[arg(long, global = true)]
     pub(super) json: bool,
@@ -31,13 +33,7 @@ pub(super) struct Global {
     pub(super) verbose: bool,
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) practice: Option<PathBuf>,
-    #[arg(
-        long,
-        global = true,
-        value_name = "FILE",
-        env = "HIKYAKU_MEMORY",
-        hide_env = true
-    )]
+    #[arg(long, global = true, value_name = "FILE")]
     pub(super) memory: Option<PathBuf>,
 }
 
@@ -59,7 +55,7 @@ pub(super) enum Command {
     Receipt(ReceiptArgs),
     Decode(DecodeArgs),
     Check(CheckArgs),
-    #[command(subcommand)]
+    #[command(subcommand, arg_required_else_help = true)]
     Practice(PracticeCommand),
     Completions(CompletionsArgs),
     Man(ManArgs),

@@ -33,18 +33,12 @@ pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
     let folded = fold(&text)?;
     let kind = NumberKind::guess(&folded);
     let parsed = parse_number(&text);
-    let mut groups: Vec<CheckedGroup> = view(kind, &folded).into_iter().map(checked).collect();
-    if kind == NumberKind::Reply
-        && let (Some(tag), Some(check)) = (folded.digits().get(48..58), folded.digits().get(58..))
-    {
-        let ok = parsed.is_ok();
-        for (label, digits) in [("tag", tag), ("check", check)] {
-            groups.push(CheckedGroup {
-                label: label.to_owned(),
-                digits: digits.to_owned(),
-                ok,
-            });
-        }
+    let mut groups: Vec<CheckedGroup> = view(kind, &folded)
+        .into_iter()
+        .map(|group| checked(group, kind))
+        .collect();
+    if kind == NumberKind::Reply {
+        groups.extend(tail_of_reply(folded.digits(), parsed.is_ok()));
     }
     let (name, tag) = match &parsed {
         Ok(Number::InstallationId(iid)) => ("iid", Some(iid.tag())),
@@ -52,6 +46,7 @@ pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
         Ok(Number::ConfirmationId(_)) => ("cid", None),
         Err(_) => (name_of(kind), None),
     };
+    let lines = table(&groups);
     face.object(&Checked {
         kind: name,
         digits: folded.digits().to_owned(),
@@ -59,10 +54,7 @@ pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
         tag,
         ok: parsed.is_ok(),
     });
-    for group in view(kind, &folded) {
-        let mark = if group.defect.is_some() { "✗" } else { "✓" };
-        face.line(&format!("{:>2}  {:<8} {mark}", group.label, group.digits));
-    }
+    face.block(&lines);
     match parsed {
         Ok(number) => {
             let id = match number {
@@ -86,12 +78,51 @@ pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
     }
 }
 
-fn checked(group: GroupView) -> CheckedGroup {
+/// A group that is not wholly there is not "ok", even where nobody can say
+/// which digits are missing.
+fn checked(group: GroupView, kind: NumberKind) -> CheckedGroup {
     CheckedGroup {
-        ok: group.defect.is_none(),
+        ok: group.defect.is_none() && group.digits.len() == kind.group_digits(),
         label: group.label,
         digits: group.digits,
     }
+}
+
+/// Tag and check of a reply: together they hold or not.
+fn tail_of_reply(digits: &str, ok: bool) -> Vec<CheckedGroup> {
+    [("tag", digits.get(48..58)), ("check", digits.get(58..))]
+        .into_iter()
+        .filter_map(|(label, digits)| {
+            Some(CheckedGroup {
+                label: label.to_owned(),
+                digits: digits?.to_owned(),
+                ok,
+            })
+        })
+        .collect()
+}
+
+/// One group a line, with a mark where there is something to judge; a reply's
+/// tag and check on one line, marked `#` as under its symbol.
+fn table(groups: &[CheckedGroup]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for group in groups {
+        let mark = match (group.ok, group.digits.is_empty()) {
+            (true, _) => "✓",
+            (false, false) => "✗",
+            (false, true) => "",
+        };
+        let line = match group.label.as_str() {
+            "tag" => format!(" #  {}", group.digits),
+            "check" => {
+                let tag = lines.pop().unwrap_or_default();
+                format!("{tag} {}  {mark}", group.digits)
+            }
+            label => format!("{label:>2}  {:<8} {mark}", group.digits),
+        };
+        lines.push(line.trim_end().to_owned());
+    }
+    lines.join("\n")
 }
 
 fn name_of(kind: NumberKind) -> &'static str {

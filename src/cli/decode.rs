@@ -38,7 +38,6 @@ pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
         let reading = match picture::read(file, &cascade, &|_| true, face) {
             Ok(reading) => reading,
             Err(failure) => {
-                face.note(&name);
                 face.complain(failure.error.as_ref());
                 failed = failed.max(Some(failure.exit));
                 continue;

@@ -37,10 +37,12 @@ pub(super) fn run(args: &EnterArgs, global: &Global, face: &Face) -> Result<Exit
     let mut last_error = None;
     let mut input = io::stdin().lock();
     while let Some(line) = next_line(&mut input)? {
-        entry.line(&line);
+        if let Err(error) = entry.line(&line) {
+            last_error = Some(refuse(error, face));
+            continue;
+        }
         match entry.state() {
-            EntryState::Empty if line.trim().is_empty() => {}
-            EntryState::Empty => last_error = Some(refuse(NumberError::Empty, face)),
+            EntryState::Empty => {}
             EntryState::Incomplete(_) => {
                 show_boxes(&entry, face);
                 last_error = None;
@@ -63,7 +65,11 @@ pub(super) fn run(args: &EnterArgs, global: &Global, face: &Face) -> Result<Exit
     match last_error {
         // Explained already when it was typed.
         Some(_) => Ok(Exit::Malformed),
-        None => Err(CliError::NothingEntered.into()),
+        None if entry.digits() == 0 => Err(CliError::NothingEntered.into()),
+        None => Err(CliError::NumberIncomplete {
+            digits: entry.digits(),
+        }
+        .into()),
     }
 }
 

@@ -30,6 +30,7 @@ impl Failure {
             | CliError::StandardInput { .. }
             | CliError::StandardOutput { .. } => Exit::Io,
             CliError::NothingEntered => Exit::NothingFound,
+            CliError::NumberIncomplete { .. } => Exit::Malformed,
             CliError::NothingToShow | CliError::PracticeMixed => Exit::NotForThisPc,
             CliError::JourneyBroken { .. } => Exit::Internal,
             CliError::UnknownProduct { .. }
@@ -84,9 +85,15 @@ pub(super) enum CliError {
         /// What the system said.
         reason: String,
     },
-    /// The input ended before a whole number stood there.
-    #[error("the input ended before a whole number stood there")]
+    /// The input ended before any digit came.
+    #[error("the input ended before any digit came")]
     NothingEntered,
+    /// The input ended before a whole number stood there.
+    #[error("the input ended after {digits} digits")]
+    NumberIncomplete {
+        /// Digits that came.
+        digits: usize,
+    },
     /// No product on this PC can use a Confirmation ID.
     #[error("no product waits for a Confirmation ID")]
     NothingToShow,
@@ -170,6 +177,7 @@ impl Advice for CliError {
                 vec![("wanted", wanted.as_str().into())]
             }
             Self::UnknownImageFormat { file } => vec![("file", file.as_str().into())],
+            Self::NumberIncomplete { digits } => vec![("digits", (*digits).into())],
             Self::NotPractice { masked } => vec![("masked", masked.as_str().into())],
             Self::JourneyBroken {
                 open,
@@ -250,7 +258,11 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let exit = match &error {
             StoreError::NotWindows => Exit::Usage,
-            StoreError::PracticeFile { .. } => Exit::Io,
+            StoreError::PracticeFile { .. }
+            | StoreError::PracticeFileMissing { .. }
+            | StoreError::PracticeFileExists { .. }
+            | StoreError::PracticeFileDamaged { .. }
+            | StoreError::PracticeFileVersion { .. } => Exit::Io,
             other if other.hresult().is_some_and(|code| code.needs_elevation()) => {
                 Exit::NeedsElevation
             }

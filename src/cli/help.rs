@@ -41,6 +41,11 @@ fn with_texts(
         .help_template(template.to_owned())
         .subcommand_help_heading(messages.say("help-commands-heading"))
         .mut_args(|arg| {
+            // Numbers as in the usage line: clap orders what has a heading by name.
+            let arg = match arg.get_index() {
+                Some(index) => arg.display_order(index),
+                None => arg,
+            };
             let own = format!("{path}-arg-{}", arg.get_id());
             let shared = format!("help-arg-{}", arg.get_id());
             let text = messages
@@ -107,6 +112,26 @@ mod tests {
         }
         for subcommand in command.get_subcommands() {
             assert_texts(subcommand, lang);
+        }
+    }
+
+    #[test]
+    fn every_command_that_acts_shows_examples() {
+        for lang in Lang::ALL {
+            let command = command(&Messages::new(lang));
+            for command in command.get_subcommands().flat_map(acting) {
+                let name = command.get_name();
+                assert!(command.get_after_help().is_some(), "{lang:?}: {name}");
+            }
+        }
+    }
+
+    /// The command, or those under it.
+    fn acting(command: &Command) -> Vec<&Command> {
+        if command.has_subcommands() {
+            command.get_subcommands().collect()
+        } else {
+            vec![command]
         }
     }
 

@@ -32,7 +32,7 @@ pub(crate) fn error_ids() -> &'static [&'static str] {
 }
 
 use crate::i18n::{Lang, Messages};
-use args::{Cli, Command, LangArg};
+use args::{Cli, Command};
 use clap::FromArgMatches;
 use face::Face;
 use failure::Failure;
@@ -103,14 +103,5 @@ fn language(arguments: &[OsString]) -> Lang {
         Some("ja") => Lang::Ja,
         Some("en") => Lang::En,
         _ => Lang::of_system(),
-    }
-}
-
-impl From<LangArg> for Lang {
-    fn from(lang: LangArg) -> Self {
-        match lang {
-            LangArg::Ja => Self::Ja,
-            LangArg::En => Self::En,
-        }
     }
 }

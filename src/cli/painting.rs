@@ -29,14 +29,15 @@ pub(super) fn show(
     args: &PaintArgs,
     face: &Face,
 ) -> Result<Exit, Failure> {
+    let target = args.output.as_deref().map(Target::of).transpose()?;
     let mut exit = Exit::Done;
     for (index, exhibit) in exhibits.iter().enumerate() {
         let symbol = Symbol::encode(exhibit.text)?;
         face.line(exhibit.title);
-        match &args.output {
-            Some(output) => {
-                let file = numbered(output, index, exhibits.len());
-                write_file(&file, exhibit, &symbol, args.module)?;
+        match &target {
+            Some(target) => {
+                let file = numbered(target.file, index, exhibits.len());
+                write_file(&file, target.format, exhibit, &symbol, args.module)?;
                 face.line(&face.say_with(
                     "paint-written",
                     &[("file", file.display().to_string().into())],
@@ -96,28 +97,50 @@ fn paint(symbol: &Symbol, compact: bool, face: &Face) -> bool {
     true
 }
 
+/// The file to write, once it is known that it can be of this kind.
+struct Target<'a> {
+    file: &'a Path,
+    format: Format,
+}
+
+#[derive(Clone, Copy)]
+enum Format {
+    Png,
+    Svg,
+}
+
+impl<'a> Target<'a> {
+    fn of(file: &'a Path) -> Result<Self, CliError> {
+        let extension = file
+            .extension()
+            .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+        let format = match extension.as_deref() {
+            Some("png") => Format::Png,
+            Some("svg") => Format::Svg,
+            _ => {
+                return Err(CliError::UnknownImageFormat {
+                    file: printable(&file.display().to_string()),
+                });
+            }
+        };
+        Ok(Self { file, format })
+    }
+}
+
 fn write_file(
     file: &Path,
+    format: Format,
     exhibit: &Exhibit<'_>,
     symbol: &Symbol,
     module: u32,
 ) -> Result<(), Failure> {
-    let extension = file
-        .extension()
-        .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    let bytes = match extension.as_deref() {
-        Some("png") => png(symbol, module)?,
-        Some("svg") => match &exhibit.caption {
+    let bytes = match format {
+        Format::Png => png(symbol, module)?,
+        Format::Svg => match &exhibit.caption {
             Some(caption) => svg_with_caption(symbol, Some(exhibit.title), caption),
             None => svg(symbol, Some(exhibit.title)),
         }
         .into_bytes(),
-        _ => {
-            return Err(CliError::UnknownImageFormat {
-                file: printable(&file.display().to_string()),
-            }
-            .into());
-        }
     };
     std::fs::write(file, bytes).map_err(|error| CliError::unwritable(file, &error).into())
 }

@@ -55,7 +55,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
 fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>, Failure> {
     let name = file.display().to_string();
     let accept = |text: &str| answer_of(text).is_some();
-    let reading = picture::read(file, cascade, &accept, face).inspect_err(|_| face.note(&name))?;
+    let reading = picture::read(file, cascade, &accept, face)?;
     let answers: Vec<Answer> = reading
         .sightings
         .iter()

@@ -24,11 +24,17 @@ pub(super) fn store(global: &Global, face: &Face) -> Result<Box<dyn LicenseStore
     Ok(licensing::this_pc()?)
 }
 
-/// Opens the memory of what was shown: the file named, else the one beside
-/// the practice PC, else the one of this system.
+/// Opens the memory of what was shown: the file named (by `--memory`, else by
+/// `HIKYAKU_MEMORY`), else the one beside the practice PC, else the one of this
+/// system.
 pub(super) fn memory(global: &Global) -> Result<Memory, Failure> {
-    let path = match (&global.memory, &global.practice) {
-        (Some(path), _) => path.clone(),
+    let named = global.memory.clone().or_else(|| {
+        std::env::var_os("HIKYAKU_MEMORY")
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    });
+    let path = match (named, &global.practice) {
+        (Some(path), _) => path,
         (None, Some(practice)) => practice.with_extension("memory.json"),
         (None, None) => licensing::default_memory_path(),
     };

@@ -30,6 +30,7 @@ pub(super) fn report(error: &clap::Error, messages: &Messages) -> Exit {
                 ("subcommand", context(ContextKind::InvalidSubcommand).into()),
                 ("choices", context(ContextKind::ValidValue).len().into()),
                 ("possible", context(ContextKind::ValidValue).into()),
+                ("commands", context(ContextKind::ValidSubcommand).into()),
                 ("prior", context(ContextKind::PriorArg).into()),
             ];
             let id = match kind {
@@ -39,9 +40,8 @@ pub(super) fn report(error: &clap::Error, messages: &Messages) -> Exit {
                 ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage-invalid-value",
                 ErrorKind::UnknownArgument => "usage-unknown-argument",
                 ErrorKind::InvalidSubcommand => "usage-unknown-command",
-                ErrorKind::MissingRequiredArgument | ErrorKind::MissingSubcommand => {
-                    "usage-missing-argument"
-                }
+                ErrorKind::MissingRequiredArgument => "usage-missing-argument",
+                ErrorKind::MissingSubcommand => "usage-missing-command",
                 ErrorKind::ArgumentConflict => "usage-conflict",
                 ErrorKind::InvalidUtf8 => "usage-not-text",
                 _ => "usage-other",

@@ -53,13 +53,41 @@ pub enum StoreError {
     /// This system has no Windows licence store.
     #[error("this system has no Windows licence store")]
     NotWindows,
-    /// The practice file cannot be used.
+    /// The practice file cannot be read or written.
     #[error("practice file {file}: {reason}")]
     PracticeFile {
         /// The file, printable.
         file: String,
-        /// What is wrong with it, in a word or two.
+        /// What the system said.
         reason: String,
+    },
+    /// There is no such practice file.
+    #[error("practice file {file} does not exist")]
+    PracticeFileMissing {
+        /// The file, printable.
+        file: String,
+    },
+    /// A new practice PC would have to overwrite a file.
+    #[error("{file} exists already")]
+    PracticeFileExists {
+        /// The file, printable.
+        file: String,
+    },
+    /// The practice file is damaged, half written or of another kind.
+    #[error("practice file {file} is damaged: {reason}")]
+    PracticeFileDamaged {
+        /// The file, printable.
+        file: String,
+        /// Where and how, as the parser says it.
+        reason: String,
+    },
+    /// The practice file was made by a newer version.
+    #[error("practice file {file} is of version {version}")]
+    PracticeFileVersion {
+        /// The file, printable.
+        file: String,
+        /// The version that it names.
+        version: u32,
     },
 }
 
@@ -92,9 +120,18 @@ impl Advice for StoreError {
             ],
             Self::UnexpectedRow { property } => vec![("property", (*property).into())],
             Self::NotWindows => Vec::new(),
-            Self::PracticeFile { file, reason } => vec![
+            Self::PracticeFile { file, reason } | Self::PracticeFileDamaged { file, reason } => {
+                vec![
+                    ("file", file.as_str().into()),
+                    ("reason", reason.as_str().into()),
+                ]
+            }
+            Self::PracticeFileMissing { file } | Self::PracticeFileExists { file } => {
+                vec![("file", file.as_str().into())]
+            }
+            Self::PracticeFileVersion { file, version } => vec![
                 ("file", file.as_str().into()),
-                ("reason", reason.as_str().into()),
+                ("version", version.to_string().into()),
             ],
         }
     }

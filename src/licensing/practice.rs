@@ -7,6 +7,7 @@ use crate::activation::{
     printable,
 };
 use serde::{Deserialize, Serialize};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Largest practice file that is read, in bytes.
@@ -29,6 +30,12 @@ struct Contents {
     /// Counts hardware changes: part of every Installation ID.
     hardware: u32,
     products: Vec<Row>,
+}
+
+/// The part of a practice file that every version has.
+#[derive(Debug, Deserialize)]
+struct Version {
+    hikyaku_practice: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,10 +66,11 @@ impl PracticeStore {
     /// Makes a new practice PC in a file that must not exist yet.
     ///
     /// # Errors
-    /// [`StoreError::PracticeFile`] when the file exists or cannot be written.
+    /// [`StoreError::PracticeFileExists`] when the file exists,
+    /// [`StoreError::PracticeFile`] when it cannot be written.
     pub fn create(path: &Path, pc: PcIdentity, extras: Extras) -> Result<Self, StoreError> {
         if path.exists() {
-            return Err(file_error(path, "exists already"));
+            return Err(StoreError::PracticeFileExists { file: shown(path) });
         }
         let mut products = vec![row(
             "4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c",
@@ -118,18 +126,25 @@ impl PracticeStore {
     /// Opens a practice PC.
     ///
     /// # Errors
-    /// [`StoreError::PracticeFile`] when the file is missing, damaged, half
-    /// written or of a newer version; it is left as it is.
+    /// A [`StoreError`] of its own when the file is missing, cannot be read, is
+    /// damaged or half written, or is of a newer version; it is left as it is.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let text = atomic::read(path, MAX_FILE).map_err(|error| file_error(path, error))?;
-        let contents: Contents =
-            serde_json::from_str(&text).map_err(|error| file_error(path, error))?;
-        if contents.hikyaku_practice != 1 {
-            return Err(file_error(
-                path,
-                format!("version {} is not known", contents.hikyaku_practice),
-            ));
+        let damaged = |error: serde_json::Error| StoreError::PracticeFileDamaged {
+            file: shown(path),
+            reason: printable(&error.to_string()),
+        };
+        // The version first: a newer file may hold what this one does not know.
+        let Version {
+            hikyaku_practice: version,
+        } = serde_json::from_str(&text).map_err(damaged)?;
+        if version != 1 {
+            return Err(StoreError::PracticeFileVersion {
+                file: shown(path),
+                version,
+            });
         }
+        let contents = serde_json::from_str(&text).map_err(damaged)?;
         Ok(Self {
             path: path.to_owned(),
             contents,
@@ -268,11 +283,25 @@ fn row(id: &str, application: Application, name: &str, channel: Channel, tail: &
     }
 }
 
-fn file_error(path: &Path, reason: impl std::fmt::Display) -> StoreError {
-    StoreError::PracticeFile {
-        file: printable(&path.display().to_string()),
-        reason: printable(&reason.to_string()),
+fn file_error(path: &Path, error: impl Into<io::Error>) -> StoreError {
+    let error = error.into();
+    let file = shown(path);
+    match error.kind() {
+        io::ErrorKind::NotFound => StoreError::PracticeFileMissing { file },
+        // Not text at all.
+        io::ErrorKind::InvalidData => StoreError::PracticeFileDamaged {
+            file,
+            reason: printable(&error.to_string()),
+        },
+        _ => StoreError::PracticeFile {
+            file,
+            reason: printable(&error.to_string()),
+        },
     }
+}
+
+fn shown(path: &Path) -> String {
+    printable(&path.display().to_string())
 }
 
 #[cfg(test)]

@@ -51,8 +51,16 @@ store-unexpected-row = Property { $property } of the licence store is missing or
     .next = Restart the PC and try again. If it stays: save the output of "slmgr /dlv" and show it with "hikyaku show --from FILE".
 store-not-windows = This PC does not run Windows: there is no licence store here.
     .next = Run it on the Windows PC to be activated. To rehearse, use "--practice FILE"; for saved slmgr output, "show --from FILE".
-store-practice-file = The practice file { $file } cannot be used: { $reason }
+store-practice-file = The practice file { $file } cannot be read or written: { $reason }
+    .next = Name a file in a folder that you may write to, or make a practice PC there with "hikyaku practice new-pc".
+store-practice-file-missing = There is no practice PC in { $file }.
+    .next = Check its name and place, or make one with "hikyaku practice new-pc { $file }".
+store-practice-file-exists = { $file } exists already. It was left as it is.
+    .next = Choose another name for the new practice PC.
+store-practice-file-damaged = The practice file { $file } is damaged, or no practice file: { $reason }
     .next = It was left as it is. Make a practice PC under another name with "hikyaku practice new-pc".
+store-practice-file-version = The practice file { $file } was made by a newer Hikyaku (version { $version }).
+    .next = It was left as it is. Use the newer Hikyaku, or make a practice PC under another name with "hikyaku practice new-pc".
 
 deposit-product-gone = Product { $product } is not in the licence store. Nothing was deposited.
     .next = See the products with "hikyaku status".
@@ -95,8 +103,10 @@ cli-standard-input = Cannot read standard input: { $reason }
     .next = Name a file instead.
 cli-standard-output = Cannot write the result: { $reason }
     .next = Check the space left where the output goes. What was deposited shows in "hikyaku status".
-cli-nothing-entered = The input ended before a whole number stood there. Nothing was deposited.
+cli-nothing-entered = The input ended before any digit came. Nothing was deposited.
     .next = Enter the 48 digits of the Confirmation ID (A to H), or the 60 digits of the reply.
+cli-number-incomplete = The input ended after { $digits } digits. Nothing was deposited.
+    .next = Enter the 48 digits of the Confirmation ID (A to H), or the 60 digits of the reply, whole.
 cli-nothing-to-show = No product on this PC waits for a Confirmation ID.
     .next = See each product's state and the reason with "hikyaku status".
 cli-unknown-product = No product matches "{ $wanted }".
@@ -118,7 +128,7 @@ cli-journey-broken = The rehearsal did not end as it must: { $open } not activat
 
 usage-invalid-value = { $argument } does not take "{ $value }".
     .next = { $choices ->
-        [0] See "hikyaku --help".
+        [0] See the values that it takes with "hikyaku COMMAND --help".
        *[other] It takes: { $possible }
     }
 usage-missing-value = { $argument } needs a value.
@@ -129,6 +139,8 @@ usage-unknown-command = There is no command "{ $subcommand }".
     .next = See the list of commands with "hikyaku --help".
 usage-missing-argument = Something is missing: { $argument }
     .next = See the examples with "hikyaku COMMAND --help".
+usage-missing-command = No command is named.
+    .next = The commands are: { $commands }
 usage-conflict = { $argument } and { $prior } do not go together.
     .next = Use one of them.
 usage-not-text = An argument is not readable text.

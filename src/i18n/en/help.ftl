@@ -46,10 +46,14 @@ help-enter = Take a reply that is typed, pasted or sent by a handheld scanner, a
 help-enter-arg-trust_digits = Deposit 48 digits even if their check digits fail, and let Windows decide
 help-enter-examples =
     hikyaku enter
-    echo 092914273902996432764863869585514303965545262473 | hikyaku enter
+    echo 092914273902996432764863869585514303965545262473442102583639 | hikyaku enter
     (to correct one box, type it again: C 996432)
 
 help-status = List this PC's products, where each stands, and what to do next
+help-status-examples =
+    hikyaku status
+    hikyaku status --json
+    hikyaku --practice pc12.json status
 
 help-reply = Make the code of a reply from an Installation ID and its Confirmation ID
 help-reply-arg-iid = Installation ID (63 or 54 digits)
@@ -59,6 +63,9 @@ help-reply-examples =
     hikyaku reply 4891263…9061121 092914…262473 -o reply.svg
 
 help-receipt = Show what became of this PC, as a code for the phone
+help-receipt-examples =
+    hikyaku receipt
+    hikyaku receipt -o receipt.png
 
 help-decode = Print the text of any QR code in pictures
 help-decode-examples =
@@ -85,8 +92,12 @@ help-practice-new-pc-examples =
     hikyaku --practice pc12.json show
 help-practice-change-hardware = Change the practice PC's hardware (its Installation IDs change)
 help-practice-change-hardware-arg-file = File of the practice PC
+help-practice-change-hardware-examples =
+    hikyaku practice change-hardware pc12.json
 help-practice-portal = The practice portal: answers a practice Installation ID with a Confirmation ID
 help-practice-portal-arg-iid = Practice Installation ID (its first group is 0000000)
+help-practice-portal-examples =
+    hikyaku practice portal 000000094274140487161374312439757448517503179092218550913970984
 help-practice-run = Play the whole journey with practice PCs: show, photograph, read, deposit
 help-practice-run-arg-pcs = Number of practice PCs (1 to 500, else 5)
 help-practice-run-arg-seed = Seed of chance; the same seed gives the same run (else 1)
@@ -96,5 +107,10 @@ help-practice-run-examples =
 
 help-completions = Print a completion script for a shell
 help-completions-arg-shell = Shell: bash, zsh, fish, powershell or elvish
+help-completions-examples =
+    hikyaku completions bash > ~/.local/share/bash-completion/completions/hikyaku
+    hikyaku completions powershell >> $PROFILE
 help-man = Write man pages
 help-man-arg-out = Folder to write to (else the current one)
+help-man-examples =
+    hikyaku man --out ~/.local/share/man/man1

@@ -44,8 +44,16 @@ store-unexpected-row = ライセンス ストアの項目 { $property } がな�
     .next = PC を再起動してやり直してください。直らなければ「slmgr /dlv」の結果を保存し、「hikyaku show --from ファイル」で表示できます。
 store-not-windows = この PC は Windows ではないので、ライセンス ストアがありません。
     .next = 認証する Windows PC で実行してください。練習は「--practice ファイル」、保存した slmgr の結果は「show --from ファイル」で扱えます。
-store-practice-file = 練習用ファイル { $file } を使えません：{ $reason }
+store-practice-file = 練習用ファイル { $file } を読み書きできません：{ $reason }
+    .next = 書き込めるフォルダーのファイルを指定するか、「hikyaku practice new-pc」でそこに練習用の PC を作ってください。
+store-practice-file-missing = { $file } に練習用の PC がありません。
+    .next = 名前と場所を確かめるか、「hikyaku practice new-pc { $file }」で作ってください。
+store-practice-file-exists = { $file } はもうあります。そのままにしてあります。
+    .next = 新しい練習用の PC には、別の名前を付けてください。
+store-practice-file-damaged = 練習用ファイル { $file } は壊れているか、練習用ファイルではありません：{ $reason }
     .next = ファイルはそのままにしてあります。「hikyaku practice new-pc」で別の名前の練習用 PC を作ってください。
+store-practice-file-version = 練習用ファイル { $file } は、新しい版の飛脚で作られています（版 { $version }）。
+    .next = ファイルはそのままにしてあります。新しい版の飛脚を使うか、「hikyaku practice new-pc」で別の名前の練習用 PC を作ってください。
 
 deposit-product-gone = 製品 { $product } がライセンス ストアにありません。何も登録していません。
     .next = 「hikyaku status」で製品を確かめてください。
@@ -88,8 +96,10 @@ cli-standard-input = 標準入力を読めません：{ $reason }
     .next = ファイルの名前を指定してください。
 cli-standard-output = 結果を書き出せません：{ $reason }
     .next = 出力先の空き容量を確かめてください。登録の結果は「hikyaku status」で確かめられます。
-cli-nothing-entered = 番号がそろう前に入力が終わりました。何も登録していません。
+cli-nothing-entered = 数字が入力されないまま、入力が終わりました。何も登録していません。
     .next = 確認 ID の 48 桁（A～H）か、返信の 60 桁を入力してください。
+cli-number-incomplete = { $digits } 桁で入力が終わりました。何も登録していません。
+    .next = 確認 ID の 48 桁（A～H）か、返信の 60 桁を、最後まで入力してください。
 cli-nothing-to-show = この PC には、確認 ID を待っている製品がありません。
     .next = 「hikyaku status」で各製品の状態と理由を確かめてください。
 cli-unknown-product = 「{ $wanted }」に当たる製品がありません。
@@ -111,7 +121,7 @@ cli-journey-broken = 練習が最後まで進みませんでした：未認証 {
 
 usage-invalid-value = { $argument } に「{ $value }」は使えません。
     .next = { $choices ->
-        [0] 「hikyaku --help」で使い方を確かめてください。
+        [0] 「hikyaku コマンド --help」で使える値を確かめてください。
        *[other] 使える値：{ $possible }
     }
 usage-missing-value = { $argument } に値がありません。
@@ -122,6 +132,8 @@ usage-unknown-command = 「{ $subcommand }」というコマンドはありま�
     .next = 「hikyaku --help」でコマンドの一覧を確かめてください。
 usage-missing-argument = 足りないものがあります：{ $argument }
     .next = 「hikyaku コマンド --help」で例を確かめてください。
+usage-missing-command = コマンドがありません。
+    .next = 使えるコマンド：{ $commands }
 usage-conflict = { $argument } と { $prior } は同時に指定できません。
     .next = どちらか一つにしてください。
 usage-not-text = 文字として読めない引数があります。

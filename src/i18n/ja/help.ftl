@@ -46,10 +46,14 @@ help-enter = 手入力・貼り付け・スキャナーで返信を入力し、�
 help-enter-arg-trust_digits = 枠の検査数字が合わない 48 桁でも、Windows の判断に任せて登録する
 help-enter-examples =
     hikyaku enter
-    echo 0929142739029964327648638695855143039655452624734421025836 | hikyaku enter
+    echo 092914273902996432764863869585514303965545262473442102583639 | hikyaku enter
     （違う枠だけを直すには「C 996432」と入力）
 
 help-status = この PC の製品と、それぞれの状態・次にすることを表示する
+help-status-examples =
+    hikyaku status
+    hikyaku status --json
+    hikyaku --practice pc12.json status
 
 help-reply = インストール ID と確認 ID から、返信の QR コードを作る
 help-reply-arg-iid = インストール ID（63 または 54 桁）
@@ -59,6 +63,9 @@ help-reply-examples =
     hikyaku reply 4891263…9061121 092914…262473 -o reply.svg
 
 help-receipt = 登録の結果（受領証）を QR コードで表示する
+help-receipt-examples =
+    hikyaku receipt
+    hikyaku receipt -o receipt.png
 
 help-decode = 写真にある QR コードの文字を、種類を問わず表示する
 help-decode-examples =
@@ -85,8 +92,12 @@ help-practice-new-pc-examples =
     hikyaku --practice pc12.json show
 help-practice-change-hardware = 練習用の PC のハードウェアを変える（インストール ID が変わる）
 help-practice-change-hardware-arg-file = 練習用の PC のファイル
+help-practice-change-hardware-examples =
+    hikyaku practice change-hardware pc12.json
 help-practice-portal = 練習用のポータル：練習用インストール ID に確認 ID を返す
 help-practice-portal-arg-iid = 練習用インストール ID（最初の枠が 0000000）
+help-practice-portal-examples =
+    hikyaku practice portal 000000094274140487161374312439757448517503179092218550913970984
 help-practice-run = 何台もの練習用 PC で、表示・撮影・読み取り・登録の全体を通す
 help-practice-run-arg-pcs = 練習用 PC の台数（1～500、指定がなければ 5）
 help-practice-run-arg-seed = 乱数の種。同じ種は同じ練習になる（指定がなければ 1）
@@ -96,5 +107,10 @@ help-practice-run-examples =
 
 help-completions = シェルの補完スクリプトを出力する
 help-completions-arg-shell = シェル：bash、zsh、fish、powershell、elvish
+help-completions-examples =
+    hikyaku completions bash > ~/.local/share/bash-completion/completions/hikyaku
+    hikyaku completions powershell >> $PROFILE
 help-man = man ページを書き出す
 help-man-arg-out = 書き出すフォルダー（指定がなければ今のフォルダー）
+help-man-examples =
+    hikyaku man --out ~/.local/share/man/man1
