@@ -2,7 +2,9 @@
 //! they read, in both languages, and the exit code. With `TRYCMD=overwrite` the
 //! cases get the output that the commands give; read the difference.
 
+use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 /// The folder that every case starts in, made anew for each: a case may write.
 fn prepare(folder: &Path) {
@@ -49,4 +51,111 @@ fn every_case_gives_the_output_shown() {
             std::fs::copy(copy, case).unwrap();
         }
     }
+}
+
+/// What a person types line by line at a fresh practice PC, and what they read.
+fn typed(lang: &str, arguments: &[&str], input: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let hikyaku = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hikyaku"));
+        command.args(arguments).current_dir(folder.path());
+        command
+            .env("HIKYAKU_LANG", lang)
+            .env_remove("HIKYAKU_MEMORY");
+        command
+    };
+    let made = hikyaku(&[
+        "practice",
+        "new-pc",
+        "pc.json",
+        "--name",
+        "WARD3-PC12",
+        "--office",
+    ])
+    .output()
+    .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let mut child = hikyaku(&["--practice", "pc.json", "enter"])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let typed: String = input.lines().map(|line| format!("< {line}\n")).collect();
+    format!(
+        "enter {}\n{typed}{}{}exit {}\n",
+        arguments.join(" "),
+        text(output.stderr),
+        text(output.stdout),
+        output.status.code().unwrap(),
+    )
+}
+
+/// Typing, pasting and a handheld scanner: told at once which box is wrong.
+#[test]
+fn typing_names_the_wrong_box_and_lets_it_be_corrected_alone() {
+    const REPLY: &str = "000000628464649414494972373860732541150384135800807992806674\n";
+    const BOXES: &str = "000000 628464 649414 494972\n373860 732541 150384 135800\n";
+    let cases = [
+        // A handheld scanner's burst, in full width as an input method leaves it.
+        typed("en", &[], REPLY),
+        typed("ja", &[], &wide(REPLY)),
+        // Box by box, with a slip that is mended alone.
+        typed(
+            "en",
+            &["--product", "3V66T"],
+            "000000 628464 649415 494972\nC 649414\n373860 732541 150384 135800\n",
+        ),
+        typed(
+            "ja",
+            &["--product", "3V66T"],
+            "000000\n62846\n649414\nB 628464\n494972 373860 732541 150384 135800\n",
+        ),
+        // A whole number with two wrong boxes.
+        typed(
+            "en",
+            &["--product", "3V66T"],
+            &BOXES.replace("649414", "649413").replace("135800", "13580"),
+        ),
+        // A letter, and a line that ends too early.
+        typed("en", &[], "O00000\n000000 6284\n"),
+        typed("ja", &[], "O00000\n000000 6284\n"),
+        // A bare Confirmation ID does not say what it answers, and two wait.
+        typed("en", &[], BOXES),
+        typed("ja", &[], BOXES),
+        typed("en", &["--product", "PPL21"], BOXES),
+        typed("en", &["--dry-run"], REPLY),
+        typed("en", &["--json"], REPLY),
+        typed("en", &["--json"], ""),
+        // Windows is to decide about a check digit: it refuses, and says why.
+        typed(
+            "en",
+            &["--product", "3V66T", "--trust-digits"],
+            &BOXES.replace("649414", "649413"),
+        ),
+        typed(
+            "ja",
+            &["--product", "3V66T", "--trust-digits"],
+            &BOXES.replace("649414", "649413"),
+        ),
+    ];
+    insta::assert_snapshot!(cases.join("\n"));
+}
+
+fn wide(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '0'..='9' => char::from_u32(u32::from(character) + 0xfee0).unwrap(),
+            other => other,
+        })
+        .collect()
 }
