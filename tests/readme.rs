@@ -5,7 +5,9 @@ use hikyaku::activation::HResult;
 use hikyaku::activation::hresult::MEANINGS;
 use hikyaku::i18n::{Lang, Messages};
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 const BEGIN: &str = "<!-- codes: made from the language files by tests/readme.rs -->\n";
 const END: &str = "<!-- /codes -->";
@@ -38,6 +40,56 @@ fn every_command_gives_the_output_shown() {
     if std::env::var("TRYCMD").as_deref() == Ok("overwrite") {
         std::fs::copy(page, root.join("README.md")).unwrap();
     }
+}
+
+/// The typing that the README shows gives the output that stands between the
+/// typed lines (marked `>`).
+#[test]
+fn the_typing_shown_gives_the_output_shown() {
+    let readme = readme();
+    let (_, rest) = readme.split_once("<!-- typed -->\n```text\n").unwrap();
+    let (block, _) = rest.split_once("```").unwrap();
+    let (command, lines) = block.split_once('\n').unwrap();
+    let (typed, shown): (Vec<&str>, Vec<&str>) =
+        lines.lines().partition(|line| line.starts_with("> "));
+    let typed: String = typed
+        .iter()
+        .map(|line| format!("{}\n", &line[2..]))
+        .collect();
+
+    let folder = tempfile::tempdir().unwrap();
+    let hikyaku = |arguments: &mut dyn Iterator<Item = &str>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hikyaku"));
+        command.args(arguments).current_dir(folder.path());
+        command
+            .env("HIKYAKU_LANG", "en")
+            .env_remove("HIKYAKU_MEMORY");
+        command
+    };
+    let made = "practice new-pc ward3.json --name WARD3-PC12 --office";
+    assert!(
+        hikyaku(&mut made.split(' '))
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
+    let arguments = command.strip_prefix("$ hikyaku ").unwrap();
+    let mut child = hikyaku(&mut arguments.split(' '))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(typed.as_bytes()).unwrap();
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    let printed = [output.stderr, output.stdout].concat();
+    assert_eq!(
+        String::from_utf8(printed).unwrap().trim_end(),
+        shown.join("\n")
+    );
 }
 
 /// The tables of result codes, in both languages.
