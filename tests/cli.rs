@@ -90,10 +90,11 @@ fn typed(lang: &str, arguments: &[&str], input: &str) -> String {
         .unwrap();
     let output = child.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    let typed: String = input.lines().map(|line| format!("< {line}\n")).collect();
+    let typed: Vec<String> = input.lines().map(|line| format!("< {line}")).collect();
     format!(
-        "enter {}\n{typed}{}{}exit {}\n",
+        "enter {}\n{}\n{}{}exit {}\n",
         arguments.join(" "),
+        typed.join("\n"),
         text(output.stderr),
         text(output.stdout),
         output.status.code().unwrap(),

@@ -52,10 +52,8 @@ fn the_typing_shown_gives_the_output_shown() {
     let (command, lines) = block.split_once('\n').unwrap();
     let (typed, shown): (Vec<&str>, Vec<&str>) =
         lines.lines().partition(|line| line.starts_with("> "));
-    let typed: String = typed
-        .iter()
-        .map(|line| format!("{}\n", &line[2..]))
-        .collect();
+    let typed: Vec<&str> = typed.iter().map(|line| &line[2..]).collect();
+    let typed = typed.join("\n") + "\n";
 
     let folder = tempfile::tempdir().unwrap();
     let hikyaku = |arguments: &mut dyn Iterator<Item = &str>| {

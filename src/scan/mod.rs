@@ -9,6 +9,8 @@ pub mod cascade;
 pub mod decoder;
 pub mod fence;
 mod filter;
+pub mod finders;
+pub mod live;
 pub mod luma;
 pub mod picture;
 mod resize;
@@ -19,6 +21,7 @@ pub mod steps;
 pub mod view;
 
 pub use cascade::{Bounds, Cascade, Outcome, Reading};
+pub use live::{Glimpse, Hint, LiveReader};
 pub use luma::Luma;
 pub use picture::{PictureError, luma_from_bytes};
 pub use step::{Sighting, Step};

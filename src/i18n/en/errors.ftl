@@ -241,3 +241,24 @@ pasted-damaged-number = The number on line { $line } does not hold{ $count ->
        *[other] : groups { $groups }
     }
     .next = Save it again, or compare it with the screen. Hikyaku never corrects a number by guessing.
+
+## Hints beside a live camera: what is seen, and what to change
+
+hint-too-bright = The screen is too bright for the camera.
+    .next = Lower the phone's brightness.
+hint-too-dark = It is too dark.
+    .next = Raise the phone's brightness, or switch a light on.
+hint-dark-mode = The code is shown light on dark.
+    .next = Switch the phone's dark mode off.
+hint-too-far = The code is too small ({ $pixels } pixels per module).
+    .next = Hold it nearer, 25-35 cm away, so that it fills a third of the picture.
+hint-out-of-focus = The picture is out of focus.
+    .next = Hold it a little further away (25-35 cm), and wait a moment.
+hint-glare = A reflection lies over the code.
+    .next = Tilt the phone a little, or shade it from the lamp.
+hint-motion = The picture is smeared.
+    .next = Hold it still, best by leaning your hand on something.
+hint-cut-off = A part of the code is outside the picture.
+    .next = Move it to the middle, with the white border all around.
+hint-nothing = No code is in sight.
+    .next = Hold the code in front of the camera, 25-35 cm away.

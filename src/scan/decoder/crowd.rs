@@ -4,6 +4,8 @@
 //! tiled with them (woven cloth, a bathroom wall, malice) takes them from
 //! seconds to minutes. Counting on a few rows costs a fraction of a millisecond.
 
+use super::super::finders::{is_finder, runs_down};
+
 /// Rows that are looked at.
 const SAMPLED_ROWS: u32 = 64;
 
@@ -34,38 +36,6 @@ pub(super) fn finder_rows(width: u32, height: u32, dark: impl Fn(u32, u32) -> bo
         }
     }
     (u64::from(hits) * u64::from(height) / u64::from(sampled.max(1))) as u32
-}
-
-/// The five runs of a column around a dark pixel.
-fn runs_down(height: u32, x: u32, y: u32, dark: impl Fn(u32, u32) -> bool) -> [u32; 5] {
-    let run = |ys: &mut dyn Iterator<Item = u32>| {
-        // The run that `y` is in, the light one beyond it, and the dark beyond.
-        let mut runs = [0_u32; 3];
-        let (mut part, mut expected) = (0, true);
-        for y in ys {
-            if dark(x, y) != expected {
-                part += 1;
-                expected = !expected;
-            }
-            if part == 3 {
-                break;
-            }
-            runs[part] += 1;
-        }
-        runs
-    };
-    let up = run(&mut (0..=y).rev());
-    let down = run(&mut (y + 1..height));
-    [up[2], up[1], up[0] + down[0], down[1], down[2]]
-}
-
-/// Whether runs are in the proportions of a finder pattern, 1 : 1 : 3 : 1 : 1.
-fn is_finder(runs: [u32; 5]) -> bool {
-    let modules = runs.iter().sum::<u32>() as f32 / 7.0;
-    let close = |run: u32, expected: f32| {
-        run > 0 && (run as f32 - expected * modules).abs() <= 0.5 * modules
-    };
-    runs[2] >= 3 && close(runs[2], 3.0) && [0, 1, 3, 4].iter().all(|&i| close(runs[i], 1.0))
 }
 
 #[cfg(test)]

@@ -1,0 +1,275 @@
+//! What a frame looks like: light, sharpness, motion. Numbers for the choice of
+//! the next step and for the hint that the person gets.
+
+use super::super::finders::Located;
+use super::super::luma::Luma;
+
+/// A pixel at or above this level is clipped: whatever was there is lost.
+const CLIPPED: u8 = 250;
+
+/// Only blocks with at least this much contrast tell anything of sharpness.
+const TELLING: u8 = 50;
+
+/// Side of a block in which edges are measured, in pixels.
+const BLOCK: u32 = 24;
+
+/// Edges wider than this, in pixels, do not show as edges any more.
+pub const WIDEST: f32 = BLOCK as f32;
+
+/// Blocks measured across and down.
+const BLOCKS: [u32; 2] = [20, 12];
+
+/// Side of the thumbnails that motion is told by, in pixels.
+const THUMBNAIL: u32 = 64;
+
+/// What a frame, or a part of it, looks like.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Appearance {
+    /// Share of pixels that are clipped, 0 to 1.
+    pub clipped: f32,
+    /// Level that 5 % of the pixels are darker than.
+    pub dark: u8,
+    /// Level in the middle.
+    pub middle: u8,
+    /// Level that 5 % of the pixels are brighter than.
+    pub bright: u8,
+    /// Width of the steepest edges, in pixels: about 1 where every edge falls
+    /// between two pixels, 2.5 σ under a blur of σ. `None` where nothing has
+    /// enough contrast to tell.
+    pub edge: Option<f32>,
+    /// How evenly edges of all directions survive: 1 for none preferred, 0 where
+    /// only edges of one direction are left, as motion leaves them.
+    pub isotropy: f32,
+}
+
+impl Appearance {
+    /// Of a whole frame.
+    pub fn of(frame: &Luma) -> Self {
+        Self::within(frame, [0, 0, frame.width(), frame.height()])
+    }
+
+    /// Of a part: left, top, right and bottom, in pixels.
+    fn within(frame: &Luma, [left, top, right, bottom]: [u32; 4]) -> Self {
+        let levels = Levels::of(frame, [left, top, right, bottom]);
+        let mut widths = Vec::new();
+        let mut tensor = [0.0_f32; 3];
+        let steps = [
+            ((right - left) / BLOCKS[0]).max(BLOCK),
+            ((bottom - top) / BLOCKS[1]).max(BLOCK),
+        ];
+        let mut y = top;
+        while y + BLOCK < bottom {
+            let mut x = left;
+            while x + BLOCK < right {
+                if let Some(edges) = Edges::of(frame, x, y) {
+                    widths.push(edges.width);
+                    for (sum, part) in tensor.iter_mut().zip(edges.tensor) {
+                        *sum += part;
+                    }
+                }
+                x += steps[0];
+            }
+            y += steps[1];
+        }
+        widths.sort_by(f32::total_cmp);
+        Self {
+            clipped: levels.share_from(CLIPPED),
+            dark: levels.quantile(0.05),
+            middle: levels.quantile(0.5),
+            bright: levels.quantile(0.95),
+            edge: widths.get(widths.len() / 4).copied(),
+            isotropy: isotropy(tensor),
+        }
+    }
+
+    /// From dark to bright.
+    pub fn contrast(&self) -> u8 {
+        self.bright - self.dark
+    }
+
+    /// Of the symbol that was located, where it lies within the frame.
+    pub fn of_symbol(frame: &Luma, located: &Located) -> Self {
+        Self::within(frame, clamped(frame, located.bounds()))
+    }
+
+    /// Of what lies between the first two finder patterns and the third, without
+    /// the former.
+    pub fn of_data(frame: &Luma, located: &Located) -> Self {
+        let [corner, one, other] = located.finders;
+        let away = [other[0] - corner[0], other[1] - corner[1]];
+        let share = 5.0 * located.module / away[0].hypot(away[1]).max(1.0);
+        let shifted = |[x, y]: [f32; 2]| [x + share * away[0], y + share * away[1]];
+        let points = [shifted(corner), shifted(one), other, located.fourth()];
+        let of = |axis: usize, pick: fn(f32, f32) -> f32, start: f32| {
+            points.iter().map(|point| point[axis]).fold(start, pick)
+        };
+        let (least, most) = (f32::INFINITY, f32::NEG_INFINITY);
+        let bounds = [
+            of(0, f32::min, least),
+            of(1, f32::min, least),
+            of(0, f32::max, most),
+            of(1, f32::max, most),
+        ];
+        Self::within(frame, clamped(frame, bounds))
+    }
+}
+
+/// The part of these bounds that lies within the frame.
+fn clamped(frame: &Luma, [left, top, right, bottom]: [f32; 4]) -> [u32; 4] {
+    let clamp = |value: f32, most: u32| value.clamp(0.0, most as f32) as u32;
+    let (left, top) = (clamp(left, frame.width()), clamp(top, frame.height()));
+    let (right, bottom) = (clamp(right, frame.width()), clamp(bottom, frame.height()));
+    [left, top, right.max(left), bottom.max(top)]
+}
+
+/// How often each level occurs.
+struct Levels {
+    counts: [u32; 256],
+    total: u32,
+}
+
+impl Levels {
+    /// Of every fourth pixel in every fourth row.
+    fn of(frame: &Luma, [left, top, right, bottom]: [u32; 4]) -> Self {
+        let mut counts = [0_u32; 256];
+        for y in (top..bottom).step_by(4) {
+            let row = &frame.row(y)[left as usize..right as usize];
+            for &pixel in row.iter().step_by(4) {
+                counts[usize::from(pixel)] += 1;
+            }
+        }
+        Self {
+            total: counts.iter().sum(),
+            counts,
+        }
+    }
+
+    fn share_from(&self, level: u8) -> f32 {
+        let above: u32 = self.counts[usize::from(level)..].iter().sum();
+        above as f32 / self.total.max(1) as f32
+    }
+
+    fn quantile(&self, share: f32) -> u8 {
+        let wanted = (self.total as f32 * share) as u32;
+        let mut seen = 0;
+        for (level, &count) in self.counts.iter().enumerate() {
+            seen += count;
+            if seen > wanted {
+                return level as u8;
+            }
+        }
+        0
+    }
+}
+
+/// The edges of one block.
+struct Edges {
+    width: f32,
+    /// Sums of gx², gy² and gx·gy, over the steps that stand out from noise.
+    tensor: [f32; 3],
+}
+
+impl Edges {
+    fn of(frame: &Luma, x: u32, y: u32) -> Option<Self> {
+        let (mut least, mut most, mut steepest) = (255_u8, 0_u8, 0_u8);
+        let mut tensor = [0.0_f32; 3];
+        let columns = x as usize..(x + BLOCK) as usize;
+        for row in y..y + BLOCK {
+            let (here, below) = (frame.row(row), frame.row(row + 1));
+            for column in columns.clone() {
+                let level = here[column];
+                least = least.min(level);
+                most = most.max(level);
+                let across = level.abs_diff(here[column + 1]);
+                let down = level.abs_diff(below[column]);
+                steepest = steepest.max(across).max(down);
+                let gx = f32::from(here[column + 1]) - f32::from(level);
+                let gy = f32::from(below[column]) - f32::from(level);
+                if across.max(down) > 6 {
+                    tensor[0] += gx * gx;
+                    tensor[1] += gy * gy;
+                    tensor[2] += gx * gy;
+                }
+            }
+        }
+        let range = most - least;
+        (range >= TELLING).then(|| Self {
+            width: f32::from(range) / f32::from(steepest.max(1)),
+            tensor,
+        })
+    }
+}
+
+/// Ratio of the lesser to the greater principal value.
+fn isotropy([xx, yy, xy]: [f32; 3]) -> f32 {
+    let (mean, apart) = (f32::midpoint(xx, yy), ((xx - yy) / 2.0).hypot(xy));
+    if mean + apart > 0.0 {
+        ((mean - apart) / (mean + apart)).max(0.0)
+    } else {
+        1.0
+    }
+}
+
+/// Share of the symbol that glare has washed out, 0 to 1: places several
+/// modules wide without anything dark in them, which no symbol has of itself.
+///
+/// Only the square between the finder patterns is looked at.
+pub fn washed_out(frame: &Luma, located: &Located) -> f32 {
+    const PLACES: u32 = 9;
+    let [corner, one, other] = located.finders;
+    let reach = (located.module * 2.5).max(2.0) as i64;
+    let seen = Appearance::of_symbol(frame, located);
+    let dark_below = u16::midpoint(seen.dark.into(), seen.bright.into()) as u8;
+    let mut washed = 0;
+    for row in 0..PLACES {
+        for column in 0..PLACES {
+            let share = |place: u32| (place as f32 + 0.5) / PLACES as f32;
+            let at = |axis: usize| {
+                corner[axis]
+                    + share(column) * (one[axis] - corner[axis])
+                    + share(row) * (other[axis] - corner[axis])
+            };
+            let (x, y) = (at(0) as i64, at(1) as i64);
+            let darkest = (-reach..=reach)
+                .flat_map(|v| (-reach..=reach).map(move |u| (u, v)))
+                .map(|(u, v)| frame.at_clamped(x + u, y + v))
+                .min();
+            washed += u32::from(darkest.is_some_and(|level| level > dark_below));
+        }
+    }
+    washed as f32 / (PLACES * PLACES) as f32
+}
+
+/// A small copy of a frame, to tell motion by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thumbnail(Luma);
+
+impl Thumbnail {
+    /// Of a frame.
+    pub fn of(frame: &Luma) -> Self {
+        Self(frame.shrunk_to(THUMBNAIL))
+    }
+
+    /// How much of the light moved between two frames: the mean difference
+    /// beyond what exposure explains, as a share of the contrast.
+    pub fn moved_since(&self, before: &Self) -> f32 {
+        let (a, b) = (self.0.pixels(), before.0.pixels());
+        if a.len() != b.len() {
+            return 0.0;
+        }
+        let mean =
+            |pixels: &[u8]| pixels.iter().map(|&p| f32::from(p)).sum::<f32>() / pixels.len() as f32;
+        let (mean_a, mean_b) = (mean(a), mean(b));
+        let (mut apart, mut contrast) = (0.0, 0.0);
+        for (&p, &q) in a.iter().zip(b) {
+            let (p, q) = (f32::from(p) - mean_a, f32::from(q) - mean_b);
+            apart += (p - q).abs();
+            contrast += p.abs().max(q.abs());
+        }
+        if contrast > a.len() as f32 {
+            apart / contrast
+        } else {
+            0.0
+        }
+    }
+}

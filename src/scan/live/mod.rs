@@ -1,0 +1,223 @@
+//! Frames of a camera, as they come: found texts, or a hint, or nothing yet.
+//!
+//! A frame gets so much time and no more ([`LiveReader::budget`]). The steps
+//! that read most for their time are taken on every frame; the others take
+//! turns over the frames to come, the most promising first for what the frame
+//! looks like. Where a symbol was located but not read, steps that would be too
+//! dear for a whole frame look at that part alone.
+
+mod agenda;
+pub mod appearance;
+mod catalogue;
+pub mod hint;
+mod survey;
+
+pub use hint::Hint;
+
+use super::fence::Fence;
+use super::luma::Luma;
+use super::step::Sighting;
+use agenda::{Agenda, Ended};
+use appearance::Thumbnail;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use survey::{Field, Survey};
+
+/// What a frame came to.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Glimpse {
+    /// Symbols whose text was wanted; empty where none was read.
+    pub read: Vec<Sighting>,
+    /// Symbols that were read but not wanted: a sticker in the background.
+    pub others: Vec<Sighting>,
+    /// What the person should change; never together with a text.
+    pub hint: Option<Hint>,
+    /// Steps that were taken, with what each took by the clock.
+    pub steps: Vec<(&'static str, Duration)>,
+}
+
+/// Reads symbols in the frames of one camera.
+pub struct LiveReader {
+    agenda: Agenda,
+    budget: Duration,
+    fence: Fence,
+    steady: hint::Steady,
+    before: Option<Thumbnail>,
+}
+
+/// Frames with a longer side are shrunk to it: nobody holds a phone so that
+/// more would help.
+const LONG_SIDE: u32 = 1920;
+
+/// A single step that takes longer is left to itself.
+const STEP_LIMIT: Duration = Duration::from_millis(250);
+
+impl LiveReader {
+    /// Time for a frame of a camera with 20 frames a second, with as much again
+    /// left for everything else.
+    pub const BUDGET: Duration = Duration::from_millis(40);
+
+    /// A reader with a budget per frame.
+    pub fn new(budget: Duration) -> Self {
+        Self {
+            agenda: Agenda::live(),
+            budget,
+            fence: Fence::shared(),
+            steady: hint::Steady::default(),
+            before: None,
+        }
+    }
+
+    /// With a fence of its own instead of the one of the process.
+    #[must_use]
+    pub fn behind(mut self, fence: Fence) -> Self {
+        self.fence = fence;
+        self
+    }
+
+    /// Time that a frame gets. It is exceeded by at most one step.
+    pub fn budget(&self) -> Duration {
+        self.budget
+    }
+
+    /// Looks at a frame that was taken at `at` (since any moment in the past).
+    ///
+    /// The search ends with the first text that `accept` approves. Corners are
+    /// in pixels of the frame.
+    pub fn look(&mut self, frame: Luma, at: Duration, accept: &dyn Fn(&str) -> bool) -> Glimpse {
+        let begun = Instant::now();
+        let width = frame.width() as f32;
+        let frame = Arc::new(if frame.long_side() > LONG_SIDE {
+            frame.shrunk_to(LONG_SIDE)
+        } else {
+            frame
+        });
+        self.agenda.begin();
+        let mut glimpse = Glimpse::default();
+        let survey = self.read(&frame, begun, accept, &mut glimpse);
+        let thumbnail = Thumbnail::of(&frame);
+        if let Some(survey) = survey
+            && glimpse.read.is_empty()
+        {
+            let moved = self
+                .before
+                .as_ref()
+                .map_or(0.0, |before| thumbnail.moved_since(before));
+            let wrong = hint::diagnose(&frame, &survey.seen, survey.located.as_ref(), moved);
+            glimpse.hint = self.steady.show(wrong, at);
+        } else {
+            self.steady.clear();
+        }
+        self.before = Some(thumbnail);
+        let scale = width / frame.width() as f32;
+        for sighting in glimpse.read.iter_mut().chain(&mut glimpse.others) {
+            sighting.corners = sighting.corners.map(|[x, y]| [x * scale, y * scale]);
+        }
+        glimpse
+    }
+
+    /// Takes steps until a text is accepted or the budget is spent; the survey
+    /// of the frame, if it came to that.
+    fn read(
+        &mut self,
+        frame: &Arc<Luma>,
+        begun: Instant,
+        accept: &dyn Fn(&str) -> bool,
+        glimpse: &mut Glimpse,
+    ) -> Option<Survey> {
+        let first = self.agenda.first();
+        if self.take(first, frame, None, accept, glimpse) {
+            return None;
+        }
+        let surveying = Instant::now();
+        let survey = Survey::of(frame);
+        glimpse.steps.push(("survey", surveying.elapsed()));
+        // However dear it was so far, one of the others gets its turn.
+        let mut left = None;
+        while let Some(index) = self.agenda.next(&survey, left) {
+            if self.take(index, frame, Some(&survey), accept, glimpse) {
+                break;
+            }
+            let rest = self.budget.saturating_sub(begun.elapsed());
+            if rest.is_zero() {
+                break;
+            }
+            left = Some(rest);
+        }
+        Some(survey)
+    }
+
+    /// Takes one step; whether it read a text that is wanted.
+    fn take(
+        &mut self,
+        index: usize,
+        frame: &Arc<Luma>,
+        survey: Option<&Survey>,
+        accept: &dyn Fn(&str) -> bool,
+        glimpse: &mut Glimpse,
+    ) -> bool {
+        let item = self.agenda.item(index);
+        let close_up = survey.and_then(|survey| survey.close_up.as_ref());
+        let (picture, origin) = match (item.field, close_up) {
+            (Field::CloseUp, Some(part)) => (Arc::clone(&part.luma), part.origin),
+            (Field::CloseUp, None) => return false,
+            (Field::Frame, _) => (Arc::clone(frame), [0.0, 0.0]),
+        };
+        let megapixels = picture.pixels().len() as f32 / 1e6;
+        let step = Arc::clone(&item.step);
+        let name = step.name();
+        let taking = Instant::now();
+        let seen = self.fence.run(STEP_LIMIT, move || step.read(&picture));
+        let took = taking.elapsed();
+        glimpse.steps.push((name, took));
+        let escaped = seen.is_err();
+        let mut wanted = false;
+        for mut sighting in seen.unwrap_or_default() {
+            sighting.corners = sighting
+                .corners
+                .map(|[x, y]| [x + origin[0], y + origin[1]]);
+            wanted |= accept(&sighting.text);
+            glimpse.note(sighting, accept);
+        }
+        let ended = match (wanted, escaped) {
+            (true, _) => Ended::Read,
+            (false, false) => Ended::Nothing,
+            (false, true) => Ended::Escaped,
+        };
+        self.agenda.note(index, megapixels, took, ended);
+        wanted
+    }
+}
+
+impl Default for LiveReader {
+    fn default() -> Self {
+        Self::new(Self::BUDGET)
+    }
+}
+
+impl Glimpse {
+    /// At most so many symbols of a frame are told.
+    const MOST: usize = 16;
+
+    /// Each text once.
+    fn note(&mut self, sighting: Sighting, accept: &dyn Fn(&str) -> bool) {
+        let list = if accept(&sighting.text) {
+            &mut self.read
+        } else {
+            &mut self.others
+        };
+        let known = list.iter().any(|other| other.text == sighting.text);
+        if !known && !sighting.text.is_empty() && list.len() < Self::MOST {
+            list.push(sighting);
+        }
+    }
+}
+
+impl std::fmt::Debug for LiveReader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "LiveReader({:?} a frame)", self.budget)
+    }
+}
+
+#[cfg(test)]
+mod tests;

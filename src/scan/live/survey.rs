@@ -1,0 +1,114 @@
+//! A quick look over a frame: what it looks like, and where a symbol seems to be.
+
+use super::super::finders::{Located, finders, locate};
+use super::super::luma::Luma;
+use super::appearance::Appearance;
+use std::sync::Arc;
+
+/// What a step looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    /// The whole frame.
+    Frame,
+    /// The part in which a symbol was located; not taken without one.
+    CloseUp,
+}
+
+/// What is known of a frame without having read it.
+#[derive(Debug, Clone)]
+pub(super) struct Survey {
+    /// What it looks like.
+    pub(super) seen: Appearance,
+    /// Where a symbol seems to be, in pixels of the frame.
+    pub(super) located: Option<Located>,
+    /// The part in which it was located.
+    pub(super) close_up: Option<CloseUp>,
+    megapixels: f32,
+}
+
+/// A part of a frame.
+#[derive(Debug, Clone)]
+pub(super) struct CloseUp {
+    /// Its pixels.
+    pub(super) luma: Arc<Luma>,
+    /// Where its top left lies in the frame, in pixels.
+    pub(super) origin: [f32; 2],
+}
+
+/// Finder patterns are looked for at this long side or less.
+const OVERVIEW: u32 = 1280;
+
+impl Survey {
+    /// Of a frame.
+    pub(super) fn of(frame: &Luma) -> Self {
+        let located = located_in(frame).map(|located| on_its_side(located, frame));
+        Self {
+            seen: Appearance::of(frame),
+            close_up: located
+                .as_ref()
+                .and_then(|located| CloseUp::of(frame, located)),
+            located,
+            megapixels: megapixels(frame),
+        }
+    }
+
+    /// How much a step would have to look at; `None` where there is nothing.
+    pub(super) fn megapixels(&self, field: Field) -> Option<f32> {
+        match field {
+            Field::Frame => Some(self.megapixels),
+            Field::CloseUp => self.close_up.as_ref().map(|part| megapixels(&part.luma)),
+        }
+    }
+}
+
+fn megapixels(luma: &Luma) -> f32 {
+    luma.pixels().len() as f32 / 1e6
+}
+
+/// Full size first, for small modules; half size where blur or moiré hides the
+/// finder patterns of large ones.
+fn located_in(frame: &Luma) -> Option<Located> {
+    let overview = frame.shrunk_to(OVERVIEW);
+    let whole = |located: &Located| located.whole;
+    let scale = |small: &Luma| frame.width() as f32 / small.width() as f32;
+    let full = locate(&finders(&overview.local_threshold(51, 5)))
+        .map(|located| located.scaled(scale(&overview)));
+    if full.as_ref().is_some_and(whole) {
+        return full;
+    }
+    let small = overview.half();
+    let half = locate(&finders(&small.local_threshold(31, 5)))
+        .map(|located| located.scaled(scale(&small)));
+    match half {
+        Some(half) if whole(&half) || full.is_none() => Some(half),
+        _ => full,
+    }
+}
+
+/// With two finder patterns only: the symbol lies where there is contrast.
+fn on_its_side(located: Located, frame: &Luma) -> Located {
+    if located.whole {
+        return located;
+    }
+    let contrast = |located: &Located| Appearance::of_data(frame, located).contrast();
+    let other = located.other_side();
+    if contrast(&other) > contrast(&located) {
+        other
+    } else {
+        located
+    }
+}
+
+impl CloseUp {
+    fn of(frame: &Luma, located: &Located) -> Option<Self> {
+        let [left, top, right, bottom] = located.bounds();
+        let within = |value: f32, most: u32| value.clamp(0.0, most as f32) as u32;
+        let (left, top) = (within(left, frame.width()), within(top, frame.height()));
+        let width = within(right, frame.width()).saturating_sub(left);
+        let height = within(bottom, frame.height()).saturating_sub(top);
+        Some(Self {
+            luma: Arc::new(frame.crop(left, top, width, height)?),
+            origin: [left as f32, top as f32],
+        })
+    }
+}
