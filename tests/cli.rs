@@ -2,6 +2,10 @@
 //! they read, in both languages, and the exit code. With `TRYCMD=overwrite` the
 //! cases get the output that the commands give; read the difference.
 
+use hikyaku::scan::Luma;
+use hikyaku::symbol::Symbol;
+use image::codecs::png::PngEncoder;
+use image::{ExtendedColorType, ImageEncoder};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -23,7 +27,64 @@ fn prepare(folder: &Path) {
     file("other.json", br#"{"name":"something else"}"#);
     file("half-memory.json", br#"{"hikyaku_memory":1,"shown":[{"pc"#);
     file("text.png", b"This is no picture.");
+    let photograph = |badly: &dyn Fn(&Luma) -> Luma| as_png(&badly(&screen()));
+    file("blurred.png", &photograph(&|luma| luma.blurred(9.0)));
+    file(
+        "cut-off.png",
+        &photograph(&|luma| luma.crop(0, 0, 390, 480).unwrap()),
+    );
+    file(
+        "dark.png",
+        &photograph(&|luma| repainted(luma, |_, _, _| 4)),
+    );
+    file(
+        "glare.png",
+        &photograph(&|luma| {
+            repainted(luma, |level, x, y| {
+                if x.abs_diff(320).pow(2) + y.abs_diff(240).pow(2) < 2500 {
+                    255
+                } else {
+                    level
+                }
+            })
+        }),
+    );
     file("binary.json", &[0xff, 0xfe, 0x00, 0x01, 0x80, 0x1b]);
+}
+
+fn repainted(luma: &Luma, paint: impl Fn(u8, u32, u32) -> u8) -> Luma {
+    Luma::from_fn(luma.width(), luma.height(), |x, y| {
+        paint(luma.row(y)[x as usize], x, y)
+    })
+}
+
+/// A screen with a reply of eight pixels per module, in a grey room.
+fn screen() -> Luma {
+    const REPLY: &str = "000000628464649414494972373860732541150384135800807992806674";
+    let symbol = hikyaku::symbol::png(&Symbol::encode(REPLY).unwrap(), 8).unwrap();
+    let symbol = hikyaku::scan::luma_from_bytes(&symbol).unwrap();
+    let (left, top) = (320 - symbol.width() / 2, 240 - symbol.height() / 2);
+    Luma::from_fn(640, 480, |x, y| {
+        let (u, v) = (x.wrapping_sub(left), y.wrapping_sub(top));
+        if u < symbol.width() && v < symbol.height() {
+            symbol.row(v)[u as usize]
+        } else {
+            110
+        }
+    })
+}
+
+fn as_png(luma: &Luma) -> Vec<u8> {
+    let mut file = Vec::new();
+    PngEncoder::new(&mut file)
+        .write_image(
+            luma.pixels(),
+            luma.width(),
+            luma.height(),
+            ExtendedColorType::L8,
+        )
+        .unwrap();
+    file
 }
 
 #[test]

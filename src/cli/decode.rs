@@ -4,8 +4,10 @@ use super::args::DecodeArgs;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
+use super::picture::Looked;
 use super::{picture, source};
 use crate::activation::printable;
+use crate::advice::Advice;
 use crate::scan::Cascade;
 use serde::Serialize;
 use std::time::Instant;
@@ -15,6 +17,9 @@ use std::time::Instant;
 struct Decoded {
     picture: String,
     texts: Vec<DecodedText>,
+    /// Id of the message that says what to change, where nothing was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'static str>,
     ms: u64,
 }
 
@@ -35,8 +40,8 @@ pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
     for file in &pictures {
         let name = file.display().to_string();
         let begun = Instant::now();
-        let reading = match picture::read(file, &cascade, &|_| true, face) {
-            Ok(reading) => reading,
+        let Looked { reading, hint } = match picture::read(file, &cascade, &|_| true, face) {
+            Ok(looked) => looked,
             Err(failure) => {
                 face.complain(failure.error.as_ref());
                 failed = failed.max(Some(failure.exit));
@@ -51,8 +56,7 @@ pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
             face.line(&printable(&sighting.text));
         }
         if reading.sightings.is_empty() {
-            face.note(&name);
-            face.advise(&face.messages.pair("scan-nothing", &[]));
+            picture::nothing_read(file, hint, face);
         }
         face.object(&Decoded {
             picture: name,
@@ -65,6 +69,7 @@ pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
                     step: sighting.step,
                 })
                 .collect(),
+            hint: hint.as_ref().map(Advice::id),
             ms: begun.elapsed().as_millis() as u64,
         });
     }

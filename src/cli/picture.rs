@@ -3,8 +3,30 @@
 use super::face::Face;
 use super::failure::Failure;
 use super::source;
-use crate::scan::{Cascade, Reading, luma_from_bytes};
+use crate::scan::{Cascade, Hint, Reading, hint_for, luma_from_bytes};
 use std::path::Path;
+
+/// What a picture came to.
+pub(super) struct Looked {
+    /// What was read, and how.
+    pub(super) reading: Reading,
+    /// What to change, where nothing was read.
+    pub(super) hint: Option<Hint>,
+}
+
+/// Says that nothing was read, and what to change.
+pub(super) fn nothing_read(picture: &Path, hint: Option<Hint>, face: &Face) {
+    face.note(&picture.display().to_string());
+    match hint {
+        // What is said anyway is better advice than "nothing in sight".
+        None | Some(Hint::Nothing) => face.advise(&face.messages.pair("scan-nothing", &[])),
+        Some(hint) => {
+            face.note(&face.say("scan-nothing"));
+            face.warn(&hint);
+            face.note(&format!("  → {}", face.say("scan-type-instead")));
+        }
+    }
+}
 
 /// Reads a picture file; the search ends with the first text accepted. Where
 /// it cannot, the file is named before the error is told.
@@ -13,7 +35,7 @@ pub(super) fn read(
     cascade: &Cascade,
     accept: &dyn Fn(&str) -> bool,
     face: &Face,
-) -> Result<Reading, Failure> {
+) -> Result<Looked, Failure> {
     read_unnamed(picture, cascade, accept, face).inspect_err(|failure| {
         let named = failure.error.facts().iter().any(|(key, _)| *key == "file");
         if !named {
@@ -27,7 +49,7 @@ fn read_unnamed(
     cascade: &Cascade,
     accept: &dyn Fn(&str) -> bool,
     face: &Face,
-) -> Result<Reading, Failure> {
+) -> Result<Looked, Failure> {
     let luma = luma_from_bytes(&source::bytes(picture)?)?;
     let reading = cascade.read(&luma, accept);
     for run in &reading.steps_run {
@@ -39,5 +61,9 @@ fn read_unnamed(
             run.ending
         ));
     }
-    Ok(reading)
+    let hint = reading.sightings.is_empty().then(|| hint_for(&luma));
+    Ok(Looked {
+        hint: hint.flatten(),
+        reading,
+    })
 }

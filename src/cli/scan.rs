@@ -4,6 +4,7 @@ use super::args::{Global, ScanArgs};
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
+use super::picture::Looked;
 use super::settle::{Outcome, Settling};
 use super::{picture, source};
 use crate::activation::Answer;
@@ -53,21 +54,21 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
 /// Answers in one picture; what else was read is named, so that nobody walks
 /// away believing that a request was a reply.
 fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>, Failure> {
-    let name = file.display().to_string();
     let accept = |text: &str| answer_of(text).is_some();
-    let reading = picture::read(file, cascade, &accept, face)?;
+    let Looked { reading, hint } = picture::read(file, cascade, &accept, face)?;
     let answers: Vec<Answer> = reading
         .sightings
         .iter()
         .filter_map(|sighting| answer_of(&sighting.text))
         .collect();
     if answers.is_empty() {
-        face.note(&name);
-        let id = reading
-            .sightings
-            .first()
-            .map_or("scan-nothing", |sighting| what_instead(&sighting.text));
-        face.advise(&face.messages.pair(id, &[]));
+        match reading.sightings.first() {
+            Some(sighting) => {
+                face.note(&file.display().to_string());
+                face.advise(&face.messages.pair(what_instead(&sighting.text), &[]));
+            }
+            None => picture::nothing_read(file, hint, face),
+        }
     }
     Ok(answers)
 }

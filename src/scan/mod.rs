@@ -3,7 +3,9 @@
 //! A [`Luma`] is looked at in several ways ([`Step`]s: sizes, thresholds,
 //! sharpening, three decoders), one after the other, until one of them reads
 //! what the caller wants. No single decoder reads everything: glare, moiré,
-//! blur and dim screens each defeat another one.
+//! blur and dim screens each defeat another one. A still picture gets the whole
+//! [`Cascade`] at once; the frames of a camera go to a [`LiveReader`], which
+//! spreads the steps over them and says what to change.
 
 pub mod cascade;
 pub mod decoder;
@@ -21,7 +23,7 @@ pub mod steps;
 pub mod view;
 
 pub use cascade::{Bounds, Cascade, Outcome, Reading};
-pub use live::{Glimpse, Hint, LiveReader};
+pub use live::{Glimpse, Hint, LiveReader, hint_for};
 pub use luma::Luma;
 pub use picture::{PictureError, luma_from_bytes};
 pub use step::{Sighting, Step};

@@ -37,8 +37,8 @@ pub struct Appearance {
     /// between two pixels, 2.5 σ under a blur of σ. `None` where nothing has
     /// enough contrast to tell.
     pub edge: Option<f32>,
-    /// How evenly edges of all directions survive: 1 for none preferred, 0 where
-    /// only edges of one direction are left, as motion leaves them.
+    /// How alike edges of all directions are in width, 0 to 1: motion widens
+    /// those of one direction only.
     pub isotropy: f32,
 }
 
@@ -51,8 +51,7 @@ impl Appearance {
     /// Of a part: left, top, right and bottom, in pixels.
     fn within(frame: &Luma, [left, top, right, bottom]: [u32; 4]) -> Self {
         let levels = Levels::of(frame, [left, top, right, bottom]);
-        let mut widths = Vec::new();
-        let mut tensor = [0.0_f32; 3];
+        let mut blocks = Vec::new();
         let steps = [
             ((right - left) / BLOCKS[0]).max(BLOCK),
             ((bottom - top) / BLOCKS[1]).max(BLOCK),
@@ -61,24 +60,19 @@ impl Appearance {
         while y + BLOCK < bottom {
             let mut x = left;
             while x + BLOCK < right {
-                if let Some(edges) = Edges::of(frame, x, y) {
-                    widths.push(edges.width);
-                    for (sum, part) in tensor.iter_mut().zip(edges.tensor) {
-                        *sum += part;
-                    }
-                }
+                blocks.extend(edge_widths(frame, x, y));
                 x += steps[0];
             }
             y += steps[1];
         }
-        widths.sort_by(f32::total_cmp);
+        let widths = steepest(&blocks);
         Self {
             clipped: levels.share_from(CLIPPED),
             dark: levels.quantile(0.05),
             middle: levels.quantile(0.5),
             bright: levels.quantile(0.95),
-            edge: widths.get(widths.len() / 4).copied(),
-            isotropy: isotropy(tensor),
+            edge: widths.and_then(|widths| widths.into_iter().reduce(f32::min)),
+            isotropy: widths.map_or(1.0, isotropy),
         }
     }
 
@@ -162,52 +156,53 @@ impl Levels {
     }
 }
 
-/// The edges of one block.
-struct Edges {
-    width: f32,
-    /// Sums of gx², gy² and gx·gy, over the steps that stand out from noise.
-    tensor: [f32; 3],
-}
-
-impl Edges {
-    fn of(frame: &Luma, x: u32, y: u32) -> Option<Self> {
-        let (mut least, mut most, mut steepest) = (255_u8, 0_u8, 0_u8);
-        let mut tensor = [0.0_f32; 3];
-        let columns = x as usize..(x + BLOCK) as usize;
-        for row in y..y + BLOCK {
-            let (here, below) = (frame.row(row), frame.row(row + 1));
-            for column in columns.clone() {
-                let level = here[column];
-                least = least.min(level);
-                most = most.max(level);
-                let across = level.abs_diff(here[column + 1]);
-                let down = level.abs_diff(below[column]);
-                steepest = steepest.max(across).max(down);
-                let gx = f32::from(here[column + 1]) - f32::from(level);
-                let gy = f32::from(below[column]) - f32::from(level);
-                if across.max(down) > 6 {
-                    tensor[0] += gx * gx;
-                    tensor[1] += gy * gy;
-                    tensor[2] += gx * gy;
-                }
+/// Width of the steepest edges of one block, in pixels, by the direction in
+/// which the level changes: across, down, and both diagonals. `None` where
+/// there is too little contrast to tell.
+fn edge_widths(frame: &Luma, x: u32, y: u32) -> Option<[f32; 4]> {
+    let (mut least, mut most) = (255_u8, 0_u8);
+    let mut steepest = [1_u8; 4];
+    for row in y..y + BLOCK {
+        let columns = x as usize..(x + BLOCK) as usize + 1;
+        let here = &frame.row(row)[columns.clone()];
+        let below = &frame.row(row + 1)[columns];
+        for (here, below) in here.windows(2).zip(below.windows(2)) {
+            least = least.min(here[0]);
+            most = most.max(here[0]);
+            let changes = [
+                here[0].abs_diff(here[1]),
+                here[0].abs_diff(below[0]),
+                here[0].abs_diff(below[1]),
+                here[1].abs_diff(below[0]),
+            ];
+            for (steepest, change) in steepest.iter_mut().zip(changes) {
+                *steepest = (*steepest).max(change);
             }
         }
-        let range = most - least;
-        (range >= TELLING).then(|| Self {
-            width: f32::from(range) / f32::from(steepest.max(1)),
-            tensor,
-        })
     }
+    let range = most - least;
+    (range >= TELLING).then(|| {
+        let width = |direction: usize| f32::from(range) / f32::from(steepest[direction]);
+        let diagonal = std::f32::consts::SQRT_2;
+        [width(0), width(1), diagonal * width(2), diagonal * width(3)].map(|w| w.min(WIDEST))
+    })
 }
 
-/// Ratio of the lesser to the greater principal value.
-fn isotropy([xx, yy, xy]: [f32; 3]) -> f32 {
-    let (mean, apart) = (f32::midpoint(xx, yy), ((xx - yy) / 2.0).hypot(xy));
-    if mean + apart > 0.0 {
-        ((mean - apart) / (mean + apart)).max(0.0)
-    } else {
-        1.0
-    }
+/// The narrow quarter of each direction's widths.
+fn steepest(blocks: &[[f32; 4]]) -> Option<[f32; 4]> {
+    (!blocks.is_empty()).then(|| {
+        [0, 1, 2, 3].map(|direction| {
+            let mut widths: Vec<f32> = blocks.iter().map(|block| block[direction]).collect();
+            widths.sort_by(f32::total_cmp);
+            widths[widths.len() / 4]
+        })
+    })
+}
+
+/// How alike the widths of directions at right angles are.
+fn isotropy([across, down, falling, rising]: [f32; 4]) -> f32 {
+    let alike = |a: f32, b: f32| a.min(b) / a.max(b);
+    alike(across, down).min(alike(falling, rising))
 }
 
 /// Share of the symbol that glare has washed out, 0 to 1: places several

@@ -47,9 +47,9 @@ pub enum Hint {
         share: f32,
     },
     /// Edges are washed out in one direction.
-    #[error("motion: edges of one direction keep {isotropy:.2} of the other's strength")]
+    #[error("motion: edges of one direction have {isotropy:.2} of the other's width")]
     Motion {
-        /// 1 where edges of all directions are alike, 0 where one is lost.
+        /// Width of the narrowest edges as a share of the widest.
         isotropy: f32,
     },
     /// A part of the symbol lies outside the picture.

@@ -189,6 +189,13 @@ impl LiveReader {
     }
 }
 
+/// What the person should change in a single picture in which nothing was read.
+pub fn hint_for(picture: &Luma) -> Option<Hint> {
+    let picture = picture.shrunk_to(LONG_SIDE);
+    let survey = Survey::of(&picture);
+    hint::diagnose(&picture, &survey.seen, survey.located.as_ref(), 0.0)
+}
+
 impl Default for LiveReader {
     fn default() -> Self {
         Self::new(Self::BUDGET)
