@@ -2,11 +2,12 @@
 //! cascade beside plain rxing and plain rqrr.
 
 use divan::{Bencher, black_box};
-use hikyaku::scan::{Cascade, Luma};
+use hikyaku::scan::{Cascade, LiveReader, Luma};
 use qrcode::{Color, EcLevel, QrCode};
 use rqrr::PreparedImage;
 use rxing::common::HybridBinarizer;
 use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, MultiFormatReader};
+use std::time::Duration;
 
 const TEXT: &str = "092914273902996432764863869585514303965545262473442102583639";
 
@@ -42,6 +43,20 @@ fn cascade(bencher: Bencher, symbol: bool) {
     let read = cascade.read(&frame, &|text| text == TEXT);
     assert_eq!(read.sightings.len(), usize::from(symbol));
     bencher.bench(|| cascade.read(black_box(&frame), &|text| text == TEXT));
+}
+
+/// One frame after the other; on a miss that is what the budget allows.
+#[divan::bench(args = [true, false])]
+fn live_frame(bencher: Bencher, symbol: bool) {
+    let frame = frame(symbol);
+    let mut reader = LiveReader::default();
+    let mut at = Duration::ZERO;
+    bencher
+        .with_inputs(|| frame.clone())
+        .bench_local_values(|frame| {
+            at += Duration::from_millis(50);
+            reader.look(frame, at, &|text| text == TEXT)
+        });
 }
 
 #[divan::bench(args = [true, false])]

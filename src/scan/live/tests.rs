@@ -271,3 +271,27 @@ fn odd_frames_are_looked_at_without_harm() {
         }
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    /// Any frame of any size is looked at without harm, and nothing is read
+    /// where there is nothing.
+    #[test]
+    fn any_frame_is_looked_at_without_harm(
+        width in 1_u32..400,
+        height in 1_u32..300,
+        period in 1_u32..40,
+        levels in proptest::collection::vec(proptest::prelude::any::<u8>(), 1..64),
+    ) {
+        let frame = Luma::from_fn(width, height, |x, y| {
+            levels[((x / period) * 7 + (y / period) * 3) as usize % levels.len()]
+        });
+        let mut reader = LiveReader::default();
+        for index in 0..3 {
+            let at = Duration::from_millis(500 * index);
+            let glimpse = reader.look(frame.clone(), at, &|_| true);
+            proptest::prop_assert!(glimpse.read.is_empty(), "{:?}", glimpse.read);
+        }
+    }
+}
