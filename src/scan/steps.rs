@@ -31,6 +31,10 @@ const LOCAL: Filter = local(51);
 
 const SHARP: Filter = unsharp(2.0, 2.0);
 
+/// Where a step is dear, or comes late, a photograph of many megapixels is
+/// looked at in a smaller size.
+const DEAR: Filter = AtMost(1920);
+
 /// Twice the size is four times the work: pictures beyond this are left out.
 const DOUBLED_AT_MOST: u32 = 2000;
 
@@ -47,27 +51,31 @@ fn catalogue() -> Vec<Pass> {
         Pass::new("640", [ShrinkTo(640)], Rxing::Blocks),
         // Uneven light, blur and noise.
         Pass::new("local", [LOCAL], Rxing::Bitmap),
-        Pass::new("sharp-local", [SHARP, LOCAL], Rxing::Bitmap),
+        Pass::new("sharp-local", [DEAR, SHARP, LOCAL], Rxing::Bitmap),
         Pass::new(
             "soft-sharp",
-            [soft.clone(), unsharp(3.0, 3.0)],
+            [DEAR, soft.clone(), unsharp(3.0, 3.0)],
             Rxing::Blocks,
         ),
         // Dark mode, and symbols printed light on dark.
         Pass::new("inverted-half", [Invert, Half, LOCAL], Rxing::Bitmap),
-        Pass::new("inverted", [Invert], Rxing::Blocks),
-        Pass::new("inverted-local", [Invert, SHARP, LOCAL], Rxing::Bitmap),
+        Pass::new("inverted", [DEAR, Invert], Rxing::Blocks),
         Pass::new(
-            "soft-sharp-local",
-            [soft, unsharp(3.0, 2.0), LOCAL],
+            "inverted-local",
+            [DEAR, Invert, SHARP, LOCAL],
             Rxing::Bitmap,
         ),
-        Pass::new("wide-local", [local(91)], Rxing::Bitmap),
-        Pass::new("fine-sharp", [unsharp(1.5, 3.0)], Rxing::Blocks),
+        Pass::new(
+            "soft-sharp-local",
+            [DEAR, soft, unsharp(3.0, 2.0), LOCAL],
+            Rxing::Bitmap,
+        ),
+        Pass::new("wide-local", [DEAR, local(91)], Rxing::Bitmap),
+        Pass::new("fine-sharp", [DEAR, unsharp(1.5, 3.0)], Rxing::Blocks),
         // Finders and grids of another make.
         Pass::new("rqrr", [AtMost(640), local(25)], Rqrr),
-        Pass::new("quircs", [SHARP], Quircs),
-        Pass::new("quircs-local", [LOCAL], Quircs),
+        Pass::new("quircs", [AtMost(1280), SHARP], Quircs),
+        Pass::new("quircs-local", [AtMost(1280), LOCAL], Quircs),
         Pass::new("640-closed", [ShrinkTo(640)], Rxing::Closed),
         // Cut off at the edge of the symbol.
         Pass::new("padded", [Sides(0..=1000), Pad(20)], Rxing::Blocks),

@@ -1,0 +1,166 @@
+//! A text that is not what the symbol says, accepted as a reply, would be worse
+//! than none: damaged symbols and frames without a symbol must give none.
+//!
+//! A few hundred of each always run; `HIKYAKU_FALSE_READS` names another number
+//! of damaged symbols, with a tenth as many frames.
+
+use hikyaku::scan::{Cascade, LiveReader, Luma};
+use hikyaku::wire::{Trust, parse_answer};
+use qrcode::{Color, EcLevel, QrCode};
+use std::time::Duration;
+
+/// A small generator of random numbers, the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    /// Between 0 and 1.
+    fn roll(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1_u64 << 24) as f32
+    }
+
+    fn below(&mut self, bound: u32) -> u32 {
+        (self.next() % u64::from(bound)) as u32
+    }
+}
+
+fn count() -> usize {
+    std::env::var("HIKYAKU_FALSE_READS")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(300)
+}
+
+/// What the program would take for a reply.
+fn is_reply(text: &str) -> bool {
+    parse_answer(text, Trust::CheckDigits).is_ok()
+}
+
+const REPLY: &str = "092914273902996432764863869585514303965545262473442102583639";
+
+/// The symbol of a reply, with up to half of its modules wrong: scattered, or
+/// in a patch, or both.
+fn damaged(dice: &mut Dice) -> Luma {
+    let level = [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H][dice.below(4) as usize];
+    let code = QrCode::with_error_correction_level(REPLY, level).unwrap();
+    let side = code.width() as u32;
+    let mut dark: Vec<bool> = code.to_colors().iter().map(|&c| c == Color::Dark).collect();
+    let rate = dice.roll() * 0.5;
+    let (left, top, patch) = (dice.below(side), dice.below(side), dice.below(side / 2 + 1));
+    for y in 0..side {
+        for x in 0..side {
+            // The finder patterns stay, so that decoders go on to the data.
+            let (u, v) = (x.min(side - 1 - x), y.min(side - 1 - y));
+            if u < 8 && v < 8 && !(x > 8 && y > 8) {
+                continue;
+            }
+            let in_patch = x.wrapping_sub(left) < patch && y.wrapping_sub(top) < patch;
+            if dice.roll() < if in_patch { 0.5 } else { rate * rate } {
+                let module = (y * side + x) as usize;
+                dark[module] = !dark[module];
+            }
+        }
+    }
+    let (module, soft) = (2.0 + 2.5 * dice.roll(), 0.4 + 0.6 * dice.roll());
+    let pixels = ((side + 8) as f32 * module) as u32;
+    let sharp = Luma::from_fn(pixels, pixels, |x, y| {
+        let place = |v: u32| ((v as f32 + 0.5) / module) as u32;
+        let (x, y) = (place(x).wrapping_sub(4), place(y).wrapping_sub(4));
+        if x < side && y < side && dark[(y * side + x) as usize] {
+            30
+        } else {
+            220
+        }
+    });
+    let soft = sharp.blurred(soft);
+    Luma::from_fn(pixels, pixels, |x, y| {
+        let noise = (dice.roll() - 0.5) * 24.0;
+        (f32::from(soft.row(y)[x as usize]) + noise).clamp(0.0, 255.0) as u8
+    })
+}
+
+/// A room without a symbol, but with much that looks a little like one.
+fn room(dice: &mut Dice) -> Luma {
+    let cell = 2 + dice.below(6);
+    let density = 0.2 + 0.6 * dice.roll();
+    let across = 320 / cell + 1;
+    let cells: Vec<bool> = (0..across * (240 / cell + 1))
+        .map(|_| dice.roll() < density)
+        .collect();
+    let finders: Vec<[u32; 2]> = (0..dice.below(6))
+        .map(|_| [dice.below(320 / cell), dice.below(240 / cell)])
+        .collect();
+    let sharp = Luma::from_fn(320, 240, |x, y| {
+        let (x, y) = (x / cell, y / cell);
+        let finder = finders.iter().find_map(|[left, top]| {
+            let (u, v) = (x.wrapping_sub(*left), y.wrapping_sub(*top));
+            (u < 7 && v < 7).then(|| {
+                let ring = u.abs_diff(3).max(v.abs_diff(3));
+                ring == 3 || ring < 2
+            })
+        });
+        if finder.unwrap_or(cells[(y * across + x) as usize]) {
+            40
+        } else {
+            210
+        }
+    });
+    sharp.blurred(0.3 + dice.roll())
+}
+
+#[test]
+fn no_damaged_symbol_gives_another_reply() {
+    let mut dice = Dice(0x5EED_0F0D_DBA1_1E57);
+    let cascade = Cascade::still();
+    let (mut read, mut others) = (0, 0);
+    for _ in 0..count() {
+        let picture = damaged(&mut dice);
+        let reading = cascade.read(&picture, &is_reply);
+        for sighting in &reading.sightings {
+            assert!(
+                sighting.text == REPLY || !is_reply(&sighting.text),
+                "{} accepted {}",
+                sighting.step,
+                sighting.text
+            );
+            if sighting.text == REPLY {
+                read += 1
+            } else {
+                others += 1
+            }
+        }
+    }
+    println!(
+        "{read} of {} read, {others} other texts, none a reply",
+        count()
+    );
+    // A set of which nothing can be read, or everything, would prove nothing.
+    assert!(read > count() / 20 && read < count());
+}
+
+#[test]
+fn no_frame_without_a_symbol_gives_a_reply() {
+    let mut dice = Dice(0x0DD5_EED0_F0DD_BA11);
+    let cascade = Cascade::still();
+    let mut reader = LiveReader::default();
+    let mut others = 0;
+    for index in 0..count() / 10 {
+        let picture = room(&mut dice);
+        let reading = cascade.read(&picture, &is_reply);
+        others += reading.sightings.len();
+        assert!(
+            reading.sightings.iter().all(|s| !is_reply(&s.text)),
+            "{reading:?}"
+        );
+        let at = Duration::from_millis(50 * index as u64);
+        let glimpse = reader.look(picture, at, &is_reply);
+        assert!(glimpse.read.is_empty(), "{glimpse:?}");
+    }
+    println!("{} frames, {others} texts, none a reply", count() / 10);
+}
