@@ -130,9 +130,9 @@ fn no_damaged_symbol_gives_another_reply() {
                 sighting.text
             );
             if sighting.text == REPLY {
-                read += 1
+                read += 1;
             } else {
-                others += 1
+                others += 1;
             }
         }
     }
