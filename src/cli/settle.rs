@@ -241,7 +241,8 @@ pub(super) fn obstacle_id(obstacle: Obstacle) -> &'static str {
     obstacle.into()
 }
 
-/// The commands `scan` and `enter` could not be told which product is meant.
+/// That some product waits for a Confirmation ID: nobody shall type 48 digits
+/// to learn that none does.
 pub(super) fn require_someone_waits(products: &[Product]) -> Result<(), Failure> {
     if products.iter().any(Product::is_pending) {
         Ok(())
