@@ -9,6 +9,7 @@
 
 pub mod cascade;
 pub mod decoder;
+pub mod equaliser;
 pub mod fence;
 mod filter;
 pub mod finders;

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::decoder::{Quircs, Rqrr, Rxing};
+use super::equaliser::EqualiserStep;
 use super::step::{Pass, Step};
 use super::view::Filter::{
     self, AtMost, Blur, Double, Half, Invert, LocalThreshold, Pad, ShrinkTo, Sides, Unsharp,
@@ -14,10 +15,16 @@ use super::view::Filter::{
 
 /// For a single picture, which gets every chance.
 pub fn still() -> Vec<Arc<dyn Step>> {
-    catalogue()
+    let mut steps: Vec<Arc<dyn Step>> = catalogue()
         .into_iter()
         .map(|pass| Arc::new(pass) as Arc<dyn Step>)
-        .collect()
+        .collect();
+    // Reads what is too blurred for all others, and costs less than doubling.
+    let doubling = steps
+        .iter()
+        .position(|step| step.name().starts_with("double"));
+    steps.insert(doubling.unwrap_or(steps.len()), Arc::new(EqualiserStep));
+    steps
 }
 
 /// The step of this name, for cascades of another order.

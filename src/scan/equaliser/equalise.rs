@@ -1,0 +1,149 @@
+//! The equaliser: a filter fitted to the known modules, and then to all.
+
+use super::known::{Pattern, RING};
+use super::linear::{dot, solve};
+use super::sample::Flat;
+
+/// Samples that the filter weighs for each module: the nearest on each side, at
+/// distances of half a module.
+pub(super) const REACH: usize = 3;
+
+/// What large weights cost, against fitting noise.
+const RIDGE: f32 = 2.0;
+
+/// After the known modules, all are fitted so many times, each weighed by how
+/// certain it has become.
+const ROUNDS: usize = 2;
+
+/// Samples that one symbol offers for each of its modules, row by row.
+pub(super) struct Features {
+    pub(super) taps: usize,
+    pub(super) values: Vec<f32>,
+}
+
+impl Features {
+    /// The samples up to `reach` half modules around each module's centre, from
+    /// all views side by side.
+    pub(super) fn of(views: &[&Flat], reach: usize) -> Self {
+        let width = 2 * reach + 1;
+        let taps = width * width * views.len();
+        let Some(wide) = views.first().map(|flat| flat.wide) else {
+            return Self {
+                taps: 0,
+                values: Vec::new(),
+            };
+        };
+        let mut values = Vec::with_capacity(taps * wide * wide);
+        let last = 2 * wide;
+        for y in 0..wide {
+            for x in 0..wide {
+                for flat in views {
+                    for tap in 0..width {
+                        let row = (2 * y + 1 + tap).saturating_sub(reach).min(last);
+                        let row = flat.halves.row(row);
+                        if 2 * x + 1 >= reach && 2 * x + 1 + reach <= last {
+                            let start = 2 * x + 1 - reach;
+                            values.extend_from_slice(&row[start..start + width]);
+                        } else {
+                            values.extend(
+                                (0..width).map(|tap| {
+                                    row[(2 * x + 1 + tap).saturating_sub(reach).min(last)]
+                                }),
+                            );
+                        }
+                    }
+                }
+            }
+        }
+        Self { taps, values }
+    }
+
+    fn row(&self, module: usize) -> &[f32] {
+        &self.values[module * self.taps..(module + 1) * self.taps]
+    }
+}
+
+/// Soft values of all modules of the symbol, without its quiet zone; about ±1.
+pub(super) fn equalised(pattern: &Pattern, flat: &Flat) -> Option<Vec<f32>> {
+    let features = Features::of(&[flat], REACH);
+    fitted(pattern, &features, &flat.trust, RIDGE, ROUNDS)
+}
+
+/// Fits one filter to these features, first on the known modules alone.
+pub(super) fn fitted(
+    pattern: &Pattern,
+    features: &Features,
+    trust: &[f32],
+    ridge: f32,
+    rounds: usize,
+) -> Option<Vec<f32>> {
+    let known = pattern.framed(&pattern.known);
+    let mut targets = known.clone();
+    let mut weights: Vec<f32> = known.iter().zip(trust).map(|(k, t)| k.abs() * t).collect();
+    let mut soft = Vec::new();
+    for round in 0..=rounds {
+        let (filter, shrinkage) = filter(features, &targets, &weights, ridge)?;
+        soft = (0..known.len())
+            .map(|module| dot(features.row(module), &filter) / shrinkage)
+            .collect();
+        if round == rounds {
+            break;
+        }
+        for (module, &value) in soft.iter().enumerate() {
+            if known[module] == 0.0 {
+                targets[module] = value.signum();
+                weights[module] = (1.2 * value.abs()).min(1.0).powi(2);
+            }
+        }
+    }
+    let wide = pattern.framed_side();
+    let inner = soft.chunks_exact(wide).skip(RING).take(pattern.side);
+    Some(
+        inner
+            .flat_map(|row| &row[RING..RING + pattern.side])
+            .copied()
+            .collect(),
+    )
+}
+
+/// The weights of the filter, and how much smaller than the targets its answers
+/// are in the mean.
+fn filter(
+    features: &Features,
+    targets: &[f32],
+    weights: &[f32],
+    ridge: f32,
+) -> Option<(Vec<f32>, f32)> {
+    let taps = features.taps;
+    let mut matrix = vec![0.0; taps * taps];
+    let mut right = vec![0.0; taps];
+    for (module, (&target, &weight)) in targets.iter().zip(weights).enumerate() {
+        if weight < 1e-3 {
+            continue;
+        }
+        let row = features.row(module);
+        for (i, &value) in row.iter().enumerate() {
+            let scaled = weight * value;
+            right[i] += scaled * target;
+            let sums = &mut matrix[i * taps..i * taps + i + 1];
+            for (sum, other) in sums.iter_mut().zip(row) {
+                *sum += scaled * other;
+            }
+        }
+    }
+    for i in 0..taps {
+        matrix[i * taps + i] += ridge;
+    }
+    // Sums are exact enough in single precision, their solution is not.
+    let mut matrix: Vec<f64> = matrix.into_iter().map(f64::from).collect();
+    let mut right: Vec<f64> = right.into_iter().map(f64::from).collect();
+    solve(&mut matrix, &mut right)?;
+    let right: Vec<f32> = right.into_iter().map(|weight| weight as f32).collect();
+    let (mut sum, mut total) = (0.0, 0.0);
+    for (module, (&target, &weight)) in targets.iter().zip(weights).enumerate() {
+        sum += weight * target * dot(features.row(module), &right);
+        total += weight;
+    }
+    let shrinkage = (sum / total).max(0.05);
+    shrinkage.is_finite().then_some((right, shrinkage))
+}

@@ -1,0 +1,235 @@
+//! From a soft grid of modules to a text: errors and erasures, and no guess.
+
+use super::bits;
+use super::known::{Pattern, blocks, masks};
+use super::reed_solomon::correct;
+
+/// A grid that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Reading {
+    /// What the symbol says.
+    pub(super) text: String,
+    /// All modules as its maker drew them, +1 light and −1 dark.
+    pub(super) modules: Vec<f32>,
+    /// Whether the grid was a symbol seen in a mirror.
+    pub(super) mirrored: bool,
+}
+
+/// A corrected block must be this much better than chance, in bits: of 2²⁴
+/// grids of noise, one may give a block that passes.
+const BLOCK_EVIDENCE: f32 = 24.0;
+
+/// And all blocks with the padding together.
+const EVIDENCE: f32 = 40.0;
+
+/// A format word that fits worse than this share of the best is not tried.
+const SECOND_FORMAT: f32 = 0.6;
+
+/// Reads a grid of soft modules, positive for light and about ±1 where they are
+/// certain; as it is, then mirrored.
+pub(super) fn read(pattern: &Pattern, soft: &[f32]) -> Option<Reading> {
+    if soft.len() != pattern.known.len() {
+        return None;
+    }
+    let upright = formats(pattern, soft);
+    let turned = transposed(soft, pattern.side);
+    let mirrored = formats(pattern, &turned);
+    // What fits the format words better comes first; both may be tried.
+    let mut tries: Vec<(f32, u8, bool)> = Vec::new();
+    for (formats, mirror) in [(upright, false), (mirrored, true)] {
+        tries.extend(formats.map(|(fit, word)| (fit, word, mirror)));
+    }
+    tries.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let least = SECOND_FORMAT * tries[0].0;
+    tries
+        .into_iter()
+        .filter(|&(fit, ..)| fit > 0.0 && fit >= least)
+        .find_map(|(_, format, mirrored)| {
+            let soft = if mirrored { &turned } else { soft };
+            let (text, modules) = decode(pattern, soft, format)?;
+            Some(Reading {
+                text,
+                modules: if mirrored {
+                    transposed(&modules, pattern.side)
+                } else {
+                    modules
+                },
+                mirrored,
+            })
+        })
+}
+
+fn transposed(grid: &[f32], side: usize) -> Vec<f32> {
+    (0..side * side)
+        .map(|index| grid[index % side * side + index / side])
+        .collect()
+}
+
+/// The two format words (level and mask) that fit best, with their fit: soft
+/// values of both copies, summed up.
+fn formats(pattern: &Pattern, soft: &[f32]) -> [(f32, u8); 2] {
+    let mut sums = [0.0; 15];
+    for copy in pattern.format {
+        for (sum, place) in sums.iter_mut().zip(copy) {
+            *sum -= soft[place].clamp(-1.5, 1.5);
+        }
+    }
+    let mut best = [(f32::MIN, 0); 2];
+    for word in 0..32 {
+        let bits = format_bits(word);
+        let fit = sums
+            .iter()
+            .enumerate()
+            .map(|(bit, sum)| {
+                if bits >> (14 - bit) & 1 == 1 {
+                    *sum
+                } else {
+                    -sum
+                }
+            })
+            .sum();
+        if fit > best[0].0 {
+            best = [(fit, word), best[0]];
+        } else if fit > best[1].0 {
+            best[1] = (fit, word);
+        }
+    }
+    best
+}
+
+/// Five bits of format information with their parity, masked.
+fn format_bits(word: u8) -> u16 {
+    let data = u16::from(word) << 10;
+    let rest = (10..15).rev().fold(data, |rest, bit| {
+        if rest >> bit & 1 == 1 {
+            rest ^ 0x537 << (bit - 10)
+        } else {
+            rest
+        }
+    });
+    (data | rest) ^ 0x5412
+}
+
+/// A codeword and how little it can be trusted.
+#[derive(Clone, Copy)]
+struct Word {
+    byte: u8,
+    doubt: f32,
+}
+
+fn decode(pattern: &Pattern, soft: &[f32], format: u8) -> Option<(String, Vec<f32>)> {
+    let side = pattern.side;
+    let masked = |place: usize| masks(format & 7, place / side, place % side);
+    let words: Vec<Word> = pattern
+        .data
+        .chunks_exact(8)
+        .map(|places| {
+            let mut word = Word {
+                byte: 0,
+                doubt: 0.0,
+            };
+            for &place in places {
+                let light = soft[place];
+                word.byte = word.byte << 1 | u8::from((light < 0.0) != masked(place));
+                // The probability that the bit is wrong, but for a factor.
+                word.doubt += (-3.0 * light.abs().min(8.0)).exp().ln_1p();
+            }
+            word
+        })
+        .collect();
+    let division = blocks(pattern, format >> 3);
+    let count = division.short + division.long;
+    let mut corrected: Vec<u8> = words.iter().map(|word| word.byte).collect();
+    let mut data = Vec::new();
+    let mut evidence = 0.0;
+    for block in 0..count {
+        let long = usize::from(block >= division.short);
+        let mut places: Vec<usize> = (0..division.data)
+            .map(|index| index * count + block)
+            .collect();
+        if long == 1 {
+            places.push(division.data * count + block - division.short);
+        }
+        let parity = division.data * count + division.long;
+        places.extend((0..division.parity).map(|index| parity + index * count + block));
+        let seen: Vec<Word> = places.iter().map(|&place| words[place]).collect();
+        let (bytes, block_evidence) = settle(&seen, division.parity)?;
+        evidence += block_evidence;
+        data.extend(&bytes[..division.data + long]);
+        for (&place, byte) in places.iter().zip(bytes) {
+            corrected[place] = byte;
+        }
+    }
+    let message = bits::message(&data, pattern.version)?;
+    if evidence + (message.checked_bits as f32) < EVIDENCE {
+        return None;
+    }
+    Some((message.text, redrawn(pattern, &corrected, format)))
+}
+
+/// Corrects one block, with as few erasures as it takes; answers it with its
+/// evidence in bits.
+fn settle(seen: &[Word], parity: usize) -> Option<(Vec<u8>, f32)> {
+    let mut doubtful: Vec<usize> = (0..seen.len()).collect();
+    doubtful.sort_by(|&a, &b| seen[b].doubt.total_cmp(&seen[a].doubt));
+    (0..=parity / 2).step_by(2).find_map(|erasures| {
+        let mut bytes: Vec<u8> = seen.iter().map(|word| word.byte).collect();
+        let errors = correct(&mut bytes, parity, &doubtful[..erasures])?;
+        let changed: u32 = seen
+            .iter()
+            .zip(&bytes)
+            .map(|(word, byte)| (word.byte ^ byte).count_ones())
+            .sum();
+        let evidence = evidence(seen.len(), parity, erasures, errors, changed as usize);
+        (evidence >= BLOCK_EVIDENCE).then_some((bytes, evidence))
+    })
+}
+
+/// How much a corrected block is better than chance, in bits.
+///
+/// There are C(n − e, v) sets of v errors beside e erasures, and in the 8 (e + v)
+/// bits of these codewords so many ways to change up to as many bits as were
+/// changed. Each of the patterns turns noise into a code word with a probability
+/// of one in 2 to the number of parity bits.
+fn evidence(length: usize, parity: usize, erasures: usize, errors: usize, changed: usize) -> f32 {
+    let places = log2_choose(length - erasures, errors);
+    let bits = 8 * (erasures + errors);
+    let most = (0..=changed.min(bits))
+        .map(|count| log2_choose(bits, count))
+        .fold(0.0, f32::max);
+    let ways: f32 = (0..=changed.min(bits))
+        .map(|count| (log2_choose(bits, count) - most).exp2())
+        .sum();
+    (8 * parity) as f32 - places - most - ways.log2()
+}
+
+fn log2_choose(n: usize, k: usize) -> f32 {
+    let k = k.min(n - k.min(n));
+    (0..k)
+        .map(|i| ((n - i) as f32 / (i + 1) as f32).log2())
+        .sum()
+}
+
+/// All modules of the symbol with these codewords. Remainder bits are zeros.
+fn redrawn(pattern: &Pattern, codewords: &[u8], format: u8) -> Vec<f32> {
+    let tone = |dark: bool| if dark { -1.0 } else { 1.0 };
+    let mut modules = pattern.known.clone();
+    for (index, &place) in pattern.data.iter().enumerate() {
+        let bit = codewords
+            .get(index / 8)
+            .is_some_and(|byte| byte >> (7 - index % 8) & 1 == 1);
+        let inverted = masks(format & 7, place / pattern.side, place % pattern.side);
+        modules[place] = tone(bit != inverted);
+    }
+    let bits = format_bits(format);
+    for copy in pattern.format {
+        for (bit, place) in copy.into_iter().enumerate() {
+            modules[place] = tone(bits >> (14 - bit) & 1 == 1);
+        }
+    }
+    modules
+}
+
+#[cfg(test)]
+#[path = "grid_tests.rs"]
+mod tests;

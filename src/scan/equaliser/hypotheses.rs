@@ -1,0 +1,258 @@
+//! From candidates for finders to candidates for symbols.
+
+use super::super::decoder::Corners;
+use super::find::Candidate;
+use super::homography::Homography;
+use super::known::{LARGEST_VERSION, pattern};
+use super::scene::Scene;
+use super::template::coarse;
+
+/// Finder candidates that are combined: triples are many.
+pub(super) const CANDIDATES: usize = 48;
+
+/// Triples of which the picture is asked.
+const TRIPLES: usize = 120;
+
+/// Pairs of which the picture is asked, when a finder is lost in glare.
+pub(super) const PAIRS: usize = 48;
+
+/// A symbol that may be there.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Hypothesis {
+    pub(super) version: u8,
+    /// Into the picture.
+    pub(super) map: Homography,
+    /// Correlation of the known modules with the picture.
+    pub(super) fit: f64,
+}
+
+/// The best candidates, each place only once per size.
+pub(super) fn best(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    found.sort_by(|a, b| b.rank().total_cmp(&a.rank()));
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in found {
+        let known = kept.iter().any(|other| {
+            let (small, large) = (
+                candidate.module.min(other.module),
+                candidate.module.max(other.module),
+            );
+            distance(candidate.at, other.at) < 2.5 * small && large < 1.4 * small
+        });
+        if !known {
+            kept.push(candidate);
+        }
+        if kept.len() == CANDIDATES {
+            break;
+        }
+    }
+    kept
+}
+
+fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
+    (a[0] - b[0]).hypot(a[1] - b[1])
+}
+
+/// Three candidates: top left, top right, bottom left.
+struct Triple {
+    points: [[f64; 2]; 3],
+    /// Modules between the centres of two finders.
+    modules: f64,
+    rank: f64,
+}
+
+/// Hypotheses from all plausible triples, best first.
+pub(super) fn of_triples(scene: &Scene, candidates: &[Candidate]) -> Vec<Hypothesis> {
+    let mut triples = triples(candidates);
+    triples.sort_by(|a, b| b.rank.total_cmp(&a.rank));
+    triples.truncate(TRIPLES);
+    let mut hypotheses = Vec::new();
+    for triple in triples {
+        for version in versions(triple.modules, 1.3) {
+            hypotheses.extend(hypothesis(scene, version, triple.points));
+        }
+    }
+    ordered(hypotheses)
+}
+
+fn triples(candidates: &[Candidate]) -> Vec<Triple> {
+    let mut triples = Vec::new();
+    for (index, a) in candidates.iter().enumerate() {
+        let like = |b: &&Candidate| {
+            let size = b.module / a.module;
+            let away = distance(a.at, b.at) / a.module;
+            let contrast = b.contrast / a.contrast;
+            (0.68..1.48).contains(&size)
+                && (10.5..75.0).contains(&away)
+                && (0.25..4.0).contains(&contrast)
+        };
+        let others = candidates.iter().enumerate();
+        let others: Vec<&Candidate> = others
+            .filter_map(|(other, b)| (other != index).then_some(b))
+            .filter(like)
+            .collect();
+        for &b in &others {
+            for &c in &others {
+                triples.extend(triple(a, b, c));
+            }
+        }
+    }
+    triples
+}
+
+fn triple(a: &Candidate, b: &Candidate, c: &Candidate) -> Option<Triple> {
+    let (right, down) = (minus(b.at, a.at), minus(c.at, a.at));
+    let (across, along) = (right[0].hypot(right[1]), down[0].hypot(down[1]));
+    let sine = (right[0] * down[1] - right[1] * down[0]) / (across * along);
+    let ratio = across / along;
+    if sine < 0.75 || !(0.62..1.62).contains(&ratio) {
+        return None;
+    }
+    let sizes = [a.module, b.module, c.module];
+    let largest = sizes.into_iter().fold(0.0, f64::max);
+    let smallest = sizes.into_iter().fold(f64::INFINITY, f64::min);
+    let mean = sizes.into_iter().product::<f64>().cbrt();
+    Some(Triple {
+        points: [a.at, b.at, c.at],
+        modules: (across * along).sqrt() / mean,
+        rank: a.fit + b.fit + c.fit
+            - 0.5 * (largest / smallest - 1.0)
+            - 0.4 * ratio.ln().abs()
+            - 0.4 * (1.0 - sine),
+    })
+}
+
+fn minus(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
+    [a[0] - b[0], a[1] - b[1]]
+}
+
+/// Versions whose finders are about so many modules apart.
+fn versions(modules: f64, tolerance: f64) -> impl Iterator<Item = u8> {
+    (1..=LARGEST_VERSION).filter(move |&version| {
+        let ratio = (10.0 + 4.0 * f64::from(version)) / modules;
+        ratio < tolerance && ratio > 1.0 / tolerance
+    })
+}
+
+fn hypothesis(scene: &Scene, version: u8, points: [[f64; 2]; 3]) -> Option<Hypothesis> {
+    let side = pattern(version)?.side;
+    let map = Homography::affine(3.5, side as f64 - 3.5, points);
+    let module = map.module(side);
+    let level = scene.level_for(module, 1.4);
+    let fit = coarse(version)?.fit(&scene.levels[level], &map.onto_level(level));
+    (fit > 0.0).then_some(Hypothesis { version, map, fit })
+}
+
+/// Two candidates that may be finders of one symbol.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Pair {
+    points: [[f64; 2]; 2],
+    modules: f64,
+    rank: f64,
+}
+
+/// The most plausible pairs, best first.
+pub(super) fn pairs(candidates: &[Candidate]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (index, a) in candidates.iter().enumerate() {
+        for b in &candidates[index + 1..] {
+            let size = b.module / a.module;
+            let contrast = b.contrast / a.contrast;
+            let mean = (a.module * b.module).sqrt();
+            let modules = distance(a.at, b.at) / mean;
+            if (0.75..1.34).contains(&size)
+                && (11.0..90.0).contains(&modules)
+                && (0.2..5.0).contains(&contrast)
+            {
+                pairs.push(Pair {
+                    points: [a.at, b.at],
+                    modules,
+                    rank: a.fit + b.fit - 0.5 * size.ln().abs(),
+                });
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.rank.total_cmp(&a.rank));
+    pairs.truncate(PAIRS);
+    pairs
+}
+
+/// Hypotheses from one pair: the third finder is guessed, for symbols that are
+/// somewhat turned away from the camera.
+pub(super) fn of_pair(scene: &Scene, pair: &Pair) -> Vec<Hypothesis> {
+    let mut hypotheses = Vec::new();
+    let [a, b] = pair.points;
+    for (a, b) in [(a, b), (b, a)] {
+        let along = minus(b, a);
+        let across = [-along[1], along[0]];
+        for stretch in [0.82, 0.91, 1.0, 1.1, 1.22] {
+            for shear in [-0.12, 0.0, 0.12] {
+                let side = [0, 1].map(|i| stretch * across[i] + shear * along[i]);
+                let third = [a[0] + side[0], a[1] + side[1]];
+                let opposite = [a[0] - side[0], a[1] - side[1]];
+                for version in versions(pair.modules, 1.2) {
+                    // Beside each other, at the top or at the left.
+                    hypotheses.extend(hypothesis(scene, version, [a, b, third]));
+                    hypotheses.extend(hypothesis(scene, version, [a, opposite, b]));
+                }
+                // Across from each other.
+                let corner = [0, 1]
+                    .map(|i| (a[i] + b[i]) / 2.0 + 0.5 * (stretch * across[i] + shear * along[i]));
+                for version in versions(pair.modules / std::f64::consts::SQRT_2, 1.2) {
+                    hypotheses.extend(hypothesis(scene, version, [corner, a, b]));
+                }
+            }
+        }
+    }
+    let mut hypotheses = ordered(hypotheses);
+    hypotheses.truncate(2);
+    hypotheses
+}
+
+/// Best first; of those that are nearly the same, only the best.
+pub(super) fn ordered(mut hypotheses: Vec<Hypothesis>) -> Vec<Hypothesis> {
+    /// More than are ever refined.
+    const KEPT: usize = 24;
+    hypotheses.sort_by(|a, b| b.fit.total_cmp(&a.fit));
+    let mut kept: Vec<Hypothesis> = Vec::new();
+    for hypothesis in hypotheses {
+        if kept.len() == KEPT {
+            break;
+        }
+        if !kept.iter().any(|other| other.is_like(&hypothesis)) {
+            kept.push(hypothesis);
+        }
+    }
+    kept
+}
+
+impl Hypothesis {
+    fn side(&self) -> usize {
+        17 + 4 * usize::from(self.version)
+    }
+
+    /// Its corners, as [`Homography::corners`].
+    pub(super) fn corners(&self) -> Corners {
+        self.map.corners(self.side())
+    }
+
+    /// Whether both mean the same symbol, to within a module.
+    fn is_like(&self, other: &Self) -> bool {
+        let module = self.map.module(self.side());
+        let (mine, theirs) = (self.corners(), other.corners());
+        self.version == other.version
+            && mine
+                .iter()
+                .zip(theirs)
+                .all(|(a, b)| f64::from((a[0] - b[0]).hypot(a[1] - b[1])) < module)
+    }
+
+    /// Whether the middle of this symbol lies in the other.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        let middle = |hypothesis: &Self| {
+            let half = hypothesis.side() as f64 / 2.0;
+            hypothesis.map.at(half, half)
+        };
+        let reach = other.map.module(other.side()) * other.side() as f64 / 2.0;
+        distance(middle(self), middle(other)) < reach
+    }
+}

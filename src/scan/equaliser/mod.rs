@@ -1,0 +1,74 @@
+//! The known-pattern equaliser: reads symbols whose modules are blurred into
+//! each other.
+//!
+//! Much of a symbol is known before it is read: finders, timing, alignment and
+//! the quiet zone. A linear filter is fitted, for every picture anew, so that it
+//! turns the picture into these known modules; the same filter then undoes the
+//! blur of the unknown ones. The soft modules are decoded directly, the least
+//! certain codewords being treated as erasures.
+
+mod bits;
+mod equalise;
+mod find;
+mod grid;
+mod homography;
+mod hypotheses;
+mod known;
+mod linear;
+mod plane;
+mod reed_solomon;
+mod refine;
+mod sample;
+mod scene;
+mod search;
+mod template;
+
+pub use known::LARGEST_VERSION;
+
+use super::luma::Luma;
+use super::step::{Sighting, Step};
+use search::Search;
+
+/// The name of the step.
+const NAME: &str = "equaliser";
+
+/// The longest side, in pixels, of what is looked at; larger pictures are
+/// shrunk to it first.
+pub const LONG_SIDE: u32 = 2048;
+
+/// [`read`] as a step of a cascade.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct EqualiserStep;
+
+impl Step for EqualiserStep {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn read(&self, picture: &Luma) -> Vec<Sighting> {
+        read(picture)
+    }
+}
+
+/// All symbols that the equaliser can read in a picture.
+pub fn read(picture: &Luma) -> Vec<Sighting> {
+    let shrunk = picture.shrunk_to(LONG_SIDE);
+    let scale = [
+        picture.width() as f32 / shrunk.width() as f32,
+        picture.height() as f32 / shrunk.height() as f32,
+    ];
+    let mut search = Search::new(&shrunk);
+    while search.advance() {}
+    let sightings = search.found.into_iter().map(|found| {
+        let mut corners = found.place.corners();
+        if found.reading.mirrored {
+            corners.swap(1, 3);
+        }
+        Sighting {
+            text: found.reading.text,
+            corners: corners.map(|[x, y]| [x * scale[0], y * scale[1]]),
+            step: NAME,
+        }
+    });
+    sightings.collect()
+}

@@ -1,0 +1,95 @@
+//! From a rough hypothesis to a position exact to a fraction of a module.
+
+use super::homography::Homography;
+use super::hypotheses::Hypothesis;
+use super::known::pattern;
+use super::plane::Plane;
+use super::scene::Scene;
+use super::template::{Field, Template, coarse, fine, of_modules};
+
+/// Pixels per module that suffice for the refinement.
+const LEAST: f64 = 1.7;
+
+/// How far the fourth corner may be from the parallelogram of the others, as a
+/// share of the distance between finders: a tilt of 35° at arm's length.
+const FOLD: f64 = 0.13;
+
+/// The hypothesis with perspective, fitted to the picture.
+pub(super) fn refined(scene: &Scene, rough: &Hypothesis) -> Option<Hypothesis> {
+    let side = pattern(rough.version)?.side;
+    let close = scene.close_up(&rough.map, side, LEAST)?;
+    let field = Field::of(&close.plane);
+    let template = fine(rough.version)?;
+    let start = close.map.normalised()?;
+    let affine = start.0[6].abs().max(start.0[7].abs()) < 1e-12;
+    let mut starts = vec![start];
+    if affine {
+        starts.extend(perspectives(
+            &close.plane,
+            coarse(rough.version)?,
+            &start,
+            side,
+        ));
+    }
+    let best = starts
+        .iter()
+        .filter_map(|start| template.refined(&field, start, 6))
+        .max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let (fit, map) = template.refined(&field, &best.1, 12)?;
+    Some(Hypothesis {
+        version: rough.version,
+        map: close.back(&map).normalised()?,
+        fit,
+    })
+}
+
+/// The hypothesis moved to where all modules, as far as they have been made
+/// out, fit best.
+pub(super) fn settled(
+    scene: &Scene,
+    rough: &Hypothesis,
+    modules: &[f32],
+    rounds: usize,
+) -> Option<Hypothesis> {
+    let pattern = pattern(rough.version)?;
+    let close = scene.close_up(&rough.map, pattern.side, LEAST)?;
+    let template = of_modules(pattern, modules)?;
+    let (fit, map) =
+        template.refined(&Field::of(&close.plane), &close.map.normalised()?, rounds)?;
+    Some(Hypothesis {
+        version: rough.version,
+        map: close.back(&map).normalised()?,
+        fit,
+    })
+}
+
+/// The three most plausible places of the fourth corner, on a grid of about
+/// half a module.
+fn perspectives(
+    picture: &Plane,
+    template: &Template,
+    start: &Homography,
+    side: usize,
+) -> Vec<Homography> {
+    let (near, far) = (3.5, side as f64 - 3.5);
+    let corners = [[near, near], [far, near], [far, far], [near, far]].map(|[x, y]| start.at(x, y));
+    let span = far - near;
+    let reach = (FOLD * span / 0.6).ceil() as i32;
+    let step = FOLD / f64::from(reach);
+    let [a, b, c, d] = corners;
+    let mut fits = Vec::new();
+    for i in -reach..=reach {
+        for j in -reach..=reach {
+            if (i - j).abs() > reach + 1 {
+                continue;
+            }
+            let (u, v) = (f64::from(i) * step, f64::from(j) * step);
+            let fourth = [0, 1].map(|k| c[k] + u * (b[k] - a[k]) + v * (d[k] - a[k]));
+            if let Some(map) = Homography::square_to(near, far, [a, b, fourth, d]) {
+                fits.push((template.fit(picture, &map), map));
+            }
+        }
+    }
+    fits.sort_by(|a, b| b.0.total_cmp(&a.0));
+    fits.into_iter().take(3).map(|(_, map)| map).collect()
+}

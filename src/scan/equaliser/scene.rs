@@ -1,0 +1,128 @@
+//! A picture in several sizes, so that modules of any size are two to four
+//! pixels wide in one of them.
+
+use super::super::luma::Luma;
+use super::homography::Homography;
+use super::plane::Plane;
+
+/// Halvings at most: modules of some 20 pixels. Larger ones need no equaliser.
+const LEVELS: usize = 4;
+
+/// The picture, its half, its quarter, and so on.
+pub(super) struct Scene {
+    pub(super) levels: Vec<Plane>,
+}
+
+impl Scene {
+    pub(super) fn of(picture: &Luma) -> Self {
+        let mut levels = vec![Plane::from_luma(picture)];
+        while levels.len() < LEVELS {
+            match levels[levels.len() - 1].half() {
+                Some(half) if half.width.min(half.height) >= 24 => levels.push(half),
+                _ => break,
+            }
+        }
+        Self { levels }
+    }
+
+    /// The smallest level on which modules of this size in the picture have at
+    /// least `least` pixels, or the picture itself.
+    pub(super) fn level_for(&self, module: f64, least: f64) -> usize {
+        (1..self.levels.len())
+            .rev()
+            .find(|&level| module / f64::from(1_u32 << level) >= least)
+            .unwrap_or(0)
+    }
+
+    /// The part of a level in which a symbol lies, with three modules around
+    /// it, and the map into it. `None` if the symbol lies outside, is absurdly
+    /// large, or is folded over.
+    pub(super) fn close_up(&self, map: &Homography, side: usize, least: f64) -> Option<CloseUp> {
+        let module = map.module(side);
+        let level = self.level_for(module, least);
+        let plane = &self.levels[level];
+        let on_level = map.onto_level(level);
+        let (near, far) = (-3.0, side as f64 + 3.0);
+        let outline = [[near, near], [far, near], [far, far], [near, far]];
+        let depth = |[x, y]: [f64; 2]| map.0[6] * x + map.0[7] * y + map.0[8];
+        if outline.iter().any(|&point| depth(point) < 0.2) {
+            return None;
+        }
+        let outline = outline.map(|[x, y]| on_level.at(x, y));
+        let bounds = |axis: usize, length: usize| {
+            let values = outline.map(|point| point[axis]);
+            let first = values.into_iter().fold(f64::INFINITY, f64::min).floor();
+            let last = values.into_iter().fold(f64::NEG_INFINITY, f64::max).ceil();
+            let inside = first < length as f64 && last > 0.0 && last - first < 1200.0;
+            inside.then(|| {
+                let first = first.max(0.0) as usize;
+                (first, (last as usize + 2).saturating_sub(first))
+            })
+        };
+        let (left, width) = bounds(0, plane.width)?;
+        let (top, height) = bounds(1, plane.height)?;
+        let offset = [-(left as f64), -(top as f64)];
+        Some(CloseUp {
+            plane: plane.part(left, top, width, height)?,
+            level,
+            offset,
+            map: on_level.onto(1.0, offset),
+        })
+    }
+}
+
+/// A part of a level, and a symbol in it.
+pub(super) struct CloseUp {
+    pub(super) plane: Plane,
+    /// Where the symbol is in this part.
+    pub(super) map: Homography,
+    level: usize,
+    offset: [f64; 2],
+}
+
+impl CloseUp {
+    /// A map into this part, as a map into the picture.
+    pub(super) fn back(&self, map: &Homography) -> Homography {
+        map.onto(1.0, self.offset.map(|value| -value))
+            .from_level(self.level)
+    }
+}
+
+impl Homography {
+    /// From a picture to a level of its pyramid: pixel centres lie at halves.
+    pub(super) fn onto_level(&self, level: usize) -> Self {
+        let scale = 1.0 / f64::from(1_u32 << level);
+        let offset = (scale - 1.0) / 2.0;
+        self.onto(scale, [offset, offset])
+    }
+
+    fn from_level(self, level: usize) -> Self {
+        let scale = f64::from(1_u32 << level);
+        let offset = (scale - 1.0) / 2.0;
+        self.onto(scale, [offset, offset])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_left_where_they_were_entered() {
+        let map = Homography([2.0, 0.1, 30.0, -0.1, 2.1, 40.0, 0.001, 0.0, 1.0]);
+        let there = map.onto_level(2);
+        let (at, before) = (there.at(5.0, 6.0), map.at(5.0, 6.0));
+        assert!((at[0] - ((before[0] + 0.5) / 4.0 - 0.5)).abs() < 1e-9);
+        let back = there.from_level(2).at(5.0, 6.0);
+        assert!((back[0] - before[0]).abs() < 1e-9 && (back[1] - before[1]).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_smallest_sufficient_level_is_chosen() {
+        let scene = Scene::of(&Luma::from_fn(400, 300, |_, _| 0));
+        assert_eq!(scene.levels.len(), 4);
+        assert_eq!(scene.level_for(1.5, 2.0), 0);
+        assert_eq!(scene.level_for(8.1, 2.0), 2);
+        assert_eq!(scene.level_for(100.0, 2.0), 3);
+    }
+}

@@ -1,0 +1,348 @@
+//! How a grid of modules looks in a picture, and how well it fits one.
+
+use std::sync::LazyLock;
+
+use super::homography::Homography;
+use super::known::{LARGEST_VERSION, Pattern, RING, pattern};
+use super::linear::solve;
+use super::plane::{Plane, gaussian};
+
+/// Width in modules of the blur of the known modules. More than most pictures
+/// have: it widens the reach of the refinement.
+const BLUR: f64 = 0.55;
+
+/// Points of a symbol at which the picture is compared with what is expected.
+#[derive(Debug)]
+pub(super) struct Template {
+    side: f64,
+    points: Vec<Point>,
+    /// The lower factor of the normal equations of brightness, its two slopes
+    /// and contrast.
+    factor: [[f64; 4]; 4],
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Point {
+    x: f64,
+    y: f64,
+    /// Offset, slopes and expected value.
+    terms: [f64; 4],
+}
+
+/// The centres of all known modules: quick, to compare many positions.
+pub(super) fn coarse(version: u8) -> Option<&'static Template> {
+    static ALL: LazyLock<Vec<Option<Template>>> = LazyLock::new(|| {
+        let patterns = (1..=LARGEST_VERSION).map(|version| pattern(version));
+        patterns
+            .map(|p| p.and_then(|p| Template::new(p, &p.known, 1, BLUR)))
+            .collect()
+    });
+    ALL.get(usize::from(version).checked_sub(1)?)?.as_ref()
+}
+
+/// Four points in each known module, to refine a position.
+pub(super) fn fine(version: u8) -> Option<&'static Template> {
+    static ALL: LazyLock<Vec<Option<Template>>> = LazyLock::new(|| {
+        let patterns = (1..=LARGEST_VERSION).map(|version| pattern(version));
+        patterns
+            .map(|p| p.and_then(|p| Template::new(p, &p.known, 2, BLUR)))
+            .collect()
+    });
+    ALL.get(usize::from(version).checked_sub(1)?)?.as_ref()
+}
+
+/// As [`fine`], for a symbol of which all modules are known more or less.
+pub(super) fn of_modules(pattern: &Pattern, modules: &[f32]) -> Option<Template> {
+    Template::new(pattern, modules, 2, 0.5)
+}
+
+impl Template {
+    /// `per_module`² points in each module that is not 0.
+    fn new(pattern: &Pattern, modules: &[f32], per_module: usize, blur: f64) -> Option<Self> {
+        let wide = pattern.framed_side();
+        let framed = pattern.framed(modules);
+        let shares: Vec<[f64; 5]> = (0..per_module)
+            .map(|phase| shares((phase as f64 + 0.5) / per_module as f64, blur))
+            .collect();
+        let mut points = Vec::new();
+        for (index, &module) in framed.iter().enumerate() {
+            if module == 0.0 {
+                continue;
+            }
+            let (column, row) = (index % wide, index / wide);
+            for phase in 0..per_module * per_module {
+                let (across, down) = (phase % per_module, phase / per_module);
+                let mut value = 0.0;
+                for (v, share) in shares[down].iter().enumerate() {
+                    let line = (row + v).saturating_sub(2).min(wide - 1) * wide;
+                    for (u, part) in shares[across].iter().enumerate() {
+                        let place = (column + u).saturating_sub(2).min(wide - 1);
+                        value += share * part * f64::from(framed[line + place]);
+                    }
+                }
+                let place = |cell: usize, phase: usize| {
+                    cell as f64 + (phase as f64 + 0.5) / per_module as f64 - RING as f64
+                };
+                let (x, y) = (place(column, across), place(row, down));
+                let side = pattern.side as f64;
+                points.push(Point {
+                    x,
+                    y,
+                    terms: [1.0, x / side - 0.5, y / side - 0.5, value],
+                });
+            }
+        }
+        Some(Self {
+            side: pattern.side as f64,
+            factor: factor(&points)?,
+            points,
+        })
+    }
+
+    /// The correlation of the picture with the template at `map`, −1 to 1,
+    /// beside a slope of brightness; 0 where the picture is flat.
+    pub(super) fn fit(&self, picture: &Plane, map: &Homography) -> f64 {
+        let [a, b, c, d, e, f, g, h, i] = map.0;
+        let mut sums = [0.0; 4];
+        let mut squares = 0.0;
+        for point in &self.points {
+            let depth = g * point.x + h * point.y + i;
+            let x = (a * point.x + b * point.y + c) / depth;
+            let y = (d * point.x + e * point.y + f) / depth;
+            let value = f64::from(picture.bilinear(x as f32, y as f32)) - 128.0;
+            squares += value * value;
+            for (sum, term) in sums.iter_mut().zip(point.terms) {
+                *sum += term * value;
+            }
+        }
+        self.correlation(squares, sums).0
+    }
+
+    /// The correlation, and the four coefficients, from sums over the points.
+    fn correlation(&self, squares: f64, sums: [f64; 4]) -> (f64, [f64; 4]) {
+        let factor = &self.factor;
+        let mut y = sums;
+        for row in 0..4 {
+            for column in 0..row {
+                y[row] -= factor[row][column] * y[column];
+            }
+            y[row] /= factor[row][row];
+        }
+        // What the slope leaves, and what of it the template explains.
+        let rest = squares - y[0] * y[0] - y[1] * y[1] - y[2] * y[2];
+        let noise = 0.1 * self.points.len() as f64;
+        let fit = y[3] / (rest.max(0.0) + noise).sqrt();
+        let mut coefficients = y;
+        for row in (0..4).rev() {
+            for below in row + 1..4 {
+                coefficients[row] -= factor[below][row] * coefficients[below];
+            }
+            coefficients[row] /= factor[row][row];
+        }
+        (fit, coefficients)
+    }
+
+    /// Moves the map to where the picture fits best, by Levenberg and
+    /// Marquardt; answers the fit and the map.
+    pub(super) fn refined(
+        &self,
+        field: &Field,
+        start: &Homography,
+        rounds: usize,
+    ) -> Option<(f64, Homography)> {
+        // In the square from −1 to 1, all parameters have like effects.
+        let half = self.side / 2.0;
+        let mut map = start.of_scaled(half, half)?;
+        let mut now = self.linearised(field, &map);
+        let mut damping = 1e-2;
+        for _ in 0..rounds {
+            let mut better = None;
+            for _ in 0..4 {
+                let mut matrix = now.matrix;
+                for i in 0..UNKNOWNS {
+                    matrix[i * UNKNOWNS + i] *= 1.0 + damping;
+                    matrix[i * UNKNOWNS + i] += 1e-6;
+                }
+                let mut step = now.right;
+                if solve(&mut matrix, &mut step).is_some() {
+                    let mut next = map;
+                    for (value, change) in next.0.iter_mut().zip(&step[..8]) {
+                        *value += change;
+                    }
+                    let linearised = self.linearised(field, &next);
+                    if linearised.fit > now.fit {
+                        better = Some((next, linearised));
+                        break;
+                    }
+                }
+                damping *= 5.0;
+            }
+            let Some((next, linearised)) = better else {
+                break;
+            };
+            let gained = linearised.fit - now.fit;
+            (map, now) = (next, linearised);
+            damping = (damping / 5.0).max(1e-6);
+            if gained < 1e-5 {
+                break;
+            }
+        }
+        let map = map.of_scaled(1.0 / half, -1.0)?;
+        now.fit.is_finite().then_some((now.fit, map))
+    }
+
+    fn linearised(&self, field: &Field, map: &Homography) -> Linearised {
+        let [a, b, c, d, e, f, g, h, i] = map.0;
+        let seen: Vec<[f64; 7]> = self
+            .points
+            .iter()
+            .map(|point| {
+                let u = 2.0 * point.x / self.side - 1.0;
+                let v = 2.0 * point.y / self.side - 1.0;
+                let depth = g * u + h * v + i;
+                let x = (a * u + b * v + c) / depth;
+                let y = (d * u + e * v + f) / depth;
+                let [value, across, down] = field.at(x, y);
+                let (across, down) = (across / depth, down / depth);
+                [value, across, down, -(across * x + down * y), u, v, 0.0]
+            })
+            .collect();
+        let mut sums = [0.0; 4];
+        let mut squares = 0.0;
+        for (seen, point) in seen.iter().zip(&self.points) {
+            squares += seen[0] * seen[0];
+            for (sum, term) in sums.iter_mut().zip(point.terms) {
+                *sum += term * seen[0];
+            }
+        }
+        let (fit, coefficients) = self.correlation(squares, sums);
+        let mut matrix = [0.0; UNKNOWNS * UNKNOWNS];
+        let mut right = [0.0; UNKNOWNS];
+        for (seen, point) in seen.iter().zip(&self.points) {
+            let [value, across, down, depth, u, v, _] = *seen;
+            let [t0, t1, t2, t3] = point.terms;
+            let row = [
+                across * u,
+                across * v,
+                across,
+                down * u,
+                down * v,
+                down,
+                depth * u,
+                depth * v,
+                -t0,
+                -t1,
+                -t2,
+                -t3,
+            ];
+            let expected: f64 = coefficients
+                .iter()
+                .zip(point.terms)
+                .map(|(c, t)| c * t)
+                .sum();
+            let rest = value - expected;
+            for (i, &entry) in row.iter().enumerate() {
+                right[i] -= entry * rest;
+                for (sum, other) in matrix[i * UNKNOWNS..=i * UNKNOWNS + i].iter_mut().zip(row) {
+                    *sum += entry * other;
+                }
+            }
+        }
+        Linearised { fit, matrix, right }
+    }
+}
+
+/// Eight of the map, four of brightness and contrast.
+const UNKNOWNS: usize = 12;
+
+struct Linearised {
+    fit: f64,
+    matrix: [f64; UNKNOWNS * UNKNOWNS],
+    right: [f64; UNKNOWNS],
+}
+
+/// A slightly blurred picture with its slopes.
+pub(super) struct Field {
+    width: usize,
+    height: usize,
+    values: Vec<[f32; 3]>,
+}
+
+impl Field {
+    pub(super) fn of(picture: &Plane) -> Self {
+        let soft = picture.blurred(0.6);
+        let (width, height) = (soft.width, soft.height);
+        let mut values = Vec::with_capacity(width * height);
+        for y in 0..height {
+            let (above, row) = (soft.row(y.saturating_sub(1)), soft.row(y));
+            let below = soft.row((y + 1).min(height - 1));
+            for x in 0..width {
+                let (left, right) = (row[x.saturating_sub(1)], row[(x + 1).min(width - 1)]);
+                values.push([row[x], (right - left) / 2.0, (below[x] - above[x]) / 2.0]);
+            }
+        }
+        Self {
+            width,
+            height,
+            values,
+        }
+    }
+
+    /// Luma above the middle, and its slopes.
+    fn at(&self, x: f64, y: f64) -> [f64; 3] {
+        let x = (x as f32).clamp(0.0, (self.width - 1) as f32);
+        let y = (y as f32).clamp(0.0, (self.height - 1) as f32);
+        let (left, top) = (x as usize, y as usize);
+        let (u, v) = (x - left as f32, y - top as f32);
+        let right = (left + 1).min(self.width - 1);
+        let (above, below) = (
+            top * self.width,
+            (top + 1).min(self.height - 1) * self.width,
+        );
+        let [a, b] = [self.values[above + left], self.values[above + right]];
+        let [c, d] = [self.values[below + left], self.values[below + right]];
+        let mut mixed = [0.0; 3];
+        for i in 0..3 {
+            let upper = a[i] + u * (b[i] - a[i]);
+            let lower = c[i] + u * (d[i] - c[i]);
+            mixed[i] = f64::from(upper + v * (lower - upper));
+        }
+        mixed[0] -= 128.0;
+        mixed
+    }
+}
+
+/// How much the five modules around contribute to a point at `place` in the
+/// middle one, after a Gaussian blur.
+fn shares(place: f64, blur: f64) -> [f64; 5] {
+    const STEPS: usize = 64;
+    let kernel = gaussian((blur * STEPS as f64) as f32);
+    let reach = kernel.len() as isize - 1;
+    let mut shares = [0.0; 5];
+    for offset in -reach..=reach {
+        let at = 2.0 + place + offset as f64 / STEPS as f64;
+        shares[(at as usize).min(4)] += f64::from(kernel[offset.unsigned_abs()]);
+    }
+    shares
+}
+
+fn factor(points: &[Point]) -> Option<[[f64; 4]; 4]> {
+    let mut factor = [[0.0; 4]; 4];
+    for i in 0..4 {
+        for j in 0..=i {
+            let mut sum: f64 = points.iter().map(|p| p.terms[i] * p.terms[j]).sum();
+            for k in 0..j {
+                sum -= factor[i][k] * factor[j][k];
+            }
+            if i == j {
+                if !(sum > 1e-9) {
+                    return None;
+                }
+                factor[i][i] = sum.sqrt();
+            } else {
+                factor[i][j] = sum / factor[j][j];
+            }
+        }
+    }
+    Some(factor)
+}
