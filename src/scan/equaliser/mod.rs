@@ -21,13 +21,14 @@ mod refine;
 mod sample;
 mod scene;
 mod search;
+mod seeker;
 mod template;
 
 pub use known::LARGEST_VERSION;
+pub use seeker::Seeker;
 
 use super::luma::Luma;
 use super::step::{Sighting, Step};
-use search::Search;
 
 /// The name of the step.
 const NAME: &str = "equaliser";
@@ -52,23 +53,7 @@ impl Step for EqualiserStep {
 
 /// All symbols that the equaliser can read in a picture.
 pub fn read(picture: &Luma) -> Vec<Sighting> {
-    let shrunk = picture.shrunk_to(LONG_SIDE);
-    let scale = [
-        picture.width() as f32 / shrunk.width() as f32,
-        picture.height() as f32 / shrunk.height() as f32,
-    ];
-    let mut search = Search::new(&shrunk);
-    while search.advance() {}
-    let sightings = search.found.into_iter().map(|found| {
-        let mut corners = found.place.corners();
-        if found.reading.mirrored {
-            corners.swap(1, 3);
-        }
-        Sighting {
-            text: found.reading.text,
-            corners: corners.map(|[x, y]| [x * scale[0], y * scale[1]]),
-            step: NAME,
-        }
-    });
-    sightings.collect()
+    let mut seeker = Seeker::new(picture);
+    seeker.finish();
+    seeker.take()
 }

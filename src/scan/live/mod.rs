@@ -14,6 +14,7 @@ mod survey;
 
 pub use hint::Hint;
 
+use super::equaliser::Seeker;
 use super::fence::Fence;
 use super::luma::Luma;
 use super::step::Sighting;
@@ -43,11 +44,21 @@ pub struct LiveReader {
     fence: Fence,
     steady: hint::Steady,
     before: Option<Thumbnail>,
+    /// The equaliser at work on a frame, perhaps an earlier one.
+    seeker: Option<Seeker>,
+    /// Frames that it has been at work on it.
+    sought: u32,
 }
 
 /// Frames with a longer side are shrunk to it: nobody holds a phone so that
 /// more would help.
 const LONG_SIDE: u32 = 1920;
+
+/// The equaliser gets as much of the budget as all the others together.
+const SEEKING: u32 = 2;
+
+/// A frame is too old to be looked at after as many others.
+const TOO_OLD: u32 = 8;
 
 /// A single step that takes longer is left to itself.
 const STEP_LIMIT: Duration = Duration::from_millis(250);
@@ -65,6 +76,8 @@ impl LiveReader {
             fence: Fence::shared(),
             steady: hint::Steady::default(),
             before: None,
+            seeker: None,
+            sought: 0,
         }
     }
 
@@ -132,6 +145,9 @@ impl LiveReader {
         let surveying = Instant::now();
         let survey = Survey::of(frame);
         glimpse.steps.push(("survey", surveying.elapsed()));
+        if self.seek(frame, accept, glimpse) {
+            return Some(survey);
+        }
         // However dear it was so far, one of the others gets its turn.
         let mut left = None;
         while let Some(index) = self.agenda.next(&survey, left) {
@@ -145,6 +161,39 @@ impl LiveReader {
             left = Some(rest);
         }
         Some(survey)
+    }
+
+    /// Lets the equaliser go on with the frame that it is at, or with this one;
+    /// whether it read a text that is wanted.
+    fn seek(
+        &mut self,
+        frame: &Arc<Luma>,
+        accept: &dyn Fn(&str) -> bool,
+        glimpse: &mut Glimpse,
+    ) -> bool {
+        let begun = Instant::now();
+        let (seeker, frame) = (self.seeker.take(), Arc::clone(frame));
+        let deadline = begun + self.budget / SEEKING;
+        let sought = self.fence.run(STEP_LIMIT, move || {
+            let mut seeker = seeker.unwrap_or_else(|| Seeker::new(&frame));
+            let more = seeker.advance_until(deadline);
+            (seeker.take(), more.then_some(seeker))
+        });
+        glimpse.steps.push(("equaliser", begun.elapsed()));
+        let (found, seeker) = sought.unwrap_or_default();
+        self.sought = if seeker.is_some() { self.sought + 1 } else { 0 };
+        self.seeker = seeker.filter(|_| self.sought < TOO_OLD);
+        let wanted = found.iter().any(|sighting| accept(&sighting.text));
+        for sighting in found {
+            glimpse.note(sighting, accept);
+        }
+        if wanted {
+            self.seeker = None;
+        }
+        if self.seeker.is_none() {
+            self.sought = 0;
+        }
+        wanted
     }
 
     /// Takes one step; whether it read a text that is wanted.
