@@ -7,14 +7,15 @@ use super::known::{LARGEST_VERSION, pattern};
 use super::scene::Scene;
 use super::template::coarse;
 
-/// Finder candidates that are combined: triples are many.
-pub(super) const CANDIDATES: usize = 48;
+/// Finder candidates of one level that are combined: triples are many.
+const CANDIDATES: usize = 40;
 
-/// Triples of which the picture is asked.
+/// Triples of one level of which the picture is asked.
 const TRIPLES: usize = 120;
 
-/// Pairs of which the picture is asked, when a finder is lost in glare.
-pub(super) const PAIRS: usize = 48;
+/// Pairs of one level of which the picture is asked, when a finder is lost in
+/// glare.
+const PAIRS: usize = 24;
 
 /// A symbol that may be there.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +27,8 @@ pub(super) struct Hypothesis {
     pub(super) fit: f64,
 }
 
-/// The best candidates, each place only once per size.
+/// The best candidates of one level, each place only once per size. Levels are
+/// kept apart, for every dark module of a large symbol looks like a small finder.
 pub(super) fn best(mut found: Vec<Candidate>) -> Vec<Candidate> {
     found.sort_by(|a, b| b.rank().total_cmp(&a.rank()));
     let mut kept: Vec<Candidate> = Vec::new();

@@ -32,7 +32,7 @@ pub(super) struct Found {
 
 enum Stage {
     Strip { level: usize, strip: usize },
-    Triples,
+    Triples { level: usize },
     Refine { next: usize, pairs_done: bool },
     Pairs { next: usize },
     Done,
@@ -42,7 +42,8 @@ enum Stage {
 pub(super) struct Search {
     pub(super) scene: Scene,
     stage: Stage,
-    candidates: Vec<Candidate>,
+    /// Candidates for finders, by level.
+    candidates: Vec<Vec<Candidate>>,
     pairs: Vec<Pair>,
     hypotheses: Vec<Hypothesis>,
     /// What was read so far.
@@ -53,10 +54,11 @@ pub(super) struct Search {
 
 impl Search {
     pub(super) fn new(picture: &Luma) -> Self {
+        let scene = Scene::of(picture);
         Self {
-            scene: Scene::of(picture),
+            candidates: vec![Vec::new(); scene.levels.len()],
+            scene,
             stage: Stage::Strip { level: 0, strip: 0 },
-            candidates: Vec::new(),
             pairs: Vec::new(),
             hypotheses: Vec::new(),
             found: Vec::new(),
@@ -68,14 +70,7 @@ impl Search {
     pub(super) fn advance(&mut self) -> bool {
         self.stage = match self.stage {
             Stage::Strip { level, strip } => self.look(level, strip),
-            Stage::Triples => {
-                self.candidates = best(std::mem::take(&mut self.candidates));
-                self.hypotheses = of_triples(&self.scene, &self.candidates);
-                Stage::Refine {
-                    next: 0,
-                    pairs_done: false,
-                }
-            }
+            Stage::Triples { level } => self.combine(level),
             Stage::Refine { next, pairs_done } => self.refine(next, pairs_done),
             Stage::Pairs { next } => self.pair_up(next),
             Stage::Done => Stage::Done,
@@ -85,7 +80,7 @@ impl Search {
 
     fn look(&mut self, level: usize, strip: usize) -> Stage {
         let Some(plane) = self.scene.levels.get(level) else {
-            return Stage::Triples;
+            return Stage::Triples { level: 0 };
         };
         if strip * STRIP >= plane.height {
             return self.look(level + 1, 0);
@@ -94,7 +89,7 @@ impl Search {
         for mut candidate in in_strip(plane, strip) {
             candidate.at = candidate.at.map(|value| (value + 0.5) * scale - 0.5);
             candidate.module *= scale;
-            self.candidates.push(candidate);
+            self.candidates[level].push(candidate);
         }
         Stage::Strip {
             level,
@@ -102,12 +97,29 @@ impl Search {
         }
     }
 
+    fn combine(&mut self, level: usize) -> Stage {
+        let Some(found) = self.candidates.get_mut(level) else {
+            self.hypotheses = ordered(std::mem::take(&mut self.hypotheses));
+            return Stage::Refine {
+                next: 0,
+                pairs_done: false,
+            };
+        };
+        *found = best(std::mem::take(found));
+        self.hypotheses.extend(of_triples(&self.scene, found));
+        Stage::Triples { level: level + 1 }
+    }
+
     fn refine(&mut self, next: usize, pairs_done: bool) -> Stage {
         let Some(rough) = self.hypotheses.get(next).filter(|_| next < REFINED) else {
             if pairs_done || !self.found.is_empty() {
                 return Stage::Done;
             }
-            self.pairs = pairs(&self.candidates);
+            self.pairs = self
+                .candidates
+                .iter()
+                .flat_map(|found| pairs(found))
+                .collect();
             self.hypotheses.clear();
             return Stage::Pairs { next: 0 };
         };
