@@ -5,13 +5,13 @@ use super::find::Candidate;
 use super::homography::Homography;
 use super::known::{LARGEST_VERSION, pattern};
 use super::scene::Scene;
-use super::template::{band, coarse};
+use super::template::{coarse, edge};
 
 /// Finder candidates of one level that are combined: triples are many.
 const CANDIDATES: usize = 40;
 
 /// Triples of one level of which the picture is asked.
-const TRIPLES: usize = 120;
+const TRIPLES: usize = 100;
 
 /// Pairs of one level of which the picture is asked, when a finder is lost in
 /// glare.
@@ -55,28 +55,22 @@ fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
 }
 
 /// Three candidates: top left, top right, bottom left.
-struct Triple {
+pub(super) struct Triple {
     points: [[f64; 2]; 3],
     /// Modules between the centres of two finders.
     modules: f64,
     rank: f64,
 }
 
-/// Hypotheses from all plausible triples, best first.
-pub(super) fn of_triples(scene: &Scene, candidates: &[Candidate]) -> Vec<Hypothesis> {
-    let mut triples = triples(candidates);
-    triples.sort_by(|a, b| b.rank.total_cmp(&a.rank));
-    triples.truncate(TRIPLES);
-    let mut hypotheses = Vec::new();
-    for triple in triples {
-        for version in versions(triple.modules, 1.3) {
-            hypotheses.extend(tilted(scene, version, triple.points));
-        }
-    }
-    ordered(hypotheses)
+/// Hypotheses from one triple, of all versions of about its size.
+pub(super) fn of_triple(scene: &Scene, triple: &Triple) -> Vec<Hypothesis> {
+    versions(triple.modules, 1.27)
+        .filter_map(|version| tilted(scene, version, triple.points))
+        .collect()
 }
 
-fn triples(candidates: &[Candidate]) -> Vec<Triple> {
+/// The most plausible triples, best first.
+pub(super) fn triples(candidates: &[Candidate]) -> Vec<Triple> {
     let mut triples = Vec::new();
     for (index, a) in candidates.iter().enumerate() {
         let like = |b: &&Candidate| {
@@ -98,6 +92,8 @@ fn triples(candidates: &[Candidate]) -> Vec<Triple> {
             }
         }
     }
+    triples.sort_by(|a, b| b.rank.total_cmp(&a.rank));
+    triples.truncate(TRIPLES);
     triples
 }
 
@@ -142,7 +138,7 @@ fn tilted(scene: &Scene, version: u8, points: [[f64; 2]; 3]) -> Option<Hypothesi
     let flat = Homography::affine(near, far, points);
     let level = scene.level_for(flat.module(side), 1.4);
     let plane = &scene.levels[level];
-    let band = band(version)?;
+    let edge = edge(version)?;
     let mut depths = [0.0; 2];
     let mut edges = 0.0;
     for (axis, depth) in depths.iter_mut().enumerate() {
@@ -152,7 +148,7 @@ fn tilted(scene: &Scene, version: u8, points: [[f64; 2]; 3]) -> Option<Hypothesi
             tilts[axis] = tilt;
             let map = Homography::tilted(near, far, points, tilts)?.onto_level(level);
             let map = if axis == 1 { map.transposed() } else { map };
-            let fit = band.fit(plane, &map);
+            let fit = edge.fit(plane, &map);
             if fit > best.0 {
                 best = (fit, tilt);
             }
@@ -219,7 +215,7 @@ pub(super) fn of_pair(scene: &Scene, pair: &Pair) -> Vec<Hypothesis> {
             [0, 1].map(|i| stretch * [-along[1], along[0]][i] + shear * along[i])
         };
         // Beside each other: the edge between them tells version and tilt.
-        let edge = versions(pair.modules, 1.2).filter_map(|version| edge(scene, version, a, b));
+        let edge = versions(pair.modules, 1.2).filter_map(|v| edge_between(scene, v, a, b));
         if let Some((_, version, tilt)) = edge.max_by(|x, y| x.0.total_cmp(&y.0)) {
             for (stretch, shear) in SHAPES {
                 let side = guess(stretch, shear);
@@ -260,7 +256,7 @@ const SHAPES: [(f64, f64); 9] = [
 
 /// How well two candidates and what lies between them look like the upper edge
 /// of a symbol, with the version and the tilt.
-fn edge(scene: &Scene, version: u8, a: [f64; 2], b: [f64; 2]) -> Option<(f64, u8, f64)> {
+fn edge_between(scene: &Scene, version: u8, a: [f64; 2], b: [f64; 2]) -> Option<(f64, u8, f64)> {
     let side = pattern(version)?.side;
     let (near, far) = (3.5, side as f64 - 3.5);
     let along = minus(b, a);
@@ -269,7 +265,7 @@ fn edge(scene: &Scene, version: u8, a: [f64; 2], b: [f64; 2]) -> Option<(f64, u8
     tilts(far - near)
         .filter_map(|tilt| {
             let map = Homography::tilted(near, far, points, [tilt, 0.0])?;
-            let fit = band(version)?.fit(&scene.levels[level], &map.onto_level(level));
+            let fit = edge(version)?.fit(&scene.levels[level], &map.onto_level(level));
             Some((fit, version, tilt))
         })
         .max_by(|x, y| x.0.total_cmp(&y.0))
@@ -316,7 +312,7 @@ impl Hypothesis {
     }
 
     /// Whether both mean the same symbol, to within a module.
-    fn is_like(&self, other: &Self) -> bool {
+    pub(super) fn is_like(&self, other: &Self) -> bool {
         let module = self.map.module(self.side());
         let (mine, theirs) = (self.corners(), other.corners());
         self.version == other.version

@@ -33,7 +33,7 @@ struct Point {
 struct Known {
     coarse: Template,
     fine: Template,
-    band: Template,
+    edge: Template,
 }
 
 /// Up to this version, four points per module are compared while refining; with
@@ -52,7 +52,7 @@ impl Known {
         let density = if version <= SMALL { 2 } else { 1 };
         let coarse = Template::new(pattern, &pattern.known, 1, BLUR)?;
         Some(Self {
-            band: coarse.part(|point| point.y < 8.0)?,
+            edge: coarse.part(|point| [3, 6].contains(&(point.y.floor() as i32)))?,
             fine: Template::new(pattern, &pattern.known, density, BLUR)?,
             coarse,
         })
@@ -69,10 +69,10 @@ pub(super) fn fine(version: u8) -> Option<&'static Template> {
     known(version).map(|known| &known.fine)
 }
 
-/// The known modules at the upper edge: two finders and the timing between
-/// them. With rows and columns exchanged, those at the left edge.
-pub(super) fn band(version: u8) -> Option<&'static Template> {
-    known(version).map(|known| &known.band)
+/// The row through the middle of the two upper finders, and that of the timing
+/// between them. With rows and columns exchanged, the same at the left edge.
+pub(super) fn edge(version: u8) -> Option<&'static Template> {
+    known(version).map(|known| &known.edge)
 }
 
 /// As [`fine`], for a symbol of which all modules are known more or less.
