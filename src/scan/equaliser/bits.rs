@@ -87,13 +87,20 @@ fn alphanumerics(bits: &mut Bits<'_>, count: u32, text: &mut Vec<u8>) -> Option<
 }
 
 /// Up to four bits of terminator, zeros up to the byte, then 0xec and 0x11 in
-/// turn.
+/// turn. Where the terminator ends with a byte, the maker `segno` puts a byte of
+/// zeros before the padding: one is let pass.
 fn padding(bits: &mut Bits<'_>) -> Option<()> {
     let terminator = bits.left().min(4);
     let to_byte = (8 - (bits.next + terminator) % 8) % 8;
     for _ in 0..terminator + to_byte {
         if bits.take(1)? != 0 {
             return None;
+        }
+    }
+    if to_byte == 0 && bits.left() >= 8 {
+        let start = bits.next;
+        if bits.take(8)? != 0 {
+            bits.next = start;
         }
     }
     for expected in [0xec, 0x11].into_iter().cycle() {
@@ -155,6 +162,15 @@ mod tests {
             data[bit / 8] ^= 0x80 >> (bit % 8);
             assert_eq!(message(&data, 1), None, "bit {bit}");
         }
+    }
+
+    #[test]
+    fn one_byte_of_zeros_may_come_before_the_padding() {
+        // One letter in byte mode ends its terminator with a byte.
+        assert!(message(&[0x40, 0x14, 0x10, 0xec, 0x11], 1).is_some());
+        assert!(message(&[0x40, 0x14, 0x10, 0x00, 0xec], 1).is_some());
+        assert_eq!(message(&[0x40, 0x14, 0x10, 0x00, 0x00], 1), None);
+        assert_eq!(message(&[0x40, 0x14, 0x10, 0x11, 0xec], 1), None);
     }
 
     #[test]

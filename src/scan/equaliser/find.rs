@@ -12,7 +12,7 @@ use super::plane::Plane;
 const MODULES: [f32; 4] = [1.35, 1.6, 1.9, 2.27];
 
 /// Rows of a strip: the unit of work.
-pub(super) const STRIP: usize = 64;
+pub(super) const STRIP: usize = 32;
 
 /// Rows around a strip that are looked at too.
 const MARGIN: usize = 6;
@@ -22,7 +22,7 @@ const SPOT: f32 = 1.2;
 
 /// Spots in a million pixels that are compared at most, the darkest first:
 /// noise has them everywhere.
-const SPOTS_PER_MILLION: usize = 12_000;
+const SPOTS_PER_MILLION: usize = 8_000;
 
 /// Correlation from which a place is a candidate.
 const LEAST: f32 = 0.4;

@@ -38,6 +38,34 @@ impl Homography {
         ])
     }
 
+    /// As [`Homography::affine`], with a depth that grows by these shares from
+    /// the first point to the second and to the third.
+    pub(super) fn tilted(
+        near: f64,
+        far: f64,
+        [a, b, c]: [[f64; 2]; 3],
+        [g, h]: [f64; 2],
+    ) -> Option<Self> {
+        let unit = Self([
+            b[0] * (1.0 + g) - a[0],
+            c[0] * (1.0 + h) - a[0],
+            a[0],
+            b[1] * (1.0 + g) - a[1],
+            c[1] * (1.0 + h) - a[1],
+            a[1],
+            g,
+            h,
+            1.0,
+        ]);
+        unit.of_scaled(1.0 / (far - near), -near / (far - near))
+    }
+
+    /// Rows and columns of the symbol exchanged.
+    pub(super) fn transposed(&self) -> Self {
+        let [a, b, c, d, e, f, g, h, i] = self.0;
+        Self([b, a, c, e, d, f, h, g, i])
+    }
+
     /// The map that takes the square from `near` to `far` to these corners,
     /// clockwise. `None` if they are not those of a convex quadrilateral.
     pub(super) fn square_to(near: f64, far: f64, [a, b, c, d]: [[f64; 2]; 4]) -> Option<Self> {

@@ -5,16 +5,17 @@ use super::find::Candidate;
 use super::homography::Homography;
 use super::known::{LARGEST_VERSION, pattern};
 use super::scene::Scene;
-use super::template::coarse;
+use super::template::{coarse, edge};
 
-/// Finder candidates that are combined: triples are many.
-pub(super) const CANDIDATES: usize = 48;
+/// Finder candidates of one level that are combined: triples are many.
+const CANDIDATES: usize = 40;
 
-/// Triples of which the picture is asked.
-const TRIPLES: usize = 120;
+/// Triples of one level of which the picture is asked.
+const TRIPLES: usize = 100;
 
-/// Pairs of which the picture is asked, when a finder is lost in glare.
-pub(super) const PAIRS: usize = 48;
+/// Pairs of one level of which the picture is asked, when a finder is lost in
+/// glare.
+const PAIRS: usize = 24;
 
 /// A symbol that may be there.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +27,8 @@ pub(super) struct Hypothesis {
     pub(super) fit: f64,
 }
 
-/// The best candidates, each place only once per size.
+/// The best candidates of one level, each place only once per size. Levels are
+/// kept apart, for every dark module of a large symbol looks like a small finder.
 pub(super) fn best(mut found: Vec<Candidate>) -> Vec<Candidate> {
     found.sort_by(|a, b| b.rank().total_cmp(&a.rank()));
     let mut kept: Vec<Candidate> = Vec::new();
@@ -53,28 +55,22 @@ fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
 }
 
 /// Three candidates: top left, top right, bottom left.
-struct Triple {
+pub(super) struct Triple {
     points: [[f64; 2]; 3],
     /// Modules between the centres of two finders.
     modules: f64,
     rank: f64,
 }
 
-/// Hypotheses from all plausible triples, best first.
-pub(super) fn of_triples(scene: &Scene, candidates: &[Candidate]) -> Vec<Hypothesis> {
-    let mut triples = triples(candidates);
-    triples.sort_by(|a, b| b.rank.total_cmp(&a.rank));
-    triples.truncate(TRIPLES);
-    let mut hypotheses = Vec::new();
-    for triple in triples {
-        for version in versions(triple.modules, 1.3) {
-            hypotheses.extend(hypothesis(scene, version, triple.points));
-        }
-    }
-    ordered(hypotheses)
+/// Hypotheses from one triple, of all versions of about its size.
+pub(super) fn of_triple(scene: &Scene, triple: &Triple) -> Vec<Hypothesis> {
+    versions(triple.modules, 1.27)
+        .filter_map(|version| tilted(scene, version, triple.points))
+        .collect()
 }
 
-fn triples(candidates: &[Candidate]) -> Vec<Triple> {
+/// The most plausible triples, best first.
+pub(super) fn triples(candidates: &[Candidate]) -> Vec<Triple> {
     let mut triples = Vec::new();
     for (index, a) in candidates.iter().enumerate() {
         let like = |b: &&Candidate| {
@@ -96,6 +92,8 @@ fn triples(candidates: &[Candidate]) -> Vec<Triple> {
             }
         }
     }
+    triples.sort_by(|a, b| b.rank.total_cmp(&a.rank));
+    triples.truncate(TRIPLES);
     triples
 }
 
@@ -133,13 +131,43 @@ fn versions(modules: f64, tolerance: f64) -> impl Iterator<Item = u8> {
     })
 }
 
-fn hypothesis(scene: &Scene, version: u8, points: [[f64; 2]; 3]) -> Option<Hypothesis> {
+/// The symbol with these finders, and with the perspective that its edges show.
+fn tilted(scene: &Scene, version: u8, points: [[f64; 2]; 3]) -> Option<Hypothesis> {
     let side = pattern(version)?.side;
-    let map = Homography::affine(3.5, side as f64 - 3.5, points);
-    let module = map.module(side);
-    let level = scene.level_for(module, 1.4);
-    let fit = coarse(version)?.fit(&scene.levels[level], &map.onto_level(level));
+    let (near, far) = (3.5, side as f64 - 3.5);
+    let flat = Homography::affine(near, far, points);
+    let level = scene.level_for(flat.module(side), 1.4);
+    let plane = &scene.levels[level];
+    let edge = edge(version)?;
+    let mut depths = [0.0; 2];
+    let mut edges = 0.0;
+    for (axis, depth) in depths.iter_mut().enumerate() {
+        let mut best = (-1.0, 0.0);
+        for tilt in tilts(far - near) {
+            let mut tilts = [0.0; 2];
+            tilts[axis] = tilt;
+            let map = Homography::tilted(near, far, points, tilts)?.onto_level(level);
+            let map = if axis == 1 { map.transposed() } else { map };
+            let fit = edge.fit(plane, &map);
+            if fit > best.0 {
+                best = (fit, tilt);
+            }
+        }
+        (edges, *depth) = (edges + best.0 / 2.0, best.1);
+    }
+    let map = Homography::tilted(near, far, points, depths)?;
+    let fit = coarse(version)?.fit(plane, &map.onto_level(level));
+    let fit = (fit + edges) / 2.0;
     (fit > 0.0).then_some(Hypothesis { version, map, fit })
+}
+
+/// Growths of depth along an edge, in steps that move the middle of the timing
+/// pattern by some 0.4 modules; up to a tilt of 35° at arm's length.
+fn tilts(span: f64) -> impl Iterator<Item = f64> {
+    const MOST: f64 = 0.26;
+    let steps = (MOST * span / 1.6).ceil();
+    let steps = steps as i32;
+    (-steps..=steps).map(move |step| MOST * f64::from(step) / f64::from(steps))
 }
 
 /// Two candidates that may be finders of one symbol.
@@ -176,36 +204,84 @@ pub(super) fn pairs(candidates: &[Candidate]) -> Vec<Pair> {
     pairs
 }
 
-/// Hypotheses from one pair: the third finder is guessed, for symbols that are
-/// somewhat turned away from the camera.
+/// The best hypotheses from one pair: the third finder is guessed, for symbols
+/// that are somewhat turned away from the camera.
 pub(super) fn of_pair(scene: &Scene, pair: &Pair) -> Vec<Hypothesis> {
     let mut hypotheses = Vec::new();
     let [a, b] = pair.points;
     for (a, b) in [(a, b), (b, a)] {
         let along = minus(b, a);
-        let across = [-along[1], along[0]];
-        for stretch in [0.82, 0.91, 1.0, 1.1, 1.22] {
-            for shear in [-0.12, 0.0, 0.12] {
-                let side = [0, 1].map(|i| stretch * across[i] + shear * along[i]);
-                let third = [a[0] + side[0], a[1] + side[1]];
-                let opposite = [a[0] - side[0], a[1] - side[1]];
-                for version in versions(pair.modules, 1.2) {
-                    // Beside each other, at the top or at the left.
-                    hypotheses.extend(hypothesis(scene, version, [a, b, third]));
-                    hypotheses.extend(hypothesis(scene, version, [a, opposite, b]));
-                }
-                // Across from each other.
-                let corner = [0, 1]
-                    .map(|i| (a[i] + b[i]) / 2.0 + 0.5 * (stretch * across[i] + shear * along[i]));
-                for version in versions(pair.modules / std::f64::consts::SQRT_2, 1.2) {
-                    hypotheses.extend(hypothesis(scene, version, [corner, a, b]));
-                }
+        let guess = |stretch: f64, shear: f64| {
+            [0, 1].map(|i| stretch * [-along[1], along[0]][i] + shear * along[i])
+        };
+        // Beside each other: the edge between them tells version and tilt.
+        let edge = versions(pair.modules, 1.2).filter_map(|v| edge_between(scene, v, a, b));
+        if let Some((_, version, tilt)) = edge.max_by(|x, y| x.0.total_cmp(&y.0)) {
+            for (stretch, shear) in SHAPES {
+                let side = guess(stretch, shear);
+                let under_a = [a[0] + side[0], a[1] + side[1]];
+                let under_b = [b[0] + side[0], b[1] + side[1]];
+                hypotheses.extend(hypothesis(scene, version, [a, b, under_a], [tilt, 0.0]));
+                // The same edge as the symbol's left one, read upwards.
+                let depth = 1.0 / (1.0 + tilt) - 1.0;
+                hypotheses.extend(hypothesis(scene, version, [b, under_b, a], [0.0, depth]));
+            }
+        }
+        // Across from each other.
+        for version in versions(pair.modules / std::f64::consts::SQRT_2, 1.15) {
+            for (stretch, shear) in SHAPES {
+                let side = guess(stretch, shear);
+                let corner = [0, 1].map(|i| (a[i] + b[i] + side[i]) / 2.0);
+                hypotheses.extend(hypothesis(scene, version, [corner, a, b], [0.0; 2]));
             }
         }
     }
     let mut hypotheses = ordered(hypotheses);
     hypotheses.truncate(2);
     hypotheses
+}
+
+/// Lengths and shears of the unseen side of a symbol, in terms of the seen one.
+const SHAPES: [(f64, f64); 9] = [
+    (0.84, 0.0),
+    (0.92, 0.0),
+    (1.0, 0.0),
+    (1.09, 0.0),
+    (1.19, 0.0),
+    (0.92, -0.1),
+    (0.92, 0.1),
+    (1.09, -0.1),
+    (1.09, 0.1),
+];
+
+/// How well two candidates and what lies between them look like the upper edge
+/// of a symbol, with the version and the tilt.
+fn edge_between(scene: &Scene, version: u8, a: [f64; 2], b: [f64; 2]) -> Option<(f64, u8, f64)> {
+    let side = pattern(version)?.side;
+    let (near, far) = (3.5, side as f64 - 3.5);
+    let along = minus(b, a);
+    let points = [a, b, [a[0] - along[1], a[1] + along[0]]];
+    let level = scene.level_for(along[0].hypot(along[1]) / (far - near), 1.4);
+    tilts(far - near)
+        .filter_map(|tilt| {
+            let map = Homography::tilted(near, far, points, [tilt, 0.0])?;
+            let fit = edge(version)?.fit(&scene.levels[level], &map.onto_level(level));
+            Some((fit, version, tilt))
+        })
+        .max_by(|x, y| x.0.total_cmp(&y.0))
+}
+
+fn hypothesis(
+    scene: &Scene,
+    version: u8,
+    points: [[f64; 2]; 3],
+    tilts: [f64; 2],
+) -> Option<Hypothesis> {
+    let side = pattern(version)?.side;
+    let map = Homography::tilted(3.5, side as f64 - 3.5, points, tilts)?;
+    let level = scene.level_for(map.module(side), 1.4);
+    let fit = coarse(version)?.fit(&scene.levels[level], &map.onto_level(level));
+    (fit > 0.0).then_some(Hypothesis { version, map, fit })
 }
 
 /// Best first; of those that are nearly the same, only the best.
@@ -236,7 +312,7 @@ impl Hypothesis {
     }
 
     /// Whether both mean the same symbol, to within a module.
-    fn is_like(&self, other: &Self) -> bool {
+    pub(super) fn is_like(&self, other: &Self) -> bool {
         let module = self.map.module(self.side());
         let (mine, theirs) = (self.corners(), other.corners());
         self.version == other.version

@@ -10,9 +10,12 @@ use super::template::{Field, Template, coarse, fine, of_modules};
 /// Pixels per module that suffice for the refinement.
 const LEAST: f64 = 1.7;
 
-/// How far the fourth corner may be from the parallelogram of the others, as a
-/// share of the distance between finders: a tilt of 35° at arm's length.
-const FOLD: f64 = 0.13;
+/// How far the fourth corner may be from where it is supposed, as a share of
+/// the distance between finders.
+const FOLD: f64 = 0.08;
+
+/// Places of the fourth corner that are tried on each side of it at most.
+const MOST_STEPS: f64 = 5.0;
 
 /// The hypothesis with perspective, fitted to the picture.
 pub(super) fn refined(scene: &Scene, rough: &Hypothesis) -> Option<Hypothesis> {
@@ -20,20 +23,15 @@ pub(super) fn refined(scene: &Scene, rough: &Hypothesis) -> Option<Hypothesis> {
     let close = scene.close_up(&rough.map, side, LEAST)?;
     let field = Field::of(&close.plane);
     let template = fine(rough.version)?;
-    let start = close.map.normalised()?;
-    let affine = start.0[6].abs().max(start.0[7].abs()) < 1e-12;
-    let mut starts = vec![start];
-    if affine {
-        starts.extend(perspectives(
-            &close.plane,
-            coarse(rough.version)?,
-            &start,
-            side,
-        ));
-    }
+    let starts = around(
+        &close.plane,
+        coarse(rough.version)?,
+        &close.map.normalised()?,
+        side,
+    );
     let best = starts
         .iter()
-        .filter_map(|start| template.refined(&field, start, 6))
+        .filter_map(|start| template.refined(&field, start, 5))
         .max_by(|a, b| a.0.total_cmp(&b.0))?;
     let (fit, map) = template.refined(&field, &best.1, 12)?;
     Some(Hypothesis {
@@ -63,21 +61,21 @@ pub(super) fn settled(
     })
 }
 
-/// The three most plausible places of the fourth corner, on a grid of about
-/// half a module.
-fn perspectives(
+/// The map itself, and the map with its fourth corner where it fits best among
+/// places around.
+fn around(
     picture: &Plane,
     template: &Template,
     start: &Homography,
     side: usize,
 ) -> Vec<Homography> {
     let (near, far) = (3.5, side as f64 - 3.5);
-    let corners = [[near, near], [far, near], [far, far], [near, far]].map(|[x, y]| start.at(x, y));
+    let corners = [[near, near], [far, near], [far, far], [near, far]];
+    let [a, b, c, d] = corners.map(|[x, y]| start.at(x, y));
     let span = far - near;
-    let reach = (FOLD * span / 0.6).ceil() as i32;
+    let reach = (FOLD * span / 0.6).ceil().min(MOST_STEPS) as i32;
     let step = FOLD / f64::from(reach);
-    let [a, b, c, d] = corners;
-    let mut fits = Vec::new();
+    let mut best = (template.fit(picture, start), None);
     for i in -reach..=reach {
         for j in -reach..=reach {
             if (i - j).abs() > reach + 1 {
@@ -86,10 +84,12 @@ fn perspectives(
             let (u, v) = (f64::from(i) * step, f64::from(j) * step);
             let fourth = [0, 1].map(|k| c[k] + u * (b[k] - a[k]) + v * (d[k] - a[k]));
             if let Some(map) = Homography::square_to(near, far, [a, b, fourth, d]) {
-                fits.push((template.fit(picture, &map), map));
+                let fit = template.fit(picture, &map);
+                if fit > best.0 {
+                    best = (fit, Some(map));
+                }
             }
         }
     }
-    fits.sort_by(|a, b| b.0.total_cmp(&a.0));
-    fits.into_iter().take(3).map(|(_, map)| map).collect()
+    std::iter::once(*start).chain(best.1).collect()
 }

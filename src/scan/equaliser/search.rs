@@ -5,17 +5,26 @@ use super::equalise::equalised;
 use super::find::{Candidate, STRIP, in_strip};
 use super::grid::{self, Reading};
 use super::homography::Homography;
-use super::hypotheses::{Hypothesis, Pair, best, of_pair, of_triples, ordered, pairs};
+use super::hypotheses::{
+    Hypothesis, Pair, Triple, best, of_pair, of_triple, ordered, pairs, triples,
+};
 use super::known::{Pattern, pattern};
 use super::refine::{refined, settled};
 use super::sample::Flat;
 use super::scene::Scene;
 
-/// Hypotheses that are refined at most, from triples and from pairs.
-const REFINED: usize = 8;
+/// Hypotheses that are refined after all triples were asked, and after all pairs.
+const REFINED: usize = 6;
 
-/// Pairs that are looked at in one piece of work.
-const PAIRS_AT_ONCE: usize = 6;
+/// Hypotheses that are refined in one picture at most.
+const MOST_REFINED: usize = 40;
+
+/// A fit from which a hypothesis is refined at once.
+const CLEAR: f64 = 0.82;
+
+/// Triples and pairs that are looked at in one piece of work.
+const TRIPLES_AT_ONCE: usize = 12;
+const PAIRS_AT_ONCE: usize = 4;
 
 /// A fit of the known modules below which nothing was ever read.
 const PLAUSIBLE: f64 = 0.55;
@@ -30,11 +39,30 @@ pub(super) struct Found {
     pub(super) reading: Reading,
 }
 
+#[derive(Clone, Copy)]
 enum Stage {
-    Strip { level: usize, strip: usize },
-    Triples,
-    Refine { next: usize, pairs_done: bool },
-    Pairs { next: usize },
+    /// Candidates for finders in one strip of one level.
+    Strip {
+        level: usize,
+        strip: usize,
+    },
+    /// Which candidates of one level may belong together.
+    Combine {
+        level: usize,
+    },
+    /// Whether triples are finders of a symbol.
+    Triples {
+        next: usize,
+    },
+    /// Whether pairs are.
+    Pairs {
+        next: usize,
+    },
+    /// Exact places, and reading: the best hypotheses left over.
+    Rest {
+        tried: usize,
+        pairs_done: bool,
+    },
     Done,
 }
 
@@ -42,42 +70,59 @@ enum Stage {
 pub(super) struct Search {
     pub(super) scene: Scene,
     stage: Stage,
-    candidates: Vec<Candidate>,
+    /// Candidates for finders, by level.
+    candidates: Vec<Vec<Candidate>>,
+    triples: Vec<(usize, Triple)>,
     pairs: Vec<Pair>,
+    /// Not yet refined, best first.
     hypotheses: Vec<Hypothesis>,
+    /// Refined, as they were before.
+    tried: Vec<Hypothesis>,
     /// What was read so far.
     pub(super) found: Vec<Found>,
-    /// The refined hypothesis that fits best, read or not.
+    /// Refined hypotheses that were not read, but fit.
     pub(super) likely: Vec<Hypothesis>,
 }
 
 impl Search {
     pub(super) fn new(picture: &Luma) -> Self {
+        let scene = Scene::of(picture);
         Self {
-            scene: Scene::of(picture),
+            candidates: vec![Vec::new(); scene.levels.len()],
+            scene,
             stage: Stage::Strip { level: 0, strip: 0 },
-            candidates: Vec::new(),
+            triples: Vec::new(),
             pairs: Vec::new(),
             hypotheses: Vec::new(),
+            tried: Vec::new(),
             found: Vec::new(),
             likely: Vec::new(),
         }
     }
 
+    /// Adds a hypothesis that comes from elsewhere, to be tried first.
+    pub(super) fn suppose(&mut self, hypothesis: Hypothesis) {
+        self.hypotheses.push(hypothesis);
+    }
+
     /// Does one piece of work; answers whether there is more.
     pub(super) fn advance(&mut self) -> bool {
+        // What is nearly certain need not wait for all triples.
+        if self
+            .hypotheses
+            .first()
+            .is_some_and(|best| best.fit >= CLEAR)
+        {
+            let best = self.hypotheses.remove(0);
+            self.refine(best);
+            return true;
+        }
         self.stage = match self.stage {
             Stage::Strip { level, strip } => self.look(level, strip),
-            Stage::Triples => {
-                self.candidates = best(std::mem::take(&mut self.candidates));
-                self.hypotheses = of_triples(&self.scene, &self.candidates);
-                Stage::Refine {
-                    next: 0,
-                    pairs_done: false,
-                }
-            }
-            Stage::Refine { next, pairs_done } => self.refine(next, pairs_done),
-            Stage::Pairs { next } => self.pair_up(next),
+            Stage::Combine { level } => self.combine(level),
+            Stage::Triples { next } => self.ask_triples(next),
+            Stage::Pairs { next } => self.ask_pairs(next),
+            Stage::Rest { tried, pairs_done } => self.rest(tried, pairs_done),
             Stage::Done => Stage::Done,
         };
         !matches!(self.stage, Stage::Done)
@@ -85,16 +130,19 @@ impl Search {
 
     fn look(&mut self, level: usize, strip: usize) -> Stage {
         let Some(plane) = self.scene.levels.get(level) else {
-            return Stage::Triples;
+            return Stage::Combine { level: 0 };
         };
         if strip * STRIP >= plane.height {
-            return self.look(level + 1, 0);
+            return Stage::Strip {
+                level: level + 1,
+                strip: 0,
+            };
         }
         let scale = f64::from(1_u32 << level);
         for mut candidate in in_strip(plane, strip) {
             candidate.at = candidate.at.map(|value| (value + 0.5) * scale - 0.5);
             candidate.module *= scale;
-            self.candidates.push(candidate);
+            self.candidates[level].push(candidate);
         }
         Stage::Strip {
             level,
@@ -102,46 +150,91 @@ impl Search {
         }
     }
 
-    fn refine(&mut self, next: usize, pairs_done: bool) -> Stage {
-        let Some(rough) = self.hypotheses.get(next).filter(|_| next < REFINED) else {
-            if pairs_done || !self.found.is_empty() {
-                return Stage::Done;
-            }
-            self.pairs = pairs(&self.candidates);
-            self.hypotheses.clear();
-            return Stage::Pairs { next: 0 };
+    fn combine(&mut self, level: usize) -> Stage {
+        let Some(found) = self.candidates.get_mut(level) else {
+            // The first of every level, then the second of every level.
+            self.triples.sort_by_key(|&(place, _)| place);
+            return Stage::Triples { next: 0 };
         };
-        let known = self.found.iter().any(|found| rough.overlaps(&found.place));
-        if !known && let Some(place) = refined(&self.scene, rough) {
-            self.try_at(place);
+        *found = best(std::mem::take(found));
+        self.triples.extend(triples(found).into_iter().enumerate());
+        Stage::Combine { level: level + 1 }
+    }
+
+    fn ask_triples(&mut self, next: usize) -> Stage {
+        if next >= self.triples.len() {
+            return Stage::Rest {
+                tried: 0,
+                pairs_done: false,
+            };
         }
-        Stage::Refine {
-            next: next + 1,
-            pairs_done,
+        let some = self.triples.iter().skip(next).take(TRIPLES_AT_ONCE);
+        let more: Vec<Hypothesis> = some
+            .flat_map(|(_, triple)| of_triple(&self.scene, triple))
+            .collect();
+        self.add(more);
+        Stage::Triples {
+            next: next + TRIPLES_AT_ONCE,
         }
     }
 
-    fn pair_up(&mut self, next: usize) -> Stage {
-        let pairs = self.pairs.iter().skip(next).take(PAIRS_AT_ONCE);
-        let more: Vec<Hypothesis> = pairs.flat_map(|pair| of_pair(&self.scene, pair)).collect();
+    fn ask_pairs(&mut self, next: usize) -> Stage {
         if next >= self.pairs.len() {
-            self.hypotheses = ordered(std::mem::take(&mut self.hypotheses));
-            return Stage::Refine {
-                next: 0,
+            return Stage::Rest {
+                tried: 0,
                 pairs_done: true,
             };
         }
-        self.hypotheses.extend(more);
+        let some = self.pairs.iter().skip(next).take(PAIRS_AT_ONCE);
+        let more: Vec<Hypothesis> = some.flat_map(|pair| of_pair(&self.scene, pair)).collect();
+        self.add(more);
         Stage::Pairs {
             next: next + PAIRS_AT_ONCE,
         }
     }
 
-    /// Reads the symbol at a refined place, if it is one.
-    fn try_at(&mut self, place: Hypothesis) {
-        if place.fit < PLAUSIBLE {
+    fn rest(&mut self, tried: usize, pairs_done: bool) -> Stage {
+        if tried < REFINED && !self.hypotheses.is_empty() {
+            let best = self.hypotheses.remove(0);
+            self.refine(best);
+            return Stage::Rest {
+                tried: tried + 1,
+                pairs_done,
+            };
+        }
+        if pairs_done || !self.found.is_empty() {
+            return Stage::Done;
+        }
+        self.pairs = self
+            .candidates
+            .iter()
+            .flat_map(|found| pairs(found))
+            .collect();
+        self.hypotheses.clear();
+        Stage::Pairs { next: 0 }
+    }
+
+    fn add(&mut self, more: Vec<Hypothesis>) {
+        let mut all = std::mem::take(&mut self.hypotheses);
+        all.extend(more);
+        all.retain(|new| {
+            !self.tried.iter().any(|old| old.is_like(new))
+                && !self.found.iter().any(|found| new.overlaps(&found.place))
+        });
+        self.hypotheses = ordered(all);
+    }
+
+    /// Makes a hypothesis exact and reads the symbol, if it is one.
+    fn refine(&mut self, rough: Hypothesis) {
+        let known = self.found.iter().any(|found| rough.overlaps(&found.place));
+        if known || self.tried.len() >= MOST_REFINED {
             return;
         }
+        let place = refined(&self.scene, &rough);
+        self.tried.push(rough);
+        let Some(place) = place.filter(|place| place.fit >= PLAUSIBLE) else {
+            return;
+        };
         match read_at(&self.scene, &place) {
             Some(found) => self.found.push(found),
             None => self.likely.push(place),

@@ -29,31 +29,56 @@ struct Point {
     terms: [f64; 4],
 }
 
-/// The centres of all known modules: quick, to compare many positions.
-pub(super) fn coarse(version: u8) -> Option<&'static Template> {
-    static ALL: LazyLock<Vec<Option<Template>>> = LazyLock::new(|| {
-        let patterns = (1..=LARGEST_VERSION).map(|version| pattern(version));
-        patterns
-            .map(|p| p.and_then(|p| Template::new(p, &p.known, 1, BLUR)))
-            .collect()
-    });
+/// The templates of one version.
+struct Known {
+    coarse: Template,
+    fine: Template,
+    edge: Template,
+}
+
+/// Up to this version, four points per module are compared while refining; with
+/// more modules, one is enough.
+const SMALL: u8 = 4;
+
+fn known(version: u8) -> Option<&'static Known> {
+    static ALL: LazyLock<Vec<Option<Known>>> =
+        LazyLock::new(|| (1..=LARGEST_VERSION).map(Known::new).collect());
     ALL.get(usize::from(version).checked_sub(1)?)?.as_ref()
 }
 
-/// Four points in each known module, to refine a position.
+impl Known {
+    fn new(version: u8) -> Option<Self> {
+        let pattern = pattern(version)?;
+        let density = if version <= SMALL { 2 } else { 1 };
+        let coarse = Template::new(pattern, &pattern.known, 1, BLUR)?;
+        Some(Self {
+            edge: coarse.part(|point| [3, 6].contains(&(point.y.floor() as i32)))?,
+            fine: Template::new(pattern, &pattern.known, density, BLUR)?,
+            coarse,
+        })
+    }
+}
+
+/// The centres of all known modules: quick, to compare many positions.
+pub(super) fn coarse(version: u8) -> Option<&'static Template> {
+    known(version).map(|known| &known.coarse)
+}
+
+/// All known modules, to refine a position.
 pub(super) fn fine(version: u8) -> Option<&'static Template> {
-    static ALL: LazyLock<Vec<Option<Template>>> = LazyLock::new(|| {
-        let patterns = (1..=LARGEST_VERSION).map(|version| pattern(version));
-        patterns
-            .map(|p| p.and_then(|p| Template::new(p, &p.known, 2, BLUR)))
-            .collect()
-    });
-    ALL.get(usize::from(version).checked_sub(1)?)?.as_ref()
+    known(version).map(|known| &known.fine)
+}
+
+/// The row through the middle of the two upper finders, and that of the timing
+/// between them. With rows and columns exchanged, the same at the left edge.
+pub(super) fn edge(version: u8) -> Option<&'static Template> {
+    known(version).map(|known| &known.edge)
 }
 
 /// As [`fine`], for a symbol of which all modules are known more or less.
 pub(super) fn of_modules(pattern: &Pattern, modules: &[f32]) -> Option<Template> {
-    Template::new(pattern, modules, 2, 0.5)
+    let density = if pattern.version <= SMALL { 2 } else { 1 };
+    Template::new(pattern, modules, density, 0.5)
 }
 
 impl Template {
@@ -94,6 +119,16 @@ impl Template {
         }
         Some(Self {
             side: pattern.side as f64,
+            factor: factor(&points)?,
+            points,
+        })
+    }
+
+    /// The template of some of the points.
+    fn part(&self, wanted: impl Fn(&Point) -> bool) -> Option<Self> {
+        let points: Vec<Point> = self.points.iter().copied().filter(wanted).collect();
+        Some(Self {
+            side: self.side,
             factor: factor(&points)?,
             points,
         })
