@@ -44,18 +44,26 @@ pub struct LiveReader {
     fence: Fence,
     steady: hint::Steady,
     before: Option<Thumbnail>,
-    /// The equaliser at work on a frame, perhaps an earlier one.
+    seeking: Seeking,
+}
+
+/// What the equaliser is at.
+#[derive(Default)]
+struct Seeking {
+    /// At work on an earlier frame.
     seeker: Option<Seeker>,
-    /// Frames that it has been at work on it.
-    sought: u32,
+    /// Where an earlier frame has a symbol that could not be read.
+    likely: Option<[f32; 4]>,
+    /// Frames since the one that it is at work on.
+    frames: u32,
 }
 
 /// Frames with a longer side are shrunk to it: nobody holds a phone so that
 /// more would help.
 const LONG_SIDE: u32 = 1920;
 
-/// The equaliser gets as much of the budget as all the others together.
-const SEEKING: u32 = 2;
+/// Share of the budget that the equaliser gets before the others.
+const SEEKING: f32 = 0.6;
 
 /// A frame is too old to be looked at after as many others.
 const TOO_OLD: u32 = 8;
@@ -76,8 +84,7 @@ impl LiveReader {
             fence: Fence::shared(),
             steady: hint::Steady::default(),
             before: None,
-            seeker: None,
-            sought: 0,
+            seeking: Seeking::default(),
         }
     }
 
@@ -163,8 +170,9 @@ impl LiveReader {
         Some(survey)
     }
 
-    /// Lets the equaliser go on with the frame that it is at, or with this one;
-    /// whether it read a text that is wanted.
+    /// Lets the equaliser look where it found a symbol in an earlier frame, or
+    /// else go on with the frame that it is at; whether it read a text that is
+    /// wanted.
     fn seek(
         &mut self,
         frame: &Arc<Luma>,
@@ -172,26 +180,37 @@ impl LiveReader {
         glimpse: &mut Glimpse,
     ) -> bool {
         let begun = Instant::now();
-        let (seeker, frame) = (self.seeker.take(), Arc::clone(frame));
-        let deadline = begun + self.budget / SEEKING;
+        let Seeking {
+            seeker,
+            likely,
+            frames,
+        } = std::mem::take(&mut self.seeking);
+        let frame = Arc::clone(frame);
+        let deadline = begun + self.budget.mul_f32(SEEKING);
         let sought = self.fence.run(STEP_LIMIT, move || {
-            let mut seeker = seeker.unwrap_or_else(|| Seeker::new(&frame));
+            let mut seeker = match (likely, seeker) {
+                (Some(place), _) => Seeker::near(&frame, place),
+                (None, Some(seeker)) => seeker,
+                (None, None) => Seeker::new(&frame),
+            };
             let more = seeker.advance_until(deadline);
-            (seeker.take(), more.then_some(seeker))
+            (seeker.take(), seeker.likely(), more.then_some(seeker))
         });
         glimpse.steps.push(("equaliser", begun.elapsed()));
-        let (found, seeker) = sought.unwrap_or_default();
-        self.sought = if seeker.is_some() { self.sought + 1 } else { 0 };
-        self.seeker = seeker.filter(|_| self.sought < TOO_OLD);
+        let (found, likely, seeker) = sought.unwrap_or_default();
         let wanted = found.iter().any(|sighting| accept(&sighting.text));
         for sighting in found {
             glimpse.note(sighting, accept);
         }
-        if wanted {
-            self.seeker = None;
-        }
-        if self.seeker.is_none() {
-            self.sought = 0;
+        if !wanted {
+            self.seeking = Seeking {
+                seeker: seeker.filter(|_| likely.is_none() && frames < TOO_OLD),
+                likely,
+                frames: frames + 1,
+            };
+            if self.seeking.seeker.is_none() {
+                self.seeking.frames = 0;
+            }
         }
         wanted
     }
