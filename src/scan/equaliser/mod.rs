@@ -15,6 +15,7 @@ mod homography;
 mod hypotheses;
 mod known;
 mod linear;
+mod live;
 mod plane;
 mod reed_solomon;
 mod refine;
@@ -22,12 +23,14 @@ mod sample;
 mod scene;
 mod search;
 mod template;
+mod track;
 
 pub use known::LARGEST_VERSION;
+pub use live::{Progress, Tracker};
 
 use super::luma::Luma;
 use super::step::{Sighting, Step};
-use search::Search;
+use search::{Found, Search};
 
 /// The name of the step.
 const NAME: &str = "equaliser";
@@ -59,16 +62,18 @@ pub fn read(picture: &Luma) -> Vec<Sighting> {
     ];
     let mut search = Search::new(&shrunk);
     while search.advance() {}
-    let sightings = search.found.into_iter().map(|found| {
-        let mut corners = found.place.corners();
-        if found.reading.mirrored {
-            corners.swap(1, 3);
-        }
-        Sighting {
-            text: found.reading.text,
-            corners: corners.map(|[x, y]| [x * scale[0], y * scale[1]]),
-            step: NAME,
-        }
-    });
-    sightings.collect()
+    let found = search.found.into_iter();
+    found.map(|found| sighting(found, scale)).collect()
+}
+
+fn sighting(found: Found, scale: [f32; 2]) -> Sighting {
+    let mut corners = found.place.corners();
+    if found.reading.mirrored {
+        corners.swap(1, 3);
+    }
+    Sighting {
+        text: found.reading.text,
+        corners: corners.map(|[x, y]| [x * scale[0], y * scale[1]]),
+        step: NAME,
+    }
 }
