@@ -6,25 +6,34 @@ use super::sample::Flat;
 
 /// Samples that the filter weighs for each module: the nearest on each side, at
 /// distances of half a module.
-pub(super) const REACH: usize = 3;
+const REACH: usize = 3;
 
 /// What large weights cost, against fitting noise.
 const RIDGE: f32 = 2.0;
+
+/// The same for several views at once: there is more to weigh, and more to fit
+/// to noise.
+const JOINT_REACH: usize = 2;
+const JOINT_RIDGE: f32 = 10.0;
+
+/// Modules a filter is fitted to, at most about; of more, only every other or
+/// third counts.
+const EXAMPLES: usize = 1500;
 
 /// After the known modules, all are fitted so many times, each weighed by how
 /// certain it has become.
 const ROUNDS: usize = 2;
 
 /// Samples that one symbol offers for each of its modules, row by row.
-pub(super) struct Features {
-    pub(super) taps: usize,
-    pub(super) values: Vec<f32>,
+struct Features {
+    taps: usize,
+    values: Vec<f32>,
 }
 
 impl Features {
     /// The samples up to `reach` half modules around each module's centre, from
     /// all views side by side.
-    pub(super) fn of(views: &[&Flat], reach: usize) -> Self {
+    fn of(views: &[&Flat], reach: usize) -> Self {
         let width = 2 * reach + 1;
         let taps = width * width * views.len();
         let Some(wide) = views.first().map(|flat| flat.wide) else {
@@ -69,8 +78,21 @@ pub(super) fn equalised(pattern: &Pattern, flat: &Flat) -> Option<Vec<f32>> {
     fitted(pattern, &features, &flat.trust, RIDGE, ROUNDS)
 }
 
+/// As [`equalised`], by one filter over several views of the same symbol.
+pub(super) fn joint(pattern: &Pattern, views: &[&Flat]) -> Option<Vec<f32>> {
+    let features = Features::of(views, JOINT_REACH);
+    let mut trust = views.first()?.trust.clone();
+    for view in views {
+        for (trust, other) in trust.iter_mut().zip(&view.trust) {
+            // Glare wanders: one view without it is enough.
+            *trust = trust.max(*other);
+        }
+    }
+    fitted(pattern, &features, &trust, JOINT_RIDGE, ROUNDS)
+}
+
 /// Fits one filter to these features, first on the known modules alone.
-pub(super) fn fitted(
+fn fitted(
     pattern: &Pattern,
     features: &Features,
     trust: &[f32],
@@ -117,8 +139,10 @@ fn filter(
     let taps = features.taps;
     let mut matrix = vec![0.0; taps * taps];
     let mut right = vec![0.0; taps];
+    // Known modules come in rows; an odd stride takes some of each.
+    let every = (targets.len() / EXAMPLES).max(1) | 1;
     for (module, (&target, &weight)) in targets.iter().zip(weights).enumerate() {
-        if weight < 1e-3 {
+        if weight < 1e-3 || module % every != 0 {
             continue;
         }
         let row = features.row(module);

@@ -15,20 +15,22 @@ mod homography;
 mod hypotheses;
 mod known;
 mod linear;
+mod live;
 mod plane;
 mod reed_solomon;
 mod refine;
 mod sample;
 mod scene;
 mod search;
-mod seeker;
 mod template;
+mod track;
 
 pub use known::LARGEST_VERSION;
-pub use seeker::Seeker;
+pub use live::{Progress, Tracker};
 
 use super::luma::Luma;
 use super::step::{Sighting, Step};
+use search::{Found, Search};
 
 /// The name of the step.
 const NAME: &str = "equaliser";
@@ -53,7 +55,25 @@ impl Step for EqualiserStep {
 
 /// All symbols that the equaliser can read in a picture.
 pub fn read(picture: &Luma) -> Vec<Sighting> {
-    let mut seeker = Seeker::new(picture);
-    seeker.finish();
-    seeker.take()
+    let shrunk = picture.shrunk_to(LONG_SIDE);
+    let scale = [
+        picture.width() as f32 / shrunk.width() as f32,
+        picture.height() as f32 / shrunk.height() as f32,
+    ];
+    let mut search = Search::new(&shrunk);
+    while search.advance() {}
+    let found = search.found.into_iter();
+    found.map(|found| sighting(found, scale)).collect()
+}
+
+fn sighting(found: Found, scale: [f32; 2]) -> Sighting {
+    let mut corners = found.place.corners();
+    if found.reading.mirrored {
+        corners.swap(1, 3);
+    }
+    Sighting {
+        text: found.reading.text,
+        corners: corners.map(|[x, y]| [x * scale[0], y * scale[1]]),
+        step: NAME,
+    }
 }

@@ -29,11 +29,12 @@ pub(super) fn refined(scene: &Scene, rough: &Hypothesis) -> Option<Hypothesis> {
         &close.map.normalised()?,
         side,
     );
-    let best = starts
+    let quick = coarse(rough.version)?;
+    let (_, best) = starts
         .iter()
-        .filter_map(|start| template.refined(&field, start, 5))
+        .filter_map(|start| quick.refined(&field, start, 5))
         .max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let (fit, map) = template.refined(&field, &best.1, 12)?;
+    let (fit, map) = template.refined(&field, &best, 8)?;
     Some(Hypothesis {
         version: rough.version,
         map: close.back(&map).normalised()?,

@@ -81,6 +81,17 @@ pub(super) fn of_modules(pattern: &Pattern, modules: &[f32]) -> Option<Template>
     Template::new(pattern, modules, density, 0.5)
 }
 
+/// The centres of at most some 600 modules: quick, to find a symbol again.
+pub(super) fn sparse(pattern: &Pattern, modules: &[f32]) -> Option<Template> {
+    let all = Template::new(pattern, modules, 1, 0.5)?;
+    let every = all.points.len() / 600 + 1;
+    let mut index = 0;
+    all.part(|_| {
+        index += 1;
+        index % every == 0
+    })
+}
+
 impl Template {
     /// `per_module`² points in each module that is not 0.
     fn new(pattern: &Pattern, modules: &[f32], per_module: usize, blur: f64) -> Option<Self> {
@@ -125,7 +136,7 @@ impl Template {
     }
 
     /// The template of some of the points.
-    fn part(&self, wanted: impl Fn(&Point) -> bool) -> Option<Self> {
+    fn part(&self, wanted: impl FnMut(&Point) -> bool) -> Option<Self> {
         let points: Vec<Point> = self.points.iter().copied().filter(wanted).collect();
         Some(Self {
             side: self.side,
@@ -218,7 +229,7 @@ impl Template {
             let gained = linearised.fit - now.fit;
             (map, now) = (next, linearised);
             damping = (damping / 5.0).max(1e-6);
-            if gained < 1e-5 {
+            if gained < 5e-5 {
                 break;
             }
         }
