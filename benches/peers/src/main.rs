@@ -1,0 +1,132 @@
+//! Hikyaku's reader side by side with others: everybody reads the same pictures,
+//! one after the other, each in a process of its own; tables go to stdout.
+
+mod contenders;
+mod machine;
+mod manifest;
+mod referee;
+mod sets;
+mod table;
+mod worker;
+
+use clap::Parser;
+use referee::Referee;
+use sets::{Shelf, filmed, photographs, screens};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+use std::{env, io};
+
+/// Reads the same pictures with every reader there is, and prints tables.
+///
+/// Real photographs come from the folder that HIKYAKU_PICTURES names: one folder
+/// per set, each picture with its text beside it.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// Seed of the pictures that are made for this run.
+    #[arg(long, default_value_t = 11)]
+    seed: u64,
+    /// Single pictures per row of the table.
+    #[arg(long, default_value_t = 12)]
+    stills: usize,
+    /// Live sequences per row of the table.
+    #[arg(long, default_value_t = 10)]
+    sequences: usize,
+    /// Frames of a live sequence.
+    #[arg(long, default_value_t = 10)]
+    frames: usize,
+    /// A folder of screens with a truth.json, to be read besides.
+    #[arg(long, value_name = "DIR")]
+    screens: Option<PathBuf>,
+    /// Only these readers.
+    #[arg(long, value_delimiter = ',', value_name = "NAMES")]
+    only: Vec<String>,
+    /// Seconds by the clock for a picture; who takes longer is stopped.
+    #[arg(long, default_value_t = 20)]
+    limit: u64,
+    /// Readers at work at the same time: more is sooner done, and disturbs the
+    /// times a little.
+    #[arg(long, default_value_t = 1)]
+    jobs: usize,
+    /// Where the pictures are put.
+    #[arg(long, value_name = "DIR")]
+    work: Option<PathBuf>,
+    /// A smoke run: a little of everything.
+    #[arg(long)]
+    quick: bool,
+    /// For the bench's own use: be this reader.
+    #[arg(long, hide = true, requires = "manifest")]
+    worker: Option<String>,
+    #[arg(long, hide = true)]
+    manifest: Option<PathBuf>,
+    #[arg(long, hide = true, default_value_t = 0)]
+    from: usize,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match (&arguments.worker, &arguments.manifest) {
+        (Some(name), Some(manifest)) => worker::work(name, manifest, arguments.from),
+        _ => run(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("peers: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> io::Result<()> {
+    let bench = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let contenders: Vec<_> = contenders::ALL
+        .into_iter()
+        .filter(|(name, _)| {
+            arguments.only.is_empty() || arguments.only.iter().any(|only| only == name)
+        })
+        .collect();
+    if contenders.is_empty() {
+        return Err(io::Error::other("there is no reader of these names"));
+    }
+    let begun = Instant::now();
+    let folder = arguments.work.clone();
+    let mut shelf = Shelf::new(folder.unwrap_or_else(|| bench.join("target/pictures")))?;
+    fill(arguments, &mut shelf)?;
+    let (manifest, path) = shelf.close()?;
+    eprintln!(
+        "{} items ready after {} s",
+        manifest.items.len(),
+        begun.elapsed().as_secs()
+    );
+    let referee = Referee {
+        manifest: path,
+        python: referee::python(bench),
+        script: bench.join("python_peers.py"),
+        limit: Duration::from_secs(arguments.limit),
+    };
+    let results = referee.watch_all(&contenders, &manifest, arguments.jobs);
+    println!("{}", machine::description());
+    println!("Seed {}.\n", arguments.seed);
+    print!("{}", table::versions(&results));
+    print!("{}", table::tables(&manifest, &results));
+    Ok(())
+}
+
+fn fill(arguments: &Arguments, shelf: &mut Shelf) -> io::Result<()> {
+    let most = |usual| if arguments.quick { 3 } else { usual };
+    match env::var_os("HIKYAKU_PICTURES") {
+        Some(folder) => photographs::put(shelf, Path::new(&folder), most(usize::MAX))?,
+        None => eprintln!("no real photographs: HIKYAKU_PICTURES names no folder"),
+    }
+    if let Some(folder) = &arguments.screens {
+        screens::put(shelf, folder, most(usize::MAX))?;
+    }
+    let (stills, sequences, frames) = if arguments.quick {
+        (1, 1, arguments.frames.min(3))
+    } else {
+        (arguments.stills, arguments.sequences, arguments.frames)
+    };
+    filmed::put_stills(shelf, arguments.seed, stills)?;
+    filmed::put_live(shelf, arguments.seed, sequences, frames.max(1))
+}
