@@ -15,7 +15,7 @@ use sets::{Shelf, filmed, photographs, screens};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use std::{env, io};
+use std::{env, fs, io};
 
 /// Reads the same pictures with every reader there is, and prints tables.
 ///
@@ -51,6 +51,9 @@ struct Arguments {
     /// Where the pictures are put.
     #[arg(long, value_name = "DIR")]
     work: Option<PathBuf>,
+    /// Puts the tables into this file, too, between its two lines about results.
+    #[arg(long, value_name = "FILE")]
+    publish: Option<PathBuf>,
     /// A smoke run: a little of everything.
     #[arg(long)]
     quick: bool,
@@ -106,11 +109,35 @@ fn run(arguments: &Arguments) -> io::Result<()> {
         limit: Duration::from_secs(arguments.limit),
     };
     let results = referee.watch_all(&contenders, &manifest, arguments.jobs);
-    println!("{}", machine::description());
-    println!("Seed {}.\n", arguments.seed);
-    print!("{}", table::versions(&results));
-    print!("{}", table::tables(&manifest, &results));
-    Ok(())
+    let report = format!(
+        "{}\nSeed {}.\n\n{}{}",
+        machine::description(),
+        arguments.seed,
+        table::versions(&results),
+        table::tables(&manifest, &results)
+    );
+    print!("{report}");
+    match &arguments.publish {
+        Some(page) => publish(page, &report),
+        None => Ok(()),
+    }
+}
+
+/// Replaces what stands between the lines `<!-- results -->` and
+/// `<!-- /results -->` of a page.
+fn publish(page: &Path, report: &str) -> io::Result<()> {
+    let text = fs::read_to_string(page)?;
+    let published = between_marks(&text, report)
+        .ok_or_else(|| io::Error::other(format!("{} has no place for results", page.display())))?;
+    fs::write(page, published)
+}
+
+fn between_marks(text: &str, report: &str) -> Option<String> {
+    const BEGIN: &str = "<!-- results -->\n";
+    const END: &str = "<!-- /results -->";
+    let (before, rest) = text.split_once(BEGIN)?;
+    let (_, after) = rest.split_once(END)?;
+    Some(format!("{before}{BEGIN}\n{report}\n{END}{after}"))
 }
 
 fn fill(arguments: &Arguments, shelf: &mut Shelf) -> io::Result<()> {
@@ -129,4 +156,19 @@ fn fill(arguments: &Arguments, shelf: &mut Shelf) -> io::Result<()> {
     };
     filmed::put_stills(shelf, arguments.seed, stills)?;
     filmed::put_live(shelf, arguments.seed, sequences, frames.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Results are replaced as a whole, and nothing else on the page is.
+    #[test]
+    fn results_go_between_their_marks() {
+        let page = "a\n<!-- results -->\nold\n<!-- /results -->\nb\n";
+        let new = "a\n<!-- results -->\n\nnew\n\n<!-- /results -->\nb\n";
+        assert_eq!(between_marks(page, "new\n").as_deref(), Some(new));
+        assert_eq!(between_marks(new, "new\n").as_deref(), Some(new));
+        assert_eq!(between_marks("no place", "new"), None);
+    }
 }

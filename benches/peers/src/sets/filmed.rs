@@ -92,6 +92,9 @@ fn named(size: f32, difficulty: Difficulty) -> String {
 
 /// Films everything on all processors; what comes out does not depend on them.
 fn put(shelf: &mut Shelf, rows: &[Row], seed: u64, count: usize) -> io::Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
     let next = AtomicUsize::new(0);
     let filmed = Mutex::new(Vec::new());
     thread::scope(|scope| {
@@ -99,7 +102,7 @@ fn put(shelf: &mut Shelf, rows: &[Row], seed: u64, count: usize) -> io::Result<(
             scope.spawn(|| {
                 loop {
                     let job = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(row) = rows.get(job / count.max(1)) else {
+                    let Some(row) = rows.get(job / count) else {
                         break;
                     };
                     let footage = film(&row.take, seed, job);
@@ -111,7 +114,7 @@ fn put(shelf: &mut Shelf, rows: &[Row], seed: u64, count: usize) -> io::Result<(
     });
     let mut filmed = filmed.into_inner().unwrap_or_else(PoisonError::into_inner);
     filmed.sort_by_key(|&(job, _)| job);
-    for (job, footage) in filmed.into_iter().take(rows.len() * count) {
+    for (job, footage) in filmed {
         let footage = footage.map_err(io::Error::other)?;
         let row = &rows[job / count];
         let item = Item {
