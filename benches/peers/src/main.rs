@@ -10,6 +10,7 @@ mod table;
 mod worker;
 
 use clap::Parser;
+use contenders::Home;
 use referee::Referee;
 use sets::{Shelf, filmed, photographs, screens};
 use std::path::{Path, PathBuf};
@@ -83,15 +84,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> io::Result<()> {
     let bench = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let contenders: Vec<_> = contenders::ALL
-        .into_iter()
-        .filter(|(name, _)| {
-            arguments.only.is_empty() || arguments.only.iter().any(|only| only == name)
-        })
-        .collect();
-    if contenders.is_empty() {
-        return Err(io::Error::other("there is no reader of these names"));
-    }
+    let contenders = chosen(&arguments.only)?;
     let begun = Instant::now();
     let folder = arguments.work.clone();
     let mut shelf = Shelf::new(folder.unwrap_or_else(|| bench.join("target/pictures")))?;
@@ -140,6 +133,17 @@ fn between_marks(text: &str, report: &str) -> Option<String> {
     Some(format!("{before}{BEGIN}\n{report}\n{END}{after}"))
 }
 
+/// The contenders of these names, or all if there are none.
+fn chosen(names: &[String]) -> io::Result<Vec<(&'static str, Home)>> {
+    let is_known = |name: &String| contenders::ALL.iter().any(|(known, _)| known == name);
+    if let Some(name) = names.iter().find(|name| !is_known(name)) {
+        return Err(io::Error::other(format!("there is no reader \"{name}\"")));
+    }
+    let is_wanted = |name| names.is_empty() || names.iter().any(|wanted| wanted == name);
+    let all = contenders::ALL.into_iter();
+    Ok(all.filter(|&(name, _)| is_wanted(name)).collect())
+}
+
 fn fill(arguments: &Arguments, shelf: &mut Shelf) -> io::Result<()> {
     let most = |usual| if arguments.quick { 3 } else { usual };
     match env::var_os("HIKYAKU_PICTURES") {
@@ -161,6 +165,18 @@ fn fill(arguments: &Arguments, shelf: &mut Shelf) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A misspelt name must not leave a reader out without a word.
+    #[test]
+    fn readers_are_chosen_by_their_names() {
+        let chosen = |names: &[&str]| {
+            let names: Vec<_> = names.iter().map(|&name| name.to_owned()).collect();
+            chosen(&names).map(|chosen| chosen.len()).ok()
+        };
+        assert_eq!(chosen(&[]), Some(contenders::ALL.len()));
+        assert_eq!(chosen(&["zbar", "hikyaku"]), Some(2));
+        assert_eq!(chosen(&["zbar", "zbra"]), None);
+    }
 
     /// Results are replaced as a whole, and nothing else on the page is.
     #[test]
