@@ -100,6 +100,7 @@ fn run(arguments: &Arguments) -> io::Result<()> {
         python: referee::python(bench),
         script: bench.join("python_peers.py"),
         limit: Duration::from_secs(arguments.limit),
+        allowance: Duration::from_secs(10),
     };
     let results = referee.watch_all(&contenders, &manifest, arguments.jobs);
     let report = format!(

@@ -36,6 +36,8 @@ pub(crate) struct Referee {
     pub(crate) script: PathBuf,
     /// Time by the clock for a picture.
     pub(crate) limit: Duration,
+    /// As much again for starting, loading and opening files.
+    pub(crate) allowance: Duration,
 }
 
 impl Referee {
@@ -122,8 +124,7 @@ impl Referee {
             if version.is_some() && answers.len() == items.items.len() {
                 return Ending::Done;
             }
-            // Starting, loading and opening files takes a while, too.
-            let limit = self.limit_of(items, answers.len()) + Duration::from_secs(10);
+            let limit = self.limit_of(items, answers.len()) + self.allowance;
             match lines.recv_timeout(limit) {
                 Ok(Line::Ready(says)) => *version = Some(says),
                 Ok(Line::Unavailable(why)) => return Ending::Unavailable(why),

@@ -21,6 +21,7 @@ fn watched(case: &str, body: &str) -> Outcome {
         python: "sh".into(),
         script,
         limit: Duration::ZERO,
+        allowance: Duration::from_secs(4),
     };
     let manifest = Manifest {
         items: (0..3).map(item).collect(),
@@ -58,6 +59,16 @@ if [ $from = 0 ]; then echo '{"read":{"item":0,"ms":1}}'; exit 1; fi
 read_from $from"#;
     let fates = fates(watched("crash", &format!("{ALL_FROM}{crash}")));
     assert_eq!(fates, [None, Some("crashed".to_owned()), None]);
+}
+
+/// Nor is one that runs for ever on one.
+#[test]
+fn a_hang_costs_one_item() {
+    let hang = r#"
+if [ $from = 0 ]; then echo '{"read":{"item":0,"ms":1}}'; exec sleep 60; fi
+read_from $from"#;
+    let fates = fates(watched("hang", &format!("{ALL_FROM}{hang}")));
+    assert_eq!(fates, [None, Some("overran".to_owned()), None]);
 }
 
 #[test]
