@@ -26,5 +26,7 @@ pub mod view;
 pub use cascade::{Bounds, Cascade, Outcome, Reading};
 pub use live::{Glimpse, Hint, LiveReader, hint_for};
 pub use luma::Luma;
+#[cfg(feature = "practice")]
+pub(crate) use picture::luma_of_rgb;
 pub use picture::{PictureError, luma_from_bytes};
 pub use step::{Sighting, Step};

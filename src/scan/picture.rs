@@ -183,6 +183,15 @@ fn grey(picture: DynamicImage) -> DynamicImage {
     }
 }
 
+/// A picture in colour that was never a file, in grey.
+#[cfg(feature = "practice")]
+pub(crate) fn luma_of_rgb(picture: &image::RgbImage) -> Luma {
+    Luma::from_fn(picture.width(), picture.height(), |x, y| {
+        let [red, green, blue] = picture.get_pixel(x, y).0;
+        brightness(red, green, blue)
+    })
+}
+
 /// The brightness of a colour, with the weights of Rec. 601 in 1/1024, as in
 /// the luma that cameras and JPEG deliver.
 fn brightness(red: u8, green: u8, blue: u8) -> u8 {

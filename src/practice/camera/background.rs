@@ -45,3 +45,43 @@ pub(super) fn room(width: usize, height: usize, chance: &mut ChaCha8Rng) -> Vec<
     }
     plane
 }
+
+/// Part of a room of `wide` values per row: `width` × `height` values from
+/// between its places on.
+pub(super) fn window(
+    room: &[f32],
+    wide: usize,
+    width: usize,
+    height: usize,
+    [left, top]: [f32; 2],
+) -> Vec<f32> {
+    let rows = room.len() / wide.max(1);
+    let (left, top) = (
+        left.clamp(0.0, wide.saturating_sub(width) as f32),
+        top.clamp(0.0, rows.saturating_sub(height) as f32),
+    );
+    let (fx, fy) = (left.fract(), top.fract());
+    let at = |x: usize, y: usize| room[y.min(rows - 1) * wide + x.min(wide - 1)];
+    let mut part = Vec::with_capacity(width * height);
+    for y in (top as usize..).take(height) {
+        for x in (left as usize..).take(width) {
+            let above = at(x, y) * (1.0 - fx) + at(x + 1, y) * fx;
+            let below = at(x, y + 1) * (1.0 - fx) + at(x + 1, y + 1) * fx;
+            part.push(above * (1.0 - fy) + below * fy);
+        }
+    }
+    part
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_lies_between_places_and_never_outside() {
+        let room: Vec<f32> = (0..40).map(|at| (at % 8 + 10 * (at / 8)) as f32).collect();
+        let part = window(&room, 8, 3, 2, [1.5, 2.0]);
+        assert_eq!(part, [21.5, 22.5, 23.5, 31.5, 32.5, 33.5]);
+        assert_eq!(window(&room, 8, 8, 5, [7.0, -3.0]), room);
+    }
+}

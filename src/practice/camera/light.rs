@@ -7,15 +7,19 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 /// How light falls on a scene.
+#[derive(Clone)]
 pub(super) struct Light {
     white: f32,
     black: f32,
     /// Change of the light over the frame, each way.
     slope: [f32; 2],
     glare: Option<Glare>,
+    /// All light is multiplied by this: the camera's exposure.
+    exposure: f32,
 }
 
 /// A lamp or window mirrored in the screen.
+#[derive(Clone)]
 struct Glare {
     at: [f32; 2],
     radius: f32,
@@ -51,7 +55,18 @@ impl Light {
                 direction.sin() * conditions.unevenness,
             ],
             glare,
+            exposure: 1.0,
         }
+    }
+
+    /// The same light a moment later: exposed otherwise, the glare elsewhere.
+    pub(super) fn later(&self, exposure: f32, drift: [f32; 2]) -> Self {
+        let mut light = self.clone();
+        light.exposure = exposure;
+        if let Some(glare) = &mut light.glare {
+            glare.at = [glare.at[0] + drift[0], glare.at[1] + drift[1]];
+        }
+        light
     }
 
     /// Linear light on every photosite; may exceed 1.
@@ -81,7 +96,7 @@ impl Light {
                         light += glare.strength * (-far).exp();
                     }
                 }
-                frame.push(light);
+                frame.push(light * self.exposure);
             }
         }
         frame

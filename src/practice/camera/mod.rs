@@ -6,20 +6,26 @@
 //! noise behind a colour mosaic, and a JPEG. Moiré is not painted on: it arises,
 //! as on a real sensor, where the raster of the screen beats with the raster of
 //! the photosites. The model knows nothing of QR codes; all that leaves it is
-//! the JPEG.
+//! the JPEG, or the frames of a live sequence.
 //!
 //! Light is linear from 0 to 1 until the sensor; lengths are in photosites
 //! (pixels of the photograph) unless they say screen pixels.
 
 mod background;
 mod blur;
+mod codec;
 mod light;
 mod pose;
 mod screen;
 mod sensor;
+mod sequence;
 
+pub use codec::Codec;
 pub use screen::Screen;
+pub use sequence::{Delivery, Frame, Handling, Target};
 
+use blur::Spread;
+use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
 use light::Light;
 use pose::{Hold, Pose};
@@ -160,13 +166,48 @@ impl CameraModel {
         aim: &Aim,
         chance: &mut ChaCha8Rng,
     ) -> Result<Photograph, CameraError> {
+        self.check()?;
+        let mut conditions = self.draw(chance);
+        let hold = self.take_in_hand(&mut conditions, chance);
+        let pose = Pose::new(&hold, aim, self.width, self.height)?;
+        conditions.photosites_per_screen_pixel = 1.0 / pose.scale_at_centre();
+        let spread = conditions.spread(chance.random_range(0.0..std::f32::consts::PI));
+        let (width, height) = (self.width as usize, self.height as usize);
+        let room = background::room(width, height, chance);
+        let light = Light::draw(&conditions, &pose, aim, chance);
+        let sensor = Sensor {
+            noise: conditions.noise,
+            sharpening: conditions.sharpening,
+            gamma: None,
+        };
+        let exposure = Exposure {
+            screen,
+            pose: &pose,
+            spread: &spread,
+            room: &room,
+            light: &light,
+            sensor: &sensor,
+        };
+        let picture = exposure.develop(width, height, chance);
+        Ok(Photograph {
+            jpeg: jpeg(&picture, conditions.quality)?,
+            conditions,
+        })
+    }
+
+    fn check(&self) -> Result<(), CameraError> {
         if !(16..=8192).contains(&self.width) || !(16..=8192).contains(&self.height) {
             return Err(CameraError::OutOfBounds {
                 what: "the frame is not between 16 and 8192 pixels wide and high",
             });
         }
+        Ok(())
+    }
+
+    /// What chance makes of the ranges.
+    fn draw(&self, chance: &mut ChaCha8Rng) -> Conditions {
         let mut between = |range: &RangeInclusive<f32>| chance.random_range(range.clone());
-        let conditions = Conditions {
+        Conditions {
             tilt: between(&self.tilt),
             rotation: between(&self.rotation),
             distortion: between(&self.distortion),
@@ -186,25 +227,18 @@ impl CameraModel {
             },
             quality: chance.random_range(self.quality.clone()),
             photosites_per_screen_pixel: 0.0,
-        };
-        self.expose(screen, aim, conditions, chance)
+        }
     }
 
-    fn expose(
-        &self,
-        screen: &Screen,
-        aim: &Aim,
-        mut conditions: Conditions,
-        chance: &mut ChaCha8Rng,
-    ) -> Result<Photograph, CameraError> {
-        let (width, height) = (self.width as usize, self.height as usize);
+    /// How the camera is held, with what else chance has to say about that.
+    fn take_in_hand(&self, conditions: &mut Conditions, chance: &mut ChaCha8Rng) -> Hold {
         if chance.random_bool(0.5) {
             conditions.rotation = -conditions.rotation;
         }
         if chance.random_bool(self.turned.clamp(0.0, 1.0)) {
             conditions.rotation += FRAC_PI_2 * f32::from(chance.random_range(1..4_u8));
         }
-        let hold = Hold {
+        Hold {
             tilt: conditions.tilt,
             towards: chance.random_range(0.0..std::f32::consts::TAU),
             rotation: conditions.rotation,
@@ -213,31 +247,40 @@ impl CameraModel {
                 chance.random_range(0.0..=1.0),
                 chance.random_range(0.0..=1.0),
             ],
+            shift: [0.0; 2],
             distortion: conditions.distortion,
-            rolling: conditions.rolling,
-        };
-        let pose = Pose::new(&hold, aim, self.width, self.height)?;
-        conditions.photosites_per_screen_pixel = 1.0 / pose.scale_at_centre();
-        let spread = blur::Spread {
-            lens: conditions.lens,
-            defocus: conditions.defocus,
-            motion: conditions.motion,
-            direction: chance.random_range(0.0..std::f32::consts::PI),
-        };
-        let room = background::room(width, height, chance);
-        let mut scene = screen.seen_through(&pose, &spread, width, height);
-        blur::apply(&mut scene.content, width, height, &spread);
-        let light = Light::draw(&conditions, &pose, aim, chance);
-        let frame = light.fall(&scene, &room, width, height);
-        let sensor = Sensor {
-            noise: conditions.noise,
-            sharpening: conditions.sharpening,
-        };
-        let picture = sensor.develop(&frame, width, height, chance);
-        let mut jpeg = Vec::new();
-        JpegEncoder::new_with_quality(&mut jpeg, conditions.quality).encode_image(&picture)?;
-        Ok(Photograph { jpeg, conditions })
+            rolling: [conditions.rolling, 0.0],
+        }
     }
+}
+
+/// All that is there while the shutter is open.
+struct Exposure<'a> {
+    screen: &'a Screen,
+    pose: &'a Pose,
+    spread: &'a Spread,
+    /// Linear light of the room, one value per photosite.
+    room: &'a [f32],
+    light: &'a Light,
+    sensor: &'a Sensor,
+}
+
+impl Exposure<'_> {
+    /// The picture as the sensor stage delivers it.
+    fn develop(&self, width: usize, height: usize, chance: &mut ChaCha8Rng) -> RgbImage {
+        let mut scene = self
+            .screen
+            .seen_through(self.pose, self.spread, width, height);
+        blur::apply(&mut scene.content, width, height, self.spread);
+        let frame = self.light.fall(&scene, self.room, width, height);
+        self.sensor.develop(&frame, width, height, chance)
+    }
+}
+
+fn jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, CameraError> {
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(picture)?;
+    Ok(jpeg)
 }
 
 /// A photograph, and what chance made of it.
@@ -268,6 +311,17 @@ pub struct Conditions {
     pub sharpening: f32,
     pub quality: u8,
     pub photosites_per_screen_pixel: f32,
+}
+
+impl Conditions {
+    fn spread(&self, direction: f32) -> Spread {
+        Spread {
+            lens: self.lens,
+            defocus: self.defocus,
+            motion: self.motion,
+            direction,
+        }
+    }
 }
 
 impl fmt::Display for Conditions {

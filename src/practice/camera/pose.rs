@@ -14,10 +14,13 @@ pub(super) struct Hold {
     pub(super) distance: f32,
     /// Where in the frame the region comes to lie, 0 to 1 each way.
     pub(super) place: [f32; 2],
+    /// How far the hand has moved it from there, in photosites. It never moves
+    /// the region out of the frame.
+    pub(super) shift: [f32; 2],
     /// Radial distortion at the corner of the frame.
     pub(super) distortion: f32,
-    /// Photosites per row that a rolling shutter shears.
-    pub(super) rolling: f32,
+    /// Photosites per row by which a rolling shutter shears, and stretches.
+    pub(super) rolling: [f32; 2],
 }
 
 /// Maps photosites to places on the screen.
@@ -29,7 +32,7 @@ pub(super) struct Pose {
     /// Squared distance from the centre to the corner of the frame.
     corner: f64,
     distortion: f64,
-    rolling: f64,
+    rolling: [f64; 2],
 }
 
 impl Pose {
@@ -101,10 +104,12 @@ impl Pose {
                 fills *= 0.95;
                 continue;
             }
-            let shift = [
-                margin - x_low + room_x * f64::from(hold.place[0]),
-                margin - y_low + room_y * f64::from(hold.place[1]),
-            ];
+            let shift = [(x_low, room_x), (y_low, room_y)];
+            let shift = [0, 1].map(|i| {
+                let (low, room) = shift[i];
+                let place = room * f64::from(hold.place[i]) + f64::from(hold.shift[i]);
+                margin - low + place.clamp(-margin / 2.0, room + margin / 2.0)
+            });
             let (cx, cy) = (f64::midpoint(left, right), f64::midpoint(top, bottom));
             // Screen pixels to frame: shift · perspective · (pixel − centre).
             let scale = focal * side;
@@ -128,7 +133,7 @@ impl Pose {
                 centre: [width / 2.0, height / 2.0],
                 corner: (width * width + height * height) / 4.0,
                 distortion: f64::from(hold.distortion),
-                rolling: f64::from(hold.rolling),
+                rolling: hold.rolling.map(f64::from),
             });
         }
         Err(CameraError::OutOfBounds {
@@ -138,9 +143,10 @@ impl Pose {
 
     /// Place on the screen, in screen pixels, that a place in the frame sees.
     pub(super) fn screen_at(&self, x: f64, y: f64) -> [f64; 2] {
+        let row = y - self.centre[1];
         let (dx, dy) = (
-            x - self.centre[0] + self.rolling * (y - self.centre[1]),
-            y - self.centre[1],
+            x - self.centre[0] + self.rolling[0] * row,
+            row + self.rolling[1] * row,
         );
         let stretch = 1.0 + self.distortion * (dx * dx + dy * dy) / self.corner;
         apply(
@@ -148,6 +154,23 @@ impl Pose {
             self.centre[0] + dx * stretch,
             self.centre[1] + dy * stretch,
         )
+    }
+
+    /// Place in the frame where a place on the screen is seen: the inverse of
+    /// [`Self::screen_at`], to far less than a photosite.
+    pub(super) fn seen_at(&self, u: f64, v: f64) -> [f64; 2] {
+        let [x, y] = self.frame_at(u, v);
+        let (far_x, far_y) = (x - self.centre[0], y - self.centre[1]);
+        let (mut dx, mut dy) = (far_x, far_y);
+        for _ in 0..20 {
+            let stretch = 1.0 + self.distortion * (dx * dx + dy * dy) / self.corner;
+            (dx, dy) = (far_x / stretch, far_y / stretch);
+        }
+        let row = dy / (1.0 + self.rolling[1]);
+        [
+            self.centre[0] + dx - self.rolling[0] * row,
+            self.centre[1] + row,
+        ]
     }
 
     /// Place in the frame, without distortion, of a place on the screen.
@@ -198,8 +221,9 @@ mod tests {
             rotation: 0.3,
             distance: 2.5,
             place: [0.3, 0.8],
+            shift: [0.0; 2],
             distortion: 0.0,
-            rolling: 0.0,
+            rolling: [0.0; 2],
         };
         let aim = Aim {
             region: [100.0, 50.0, 400.0, 350.0],
@@ -219,6 +243,30 @@ mod tests {
     }
 
     #[test]
+    fn what_a_photosite_looks_at_is_seen_there() {
+        let hold = Hold {
+            tilt: 0.5,
+            towards: 2.0,
+            rotation: 1.1,
+            distance: 2.2,
+            place: [0.9, 0.1],
+            shift: [3.0, -2.0],
+            distortion: -0.06,
+            rolling: [0.03, -0.02],
+        };
+        let aim = Aim {
+            region: [0.0, 0.0, 300.0, 300.0],
+            fills: 0.6,
+        };
+        let pose = Pose::new(&hold, &aim, 640, 480).unwrap();
+        for (x, y) in [(0.0, 0.0), (320.0, 240.0), (500.0, 80.0), (640.0, 480.0)] {
+            let [u, v] = pose.screen_at(x, y);
+            let [back_x, back_y] = pose.seen_at(u, v);
+            assert!((back_x - x).hypot(back_y - y) < 0.01, "{x} {y}");
+        }
+    }
+
+    #[test]
     fn the_whole_region_is_in_the_frame_however_it_is_held() {
         let aim = Aim {
             region: [0.0, 0.0, 300.0, 200.0],
@@ -232,8 +280,9 @@ mod tests {
                 rotation: part * 7.0,
                 distance: 1.5 + part * 3.0,
                 place: [part, 1.0 - part],
+                shift: [part * 300.0, part * -40.0],
                 distortion: 0.0,
-                rolling: 0.0,
+                rolling: [0.0; 2],
             };
             let pose = Pose::new(&hold, &aim, 320, 240).unwrap();
             for (u, v) in [(0.0, 0.0), (300.0, 0.0), (300.0, 200.0), (0.0, 200.0)] {

@@ -1,0 +1,79 @@
+//! Real photographs: a folder of sets, each picture with its text beside it
+//! (`NAME.txt`, or `NAME.bin` for bytes), and a set `nothing-to-read`.
+
+use super::Shelf;
+use crate::manifest::Item;
+use hikyaku::scan::luma_from_bytes;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// Photographs whose symbol says something else than the text beside them. In
+/// `13` the symbol itself has a word spelt otherwise; `16` shows a symbol within
+/// a symbol, and either may be read.
+const SAYS_MORE: [(&str, &str); 2] = [
+    ("qrcode-2/13", "The 2005 USGS aerial photography of"),
+    ("qrcode-2/16", "[内側QRコード]"),
+];
+
+const EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "bmp", "gif"];
+
+/// Puts at most `most` pictures of every set on the shelf.
+pub(crate) fn put(shelf: &mut Shelf, folder: &Path, most: usize) -> io::Result<()> {
+    let sets = entries(folder)?;
+    for set in sets.into_iter().filter(|path| path.is_dir()) {
+        let row = name_of(&set);
+        let pictures = entries(&set)?.into_iter().filter(|path| {
+            let extension = path.extension().and_then(|e| e.to_str());
+            extension.is_some_and(|e| EXTENSIONS.contains(&e))
+        });
+        for path in pictures.take(most) {
+            let luma = match luma_from_bytes(&fs::read(&path)?) {
+                Ok(luma) => luma,
+                Err(error) => {
+                    eprintln!(
+                        "left out, for it is no picture: {row}/{}: {error}",
+                        name_of(&path)
+                    );
+                    continue;
+                }
+            };
+            let name = format!("{row}/{}", name_of(&path.with_extension("")));
+            let item = Item {
+                set: "Real photographs".to_owned(),
+                row: row.clone(),
+                defects: Vec::new(),
+                frames: Vec::new(),
+                truth: truth(&path),
+                also: SAYS_MORE
+                    .iter()
+                    .filter(|(of, _)| *of == name)
+                    .map(|&(_, more)| more.to_owned())
+                    .collect(),
+            };
+            shelf.put(item, &[luma])?;
+        }
+    }
+    Ok(())
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// The text beside a picture, `None` if there is nothing to read.
+fn truth(picture: &Path) -> Option<String> {
+    if let Ok(text) = fs::read_to_string(picture.with_extension("txt")) {
+        return Some(text);
+    }
+    let bytes = fs::read(picture.with_extension("bin")).ok()?;
+    Some(bytes.iter().map(|&byte| char::from(byte)).collect())
+}

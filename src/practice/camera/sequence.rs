@@ -1,0 +1,358 @@
+//! A live sequence: what a camera delivers while a hand holds it before a
+//! screen.
+//!
+//! The conditions of the scene are drawn once, as for a photograph; from frame
+//! to frame the hand wanders and turns, and the image of its own movement is
+//! what blurs a frame and what the rolling shutter shears: frames in which the
+//! hand rests are the sharp ones. The focus hunts, the exposure takes steps, the
+//! glare drifts, the room behind moves by itself, and every frame has its own
+//! noise.
+
+use super::codec::Coder;
+use super::light::Light;
+use super::pose::{Hold, Pose};
+use super::sensor::Sensor;
+use super::{Aim, CameraError, CameraModel, Codec, Conditions, Exposure, Screen, background, jpeg};
+use crate::scan::{Luma, luma_of_rgb};
+use image::RgbImage;
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::StandardNormal;
+use std::ops::RangeInclusive;
+
+/// What is looked at, and how large.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Target {
+    /// What shall be in every frame, in screen pixels: left, top, right,
+    /// bottom.
+    pub region: [f32; 4],
+    /// The part of it whose size is asked for, and whose corners are told.
+    pub measured: [f32; 4],
+    /// Square root of the area that this part shall have in the first frame, in
+    /// photosites: for a square, the mean length of its sides.
+    pub side: f32,
+}
+
+/// How the hand and the camera behave from frame to frame.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Handling {
+    /// How far the image wanders from one frame to the next, standard deviation
+    /// in photosites each way.
+    pub sway: f32,
+    /// How far tilt and rotation wander, standard deviation in radians.
+    pub turning: f32,
+    /// How much the distance changes, standard deviation as a share.
+    pub breathing: f32,
+    /// Which share of the time between frames the shutter is open: so much of
+    /// the hand's way blurs the frame, on top of the camera's own motion blur.
+    pub shutter: RangeInclusive<f32>,
+    /// Which share of that time reading the sensor takes, row by row.
+    pub readout: RangeInclusive<f32>,
+    /// How often the exposure takes a step, 0 to 1 per frame.
+    pub exposure_steps: f64,
+    /// How far the glare drifts per frame, standard deviation as a share of the
+    /// region's longer side.
+    pub drift: f32,
+    /// Exponent on the camera's tone curve; 1 leaves it as it is.
+    pub gamma: RangeInclusive<f32>,
+}
+
+/// How frames leave the camera.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Delivery {
+    /// The luma of the sensor stage, as it is.
+    Raw,
+    /// Every frame a JPEG of the camera's quality, as many webcams deliver.
+    Jpeg,
+    /// As a coded stream of video.
+    Video(Codec),
+}
+
+/// One frame, and the truth about it.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// All that a reader gets.
+    pub luma: Luma,
+    /// Where the corners of the measured part are, in pixels of the frame,
+    /// clockwise from its own top left.
+    pub corners: [[f32; 2]; 4],
+    /// What chance made of this frame.
+    pub conditions: Conditions,
+}
+
+/// How much of the room there is beyond each edge of the frame, in photosites.
+const ROOM_BEYOND: usize = 24;
+
+/// No movement blurs farther than this, in photosites.
+const FARTHEST_BLUR: f32 = 48.0;
+
+/// No hand tilts farther than this, in radians.
+const STEEPEST: f32 = 1.2;
+
+impl CameraModel {
+    /// Films `count` frames. The same state of `chance` gives the same ones.
+    ///
+    /// # Errors
+    /// [`CameraError::OutOfBounds`] for a frame without area, or a target that
+    /// has none or that does not fit the frame at the size asked for.
+    pub fn film(
+        &self,
+        screen: &Screen,
+        target: &Target,
+        handling: &Handling,
+        delivery: Delivery,
+        count: usize,
+        chance: &mut ChaCha8Rng,
+    ) -> Result<Vec<Frame>, CameraError> {
+        self.check()?;
+        let mut scene = self.draw(chance);
+        let hold = self.take_in_hand(&mut scene, chance);
+        let fills = self.fills(target, &hold)?;
+        let aim = |fills| Aim {
+            region: target.region,
+            fills,
+        };
+        let start = Pose::new(&hold, &aim(fills), self.width, self.height)?;
+        scene.photosites_per_screen_pixel = 1.0 / start.scale_at_centre();
+        let on_target = Aim {
+            region: target.measured,
+            fills,
+        };
+        let light = Light::draw(&scene, &start, &on_target, chance);
+        let (width, height) = (self.width as usize, self.height as usize);
+        let wide = width + 2 * ROOM_BEYOND;
+        let room = background::room(wide, height + 2 * ROOM_BEYOND, chance);
+        let sensor = Sensor {
+            noise: scene.noise,
+            sharpening: scene.sharpening,
+            gamma: Some(chance.random_range(handling.gamma.clone())),
+        };
+        let [left, top, right, bottom] = target.region;
+        let extent = (right - left).max(bottom - top) / start.scale_at_centre();
+        let mut moment = Moment::first(handling, extent, chance);
+        let mut coder = match delivery {
+            Delivery::Video(codec) => Some(Coder::new(codec)),
+            Delivery::Raw | Delivery::Jpeg => None,
+        };
+        let mut frames = Vec::new();
+        for number in 0..count {
+            moment.pass(handling, number, chance);
+            let mut conditions = scene.clone();
+            let hold = moment.take_hold(&hold, &mut conditions, height);
+            let aim = aim((fills * moment.nearness()).max(f32::MIN_POSITIVE));
+            let pose = Pose::new(&hold, &aim, self.width, self.height)?;
+            conditions.photosites_per_screen_pixel = 1.0 / pose.scale_at_centre();
+            let room = background::window(&room, wide, width, height, moment.room_at());
+            let exposure = Exposure {
+                screen,
+                pose: &pose,
+                spread: &conditions.spread(moment.direction()),
+                room: &room,
+                light: &light.later(moment.exposure, moment.glare_at(number)),
+                sensor: &sensor,
+            };
+            let picture = exposure.develop(width, height, chance);
+            frames.push(Frame {
+                luma: deliver(&picture, conditions.quality, delivery, coder.as_mut())?,
+                corners: corners(target.measured)
+                    .map(|[u, v]| pose.seen_at(u, v).map(|place| place as f32)),
+                conditions,
+            });
+        }
+        Ok(frames)
+    }
+
+    /// Which share of the frame the region fills when the measured part has the
+    /// size asked for.
+    fn fills(&self, target: &Target, hold: &Hold) -> Result<f32, CameraError> {
+        const TRIED: f32 = 0.1;
+        let aim = |fills| Aim {
+            region: target.region,
+            fills,
+        };
+        let side = |fills| -> Result<f32, CameraError> {
+            let pose = Pose::new(hold, &aim(fills), self.width, self.height)?;
+            let quad = corners(target.measured).map(|[u, v]| pose.frame_at(u, v));
+            Ok(area(quad).sqrt() as f32)
+        };
+        // Projection is linear in what it fills, as long as that fits.
+        let fills = TRIED * target.side / side(TRIED)?;
+        if !(fills.is_finite() && fills > 0.0) {
+            return Err(CameraError::OutOfBounds {
+                what: "the target has no area",
+            });
+        }
+        let reached = side(fills)?;
+        if (reached / target.side - 1.0).abs() > 0.02 {
+            return Err(CameraError::OutOfBounds {
+                what: "the target does not fit the frame at the size asked for",
+            });
+        }
+        Ok(fills)
+    }
+}
+
+fn deliver(
+    picture: &RgbImage,
+    quality: u8,
+    delivery: Delivery,
+    coder: Option<&mut Coder>,
+) -> Result<Luma, CameraError> {
+    if delivery == Delivery::Jpeg {
+        let shown = image::load_from_memory(&jpeg(picture, quality)?)?;
+        return Ok(luma_of_rgb(&shown.into_rgb8()));
+    }
+    let luma = luma_of_rgb(picture);
+    Ok(match coder {
+        Some(coder) => coder.code(&luma),
+        None => luma,
+    })
+}
+
+fn corners([left, top, right, bottom]: [f32; 4]) -> [[f64; 2]; 4] {
+    [[left, top], [right, top], [right, bottom], [left, bottom]].map(|corner| corner.map(f64::from))
+}
+
+fn area(quad: [[f64; 2]; 4]) -> f64 {
+    let twice: f64 = (0..4)
+        .map(|at| {
+            let ([x0, y0], [x1, y1]) = (quad[at], quad[(at + 1) % 4]);
+            x0 * y1 - x1 * y0
+        })
+        .sum();
+    twice.abs() / 2.0
+}
+
+/// Something that wanders about a place to which it is drawn back.
+#[derive(Clone, Copy, Default)]
+struct Wander {
+    at: f32,
+    before: f32,
+}
+
+impl Wander {
+    fn pass(&mut self, step: f32, chance: &mut ChaCha8Rng) {
+        let push: f32 = chance.sample(StandardNormal);
+        self.before = self.at;
+        self.at = 0.92 * self.at + step * push;
+    }
+
+    fn moved(self) -> f32 {
+        self.at - self.before
+    }
+}
+
+/// Where everything is that changes from frame to frame.
+struct Moment {
+    hand: [Wander; 2],
+    room: [Wander; 2],
+    rotation: Wander,
+    tilt: Wander,
+    towards: Wander,
+    distance: Wander,
+    exposure: f32,
+    shutter: f32,
+    readout: f32,
+    /// Drift of the glare per frame, in photosites.
+    drift: [f32; 2],
+    /// Where the hunting focus is in its swing, radians, and how fast it swings.
+    focus: f32,
+    hunting: f32,
+    /// By how much the focus is off that swing, as a share.
+    unrest: f32,
+}
+
+impl Moment {
+    fn first(handling: &Handling, extent: f32, chance: &mut ChaCha8Rng) -> Self {
+        let mut moment = Self {
+            hand: Default::default(),
+            room: Default::default(),
+            rotation: Wander::default(),
+            tilt: Wander::default(),
+            towards: Wander::default(),
+            distance: Wander::default(),
+            exposure: 1.0,
+            shutter: chance.random_range(handling.shutter.clone()),
+            readout: chance.random_range(handling.readout.clone()),
+            drift: [0, 1].map(|_| {
+                let pace: f32 = chance.sample(StandardNormal);
+                pace * handling.drift * extent
+            }),
+            focus: chance.random_range(0.0..std::f32::consts::TAU),
+            hunting: chance.random_range(0.4..0.9),
+            unrest: 0.0,
+        };
+        // The first frame is taken in the midst of a movement, too.
+        for hand in &mut moment.hand {
+            hand.pass(handling.sway, chance);
+        }
+        moment
+    }
+
+    fn pass(&mut self, handling: &Handling, number: usize, chance: &mut ChaCha8Rng) {
+        for hand in &mut self.hand {
+            hand.pass(handling.sway, chance);
+        }
+        for room in &mut self.room {
+            room.pass(handling.sway / 3.0, chance);
+        }
+        // The first frame has the size and the exposure asked for.
+        if number == 0 {
+            return;
+        }
+        self.rotation.pass(handling.turning, chance);
+        self.tilt.pass(handling.turning, chance);
+        self.towards.pass(2.0 * handling.turning, chance);
+        self.distance.pass(handling.breathing, chance);
+        if chance.random_bool(handling.exposure_steps.clamp(0.0, 1.0)) {
+            self.exposure = [0.65, 0.8, 1.0, 1.2, 1.5][chance.random_range(0..5_usize)];
+        }
+        let unrest: f32 = chance.sample(StandardNormal);
+        self.unrest = 0.05 * unrest;
+        self.focus += self.hunting;
+    }
+
+    /// How the camera is held now; notes in `conditions` what that changes.
+    fn take_hold(&self, base: &Hold, conditions: &mut Conditions, height: usize) -> Hold {
+        let moved = self.hand.map(Wander::moved);
+        let way = moved[0].hypot(moved[1]) * self.shutter;
+        conditions.motion = (conditions.motion + way).min(FARTHEST_BLUR);
+        let swing = 1.0 + 0.25 * self.focus.sin() + self.unrest;
+        conditions.defocus = (conditions.defocus * swing).max(0.0);
+        conditions.white *= self.exposure;
+        conditions.black *= self.exposure;
+        conditions.tilt = (base.tilt + self.tilt.at).clamp(-STEEPEST, STEEPEST);
+        conditions.rotation = base.rotation + self.rotation.at;
+        let per_row = moved.map(|way| (way * self.readout / height as f32).clamp(-0.2, 0.2));
+        conditions.rolling = base.rolling[0] + per_row[0];
+        Hold {
+            tilt: conditions.tilt,
+            towards: base.towards + self.towards.at,
+            rotation: conditions.rotation,
+            shift: self.hand.map(|hand| hand.at),
+            rolling: [conditions.rolling, base.rolling[1] + per_row[1]],
+            ..*base
+        }
+    }
+
+    /// Direction of the movement, radians.
+    fn direction(&self) -> f32 {
+        self.hand[1].moved().atan2(self.hand[0].moved())
+    }
+
+    fn nearness(&self) -> f32 {
+        1.0 + self.distance.at.clamp(-0.5, 1.0)
+    }
+
+    fn room_at(&self) -> [f32; 2] {
+        self.room.map(|room| room.at + ROOM_BEYOND as f32)
+    }
+
+    fn glare_at(&self, number: usize) -> [f32; 2] {
+        self.drift.map(|pace| pace * number as f32)
+    }
+}
+
+#[cfg(test)]
+#[path = "sequence_tests.rs"]
+mod tests;

@@ -1,0 +1,232 @@
+//! Pictures of symbols to measure a reader with: single ones and live
+//! sequences, by camera pixels per module, with the truth about each.
+//!
+//! ```
+//! use hikyaku::practice::filming::{Difficulty, Take};
+//! use rand::SeedableRng;
+//! use rand_chacha::ChaCha8Rng;
+//! let mut chance = ChaCha8Rng::seed_from_u64(7);
+//! let take = Take { frames: 2, ..Take::live(2.5, Difficulty::Mild) };
+//! let footage = take.shoot(&"7".repeat(60), &mut chance).unwrap();
+//! assert_eq!(footage.frames.len(), 2);
+//! assert_eq!(footage.frames[0].luma.width(), 640);
+//! ```
+
+use super::camera::{CameraError, CameraModel, Delivery, Frame, Handling, Screen, Target};
+use crate::symbol::{self, QUIET_ZONE, Symbol, SymbolError};
+use image::{GrayImage, Luma as Grey, imageops};
+use rand::RngExt;
+use rand_chacha::ChaCha8Rng;
+use std::ops::RangeInclusive;
+
+/// Why there is no footage.
+#[derive(Debug, thiserror::Error)]
+pub enum FilmingError {
+    /// There is no symbol of that text.
+    #[error(transparent)]
+    Symbol(#[from] SymbolError),
+    /// The camera cannot film it like that.
+    #[error(transparent)]
+    Camera(#[from] CameraError),
+}
+
+/// How hard the conditions are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Difficulty {
+    /// A steady hand, a focused lens, an ordinary room.
+    Mild,
+    /// A tilted view, a lens out of focus, a hand that shakes, a noisy sensor.
+    Hard,
+}
+
+/// Lamps and windows mirrored in the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Glare {
+    /// As often as the difficulty has it, of any strength.
+    AsItComes,
+    /// None.
+    None,
+    /// On or beside the symbol, modules still show through.
+    Soft,
+    /// On or beside the symbol, what is under its middle is lost.
+    Strong,
+}
+
+/// What to film, and how.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Take {
+    /// Width of a frame, in pixels.
+    pub width: u32,
+    /// Height of a frame, in pixels.
+    pub height: u32,
+    /// Camera pixels per module: the mean over the symbol, in the first frame.
+    pub pixels_per_module: f32,
+    /// How hard the conditions are.
+    pub difficulty: Difficulty,
+    /// What is mirrored in the screen.
+    pub glare: Glare,
+    /// How many frames.
+    pub frames: usize,
+    /// How frames leave the camera.
+    pub delivery: Delivery,
+}
+
+/// What was filmed: the text is the truth, the corners are those of the symbol
+/// without its quiet zone.
+#[derive(Debug, Clone)]
+pub struct Footage {
+    /// What the symbol says.
+    pub text: String,
+    /// The symbol's modules per side.
+    pub modules: usize,
+    /// The frames in the order in which they were taken.
+    pub frames: Vec<Frame>,
+}
+
+impl Take {
+    /// A live sequence: ten frames of 640 × 480, straight from the sensor.
+    pub fn live(pixels_per_module: f32, difficulty: Difficulty) -> Self {
+        Self {
+            width: 640,
+            height: 480,
+            pixels_per_module,
+            difficulty,
+            glare: Glare::AsItComes,
+            frames: 10,
+            delivery: Delivery::Raw,
+        }
+    }
+
+    /// A single picture, kept as a JPEG.
+    pub fn still(pixels_per_module: f32, difficulty: Difficulty) -> Self {
+        Self {
+            frames: 1,
+            delivery: Delivery::Jpeg,
+            ..Self::live(pixels_per_module, difficulty)
+        }
+    }
+
+    /// Films the symbol of a text. The same state of `chance` gives the same
+    /// footage.
+    ///
+    /// # Errors
+    /// [`FilmingError`] if there is no such symbol, or if it does not fit the
+    /// frame at that size.
+    pub fn shoot(&self, text: &str, chance: &mut ChaCha8Rng) -> Result<Footage, FilmingError> {
+        let symbol = Symbol::encode(text)?;
+        let (screen, measured) = screen(&symbol, chance)?;
+        let modules = symbol.modules();
+        let [left, top, right, bottom] = measured;
+        let quiet = (right - left) / modules as f32 * QUIET_ZONE as f32;
+        let target = Target {
+            region: [left - quiet, top - quiet, right + quiet, bottom + quiet],
+            measured,
+            side: self.pixels_per_module * modules as f32,
+        };
+        let frames = self.camera().film(
+            &Screen::from_gray(&screen)?,
+            &target,
+            &self.handling(),
+            self.delivery,
+            self.frames,
+            chance,
+        )?;
+        Ok(Footage {
+            text: text.to_owned(),
+            modules,
+            frames,
+        })
+    }
+
+    fn camera(&self) -> CameraModel {
+        let camera = match self.difficulty {
+            Difficulty::Mild => mild(self.width, self.height),
+            Difficulty::Hard => hard(self.width, self.height),
+        };
+        let (glare, strength) = match self.glare {
+            Glare::AsItComes => return camera,
+            Glare::None => (0.0, 0.0..=0.0),
+            Glare::Soft => (1.0, 0.1..=0.4),
+            Glare::Strong => (1.0, 1.0..=2.5),
+        };
+        CameraModel {
+            glare,
+            glare_strength: strength,
+            ..camera
+        }
+    }
+
+    fn handling(&self) -> Handling {
+        let (unrest, shutter): (f32, RangeInclusive<f32>) = match self.difficulty {
+            Difficulty::Mild => (0.4, 0.1..=0.4),
+            Difficulty::Hard => (1.0, 0.25..=0.8),
+        };
+        Handling {
+            sway: 0.3 + 2.0 * unrest,
+            turning: 0.01 * unrest,
+            breathing: 0.006 * unrest,
+            shutter,
+            readout: 0.4..=0.9,
+            exposure_steps: 0.2,
+            drift: 0.015,
+            gamma: 0.85..=1.25,
+        }
+    }
+}
+
+fn mild(width: u32, height: u32) -> CameraModel {
+    CameraModel {
+        width,
+        height,
+        tilt: 0.0..=0.26,
+        rotation: 0.0..=0.26,
+        turned: 0.2,
+        distortion: -0.01..=0.01,
+        lens: 0.35..=0.6,
+        defocus: 0.0..=0.6,
+        // The hand's own movement blurs enough.
+        motion: 0.0..=0.2,
+        rolling: 0.0..=0.0,
+        white: 0.45..=1.2,
+        black: 0.002..=0.02,
+        unevenness: 0.0..=0.4,
+        glare: 0.2,
+        glare_strength: 0.1..=1.2,
+        noise: 1.5..=5.0,
+        sharpening: 0.0..=0.6,
+        quality: 75..=93,
+    }
+}
+
+fn hard(width: u32, height: u32) -> CameraModel {
+    CameraModel {
+        tilt: 0.09..=0.61,
+        distortion: -0.04..=0.01,
+        defocus: 0.4..=1.8,
+        motion: 0.0..=0.5,
+        black: 0.002..=0.08,
+        unevenness: 0.0..=0.8,
+        glare: 0.45,
+        noise: 5.0..=13.0,
+        quality: 40..=75,
+        ..mild(width, height)
+    }
+}
+
+/// A white screen with the symbol, somewhat larger than its quiet zone, and
+/// where on it the symbol lies.
+fn screen(symbol: &Symbol, chance: &mut ChaCha8Rng) -> Result<(GrayImage, [f32; 4]), SymbolError> {
+    let module = chance.random_range(3..=10_u32);
+    let beyond = chance.random_range(0..=4_u32) * module;
+    let painting = symbol::pixels(symbol, module)?;
+    let side = painting.width() + 2 * beyond;
+    let mut screen = GrayImage::from_pixel(side, side, Grey([255]));
+    imageops::replace(&mut screen, &painting, i64::from(beyond), i64::from(beyond));
+    let near = (beyond + QUIET_ZONE as u32 * module) as f32;
+    let far = side as f32 - near;
+    Ok((screen, [near, near, far, far]))
+}
+
+#[cfg(test)]
+#[path = "filming_tests.rs"]
+mod tests;
