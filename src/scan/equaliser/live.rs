@@ -12,6 +12,10 @@ use super::{LONG_SIDE, sighting};
 /// frames.
 const FOLLOWED: f64 = 0.75;
 
+/// A fit from which it is sure that a symbol is there: the next frames tell more
+/// than going on with this one.
+const CERTAIN: f64 = 0.93;
+
 /// What a piece of work led to.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Progress {
@@ -119,7 +123,8 @@ impl Tracker {
         if let Some(found) = search.found.pop() {
             return self.read(found);
         }
-        if more {
+        let certain = search.likely.iter().any(|place| place.fit >= CERTAIN);
+        if more && !certain {
             self.stage = Stage::Search(search);
             return Progress::More;
         }

@@ -14,7 +14,7 @@ mod survey;
 
 pub use hint::Hint;
 
-use super::equaliser::Seeker;
+use super::equaliser::{Progress, Tracker};
 use super::fence::Fence;
 use super::luma::Luma;
 use super::step::Sighting;
@@ -44,18 +44,7 @@ pub struct LiveReader {
     fence: Fence,
     steady: hint::Steady,
     before: Option<Thumbnail>,
-    seeking: Seeking,
-}
-
-/// What the equaliser is at.
-#[derive(Default)]
-struct Seeking {
-    /// At work on an earlier frame.
-    seeker: Option<Seeker>,
-    /// Where an earlier frame has a symbol that could not be read.
-    likely: Option<[f32; 4]>,
-    /// Frames since the one that it is at work on.
-    frames: u32,
+    tracker: Tracker,
 }
 
 /// Frames with a longer side are shrunk to it: nobody holds a phone so that
@@ -64,9 +53,6 @@ const LONG_SIDE: u32 = 1920;
 
 /// Share of the budget that the equaliser gets before the others.
 const SEEKING: f32 = 0.6;
-
-/// A frame is too old to be looked at after as many others.
-const TOO_OLD: u32 = 8;
 
 /// A single step that takes longer is left to itself.
 const STEP_LIMIT: Duration = Duration::from_millis(250);
@@ -84,7 +70,7 @@ impl LiveReader {
             fence: Fence::shared(),
             steady: hint::Steady::default(),
             before: None,
-            seeking: Seeking::default(),
+            tracker: Tracker::new(),
         }
     }
 
@@ -170,9 +156,8 @@ impl LiveReader {
         Some(survey)
     }
 
-    /// Lets the equaliser look where it found a symbol in an earlier frame, or
-    /// else go on with the frame that it is at; whether it read a text that is
-    /// wanted.
+    /// Lets the equaliser go on with the frames so far; whether it read a text
+    /// that is wanted.
     fn seek(
         &mut self,
         frame: &Arc<Luma>,
@@ -180,38 +165,24 @@ impl LiveReader {
         glimpse: &mut Glimpse,
     ) -> bool {
         let begun = Instant::now();
-        let Seeking {
-            seeker,
-            likely,
-            frames,
-        } = std::mem::take(&mut self.seeking);
-        let frame = Arc::clone(frame);
+        let (mut tracker, frame) = (std::mem::take(&mut self.tracker), Arc::clone(frame));
         let deadline = begun + self.budget.mul_f32(SEEKING);
         let sought = self.fence.run(STEP_LIMIT, move || {
-            let mut seeker = match (likely, seeker) {
-                (Some(place), _) => Seeker::near(&frame, place),
-                (None, Some(seeker)) => seeker,
-                (None, None) => Seeker::new(&frame),
-            };
-            let more = seeker.advance_until(deadline);
-            (seeker.take(), seeker.likely(), more.then_some(seeker))
+            tracker.feed(&frame);
+            let progress = tracker.work(deadline);
+            (progress, tracker)
         });
         glimpse.steps.push(("equaliser", begun.elapsed()));
-        let (found, likely, seeker) = sought.unwrap_or_default();
-        let wanted = found.iter().any(|sighting| accept(&sighting.text));
-        for sighting in found {
-            glimpse.note(sighting, accept);
-        }
-        if !wanted {
-            self.seeking = Seeking {
-                seeker: seeker.filter(|_| likely.is_none() && frames < TOO_OLD),
-                likely,
-                frames: frames + 1,
-            };
-            if self.seeking.seeker.is_none() {
-                self.seeking.frames = 0;
-            }
-        }
+        // A tracker that overran or panicked is gone; the next frame has a new one.
+        let Ok((progress, tracker)) = sought else {
+            return false;
+        };
+        self.tracker = tracker;
+        let Progress::Read(sighting) = progress else {
+            return false;
+        };
+        let wanted = accept(&sighting.text);
+        glimpse.note(sighting, accept);
         wanted
     }
 
