@@ -73,7 +73,7 @@ pub(crate) const ALL: [(&str, Home); 9] = [
 /// Why it cannot be had on this machine.
 pub(crate) fn named(name: &str) -> Result<Box<dyn Contender>, String> {
     match name {
-        "hikyaku" => Ok(Box::new(ours::Still::new())),
+        "hikyaku" => Ok(Box::new(ours::Ours::new())),
         "rqrr" => Ok(Box::new(rqrr::Rqrr)),
         "quircs" => Ok(Box::new(quircs::Quircs)),
         "rxing" => Ok(Box::new(rxing::Rxing { filtered: false })),
