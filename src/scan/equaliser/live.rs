@@ -4,17 +4,13 @@ use std::time::Instant;
 
 use super::super::luma::Luma;
 use super::super::step::Sighting;
-use super::search::{Found, Search};
+use super::search::{CERTAIN, Found, Search};
 use super::track::{self, Track};
 use super::{LONG_SIDE, sighting};
 
 /// A fit from which a symbol that could not be read is followed into the next
 /// frames.
 const FOLLOWED: f64 = 0.75;
-
-/// A fit from which it is sure that a symbol is there: the next frames tell more
-/// than going on with this one.
-const CERTAIN: f64 = 0.93;
 
 /// What a piece of work led to.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,6 +119,7 @@ impl Tracker {
         if let Some(found) = search.found.pop() {
             return self.read(found);
         }
+        // The next frames tell more than going on with this one.
         let certain = search.likely.iter().any(|place| place.fit >= CERTAIN);
         if more && !certain {
             self.stage = Stage::Search(search);

@@ -26,8 +26,16 @@ const CLEAR: f64 = 0.82;
 const TRIPLES_AT_ONCE: usize = 12;
 const PAIRS_AT_ONCE: usize = 4;
 
-/// A fit of the known modules below which nothing was ever read.
-const PLAUSIBLE: f64 = 0.55;
+/// A fit below which a rough hypothesis is chance: walls and furniture reach it,
+/// symbols start above.
+const WORTHWHILE: f64 = 0.63;
+
+/// A fit of the known modules, made exact, below which nothing was ever read.
+const PLAUSIBLE: f64 = 0.72;
+
+/// A fit from which it is sure that a symbol is there: pairs would only come
+/// upon it again.
+pub(super) const CERTAIN: f64 = 0.93;
 
 /// Pixels per module from which a symbol is sampled on a smaller level.
 const SAMPLED: f64 = 2.4;
@@ -194,7 +202,8 @@ impl Search {
     }
 
     fn rest(&mut self, tried: usize, pairs_done: bool) -> Stage {
-        if tried < REFINED && !self.hypotheses.is_empty() {
+        let best = self.hypotheses.first();
+        if tried < REFINED && best.is_some_and(|best| best.fit >= WORTHWHILE) {
             let best = self.hypotheses.remove(0);
             self.refine(best);
             return Stage::Rest {
@@ -202,7 +211,8 @@ impl Search {
                 pairs_done,
             };
         }
-        if pairs_done || !self.found.is_empty() {
+        let certain = self.likely.iter().any(|place| place.fit >= CERTAIN);
+        if pairs_done || certain || !self.found.is_empty() {
             return Stage::Done;
         }
         self.pairs = self
