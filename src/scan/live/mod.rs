@@ -45,14 +45,19 @@ pub struct LiveReader {
     steady: hint::Steady,
     before: Option<Thumbnail>,
     tracker: Tracker,
+    /// Frames in a row without any of the steps that take turns.
+    skipped: u32,
 }
 
 /// Frames with a longer side are shrunk to it: nobody holds a phone so that
 /// more would help.
 const LONG_SIDE: u32 = 1920;
 
-/// Share of the budget that the equaliser gets before the others.
-const SEEKING: f32 = 0.6;
+/// Share of the budget after which the equaliser leaves the rest to the others.
+const SEEKING: f32 = 0.75;
+
+/// Frames in a row that may pass without any of the steps that take turns.
+const MOST_SKIPPED: u32 = 2;
 
 /// A single step that takes longer is left to itself.
 const STEP_LIMIT: Duration = Duration::from_millis(250);
@@ -71,6 +76,7 @@ impl LiveReader {
             steady: hint::Steady::default(),
             before: None,
             tracker: Tracker::new(),
+            skipped: 0,
         }
     }
 
@@ -81,7 +87,8 @@ impl LiveReader {
         self
     }
 
-    /// Time that a frame gets. It is exceeded by at most one step.
+    /// Time that a frame gets. It is exceeded by at most one step; on a PC too
+    /// slow for the first few, now and then by one more.
     pub fn budget(&self) -> Duration {
         self.budget
     }
@@ -138,19 +145,24 @@ impl LiveReader {
         let surveying = Instant::now();
         let survey = Survey::of(frame);
         glimpse.steps.push(("survey", surveying.elapsed()));
-        if self.seek(frame, accept, glimpse) {
+        let share = begun + self.budget.mul_f32(SEEKING);
+        if self.seek(frame, share, accept, glimpse) {
             return Some(survey);
         }
-        // However dear it was so far, one of the others gets its turn.
+        let mut rest = self.budget.saturating_sub(begun.elapsed());
+        // However dear it was so far, one of the others gets its turn: where
+        // there is time left, and on a PC too slow for that, now and then.
         let mut left = None;
-        while let Some(index) = self.agenda.next(&survey, left) {
+        self.skipped += 1;
+        while !rest.is_zero() || self.skipped > MOST_SKIPPED {
+            let Some(index) = self.agenda.next(&survey, left) else {
+                break;
+            };
+            self.skipped = 0;
             if self.take(index, frame, Some(&survey), accept, glimpse) {
                 break;
             }
-            let rest = self.budget.saturating_sub(begun.elapsed());
-            if rest.is_zero() {
-                break;
-            }
+            rest = self.budget.saturating_sub(begun.elapsed());
             left = Some(rest);
         }
         Some(survey)
@@ -161,15 +173,15 @@ impl LiveReader {
     fn seek(
         &mut self,
         frame: &Arc<Luma>,
+        until: Instant,
         accept: &dyn Fn(&str) -> bool,
         glimpse: &mut Glimpse,
     ) -> bool {
         let begun = Instant::now();
         let (mut tracker, frame) = (std::mem::take(&mut self.tracker), Arc::clone(frame));
-        let deadline = begun + self.budget.mul_f32(SEEKING);
         let sought = self.fence.run(STEP_LIMIT, move || {
             tracker.feed(&frame);
-            let progress = tracker.work(deadline);
+            let progress = tracker.work(until);
             (progress, tracker)
         });
         glimpse.steps.push(("equaliser", begun.elapsed()));

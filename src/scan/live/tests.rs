@@ -233,8 +233,8 @@ fn the_steps_of_a_frame_fit_its_budget_but_for_the_last() {
     for index in 0..30 {
         let at = Duration::from_millis(50 * index);
         let glimpse = reader.look(noisy.clone(), at, &|_| true);
-        // The first step and the one that gets its turn are taken regardless.
-        let optional = glimpse.steps.get(3..).unwrap_or_default();
+        // What every frame gets, and one that gets its turn.
+        let optional = glimpse.steps.get(4..).unwrap_or_default();
         let before_last: Duration = glimpse.steps[..glimpse.steps.len() - 1]
             .iter()
             .map(|(_, took)| *took)
