@@ -149,7 +149,7 @@ fn filter(
         for (i, &value) in row.iter().enumerate() {
             let scaled = weight * value;
             right[i] += scaled * target;
-            let sums = &mut matrix[i * taps..i * taps + i + 1];
+            let sums = &mut matrix[i * taps..=i * taps + i];
             for (sum, other) in sums.iter_mut().zip(row) {
                 *sum += scaled * other;
             }

@@ -192,8 +192,7 @@ struct Finder {
     values: Vec<f32>,
 }
 
-static FINDERS: LazyLock<[Finder; MODULES.len()]> =
-    LazyLock::new(|| MODULES.map(|module| Finder::new(module)));
+static FINDERS: LazyLock<[Finder; MODULES.len()]> = LazyLock::new(|| MODULES.map(Finder::new));
 
 impl Finder {
     fn new(module: f32) -> Self {
@@ -211,9 +210,13 @@ impl Finder {
             }
         }
         let mean = values.iter().sum::<f32>() / values.len() as f32;
-        values.iter_mut().for_each(|value| *value -= mean);
+        for value in &mut values {
+            *value -= mean;
+        }
         let norm = values.iter().map(|value| value * value).sum::<f32>().sqrt();
-        values.iter_mut().for_each(|value| *value /= norm);
+        for value in &mut values {
+            *value /= norm;
+        }
         Self {
             reach: reach as usize,
             values,

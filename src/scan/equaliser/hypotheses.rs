@@ -161,7 +161,7 @@ fn tilted(scene: &Scene, version: u8, points: [[f64; 2]; 3]) -> Option<Hypothesi
     }
     let map = Homography::tilted(near, far, points, depths)?;
     let fit = coarse(version)?.fit(plane, &map.onto_level(level));
-    let fit = (fit + edges) / 2.0;
+    let fit = f64::midpoint(fit, edges);
     (fit > 0.0).then_some(Hypothesis { version, map, fit })
 }
 

@@ -146,7 +146,8 @@ impl Tracker {
                     return Progress::Idle;
                 };
                 // Another size is another camera, and another scene.
-                if scale == self.scale && track.takes(&frame) {
+                if track.takes(&frame) {
+                    self.scale = scale;
                     track.feed(&frame);
                 } else {
                     self.waiting = Some((frame, scale));

@@ -77,3 +77,7 @@ fn sighting(found: Found, scale: [f32; 2]) -> Sighting {
         step: NAME,
     }
 }
+
+#[cfg(test)]
+#[path = "equaliser_tests.rs"]
+mod tests;

@@ -110,6 +110,31 @@ impl Plane {
         both
     }
 
+    /// Brightness and contrast evened out over neighbourhoods of a Gaussian of
+    /// `sigma` pixels: the mean becomes 128, the standard deviation about 50.
+    /// Takes away what glare adds.
+    pub(super) fn evened(&self, sigma: f32) -> Self {
+        /// Grey levels that are noise rather than contrast.
+        const NOISE: f32 = 6.0;
+        let mean = self.blurred(sigma);
+        let mut rest = self.clone();
+        let mut squares = self.clone();
+        for ((rest, square), mean) in rest
+            .pixels
+            .iter_mut()
+            .zip(&mut squares.pixels)
+            .zip(&mean.pixels)
+        {
+            *rest -= mean;
+            *square = *rest * *rest;
+        }
+        let spread = squares.blurred(sigma);
+        for (rest, spread) in rest.pixels.iter_mut().zip(&spread.pixels) {
+            *rest = 128.0 + 50.0 * *rest / (spread.sqrt() + NOISE);
+        }
+        rest
+    }
+
     /// Bilinear; the border continues outside.
     pub(super) fn bilinear(&self, x: f32, y: f32) -> f32 {
         let x = x.clamp(0.0, (self.width - 1) as f32);

@@ -4,7 +4,7 @@ use super::homography::Homography;
 use super::hypotheses::Hypothesis;
 use super::known::pattern;
 use super::plane::Plane;
-use super::scene::Scene;
+use super::scene::{Light, Scene};
 use super::template::{Field, Template, coarse, fine, of_modules};
 
 /// Pixels per module that suffice for the refinement.
@@ -18,9 +18,9 @@ const FOLD: f64 = 0.08;
 const MOST_STEPS: f64 = 5.0;
 
 /// The hypothesis with perspective, fitted to the picture.
-pub(super) fn refined(scene: &Scene, rough: &Hypothesis) -> Option<Hypothesis> {
+pub(super) fn refined(scene: &Scene, rough: &Hypothesis, light: Light) -> Option<Hypothesis> {
     let side = pattern(rough.version)?.side;
-    let close = scene.close_up(&rough.map, side, LEAST)?;
+    let close = scene.close_up(&rough.map, side, LEAST, light)?;
     let field = Field::of(&close.plane);
     let template = fine(rough.version)?;
     let starts = around(
@@ -51,7 +51,7 @@ pub(super) fn settled(
     rounds: usize,
 ) -> Option<Hypothesis> {
     let pattern = pattern(rough.version)?;
-    let close = scene.close_up(&rough.map, pattern.side, LEAST)?;
+    let close = scene.close_up(&rough.map, pattern.side, LEAST, Light::Evened)?;
     let template = of_modules(pattern, modules)?;
     let (fit, map) =
         template.refined(&Field::of(&close.plane), &close.map.normalised()?, rounds)?;

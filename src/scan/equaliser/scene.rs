@@ -8,6 +8,9 @@ use super::plane::Plane;
 /// Halvings at most: modules of some 20 pixels. Larger ones need no equaliser.
 const LEVELS: usize = 4;
 
+/// Width in modules of the neighbourhoods over which a close-up is evened out.
+const EVEN: f32 = 3.0;
+
 /// The picture, its half, its quarter, and so on.
 pub(super) struct Scene {
     pub(super) levels: Vec<Plane>,
@@ -37,9 +40,16 @@ impl Scene {
     /// The part of a level in which a symbol lies, with three modules around
     /// it, and the map into it. `None` if the symbol lies outside, is absurdly
     /// large, or is folded over.
-    pub(super) fn close_up(&self, map: &Homography, side: usize, least: f64) -> Option<CloseUp> {
+    pub(super) fn close_up(
+        &self,
+        map: &Homography,
+        side: usize,
+        least: f64,
+        light: Light,
+    ) -> Option<CloseUp> {
         let module = map.module(side);
         let level = self.level_for(module, least);
+        let module = (module as f32 / (1_u32 << level) as f32).clamp(1.0, 12.0);
         let plane = &self.levels[level];
         let on_level = map.onto_level(level);
         let (near, far) = (-3.0, side as f64 + 3.0);
@@ -62,13 +72,27 @@ impl Scene {
         let (left, width) = bounds(0, plane.width)?;
         let (top, height) = bounds(1, plane.height)?;
         let offset = [-(left as f64), -(top as f64)];
+        let part = plane.part(left, top, width, height)?;
         Some(CloseUp {
-            plane: plane.part(left, top, width, height)?,
+            plane: match light {
+                Light::AsSeen => part,
+                Light::Evened => part.evened(EVEN * module),
+            },
             level,
             offset,
             map: on_level.onto(1.0, offset),
         })
     }
+}
+
+/// How a close-up is lit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Light {
+    /// As it is: exact where the light is even.
+    AsSeen,
+    /// Evened out: glare pulls no corner to itself, but what is not known of the
+    /// symbol pulls a little.
+    Evened,
 }
 
 /// A part of a level, and a symbol in it.
@@ -84,7 +108,7 @@ impl CloseUp {
     /// A map into this part, as a map into the picture.
     pub(super) fn back(&self, map: &Homography) -> Homography {
         map.onto(1.0, self.offset.map(|value| -value))
-            .from_level(self.level)
+            .off_level(self.level)
     }
 }
 
@@ -96,7 +120,7 @@ impl Homography {
         self.onto(scale, [offset, offset])
     }
 
-    fn from_level(self, level: usize) -> Self {
+    fn off_level(&self, level: usize) -> Self {
         let scale = f64::from(1_u32 << level);
         let offset = (scale - 1.0) / 2.0;
         self.onto(scale, [offset, offset])
@@ -113,7 +137,7 @@ mod tests {
         let there = map.onto_level(2);
         let (at, before) = (there.at(5.0, 6.0), map.at(5.0, 6.0));
         assert!((at[0] - ((before[0] + 0.5) / 4.0 - 0.5)).abs() < 1e-9);
-        let back = there.from_level(2).at(5.0, 6.0);
+        let back = there.off_level(2).at(5.0, 6.0);
         assert!((back[0] - before[0]).abs() < 1e-9 && (back[1] - before[1]).abs() < 1e-9);
     }
 

@@ -11,7 +11,7 @@ use super::hypotheses::{
 use super::known::{Pattern, pattern};
 use super::refine::{refined, settled};
 use super::sample::Flat;
-use super::scene::Scene;
+use super::scene::{Light, Scene};
 
 /// Hypotheses that are refined after all triples were asked, and after all pairs.
 const REFINED: usize = 6;
@@ -21,6 +21,11 @@ const MOST_REFINED: usize = 40;
 
 /// A fit from which a hypothesis is refined at once.
 const CLEAR: f64 = 0.82;
+
+/// A fit from which glare may be all that is in the way, and how many of these
+/// are tried again.
+const GLARING: f64 = 0.7;
+const AGAIN: usize = 5;
 
 /// Triples and pairs that are looked at in one piece of work.
 const TRIPLES_AT_ONCE: usize = 12;
@@ -86,6 +91,9 @@ pub(super) struct Search {
     hypotheses: Vec<Hypothesis>,
     /// Refined, as they were before.
     tried: Vec<Hypothesis>,
+    /// Refined without being read, and how well they fit.
+    again: Vec<(f64, Hypothesis)>,
+    again_left: usize,
     /// What was read so far.
     pub(super) found: Vec<Found>,
     /// Refined hypotheses that were not read, but fit.
@@ -103,14 +111,11 @@ impl Search {
             pairs: Vec::new(),
             hypotheses: Vec::new(),
             tried: Vec::new(),
+            again: Vec::new(),
+            again_left: AGAIN,
             found: Vec::new(),
             likely: Vec::new(),
         }
-    }
-
-    /// Adds a hypothesis that comes from elsewhere, to be tried first.
-    pub(super) fn suppose(&mut self, hypothesis: Hypothesis) {
-        self.hypotheses.push(hypothesis);
     }
 
     /// Does one piece of work; answers whether there is more.
@@ -211,6 +216,10 @@ impl Search {
                 pairs_done,
             };
         }
+        if self.found.is_empty() && self.again_left > 0 && !self.again.is_empty() {
+            self.read_again();
+            return Stage::Rest { tried, pairs_done };
+        }
         let certain = self.likely.iter().any(|place| place.fit >= CERTAIN);
         if pairs_done || certain || !self.found.is_empty() {
             return Stage::Done;
@@ -240,15 +249,33 @@ impl Search {
         if known || self.tried.len() >= MOST_REFINED {
             return;
         }
-        let place = refined(&self.scene, &rough);
-        self.tried.push(rough);
-        let Some(place) = place.filter(|place| place.fit >= PLAUSIBLE) else {
-            return;
-        };
-        match read_at(&self.scene, &place) {
-            Some(found) => self.found.push(found),
-            None => self.likely.push(place),
+        self.read(rough, Light::AsSeen);
+    }
+
+    fn read(&mut self, rough: Hypothesis, light: Light) {
+        let place = refined(&self.scene, &rough, light);
+        if let Some(place) = place.filter(|place| place.fit >= PLAUSIBLE) {
+            if let Some(found) = read_at(&self.scene, &place) {
+                self.found.push(found);
+            } else {
+                if light == Light::AsSeen && place.fit >= GLARING {
+                    self.again.push((place.fit, rough.clone()));
+                }
+                self.likely.push(place);
+            }
         }
+        if light == Light::AsSeen {
+            self.tried.push(rough);
+        }
+    }
+
+    /// Tries the best of what was not read once more, as if glare had misled.
+    fn read_again(&mut self) {
+        self.again.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some((_, rough)) = self.again.pop() {
+            self.read(rough, Light::Evened);
+        }
+        self.again_left -= 1;
     }
 }
 

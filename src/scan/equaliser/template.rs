@@ -377,11 +377,10 @@ fn factor(points: &[Point]) -> Option<[[f64; 4]; 4]> {
     for i in 0..4 {
         for j in 0..=i {
             let mut sum: f64 = points.iter().map(|p| p.terms[i] * p.terms[j]).sum();
-            for k in 0..j {
-                sum -= factor[i][k] * factor[j][k];
-            }
+            let before = factor[i].iter().zip(factor[j]).take(j);
+            sum -= before.map(|(a, b)| a * b).sum::<f64>();
             if i == j {
-                if !(sum > 1e-9) {
+                if sum.is_nan() || sum < 1e-9 {
                     return None;
                 }
                 factor[i][i] = sum.sqrt();

@@ -27,7 +27,7 @@ const SEEN: f64 = 0.4;
 /// Frames without the symbol after which it is given up, and frames with it
 /// that were all in vain.
 const MISSES: usize = 3;
-const VAIN: usize = 24;
+const VAIN: usize = 12;
 
 /// One frame with the symbol in it.
 struct View {
