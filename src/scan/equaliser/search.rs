@@ -38,8 +38,7 @@ const WORTHWHILE: f64 = 0.63;
 /// A fit of the known modules, made exact, below which nothing was ever read.
 const PLAUSIBLE: f64 = 0.72;
 
-/// A fit from which it is sure that a symbol is there: pairs would only come
-/// upon it again.
+/// A fit from which it is sure that a symbol is there.
 pub(super) const CERTAIN: f64 = 0.93;
 
 /// Pixels per module from which a symbol is sampled on a smaller level.
@@ -220,8 +219,7 @@ impl Search {
             self.read_again();
             return Stage::Rest { tried, pairs_done };
         }
-        let certain = self.likely.iter().any(|place| place.fit >= CERTAIN);
-        if pairs_done || certain || !self.found.is_empty() {
+        if pairs_done || !self.found.is_empty() {
             return Stage::Done;
         }
         self.pairs = self
