@@ -155,8 +155,7 @@ fn several_noisy_frames_say_what_none_says_alone() {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         f64::from(state >> 16) / 65536.0 - 0.5
     };
-    let clean = laid(&symbol(TEXT, 2), 160, 140, (40, 30), 200).blurred(1.5);
-    const STRENGTH: u32 = 75;
+    let clean = laid(&symbol(TEXT, 2), 160, 140, (40, 30), 200).blurred(1.1);
     let mut alone = 0;
     let mut tracker = Tracker::new();
     let mut seen = None;
@@ -164,7 +163,7 @@ fn several_noisy_frames_say_what_none_says_alone() {
         let picture = Luma::from_fn(160, 140, |x, y| {
             let (x, y) = (x + number % 3, y + number % 2);
             let pixel = clean.at_clamped(i64::from(x), i64::from(y));
-            (f64::from(pixel) + f64::from(STRENGTH) * noise()).clamp(0.0, 255.0) as u8
+            (f64::from(pixel) + 125.0 * noise()).clamp(0.0, 255.0) as u8
         });
         alone += read(&picture).len();
         tracker.feed(&picture);
