@@ -24,8 +24,8 @@ const SPOT: f32 = 1.2;
 /// noise has them everywhere.
 const SPOTS_PER_MILLION: usize = 8_000;
 
-/// Correlation from which a place is a candidate: noise alone reaches 0.5.
-const LEAST: f32 = 0.53;
+/// Correlation from which a place is a candidate.
+const LEAST: f32 = 0.4;
 
 /// Where a finder may be.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -17,10 +17,6 @@ const TRIPLES: usize = 100;
 /// glare.
 const PAIRS: usize = 24;
 
-/// Correlation with a finder that both of a pair must have: with a finder lost
-/// in glare, the other two are the only witnesses.
-const CLEAR: f64 = 0.66;
-
 /// A symbol that may be there.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Hypothesis {
@@ -185,9 +181,8 @@ pub(super) struct Pair {
 /// The most plausible pairs, best first.
 pub(super) fn pairs(candidates: &[Candidate]) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    let clear: Vec<&Candidate> = candidates.iter().filter(|one| one.fit >= CLEAR).collect();
-    for (index, a) in clear.iter().enumerate() {
-        for b in &clear[index + 1..] {
+    for (index, a) in candidates.iter().enumerate() {
+        for b in &candidates[index + 1..] {
             let size = b.module / a.module;
             let contrast = b.contrast / a.contrast;
             let mean = (a.module * b.module).sqrt();

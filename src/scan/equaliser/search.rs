@@ -31,12 +31,12 @@ const AGAIN: usize = 5;
 const TRIPLES_AT_ONCE: usize = 12;
 const PAIRS_AT_ONCE: usize = 4;
 
-/// A fit below which a rough hypothesis is chance: walls and furniture reach it,
-/// symbols start above.
-const WORTHWHILE: f64 = 0.63;
+/// Correlation that the best candidate for a finder must have: walls, furniture
+/// and noise stay below, and are left alone after a glance.
+const EVIDENCE: f64 = 0.64;
 
 /// A fit of the known modules, made exact, below which nothing was ever read.
-const PLAUSIBLE: f64 = 0.72;
+const PLAUSIBLE: f64 = 0.55;
 
 /// A fit from which it is sure that a symbol is there.
 pub(super) const CERTAIN: f64 = 0.93;
@@ -163,6 +163,10 @@ impl Search {
     }
 
     fn combine(&mut self, level: usize) -> Stage {
+        let clear = |found: &Vec<Candidate>| found.iter().any(|one| one.fit >= EVIDENCE);
+        if level == 0 && !self.candidates.iter().any(clear) {
+            return Stage::Done;
+        }
         let Some(found) = self.candidates.get_mut(level) else {
             // The first of every level, then the second of every level.
             self.triples.sort_by_key(|&(place, _)| place);
@@ -206,8 +210,7 @@ impl Search {
     }
 
     fn rest(&mut self, tried: usize, pairs_done: bool) -> Stage {
-        let best = self.hypotheses.first();
-        if tried < REFINED && best.is_some_and(|best| best.fit >= WORTHWHILE) {
+        if tried < REFINED && !self.hypotheses.is_empty() {
             let best = self.hypotheses.remove(0);
             self.refine(best);
             return Stage::Rest {
