@@ -1,7 +1,7 @@
 //! A text that is not what the symbol says, accepted as a reply, would be worse
 //! than none: damaged symbols and frames without a symbol must give none.
 //!
-//! A few hundred of each always run; `HIKYAKU_FALSE_READS` names another number
+//! More than a hundred damaged symbols always run; `HIKYAKU_FALSE_READS` names another number
 //! of damaged symbols, with a tenth as many frames.
 
 use hikyaku::scan::{Cascade, LiveReader, Luma};
@@ -34,7 +34,7 @@ fn count() -> usize {
     std::env::var("HIKYAKU_FALSE_READS")
         .ok()
         .and_then(|count| count.parse().ok())
-        .unwrap_or(300)
+        .unwrap_or(120)
 }
 
 /// What the program would take for a reply.
