@@ -237,3 +237,28 @@ fn another_camera_is_opened_at_once() {
     let name = "Front".to_owned();
     assert_eq!(told.recv_timeout(AMPLE).unwrap(), Event::Ready { name });
 }
+
+#[test]
+fn a_camera_that_was_unplugged_is_not_missed_a_second_time() {
+    let unplugged = |name: &str| CameraError::Unplugged {
+        name: name.to_owned(),
+    };
+    let errors = [
+        unplugged("Webcam"),
+        CameraError::NoCamera,
+        unplugged(""),
+        CameraError::Busy {
+            name: "Webcam".to_owned(),
+        },
+    ];
+    let mut coming: VecDeque<CameraError> = errors.clone().into();
+    let (watcher, told) = watch(orders(Choice::Any, "1"), move |_| {
+        Err(coming.pop_front().unwrap_or(CameraError::NoCamera))
+    });
+    let trouble = |index: usize| Event::Trouble(errors[index].clone());
+    assert_eq!(told.recv_timeout(AMPLE).unwrap(), trouble(0));
+    // Choosing opens at once, so that no second need be waited for.
+    watcher.choose(Choice::Any);
+    watcher.choose(Choice::Any);
+    assert_eq!(told.recv_timeout(AMPLE).unwrap(), trouble(3));
+}
