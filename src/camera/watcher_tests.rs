@@ -94,8 +94,8 @@ fn what_is_shown_is_read_and_told_once() {
     };
     let quiet = (QUIET_ZONE * 5) as f32;
     let left_top = [(60.0 + quiet) / 320.0, (40.0 + quiet) / 240.0];
-    for axis in 0..2 {
-        assert!((seen.corners[0][axis] - left_top[axis]).abs() < 0.02);
+    for (corner, expected) in seen.corners[0].into_iter().zip(left_top) {
+        assert!((corner - expected).abs() < 0.02, "{corner}, not {expected}");
     }
     // Still in view, it is told again only to someone who wants something else.
     put(folder.path(), "b.png", "777");

@@ -7,6 +7,8 @@ mount -t sysfs none /sys
 mount -t devtmpfs none /dev
 mount -t tmpfs none /tmp
 cd /tmp || exit
+# Begin on a line of our own.
+echo
 cp /data/pc-*.json /tmp
 
 now() { cut -d' ' -f1 /proc/uptime; }
