@@ -47,6 +47,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
         status: status_line(),
         seen: false,
         not_here: false,
+        done_before: false,
         hint: None,
         gone: None,
     };
@@ -55,7 +56,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
         .map(|seconds| Instant::now() + Duration::from_secs(seconds.into()));
     let end = live.watch(&events, &cancelled, deadline);
     live.status.finish_and_clear();
-    drop(watcher);
+    watcher.stop();
     end
 }
 
@@ -91,6 +92,15 @@ fn on_ctrl_c() -> Arc<AtomicBool> {
     flag
 }
 
+/// How many products wait for a Confirmation ID.
+fn waiting(settling: &Settling) -> Result<usize, Failure> {
+    let products = settling.store.products()?;
+    Ok(products
+        .iter()
+        .filter(|product| product.is_pending())
+        .count())
+}
+
 /// One line on standard error, where that is a terminal: what to change.
 fn status_line() -> ProgressBar {
     let line = ProgressBar::new_spinner();
@@ -109,6 +119,8 @@ struct Live<'a> {
     seen: bool,
     /// A reply was read that does not belong here.
     not_here: bool,
+    /// A reply was read whose product is activated already.
+    done_before: bool,
     /// What the person should change.
     hint: Option<Hint>,
     /// Since when no frames come, and why.
@@ -201,10 +213,17 @@ impl Live<'_> {
             status,
             ..
         } = self;
+        let waited = waiting(settling)?;
         match status.suspend(|| settling.settle(&answer, face))? {
             // The right one may still come.
             Exit::NotForThisPc => {
                 self.not_here = true;
+                Ok(None)
+            }
+            // A phone that still shows the reply of what is activated already,
+            // while another product waits.
+            Exit::Done if !settling.dry_run && waiting(settling)? == waited => {
+                self.done_before = true;
                 Ok(None)
             }
             exit => Ok(Some(exit)),
@@ -217,6 +236,9 @@ impl Live<'_> {
         }
         if self.not_here {
             return Ok(Exit::NotForThisPc);
+        }
+        if self.done_before {
+            return Ok(Exit::Done);
         }
         let hint = self.hint;
         self.say(|face| match hint {
