@@ -180,10 +180,8 @@ impl Live<'_> {
             Event::Hint(hint) => {
                 self.hint = hint.or(self.hint);
                 self.status.set_message(match &hint {
-                    Some(hint) => {
-                        let pair = self.face.messages.explain(hint);
-                        printable(&format!("{} → {}", pair.what, pair.next))
-                    }
+                    // What to do fits one line; what is wrong beside it would not.
+                    Some(hint) => printable(&self.face.messages.explain(hint).next),
                     None => String::new(),
                 });
             }
