@@ -14,6 +14,7 @@
 //! | `cli` | the command line, one file per command | `cli` |
 //! | `practice` | rehearsal: portal, camera model, the journey | `practice` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
+//! | `platform` | what the operating system does differently | `licensing` |
 //! | `i18n` | messages, in Japanese and English | `i18n` |
 //! | [`scan`] | pictures to texts | |
 //! | [`symbol`] | texts to QR symbols, and their paintings | |
@@ -30,6 +31,8 @@ pub mod cli;
 pub mod i18n;
 #[cfg(feature = "licensing")]
 pub mod licensing;
+#[cfg(feature = "licensing")]
+pub mod platform;
 #[cfg(feature = "practice")]
 pub mod practice;
 pub mod scan;

@@ -32,6 +32,7 @@ pub(crate) fn error_ids() -> &'static [&'static str] {
 }
 
 use crate::i18n::{Lang, Messages};
+use crate::platform;
 use args::{Cli, Command};
 use clap::FromArgMatches;
 use face::Face;
@@ -41,6 +42,7 @@ use std::process::ExitCode;
 
 /// Runs the program: parses, acts, says why if it could not.
 pub fn main() -> ExitCode {
+    platform::prepare_console();
     run(std::env::args_os().collect()).into()
 }
 
