@@ -7,8 +7,12 @@
 mod atomic;
 // Pure, and needed on Windows only: elsewhere they exist to be tested.
 #[cfg(any(windows, test))]
+mod clerk;
+#[cfg(any(windows, test))]
 mod com_codes;
 mod deposit;
+#[cfg(any(windows, test))]
+mod errand;
 mod memory;
 mod practice;
 #[cfg(any(windows, test))]
@@ -17,7 +21,7 @@ mod rows;
 mod windows;
 
 #[cfg(windows)]
-pub use self::windows::WindowsStore;
+pub use self::windows::{WindowsStore, run_errand};
 pub use deposit::{DepositError, Deposited, Expected, carry_out};
 pub use memory::{Memory, MemoryError, Tried};
 pub use practice::{Extras, PracticeStore};
@@ -41,6 +45,31 @@ pub enum StoreError {
     Unreachable {
         /// Windows result code, where there was one.
         code: Option<HResult>,
+        /// What the system said, printable.
+        reason: String,
+    },
+    /// It did not answer in time; what was asked may still happen.
+    #[error("the licence store did not answer within {seconds} s")]
+    NoAnswer {
+        /// How long was waited; 0 where the elevated part waited.
+        seconds: u64,
+    },
+    /// The person said no when Windows asked for administrator rights.
+    #[error("administrator rights were declined")]
+    ElevationDeclined,
+    /// This system does not let this account or program have them.
+    #[error("administrator rights are forbidden here: {reason} ({code})")]
+    ElevationForbidden {
+        /// Windows result code.
+        code: HResult,
+        /// What the system said, printable.
+        reason: String,
+    },
+    /// The program could not be started with them, or broke off.
+    #[error("the elevated part failed: {reason} ({code})")]
+    ElevationFailed {
+        /// Windows result code.
+        code: HResult,
         /// What the system said, printable.
         reason: String,
     },
@@ -97,6 +126,9 @@ impl StoreError {
         match self {
             Self::Refused(code) => Some(*code),
             Self::Unreachable { code, .. } => *code,
+            Self::ElevationForbidden { code, .. } | Self::ElevationFailed { code, .. } => {
+                Some(*code)
+            }
             _ => None,
         }
     }
@@ -118,8 +150,15 @@ impl Advice for StoreError {
                 ),
                 ("reason", reason.as_str().into()),
             ],
+            Self::NoAnswer { seconds } => vec![("seconds", (*seconds).into())],
+            Self::ElevationForbidden { code, reason } | Self::ElevationFailed { code, reason } => {
+                vec![
+                    ("code", code.to_string().into()),
+                    ("reason", reason.as_str().into()),
+                ]
+            }
             Self::UnexpectedRow { property } => vec![("property", (*property).into())],
-            Self::NotWindows => Vec::new(),
+            Self::NotWindows | Self::ElevationDeclined => Vec::new(),
             Self::PracticeFile { file, reason } | Self::PracticeFileDamaged { file, reason } => {
                 vec![
                     ("file", file.as_str().into()),
@@ -184,12 +223,15 @@ pub fn default_memory_path() -> std::path::PathBuf {
         .join("memory.json")
 }
 
-/// The licence store of the PC that this runs on. Showing needs no elevation.
+/// The licence store of the PC that this runs on. Showing needs no elevation;
+/// depositing asks for it by itself. A window should use it on a thread of its
+/// own: the licensing service may take seconds, and a person asked for
+/// elevation longer.
 ///
 /// # Errors
 /// [`StoreError::NotWindows`] elsewhere than on Windows; there, what
 /// `WindowsStore::connect` says.
-pub fn this_pc() -> Result<Box<dyn LicenseStore>, StoreError> {
+pub fn this_pc() -> Result<Box<dyn LicenseStore + Send>, StoreError> {
     #[cfg(windows)]
     {
         Ok(Box::new(WindowsStore::connect()?))
