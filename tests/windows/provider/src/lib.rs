@@ -11,6 +11,7 @@
 //! - `HIKYAKU_WMI_DOUBLE`: the practice PC's file.
 //! - `HIKYAKU_WMI_DOUBLE_WINDOWS7=1`: there is no `ProductKeyChannel`.
 //! - `HIKYAKU_WMI_DOUBLE_HANG=query` or `deposit`: that call never returns.
+//! - `HIKYAKU_WMI_DOUBLE_UAC=yes`: the person grants elevation when asked.
 //! - `HIKYAKU_WMI_DOUBLE_GONE=1`: the service is stopped (0x800706BA).
 #![cfg(windows)]
 
@@ -22,7 +23,7 @@ mod services;
 
 use std::ffi::c_void;
 use windows::Win32::Foundation::{
-    CLASS_E_CLASSNOTAVAILABLE, CLASS_E_NOAGGREGATION, E_POINTER, S_FALSE, S_OK,
+    CLASS_E_CLASSNOTAVAILABLE, CLASS_E_NOAGGREGATION, E_POINTER, S_FALSE,
 };
 use windows::Win32::System::Com::{IClassFactory, IClassFactory_Impl};
 use windows::Win32::System::Wmi::{
@@ -99,9 +100,5 @@ pub unsafe extern "system" fn DllGetClassObject(
 /// Stays loaded: the process under test ends soon.
 #[unsafe(no_mangle)]
 pub extern "system" fn DllCanUnloadNow() -> HRESULT {
-    if std::env::var_os("HIKYAKU_WMI_DOUBLE").is_some() {
-        S_FALSE
-    } else {
-        S_OK
-    }
+    S_FALSE
 }
