@@ -4,13 +4,14 @@
 //! practice PC kept in a file. [`carry_out`] is the only way in which a
 //! Confirmation ID reaches either.
 
-mod atomic;
+pub(crate) mod atomic;
 // Pure, and needed on Windows only: elsewhere they exist to be tested.
 #[cfg(any(windows, test))]
 mod com_codes;
 mod deposit;
 mod memory;
 mod practice;
+mod receipt;
 #[cfg(any(windows, test))]
 mod rows;
 #[cfg(windows)]
@@ -21,6 +22,7 @@ pub use self::windows::WindowsStore;
 pub use deposit::{DepositError, Deposited, Expected, carry_out};
 pub use memory::{Memory, MemoryError, Tried};
 pub use practice::{Extras, PracticeStore};
+pub use receipt::receipt;
 
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,
