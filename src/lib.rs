@@ -13,6 +13,7 @@
 //! | --- | --- | --- |
 //! | `cli` | the command line, one file per command | `cli` |
 //! | `practice` | rehearsal: portal, camera model, the journey | `practice` |
+//! | `camera` | live frames: a real camera, or a folder of pictures | `camera` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
 //! | `i18n` | messages, in Japanese and English | `i18n` |
 //! | [`scan`] | pictures to texts | |
@@ -24,6 +25,8 @@
 
 pub mod activation;
 pub mod advice;
+#[cfg(feature = "camera")]
+pub mod camera;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "i18n")]

@@ -60,6 +60,7 @@ impl Lang {
                 include_str!("ja/help.ftl"),
                 include_str!("ja/practice.ftl"),
                 include_str!("ja/window.ftl"),
+                include_str!("ja/camera.ftl"),
             ],
             Self::En => &[
                 include_str!("en/errors.ftl"),
@@ -69,6 +70,7 @@ impl Lang {
                 include_str!("en/help.ftl"),
                 include_str!("en/practice.ftl"),
                 include_str!("en/window.ftl"),
+                include_str!("en/camera.ftl"),
             ],
         }
     }

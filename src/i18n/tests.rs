@@ -28,6 +28,8 @@ fn error_ids() -> Vec<&'static str> {
                 .filter(|&&id| id != "deposit-store"),
         );
     }
+    #[cfg(feature = "camera")]
+    ids.extend(crate::camera::CameraError::VARIANTS);
     #[cfg(feature = "practice")]
     ids.extend(
         crate::practice::RehearsalError::VARIANTS
