@@ -12,6 +12,7 @@
 //! | module | what | feature |
 //! | --- | --- | --- |
 //! | `cli` | the command line, one file per command | `cli` |
+//! | `window` | the window on the offline PC | `window` |
 //! | `practice` | rehearsal: portal, camera model, the journey | `practice` |
 //! | `camera` | live frames: a real camera, or a folder of pictures | `camera` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
@@ -37,4 +38,6 @@ pub mod licensing;
 pub mod practice;
 pub mod scan;
 pub mod symbol;
+#[cfg(feature = "window")]
+pub mod window;
 pub mod wire;

@@ -22,6 +22,8 @@ mod show;
 mod source;
 mod status;
 mod usage;
+#[cfg(feature = "window")]
+mod window;
 
 pub use exit::Exit;
 
@@ -72,6 +74,8 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Status => status::run(global, face),
         Command::Reply(args) => reply::run(args, face),
         Command::Receipt(args) => receipt::run(args, global, face),
+        #[cfg(feature = "window")]
+        Command::Window(args) => window::run(args, global, face),
         Command::Decode(args) => decode::run(args, face),
         Command::Check(args) => check::run(args, face),
         Command::Practice(command) => practice::run(command, face),

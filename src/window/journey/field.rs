@@ -42,7 +42,7 @@ pub enum Key {
 /// own, and a box that is named (by its letter, or by a click) is typed anew
 /// as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Field {
+pub(super) struct Field {
     boxes: [String; BOXES],
     rest: String,
     place: usize,
@@ -55,7 +55,7 @@ pub struct Field {
 
 impl Field {
     /// Takes a key that was pressed at `now`; whether it meant anything.
-    pub fn press(&mut self, key: Key, now: Duration) -> bool {
+    pub(super) fn press(&mut self, key: Key, now: Duration) -> bool {
         match key {
             Key::Character(character) => {
                 if now.saturating_sub(self.burst_at) > BURST_GAP {
@@ -81,7 +81,7 @@ impl Field {
     }
 
     /// Whether characters come so fast that a scanner sends them.
-    pub fn is_bursting(&self, now: Duration) -> bool {
+    pub(super) fn is_bursting(&self, now: Duration) -> bool {
         self.burst.chars().count() > 3 && now.saturating_sub(self.burst_at) <= BURST_END
     }
 
@@ -90,7 +90,7 @@ impl Field {
     /// # Errors
     /// [`NumberError`] for text without digits, with letters, or far too long;
     /// then nothing has changed.
-    pub fn paste(&mut self, text: &str) -> Result<(), NumberError> {
+    pub(super) fn paste(&mut self, text: &str) -> Result<(), NumberError> {
         let folded = fold(text.trim())?;
         if folded.digits().len() >= NumberKind::ConfirmationId.digits() {
             self.replace(text)?;
@@ -105,7 +105,7 @@ impl Field {
     /// The whole number that Enter submits at `now`: what a scanner has just
     /// sent, whatever stood in the boxes before, else what stands in them. `None`
     /// as long as no whole number stands there.
-    pub fn submit(&mut self, now: Duration) -> Option<String> {
+    pub(super) fn submit(&mut self, now: Duration) -> Option<String> {
         if self.is_bursting(now)
             && let Ok(folded) = fold(&self.burst)
             && folded.digits().len() >= NumberKind::ConfirmationId.digits()
@@ -118,7 +118,7 @@ impl Field {
     }
 
     /// What stands in the boxes, if it is as much as a whole number.
-    pub fn whole(&self) -> Option<String> {
+    pub(super) fn whole(&self) -> Option<String> {
         let filled = self.boxes.iter().all(|digits| !digits.is_empty());
         let ends = self.rest.is_empty() || self.rest.len() == REST;
         (filled && ends).then(|| {
@@ -131,36 +131,36 @@ impl Field {
     }
 
     /// Digits in all boxes.
-    pub fn digits(&self) -> usize {
+    pub(super) fn digits(&self) -> usize {
         self.boxes.iter().map(String::len).sum::<usize>() + self.rest.len()
     }
 
     /// The boxes as a person sees them; the one that is being typed is not
     /// wrong yet.
-    pub fn views(&self) -> Vec<GroupView> {
+    pub(super) fn views(&self) -> Vec<GroupView> {
         boxed(&self.boxes, Some(self.place))
     }
 
     /// Digits behind box H.
-    pub fn rest(&self) -> &str {
+    pub(super) fn rest(&self) -> &str {
         &self.rest
     }
 
     /// Box of the cursor (8 is behind H), digits before it in that box, and
     /// whether the whole box is selected.
-    pub fn cursor(&self) -> (usize, usize, bool) {
+    pub(super) fn cursor(&self) -> (usize, usize, bool) {
         (self.place, self.offset, self.selected)
     }
 
     /// Selects a box, to be typed anew.
-    pub fn choose(&mut self, place: usize) {
+    pub(super) fn choose(&mut self, place: usize) {
         let place = place.min(BEHIND);
         self.go(place, 0);
         self.selected = !self.at(place).is_empty();
     }
 
     /// Forgets everything.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
 
