@@ -20,12 +20,12 @@ mod product;
 mod tag;
 
 pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
-pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
-pub use entry::{Entry, EntryState};
-#[cfg(feature = "window")]
-pub(crate) use entry::{BOXES, boxed};
 #[cfg(feature = "window")]
 pub(crate) use digits::digit_value;
+pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
+#[cfg(feature = "window")]
+pub(crate) use entry::{BOXES, boxed};
+pub use entry::{Entry, EntryState};
 pub use groups::{Defect, GroupFault, GroupView, NumberKind, check_digit, view};
 pub(crate) use groups::{Diagnosis, diagnose};
 pub use hresult::HResult;

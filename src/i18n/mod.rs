@@ -139,7 +139,11 @@ impl Messages {
     /// (`FACE-ID`), where it has its own, else the common one.
     pub fn pair_for(&self, face: &str, id: &str, facts: &[(&'static str, Fact)]) -> Explanation {
         let own = format!("{face}-{id}");
-        let id = if self.bundle.has_message(&own) { &own } else { id };
+        let id = if self.bundle.has_message(&own) {
+            &own
+        } else {
+            id
+        };
         self.pair(id, facts)
     }
 

@@ -1,9 +1,7 @@
 //! What a PC says of itself when the licence store has spoken.
 
 use super::Memory;
-use crate::activation::{
-    MAX_PRODUCTS, PcIdentity, Product, ProductReceipt, Receipt, Standing,
-};
+use crate::activation::{MAX_PRODUCTS, PcIdentity, Product, ProductReceipt, Receipt, Standing};
 use chrono::{DateTime, Utc};
 
 /// The receipt of a PC whose products were read at `at`, and which product

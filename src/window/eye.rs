@@ -1,9 +1,7 @@
 //! The camera's side of the window.
 
 use super::journey::{Event, Told};
-use crate::camera::{
-    self, CameraError, Choice, FolderCamera, FrameSource, Orders, Play, Watcher,
-};
+use crate::camera::{self, CameraError, Choice, FolderCamera, FrameSource, Orders, Play, Watcher};
 use crate::wire::{Trust, parse_answer};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -47,9 +45,7 @@ impl Eye {
         };
         let open = move |choice: &Choice| -> Result<Box<dyn FrameSource>, CameraError> {
             match &self {
-                Self::Folder(folder) => {
-                    Ok(Box::new(FolderCamera::open(folder, Play::default())?))
-                }
+                Self::Folder(folder) => Ok(Box::new(FolderCamera::open(folder, Play::default())?)),
                 _ => match camera::open(choice) {
                     Err(CameraError::NotFound { .. }) if Some(choice) == lenient.as_ref() => {
                         camera::open(&Choice::Any)

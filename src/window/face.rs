@@ -2,7 +2,6 @@
 
 use super::journey::{self, Left, Right, Step, Tone, View};
 use super::ui;
-use crate::activation::NumberKind;
 use crate::i18n::{Explanation, Messages};
 use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
 
@@ -181,19 +180,14 @@ fn left(left: &Left) -> ui::LeftView {
 }
 
 fn field(field: &journey::FieldView) -> ui::FieldView {
-    let whole = NumberKind::ConfirmationId.group_digits();
-    let boxes = field.boxes.iter().map(|it| {
-        let (before, after) = it.digits.split_at(it.cursor.unwrap_or(0));
-        ui::BoxView {
-            label: (&it.label).into(),
-            before: before.into(),
-            after: after.into(),
-            missing: "_".repeat(whole.saturating_sub(it.digits.len())).into(),
-            wrong: it.wrong,
-            holds: it.holds,
-            here: it.cursor.is_some(),
-            selected: it.selected,
-        }
+    let boxes = field.boxes.iter().map(|it| ui::BoxView {
+        label: (&it.label).into(),
+        digits: (&it.digits).into(),
+        count: it.digits.len() as i32,
+        cursor: it.cursor.map_or(-1, |digits| digits as i32),
+        wrong: it.wrong,
+        holds: it.holds,
+        selected: it.selected,
     });
     ui::FieldView {
         boxes: model(boxes),

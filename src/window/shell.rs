@@ -73,7 +73,9 @@ impl Post {
     fn send(&self, event: Event) {
         // Fails after the window is closed: then nobody wants to know.
         let _ = self.events.send(event);
-        let _ = self.window.upgrade_in_event_loop(|window| window.invoke_wake());
+        let _ = self
+            .window
+            .upgrade_in_event_loop(|window| window.invoke_wake());
     }
 }
 
@@ -86,6 +88,7 @@ impl Shell {
             events,
             window: window.as_weak(),
         };
+        let practice = options.practice.is_some();
         let place = Place {
             practice: options.practice,
             memory: options.memory,
@@ -99,6 +102,7 @@ impl Shell {
             page: options.page,
             mirrored: settings.mirrored,
             camera: options.eye != Eye::Shut,
+            practice,
             zone: Local::now().offset().fix(),
         });
         let messages = Messages::new(options.lang);
@@ -242,7 +246,8 @@ impl Shell {
             return;
         };
         let view = window.global::<ui::View>();
-        let place = [view.get_preview_width(), view.get_preview_height()].map(|it| it.max(1) as u32);
+        let place =
+            [view.get_preview_width(), view.get_preview_height()].map(|it| it.max(1) as u32);
         if place != self.preview {
             self.preview = place;
             watcher.preview_side(Some(paint::preview_side(place[0], place[1])));

@@ -133,10 +133,8 @@ fn guarded<T>(job: impl FnOnce() -> T) -> Result<T, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activation::{
-        LicenseStatus, PcIdentity, practice_confirmation_id,
-    };
     use crate::activation::Label;
+    use crate::activation::{LicenseStatus, PcIdentity, practice_confirmation_id};
     use crate::licensing::Extras;
 
     fn place(folder: &std::path::Path) -> Place {

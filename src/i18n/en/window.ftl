@@ -30,8 +30,8 @@ window-taken-practice = Reply read. Depositing it…
 window-one-done = { $product } (key ending { $tail }) is activated
     .next = Go on with this product: photograph its code with the phone.
 
-window-field = Confirmation ID (scanner, keys or paste)
-window-field-help = Digits typed anywhere go in here. To correct a box, type its letter (A to H).
+window-field = Confirmation ID
+window-field-help = Use a scanner or type the digits. To correct a box, type its letter (A to H).
 window-enter-submits = Complete. Press Enter to deposit it.
 window-incomplete = { $missing } { $missing ->
         [one] digit is
@@ -76,10 +76,10 @@ window-button-retry = Try again
 window-button-again = Read again
 window-button-back = Back
 
-window-changed = Hardware or product key changed. This is the new code.
-    .next = { $product }: the number photographed before is void. Photograph this one and get a new Confirmation ID.
-window-reply-outdated = This reply is for { $product } as it was before. Nothing was deposited.
-    .next = Hardware or key changed since. Photograph the code shown now and get a new Confirmation ID.
+window-changed = Hardware or key changed
+    .next = This is a new code; the number photographed before is void. Photograph it and get a new Confirmation ID for { $product }.
+window-reply-outdated = A reply from before hardware or key changed
+    .next = Nothing was deposited. Photograph the new code and get a new Confirmation ID for { $product }.
 window-other-pc-known = A reply for { $pc }, not for this PC
     .next = Nothing was deposited. Point the phone at this PC's code, and it shows this PC's reply.
 window-other-pc = A reply for another PC, not for this one
@@ -136,8 +136,12 @@ window-obstacle-no-installation-id = Its Installation ID cannot be read, so no C
 window-about-lead = Carries the activation of an offline Windows PC in and out by QR codes.
 window-about-version = Version { $version }
 window-about-keys = Keys
-window-about-key-digits = Digits, A to H: enter the Confirmation ID. Enter: deposit. Esc: back, clear
-window-about-key-f = F1 this page   F2 language   F3 products   F5 read again   F6 mirror   F7 cameras
+window-about-key-digits =
+    Digits, A to H: enter the Confirmation ID
+    Enter: deposit   Esc: back, clear
+window-about-key-f =
+    F1 this page   F2 language   F3 products
+    F5 read again   F6 mirror   F7 cameras
 window-about-privacy = Numbers travel in QR codes without encryption. No product key, no account and no password is touched. No network is used.
 window-about-licence = MIT or Apache-2.0. Drawn with Slint.
 

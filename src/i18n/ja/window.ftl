@@ -30,8 +30,8 @@ window-taken-practice = 返信を読み取りました。登録しています�
 window-one-done = { $product }（キー末尾 { $tail }）は認証されました
     .next = 続けて、この製品の QR コードを携帯で撮ってください。
 
-window-field = 確認 ID（スキャナー、手入力、貼り付け）
-window-field-help = どこでも数字を打てば、ここに入ります。枠を直すには、その文字（A～H）を打ちます。
+window-field = 確認 ID を入れる
+window-field-help = スキャナーで読むか、数字を打ちます。A～H を打つと、その枠を直せます。
 window-enter-submits = そろいました。Enter で登録します。
 window-incomplete = あと { $missing } 桁足りません。
     .next = {""}
@@ -73,10 +73,10 @@ window-button-retry = もう一度登録
 window-button-again = 読み直す
 window-button-back = 戻る
 
-window-changed = ハードウェアまたはプロダクト キーが変わりました。新しい QR コードを表示しています。
-    .next = { $product }：前に撮った番号は使えません。もう一度撮り、確認 ID を取り直してください。
-window-reply-outdated = この返信は、変わる前の { $product } へのものです。何も登録していません。
-    .next = その後にハードウェアまたはキーが変わりました。表示中の QR コードを撮り、確認 ID を取り直してください。
+window-changed = ハードウェアかキーが変わりました
+    .next = これは新しい QR コードです。前に撮った番号は使えません。撮り直して、{ $product } の確認 ID を取り直してください。
+window-reply-outdated = ハードウェアかキーが変わる前の返信です
+    .next = 何も登録していません。新しい QR コードを撮り、{ $product } の確認 ID を取り直してください。
 window-other-pc-known = { $pc } への返信です。この PC ではありません。
     .next = 何も登録していません。この PC の QR コードを携帯で撮ると、この PC の返信が出ます。
 window-other-pc = 別の PC への返信です。この PC ではありません。
@@ -133,8 +133,12 @@ window-obstacle-no-installation-id = インストール ID が読めないので
 window-about-lead = オフラインの Windows PC のライセンス認証を、QR コードで外と行き来させます。
 window-about-version = 版 { $version }
 window-about-keys = キー
-window-about-key-digits = 数字、A～H：確認 ID を入れる。Enter：登録。Esc：戻る、消す
-window-about-key-f = F1 この画面　F2 言語　F3 製品　F5 読み直す　F6 左右反転　F7 カメラ
+window-about-key-digits =
+    数字、A～H 確認 ID を入れる
+    Enter 登録　Esc 戻る・消す
+window-about-key-f =
+    F1 この画面　F2 言語　F3 製品
+    F5 読み直す　F6 左右反転　F7 カメラ
 window-about-privacy = 番号は暗号化しない QR コードに入ります。プロダクト キー、アカウント、パスワードは扱いません。ネットワークは使いません。
 window-about-licence = MIT または Apache-2.0。画面は Slint で描いています。
 

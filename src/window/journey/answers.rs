@@ -24,6 +24,9 @@ impl Journey {
             }
             return Vec::new();
         };
+        if self.used.as_ref() == Some(&answer) {
+            return Vec::new();
+        }
         if let Stage::Refused(refusal) = &self.stage
             && refusal.answer == answer
             && !(retry_helps(&refusal.why) && now >= refusal.since + MEANT)
@@ -138,9 +141,10 @@ impl Journey {
                 (Told::with("window-other-pc-known", facts), Tone::Amber)
             }
             Verdict::OtherPc(None) => (Told::with("window-other-pc", Vec::new()), Tone::Amber),
-            Verdict::NothingPending | Verdict::ChosenNotPending => {
-                (Told::with("window-nothing-pending", Vec::new()), Tone::Amber)
-            }
+            Verdict::NothingPending | Verdict::ChosenNotPending => (
+                Told::with("window-nothing-pending", Vec::new()),
+                Tone::Amber,
+            ),
         };
         self.move_to_open();
         self.tell(told, tone, now + NOTICE);

@@ -1,7 +1,9 @@
 //! The boxes A to H that a person types into, pastes into, or lets a handheld
 //! scanner fill.
 
-use crate::activation::{BOXES, Entry, GroupView, NumberError, NumberKind, boxed, digit_value, fold};
+use crate::activation::{
+    BOXES, Entry, GroupView, NumberError, NumberKind, boxed, digit_value, fold,
+};
 use std::time::Duration;
 
 /// Digits of a box.
@@ -14,8 +16,8 @@ const BEHIND: usize = BOXES;
 const BURST_GAP: Duration = Duration::from_millis(100);
 /// A scanner's Enter follows its last character as fast as this.
 const BURST_END: Duration = Duration::from_millis(300);
-/// Characters of one burst that are kept.
-const BURST_MOST: usize = 128;
+/// Bytes of one burst that are kept.
+const BURST_MOST: usize = 512;
 
 /// A key that means something in the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,7 +178,11 @@ impl Field {
             .map(|digits| digits.chars().take(REST).collect())
             .unwrap_or_default();
         self.selected = false;
-        let place = if self.rest.is_empty() { BEHIND - 1 } else { BEHIND };
+        let place = if self.rest.is_empty() {
+            BEHIND - 1
+        } else {
+            BEHIND
+        };
         self.go(place, self.at(place).len());
         Ok(())
     }
@@ -192,7 +198,10 @@ impl Field {
         }
         // A separator ends a box, so that a digit left out stays in its box.
         let ends = !character.is_alphanumeric() && !character.is_control();
-        if ends && self.offset > 0 && self.offset == self.at(self.place).len() && self.place < BEHIND
+        if ends
+            && self.offset > 0
+            && self.offset == self.at(self.place).len()
+            && self.place < BEHIND
         {
             self.go(self.place + 1, 0);
         }
@@ -327,7 +336,11 @@ mod tests {
             CID.replace(' ', ""),
             CID.replace(' ', "-"),
             CID.chars()
-                .map(|c| char::from_u32(c as u32 + 0xfee0).filter(|_| c != ' ').unwrap_or(c))
+                .map(|c| {
+                    char::from_u32(c as u32 + 0xfee0)
+                        .filter(|_| c != ' ')
+                        .unwrap_or(c)
+                })
                 .collect(),
         ] {
             let mut field = Field::default();
@@ -342,9 +355,16 @@ mod tests {
         let now = typed(&mut field, "09291427390", SLOWLY, Duration::ZERO);
         assert!(field.views().iter().all(|view| view.defect.is_none()));
         typed(&mut field, "3", SLOWLY, now);
-        let wrong: Vec<_> = field.views().into_iter().filter(|view| view.defect.is_some()).collect();
+        let wrong: Vec<_> = field
+            .views()
+            .into_iter()
+            .filter(|view| view.defect.is_some())
+            .collect();
         assert_eq!(wrong.len(), 1);
-        assert_eq!((wrong[0].label.as_str(), wrong[0].defect), ("B", Some(Defect::WrongCheckDigit)));
+        assert_eq!(
+            (wrong[0].label.as_str(), wrong[0].defect),
+            ("B", Some(Defect::WrongCheckDigit))
+        );
     }
 
     #[test]
@@ -360,7 +380,12 @@ mod tests {
     #[test]
     fn naming_a_box_replaces_it_and_no_other() {
         let mut field = Field::default();
-        let now = typed(&mut field, &CID.replace("996432", "996433"), SLOWLY, Duration::ZERO);
+        let now = typed(
+            &mut field,
+            &CID.replace("996432", "996433"),
+            SLOWLY,
+            Duration::ZERO,
+        );
         for letter in ["c", "C", "Ｃ"] {
             let mut field = field.clone();
             typed(&mut field, &format!("{letter}996432"), SLOWLY, now);
@@ -409,8 +434,11 @@ mod tests {
         assert_eq!(field.whole().as_deref(), Some(reply));
         assert_eq!(field.rest(), "442102583639");
         // Full-width, as an input method makes it of the scanner's keys.
-        let wide: String = CID.chars().filter(char::is_ascii_digit)
-            .filter_map(|c| char::from_u32(c as u32 + 0xfee0)).collect();
+        let wide: String = CID
+            .chars()
+            .filter(char::is_ascii_digit)
+            .filter_map(|c| char::from_u32(c as u32 + 0xfee0))
+            .collect();
         let now = typed(&mut field, &wide, QUICKLY, now + SLOWLY);
         assert_eq!(field.submit(now + QUICKLY), Some(CID.replace(' ', "")));
         assert_eq!(digits(&field).join(" "), CID);

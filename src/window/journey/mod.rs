@@ -6,153 +6,28 @@
 
 mod answers;
 mod field;
+mod messages;
+#[cfg(test)]
+pub(crate) mod samples;
+mod support;
 mod told;
 mod view;
 
 pub use field::Key;
+pub use messages::{Action, Command, Event, Handed, Reading, Start};
 pub use told::Told;
 pub use view::{
     BoxView, Choice, Done, FieldView, Halt, Left, List, Refused, Right, Scan, Step, Tone, View,
 };
 
-use crate::activation::matching::Shown;
-use crate::activation::{
-    ActivationId, Answer, ConfirmationDigits, HResult, PcIdentity, Product, Receipt, Standing, Tag,
-};
+use crate::activation::{ActivationId, Answer, HResult, Product, Standing};
 use crate::i18n::Lang;
-use crate::licensing::{DepositError, Deposited, Expected, StoreError};
+use crate::licensing::{DepositError, Deposited, StoreError};
 use crate::scan::Hint;
 use crate::wire::PageAddress;
 use chrono::{DateTime, FixedOffset, Utc};
 use field::Field;
 use std::time::Duration;
-
-/// What the licence store and the memory said, read at one moment.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
-    /// The PC.
-    pub pc: PcIdentity,
-    /// Whether it is a practice PC.
-    pub practice: bool,
-    /// Every row with something to say.
-    pub products: Vec<Product>,
-    /// What was shown before this reading.
-    pub shown: Vec<Shown>,
-    /// What the PC says of itself by now.
-    pub receipt: Option<Receipt>,
-    /// What keeps the memory from being used, if anything does.
-    pub memory: Option<Told>,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
-/// What came of handing over a Confirmation ID.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Handed {
-    /// What the store said, or why it was not asked.
-    pub outcome: Result<Deposited, DepositError>,
-    /// The store after it.
-    pub reading: Result<Reading, StoreError>,
-}
-
-/// Something that happened.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Event {
-    /// Time passed; comes a few times a second.
-    Tick,
-    /// The licence store was read, or could not be.
-    Read(Result<Reading, StoreError>),
-    /// A deposit ended.
-    Handed(Handed),
-    /// The camera sees this text.
-    Seen(String),
-    /// What to change, as the reader says it.
-    Hint(Option<Hint>),
-    /// Frames come, of the camera of this name.
-    CameraReady(String),
-    /// Why no frames come.
-    CameraTrouble(Told),
-    /// The cameras that there are, by name.
-    Cameras(Vec<String>),
-    /// A key was pressed that means something in the field.
-    Key(Key),
-    /// Enter was pressed in the field, or sent by a scanner.
-    Enter,
-    /// Text was pasted.
-    Pasted(String),
-    /// A button was pressed, or the key that stands for it.
-    Act(Action),
-}
-
-/// What a person can choose to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    /// The other language.
-    Language,
-    /// About the program, or back.
-    About,
-    /// The list of products, or back.
-    Products,
-    /// The list of cameras, or back.
-    Cameras,
-    /// An entry of the list that is open.
-    Pick(usize),
-    /// Selects a box of the field, to be typed anew.
-    Box(usize),
-    /// Empties the field.
-    Clear,
-    /// The preview the other way round.
-    Mirror,
-    /// Reads the licence store again, or tries the deposit again.
-    Again,
-    /// On to the next product that waits.
-    Next,
-    /// Back to where replies are awaited.
-    Back,
-    /// Copies the line for support.
-    Copy,
-}
-
-/// Something to do outside of the journey.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Read the licence store; answered by [`Event::Read`].
-    Read,
-    /// Hand over a Confirmation ID; answered by [`Event::Handed`].
-    Deposit {
-        /// The product.
-        product: Product,
-        /// What it is known to answer.
-        expected: Expected,
-        /// The digits.
-        digits: ConfirmationDigits,
-    },
-    /// Make a sound: a reply for this PC was taken.
-    Chime,
-    /// Put this text into the clipboard.
-    Copy(String),
-    /// List the cameras; answered by [`Event::Cameras`].
-    ListCameras,
-    /// Use the camera of this name, and remember it.
-    UseCamera(String),
-    /// Remember which way round the preview is.
-    Mirrored(bool),
-}
-
-/// What a journey starts with.
-#[derive(Debug, Clone)]
-pub struct Start {
-    /// The language.
-    pub lang: Lang,
-    /// The phone page, if symbols shall open it.
-    pub page: Option<PageAddress>,
-    /// Whether the preview is mirrored.
-    pub mirrored: bool,
-    /// Whether a camera is used at all.
-    pub camera: bool,
-    /// The person's time zone.
-    pub zone: FixedOffset,
-}
 
 /// Where the journey stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -259,7 +134,7 @@ const REREAD: Duration = Duration::from_secs(30);
 const MEANT: Duration = Duration::from_secs(4);
 
 /// The journey of one PC.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Journey {
     lang: Lang,
     page: Option<PageAddress>,
@@ -275,8 +150,11 @@ pub struct Journey {
     typed: Option<Told>,
     camera: Camera,
     mirrored: bool,
+    practice: bool,
     hint: Option<Hint>,
     asked: Option<Asked>,
+    /// The answer that activated something last: the phone still shows it.
+    used: Option<Answer>,
     /// When a reading was asked for or came last.
     read_at: Duration,
     /// When a key was pressed last.
@@ -304,8 +182,10 @@ impl Journey {
                 Camera::Off
             },
             mirrored: start.mirrored,
+            practice: start.practice,
             hint: None,
             asked: None,
+            used: None,
             read_at: Duration::ZERO,
             key_at: Duration::ZERO,
             copied: false,
@@ -502,6 +382,7 @@ impl Journey {
             Ok(deposited) if deposited.is_activated() => {
                 self.field.clear();
                 self.typed = None;
+                self.used = Some(answer);
                 self.stage = Stage::Done {
                     product,
                     at: at.unwrap_or_default(),
@@ -672,38 +553,6 @@ impl Journey {
             .iter()
             .find(|product| product.activation_id == current)
     }
-
-    /// What a person sends to whoever supports them; nothing in it is secret.
-    fn support_line(&self) -> Option<String> {
-        let Stage::Refused(refusal) = &self.stage else {
-            return None;
-        };
-        let pc = &self.reading.as_ref()?.pc;
-        let code = refusal
-            .why
-            .code()
-            .map_or_else(|| "-".to_owned(), |code| code.to_string());
-        let status = match &refusal.why {
-            Why::Code(deposited, _) => u32::from(deposited.status).to_string(),
-            Why::Store(_) => "-".to_owned(),
-        };
-        let tag = refusal
-            .answer
-            .tag()
-            .as_ref()
-            .map_or_else(|| "-".to_owned(), Tag::to_string);
-        Some(format!(
-            "hikyaku {version} | {pc} | {serial} | {product} | {tail} | {id} | {code} | status {status} | tag {tag} | CID {cid} | {at}",
-            version = env!("CARGO_PKG_VERSION"),
-            pc = pc.name,
-            serial = pc.serial.as_ref().map_or("-", |serial| serial.as_str()),
-            product = refusal.product.name,
-            tail = refusal.product.key_tail.as_ref().map_or("-", |tail| tail.as_str()),
-            id = refusal.product.activation_id,
-            cid = refusal.answer.digits().masked(),
-            at = refusal.at.format("%Y-%m-%dT%H:%M:%SZ"),
-        ))
-    }
 }
 
 fn pending(products: &[Product]) -> impl Iterator<Item = &Product> {
@@ -739,8 +588,10 @@ fn changed_product<'a>(reading: &'a Reading, before: Option<&Reading>) -> Option
 fn retry_helps(why: &Why) -> bool {
     match why {
         Why::Code(_, code) => code.may_pass(),
-        Why::Store(error) => matches!(error, StoreError::Unreachable { .. })
-            || error.hresult().is_none_or(HResult::may_pass),
+        Why::Store(error) => {
+            matches!(error, StoreError::Unreachable { .. })
+                || error.hresult().is_none_or(HResult::may_pass)
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::activation::{
 };
 use crate::advice::Fact;
 use crate::i18n::{Explanation, Messages};
+use crate::scan::Hint;
 use crate::symbol::{Caption, LabelledGroup};
 use crate::wire::{Packet, link};
 use chrono::{DateTime, Utc};
@@ -236,7 +237,7 @@ impl Journey {
         let finished =
             matches!(self.stage, Stage::Done { .. }) || self.is_open() && all_done(products);
         View {
-            practice: self.reading.as_ref().is_some_and(|r| r.practice),
+            practice: self.practice || self.reading.as_ref().is_some_and(|r| r.practice),
             steps: self.steps(finished),
             pc: self
                 .reading
@@ -355,7 +356,11 @@ impl Journey {
             Stage::Unreadable(error) => Right::Halt(Halt {
                 tone: Tone::Red,
                 told: Told::of(error).explain(messages),
-                lines: error.hresult().map(|code| code.to_string()).into_iter().collect(),
+                lines: error
+                    .hresult()
+                    .map(|code| code.to_string())
+                    .into_iter()
+                    .collect(),
                 again: true,
             }),
             Stage::Done { product, at, .. } => Right::Done(self.done(product, *at, messages)),
@@ -383,8 +388,8 @@ impl Journey {
             (messages.pair(id, &deposit.product.facts()), Tone::Good)
         } else if let Some(notice) = &self.notice {
             (notice.told.explain(messages), notice.tone)
-        } else if let (Some(hint), None) = (&self.hint, &trouble) {
-            (Told::of(hint).explain(messages), Tone::Plain)
+        } else if let (Some(hint), None) = (self.hint.filter(|it| *it != Hint::Nothing), &trouble) {
+            (Told::of(&hint).explain(messages), Tone::Plain)
         } else if trouble.is_some() {
             (messages.pair("window-by-hand", &[]), Tone::Plain)
         } else {
@@ -412,7 +417,10 @@ impl Journey {
             defect_line(one, messages)
         } else if !wrong.is_empty() {
             let labels: Vec<&str> = wrong.iter().map(|view| view.label.as_str()).collect();
-            messages.say_with("window-wrong-boxes", &[("groups", labels.join(", ").into())])
+            messages.say_with(
+                "window-wrong-boxes",
+                &[("groups", labels.join(", ").into())],
+            )
         } else if whole {
             messages.say("window-enter-submits")
         } else {
@@ -449,7 +457,7 @@ impl Journey {
         let next = waiting.next();
         Done {
             title: messages.say("window-done"),
-            product: one_line(product, messages),
+            product: two_lines(product, messages),
             time: self.time(at),
             remaining: next.map_or_else(
                 || messages.say("window-done-all"),
@@ -581,6 +589,11 @@ fn one_line(product: &Product, messages: &Messages) -> String {
     }
 }
 
+/// The same below each other.
+fn two_lines(product: &Product, messages: &Messages) -> String {
+    one_line(product, messages).replacen(" · ", "\n", 1)
+}
+
 /// Where a product stands, and why it does not wait where it does not.
 fn standing_line(product: &Product, messages: &Messages) -> String {
     match product.standing() {
@@ -596,10 +609,17 @@ fn defect_line(view: &GroupView, messages: &Messages) -> String {
         Some(Defect::Extra(count)) => ("defect-extra", count),
         _ => ("window-wrong-box", 0),
     };
-    let facts = [("group", view.label.as_str().into()), ("count", count.into())];
+    let facts = [
+        ("group", view.label.as_str().into()),
+        ("count", count.into()),
+    ];
     messages.say_with(id, &facts)
 }
 
 fn explain_code(code: HResult, messages: &Messages) -> Explanation {
-    messages.pair_for("window", code.message_id(), &[("code", code.to_string().into())])
+    messages.pair_for(
+        "window",
+        code.message_id(),
+        &[("code", code.to_string().into())],
+    )
 }
