@@ -12,7 +12,9 @@
 //! | module | what | feature |
 //! | --- | --- | --- |
 //! | `cli` | the command line, one file per command | `cli` |
+//! | `window` | the window on the offline PC | `window` |
 //! | `practice` | rehearsal: portal, camera model, the journey | `practice` |
+//! | `camera` | live frames: a real camera, or a folder of pictures | `camera` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
 //! | `platform` | what the operating system does differently | `licensing` |
 //! | `i18n` | messages, in Japanese and English | `i18n` |
@@ -25,6 +27,8 @@
 
 pub mod activation;
 pub mod advice;
+#[cfg(feature = "camera")]
+pub mod camera;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "i18n")]
@@ -37,4 +41,6 @@ pub mod platform;
 pub mod practice;
 pub mod scan;
 pub mod symbol;
+#[cfg(feature = "window")]
+pub mod window;
 pub mod wire;

@@ -46,6 +46,19 @@ impl HResult {
         )
     }
 
+    /// Whether the same Confirmation ID may be taken at another try: the code
+    /// speaks of rights, services or disks, or nobody knows of what, and not
+    /// of the numbers.
+    pub fn may_pass(self) -> bool {
+        matches!(
+            self.message_id(),
+            "hresult-not-elevated"
+                | "hresult-not-saved"
+                | "hresult-service-missing"
+                | "hresult-unknown"
+        )
+    }
+
     /// Key of the meaning and the next step in the language files;
     /// `hresult-unknown` for a code that no source explains.
     pub fn message_id(self) -> &'static str {

@@ -242,6 +242,13 @@ impl From<PictureError> for Failure {
     }
 }
 
+#[cfg(feature = "window")]
+impl From<crate::window::WindowError> for Failure {
+    fn from(error: crate::window::WindowError) -> Self {
+        Self::with(Exit::Io, error)
+    }
+}
+
 impl From<SymbolError> for Failure {
     fn from(error: SymbolError) -> Self {
         Self::with(Exit::Usage, error)

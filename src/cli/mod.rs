@@ -22,6 +22,8 @@ mod show;
 mod source;
 mod status;
 mod usage;
+#[cfg(feature = "window")]
+mod window;
 
 pub use exit::Exit;
 
@@ -50,7 +52,19 @@ pub fn main() -> ExitCode {
         std::process::exit(code.cast_signed());
     }
     platform::prepare_console();
-    run(std::env::args_os().collect()).into()
+    run(arguments()).into()
+}
+
+/// What was typed; started from the desktop, where nobody can type, it is the
+/// window.
+fn arguments() -> Vec<OsString> {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    #[cfg(feature = "window")]
+    if arguments.len() <= 1 && platform::started_by_double_click() {
+        platform::leave_own_console();
+        return vec!["hikyaku".into(), "window".into()];
+    }
+    arguments
 }
 
 fn run(arguments: Vec<OsString>) -> Exit {
@@ -81,6 +95,8 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Status => status::run(global, face),
         Command::Reply(args) => reply::run(args, face),
         Command::Receipt(args) => receipt::run(args, global, face),
+        #[cfg(feature = "window")]
+        Command::Window(args) => window::run(args, global, face),
         Command::Decode(args) => decode::run(args, face),
         Command::Check(args) => check::run(args, face),
         Command::Practice(command) => practice::run(command, face),

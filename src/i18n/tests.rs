@@ -28,12 +28,17 @@ fn error_ids() -> Vec<&'static str> {
                 .filter(|&&id| id != "deposit-store"),
         );
     }
+    #[cfg(feature = "camera")]
+    ids.extend(crate::camera::CameraError::VARIANTS);
     #[cfg(feature = "practice")]
     ids.extend(
         crate::practice::RehearsalError::VARIANTS
             .iter()
             .filter(|&&id| id != "rehearsal-store" && id != "rehearsal-memory"),
     );
+    #[cfg(feature = "window")]
+    ids.extend(crate::window::WindowError::VARIANTS);
+    ids.extend(crate::wire::Stranger::VARIANTS);
     #[cfg(feature = "cli")]
     ids.extend(crate::cli::error_ids());
     ids

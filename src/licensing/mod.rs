@@ -4,7 +4,7 @@
 //! practice PC kept in a file. [`carry_out`] is the only way in which a
 //! Confirmation ID reaches either.
 
-mod atomic;
+pub(crate) mod atomic;
 // Pure, and needed on Windows only: elsewhere they exist to be tested.
 #[cfg(any(windows, test))]
 mod clerk;
@@ -15,6 +15,7 @@ mod deposit;
 mod errand;
 mod memory;
 mod practice;
+mod receipt;
 #[cfg(any(windows, test))]
 mod rows;
 #[cfg(windows)]
@@ -25,6 +26,7 @@ pub use self::windows::{WindowsStore, run_errand};
 pub use deposit::{DepositError, Deposited, Expected, carry_out};
 pub use memory::{Memory, MemoryError, Tried};
 pub use practice::{Extras, PracticeStore};
+pub use receipt::receipt;
 
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,

@@ -42,7 +42,8 @@ built=${CARGO_TARGET_DIR:-target}/$target/debug
 # faster. The packages in one command share every dependency.
 export CARGO_PROFILE_DEV_DEBUG=0
 step "build"
-.ci/windows-cargo build --locked -p hikyaku -p wmi-double
+# Both commands ask for a test, and so agree on the features of everything.
+.ci/windows-cargo build --locked -p hikyaku -p wmi-double --lib --bins --test cli
 .ci/windows-cargo test --locked -p hikyaku --lib --test cli --no-run
 .ci/windows-exe-check "$built/hikyaku.exe"
 
@@ -71,7 +72,7 @@ wineserver -p60
 
 step "the library's tests, and the command line's cases"
 export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER=wine
-.ci/windows-cargo test --locked -p hikyaku --lib
+.ci/windows-cargo test --locked -p hikyaku --lib --test cli
 "$here/cases.sh" "$scratch/work"
 
 step "the licence store against Wine's own provider"

@@ -1,0 +1,146 @@
+//! What can be wrong with a camera.
+
+use crate::advice::{Advice, Fact};
+
+/// Why no frames come. All texts in it are printable.
+#[derive(
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case", prefix = "camera-")]
+pub enum CameraError {
+    /// There is no camera at all.
+    #[error("no camera")]
+    NoCamera,
+    /// There are cameras, but none of that name.
+    #[error("no camera is named {name}; there are: {present}")]
+    NotFound {
+        /// What was asked for.
+        name: String,
+        /// Names of those that there are.
+        present: String,
+    },
+    /// A privacy switch, a policy or missing rights keep it from opening.
+    #[error("camera {name} is blocked: {reason}")]
+    Blocked {
+        /// Name of the camera.
+        name: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// Another program uses it.
+    #[error("camera {name} is used by another program")]
+    Busy {
+        /// Name of the camera.
+        name: String,
+    },
+    /// It was unplugged, or went away in another way.
+    #[error("camera {name} was unplugged")]
+    Unplugged {
+        /// Name of the camera.
+        name: String,
+    },
+    /// It is open, but no frames come.
+    #[error("camera {name} sends no frames")]
+    Stalled {
+        /// Name of the camera.
+        name: String,
+    },
+    /// It offers nothing that can be read: no picture of a usable size, format
+    /// and rate.
+    #[error("camera {name} offers no usable format")]
+    NoUsableFormat {
+        /// Name of the camera.
+        name: String,
+    },
+    /// Anything else that the system said.
+    #[error("camera {name} failed: {reason}")]
+    Failed {
+        /// Name of the camera.
+        name: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// The folder that stands in for a camera cannot be read.
+    #[error("folder {folder} cannot be read: {reason}")]
+    FolderUnreadable {
+        /// The folder.
+        folder: String,
+        /// What the system said.
+        reason: String,
+    },
+}
+
+impl CameraError {
+    /// The error of an id, with this for the camera's name.
+    pub(super) fn of_id(id: &str, name: &str) -> Self {
+        let name = name.to_owned();
+        let reason = String::new();
+        match id {
+            "camera-no-camera" => Self::NoCamera,
+            "camera-not-found" => Self::NotFound {
+                name,
+                present: reason,
+            },
+            "camera-blocked" => Self::Blocked { name, reason },
+            "camera-busy" => Self::Busy { name },
+            "camera-unplugged" => Self::Unplugged { name },
+            "camera-stalled" => Self::Stalled { name },
+            "camera-no-usable-format" => Self::NoUsableFormat { name },
+            other => Self::Failed {
+                name,
+                reason: crate::activation::printable(other),
+            },
+        }
+    }
+}
+
+impl Advice for CameraError {
+    fn id(&self) -> &'static str {
+        self.into()
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Self::NoCamera => Vec::new(),
+            Self::NotFound { name, present } => vec![
+                ("name", name.as_str().into()),
+                ("present", present.as_str().into()),
+                ("cameras", usize::from(!present.is_empty()).into()),
+            ],
+            Self::Blocked { name, reason } => vec![
+                ("name", name.as_str().into()),
+                ("reason", reason.as_str().into()),
+                ("system", std::env::consts::OS.into()),
+            ],
+            Self::Busy { name }
+            | Self::Unplugged { name }
+            | Self::Stalled { name }
+            | Self::NoUsableFormat { name } => vec![("name", name.as_str().into())],
+            Self::Failed { name, reason } => vec![
+                ("name", name.as_str().into()),
+                ("reason", reason.as_str().into()),
+            ],
+            Self::FolderUnreadable { folder, reason } => vec![
+                ("folder", folder.as_str().into()),
+                ("reason", reason.as_str().into()),
+            ],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use strum::VariantNames;
+
+    #[test]
+    fn every_id_makes_its_own_error() {
+        for id in CameraError::VARIANTS {
+            if *id != "camera-folder-unreadable" && *id != "camera-failed" {
+                assert_eq!(CameraError::of_id(id, "Webcam").id(), *id);
+            }
+        }
+        let other = CameraError::of_id("lens cap\u{1b}", "Webcam");
+        assert_eq!(other.to_string(), "camera Webcam failed: lens cap");
+    }
+}

@@ -1,0 +1,475 @@
+//! A camera watched on a thread of its own: frames in, texts and hints out.
+
+use super::attention::{Attention, Glance};
+use super::{CameraError, Choice, Frame, FrameSource};
+use crate::activation::printable;
+use crate::advice::Advice;
+use crate::scan::fence::contain;
+use crate::scan::{Glimpse, Hint, LiveReader, Luma, Sighting};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Which texts count as read.
+pub type Accept = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+
+/// What a watcher shall do; can be changed while it runs.
+#[derive(Clone)]
+pub struct Orders {
+    /// Which camera.
+    pub choice: Choice,
+    /// Which texts count as read.
+    pub accept: Accept,
+    /// Long side of preview copies, in pixels; `None` for no previews.
+    pub preview: Option<u32>,
+    /// Whether frames are read at all.
+    pub reading: bool,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// Frames come: the first ones, or again after trouble.
+    Ready {
+        /// Name of the camera.
+        name: String,
+    },
+    /// A preview lies ready for [`Watcher::preview`].
+    Preview,
+    /// A text that was wanted. Told once, and again only after it was away for
+    /// a while.
+    Read(Seen),
+    /// A text that was not wanted; told as rarely.
+    Other(Seen),
+    /// What the person should change, when that changes; nothing any more for
+    /// `None`.
+    Hint(Option<Hint>),
+    /// Why no frames come. The watcher goes on trying.
+    Trouble(CameraError),
+}
+
+/// A symbol that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// What it says, as it was read: not printable in general.
+    pub text: String,
+    /// Its corners as shares of the frame's width and height, 0 to 1, clockwise
+    /// from its own top left.
+    pub corners: [[f32; 2]; 4],
+    /// When, since the source was opened.
+    pub at: Duration,
+}
+
+/// A frame to show.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// Its pixels, not mirrored.
+    pub luma: Luma,
+    /// When it came, since the source was opened.
+    pub at: Duration,
+}
+
+/// Watches a camera until it is stopped or dropped.
+pub struct Watcher {
+    desk: Arc<Desk>,
+    ended: Receiver<()>,
+}
+
+/// Frames that are shown and compared in a second, at most.
+const RATE: u32 = 15;
+
+/// After trouble the camera is opened again as often as this.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// How long a source is waited for at a time.
+const WAIT: Duration = Duration::from_millis(100);
+
+/// How long a thread that shall stop may take, before it is left to itself.
+const LEAVE: Duration = Duration::from_millis(500);
+
+/// A text that was away for so long is told again.
+const AWAY: Duration = Duration::from_secs(3);
+
+/// So many texts are remembered as told.
+const REMEMBERED: usize = 16;
+
+/// Where both sides lay down what the other one needs.
+struct Desk {
+    orders: Mutex<Numbered>,
+    /// Told when orders changed.
+    changed: Condvar,
+    preview: Mutex<Option<Preview>>,
+    stopped: AtomicBool,
+}
+
+/// Orders, and how often they were changed.
+#[derive(Clone)]
+struct Numbered {
+    orders: Orders,
+    /// Changes of the camera.
+    choices: u64,
+    /// Changes of what is wanted.
+    wants: u64,
+}
+
+impl Numbered {
+    fn changes(&self) -> [u64; 2] {
+        [self.choices, self.wants]
+    }
+}
+
+impl Watcher {
+    /// Starts to watch. `open` opens the camera of a choice, now and whenever it
+    /// must be opened anew; `tell` gets the events. Both are called on the
+    /// watcher's thread; `tell` must return at once, and never wait for a thread
+    /// that stops the watcher.
+    pub fn start(
+        orders: Orders,
+        open: impl FnMut(&Choice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
+        tell: impl FnMut(Event) + Send + 'static,
+    ) -> Self {
+        let desk = Arc::new(Desk {
+            orders: Mutex::new(Numbered {
+                orders,
+                choices: 0,
+                wants: 0,
+            }),
+            changed: Condvar::new(),
+            preview: Mutex::new(None),
+            stopped: AtomicBool::new(false),
+        });
+        let (ending, ended) = mpsc::sync_channel(1);
+        let watch = Watch {
+            desk: Arc::clone(&desk),
+            open: Box::new(open),
+            tell: Box::new(tell),
+            source: None,
+            reader: LiveReader::default(),
+            attention: Attention::new(),
+            told: Told::default(),
+            again: Instant::now(),
+            shown: None,
+            _ending: ending,
+        };
+        // Without a thread the channel is closed already, and nothing is told:
+        // a process that cannot start one has other troubles.
+        let _ = thread::Builder::new()
+            .name("camera watcher".to_owned())
+            .spawn(move || watch.run());
+        Self { desk, ended }
+    }
+
+    /// Watches another camera from now on. The one before is closed.
+    pub fn choose(&self, choice: Choice) {
+        self.change(|numbered| {
+            numbered.orders.choice = choice;
+            numbered.choices += 1;
+        });
+    }
+
+    /// Exchanges which texts count as read. Those in sight are told anew.
+    pub fn accept(&self, accept: Accept) {
+        self.change(|numbered| {
+            numbered.orders.accept = accept;
+            numbered.wants += 1;
+        });
+    }
+
+    /// Begins or ends to read frames; previews go on either way.
+    pub fn read(&self, reading: bool) {
+        self.change(|numbered| {
+            numbered.orders.reading = reading;
+            numbered.wants += 1;
+        });
+    }
+
+    /// Another long side of preview copies, or none any more.
+    pub fn preview_side(&self, side: Option<u32>) {
+        self.change(|numbered| numbered.orders.preview = side);
+    }
+
+    /// The newest preview that was not fetched yet.
+    pub fn preview(&self) -> Option<Preview> {
+        locked(&self.desk.preview).take()
+    }
+
+    /// Stops, and closes the camera. Where a driver hangs, its thread is left to
+    /// itself after half a second. Nothing is told any more, except an event
+    /// that is on its way already.
+    pub fn stop(self) {
+        drop(self);
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Numbered)) {
+        change(&mut locked(&self.desk.orders));
+        self.desk.changed.notify_all();
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        self.change(|_| self.desk.stopped.store(true, Ordering::Release));
+        // Closed by the end of the thread; nothing is ever sent.
+        let _ = self.ended.recv_timeout(LEAVE);
+    }
+}
+
+impl std::fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Watcher")
+    }
+}
+
+impl Desk {
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Acquire)
+    }
+
+    /// Waits until `until`, or until the orders are others than `known`.
+    fn wait(&self, until: Instant, known: [u64; 2]) {
+        let wait = until.saturating_duration_since(Instant::now());
+        let same = |numbered: &mut Numbered| !self.is_stopped() && numbered.changes() == known;
+        let _ = self
+            .changed
+            .wait_timeout_while(locked(&self.orders), wait, same);
+    }
+}
+
+type Open = Box<dyn FnMut(&Choice) -> Result<Box<dyn FrameSource>, CameraError> + Send>;
+
+/// The watcher's side of it.
+struct Watch {
+    desk: Arc<Desk>,
+    open: Open,
+    tell: Box<dyn FnMut(Event) + Send>,
+    source: Option<Box<dyn FrameSource>>,
+    reader: LiveReader,
+    attention: Attention,
+    told: Told,
+    /// When the camera may be opened again.
+    again: Instant,
+    /// When the last preview was made.
+    shown: Option<Instant>,
+    /// Closed when the thread ends, however it ends.
+    _ending: mpsc::SyncSender<()>,
+}
+
+/// What was told last, so that nothing is told twice.
+#[derive(Default)]
+struct Told {
+    ready: bool,
+    trouble: Option<CameraError>,
+    hint: Option<&'static str>,
+    texts: Vec<(String, Instant)>,
+}
+
+impl Watch {
+    fn run(mut self) {
+        let mut orders = locked(&self.desk.orders).clone();
+        while !self.desk.is_stopped() {
+            let now = locked(&self.desk.orders).clone();
+            if now.choices != orders.choices {
+                self.close();
+                self.again = Instant::now();
+            }
+            if now.wants != orders.wants {
+                self.told.texts.clear();
+                self.attention.wake();
+                self.hint(None);
+            }
+            orders = now;
+            let begun = Instant::now();
+            self.step(&orders.orders);
+            if self.source.is_none() {
+                self.desk.wait(self.again, orders.changes());
+            } else if !self.attention.is_eager() {
+                let next = begun + Duration::from_secs(1) / RATE;
+                self.desk.wait(next, orders.changes());
+            }
+        }
+    }
+
+    /// Opens the camera if it is closed, else takes a frame.
+    fn step(&mut self, orders: &Orders) {
+        let Some(source) = &mut self.source else {
+            if Instant::now() >= self.again {
+                self.reopen(&orders.choice);
+            }
+            return;
+        };
+        match contain(|| source.next(WAIT)) {
+            Ok(Ok(Some(frame))) => self.take(frame, orders),
+            Ok(Ok(None)) => {}
+            // It may come to itself again: it stays open.
+            Ok(Err(error @ CameraError::Stalled { .. })) => self.trouble(error),
+            Ok(Err(error)) => {
+                self.close();
+                self.trouble(error);
+            }
+            Err(panic) => {
+                let error = CameraError::Failed {
+                    name: printable(source.name()),
+                    reason: reason_of(panic.as_ref()),
+                };
+                self.close();
+                self.trouble(error);
+            }
+        }
+    }
+
+    fn reopen(&mut self, choice: &Choice) {
+        self.again = Instant::now() + AGAIN;
+        let open = &mut self.open;
+        match contain(|| open(choice)) {
+            Ok(Ok(source)) => {
+                self.source = Some(source);
+                self.reader = LiveReader::default();
+                self.attention.wake();
+            }
+            Ok(Err(error)) => self.trouble(error),
+            Err(panic) => {
+                let reason = reason_of(panic.as_ref());
+                let name = String::new();
+                self.trouble(CameraError::Failed { name, reason });
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        self.source = None;
+        self.again = Instant::now() + AGAIN;
+        self.told.ready = false;
+        self.hint(None);
+    }
+
+    fn take(&mut self, frame: Frame, orders: &Orders) {
+        if !self.told.ready {
+            self.told.ready = true;
+            self.told.trouble = None;
+            let name = self
+                .source
+                .as_ref()
+                .map_or_else(String::new, |source| printable(source.name()));
+            self.tell(Event::Ready { name });
+        }
+        let small = orders.preview.map(|side| frame.luma.shrunk_to(side));
+        let glance = Glance::of(small.as_ref().unwrap_or(&frame.luma));
+        if let Some(luma) = small {
+            self.show(Preview { luma, at: frame.at });
+        }
+        if orders.reading && self.attention.is_due(&glance, frame.at) {
+            let at = frame.at;
+            let glimpse = self.look(frame, orders);
+            self.attention.note(glance, at, &glimpse);
+        }
+    }
+
+    /// Lays down a preview; tells of it only if the one before was fetched.
+    fn show(&mut self, preview: Preview) {
+        let now = Instant::now();
+        // A little less than the time between two, so that a camera of just
+        // this rate is shown whole.
+        let early = Duration::from_secs(1) / (RATE + 2);
+        if self.shown.is_some_and(|shown| now < shown + early) {
+            return;
+        }
+        self.shown = Some(now);
+        let before = locked(&self.desk.preview).replace(preview);
+        if before.is_none() {
+            self.tell(Event::Preview);
+        }
+    }
+
+    fn look(&mut self, frame: Frame, orders: &Orders) -> Glimpse {
+        let size = [frame.luma.width() as f32, frame.luma.height() as f32];
+        let (reader, accept) = (&mut self.reader, &*orders.accept);
+        let at = frame.at;
+        let Ok(glimpse) = contain(|| reader.look(frame.luma, at, accept)) else {
+            self.reader = LiveReader::default();
+            return Glimpse::default();
+        };
+        for (sightings, event) in [
+            (&glimpse.read, Event::Read as fn(Seen) -> Event),
+            (&glimpse.others, Event::Other),
+        ] {
+            for sighting in sightings {
+                if self.told.is_news(&sighting.text) {
+                    self.tell(event(Seen::of(sighting, size, at)));
+                }
+            }
+        }
+        self.hint(glimpse.hint);
+        glimpse
+    }
+
+    fn hint(&mut self, hint: Option<Hint>) {
+        let id = hint.as_ref().map(Advice::id);
+        if id != self.told.hint {
+            self.told.hint = id;
+            self.tell(Event::Hint(hint));
+        }
+    }
+
+    fn trouble(&mut self, error: CameraError) {
+        self.told.ready = false;
+        self.hint(None);
+        if self.told.trouble.as_ref() != Some(&error) {
+            self.told.trouble = Some(error.clone());
+            self.tell(Event::Trouble(error));
+        }
+    }
+
+    fn tell(&mut self, event: Event) {
+        if !self.desk.is_stopped() {
+            (self.tell)(event);
+        }
+    }
+}
+
+impl Told {
+    /// Whether this text was not seen just before.
+    fn is_news(&mut self, text: &str) -> bool {
+        let now = Instant::now();
+        self.texts.retain(|(_, seen)| now < *seen + AWAY);
+        if let Some((_, seen)) = self.texts.iter_mut().find(|(known, _)| known == text) {
+            *seen = now;
+            return false;
+        }
+        if self.texts.len() == REMEMBERED {
+            self.texts.remove(0);
+        }
+        self.texts.push((text.to_owned(), now));
+        true
+    }
+}
+
+impl Seen {
+    fn of(sighting: &Sighting, [width, height]: [f32; 2], at: Duration) -> Self {
+        Self {
+            text: sighting.text.clone(),
+            corners: sighting.corners.map(|[x, y]| [x / width, y / height]),
+            at,
+        }
+    }
+}
+
+/// What a panic says.
+pub(super) fn reason_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("panic");
+    printable(text)
+}
+
+/// What these locks guard is whole after any panic.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+#[path = "watcher_tests.rs"]
+mod tests;

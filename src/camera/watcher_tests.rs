@@ -1,0 +1,239 @@
+use super::*;
+use crate::camera::{FolderCamera, Play};
+use crate::symbol::{self, QUIET_ZONE, Symbol};
+use std::collections::VecDeque;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender};
+
+const AMPLE: Duration = Duration::from_secs(30);
+
+fn orders(choice: Choice, accept: &str) -> Orders {
+    let accept = accept.to_owned();
+    Orders {
+        choice,
+        accept: Arc::new(move |text| text == accept),
+        preview: None,
+        reading: true,
+    }
+}
+
+/// A watcher, and what it tells.
+fn watch(
+    orders: Orders,
+    open: impl FnMut(&Choice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
+) -> (Watcher, Receiver<Event>) {
+    let (teller, told) = mpsc::channel();
+    let watcher = Watcher::start(orders, open, move |event| {
+        let _ = teller.send(event);
+    });
+    (watcher, told)
+}
+
+fn open_folder(folder: &Path) -> Result<Box<dyn FrameSource>, CameraError> {
+    Ok(Box::new(FolderCamera::open(folder, Play::default())?))
+}
+
+/// A picture of a symbol in a grey room.
+fn picture(text: &str) -> Luma {
+    let symbol = Symbol::encode(text).unwrap();
+    let png = symbol::png(&symbol, 5).unwrap();
+    let symbol = crate::scan::luma_from_bytes(&png).unwrap();
+    Luma::from_fn(320, 240, |x, y| {
+        let (u, v) = (x.wrapping_sub(60), y.wrapping_sub(40));
+        if u < symbol.width() && v < symbol.height() {
+            symbol.row(v)[u as usize]
+        } else {
+            120
+        }
+    })
+}
+
+fn put(folder: &Path, name: &str, text: &str) {
+    let luma = picture(text);
+    let file = folder.join(name);
+    image::save_buffer(
+        &file,
+        luma.pixels(),
+        luma.width(),
+        luma.height(),
+        image::ColorType::L8,
+    )
+    .unwrap();
+}
+
+/// The events up to the first that is looked for.
+fn until(told: &Receiver<Event>, wanted: impl Fn(&Event) -> bool) -> Vec<Event> {
+    let mut events = Vec::new();
+    loop {
+        let event = told.recv_timeout(AMPLE).expect("the event looked for");
+        let found = wanted(&event);
+        events.push(event);
+        if found {
+            return events;
+        }
+    }
+}
+
+fn text(event: &Event) -> Option<&str> {
+    match event {
+        Event::Read(seen) => Some(&seen.text),
+        _ => None,
+    }
+}
+
+#[test]
+fn what_is_shown_is_read_and_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "a.png", "123456");
+    let path = folder.path().to_owned();
+    let (watcher, told) = watch(orders(Choice::Any, "123456"), move |_| open_folder(&path));
+    let events = until(&told, |event| text(event).is_some());
+    assert!(matches!(&events[0], Event::Ready { name } if !name.is_empty()));
+    let Some(Event::Read(seen)) = events.last() else {
+        unreachable!()
+    };
+    let quiet = (QUIET_ZONE * 5) as f32;
+    let left_top = [(60.0 + quiet) / 320.0, (40.0 + quiet) / 240.0];
+    for axis in 0..2 {
+        assert!((seen.corners[0][axis] - left_top[axis]).abs() < 0.02);
+    }
+    // Still in view, it is told again only to someone who wants something else.
+    put(folder.path(), "b.png", "777");
+    let others = until(&told, |event| matches!(event, Event::Other(_)));
+    assert!(others.iter().all(|event| text(event).is_none()));
+    watcher.accept(Arc::new(|text| text == "777"));
+    until(&told, |event| text(event) == Some("777"));
+}
+
+#[test]
+fn nothing_is_read_while_only_previews_are_wanted() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "a.png", "123456");
+    let path = folder.path().to_owned();
+    let orders = Orders {
+        preview: Some(64),
+        reading: false,
+        ..orders(Choice::Any, "123456")
+    };
+    let (watcher, told) = watch(orders, move |_| open_folder(&path));
+    for _ in 0..3 {
+        until(&told, |event| *event == Event::Preview);
+        let preview = watcher.preview().unwrap();
+        assert_eq!([preview.luma.width(), preview.luma.height()], [64, 48]);
+    }
+    watcher.read(true);
+    let events = until(&told, |event| text(event).is_some());
+    let news = |event: &&Event| **event == Event::Preview;
+    // One lay there unfetched: no other was told.
+    assert!(events.iter().filter(news).count() <= 1);
+}
+
+#[test]
+fn trouble_is_told_once_and_ends_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "a.png", "123456");
+    let trouble = folder.path().join("trouble");
+    for id in ["camera-stalled", "camera-unplugged"] {
+        std::fs::write(&trouble, id).unwrap();
+        let path = folder.path().to_owned();
+        let (_watcher, told) = watch(orders(Choice::Any, "123456"), move |_| open_folder(&path));
+        let events = until(&told, |event| matches!(event, Event::Trouble(_)));
+        assert!(matches!(&events[..], [Event::Trouble(error)] if error.id() == id));
+        std::fs::remove_file(&trouble).unwrap();
+        let events = until(&told, |event| text(event).is_some());
+        assert!(matches!(&events[0], Event::Ready { .. }), "{events:?}");
+    }
+}
+
+/// A camera whose frames a test hands out.
+struct Handed {
+    name: String,
+    frames: VecDeque<Result<Option<Luma>, CameraError>>,
+    /// When the frames are used up, this closes or panics.
+    end: Option<Receiver<()>>,
+}
+
+impl FrameSource for Handed {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn next(&mut self, wait: Duration) -> Result<Option<Frame>, CameraError> {
+        match (self.frames.pop_front(), &self.end) {
+            (Some(frame), _) => Ok(frame?.map(|luma| Frame {
+                luma,
+                at: Duration::ZERO,
+            })),
+            // A driver that hangs.
+            (None, Some(end)) => {
+                let _ = end.recv();
+                panic!("the driver died")
+            }
+            (None, None) => {
+                thread::sleep(wait);
+                Ok(None)
+            }
+        }
+    }
+}
+
+fn hanging() -> (Handed, Sender<()>) {
+    let (release, end) = mpsc::channel();
+    let handed = Handed {
+        name: "Hanging".to_owned(),
+        frames: VecDeque::from([Ok(Some(picture("1")))]),
+        end: Some(end),
+    };
+    (handed, release)
+}
+
+#[test]
+fn stopping_does_not_wait_for_a_driver_that_hangs() {
+    let (handed, release) = hanging();
+    let mut handed = Some(handed);
+    let (watcher, told) = watch(orders(Choice::Any, "1"), move |_| {
+        Ok(Box::new(handed.take().expect("opened once")))
+    });
+    until(&told, |event| text(event).is_some());
+    watcher.stop();
+    // Only now the driver comes back, to somebody who has left.
+    drop(release);
+    assert!(told.recv_timeout(AMPLE).is_err());
+}
+
+#[test]
+fn a_driver_that_panics_is_trouble_like_any_other() {
+    let (handed, release) = hanging();
+    let mut handed = Some(handed);
+    let (_watcher, told) = watch(orders(Choice::Any, "1"), move |_| match handed.take() {
+        Some(handed) => Ok(Box::new(handed)),
+        None => panic!("no second time"),
+    });
+    until(&told, |event| text(event).is_some());
+    drop(release);
+    let says = |reason: &str| {
+        let reason = reason.to_owned();
+        move |event: &Event| matches!(event, Event::Trouble(CameraError::Failed { reason: said, .. }) if *said == reason)
+    };
+    until(&told, says("the driver died"));
+    until(&told, says("no second time"));
+}
+
+#[test]
+fn another_camera_is_opened_at_once() {
+    let (watcher, told) = watch(orders(Choice::Any, "1"), |choice| match choice {
+        Choice::Any => Err(CameraError::NoCamera),
+        Choice::Named(name) => Ok(Box::new(Handed {
+            name: name.clone(),
+            frames: VecDeque::from([Ok(None), Ok(Some(picture("1")))]),
+            end: None,
+        })),
+    });
+    assert_eq!(
+        told.recv_timeout(AMPLE).unwrap(),
+        Event::Trouble(CameraError::NoCamera)
+    );
+    watcher.choose(Choice::Named("Front\u{1b}".to_owned()));
+    let name = "Front".to_owned();
+    assert_eq!(told.recv_timeout(AMPLE).unwrap(), Event::Ready { name });
+}

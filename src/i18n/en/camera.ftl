@@ -1,0 +1,26 @@
+# The camera.
+
+camera-no-camera = There is no camera.
+    .next = Plug in a camera. Without one, send the reply with a handheld scanner or type it.
+camera-not-found = There is no camera "{ $name }".
+    .next = { $cameras ->
+        [0] Plug in a camera.
+       *[other] Cameras that are there: { $present }
+    }
+camera-blocked = The camera "{ $name }" may not be used here.
+    .next = { $system ->
+        [windows] In Settings, under "Privacy & security" → "Camera", turn on camera access and "desktop apps". A switch or lid on the camera, or the administrator's policy, may block it too.
+       *[other] Give this user the right to open the camera (/dev/video*), usually by the group "video".
+    }
+camera-busy = Another program uses the camera "{ $name }".
+    .next = Close the program that uses it (video calls, the Camera app).
+camera-unplugged = The camera "{ $name }" is gone.
+    .next = Check its cable and plug it in again. It goes on by itself then.
+camera-stalled = The camera "{ $name }" sends no picture.
+    .next = Check its lid and switch; if that does not help, plug it in again. It goes on by itself when pictures come.
+camera-no-usable-format = The pictures of the camera "{ $name }" are of no usable format.
+    .next = Choose another camera; else send the reply with a handheld scanner or type it.
+camera-failed = The camera "{ $name }" cannot be used: { $reason }
+    .next = Plug it in again or choose another. The reply can also be scanned with a handheld scanner or typed.
+camera-folder-unreadable = The folder { $folder }, which stands in for a camera, cannot be read: { $reason }
+    .next = Check its name and place.
