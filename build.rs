@@ -18,7 +18,8 @@ fn compile_layout() {
     }
 }
 
-/// Icon, version and manifest of the Windows exe, by `windres`.
+/// Icon, version and manifest of the Windows exe, by `windres`, and one function
+/// of the system that has to be put right.
 ///
 /// Checking the code needs neither exe nor `windres`, so that a missing one is
 /// a warning here; whoever makes an exe to hand out checks for its manifest.
@@ -29,6 +30,10 @@ fn windows_resources() {
     println!("cargo::rerun-if-changed={MANIFEST}");
     if std::env::var("CARGO_CFG_TARGET_OS").as_deref() != Ok("windows") {
         return;
+    }
+    // See src/platform/refresh_rate.rs.
+    if std::env::var("CARGO_CFG_TARGET_ENV").as_deref() == Ok("gnu") {
+        println!("cargo::rustc-link-arg-bin=hikyaku=-Wl,--wrap=EnumDisplaySettingsExW");
     }
     let here = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
     let mut resources = winresource::WindowsResource::new();

@@ -51,7 +51,7 @@ pub fn main() -> ExitCode {
     if let Some(code) = crate::licensing::run_errand(std::env::args_os()) {
         std::process::exit(code.cast_signed());
     }
-    platform::prepare_console();
+    platform::prepare();
     run(arguments()).into()
 }
 

@@ -233,7 +233,7 @@ pub fn default_memory_path() -> std::path::PathBuf {
 /// # Errors
 /// [`StoreError::NotWindows`] elsewhere than on Windows; there, what
 /// `WindowsStore::connect` says.
-pub fn this_pc() -> Result<Box<dyn LicenseStore + Send>, StoreError> {
+pub fn this_pc() -> Result<Box<dyn LicenseStore>, StoreError> {
     #[cfg(windows)]
     {
         Ok(Box::new(WindowsStore::connect()?))

@@ -3,6 +3,8 @@
 //! Windows is where the program is used, so the work is done there; elsewhere
 //! these functions do nothing, and callers need no `cfg` of their own.
 
+#[cfg(windows)]
+mod refresh_rate;
 // Pure, and needed on Windows only: elsewhere it exists to be tested.
 #[cfg(any(windows, test))]
 mod tones;
@@ -72,9 +74,13 @@ pub fn leave_own_console() {
     }
 }
 
-/// Makes the console understand colours as every other terminal does. Older
-/// consoles that cannot are left as they are.
-pub fn prepare_console() {
+/// What has to be put right before anything else, whatever the program is
+/// started for: consoles that understand colours as every other terminal does
+/// (older ones are left as they are), and displays without a refresh rate.
+pub fn prepare() {
     #[cfg(windows)]
-    system::enable_escape_sequences();
+    {
+        system::enable_escape_sequences();
+        refresh_rate::keep();
+    }
 }
