@@ -272,7 +272,8 @@ impl From<StoreError> for Failure {
             | StoreError::PracticeFileVersion { .. } => Exit::Io,
             StoreError::ElevationDeclined
             | StoreError::ElevationForbidden { .. }
-            | StoreError::ElevationFailed { .. } => Exit::NeedsElevation,
+            | StoreError::ElevationFailed { .. }
+            | StoreError::ElevationBrokeOff { .. } => Exit::NeedsElevation,
             other if other.hresult().is_some_and(|code| code.needs_elevation()) => {
                 Exit::NeedsElevation
             }

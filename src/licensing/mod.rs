@@ -67,13 +67,19 @@ pub enum StoreError {
         /// What the system said, printable.
         reason: String,
     },
-    /// The program could not be started with them, or broke off.
-    #[error("the elevated part failed: {reason} ({code})")]
+    /// The program could not be started with them.
+    #[error("the elevated part did not start: {reason} ({code})")]
     ElevationFailed {
         /// Windows result code.
         code: HResult,
         /// What the system said, printable.
         reason: String,
+    },
+    /// The part that was started with them ended without saying how it went.
+    #[error("the elevated part broke off ({code})")]
+    ElevationBrokeOff {
+        /// The exit code that the system gave it.
+        code: HResult,
     },
     /// A row lacks a property that it needs, or holds something else in it.
     #[error("property {property} of the licence store is missing or malformed")]
@@ -143,7 +149,9 @@ impl Advice for StoreError {
 
     fn facts(&self) -> Vec<(&'static str, Fact)> {
         match self {
-            Self::Refused(code) => vec![("code", code.to_string().into())],
+            Self::Refused(code) | Self::ElevationBrokeOff { code } => {
+                vec![("code", code.to_string().into())]
+            }
             Self::Unreachable { code, reason } => vec![
                 (
                     "code",

@@ -11,3 +11,5 @@ store-elevation-forbidden = Administrator rights cannot be had on this PC ({ $co
     .next = Sign in as an administrator, or right-click the program and choose "Run as administrator". Where that is forbidden, ask whoever administers this PC, or run a copy in a folder that is allowed.
 store-elevation-failed = The program could not be started as administrator ({ $code }): { $reason }
     .next = Copy the program into a folder of this PC (the desktop, for example), right-click it and choose "Run as administrator".
+store-elevation-broke-off = The part that ran as administrator ended without a result ({ $code }).
+    .next = Look at "hikyaku status". If the product is not activated, right-click the program, choose "Run as administrator" and try again.
