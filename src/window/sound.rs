@@ -1,4 +1,8 @@
-//! The sound of a reply that was taken.
+//! Sounds, for someone who looks at the phone and not at the screen.
 
-/// Says, where this system can, that a reply was taken.
-pub(super) fn chime() {}
+use super::journey::Sound;
+
+/// Plays a sound where this system can.
+pub(super) fn play(sound: Sound) {
+    let _ = sound;
+}

@@ -147,10 +147,10 @@ window-no-display = ウィンドウを開けません：{ $reason }
 
 help-window = この PC のウィンドウを開く（見せる・読み取る・完了が一つの画面で進む）
 help-window-arg-camera = 使うカメラの名前（なければ、前に選んだカメラか、最初に開けたカメラ）
-help-window-arg-pictures = カメラの代わりに、フォルダーの写真を順に見せる
+help-window-arg-camera_folder = カメラの代わりに、フォルダーの写真を順に見せる
 help-window-arg-no_camera = カメラを使わない（スキャナーと手入力だけ）
 help-window-arg-size = ウィンドウの大きさ
 help-window-examples =
     hikyaku window
     hikyaku window --camera "Webcam HD"
-    hikyaku --practice pc.json window --pictures replies
+    hikyaku --practice pc.json window --camera-folder replies
