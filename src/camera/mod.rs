@@ -52,9 +52,16 @@
 //! into the folder are seen, and a file named `trouble` with the id of a
 //! [`CameraError`] in it makes that trouble until it is taken away.
 
+#[cfg(windows)]
+mod apartment;
 mod attention;
+mod capture;
+mod diagnosis;
 mod error;
 mod folder;
+mod format;
+mod layout;
+mod listing;
 mod native;
 mod watcher;
 

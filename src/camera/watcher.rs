@@ -415,6 +415,17 @@ impl Watch {
     fn trouble(&mut self, error: CameraError) {
         self.told.ready = false;
         self.hint(None);
+        // One that was unplugged is not there: that is known.
+        if matches!(self.told.trouble, Some(CameraError::Unplugged { .. }))
+            && matches!(
+                error,
+                CameraError::NoCamera
+                    | CameraError::NotFound { .. }
+                    | CameraError::Unplugged { .. }
+            )
+        {
+            return;
+        }
         if self.told.trouble.as_ref() != Some(&error) {
             self.told.trouble = Some(error.clone());
             self.tell(Event::Trouble(error));

@@ -94,8 +94,8 @@ fn what_is_shown_is_read_and_told_once() {
     };
     let quiet = (QUIET_ZONE * 5) as f32;
     let left_top = [(60.0 + quiet) / 320.0, (40.0 + quiet) / 240.0];
-    for axis in 0..2 {
-        assert!((seen.corners[0][axis] - left_top[axis]).abs() < 0.02);
+    for (corner, expected) in seen.corners[0].into_iter().zip(left_top) {
+        assert!((corner - expected).abs() < 0.02, "{corner}, not {expected}");
     }
     // Still in view, it is told again only to someone who wants something else.
     put(folder.path(), "b.png", "777");
@@ -236,4 +236,29 @@ fn another_camera_is_opened_at_once() {
     watcher.choose(Choice::Named("Front\u{1b}".to_owned()));
     let name = "Front".to_owned();
     assert_eq!(told.recv_timeout(AMPLE).unwrap(), Event::Ready { name });
+}
+
+#[test]
+fn a_camera_that_was_unplugged_is_not_missed_a_second_time() {
+    let unplugged = |name: &str| CameraError::Unplugged {
+        name: name.to_owned(),
+    };
+    let errors = [
+        unplugged("Webcam"),
+        CameraError::NoCamera,
+        unplugged(""),
+        CameraError::Busy {
+            name: "Webcam".to_owned(),
+        },
+    ];
+    let mut coming: VecDeque<CameraError> = errors.clone().into();
+    let (watcher, told) = watch(orders(Choice::Any, "1"), move |_| {
+        Err(coming.pop_front().unwrap_or(CameraError::NoCamera))
+    });
+    let trouble = |index: usize| Event::Trouble(errors[index].clone());
+    assert_eq!(told.recv_timeout(AMPLE).unwrap(), trouble(0));
+    // Choosing opens at once, so that no second need be waited for.
+    watcher.choose(Choice::Any);
+    watcher.choose(Choice::Any);
+    assert_eq!(told.recv_timeout(AMPLE).unwrap(), trouble(3));
 }

@@ -50,6 +50,8 @@ pub(super) enum Command {
     Show(ShowArgs),
     Scan(ScanArgs),
     Enter(EnterArgs),
+    #[cfg(feature = "camera")]
+    Cameras,
     Status,
     Reply(ReplyArgs),
     Receipt(ReceiptArgs),
@@ -90,12 +92,33 @@ pub(super) struct ShowArgs {
 /// `scan`
 #[derive(Debug, Args)]
 pub(super) struct ScanArgs {
-    #[arg(required = true, value_name = "PICTURE")]
+    #[cfg_attr(not(feature = "camera"), arg(required = true, value_name = "PICTURE"))]
+    #[cfg_attr(
+        feature = "camera",
+        arg(required_unless_present = "live", value_name = "PICTURE")
+    )]
     pub(super) pictures: Vec<PathBuf>,
+    #[cfg(feature = "camera")]
+    #[command(flatten)]
+    pub(super) live: LiveArgs,
     #[arg(long, value_name = "PRODUCT")]
     pub(super) product: Option<String>,
     #[arg(long)]
     pub(super) dry_run: bool,
+    #[cfg(feature = "camera")]
+    #[arg(long, value_name = "SECONDS", requires = "live")]
+    pub(super) timeout: Option<u32>,
+}
+
+/// Where `scan` looks instead of pictures.
+#[cfg(feature = "camera")]
+#[derive(Debug, Args)]
+#[group(id = "live", multiple = false, conflicts_with = "pictures")]
+pub(super) struct LiveArgs {
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    pub(super) camera: Option<String>,
+    #[arg(long, value_name = "DIR")]
+    pub(super) camera_folder: Option<PathBuf>,
 }
 
 /// `enter`
@@ -133,10 +156,10 @@ pub(super) struct ReceiptArgs {
 #[cfg(feature = "window")]
 #[derive(Debug, Default, Args)]
 pub(super) struct WindowArgs {
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["pictures", "no_camera"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["camera_folder", "no_camera"])]
     pub(super) camera: Option<String>,
     #[arg(long, value_name = "DIR", conflicts_with = "no_camera")]
-    pub(super) pictures: Option<PathBuf>,
+    pub(super) camera_folder: Option<PathBuf>,
     #[arg(long)]
     pub(super) no_camera: bool,
     #[arg(long, value_name = "URL", env = "HIKYAKU_PAGE", hide_env = true)]

@@ -22,6 +22,8 @@ pub enum Exit {
     Refused = 6,
     /// Administrator rights are needed.
     NeedsElevation = 7,
+    /// No camera can be used.
+    CameraUnavailable = 8,
     /// A file could not be read or written.
     Io = 9,
     /// Cancelled by the person.

@@ -3,6 +3,8 @@
 use super::exit::Exit;
 use crate::activation::{NumberError, printable};
 use crate::advice::{Advice, Fact};
+#[cfg(feature = "camera")]
+use crate::camera::CameraError;
 use crate::licensing::{DepositError, MemoryError, StoreError};
 use crate::practice::RehearsalError;
 use crate::scan::PictureError;
@@ -289,6 +291,17 @@ impl From<DepositError> for Failure {
             DepositError::Store(error) => error.into(),
             other => Self::with(Exit::NotForThisPc, other),
         }
+    }
+}
+
+#[cfg(feature = "camera")]
+impl From<CameraError> for Failure {
+    fn from(error: CameraError) -> Self {
+        let exit = match error {
+            CameraError::FolderUnreadable { .. } => Exit::Io,
+            _ => Exit::CameraUnavailable,
+        };
+        Self::with(exit, error)
     }
 }
 

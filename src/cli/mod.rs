@@ -1,6 +1,8 @@
 //! The command line: one file per command.
 
 mod args;
+#[cfg(feature = "camera")]
+mod cameras;
 mod check;
 mod choose;
 mod decode;
@@ -9,6 +11,8 @@ mod exit;
 mod face;
 mod failure;
 mod help;
+#[cfg(feature = "camera")]
+mod live;
 mod manual;
 mod painting;
 mod picture;
@@ -92,6 +96,8 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Show(args) => show::run(args, global, face),
         Command::Scan(args) => scan::run(args, global, face),
         Command::Enter(args) => enter::run(args, global, face),
+        #[cfg(feature = "camera")]
+        Command::Cameras => cameras::run(face),
         Command::Status => status::run(global, face),
         Command::Reply(args) => reply::run(args, face),
         Command::Receipt(args) => receipt::run(args, global, face),

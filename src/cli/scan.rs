@@ -1,4 +1,5 @@
-//! `hikyaku scan`: replies from pictures, deposited where they belong.
+//! `hikyaku scan`: replies from pictures, deposited where they belong. Those
+//! from a camera are in `live.rs`.
 
 use super::args::{Global, ScanArgs};
 use super::exit::Exit;
@@ -14,6 +15,10 @@ use std::path::Path;
 
 /// Reads every picture and settles every reply in it.
 pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
+    #[cfg(feature = "camera")]
+    if args.live.camera.is_some() || args.live.camera_folder.is_some() {
+        return super::live::run(args, global, face);
+    }
     let mut store = source::store(global, face)?;
     let mut memory = source::memory(global)?;
     let cascade = Cascade::still();
@@ -74,7 +79,7 @@ fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>
     Ok(answers)
 }
 
-fn answer_of(text: &str) -> Option<Answer> {
+pub(super) fn answer_of(text: &str) -> Option<Answer> {
     parse_answer(text, Trust::CheckDigits).ok()
 }
 

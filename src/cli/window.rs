@@ -17,7 +17,7 @@ pub(super) fn run(args: &WindowArgs, global: &Global, face: &Face) -> Result<Exi
         face.note(&face.say("practice-mode"));
     }
     let page = args.page.as_deref().map(PageAddress::parse).transpose()?;
-    let eye = match (&args.camera, &args.pictures) {
+    let eye = match (&args.camera, &args.camera_folder) {
         _ if args.no_camera => Eye::Shut,
         (Some(name), _) => Eye::Named(name.clone()),
         (None, Some(folder)) => Eye::Folder(folder.clone()),

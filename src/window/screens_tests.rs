@@ -383,6 +383,7 @@ fn write(file: &Path, picture: &Picture) {
     encoder.set_depth(png::BitDepth::Four);
     encoder.set_palette(palette.concat());
     encoder.set_compression(png::Compression::High);
+    encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header().unwrap();
     // Two to a byte; both widths are even.
     let packed: Vec<u8> = indices.chunks(2).map(|two| two[0] << 4 | two[1]).collect();

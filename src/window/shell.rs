@@ -205,7 +205,7 @@ impl Shell {
                     expected,
                     digits,
                 }),
-                Command::Chime => sound::chime(),
+                Command::Sound(kind) => sound::play(kind),
                 Command::Copy(text) => {
                     if let Some(window) = self.window.upgrade() {
                         window.invoke_copy(text.into());

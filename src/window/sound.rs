@@ -1,8 +1,13 @@
-//! The sound of a reply that was taken.
+//! Sounds, for someone who looks at the phone and not at the screen.
 
+use super::journey::Sound;
 use crate::platform::{self, Chime};
 
-/// Says, where this system can, that a reply was taken.
-pub(super) fn chime() {
-    platform::chime(Chime::Done);
+/// Plays a sound where this system can.
+pub(super) fn play(sound: Sound) {
+    platform::chime(match sound {
+        Sound::Taken => Chime::Done,
+        Sound::NotHere => Chime::NotHere,
+        Sound::Refused => Chime::Refused,
+    });
 }

@@ -19,10 +19,6 @@ fi
 . "$(dirname "$0")/expect.sh"
 . "$(dirname "$0")/pc.sh"
 cd "$1"
-# Wine brings no font that the renderer may use; Windows does.
-export SLINT_DEFAULT_FONT
-SLINT_DEFAULT_FONT=$(winepath -w "$(fc-match -f '%{file}' 'Noto Sans CJK JP')")
-
 # A screenshot in FILE, and every text that is read in it.
 texts() {
     import -silent -window root "$1"

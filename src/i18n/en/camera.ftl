@@ -24,3 +24,17 @@ camera-failed = The camera "{ $name }" cannot be used: { $reason }
     .next = Plug it in again or choose another. The reply can also be scanned with a handheld scanner or typed.
 camera-folder-unreadable = The folder { $folder }, which stands in for a camera, cannot be read: { $reason }
     .next = Check its name and place.
+
+cameras-name = Name
+cameras-kind = Kind
+cameras-place = Place
+cameras-next = "hikyaku scan --camera NAME" uses that one.
+camera-kind-ordinary = camera
+camera-kind-virtual = virtual camera
+camera-kind-infrared = infrared camera (not fit for reading)
+
+live-begun = Hold the code of the reply before the camera "{ $name }" (25-35 cm). Ctrl-C ends it.
+live-begun-again = Pictures come again from the camera "{ $name }".
+live-cancelled = Cancelled.
+live-nothing = No reply was read in time.
+    .next = Lower the phone's brightness and hold it 25-35 cm away so that the code fills a third of the picture. You can also type it: "hikyaku enter".

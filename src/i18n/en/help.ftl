@@ -10,6 +10,7 @@ help-examples-heading = Examples:
 help = Hikyaku carries offline Windows activation across an air gap by QR codes
 help-examples =
     hikyaku show                        show this PC's Installation ID as a QR code
+    hikyaku scan --camera               read the reply with the camera and deposit it
     hikyaku scan reply.jpg              read a photograph of the reply and deposit it
     hikyaku enter                       type the reply, or send it by a handheld scanner
     hikyaku practice run --out run      rehearse the whole journey with practice PCs
@@ -37,10 +38,15 @@ help-show-examples =
     cscript //nologo slmgr.vbs /dti > dti.txt    (on the other PC)
     hikyaku show --from dti.txt
 
-help-scan = Read replies from pictures and deposit them for this PC's products
+help-scan = Read replies from pictures or a camera and deposit them for this PC's products
+help-scan-arg-camera = Read with a camera. NAME is its name or a part of it (else the first camera)
+help-scan-arg-camera_folder = Show the pictures of a folder one by one in place of a camera (to rehearse)
+help-scan-arg-timeout = Give up if nothing was read after so long (with a camera; else it goes on until Ctrl-C)
 help-scan-examples =
     hikyaku scan reply.jpg
     hikyaku scan --dry-run photos/
+    hikyaku scan --camera
+    hikyaku scan --camera "HD Webcam" --timeout 60
 
 help-enter = Take a reply that is typed, pasted or sent by a handheld scanner, and deposit it
 help-enter-arg-trust_digits = Deposit 48 digits even if their check digits fail, and let Windows decide
@@ -48,6 +54,11 @@ help-enter-examples =
     hikyaku enter
     echo 092914273902996432764863869585514303965545262473442102583639 | hikyaku enter
     (to correct one box, type it again: C 996432)
+
+help-cameras = List the cameras that can be used
+help-cameras-examples =
+    hikyaku cameras
+    hikyaku cameras --json
 
 help-status = List this PC's products, where each stands, and what to do next
 help-status-examples =

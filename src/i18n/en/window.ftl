@@ -150,10 +150,10 @@ window-no-display = The window cannot be opened: { $reason }
 
 help-window = Open the window of this PC: show, read and done on one screen
 help-window-arg-camera = Name of the camera to use (else the one chosen last, else the first that opens)
-help-window-arg-pictures = Play the pictures of a folder instead of a camera
+help-window-arg-camera_folder = Play the pictures of a folder instead of a camera
 help-window-arg-no_camera = Use no camera, only scanner and keys
 help-window-arg-size = Size of the window
 help-window-examples =
     hikyaku window
     hikyaku window --camera "Webcam HD"
-    hikyaku --practice pc.json window --pictures replies
+    hikyaku --practice pc.json window --camera-folder replies

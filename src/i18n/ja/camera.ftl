@@ -24,3 +24,17 @@ camera-failed = カメラ「{ $name }」が使えません：{ $reason }
     .next = つなぎ直すか、ほかのカメラを選んでください。スキャナーか手入力でも返信を入れられます。
 camera-folder-unreadable = カメラ代わりのフォルダー { $folder } を読めません：{ $reason }
     .next = フォルダーの名前と場所を確かめてください。
+
+cameras-name = 名前
+cameras-kind = 種類
+cameras-place = 場所
+cameras-next = 「hikyaku scan --camera 名前」で、そのカメラを使います。
+camera-kind-ordinary = カメラ
+camera-kind-virtual = 仮想カメラ
+camera-kind-infrared = 赤外線カメラ（読み取りには不向き）
+
+live-begun = カメラ「{ $name }」に、返信の QR コードをかざしてください（25～35 cm）。やめるには Ctrl-C。
+live-begun-again = カメラ「{ $name }」の映像が戻りました。
+live-cancelled = 中止しました。
+live-nothing = 時間内に返信を読み取れませんでした。
+    .next = 携帯の明るさを下げ、25～35 cm 離して、画面の 3 分の 1 ほどに写してください。手入力（hikyaku enter）もできます。

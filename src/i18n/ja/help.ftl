@@ -10,6 +10,7 @@ help-examples-heading = 例:
 help = 飛脚 — ネットワークにつながない PC の Windows ライセンス認証を、QR コードで運びます
 help-examples =
     hikyaku show                        この PC のインストール ID を QR コードで表示
+    hikyaku scan --camera               返信をカメラで読み取り、登録する
     hikyaku scan reply.jpg              返信の写真を読み取り、登録する
     hikyaku enter                       返信を手入力またはスキャナーで入力
     hikyaku practice run --out 練習     全体を練習用の PC で通してみる
@@ -37,10 +38,15 @@ help-show-examples =
     cscript //nologo slmgr.vbs /dti > dti.txt  （別の PC で）
     hikyaku show --from dti.txt
 
-help-scan = 写真から返信を読み取り、この PC の製品に登録する
+help-scan = 写真またはカメラから返信を読み取り、この PC の製品に登録する
+help-scan-arg-camera = カメラで読み取る。NAME はカメラの名前かその一部（省けば最初のカメラ）
+help-scan-arg-camera_folder = カメラの代わりに、フォルダーの写真を 1 枚ずつ映す（練習用）
+help-scan-arg-timeout = この秒数で読み取れなければやめる（カメラのとき。指定がなければ Ctrl-C まで続ける）
 help-scan-examples =
     hikyaku scan reply.jpg
     hikyaku scan --dry-run 写真フォルダー
+    hikyaku scan --camera
+    hikyaku scan --camera "HD Webcam" --timeout 60
 
 help-enter = 手入力・貼り付け・スキャナーで返信を入力し、登録する
 help-enter-arg-trust_digits = 枠の検査数字が合わない 48 桁でも、Windows の判断に任せて登録する
@@ -48,6 +54,11 @@ help-enter-examples =
     hikyaku enter
     echo 092914273902996432764863869585514303965545262473442102583639 | hikyaku enter
     （違う枠だけを直すには「C 996432」と入力）
+
+help-cameras = 使えるカメラの一覧を表示する
+help-cameras-examples =
+    hikyaku cameras
+    hikyaku cameras --json
 
 help-status = この PC の製品と、それぞれの状態・次にすることを表示する
 help-status-examples =

@@ -31,7 +31,7 @@ window-one-done = { $product }（キー末尾 { $tail }）は認証されまし�
     .next = 続けて、この製品の QR コードを携帯で撮ってください。
 
 window-field = 確認 ID を入れる
-window-field-help = スキャナーで読むか、数字を打ちます。A～H を打つと、その枠を直せます。
+window-field-help = スキャナーか数字キーで。A～H を打つと、その枠を直せます。
 window-enter-submits = そろいました。Enter で登録します。
 window-incomplete = あと { $missing } 桁足りません。
     .next = {""}
@@ -74,7 +74,7 @@ window-button-again = 読み直す
 window-button-back = 戻る
 
 window-changed = ハードウェアかキーが変わりました
-    .next = これは新しい QR コードです。前に撮った番号は使えません。撮り直して、{ $product } の確認 ID を取り直してください。
+    .next = 新しい QR コードです。前の番号は使えません。撮り直して、{ $product } の確認 ID を取り直します。
 window-reply-outdated = ハードウェアかキーが変わる前の返信です
     .next = 何も登録していません。新しい QR コードを撮り、{ $product } の確認 ID を取り直してください。
 window-other-pc-known = { $pc } への返信です。この PC ではありません。
@@ -147,10 +147,10 @@ window-no-display = ウィンドウを開けません：{ $reason }
 
 help-window = この PC のウィンドウを開く（見せる・読み取る・完了が一つの画面で進む）
 help-window-arg-camera = 使うカメラの名前（なければ、前に選んだカメラか、最初に開けたカメラ）
-help-window-arg-pictures = カメラの代わりに、フォルダーの写真を順に見せる
+help-window-arg-camera_folder = カメラの代わりに、フォルダーの写真を順に見せる
 help-window-arg-no_camera = カメラを使わない（スキャナーと手入力だけ）
 help-window-arg-size = ウィンドウの大きさ
 help-window-examples =
     hikyaku window
     hikyaku window --camera "Webcam HD"
-    hikyaku --practice pc.json window --pictures replies
+    hikyaku --practice pc.json window --camera-folder replies

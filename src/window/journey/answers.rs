@@ -1,7 +1,8 @@
 //! What becomes of a text that was seen, or of a number that was typed.
 
 use super::{
-    ASIDE, Asked, Command, Deposit, Journey, MEANT, NOTICE, Sheet, Stage, Told, Tone, retry_helps,
+    ASIDE, Asked, Command, Deposit, Journey, MEANT, NOTICE, Sheet, Sound, Stage, Told, Tone,
+    retry_helps,
 };
 use crate::activation::matching::{Here, Verdict, decide};
 use crate::activation::{ActivationId, Answer, NumberKind, Product};
@@ -148,7 +149,11 @@ impl Journey {
         };
         self.move_to_open();
         self.tell(told, tone, now + NOTICE);
-        Vec::new()
+        if tone == Tone::Amber {
+            vec![Command::Sound(Sound::NotHere)]
+        } else {
+            Vec::new()
+        }
     }
 
     pub(super) fn deposit(
@@ -172,6 +177,6 @@ impl Journey {
             since: now,
             handed: None,
         });
-        vec![Command::Chime, command]
+        vec![Command::Sound(Sound::Taken), command]
     }
 }

@@ -109,8 +109,8 @@ pub enum Command {
         /// The digits.
         digits: ConfirmationDigits,
     },
-    /// Make a sound: a reply for this PC was taken.
-    Chime,
+    /// Make a sound, for someone who looks at the phone.
+    Sound(Sound),
     /// Put this text into the clipboard.
     Copy(String),
     /// List the cameras; answered by [`Event::Cameras`].
@@ -119,6 +119,17 @@ pub enum Command {
     UseCamera(String),
     /// Remember which way round the preview is.
     Mirrored(bool),
+}
+
+/// What a sound says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sound {
+    /// A reply for this PC was taken.
+    Taken,
+    /// A reply that is not for this PC.
+    NotHere,
+    /// The licence store refused.
+    Refused,
 }
 
 /// What a journey starts with.

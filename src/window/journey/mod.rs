@@ -14,7 +14,7 @@ mod told;
 mod view;
 
 pub use field::Key;
-pub use messages::{Action, Command, Event, Handed, Reading, Start};
+pub use messages::{Action, Command, Event, Handed, Reading, Sound, Start};
 pub use told::Told;
 pub use view::{
     BoxView, Choice, Done, FieldView, Halt, Left, List, Refused, Right, Scan, Step, Tone, View,
@@ -400,7 +400,11 @@ impl Journey {
             }
             Err(error) => self.tell(Told::of(&error), Tone::Amber, now + NOTICE),
         }
-        Vec::new()
+        match &self.stage {
+            Stage::Done { .. } => Vec::new(),
+            Stage::Refused(_) => vec![Command::Sound(Sound::Refused)],
+            _ => vec![Command::Sound(Sound::NotHere)],
+        }
     }
 
     fn key(&mut self, key: Key, now: Duration) {

@@ -23,7 +23,7 @@ fn a_reply_is_deposited_the_moment_it_is_seen_and_becomes_a_receipt() {
         expected: Expected::Tag(iid(&product).tag()),
         digits: crate::activation::practice_confirmation_id(&iid(&product)).into(),
     };
-    assert_eq!(commands, [Command::Chime, expected]);
+    assert_eq!(commands, [Command::Sound(Sound::Taken), expected]);
     // Seen for a moment, however fast the store was.
     let event = handed(
         &product,
@@ -65,7 +65,8 @@ fn another_pcs_reply_says_whose_it_is_and_the_scan_goes_on() {
         let commands = journey.handle(Event::Seen(reply_to(&other)), seconds(1));
         assert_eq!(commands, [Command::Read]);
         assert_eq!(scan(&journey).tone, Tone::Plain);
-        assert_eq!(journey.handle(Event::Read(Ok(facts)), seconds(1)), []);
+        let sound = Command::Sound(Sound::NotHere);
+        assert_eq!(journey.handle(Event::Read(Ok(facts)), seconds(1)), [sound]);
         let told = scan(&journey);
         assert_eq!(told.tone, Tone::Amber);
         assert!(told.told.what.contains(words), "{:?}", told.told);
@@ -214,7 +215,8 @@ fn a_refusal_says_code_meaning_next_step_and_a_line_for_support() {
         Some(HResult::MISMATCH),
         &[product.clone()],
     );
-    journey.handle(mismatch, seconds(1));
+    let commands = journey.handle(mismatch, seconds(1));
+    assert_eq!(commands, [Command::Sound(Sound::Refused)]);
     let told = refused(&journey);
     assert_eq!(told.code, "0xC004F031");
     assert!(told.told.what.contains("対応していません") && !told.told.next.is_empty());

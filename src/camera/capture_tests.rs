@@ -1,0 +1,244 @@
+use super::*;
+use crate::camera::CameraKind;
+use crate::camera::layout::Kind;
+use std::sync::atomic::AtomicUsize;
+
+const AMPLE: Duration = Duration::from_secs(30);
+
+/// What the next call for a frame does.
+enum Act {
+    Frame(u8),
+    Fail(CameraError),
+    Panic,
+}
+
+/// A driver whose cameras do what a test says, and hang when it says nothing.
+#[derive(Clone, Default)]
+struct Acted {
+    opened: Arc<AtomicUsize>,
+    closed: Arc<AtomicUsize>,
+    acts: Arc<Mutex<Vec<Receiver<Act>>>>,
+}
+
+struct ActedDevice {
+    acts: Receiver<Act>,
+    bytes: Vec<u8>,
+    closed: Arc<AtomicUsize>,
+}
+
+impl Driver for Acted {
+    fn list(&self) -> Result<Vec<CameraInfo>, CameraError> {
+        Ok(vec![CameraInfo {
+            name: "Acted".to_owned(),
+            place: String::new(),
+            kind: CameraKind::Ordinary,
+        }])
+    }
+
+    fn open(&self, choice: &Choice) -> Result<Box<dyn Device>, CameraError> {
+        assert_ne!(*choice, Choice::Named("panic".to_owned()), "on purpose");
+        let acts = locked(&self.acts).pop().ok_or(CameraError::NoCamera)?;
+        self.opened.fetch_add(1, Ordering::SeqCst);
+        Ok(Box::new(ActedDevice {
+            acts,
+            bytes: Vec::new(),
+            closed: Arc::clone(&self.closed),
+        }))
+    }
+}
+
+impl Device for ActedDevice {
+    fn name(&self) -> &'static str {
+        "Acted"
+    }
+
+    fn layout(&self) -> Layout {
+        Layout {
+            width: 2,
+            height: 1,
+            kind: Kind::Yuyv,
+        }
+    }
+
+    fn frame(&mut self) -> Result<Cow<'_, [u8]>, CameraError> {
+        match self.acts.recv() {
+            Ok(Act::Frame(level)) => {
+                self.bytes = vec![level; 4];
+                Ok(Cow::Borrowed(&self.bytes))
+            }
+            Ok(Act::Fail(error)) => Err(error),
+            Ok(Act::Panic) => panic!("the driver died"),
+            Err(_) => Err(unplugged()),
+        }
+    }
+
+    fn close(&mut self) {
+        self.closed.fetch_add(1, Ordering::SeqCst);
+        panic!("drivers panic when they are closed, too")
+    }
+}
+
+fn unplugged() -> CameraError {
+    CameraError::Unplugged {
+        name: "Acted".to_owned(),
+    }
+}
+
+/// A crew of whose cameras each is acted through one of the senders.
+fn acted(cameras: usize) -> (Acted, Crew<Acted>, Vec<Sender<Act>>) {
+    let driver = Acted::default();
+    let (senders, receivers): (Vec<_>, Vec<_>) = (0..cameras).map(|_| mpsc::channel()).unzip();
+    *locked(&driver.acts) = receivers.into_iter().rev().collect();
+    (
+        driver.clone(),
+        Crew::new(driver, Patience::default()),
+        senders,
+    )
+}
+
+fn warm_up(acts: &Sender<Act>) {
+    for _ in 0..FIRST_FRAMES {
+        acts.send(Act::Frame(0)).unwrap();
+    }
+}
+
+fn eventually(mut holds: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < AMPLE, "it never came to it");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn level(source: &mut dyn FrameSource) -> u8 {
+    source.next(AMPLE).unwrap().unwrap().luma.pixels()[0]
+}
+
+#[test]
+fn only_the_newest_frame_counts_and_the_first_ones_do_not() {
+    let (_, crew, acts) = acted(1);
+    let mut source = crew.open(&Choice::Any).unwrap();
+    assert_eq!(source.name(), "Acted");
+    warm_up(&acts[0]);
+    acts[0].send(Act::Frame(7)).unwrap();
+    assert_eq!(level(&mut *source), 7);
+    assert!(source.next(Duration::ZERO).unwrap().is_none());
+    for frame in 8..20 {
+        acts[0].send(Act::Frame(frame)).unwrap();
+    }
+    // Answered after the frames before it.
+    crew.list().unwrap();
+    let last = level(&mut *source);
+    assert!(last > 8, "{last} is an old frame");
+}
+
+#[test]
+fn a_camera_that_hangs_is_stalled_until_frames_come_again() {
+    let (_, mut crew, acts) = acted(1);
+    crew.patience.stalled = Duration::from_millis(100);
+    let mut source = crew.open(&Choice::Any).unwrap();
+    warm_up(&acts[0]);
+    acts[0].send(Act::Frame(1)).unwrap();
+    assert_eq!(level(&mut *source), 1);
+    let begun = Instant::now();
+    let stalled = loop {
+        match source.next(Duration::from_millis(10)) {
+            Ok(None) => assert!(begun.elapsed() < AMPLE),
+            Ok(Some(_)) => panic!("no frame was sent"),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(stalled, CameraError::Stalled { name } if name == "Acted"));
+    acts[0].send(Act::Frame(2)).unwrap();
+    eventually(|| locked_newest(&mut *source) == Some(2));
+}
+
+fn locked_newest(source: &mut dyn FrameSource) -> Option<u8> {
+    let frame = source.next(Duration::from_millis(20)).ok()??;
+    Some(frame.luma.pixels()[0])
+}
+
+#[test]
+fn a_camera_that_goes_away_says_so_and_is_closed() {
+    let (driver, crew, acts) = acted(2);
+    let mut source = crew.open(&Choice::Any).unwrap();
+    acts[0].send(Act::Fail(unplugged())).unwrap();
+    assert_eq!(source.next(AMPLE).unwrap_err(), unplugged());
+    assert_eq!(source.next(AMPLE).unwrap_err(), unplugged());
+    // The thread has survived the panic at closing, and opens the next one.
+    let mut source = crew.open(&Choice::Any).unwrap();
+    assert_eq!(driver.closed.load(Ordering::SeqCst), 1);
+    warm_up(&acts[1]);
+    acts[1].send(Act::Frame(3)).unwrap();
+    assert_eq!(level(&mut *source), 3);
+    acts[1].send(Act::Panic).unwrap();
+    let died = source.next(AMPLE).unwrap_err();
+    assert_eq!(died.to_string(), "camera Acted failed: the driver died");
+}
+
+#[test]
+fn a_hanging_camera_keeps_nobody_from_another_one() {
+    let (driver, mut crew, acts) = acted(2);
+    crew.patience.begins = Duration::from_millis(300);
+    let hanging = crew.open(&Choice::Any).unwrap();
+    drop(hanging);
+    // Its thread still waits for a frame.
+    let mut source = crew.open(&Choice::Any).unwrap();
+    warm_up(&acts[1]);
+    acts[1].send(Act::Frame(4)).unwrap();
+    assert_eq!(level(&mut *source), 4);
+    assert_eq!(driver.opened.load(Ordering::SeqCst), 2);
+    assert_eq!(crew.list().unwrap().len(), 1);
+    // It comes to itself, and sees that it is not wanted any more.
+    acts[0].send(Act::Frame(0)).unwrap();
+    eventually(|| driver.closed.load(Ordering::SeqCst) == 1);
+}
+
+#[test]
+fn what_cannot_be_opened_is_told_by_opening() {
+    let (_, crew, _acts) = acted(0);
+    let error = crew.open(&Choice::Any).err();
+    assert_eq!(error, Some(CameraError::NoCamera));
+    let error = crew.open(&Choice::Named("panic".to_owned())).err().unwrap();
+    assert!(matches!(error, CameraError::Failed { reason, .. } if reason.contains("on purpose")));
+}
+
+#[test]
+fn frames_that_are_always_damaged_are_of_no_use() {
+    struct Damaged;
+    impl Driver for Damaged {
+        fn list(&self) -> Result<Vec<CameraInfo>, CameraError> {
+            Err(CameraError::NoCamera)
+        }
+        fn open(&self, _: &Choice) -> Result<Box<dyn Device>, CameraError> {
+            Ok(Box::new(Self))
+        }
+    }
+    impl Device for Damaged {
+        fn name(&self) -> &'static str {
+            "Damaged"
+        }
+        fn layout(&self) -> Layout {
+            Layout {
+                width: 640,
+                height: 480,
+                kind: Kind::Mjpeg,
+            }
+        }
+        fn frame(&mut self) -> Result<Cow<'_, [u8]>, CameraError> {
+            thread::sleep(Duration::from_millis(1));
+            Ok(Cow::Borrowed(&[0xff, 0xd8, 0xff]))
+        }
+        fn close(&mut self) {}
+    }
+    let mut source = Crew::new(Damaged, Patience::default())
+        .open(&Choice::Any)
+        .unwrap();
+    let error = loop {
+        match source.next(AMPLE) {
+            Ok(frame) => assert!(frame.is_none()),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(error, CameraError::NoUsableFormat { .. }));
+}

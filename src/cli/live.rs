@@ -1,0 +1,243 @@
+//! `hikyaku scan --camera`: a reply held before the camera, settled the moment
+//! it is seen.
+
+use super::args::{Global, ScanArgs};
+use super::exit::Exit;
+use super::face::Face;
+use super::failure::Failure;
+use super::scan::answer_of;
+use super::settle::{Outcome, Settling, require_someone_waits};
+use super::source;
+use crate::activation::printable;
+use crate::camera::{
+    self, CameraError, Choice, Event, FolderCamera, FrameSource, Orders, Play, Watcher,
+};
+use crate::scan::Hint;
+use crate::wire::Stranger;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+/// A camera that worked before may be away for so long, to be plugged in again.
+const AWAY: Duration = Duration::from_secs(30);
+
+/// How often Ctrl-C and the time are looked at.
+const TICK: Duration = Duration::from_millis(50);
+
+/// Watches until a reply is settled, the time is up, or the person has enough.
+pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
+    let mut store = source::store(global, face)?;
+    let mut memory = source::memory(global)?;
+    require_someone_waits(&store.products()?)?;
+    let cancelled = on_ctrl_c();
+    let (teller, events) = mpsc::channel();
+    let watcher = Watcher::start(orders(args), opener(args), move |event| {
+        let _ = teller.send(event);
+    });
+    let mut live = Live {
+        settling: Settling {
+            store: store.as_mut(),
+            memory: &mut memory,
+            product: args.product.as_deref(),
+            dry_run: args.dry_run,
+        },
+        face,
+        status: status_line(),
+        seen: false,
+        not_here: false,
+        hint: None,
+        gone: None,
+    };
+    let deadline = args
+        .timeout
+        .map(|seconds| Instant::now() + Duration::from_secs(seconds.into()));
+    let end = live.watch(&events, &cancelled, deadline);
+    live.status.finish_and_clear();
+    drop(watcher);
+    end
+}
+
+fn orders(args: &ScanArgs) -> Orders {
+    Orders {
+        choice: match args.live.camera.as_deref() {
+            None | Some("") => Choice::Any,
+            Some(name) => Choice::Named(name.to_owned()),
+        },
+        accept: Arc::new(|text| answer_of(text).is_some()),
+        preview: None,
+        reading: true,
+    }
+}
+
+type Source = Box<dyn FrameSource>;
+
+/// Opens the camera, or the folder that stands in for one.
+fn opener(args: &ScanArgs) -> impl FnMut(&Choice) -> Result<Source, CameraError> + Send + 'static {
+    let folder: Option<PathBuf> = args.live.camera_folder.clone();
+    move |choice| match &folder {
+        Some(folder) => Ok(Box::new(FolderCamera::open(folder, Play::default())?)),
+        None => camera::open(choice),
+    }
+}
+
+/// A flag that Ctrl-C sets. Where it cannot be caught, it ends the program as
+/// ever.
+fn on_ctrl_c() -> Arc<AtomicBool> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let set = Arc::clone(&flag);
+    let _ = ctrlc::set_handler(move || set.store(true, Ordering::Release));
+    flag
+}
+
+/// One line on standard error, where that is a terminal: what to change.
+fn status_line() -> ProgressBar {
+    let line = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
+        line.set_style(style);
+    }
+    line
+}
+
+/// A scan in progress.
+struct Live<'a> {
+    settling: Settling<'a>,
+    face: &'a Face,
+    status: ProgressBar,
+    /// Frames have come.
+    seen: bool,
+    /// A reply was read that does not belong here.
+    not_here: bool,
+    /// What the person should change.
+    hint: Option<Hint>,
+    /// Since when no frames come, and why.
+    gone: Option<(Instant, CameraError)>,
+}
+
+impl Live<'_> {
+    fn watch(
+        &mut self,
+        events: &Receiver<Event>,
+        cancelled: &AtomicBool,
+        deadline: Option<Instant>,
+    ) -> Result<Exit, Failure> {
+        loop {
+            if cancelled.load(Ordering::Acquire) {
+                self.say(|face| face.note(&face.say("live-cancelled")));
+                return Ok(Exit::Cancelled);
+            }
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return self.give_up();
+            }
+            if let Some((since, error)) = &self.gone
+                && since.elapsed() > AWAY
+            {
+                return Err(error.clone().into());
+            }
+            match events.recv_timeout(TICK) {
+                Ok(event) => {
+                    if let Some(exit) = self.take(event)? {
+                        return Ok(exit);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(Exit::Internal),
+            }
+        }
+    }
+
+    /// What an event comes to; the end, if it is one.
+    fn take(&mut self, event: Event) -> Result<Option<Exit>, Failure> {
+        match event {
+            Event::Ready { name } => {
+                let id = if self.seen {
+                    "live-begun-again"
+                } else {
+                    "live-begun"
+                };
+                self.say(|face| face.note(&face.say_with(id, &[("name", name.into())])));
+                self.seen = true;
+                self.gone = None;
+            }
+            Event::Read(seen) => return self.settle(&seen.text),
+            Event::Other(seen) => {
+                let pair = self
+                    .face
+                    .messages
+                    .pair(Stranger::of(&seen.text).into(), &[]);
+                self.say(|face| face.advise(&pair));
+            }
+            Event::Hint(hint) => {
+                self.hint = hint.or(self.hint);
+                self.status.set_message(match &hint {
+                    Some(hint) => {
+                        let pair = self.face.messages.explain(hint);
+                        printable(&format!("{} → {}", pair.what, pair.next))
+                    }
+                    None => String::new(),
+                });
+            }
+            // One that was never there need not be waited for.
+            Event::Trouble(error)
+                if !self.seen && !matches!(error, CameraError::Stalled { .. }) =>
+            {
+                return Err(error.into());
+            }
+            Event::Trouble(error) => {
+                self.say(|face| face.warn(&error));
+                self.gone.get_or_insert((Instant::now(), error));
+            }
+            Event::Preview => {}
+        }
+        Ok(None)
+    }
+
+    fn settle(&mut self, text: &str) -> Result<Option<Exit>, Failure> {
+        let Some(answer) = answer_of(text) else {
+            return Ok(None);
+        };
+        self.status.set_message("");
+        let Self {
+            settling,
+            face,
+            status,
+            ..
+        } = self;
+        match status.suspend(|| settling.settle(&answer, face))? {
+            // The right one may still come.
+            Exit::NotForThisPc => {
+                self.not_here = true;
+                Ok(None)
+            }
+            exit => Ok(Some(exit)),
+        }
+    }
+
+    fn give_up(&mut self) -> Result<Exit, Failure> {
+        if let Some((_, error)) = self.gone.take() {
+            return Err(error.into());
+        }
+        if self.not_here {
+            return Ok(Exit::NotForThisPc);
+        }
+        let hint = self.hint;
+        self.say(|face| match hint {
+            // What is said anyway is better advice than "nothing in sight".
+            None | Some(Hint::Nothing) => face.advise(&face.messages.pair("live-nothing", &[])),
+            Some(hint) => {
+                face.note(&face.say("live-nothing"));
+                face.warn(&hint);
+                face.note(&format!("  → {}", face.say("scan-type-instead")));
+            }
+        });
+        self.face.object(&Outcome::nothing());
+        Ok(Exit::NothingFound)
+    }
+
+    /// Says something without the status line getting in its way.
+    fn say(&self, speak: impl FnOnce(&Face)) {
+        self.status.suspend(|| speak(self.face));
+    }
+}
