@@ -12,9 +12,11 @@
 //! | module | what | feature |
 //! | --- | --- | --- |
 //! | `cli` | the command line, one file per command | `cli` |
+//! | `window` | the window on the offline PC | `window` |
 //! | `practice` | rehearsal: portal, camera model, the journey | `practice` |
 //! | `camera` | live frames: a real camera, or a folder of pictures | `camera` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
+//! | `platform` | what the operating system does differently | `licensing` |
 //! | `i18n` | messages, in Japanese and English | `i18n` |
 //! | [`scan`] | pictures to texts | |
 //! | [`symbol`] | texts to QR symbols, and their paintings | |
@@ -33,8 +35,12 @@ pub mod cli;
 pub mod i18n;
 #[cfg(feature = "licensing")]
 pub mod licensing;
+#[cfg(feature = "licensing")]
+pub mod platform;
 #[cfg(feature = "practice")]
 pub mod practice;
 pub mod scan;
 pub mod symbol;
+#[cfg(feature = "window")]
+pub mod window;
 pub mod wire;

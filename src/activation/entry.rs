@@ -5,7 +5,7 @@ use super::{Defect, FoldedDigits, GroupView, NumberError, NumberKind, fold, view
 
 /// The kind that a person types: eight boxes, A to H.
 const KIND: NumberKind = NumberKind::ConfirmationId;
-const BOXES: usize = 8;
+pub(crate) const BOXES: usize = 8;
 
 /// Digits that have arrived so far, for boxes A to H.
 ///
@@ -143,7 +143,7 @@ impl Entry {
 
     /// The digits in their boxes. Digits beyond the boxes (the tag of a reply)
     /// belong to what was there before a box was named: they are dropped.
-    fn places(&self) -> [String; BOXES] {
+    pub(crate) fn places(&self) -> [String; BOXES] {
         match &self.typed {
             Typed::Boxes(boxes) => boxes.clone(),
             Typed::Lines(_) => {
@@ -155,7 +155,7 @@ impl Entry {
 }
 
 /// Boxes as a person sees them; the box still being typed is not wrong yet.
-fn boxed(boxes: &[String; BOXES], typing: Option<usize>) -> Vec<GroupView> {
+pub(crate) fn boxed(boxes: &[String; BOXES], typing: Option<usize>) -> Vec<GroupView> {
     let expected = KIND.group_digits();
     let view = |(place, digits): (usize, &String)| GroupView {
         label: KIND.label(place),

@@ -20,7 +20,11 @@ mod product;
 mod tag;
 
 pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
+#[cfg(feature = "window")]
+pub(crate) use digits::digit_value;
 pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
+#[cfg(feature = "window")]
+pub(crate) use entry::{BOXES, boxed};
 pub use entry::{Entry, EntryState};
 pub use groups::{Defect, GroupFault, GroupView, NumberKind, check_digit, view};
 pub(crate) use groups::{Diagnosis, diagnose};

@@ -1,6 +1,7 @@
 //! What may be activated on a PC: Windows, its add-ons, Office.
 
 use super::{HResult, InstallationId, Label};
+use crate::advice::Fact;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
@@ -289,6 +290,16 @@ impl Product {
     /// Whether it waits for a Confirmation ID.
     pub fn is_pending(&self) -> bool {
         self.standing() == Standing::Pending
+    }
+
+    /// Values that messages about it mention: its name, and `-` or the last
+    /// five of its key.
+    pub fn facts(&self) -> Vec<(&'static str, Fact)> {
+        let tail = self.key_tail.as_ref().map_or("-", KeyTail::as_str);
+        vec![
+            ("product", self.name.as_str().into()),
+            ("tail", tail.into()),
+        ]
     }
 }
 

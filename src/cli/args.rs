@@ -55,6 +55,8 @@ pub(super) enum Command {
     Status,
     Reply(ReplyArgs),
     Receipt(ReceiptArgs),
+    #[cfg(feature = "window")]
+    Window(WindowArgs),
     Decode(DecodeArgs),
     Check(CheckArgs),
     #[command(subcommand, arg_required_else_help = true)]
@@ -148,6 +150,33 @@ pub(super) struct ReceiptArgs {
     pub(super) page: Option<String>,
     #[command(flatten)]
     pub(super) paint: PaintArgs,
+}
+
+/// `window`
+#[cfg(feature = "window")]
+#[derive(Debug, Default, Args)]
+pub(super) struct WindowArgs {
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["camera_folder", "no_camera"])]
+    pub(super) camera: Option<String>,
+    #[arg(long, value_name = "DIR", conflicts_with = "no_camera")]
+    pub(super) camera_folder: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) no_camera: bool,
+    #[arg(long, value_name = "URL", env = "HIKYAKU_PAGE", hide_env = true)]
+    pub(super) page: Option<String>,
+    /// For tests and pictures of it.
+    #[arg(long, value_name = "WIDTHxHEIGHT", hide = true, value_parser = window_size)]
+    pub(super) size: Option<[u32; 2]>,
+}
+
+/// `1024x768`
+#[cfg(feature = "window")]
+fn window_size(text: &str) -> Result<[u32; 2], String> {
+    let sides = text.split_once('x').and_then(|(width, height)| {
+        let side = |text: &str| text.parse().ok().filter(|side| (320..=8192).contains(side));
+        Some([side(width)?, side(height)?])
+    });
+    sides.ok_or_else(|| "WIDTHxHEIGHT".to_owned())
 }
 
 /// `decode`

@@ -244,6 +244,13 @@ impl From<PictureError> for Failure {
     }
 }
 
+#[cfg(feature = "window")]
+impl From<crate::window::WindowError> for Failure {
+    fn from(error: crate::window::WindowError) -> Self {
+        Self::with(Exit::Io, error)
+    }
+}
+
 impl From<SymbolError> for Failure {
     fn from(error: SymbolError) -> Self {
         Self::with(Exit::Usage, error)
@@ -265,6 +272,10 @@ impl From<StoreError> for Failure {
             | StoreError::PracticeFileExists { .. }
             | StoreError::PracticeFileDamaged { .. }
             | StoreError::PracticeFileVersion { .. } => Exit::Io,
+            StoreError::ElevationDeclined
+            | StoreError::ElevationForbidden { .. }
+            | StoreError::ElevationFailed { .. }
+            | StoreError::ElevationBrokeOff { .. } => Exit::NeedsElevation,
             other if other.hresult().is_some_and(|code| code.needs_elevation()) => {
                 Exit::NeedsElevation
             }

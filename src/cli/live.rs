@@ -5,7 +5,7 @@ use super::args::{Global, ScanArgs};
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
-use super::scan::{answer_of, what_instead};
+use super::scan::answer_of;
 use super::settle::{Outcome, Settling, require_someone_waits};
 use super::source;
 use crate::activation::printable;
@@ -13,6 +13,7 @@ use crate::camera::{
     self, CameraError, Choice, Event, FolderCamera, FrameSource, Orders, Play, Watcher,
 };
 use crate::scan::Hint;
+use crate::wire::Stranger;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -174,7 +175,10 @@ impl Live<'_> {
             }
             Event::Read(seen) => return self.settle(&seen.text),
             Event::Other(seen) => {
-                let pair = self.face.messages.pair(what_instead(&seen.text), &[]);
+                let pair = self
+                    .face
+                    .messages
+                    .pair(Stranger::of(&seen.text).into(), &[]);
                 self.say(|face| face.advise(&pair));
             }
             Event::Hint(hint) => {

@@ -26,6 +26,8 @@ mod show;
 mod source;
 mod status;
 mod usage;
+#[cfg(feature = "window")]
+mod window;
 
 pub use exit::Exit;
 
@@ -36,6 +38,7 @@ pub(crate) fn error_ids() -> &'static [&'static str] {
 }
 
 use crate::i18n::{Lang, Messages};
+use crate::platform;
 use args::{Cli, Command};
 use clap::FromArgMatches;
 use face::Face;
@@ -45,7 +48,27 @@ use std::process::ExitCode;
 
 /// Runs the program: parses, acts, says why if it could not.
 pub fn main() -> ExitCode {
-    run(std::env::args_os().collect()).into()
+    // The part of this program that was started to deposit for an unelevated
+    // one: it has nobody to talk to, and answers by its exit code, which is a
+    // whole HRESULT.
+    #[cfg(windows)]
+    if let Some(code) = crate::licensing::run_errand(std::env::args_os()) {
+        std::process::exit(code.cast_signed());
+    }
+    platform::prepare();
+    run(arguments()).into()
+}
+
+/// What was typed; started from the desktop, where nobody can type, it is the
+/// window.
+fn arguments() -> Vec<OsString> {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    #[cfg(feature = "window")]
+    if arguments.len() <= 1 && platform::started_by_double_click() {
+        platform::leave_own_console();
+        return vec!["hikyaku".into(), "window".into()];
+    }
+    arguments
 }
 
 fn run(arguments: Vec<OsString>) -> Exit {
@@ -78,6 +101,8 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Status => status::run(global, face),
         Command::Reply(args) => reply::run(args, face),
         Command::Receipt(args) => receipt::run(args, global, face),
+        #[cfg(feature = "window")]
+        Command::Window(args) => window::run(args, global, face),
         Command::Decode(args) => decode::run(args, face),
         Command::Check(args) => check::run(args, face),
         Command::Practice(command) => practice::run(command, face),

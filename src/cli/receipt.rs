@@ -6,10 +6,8 @@ use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::painting::{Exhibit, show};
 use super::source;
-use crate::activation::{
-    LicenseStatus, MAX_PRODUCTS, PcIdentity, Product, ProductReceipt, Receipt, Standing, Tag,
-};
-use crate::licensing::Memory;
+use crate::activation::{LicenseStatus, Product, ProductReceipt, Tag};
+use crate::licensing;
 use crate::wire::{Packet, PageAddress, link};
 use chrono::{DateTime, Local, Utc};
 use serde::Serialize;
@@ -32,19 +30,10 @@ pub(super) fn run(args: &ReceiptArgs, global: &Global, face: &Face) -> Result<Ex
     let memory = source::memory(global)?;
     let pc = store.pc()?;
     let products = store.products()?;
-    let entries: Vec<(&Product, ProductReceipt)> = products
-        .iter()
-        .filter_map(|product| Some((product, entry(product, &pc, &memory)?)))
-        .take(MAX_PRODUCTS)
-        .collect();
-    if entries.is_empty() {
-        return Err(CliError::NoReceiptYet.into());
-    }
-    let receipt = Receipt {
-        pc: pc.clone(),
-        issued_at: Utc::now(),
-        products: entries.iter().map(|(_, entry)| entry.clone()).collect(),
-    };
+    let (receipt, about) =
+        licensing::receipt(&pc, &products, &memory, Utc::now()).ok_or(CliError::NoReceiptYet)?;
+    let entries: Vec<(&Product, ProductReceipt)> =
+        about.into_iter().zip(receipt.products.clone()).collect();
     let issued_at = receipt.issued_at;
     let packet = Packet::Receipt(receipt).to_text()?;
     let text = match &args.page {
@@ -86,26 +75,4 @@ pub(super) fn run(args: &ReceiptArgs, global: &Global, face: &Face) -> Result<Ex
     }
     face.line(&face.say("receipt-next"));
     Ok(exit)
-}
-
-/// What the receipt says of a product: its status as read now, the last
-/// refusal while it waits; nothing where nothing was tried.
-fn entry(product: &Product, pc: &PcIdentity, memory: &Memory) -> Option<ProductReceipt> {
-    let tried =
-        memory.tried().iter().rev().find(|tried| {
-            tried.activation_id == product.activation_id && tried.pc.is_same_machine(pc)
-        });
-    let current = product.installation_id.as_ref().map(|iid| iid.tag());
-    match product.standing() {
-        Standing::Licensed => Some(ProductReceipt {
-            tag: tried.map(|tried| tried.tag).or(current)?,
-            status: product.status,
-            refusal: None,
-        }),
-        _ => tried.map(|tried| ProductReceipt {
-            tag: tried.tag,
-            status: product.status,
-            refusal: tried.refusal,
-        }),
-    }
 }

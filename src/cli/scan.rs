@@ -10,7 +10,7 @@ use super::settle::{Outcome, Settling};
 use super::{picture, source};
 use crate::activation::Answer;
 use crate::scan::Cascade;
-use crate::wire::{Message, Number, Packet, Trust, parse_answer, parse_message};
+use crate::wire::{Stranger, Trust, parse_answer};
 use std::path::Path;
 
 /// Reads every picture and settles every reply in it.
@@ -70,7 +70,8 @@ fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>
         match reading.sightings.first() {
             Some(sighting) => {
                 face.note(&file.display().to_string());
-                face.advise(&face.messages.pair(what_instead(&sighting.text), &[]));
+                let instead = Stranger::of(&sighting.text);
+                face.advise(&face.messages.pair(instead.into(), &[]));
             }
             None => picture::nothing_read(file, hint, face),
         }
@@ -80,18 +81,6 @@ fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>
 
 pub(super) fn answer_of(text: &str) -> Option<Answer> {
     parse_answer(text, Trust::CheckDigits).ok()
-}
-
-/// Message id for a symbol that is no reply.
-pub(super) fn what_instead(text: &str) -> &'static str {
-    match parse_message(text) {
-        Ok(Message::Number(Number::InstallationId(_)) | Message::Packet(Packet::Request(_))) => {
-            "scan-is-request"
-        }
-        Ok(Message::Packet(Packet::Receipt(_))) => "scan-is-receipt",
-        Err(_) if text.chars().all(|character| character.is_ascii_digit()) => "scan-is-damaged",
-        _ => "scan-is-other",
-    }
 }
 
 /// How several results make one exit code: done if anything got activated and

@@ -90,17 +90,17 @@ impl Settling<'_> {
             }
             Verdict::Deposit(product) => self.deposit(product, &pc, answer, face),
             Verdict::AlreadyLicensed(product) => {
-                face.done(&face.say_with("settle-already-licensed", &about(product)));
+                face.done(&face.say_with("settle-already-licensed", &product.facts()));
                 face.object(&Outcome::named("nothing", Some(product), tag));
                 Ok(Exit::Done)
             }
             Verdict::NotApplicable(product, obstacle) => {
-                face.advise(&face.messages.pair(obstacle.into(), &about(product)));
+                face.advise(&face.messages.pair(obstacle.into(), &product.facts()));
                 face.object(&Outcome::named("nothing", Some(product), tag));
                 Ok(Exit::NotForThisPc)
             }
             Verdict::OtherProduct(product) => {
-                face.advise(&face.messages.pair("settle-other-product", &about(product)));
+                face.advise(&face.messages.pair("settle-other-product", &product.facts()));
                 face.object(&Outcome::named("other-product", Some(product), tag));
                 Ok(Exit::NotForThisPc)
             }
@@ -168,13 +168,13 @@ fn report(product: &Product, deposited: &Deposited, face: &Face) -> Exit {
         dry_run: false,
     };
     if deposited.is_activated() {
-        face.done(&face.say_with("settle-activated", &about(product)));
+        face.done(&face.say_with("settle-activated", &product.facts()));
         face.line(&face.say("settle-show-receipt"));
         face.object(&outcome("deposited"));
         return Exit::Done;
     }
     let code = deposited.refusal.unwrap_or(HResult::OK);
-    let mut facts = about(product);
+    let mut facts = product.facts();
     facts.push(("code", code.to_string().into()));
     facts.push(("status", face.say(deposited.status.message_id()).into()));
     face.note(&face.say_with("settle-refused", &facts));
@@ -188,7 +188,7 @@ fn report(product: &Product, deposited: &Deposited, face: &Face) -> Exit {
 }
 
 fn announce_dry_run(product: &Product, answer: &Answer, face: &Face) {
-    face.line(&face.say_with("settle-dry-run", &about(product)));
+    face.line(&face.say_with("settle-dry-run", &product.facts()));
     face.line(&equivalent_command(product.activation_id, &answer.digits()));
     face.object(&Outcome {
         dry_run: true,
@@ -210,21 +210,6 @@ fn say_other_pc(owner: Option<&PcIdentity>, face: &Face) {
         None => face.messages.pair("settle-other-pc", &[]),
     };
     face.advise(&pair);
-}
-
-/// Values that messages about a product mention.
-pub(super) fn about(product: &Product) -> Vec<(&'static str, Fact)> {
-    vec![
-        ("product", product.name.as_str().into()),
-        (
-            "tail",
-            product
-                .key_tail
-                .as_ref()
-                .map_or("-", |tail| tail.as_str())
-                .into(),
-        ),
-    ]
 }
 
 /// Name, last five of the key and Activation ID, on one line.

@@ -24,21 +24,24 @@ pub(super) fn store(global: &Global, face: &Face) -> Result<Box<dyn LicenseStore
     Ok(licensing::this_pc()?)
 }
 
-/// Opens the memory of what was shown: the file named (by `--memory`, else by
-/// `HIKYAKU_MEMORY`), else the one beside the practice PC, else the one of this
-/// system.
+/// Opens the memory of what was shown.
 pub(super) fn memory(global: &Global) -> Result<Memory, Failure> {
+    Ok(Memory::open(&memory_path(global))?)
+}
+
+/// The memory's file: the one named (by `--memory`, else by `HIKYAKU_MEMORY`),
+/// else the one beside the practice PC, else the one of this system.
+pub(super) fn memory_path(global: &Global) -> PathBuf {
     let named = global.memory.clone().or_else(|| {
         std::env::var_os("HIKYAKU_MEMORY")
             .filter(|value| !value.is_empty())
             .map(PathBuf::from)
     });
-    let path = match (named, &global.practice) {
+    match (named, &global.practice) {
         (Some(path), _) => path,
         (None, Some(practice)) => practice.with_extension("memory.json"),
         (None, None) => licensing::default_memory_path(),
-    };
-    Ok(Memory::open(&path)?)
+    }
 }
 
 /// Reads a whole file, or standard input for `-`, up to a bound.

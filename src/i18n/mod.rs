@@ -59,6 +59,8 @@ impl Lang {
                 include_str!("ja/cli.ftl"),
                 include_str!("ja/help.ftl"),
                 include_str!("ja/practice.ftl"),
+                include_str!("ja/licensing.ftl"),
+                include_str!("ja/window.ftl"),
                 include_str!("ja/camera.ftl"),
             ],
             Self::En => &[
@@ -68,6 +70,8 @@ impl Lang {
                 include_str!("en/cli.ftl"),
                 include_str!("en/help.ftl"),
                 include_str!("en/practice.ftl"),
+                include_str!("en/licensing.ftl"),
+                include_str!("en/window.ftl"),
                 include_str!("en/camera.ftl"),
             ],
         }
@@ -131,6 +135,18 @@ impl Messages {
             what: self.say_with(id, facts),
             next: self.find(id, Some("next"), facts).unwrap_or_default(),
         }
+    }
+
+    /// The pair of this id in the words of one face of the program
+    /// (`FACE-ID`), where it has its own, else the common one.
+    pub fn pair_for(&self, face: &str, id: &str, facts: &[(&'static str, Fact)]) -> Explanation {
+        let own = format!("{face}-{id}");
+        let id = if self.bundle.has_message(&own) {
+            &own
+        } else {
+            id
+        };
+        self.pair(id, facts)
     }
 
     /// What an error says to a person.

@@ -36,6 +36,9 @@ fn error_ids() -> Vec<&'static str> {
             .iter()
             .filter(|&&id| id != "rehearsal-store" && id != "rehearsal-memory"),
     );
+    #[cfg(feature = "window")]
+    ids.extend(crate::window::WindowError::VARIANTS);
+    ids.extend(crate::wire::Stranger::VARIANTS);
     #[cfg(feature = "cli")]
     ids.extend(crate::cli::error_ids());
     ids

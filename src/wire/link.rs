@@ -149,6 +149,35 @@ pub fn parse_message(text: &str) -> Result<Message, WireError> {
     Ok(Message::Number(parse_number(text)?))
 }
 
+/// What a text is that was read where a reply was expected. The ids are keys of
+/// message pairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case", prefix = "scan-is-")]
+pub enum Stranger {
+    /// What a PC asks: an Installation ID or a request.
+    Request,
+    /// What a PC says at the end.
+    Receipt,
+    /// Digits that are no sound reply.
+    Damaged,
+    /// Nothing of ours.
+    Other,
+}
+
+impl Stranger {
+    /// What this text is, which is no reply.
+    pub fn of(text: &str) -> Self {
+        match parse_message(text) {
+            Ok(
+                Message::Number(Number::InstallationId(_)) | Message::Packet(Packet::Request(_)),
+            ) => Self::Request,
+            Ok(Message::Packet(Packet::Receipt(_))) => Self::Receipt,
+            Err(_) if text.chars().all(|character| character.is_ascii_digit()) => Self::Damaged,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// What may stand around a packet or a link; the same in every language that
 /// reads them.
 fn is_surrounding(character: char) -> bool {

@@ -1,0 +1,36 @@
+//! Why there is no window.
+
+use crate::activation::printable;
+use crate::advice::{Advice, Fact};
+
+/// Why the window cannot be shown.
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case", prefix = "window-")]
+pub enum WindowError {
+    /// There is no screen to draw on.
+    #[error("no display: {reason}")]
+    NoDisplay {
+        /// What the system said, printable.
+        reason: String,
+    },
+}
+
+impl From<slint::PlatformError> for WindowError {
+    fn from(error: slint::PlatformError) -> Self {
+        Self::NoDisplay {
+            reason: printable(&error.to_string()),
+        }
+    }
+}
+
+impl Advice for WindowError {
+    fn id(&self) -> &'static str {
+        self.into()
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Self::NoDisplay { reason } => vec![("reason", reason.as_str().into())],
+        }
+    }
+}

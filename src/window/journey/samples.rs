@@ -1,0 +1,178 @@
+//! PCs, readings and replies that tests of the window speak of.
+
+use super::{Event, Handed, Journey, Reading, Start};
+use crate::activation::matching::Shown;
+use crate::activation::{
+    ActivationId, Application, Channel, HResult, InstallationId, KeyTail, Label, LicenseStatus,
+    PcIdentity, Product, ProductReceipt, Receipt, Reply, practice_confirmation_id,
+    practice_installation_id,
+};
+use crate::i18n::Lang;
+use crate::licensing::{Deposited, StoreError};
+use crate::wire::reply_to_digits;
+use chrono::{DateTime, FixedOffset, Utc};
+use std::time::Duration;
+
+pub(crate) fn pc(name: &str) -> PcIdentity {
+    PcIdentity {
+        name: Label::cleaned(name).unwrap(),
+        serial: None,
+    }
+}
+
+pub(crate) fn at() -> DateTime<Utc> {
+    "2026-11-23T07:16:00Z".parse().unwrap()
+}
+
+pub(crate) fn product(number: u8, name: &str, tail: &str) -> Product {
+    Product {
+        activation_id: ActivationId::from_bytes([number; 16]),
+        application: Application::Windows,
+        name: Label::cleaned(name).unwrap(),
+        channel: Channel::Retail,
+        key_tail: KeyTail::parse(tail),
+        installation_id: Some(practice_installation_id(&format!("{name}/{tail}"))),
+        status: LicenseStatus::Notification,
+        reason: HResult::NOTIFICATION,
+        add_on: false,
+    }
+}
+
+pub(crate) fn windows() -> Product {
+    product(1, "Windows(R), Professional edition", "3V66T")
+}
+
+pub(crate) fn esu() -> Product {
+    product(
+        2,
+        "Windows(R), Client-ESU-Year1 add-on for Enterprise, EnterpriseS, Professional",
+        "ESU01",
+    )
+}
+
+pub(crate) fn office() -> Product {
+    product(
+        3,
+        "Office 21, Office21ProPlus2021VL_MAK_AE edition",
+        "PPL21",
+    )
+}
+
+pub(crate) fn visio() -> Product {
+    Product {
+        channel: Channel::VolumeKmsClient,
+        ..product(
+            4,
+            "Office 21, Office21VisioPro2021VL_KMS_Client_AE edition",
+            "KMSCL",
+        )
+    }
+}
+
+pub(crate) fn licensed(product: Product) -> Product {
+    Product {
+        status: LicenseStatus::Licensed,
+        reason: HResult::OK,
+        ..product
+    }
+}
+
+/// A reading of a practice PC with these products.
+pub(crate) fn reading(products: &[Product]) -> Reading {
+    let entries: Vec<ProductReceipt> = products
+        .iter()
+        .filter(|product| product.status == LicenseStatus::Licensed)
+        .map(|product| ProductReceipt {
+            tag: iid(product).tag(),
+            status: product.status,
+            refusal: None,
+        })
+        .collect();
+    Reading {
+        pc: pc("病棟3-PC12"),
+        practice: true,
+        products: products.to_vec(),
+        shown: Vec::new(),
+        receipt: (!entries.is_empty()).then(|| Receipt {
+            pc: pc("病棟3-PC12"),
+            issued_at: at(),
+            products: entries,
+        }),
+        memory: None,
+        at: at(),
+    }
+}
+
+pub(crate) fn iid(product: &Product) -> InstallationId {
+    product.installation_id.clone().unwrap()
+}
+
+/// The digits of the reply to a product's Installation ID.
+pub(crate) fn reply(product: &Product) -> String {
+    reply_to(&iid(product))
+}
+
+pub(crate) fn reply_to(iid: &InstallationId) -> String {
+    reply_to_digits(&Reply {
+        cid: practice_confirmation_id(iid),
+        tag: iid.tag(),
+    })
+}
+
+/// The boxes of a product's Confirmation ID.
+pub(crate) fn cid(product: &Product) -> String {
+    practice_confirmation_id(&iid(product)).groups().join(" ")
+}
+
+/// That a product of this PC was shown with another Installation ID.
+pub(crate) fn shown(product: &Product, iid: &InstallationId, pc_name: &str) -> Shown {
+    Shown {
+        pc: pc(pc_name),
+        activation_id: product.activation_id,
+        name: product.name.clone(),
+        tag: iid.tag(),
+        at: at(),
+    }
+}
+
+/// A journey in Japanese, before anything was read.
+pub(crate) fn journey() -> Journey {
+    Journey::begin(Start {
+        lang: Lang::Ja,
+        page: None,
+        mirrored: true,
+        camera: true,
+        practice: false,
+        zone: FixedOffset::east_opt(9 * 3600).unwrap(),
+    })
+    .0
+}
+
+/// A journey whose PC has these products, with a camera.
+pub(crate) fn journey_of(products: &[Product]) -> Journey {
+    let mut journey = journey();
+    journey.handle(Event::Read(Ok(reading(products))), Duration::ZERO);
+    journey.handle(Event::CameraReady("Webcam HD".to_owned()), Duration::ZERO);
+    journey
+}
+
+/// That a deposit for the product ended with this.
+pub(crate) fn handed(
+    product: &Product,
+    status: LicenseStatus,
+    refusal: Option<HResult>,
+    after: &[Product],
+) -> Event {
+    Event::Handed(Handed {
+        outcome: Ok(Deposited {
+            tag: iid(product).tag(),
+            status,
+            refusal,
+        }),
+        reading: Ok(reading(after)),
+    })
+}
+
+pub(crate) fn not_windows() -> StoreError {
+    StoreError::NotWindows
+}

@@ -1,0 +1,42 @@
+//! The line that a person sends to whoever supports them.
+
+use super::{Journey, Stage, Why};
+use crate::activation::Tag;
+
+impl Journey {
+    /// What a person sends to whoever supports them; nothing in it is secret.
+    pub(super) fn support_line(&self) -> Option<String> {
+        let Stage::Refused(refusal) = &self.stage else {
+            return None;
+        };
+        let pc = &self.reading.as_ref()?.pc;
+        let code = refusal
+            .why
+            .code()
+            .map_or_else(|| "-".to_owned(), |code| code.to_string());
+        let status = match &refusal.why {
+            Why::Code(deposited, _) => u32::from(deposited.status).to_string(),
+            Why::Store(_) => "-".to_owned(),
+        };
+        let tag = refusal
+            .answer
+            .tag()
+            .as_ref()
+            .map_or_else(|| "-".to_owned(), Tag::to_string);
+        Some(format!(
+            "hikyaku {version} | {pc} | {serial} | {product} | {tail} | {id} | {code} | status {status} | tag {tag} | CID {cid} | {at}",
+            version = env!("CARGO_PKG_VERSION"),
+            pc = pc.name,
+            serial = pc.serial.as_ref().map_or("-", |serial| serial.as_str()),
+            product = refusal.product.name,
+            tail = refusal
+                .product
+                .key_tail
+                .as_ref()
+                .map_or("-", |tail| tail.as_str()),
+            id = refusal.product.activation_id,
+            cid = refusal.answer.digits().masked(),
+            at = refusal.at.format("%Y-%m-%dT%H:%M:%SZ"),
+        ))
+    }
+}

@@ -1,0 +1,350 @@
+//! Replies: this PC's, another's, an earlier one's, and refusals.
+
+use super::*;
+use crate::activation::{LicenseStatus, practice_installation_id};
+use crate::licensing::Expected;
+
+fn activated(journey: &mut Journey, product: &Product, after: &[Product], now: Duration) {
+    let commands = journey.handle(Event::Seen(reply(product)), now);
+    assert_eq!(deposited(&commands), Some(product));
+    let event = handed(product, LicenseStatus::Licensed, None, after);
+    journey.handle(event, now + millis(40));
+}
+
+#[test]
+fn a_reply_is_deposited_the_moment_it_is_seen_and_becomes_a_receipt() {
+    let product = windows();
+    let mut journey = journey_of(&[product.clone()]);
+    assert_eq!(view(&journey).steps, [Step::Now, Step::Now, Step::Ahead]);
+    assert_eq!(view(&journey).left.symbol, iid(&product).digits());
+    let commands = journey.handle(Event::Seen(reply(&product)), seconds(1));
+    let expected = Command::Deposit {
+        product: product.clone(),
+        expected: Expected::Tag(iid(&product).tag()),
+        digits: crate::activation::practice_confirmation_id(&iid(&product)).into(),
+    };
+    assert_eq!(commands, [Command::Sound(Sound::Taken), expected]);
+    // Seen for a moment, however fast the store was.
+    let event = handed(
+        &product,
+        LicenseStatus::Licensed,
+        None,
+        &[licensed(windows())],
+    );
+    journey.handle(event, millis(1040));
+    let taken = scan(&journey);
+    assert!(taken.taken && taken.tone == Tone::Good);
+    journey.handle(Event::Tick, millis(1500));
+    assert!(scan(&journey).taken);
+    journey.handle(Event::Tick, millis(1700));
+    let receipt = done(&journey);
+    assert_eq!(receipt.time, "2026-11-23 16:16");
+    assert!(receipt.product.contains("3V66T") && receipt.next.is_none());
+    assert!(view(&journey).left.symbol.starts_with("c1."));
+    assert_eq!(view(&journey).steps, [Step::Over, Step::Over, Step::Now]);
+    // The phone is still held there.
+    assert!(!journey.wants_texts());
+    assert_eq!(journey.handle(Event::Seen(reply(&product)), seconds(3)), []);
+    journey.handle(Event::Tick, seconds(600));
+    assert_eq!(done(&journey).time, receipt.time);
+}
+
+#[test]
+fn another_pcs_reply_says_whose_it_is_and_the_scan_goes_on() {
+    let product = windows();
+    let other = practice_installation_id("other");
+    for (known, words) in [(true, "病棟3-PC07"), (false, "別の PC")] {
+        let mut facts = reading(&[product.clone()]);
+        if known {
+            facts.shown.push(shown(&product, &other, "病棟3-PC07"));
+        }
+        let mut journey = journey();
+        journey.handle(Event::Read(Ok(facts.clone())), seconds(0));
+        journey.handle(Event::CameraReady("Webcam".to_owned()), seconds(0));
+        // Nothing is said before the store was read once more.
+        let commands = journey.handle(Event::Seen(reply_to(&other)), seconds(1));
+        assert_eq!(commands, [Command::Read]);
+        assert_eq!(scan(&journey).tone, Tone::Plain);
+        let sound = Command::Sound(Sound::NotHere);
+        assert_eq!(journey.handle(Event::Read(Ok(facts)), seconds(1)), [sound]);
+        let told = scan(&journey);
+        assert_eq!(told.tone, Tone::Amber);
+        assert!(told.told.what.contains(words), "{:?}", told.told);
+        assert!(told.told.next.contains("何も登録していません"));
+        // It stays as long as that phone is held there, and goes with it.
+        journey.handle(Event::Tick, seconds(60));
+        assert_eq!(scan(&journey).tone, Tone::Amber);
+        journey.handle(Event::Hint(Some(Hint::Nothing)), seconds(61));
+        journey.handle(Event::Tick, seconds(61));
+        assert_eq!(scan(&journey).tone, Tone::Plain);
+        let commands = journey.handle(Event::Seen(reply(&product)), seconds(62));
+        assert_eq!(deposited(&commands), Some(&product));
+    }
+}
+
+#[test]
+fn a_reply_from_before_a_change_is_refused_and_the_new_request_shown() {
+    let before = windows();
+    let mut journey = journey_of(&[before.clone()]);
+    let mut after = windows();
+    after.installation_id = Some(practice_installation_id("new mainboard"));
+    let mut facts = reading(&[after.clone()]);
+    facts
+        .shown
+        .push(shown(&before, &iid(&before), "病棟3-PC12"));
+    // The deposit finds the Installation ID changed under its hands.
+    journey.handle(Event::Seen(reply(&before)), seconds(1));
+    journey.handle(
+        Event::Handed(Handed {
+            outcome: Err(DepositError::TagMismatch),
+            reading: Ok(facts.clone()),
+        }),
+        seconds(1),
+    );
+    let told = scan(&journey);
+    assert_eq!(told.tone, Tone::Amber);
+    assert!(told.told.what.contains("変わる前"), "{:?}", told.told);
+    assert_eq!(view(&journey).left.symbol, iid(&after).digits());
+    // And so does the reply, shown once more.
+    assert_eq!(
+        journey.handle(Event::Seen(reply(&before)), seconds(20)),
+        [Command::Read]
+    );
+    journey.handle(Event::Read(Ok(facts)), seconds(20));
+    assert!(scan(&journey).told.what.contains("変わる前"));
+}
+
+#[test]
+fn a_change_behind_our_back_shows_the_new_request() {
+    let mut journey = journey_of(&[windows()]);
+    assert_eq!(journey.handle(Event::Tick, seconds(29)), []);
+    assert_eq!(journey.handle(Event::Tick, seconds(30)), [Command::Read]);
+    let mut after = windows();
+    after.installation_id = Some(practice_installation_id("new key"));
+    journey.handle(Event::Read(Ok(reading(&[after.clone()]))), seconds(30));
+    assert!(scan(&journey).told.what.contains("変わりました"));
+    assert_eq!(view(&journey).left.symbol, iid(&after).digits());
+}
+
+#[test]
+fn a_change_since_an_earlier_day_is_noticed_by_the_memory() {
+    let mut journey = journey();
+    let mut facts = reading(&[windows()]);
+    let earlier = practice_installation_id("yesterday");
+    facts.shown.push(shown(&windows(), &earlier, "病棟3-PC07"));
+    journey.handle(Event::Read(Ok(facts.clone())), seconds(0));
+    assert_eq!(
+        scan(&journey).tone,
+        Tone::Plain,
+        "another PC of the same stick"
+    );
+    let mut journey = super::journey();
+    facts.shown.push(shown(&windows(), &earlier, "病棟3-PC12"));
+    journey.handle(Event::Read(Ok(facts)), seconds(0));
+    assert_eq!(scan(&journey).tone, Tone::Amber);
+}
+
+#[test]
+fn several_products_are_answered_one_after_the_other_without_a_hand() {
+    let products = [windows(), esu(), office()];
+    let mut journey = journey_of(&products);
+    assert!(view(&journey).others.unwrap().contains('3'));
+    // Whichever comes first: each reply says what it answers.
+    let after = [windows(), licensed(esu()), office()];
+    activated(&mut journey, &esu(), &after, seconds(1));
+    journey.handle(Event::Tick, seconds(2));
+    assert!(done(&journey).next.is_some());
+    assert!(journey.wants_texts());
+    // The next reply is taken from the receipt.
+    let after = [licensed(windows()), licensed(esu()), office()];
+    activated(&mut journey, &windows(), &after, seconds(3));
+    journey.handle(Event::Tick, seconds(4));
+    assert!(done(&journey).remaining.contains("Office"));
+    // By itself it moves on to the next request.
+    journey.handle(Event::Tick, seconds(13));
+    assert_eq!(view(&journey).left.symbol, iid(&office()).digits());
+    assert_eq!(scan(&journey).tone, Tone::Good);
+    // The reply that is still held there is not discussed.
+    assert_eq!(
+        journey.handle(Event::Seen(reply(&windows())), seconds(14)),
+        []
+    );
+    // An earlier one is: it is done already.
+    journey.handle(Event::Seen(reply(&esu())), seconds(15));
+    journey.handle(Event::Read(Ok(reading(&after))), seconds(15));
+    assert!(scan(&journey).told.what.contains("認証済み"));
+}
+
+#[test]
+fn a_bare_number_goes_to_the_only_product_that_waits() {
+    let mut journey = journey_of(&[licensed(windows()), office()]);
+    let commands = journey.handle(Event::Seen(cid(&office()).replace(' ', "")), seconds(1));
+    assert_eq!(deposited(&commands), Some(&office()));
+    assert!(commands.iter().any(|command| matches!(
+        command,
+        Command::Deposit {
+            expected: Expected::Anything,
+            ..
+        }
+    )));
+}
+
+#[test]
+fn a_bare_number_asks_whose_it_is_where_several_wait() {
+    let mut journey = journey_of(&[windows(), visio(), office()]);
+    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    assert_eq!(deposited(&journey.handle(Event::Enter, seconds(1))), None);
+    let asked = list(&journey);
+    assert_eq!(asked.choices.len(), 2, "only those that wait");
+    // A reply that says what it answers needs no choice.
+    let mut other = journey.clone();
+    let commands = other.handle(Event::Seen(reply(&windows())), seconds(2));
+    assert_eq!(deposited(&commands), Some(&windows()));
+    let commands = act(&mut journey, Action::Pick(1), seconds(3));
+    assert_eq!(deposited(&commands), Some(&office()));
+}
+
+#[test]
+fn a_refusal_says_code_meaning_next_step_and_a_line_for_support() {
+    let product = windows();
+    let mut journey = journey_of(&[product.clone()]);
+    journey.handle(Event::Seen(reply(&product)), seconds(1));
+    let mismatch = handed(
+        &product,
+        LicenseStatus::Notification,
+        Some(HResult::MISMATCH),
+        &[product.clone()],
+    );
+    let commands = journey.handle(mismatch, seconds(1));
+    assert_eq!(commands, [Command::Sound(Sound::Refused)]);
+    let told = refused(&journey);
+    assert_eq!(told.code, "0xC004F031");
+    assert!(told.told.what.contains("対応していません") && !told.told.next.is_empty());
+    assert!(
+        !told.told.next.contains("hikyaku"),
+        "nobody types commands here"
+    );
+    assert!(!told.retry);
+    for fact in [
+        "病棟3-PC12",
+        "3V66T",
+        "0xC004F031",
+        "2026-11-23T07:16:00Z",
+        "CID 000000 …",
+    ] {
+        assert!(told.support.contains(fact), "{fact}: {}", told.support);
+    }
+    let digits = cid(&product);
+    assert!(!told.support.contains(&digits[7..41]), "masked");
+    let line = told.support.clone();
+    assert_eq!(
+        act(&mut journey, Action::Copy, seconds(2)),
+        [Command::Copy(line)]
+    );
+    assert!(refused(&journey).copied);
+    // The same reply, still held there, is not tried again and again.
+    assert_eq!(
+        journey.handle(Event::Seen(reply(&product)), seconds(60)),
+        []
+    );
+    assert_eq!(
+        deposited(&act(&mut journey, Action::Again, seconds(61))),
+        None
+    );
+    act(&mut journey, Action::Back, seconds(62));
+    assert!(!scan(&journey).taken);
+}
+
+#[test]
+fn missing_rights_can_be_tried_again() {
+    let product = windows();
+    let codes = [
+        HResult::NOT_ELEVATED,
+        HResult::ACCESS_DENIED,
+        HResult(0x8007_04C7),
+    ];
+    for code in codes {
+        let mut journey = journey_of(&[product.clone()]);
+        journey.handle(Event::Seen(reply(&product)), seconds(1));
+        let refusal = handed(
+            &product,
+            LicenseStatus::Notification,
+            Some(code),
+            &[product.clone()],
+        );
+        journey.handle(refusal.clone(), seconds(1));
+        assert!(refused(&journey).retry, "{code}");
+        let commands = act(&mut journey, Action::Again, seconds(2));
+        assert_eq!(deposited(&commands), Some(&product));
+        journey.handle(refusal, seconds(3));
+        // Or by showing the reply once more.
+        assert_eq!(journey.handle(Event::Seen(reply(&product)), seconds(4)), []);
+        let commands = journey.handle(Event::Seen(reply(&product)), seconds(9));
+        assert_eq!(deposited(&commands), Some(&product));
+    }
+}
+
+#[test]
+fn a_store_that_goes_away_during_the_deposit_is_told() {
+    let product = windows();
+    let gone = StoreError::Unreachable {
+        code: Some(HResult(0x8007_06BA)),
+        reason: "RPC".to_owned(),
+    };
+    let mut journey = journey_of(&[product.clone()]);
+    journey.handle(Event::Seen(reply(&product)), seconds(1));
+    journey.handle(
+        Event::Handed(Handed {
+            outcome: Err(gone.clone().into()),
+            reading: Err(gone),
+        }),
+        seconds(2),
+    );
+    let told = refused(&journey);
+    assert_eq!(told.code, "0x800706BA");
+    assert!(told.retry && told.told.next.contains("sppsvc"));
+}
+
+#[test]
+fn numbers_of_practice_and_of_earnest_do_not_mix() {
+    let product = windows();
+    let mut journey = journey_of(&[product.clone()]);
+    journey.handle(
+        Event::Seen("092914273902996432764863869585514303965545262473".to_owned()),
+        seconds(1),
+    );
+    journey.handle(
+        Event::Handed(Handed {
+            outcome: Err(DepositError::PracticeMixed {
+                store_is_practice: true,
+            }),
+            reading: Ok(reading(&[product])),
+        }),
+        seconds(1),
+    );
+    let told = scan(&journey);
+    assert_eq!(told.tone, Tone::Amber);
+    assert!(told.told.what.contains("本物の確認 ID"));
+}
+
+#[test]
+fn what_is_no_reply_is_named_and_forgotten_soon() {
+    let mut journey = journey_of(&[windows()]);
+    for (text, words) in [
+        (iid(&windows()).digits().to_owned(), "申請"),
+        (
+            "c1.o2FuZFBDLTFhdBppL32AYXCBomFnGwAAAAEHg4AsYWwB".to_owned(),
+            "受領証",
+        ),
+        ("123".to_owned(), "壊れて"),
+        ("https://example.org/".to_owned(), "飛脚の返信ではない"),
+        ("\u{202e}\u{1b}[2J".to_owned(), "飛脚の返信ではない"),
+    ] {
+        assert_eq!(journey.handle(Event::Seen(text), seconds(100)), []);
+        let told = scan(&journey);
+        assert_eq!(told.tone, Tone::Plain);
+        assert!(told.told.what.contains(words), "{:?}", told.told);
+        journey.handle(Event::Hint(Some(Hint::Nothing)), seconds(110));
+        journey.handle(Event::Tick, seconds(110));
+    }
+}

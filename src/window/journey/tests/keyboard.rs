@@ -1,0 +1,175 @@
+//! Typing, pasting, handheld scanners, and everything by keys alone.
+
+use super::*;
+
+const SLOWLY: Duration = Duration::from_millis(300);
+const QUICKLY: Duration = Duration::from_millis(6);
+
+#[test]
+fn a_wrong_box_is_named_at_once_and_mended_alone() {
+    let product = windows();
+    let right = cid(&product);
+    let slip = if &right[16..17] == "1" { "2" } else { "1" };
+    let wrong = format!("{}{slip}{}", &right[..16], &right[17..]);
+    let mut journey = journey_of(&[product.clone()]);
+    let now = typed(&mut journey, &wrong[..20], SLOWLY, seconds(0));
+    let field = scan(&journey).field;
+    let marked: Vec<_> = field
+        .boxes
+        .iter()
+        .filter(|it| it.wrong)
+        .map(|it| &it.label)
+        .collect();
+    assert_eq!(marked, ["C"]);
+    assert!(field.wrong && field.told.contains("枠 C"), "{}", field.told);
+    let now = typed(&mut journey, &wrong[20..], SLOWLY, now);
+    assert_eq!(deposited(&journey.handle(Event::Enter, now)), None);
+    assert!(scan(&journey).field.told.contains('C'));
+    let now = typed(&mut journey, &format!("c{}", &right[14..20]), SLOWLY, now);
+    let field = scan(&journey).field;
+    assert!(!field.wrong && field.whole, "{}", field.told);
+    assert_eq!(
+        deposited(&journey.handle(Event::Enter, now)),
+        Some(&product)
+    );
+}
+
+#[test]
+fn enter_submits_only_a_whole_number() {
+    let product = windows();
+    let mut journey = journey_of(&[product.clone()]);
+    assert_eq!(journey.handle(Event::Enter, seconds(1)), []);
+    let text = reply(&product);
+    let now = typed(&mut journey, &text[..40], SLOWLY, seconds(1));
+    assert_eq!(journey.handle(Event::Enter, now), []);
+    assert!(scan(&journey).field.told.contains("8 桁"));
+    let now = typed(&mut journey, &text[40..55], SLOWLY, now);
+    assert_eq!(journey.handle(Event::Enter, now), []);
+    assert!(scan(&journey).field.told.contains("5 桁"));
+    let now = typed(&mut journey, &text[55..], SLOWLY, now);
+    assert_eq!(
+        deposited(&journey.handle(Event::Enter, now)),
+        Some(&product)
+    );
+}
+
+#[test]
+fn a_scanners_burst_submits_itself_over_whatever_stood_there() {
+    let product = windows();
+    let mut journey = journey_of(&[product.clone()]);
+    let now = typed(&mut journey, "0000 12", SLOWLY, seconds(1));
+    let now = typed(&mut journey, &reply(&product), QUICKLY, now + SLOWLY);
+    assert!(journey.is_bursting(now));
+    let commands = journey.handle(Event::Enter, now + QUICKLY);
+    assert_eq!(deposited(&commands), Some(&product));
+    // Full-width, through an input method; nothing waits for the camera.
+    let mut journey = journey_of(&[product.clone()]);
+    let wide: String = reply(&product)
+        .chars()
+        .filter_map(|digit| char::from_u32(digit as u32 + 0xfee0))
+        .collect();
+    let now = typed(&mut journey, &wide, QUICKLY, seconds(1));
+    let commands = journey.handle(Event::Enter, now + QUICKLY);
+    assert_eq!(deposited(&commands), Some(&product));
+}
+
+#[test]
+fn a_burst_of_something_else_is_named_and_changes_nothing() {
+    let product = windows();
+    let mut journey = journey_of(&[product.clone()]);
+    let now = typed(&mut journey, iid(&product).digits(), QUICKLY, seconds(1));
+    assert_eq!(
+        deposited(&journey.handle(Event::Enter, now + QUICKLY)),
+        None
+    );
+    let field = scan(&journey).field;
+    assert!(
+        field.wrong && field.told.contains("インストール ID"),
+        "{}",
+        field.told
+    );
+}
+
+#[test]
+fn pasting_takes_any_separators_and_says_what_is_wrong() {
+    let product = windows();
+    let mut journey = journey_of(&[product.clone()]);
+    journey.handle(Event::Pasted("確認 ID".to_owned()), seconds(1));
+    assert!(scan(&journey).field.wrong);
+    journey.handle(
+        Event::Pasted(cid(&product).replace(' ', " － ")),
+        seconds(1),
+    );
+    assert!(!scan(&journey).field.wrong);
+    assert_eq!(
+        deposited(&journey.handle(Event::Enter, seconds(1))),
+        Some(&product)
+    );
+    act(&mut journey, Action::Clear, seconds(2));
+}
+
+#[test]
+fn typing_never_stops_the_camera_and_the_camera_never_eats_what_was_typed() {
+    let product = windows();
+    let other = crate::activation::practice_installation_id("other");
+    let mut journey = journey_of(&[product.clone()]);
+    let now = typed(&mut journey, "000000", SLOWLY, seconds(1));
+    journey.handle(Event::Seen(reply_to(&other)), now);
+    journey.handle(Event::Read(Ok(reading(&[product.clone()]))), now);
+    assert_eq!(scan(&journey).tone, Tone::Amber);
+    assert_eq!(scan(&journey).field.value, "000000");
+    // Nor does a reading in between.
+    assert_eq!(
+        journey.handle(Event::Tick, now + seconds(40)),
+        [Command::Read]
+    );
+    let commands = journey.handle(Event::Seen(reply(&product)), now + seconds(41));
+    assert_eq!(deposited(&commands), Some(&product));
+}
+
+#[test]
+fn the_language_changes_at_once_and_keeps_everything() {
+    let mut journey = journey_of(&[windows()]);
+    typed(&mut journey, "000000", SLOWLY, seconds(1));
+    let before = view(&journey);
+    act(&mut journey, Action::Language, seconds(2));
+    assert_eq!(journey.lang(), Lang::En);
+    let after = view(&journey);
+    assert_eq!(after.left.symbol, before.left.symbol);
+    assert_eq!(scan(&journey).field.value, "000000");
+    assert_ne!(after.left.title, before.left.title);
+    act(&mut journey, Action::Language, seconds(3));
+    assert_eq!(view(&journey), before);
+}
+
+#[test]
+fn sheets_open_and_close_by_the_same_key_and_by_escape() {
+    let mut journey = journey_of(&[windows(), office()]);
+    for action in [Action::About, Action::Products, Action::Cameras] {
+        act(&mut journey, action, seconds(1));
+        assert!(
+            !matches!(view(&journey).right, Right::Scan(_)),
+            "{action:?}"
+        );
+        act(&mut journey, action, seconds(1));
+        scan(&journey);
+        act(&mut journey, action, seconds(1));
+        act(&mut journey, Action::Back, seconds(1));
+        scan(&journey);
+    }
+    typed(&mut journey, "123", SLOWLY, seconds(2));
+    act(&mut journey, Action::Back, seconds(4));
+    assert_eq!(scan(&journey).field.value, "");
+}
+
+#[test]
+fn a_box_is_chosen_by_a_click() {
+    let mut journey = journey_of(&[windows()]);
+    typed(&mut journey, "000000142074", SLOWLY, seconds(1));
+    act(&mut journey, Action::Box(0), seconds(9));
+    let boxes = scan(&journey).field.boxes;
+    assert!(boxes[0].selected && boxes[0].cursor == Some(0));
+    typed(&mut journey, "7", SLOWLY, seconds(10));
+    assert!(scan(&journey).field.value.starts_with("7 142074"));
+    act(&mut journey, Action::Box(usize::MAX), seconds(11));
+}

@@ -1,0 +1,171 @@
+//! Which key means what. Everything that the window can do has one.
+
+use super::journey::{Action, Event, Key};
+
+/// What a key asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Something of the journey.
+    Event(Act),
+    /// What the clipboard holds.
+    Paste,
+}
+
+/// The part of [`Event`] that keys make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    Key(Key),
+    Enter,
+    Action(Action),
+}
+
+impl From<Act> for Event {
+    fn from(act: Act) -> Self {
+        match act {
+            Act::Key(key) => Self::Key(key),
+            Act::Enter => Self::Enter,
+            Act::Action(action) => Self::Act(action),
+        }
+    }
+}
+
+/// Whom a key reaches.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Situation {
+    /// The field has the focus.
+    pub(super) in_field: bool,
+    /// A scanner is sending.
+    pub(super) bursting: bool,
+    /// There is a line for support to copy.
+    pub(super) refused: bool,
+    /// Ctrl, or Alt or the like, is held down.
+    pub(super) control: bool,
+    pub(super) alt: bool,
+}
+
+/// What a key asks for; `None` leaves it to whatever has the focus.
+pub(super) fn meaning(text: &str, situation: Situation) -> Option<Asked> {
+    use slint::platform::Key as Code;
+    let mut characters = text.chars();
+    let (character, None) = (characters.next()?, characters.next()) else {
+        return None;
+    };
+    let is = |code: Code| character == char::from(code);
+    let Situation {
+        in_field,
+        bursting,
+        refused,
+        control,
+        alt,
+    } = situation;
+    if control && !alt {
+        return match character.to_ascii_lowercase() {
+            'v' | '\u{16}' => Some(Asked::Paste),
+            'c' | '\u{3}' if refused => Some(Asked::Event(Act::Action(Action::Copy))),
+            _ => None,
+        };
+    }
+    if control || alt {
+        return None;
+    }
+    let function = [
+        (Code::F1, Action::About),
+        (Code::F2, Action::Language),
+        (Code::F3, Action::Products),
+        (Code::F5, Action::Again),
+        (Code::F6, Action::Mirror),
+        (Code::F7, Action::Cameras),
+        (Code::Escape, Action::Back),
+    ];
+    if let Some((_, action)) = function.into_iter().find(|(code, _)| is(*code)) {
+        return Some(Asked::Event(Act::Action(action)));
+    }
+    if is(Code::Return) {
+        return (in_field || bursting).then_some(Asked::Event(Act::Enter));
+    }
+    let editing = [
+        (Code::Backspace, Key::Backspace),
+        (Code::Delete, Key::Delete),
+        (Code::LeftArrow, Key::Left),
+        (Code::RightArrow, Key::Right),
+        (Code::Home, Key::Home),
+        (Code::End, Key::End),
+    ];
+    if let Some((_, key)) = editing.into_iter().find(|(code, _)| is(*code)) {
+        return in_field.then_some(Asked::Event(Act::Key(key)));
+    }
+    // Digits go to the field wherever the focus is: a scanner cannot look for it.
+    let digit = character.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&character);
+    let private = ('\u{e000}'..='\u{f8ff}').contains(&character);
+    let typed = digit || in_field && !character.is_control() && !private;
+    typed.then_some(Asked::Event(Act::Key(Key::Character(character))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use slint::platform::Key as Code;
+
+    fn of(text: &str, in_field: bool) -> Option<Asked> {
+        meaning(
+            text,
+            Situation {
+                in_field,
+                ..Situation::default()
+            },
+        )
+    }
+
+    #[test]
+    fn a_scanner_reaches_the_field_wherever_the_focus_is() {
+        for digit in ["7", "７"] {
+            let typed = Asked::Event(Act::Key(Key::Character(digit.chars().next().unwrap())));
+            assert_eq!(of(digit, false), Some(typed));
+        }
+        let enter = char::from(Code::Return).to_string();
+        let bursting = Situation {
+            bursting: true,
+            ..Situation::default()
+        };
+        assert_eq!(meaning(&enter, bursting), Some(Asked::Event(Act::Enter)));
+        // Otherwise Enter presses the button that has the focus.
+        assert_eq!(of(&enter, false), None);
+        assert_eq!(of(&enter, true), Some(Asked::Event(Act::Enter)));
+    }
+
+    #[test]
+    fn every_action_of_the_window_has_a_key() {
+        for (code, action) in [
+            (Code::F1, Action::About),
+            (Code::F2, Action::Language),
+            (Code::F3, Action::Products),
+            (Code::F5, Action::Again),
+            (Code::F6, Action::Mirror),
+            (Code::F7, Action::Cameras),
+            (Code::Escape, Action::Back),
+        ] {
+            let text = char::from(code).to_string();
+            assert_eq!(of(&text, false), Some(Asked::Event(Act::Action(action))));
+        }
+    }
+
+    #[test]
+    fn the_clipboard_works_anywhere_and_tab_stays_tab() {
+        let control = Situation {
+            control: true,
+            ..Situation::default()
+        };
+        assert_eq!(meaning("v", control), Some(Asked::Paste));
+        assert_eq!(meaning("c", control), None);
+        let refused = Situation {
+            refused: true,
+            ..control
+        };
+        let copy = Asked::Event(Act::Action(Action::Copy));
+        assert_eq!(meaning("c", refused), Some(copy));
+        for code in [Code::Tab, Code::Backtab, Code::UpArrow, Code::Shift] {
+            assert_eq!(of(&char::from(code).to_string(), true), None);
+        }
+        assert_eq!(of("c", false), None);
+    }
+}
