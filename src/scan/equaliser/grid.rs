@@ -1,7 +1,7 @@
 //! From a soft grid of modules to a text: errors and erasures, and no guess.
 
 use super::bits;
-use super::known::{Pattern, blocks, masks};
+use super::known::{Blocks, Pattern, blocks, masks};
 use super::reed_solomon::correct;
 
 /// A grid that was read.
@@ -118,44 +118,17 @@ struct Word {
 }
 
 fn decode(pattern: &Pattern, soft: &[f32], format: u8) -> Option<(String, Vec<f32>)> {
-    let side = pattern.side;
-    let masked = |place: usize| masks(format & 7, place / side, place % side);
-    let words: Vec<Word> = pattern
-        .data
-        .chunks_exact(8)
-        .map(|places| {
-            let mut word = Word {
-                byte: 0,
-                doubt: 0.0,
-            };
-            for &place in places {
-                let light = soft[place];
-                word.byte = word.byte << 1 | u8::from((light < 0.0) != masked(place));
-                // The probability that the bit is wrong, but for a factor.
-                word.doubt += (-3.0 * light.abs().min(8.0)).exp().ln_1p();
-            }
-            word
-        })
-        .collect();
+    let words = words(pattern, soft, format);
     let division = blocks(pattern, format >> 3);
-    let count = division.short + division.long;
     let mut corrected: Vec<u8> = words.iter().map(|word| word.byte).collect();
     let mut data = Vec::new();
     let mut evidence = 0.0;
-    for block in 0..count {
-        let long = usize::from(block >= division.short);
-        let mut places: Vec<usize> = (0..division.data)
-            .map(|index| index * count + block)
-            .collect();
-        if long == 1 {
-            places.push(division.data * count + block - division.short);
-        }
-        let parity = division.data * count + division.long;
-        places.extend((0..division.parity).map(|index| parity + index * count + block));
+    for block in 0..division.short + division.long {
+        let places = places(&division, block);
         let seen: Vec<Word> = places.iter().map(|&place| words[place]).collect();
         let (bytes, block_evidence) = settle(&seen, division.parity)?;
         evidence += block_evidence;
-        data.extend(&bytes[..division.data + long]);
+        data.extend(&bytes[..places.len() - division.parity]);
         for (&place, byte) in places.iter().zip(bytes) {
             corrected[place] = byte;
         }
@@ -167,12 +140,78 @@ fn decode(pattern: &Pattern, soft: &[f32], format: u8) -> Option<(String, Vec<f3
     Some((message.text, redrawn(pattern, &corrected, format)))
 }
 
+/// What is certain in a grid that cannot be read as a whole: the known modules,
+/// and those of blocks that could be corrected. `None` where there is no such
+/// block.
+pub(super) fn settled_blocks(pattern: &Pattern, soft: &[f32]) -> Option<Vec<f32>> {
+    if soft.len() != pattern.known.len() {
+        return None;
+    }
+    let [(_, format), _] = formats(pattern, soft);
+    let words = words(pattern, soft, format);
+    let division = blocks(pattern, format >> 3);
+    let mut corrected: Vec<Option<u8>> = vec![None; words.len()];
+    for block in 0..division.short + division.long {
+        let places = places(&division, block);
+        let seen: Vec<Word> = places.iter().map(|&place| words[place]).collect();
+        if let Some((bytes, _)) = settle(&seen, division.parity) {
+            for (&place, byte) in places.iter().zip(bytes) {
+                corrected[place] = Some(byte);
+            }
+        }
+    }
+    corrected.iter().any(Option::is_some).then(|| {
+        let bytes: Vec<u8> = corrected.iter().map(|byte| byte.unwrap_or(0)).collect();
+        let mut modules = redrawn(pattern, &bytes, format);
+        for (index, &place) in pattern.data.iter().enumerate() {
+            if corrected.get(index / 8).copied().flatten().is_none() {
+                modules[place] = 0.0;
+            }
+        }
+        modules
+    })
+}
+
+/// The codewords in the order in which they are placed.
+fn words(pattern: &Pattern, soft: &[f32], format: u8) -> Vec<Word> {
+    let side = pattern.side;
+    let masked = |place: usize| masks(format & 7, place / side, place % side);
+    let word = |places: &[usize]| {
+        let mut word = Word {
+            byte: 0,
+            doubt: 0.0,
+        };
+        for &place in places {
+            let light = soft[place];
+            word.byte = word.byte << 1 | u8::from((light < 0.0) != masked(place));
+            // The probability that the bit is wrong, but for a factor.
+            word.doubt += (-3.0 * light.abs().min(8.0)).exp().ln_1p();
+        }
+        word
+    };
+    pattern.data.chunks_exact(8).map(word).collect()
+}
+
+/// Where the codewords of one block stand: data, then parity.
+fn places(division: &Blocks, block: usize) -> Vec<usize> {
+    let count = division.short + division.long;
+    let mut places: Vec<usize> = (0..division.data)
+        .map(|index| index * count + block)
+        .collect();
+    if block >= division.short {
+        places.push(division.data * count + block - division.short);
+    }
+    let parity = division.data * count + division.long;
+    places.extend((0..division.parity).map(|index| parity + index * count + block));
+    places
+}
+
 /// Corrects one block, with as few erasures as it takes; answers it with its
 /// evidence in bits.
 fn settle(seen: &[Word], parity: usize) -> Option<(Vec<u8>, f32)> {
     let mut doubtful: Vec<usize> = (0..seen.len()).collect();
     doubtful.sort_by(|&a, &b| seen[b].doubt.total_cmp(&seen[a].doubt));
-    (0..=parity / 2).step_by(2).find_map(|erasures| {
+    (0..parity - 1).step_by(2).find_map(|erasures| {
         let mut bytes: Vec<u8> = seen.iter().map(|word| word.byte).collect();
         let errors = correct(&mut bytes, parity, &doubtful[..erasures])?;
         let changed: u32 = seen

@@ -62,6 +62,21 @@ pub(super) fn settled(
     })
 }
 
+/// The hypothesis moved to where the known modules alone fit best: what was
+/// made out at a wrong place would hold it there.
+pub(super) fn anchored(scene: &Scene, rough: &Hypothesis, rounds: usize) -> Option<Hypothesis> {
+    let side = pattern(rough.version)?.side;
+    let close = scene.close_up(&rough.map, side, LEAST, Light::Evened)?;
+    let template = fine(rough.version)?;
+    let (fit, map) =
+        template.refined(&Field::of(&close.plane), &close.map.normalised()?, rounds)?;
+    Some(Hypothesis {
+        version: rough.version,
+        map: close.back(&map).normalised()?,
+        fit,
+    })
+}
+
 /// The map itself, and the map with its fourth corner where it fits best among
 /// places around.
 fn around(

@@ -35,7 +35,15 @@ pub(super) struct Flat {
 impl Flat {
     /// Samples `picture` where `map` says that the symbol is. `None` if the
     /// known modules are not to be seen there at all.
-    pub(super) fn sample(picture: &Plane, pattern: &Pattern, map: &Homography) -> Option<Self> {
+    ///
+    /// `modules` are as far as they have been made out, at first the pattern's
+    /// known ones: what they add to the brightness around is no shade.
+    pub(super) fn sample(
+        picture: &Plane,
+        pattern: &Pattern,
+        map: &Homography,
+        modules: &[f32],
+    ) -> Option<Self> {
         let wide = pattern.framed_side();
         let fine = warped(picture, map, wide).blurred(BLUR * FINE as f32);
         let mut halves = Plane::zeros(2 * wide + 1, 2 * wide + 1);
@@ -54,7 +62,7 @@ impl Flat {
         }
         let trust = trust(&centres, &known);
         let gain = gain(&centres, &known, &trust)?;
-        let mean = local_mean(&centres, &known, gain);
+        let mean = local_mean(&centres, &pattern.framed(modules), gain);
         for y in 0..=2 * wide {
             for x in 0..=2 * wide {
                 let (u, v) = (x as f32 / 2.0 - 0.5, y as f32 / 2.0 - 0.5);
@@ -119,10 +127,10 @@ fn gain(centres: &Plane, known: &[f32], trust: &[f32]) -> Option<f32> {
     (right[3] > 0.0).then(|| right[3].max(1.0) as f32)
 }
 
-/// The mean around each module, that of the known modules being known.
-fn local_mean(centres: &Plane, known: &[f32], gain: f32) -> Plane {
+/// The mean around each module, but for what the modules made out add to it.
+fn local_mean(centres: &Plane, modules: &[f32], gain: f32) -> Plane {
     let mut rest = centres.clone();
-    for (pixel, module) in rest.pixels.iter_mut().zip(known) {
+    for (pixel, module) in rest.pixels.iter_mut().zip(modules) {
         *pixel -= 0.9 * gain * module;
     }
     rest.blurred(LOCAL)

@@ -317,6 +317,21 @@ fn soft_at(scene: &Scene, pattern: &Pattern, map: &Homography) -> Option<Vec<f32
 
 /// The symbol at a place, laid out flat.
 pub(super) fn flat_at(scene: &Scene, pattern: &Pattern, map: &Homography) -> Option<Flat> {
+    flat_knowing(scene, pattern, map, &pattern.known)
+}
+
+/// The same, with modules as far as they have been made out.
+pub(super) fn flat_knowing(
+    scene: &Scene,
+    pattern: &Pattern,
+    map: &Homography,
+    modules: &[f32],
+) -> Option<Flat> {
     let level = scene.level_for(map.module(pattern.side), SAMPLED);
-    Flat::sample(&scene.levels[level], pattern, &map.onto_level(level))
+    Flat::sample(
+        &scene.levels[level],
+        pattern,
+        &map.onto_level(level),
+        modules,
+    )
 }

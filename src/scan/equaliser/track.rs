@@ -1,15 +1,15 @@
 //! One symbol followed through the frames of a camera.
 
 use super::super::luma::Luma;
-use super::equalise::{equalised, joint};
+use super::equalise::{equalised, joint, together};
 use super::grid::{self, Reading};
 use super::homography::Homography;
 use super::hypotheses::Hypothesis;
 use super::known::{Pattern, pattern};
-use super::refine::settled;
+use super::refine::{anchored, settled};
 use super::sample::Flat;
 use super::scene::Scene;
-use super::search::{Found, flat_at, softened};
+use super::search::{Found, flat_at, flat_knowing, softened};
 use super::template::sparse;
 
 /// Frames that are looked at together.
@@ -42,6 +42,8 @@ enum Stage {
     Register(Scene),
     /// Reading the newest view alone.
     Alone,
+    /// Reading all views, each by a filter of its own.
+    Together,
     /// Reading all views together; then whether to adjust them and try again.
     Joint {
         again: bool,
@@ -70,6 +72,8 @@ pub(super) struct Track {
     views: Vec<View>,
     /// The modules as far as they have been made out.
     modules: Vec<f32>,
+    /// Known modules, and those of blocks that could be corrected.
+    certain: Vec<f32>,
     stage: Stage,
     misses: usize,
     seen: usize,
@@ -85,6 +89,7 @@ impl Track {
             pattern,
             views: vec![View { scene, place, flat }],
             modules,
+            certain: pattern.known.clone(),
             stage: Stage::Idle,
             misses: 0,
             seen: 1,
@@ -123,21 +128,32 @@ impl Track {
                 let soft = self
                     .views
                     .last()
-                    .and_then(|v| equalised(self.pattern, &v.flat));
+                    .and_then(|view| equalised(self.pattern, &view.flat));
                 if let Some(found) = self.read(soft.as_deref()) {
                     return Step::Read(found);
                 }
                 if self.views.len() > 1 {
-                    self.stage = Stage::Joint { again: true };
+                    self.stage = Stage::Together;
                 }
+            }
+            Stage::Together => {
+                let flats: Vec<&Flat> = self.views.iter().map(|view| &view.flat).collect();
+                let soft = together(self.pattern, &self.certain, &flats);
+                if let Some(found) = self.read(soft.as_deref()) {
+                    return Step::Read(found);
+                }
+                self.stage = Stage::Joint { again: true };
             }
             Stage::Joint { again } => {
                 let flats: Vec<&Flat> = self.views.iter().map(|view| &view.flat).collect();
-                let soft = joint(self.pattern, &flats);
+                let soft = joint(self.pattern, &self.certain, &flats);
                 if let Some(found) = self.read(soft.as_deref()) {
                     return Step::Read(found);
                 }
                 if let Some(soft) = soft {
+                    if let Some(certain) = grid::settled_blocks(self.pattern, &soft) {
+                        self.certain = certain;
+                    }
                     self.modules = softened(self.pattern, &soft);
                     if again {
                         self.stage = Stage::Adjust { next: 0 };
@@ -198,7 +214,8 @@ impl Track {
         if place.fit < SEEN {
             return None;
         }
-        let flat = flat_at(&scene, self.pattern, &place.map)?;
+        let place = anchored(&scene, &place, 8)?;
+        let flat = flat_knowing(&scene, self.pattern, &place.map, &self.modules)?;
         Some(View { scene, place, flat })
     }
 
@@ -209,7 +226,7 @@ impl Track {
         let Some(place) = settled(&view.scene, &view.place, &self.modules, 5) else {
             return;
         };
-        if let Some(flat) = flat_at(&view.scene, self.pattern, &place.map) {
+        if let Some(flat) = flat_knowing(&view.scene, self.pattern, &place.map, &self.modules) {
             (view.place, view.flat) = (place, flat);
         }
     }
