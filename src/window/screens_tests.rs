@@ -46,6 +46,7 @@ fn trouble(error: &CameraError) -> Event {
 }
 
 /// Every state that the window can be in, by name.
+#[allow(clippy::too_many_lines)] // one entry a state
 fn states() -> Vec<(&'static str, Journey)> {
     let with = |products: &[_], events: Vec<Event>| {
         let mut journey = journey_of(products);
