@@ -1,11 +1,13 @@
-//! Compiles the window's layout, where the window is wanted.
+//! What the program carries besides code.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     #[cfg(feature = "window")]
     compile_layout();
+    windows_resources();
 }
 
+/// The window's layout, where the window is wanted.
 #[cfg(feature = "window")]
 fn compile_layout() {
     let configuration = slint_build::CompilerConfiguration::new().with_style("fluent-dark".into());
@@ -13,5 +15,40 @@ fn compile_layout() {
         slint_build::compile_with_config("src/window/ui/window.slint", configuration)
     {
         println!("cargo::error=src/window/ui: {error}");
+    }
+}
+
+/// Icon, version and manifest of the Windows exe, by `windres`, and one function
+/// of the system that has to be put right.
+///
+/// Checking the code needs neither exe nor `windres`, so that a missing one is
+/// a warning here; whoever makes an exe to hand out checks for its manifest.
+fn windows_resources() {
+    const ICON: &str = "src/platform/icon/hikyaku.ico";
+    const MANIFEST: &str = "src/platform/hikyaku.manifest";
+    println!("cargo::rerun-if-changed={ICON}");
+    println!("cargo::rerun-if-changed={MANIFEST}");
+    if std::env::var("CARGO_CFG_TARGET_OS").as_deref() != Ok("windows") {
+        return;
+    }
+    // See src/platform/refresh_rate.rs.
+    if std::env::var("CARGO_CFG_TARGET_ENV").as_deref() == Ok("gnu") {
+        println!("cargo::rustc-link-arg-bin=hikyaku=-Wl,--wrap=EnumDisplaySettingsExW");
+    }
+    let here = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let mut resources = winresource::WindowsResource::new();
+    resources
+        .set("ProductName", "Hikyaku 飛脚")
+        .set(
+            "FileDescription",
+            "Hikyaku 飛脚: オフライン認証 / offline activation",
+        )
+        .set("OriginalFilename", "hikyaku.exe")
+        .set("InternalName", "hikyaku")
+        .set("LegalCopyright", "MIT OR Apache-2.0")
+        .set_icon(&format!("{here}/{ICON}"))
+        .set_manifest_file(&format!("{here}/{MANIFEST}"));
+    if let Err(error) = resources.compile_for("hikyaku") {
+        println!("cargo::warning=the exe gets no icon, version and manifest: {error}");
     }
 }

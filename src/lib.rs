@@ -16,6 +16,7 @@
 //! | `practice` | rehearsal: portal, camera model, the journey | `practice` |
 //! | `camera` | live frames: a real camera, or a folder of pictures | `camera` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
+//! | `platform` | what the operating system does differently | `licensing` |
 //! | `i18n` | messages, in Japanese and English | `i18n` |
 //! | [`scan`] | pictures to texts | |
 //! | [`symbol`] | texts to QR symbols, and their paintings | |
@@ -34,6 +35,8 @@ pub mod cli;
 pub mod i18n;
 #[cfg(feature = "licensing")]
 pub mod licensing;
+#[cfg(feature = "licensing")]
+pub mod platform;
 #[cfg(feature = "practice")]
 pub mod practice;
 pub mod scan;

@@ -29,6 +29,8 @@ impl HResult {
     pub const KMS_CLIENT: Self = Self(0xC004_F056);
     /// Hardware or key changed since the Installation ID was taken.
     pub const CHANGED: Self = Self(0xC004_F07F);
+    /// The installation is not genuine.
+    pub const NOT_GENUINE: Self = Self(0xC004_F200);
     /// Bad argument.
     pub const INVALID_ARGUMENT: Self = Self(0x8007_0057);
     /// Within the grace period: the ordinary reason before activation.

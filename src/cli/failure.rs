@@ -272,6 +272,10 @@ impl From<StoreError> for Failure {
             | StoreError::PracticeFileExists { .. }
             | StoreError::PracticeFileDamaged { .. }
             | StoreError::PracticeFileVersion { .. } => Exit::Io,
+            StoreError::ElevationDeclined
+            | StoreError::ElevationForbidden { .. }
+            | StoreError::ElevationFailed { .. }
+            | StoreError::ElevationBrokeOff { .. } => Exit::NeedsElevation,
             other if other.hresult().is_some_and(|code| code.needs_elevation()) => {
                 Exit::NeedsElevation
             }

@@ -13,6 +13,8 @@ pub(super) fn command(messages: &Messages) -> Command {
     );
     let options = messages.say("help-options-heading");
     let root = Cli::command()
+        // Not `hikyaku.exe`, whatever the file is called.
+        .bin_name("hikyaku")
         .arg(
             Arg::new("help")
                 .short('h')

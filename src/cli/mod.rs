@@ -38,6 +38,7 @@ pub(crate) fn error_ids() -> &'static [&'static str] {
 }
 
 use crate::i18n::{Lang, Messages};
+use crate::platform;
 use args::{Cli, Command};
 use clap::FromArgMatches;
 use face::Face;
@@ -47,7 +48,27 @@ use std::process::ExitCode;
 
 /// Runs the program: parses, acts, says why if it could not.
 pub fn main() -> ExitCode {
-    run(std::env::args_os().collect()).into()
+    // The part of this program that was started to deposit for an unelevated
+    // one: it has nobody to talk to, and answers by its exit code, which is a
+    // whole HRESULT.
+    #[cfg(windows)]
+    if let Some(code) = crate::licensing::run_errand(std::env::args_os()) {
+        std::process::exit(code.cast_signed());
+    }
+    platform::prepare();
+    run(arguments()).into()
+}
+
+/// What was typed; started from the desktop, where nobody can type, it is the
+/// window.
+fn arguments() -> Vec<OsString> {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    #[cfg(feature = "window")]
+    if arguments.len() <= 1 && platform::started_by_double_click() {
+        platform::leave_own_console();
+        return vec!["hikyaku".into(), "window".into()];
+    }
+    arguments
 }
 
 fn run(arguments: Vec<OsString>) -> Exit {

@@ -139,13 +139,22 @@ pub fn carry_out(
         let _ = store.refresh();
     }
     let after = row_of(store, product)?;
-    let refusal =
-        handed_over.or_else(|| (after.status != LicenseStatus::Licensed).then_some(after.reason));
+    let refusal = handed_over.or_else(|| reason_against(&after));
     Ok(Deposited {
         tag: iid.tag(),
         status: after.status,
         refusal,
     })
+}
+
+/// Why a product is not activated although its number was taken. A status may
+/// say it by itself.
+fn reason_against(row: &Product) -> Option<HResult> {
+    match (row.status, row.reason) {
+        (LicenseStatus::Licensed, _) => None,
+        (LicenseStatus::NonGenuineGrace, HResult::OK) => Some(HResult::NOT_GENUINE),
+        (_, reason) => Some(reason),
+    }
 }
 
 fn row_of(store: &dyn LicenseStore, product: ActivationId) -> Result<Product, DepositError> {

@@ -7,8 +7,12 @@
 pub(crate) mod atomic;
 // Pure, and needed on Windows only: elsewhere they exist to be tested.
 #[cfg(any(windows, test))]
+mod clerk;
+#[cfg(any(windows, test))]
 mod com_codes;
 mod deposit;
+#[cfg(any(windows, test))]
+mod errand;
 mod memory;
 mod practice;
 mod receipt;
@@ -18,7 +22,7 @@ mod rows;
 mod windows;
 
 #[cfg(windows)]
-pub use self::windows::WindowsStore;
+pub use self::windows::{WindowsStore, run_errand};
 pub use deposit::{DepositError, Deposited, Expected, carry_out};
 pub use memory::{Memory, MemoryError, Tried};
 pub use practice::{Extras, PracticeStore};
@@ -45,6 +49,37 @@ pub enum StoreError {
         code: Option<HResult>,
         /// What the system said, printable.
         reason: String,
+    },
+    /// It did not answer in time; what was asked may still happen.
+    #[error("the licence store did not answer within {seconds} s")]
+    NoAnswer {
+        /// How long was waited; 0 where the elevated part waited.
+        seconds: u64,
+    },
+    /// The person said no when Windows asked for administrator rights.
+    #[error("administrator rights were declined")]
+    ElevationDeclined,
+    /// This system does not let this account or program have them.
+    #[error("administrator rights are forbidden here: {reason} ({code})")]
+    ElevationForbidden {
+        /// Windows result code.
+        code: HResult,
+        /// What the system said, printable.
+        reason: String,
+    },
+    /// The program could not be started with them.
+    #[error("the elevated part did not start: {reason} ({code})")]
+    ElevationFailed {
+        /// Windows result code.
+        code: HResult,
+        /// What the system said, printable.
+        reason: String,
+    },
+    /// The part that was started with them ended without saying how it went.
+    #[error("the elevated part broke off ({code})")]
+    ElevationBrokeOff {
+        /// The exit code that the system gave it.
+        code: HResult,
     },
     /// A row lacks a property that it needs, or holds something else in it.
     #[error("property {property} of the licence store is missing or malformed")]
@@ -99,6 +134,9 @@ impl StoreError {
         match self {
             Self::Refused(code) => Some(*code),
             Self::Unreachable { code, .. } => *code,
+            Self::ElevationForbidden { code, .. } | Self::ElevationFailed { code, .. } => {
+                Some(*code)
+            }
             _ => None,
         }
     }
@@ -111,7 +149,9 @@ impl Advice for StoreError {
 
     fn facts(&self) -> Vec<(&'static str, Fact)> {
         match self {
-            Self::Refused(code) => vec![("code", code.to_string().into())],
+            Self::Refused(code) | Self::ElevationBrokeOff { code } => {
+                vec![("code", code.to_string().into())]
+            }
             Self::Unreachable { code, reason } => vec![
                 (
                     "code",
@@ -120,8 +160,15 @@ impl Advice for StoreError {
                 ),
                 ("reason", reason.as_str().into()),
             ],
+            Self::NoAnswer { seconds } => vec![("seconds", (*seconds).into())],
+            Self::ElevationForbidden { code, reason } | Self::ElevationFailed { code, reason } => {
+                vec![
+                    ("code", code.to_string().into()),
+                    ("reason", reason.as_str().into()),
+                ]
+            }
             Self::UnexpectedRow { property } => vec![("property", (*property).into())],
-            Self::NotWindows => Vec::new(),
+            Self::NotWindows | Self::ElevationDeclined => Vec::new(),
             Self::PracticeFile { file, reason } | Self::PracticeFileDamaged { file, reason } => {
                 vec![
                     ("file", file.as_str().into()),
@@ -186,7 +233,10 @@ pub fn default_memory_path() -> std::path::PathBuf {
         .join("memory.json")
 }
 
-/// The licence store of the PC that this runs on. Showing needs no elevation.
+/// The licence store of the PC that this runs on. Showing needs no elevation;
+/// depositing asks for it by itself. A window should use it on a thread of its
+/// own: the licensing service may take seconds, and a person asked for
+/// elevation longer.
 ///
 /// # Errors
 /// [`StoreError::NotWindows`] elsewhere than on Windows; there, what

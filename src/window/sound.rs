@@ -1,8 +1,13 @@
 //! Sounds, for someone who looks at the phone and not at the screen.
 
 use super::journey::Sound;
+use crate::platform::{self, Chime};
 
 /// Plays a sound where this system can.
 pub(super) fn play(sound: Sound) {
-    let _ = sound;
+    platform::chime(match sound {
+        Sound::Taken => Chime::Done,
+        Sound::NotHere => Chime::NotHere,
+        Sound::Refused => Chime::Refused,
+    });
 }

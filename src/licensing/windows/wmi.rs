@@ -1,12 +1,12 @@
-//! The licence store of Windows, asked over WMI through COM: neither `wmic`
-//! nor Windows Script Host, which leave Windows or are locked away.
+//! WMI asked through COM: neither `wmic` nor Windows Script Host, which leave
+//! Windows or are locked away.
 
-use super::com_codes::{connection_error, judge_return, store_error, unreachable};
-use super::rows::{self, RawRow};
-use super::{LicenseStore, StoreError};
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,
 };
+use crate::licensing::StoreError;
+use crate::licensing::com_codes::{connection_error, judge_return, store_error, unreachable};
+use crate::licensing::rows::{self, RawRow};
 use wmi::{IWbemClassWrapper, Variant, WMIConnection, WMIError};
 
 const NAMESPACE: &str = r"root\cimv2";
@@ -19,27 +19,55 @@ const WBEM_E_INVALID_QUERY: HResult = HResult(0x8004_1017);
 /// No such property, method or object.
 const WBEM_E_NOT_FOUND: HResult = HResult(0x8004_1002);
 
-/// This PC's own licence store.
+/// The way to WMI, opened with the first question and again after it broke:
+/// the service may have been restarted.
 ///
-/// Belongs to the thread that connected (it is neither `Send` nor `Sync`): COM
-/// is initialised per thread. Where the thread has not done so itself, it
-/// joins the multithreaded apartment, and the process gets WMI's usual
-/// security settings; both stay for the life of the process. A program with a
-/// window should give the store a thread of its own, for two reasons: the
-/// window's thread lives in another apartment, and the licensing service may
-/// take seconds to answer.
+/// Belongs to the thread that asks: COM is initialised per thread. Where the
+/// thread has not done so itself, it joins the multithreaded apartment, and
+/// the process gets WMI's usual security settings; both stay for the life of
+/// the process.
 #[derive(Debug)]
-pub struct WindowsStore {
-    wmi: WMIConnection,
+pub(super) struct Wmi {
+    session: Option<Session>,
 }
 
-impl WindowsStore {
-    /// Connects to WMI of this PC. Needs no elevation.
+impl Wmi {
+    /// No connection yet.
+    pub(super) fn closed() -> Self {
+        Self { session: None }
+    }
+
+    /// Does something with a connection.
     ///
     /// # Errors
     /// [`StoreError::Unreachable`] where COM or WMI does not answer,
-    /// [`StoreError::Refused`] where this account may not use it.
-    pub fn connect() -> Result<Self, StoreError> {
+    /// [`StoreError::Refused`] where this account may not use it, and what
+    /// `act` says.
+    pub(super) fn with<R>(
+        &mut self,
+        act: impl FnOnce(&Session) -> Result<R, StoreError>,
+    ) -> Result<R, StoreError> {
+        let session = match self.session.take() {
+            Some(session) => session,
+            None => Session::connect()?,
+        };
+        let answer = act(&session);
+        if !matches!(answer, Err(StoreError::Unreachable { .. })) {
+            self.session = Some(session);
+        }
+        answer
+    }
+}
+
+/// A connection to WMI of this PC.
+#[derive(Debug)]
+pub(super) struct Session {
+    wmi: WMIConnection,
+}
+
+impl Session {
+    /// Needs no elevation.
+    fn connect() -> Result<Self, StoreError> {
         WMIConnection::with_namespace_path(NAMESPACE)
             .map(|wmi| Self { wmi })
             .map_err(|error| match code_of(&error) {
@@ -55,7 +83,11 @@ impl WindowsStore {
     }
 
     /// A property of the first row of a query.
-    fn first_text(&self, query: &str, property: &str) -> Result<Option<String>, StoreError> {
+    pub(super) fn first_text(
+        &self,
+        query: &str,
+        property: &str,
+    ) -> Result<Option<String>, StoreError> {
         let rows = self.query(query).map_err(|error| failure(&error))?;
         Ok(rows.first().and_then(|row| text(row, property)))
     }
@@ -102,10 +134,9 @@ impl WindowsStore {
             .map_err(|error| failure(&error))?;
         judge_return(answer.and_then(|answer| number(&answer, "ReturnValue")))
     }
-}
 
-impl LicenseStore for WindowsStore {
-    fn pc(&self) -> Result<PcIdentity, StoreError> {
+    /// Which PC this is.
+    pub(super) fn pc(&self) -> Result<PcIdentity, StoreError> {
         let name = self.first_text("SELECT Name FROM Win32_ComputerSystem", "Name")?;
         // A PC is known by its name as well: firmware that does not answer
         // must not stop anybody.
@@ -115,12 +146,14 @@ impl LicenseStore for WindowsStore {
         rows::identity(name.as_deref(), serial.as_deref())
     }
 
-    fn products(&self) -> Result<Vec<Product>, StoreError> {
+    /// Every row with a key.
+    pub(super) fn products(&self) -> Result<Vec<Product>, StoreError> {
         rows::products(self.rows().map_err(|error| failure(&error))?)
     }
 
-    fn deposit(
-        &mut self,
+    /// Hands 48 digits over for one product.
+    pub(super) fn deposit(
+        &self,
         product: ActivationId,
         iid: &InstallationId,
         cid: &ConfirmationDigits,
@@ -141,7 +174,8 @@ impl LicenseStore for WindowsStore {
         self.call(&path, DEPOSIT_METHOD, Some(&parameters))
     }
 
-    fn refresh(&mut self) -> Result<(), StoreError> {
+    /// Makes the service work out its statuses anew.
+    pub(super) fn refresh(&self) -> Result<(), StoreError> {
         let version = self
             .first_text(&format!("SELECT Version FROM {SERVICE_CLASS}"), "Version")?
             .ok_or(StoreError::UnexpectedRow {
@@ -149,10 +183,6 @@ impl LicenseStore for WindowsStore {
             })?;
         let path = rows::object_path(SERVICE_CLASS, "Version", &version);
         self.call(&path, "RefreshLicenseStatus", None)
-    }
-
-    fn is_practice(&self) -> bool {
-        false
     }
 }
 
@@ -212,58 +242,6 @@ fn code_of(error: &WMIError) -> Option<HResult> {
 }
 
 /// What Windows has to say about a code, in the person's language.
-fn said(code: HResult) -> String {
+pub(super) fn said(code: HResult) -> String {
     ::windows::core::HRESULT(code.0 as i32).message()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Whatever PC this runs on, it answers: with products or with a reason.
-    #[test]
-    fn this_pc_answers() {
-        let mut store = WindowsStore::connect().unwrap();
-        assert!(!store.is_practice());
-        let pc = store.pc().unwrap();
-        println!("{pc:?}");
-        match store.products() {
-            Ok(products) => {
-                for product in products {
-                    println!("{product:?} {:?}", product.standing());
-                }
-            }
-            // Wine's class lacks most of the columns.
-            Err(error) => {
-                println!("{error}");
-                assert!(matches!(
-                    error,
-                    StoreError::UnexpectedRow { .. } | StoreError::Unreachable { .. }
-                ));
-            }
-        }
-        println!("{:?}", store.refresh());
-    }
-
-    #[test]
-    fn a_product_that_is_not_there_takes_nothing() {
-        let mut store = WindowsStore::connect().unwrap();
-        let product = ActivationId::from_bytes([0; 16]);
-        let iid = InstallationId::parse(&"0".repeat(63)).unwrap();
-        let cid = ConfirmationDigits::despite_check_digits(&"0".repeat(48)).unwrap();
-        let answer = store.deposit(product, &iid, &cid);
-        println!("{answer:?}");
-        assert!(answer.is_err());
-    }
-
-    /// Windows answers with a code, Wine with no rows.
-    #[test]
-    fn a_class_that_does_not_exist_is_no_refusal() {
-        let store = WindowsStore::connect().unwrap();
-        let answer = store.first_text("SELECT Name FROM HikyakuNoSuchClass", "Name");
-        assert!(
-            matches!(answer, Ok(None) | Err(StoreError::Unreachable { .. })),
-            "{answer:?}"
-        );
-    }
 }

@@ -1,0 +1,169 @@
+//! A thread of its own for a counterpart that may never answer.
+//!
+//! A call into a hung service cannot be cut short from outside. So one thread
+//! makes all the calls, and whoever asks waits for it only so long.
+
+use super::StoreError;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// Nobody took the question yet.
+const WAITING: u8 = 0;
+/// It is being answered.
+const TAKEN: u8 = 1;
+/// Whoever asked went away before it was taken.
+const WITHDRAWN: u8 = 2;
+
+type Job<T> = Box<dyn FnOnce(&mut T) + Send>;
+
+/// The thread and the way to it.
+///
+/// Questions are answered one after the other. One that was given up before
+/// its turn is never answered: nothing is deposited after the person was told
+/// that it failed.
+#[derive(Debug)]
+pub(super) struct Clerk<T> {
+    jobs: Mutex<Option<Sender<Job<T>>>>,
+    open: fn() -> T,
+}
+
+impl<T: 'static> Clerk<T> {
+    /// A clerk who makes what he works with by `open`, on his own thread: it
+    /// may belong to that thread alone. The thread starts with the first
+    /// question.
+    pub(super) fn new(open: fn() -> T) -> Self {
+        Self {
+            jobs: Mutex::new(None),
+            open,
+        }
+    }
+
+    /// Asks, and waits at most `limit` for the answer.
+    ///
+    /// # Errors
+    /// [`StoreError::NoAnswer`] when the time is over. If the question was
+    /// taken by then, it may still be answered later, unheard.
+    pub(super) fn ask<R: Send + 'static>(
+        &self,
+        limit: Duration,
+        question: impl FnOnce(&mut T) -> R + Send + 'static,
+    ) -> Result<R, StoreError> {
+        let state = Arc::new(AtomicU8::new(WAITING));
+        let (reply, answer) = mpsc::sync_channel(1);
+        let turn = Arc::clone(&state);
+        let job: Job<T> = Box::new(move |counterpart| {
+            if claim(&turn, TAKEN) {
+                // Whoever asked may have gone.
+                let _ = reply.send(question(counterpart));
+            }
+        });
+        self.send(job)?;
+        match answer.recv_timeout(limit) {
+            Ok(answer) => Ok(answer),
+            Err(RecvTimeoutError::Timeout) => {
+                claim(&state, WITHDRAWN);
+                Err(StoreError::NoAnswer {
+                    seconds: limit.as_secs(),
+                })
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(StoreError::Unreachable {
+                code: None,
+                reason: "the call broke off".to_owned(),
+            }),
+        }
+    }
+
+    fn send(&self, job: Job<T>) -> Result<(), StoreError> {
+        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let job = match jobs.as_ref() {
+            None => job,
+            Some(sender) => match sender.send(job) {
+                Ok(()) => return Ok(()),
+                // A call broke off and took the thread with it: hire another.
+                Err(mpsc::SendError(job)) => job,
+            },
+        };
+        let (sender, queue) = mpsc::channel();
+        let open = self.open;
+        thread::Builder::new()
+            .name("licensing".to_owned())
+            .spawn(move || work(open, &queue))
+            .map_err(|error| StoreError::Unreachable {
+                code: None,
+                reason: error.to_string(),
+            })?;
+        // The queue lives on the thread that was just started.
+        let _ = sender.send(job);
+        *jobs = Some(sender);
+        Ok(())
+    }
+}
+
+fn claim(state: &AtomicU8, to: u8) -> bool {
+    state
+        .compare_exchange(WAITING, to, Ordering::AcqRel, Ordering::Acquire)
+        .is_ok()
+}
+
+/// Ends when the last way to the thread is gone.
+fn work<T>(open: fn() -> T, queue: &Receiver<Job<T>>) {
+    let mut counterpart = open();
+    while let Ok(job) = queue.recv() {
+        job(&mut counterpart);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(3600);
+
+    #[test]
+    fn questions_are_answered_in_turn_by_the_same_counterpart() {
+        let clerk = Clerk::new(|| 0_u32);
+        for expected in 1..=3 {
+            let answer = clerk.ask(LONG, |count| {
+                *count += 1;
+                *count
+            });
+            assert_eq!(answer, Ok(expected));
+        }
+    }
+
+    #[test]
+    fn what_waits_behind_a_hung_call_and_is_given_up_never_happens() {
+        let clerk = Arc::new(Clerk::new(Vec::<&str>::new));
+        let (wake, sleeping) = mpsc::channel::<()>();
+        let (entered, inside) = mpsc::channel();
+        let hanging = Arc::clone(&clerk);
+        let hung = thread::spawn(move || {
+            hanging.ask(LONG, move |log| {
+                log.push("hung");
+                entered.send(()).unwrap();
+                let _ = sleeping.recv();
+            })
+        });
+        inside.recv().unwrap();
+        let deposit = clerk.ask(Duration::ZERO, |log| log.push("deposit"));
+        assert_eq!(deposit, Err(StoreError::NoAnswer { seconds: 0 }));
+        drop(wake);
+        assert_eq!(hung.join().unwrap(), Ok(()));
+        assert_eq!(clerk.ask(LONG, |log| log.clone()), Ok(vec!["hung"]));
+    }
+
+    #[test]
+    fn a_call_that_panics_is_an_error_and_the_next_one_is_answered() {
+        let clerk = Clerk::new(|| 7_u32);
+        let broken = clerk.ask(LONG, |_| -> u32 {
+            panic!("a defect in a third party's code")
+        });
+        assert!(matches!(broken, Err(StoreError::Unreachable { .. })));
+        // The thread may take a moment to be gone.
+        let next = (0..100).find_map(|_| clerk.ask(LONG, |count| *count).ok());
+        assert_eq!(next, Some(7));
+    }
+}

@@ -1,0 +1,329 @@
+//! What the unelevated program asks its elevated part to do, and how that
+//! tells the end: arguments there, an exit code back, nothing written down.
+
+use super::com_codes::store_error;
+use super::{DepositError, Expected, LicenseStore, StoreError, carry_out};
+use crate::activation::{ActivationId, ConfirmationDigits, HResult, Reply, Tag, printable};
+use crate::wire::{Trust, parse_answer, parse_reply, reply_to_digits};
+use std::ffi::OsString;
+
+/// First argument of an errand; not in the help, for it is not for people.
+const WORD: &str = "deposit-for-unelevated";
+
+/// The digits were insisted upon although a check digit fails.
+const DESPITE: &str = "despite-check-digits";
+
+/// The time was over.
+const TIMEOUT: HResult = HResult(0x8007_05B4);
+
+/// Something that has no code of its own.
+const UNSPECIFIED: HResult = HResult(0x8000_4005);
+
+/// One deposit: for which product, which digits, and what they answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Errand {
+    pub(super) product: ActivationId,
+    pub(super) tag: Tag,
+    pub(super) digits: ConfirmationDigits,
+}
+
+impl Errand {
+    /// As arguments of a command line: letters, digits and hyphens only.
+    pub(super) fn arguments(&self) -> Vec<String> {
+        let mut arguments = vec![WORD.to_owned(), self.product.to_string()];
+        match self.digits.checked() {
+            Some(cid) => arguments.push(reply_to_digits(&Reply { cid, tag: self.tag })),
+            None => arguments.extend([
+                self.digits.digits().to_owned(),
+                self.tag.to_string(),
+                DESPITE.to_owned(),
+            ]),
+        }
+        arguments
+    }
+
+    /// Reads the arguments of a process, its own name first: `None` where they
+    /// are no errand, a code where they are a malformed one.
+    pub(super) fn parse(
+        arguments: impl Iterator<Item = OsString>,
+    ) -> Option<Result<Self, HResult>> {
+        let words: Vec<String> = arguments
+            .skip(1)
+            // One more than the longest errand has.
+            .take(6)
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect();
+        let (first, rest) = words.split_first()?;
+        (first == WORD).then(|| Self::of_words(rest).ok_or(HResult::INVALID_ARGUMENT))
+    }
+
+    fn of_words(words: &[String]) -> Option<Self> {
+        let product = ActivationId::parse(words.first()?)?;
+        match &words[1..] {
+            [reply] => {
+                let Reply { cid, tag } = parse_reply(reply).ok()?;
+                Some(Self {
+                    product,
+                    tag,
+                    digits: cid.into(),
+                })
+            }
+            [digits, tag, despite] if despite == DESPITE => Some(Self {
+                product,
+                tag: Tag::parse(tag)?,
+                digits: parse_answer(digits, Trust::Override)
+                    .ok()
+                    .filter(|answer| answer.tag().is_none())?
+                    .digits(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// Deposits, with every check of any other deposit, and returns the exit
+    /// code. Zero means: handed over, read the status.
+    pub(super) fn run(&self, store: &mut dyn LicenseStore) -> u32 {
+        let expected = Expected::Tag(self.tag);
+        match carry_out(store, self.product, expected, &self.digits) {
+            Ok(deposited) if deposited.is_activated() => 0,
+            Ok(deposited) => deposited.refusal.map_or(0, |code| code.0),
+            Err(DepositError::ProductGone { .. }) => HResult::NOT_INSTALLED.0,
+            // Both were otherwise a moment ago.
+            Err(DepositError::NotPending { .. } | DepositError::TagMismatch) => HResult::CHANGED.0,
+            Err(DepositError::PracticeMixed { .. }) => HResult::INVALID_ARGUMENT.0,
+            Err(DepositError::Store(error)) => code_of_failure(&error).0,
+        }
+    }
+}
+
+/// The exit code for a store that failed.
+pub(super) fn code_of_failure(error: &StoreError) -> HResult {
+    match error {
+        StoreError::NoAnswer { .. } => TIMEOUT,
+        other => other.hresult().unwrap_or(UNSPECIFIED),
+    }
+}
+
+/// What the exit code of the elevated part says; `said` knows the system's
+/// text for a code.
+pub(super) fn outcome(code: u32, said: impl Fn(HResult) -> String) -> Result<(), StoreError> {
+    let code = HResult(code);
+    match code.0 {
+        // Success, or a remark of the licensing service: the status tells.
+        0 | 0x4004_0000..=0x4004_FFFF => Ok(()),
+        _ if code == TIMEOUT => Err(StoreError::NoAnswer { seconds: 0 }),
+        // It broke off: an exit code of a runtime, or a system exception.
+        0x0000_0001..=0x7FFF_FFFF | 0xC000_0000..=0xC000_FFFF => {
+            Err(StoreError::ElevationBrokeOff { code })
+        }
+        _ => Err(store_error(code, &said(code))),
+    }
+}
+
+/// Why the elevated part did not start, by the Win32 error.
+pub(super) fn elevation_error(win32: u32, said: &str) -> StoreError {
+    let said = printable(said);
+    let code = HResult(if win32 > 0xFFFF || win32 == 0 {
+        win32
+    } else {
+        0x8007_0000 | win32
+    });
+    let reason = match said.trim() {
+        "" => "-".to_owned(),
+        text => text.to_owned(),
+    };
+    match win32 {
+        // ERROR_CANCELLED
+        1223 => StoreError::ElevationDeclined,
+        // ERROR_ACCESS_DENIED, _ELEVATION_REQUIRED, _ACCESS_DISABLED_BY_POLICY,
+        // _PRIVILEGE_NOT_HELD, _LOGON_TYPE_NOT_GRANTED, _ACCOUNT_RESTRICTION
+        5 | 740 | 1260 | 1314 | 1327 | 1385 => StoreError::ElevationForbidden { code, reason },
+        _ => StoreError::ElevationFailed { code, reason },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activation::{ConfirmationId, InstallationId, Label, LicenseStatus, PcIdentity};
+    use crate::activation::{Product, practice_confirmation_id};
+    use crate::licensing::{Extras, PracticeStore};
+
+    const CID: &str = "092914273902996432764863869585514303965545262473";
+    const PRODUCT: &str = "4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c";
+
+    fn errand(digits: ConfirmationDigits) -> Errand {
+        Errand {
+            product: ActivationId::parse(PRODUCT).unwrap(),
+            tag: Tag::parse("4421025836").unwrap(),
+            digits,
+        }
+    }
+
+    fn read(words: &[&str]) -> Option<Result<Errand, HResult>> {
+        let words = std::iter::once("hikyaku.exe").chain(words.iter().copied());
+        Errand::parse(words.map(OsString::from))
+    }
+
+    #[test]
+    fn an_errand_arrives_as_it_was_sent_and_needs_no_quoting() {
+        let broken = ConfirmationDigits::despite_check_digits(&CID.replace("0929", "0930"));
+        for digits in [ConfirmationId::parse(CID).unwrap().into(), broken.unwrap()] {
+            let sent = errand(digits);
+            let arguments = sent.arguments();
+            assert!(
+                arguments
+                    .iter()
+                    .flat_map(|word| word.chars())
+                    .all(|c| c.is_ascii_alphanumeric() || c == '-')
+            );
+            let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            assert_eq!(read(&words), Some(Ok(sent)));
+        }
+    }
+
+    #[test]
+    fn what_a_person_types_is_no_errand() {
+        for words in [&[][..], &["show"], &["--lang", "ja", WORD]] {
+            assert_eq!(read(words), None, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn a_tampered_errand_is_a_bad_argument() {
+        let whole = errand(ConfirmationId::parse(CID).unwrap().into()).arguments();
+        let reply = whole[2].as_str();
+        let swapped = reply.replacen("4421", "4412", 1);
+        let wrong_box = CID.replace("0929", "0930");
+        for words in [
+            &[WORD][..],
+            &[WORD, PRODUCT],
+            &[WORD, "4de7cb65", reply],
+            &[WORD, PRODUCT, &swapped],
+            &[WORD, PRODUCT, &reply[..59]],
+            &[WORD, PRODUCT, CID],
+            &[WORD, PRODUCT, &wrong_box, "4421025836"],
+            &[WORD, PRODUCT, &wrong_box, "4421025836", "please"],
+            &[WORD, PRODUCT, reply, "4421025836", DESPITE],
+            &[WORD, PRODUCT, reply, "and", "more", "of", "it"],
+        ] {
+            assert_eq!(
+                read(words),
+                Some(Err(HResult::INVALID_ARGUMENT)),
+                "{words:?}"
+            );
+        }
+    }
+
+    /// A practice PC that says it is a real one, as the double of Windows does.
+    struct AsIfReal(PracticeStore);
+
+    impl LicenseStore for AsIfReal {
+        fn pc(&self) -> Result<PcIdentity, StoreError> {
+            self.0.pc()
+        }
+        fn products(&self) -> Result<Vec<Product>, StoreError> {
+            self.0.products()
+        }
+        fn deposit(
+            &mut self,
+            product: ActivationId,
+            iid: &InstallationId,
+            cid: &ConfirmationDigits,
+        ) -> Result<(), StoreError> {
+            self.0.deposit(product, iid, cid)
+        }
+        fn refresh(&mut self) -> Result<(), StoreError> {
+            self.0.refresh()
+        }
+        fn is_practice(&self) -> bool {
+            true
+        }
+    }
+
+    #[test]
+    fn the_elevated_part_believes_nothing_and_says_how_it_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let pc = PcIdentity {
+            name: Label::cleaned("WARD3-PC12").unwrap(),
+            serial: None,
+        };
+        let extras = Extras {
+            office: true,
+            ..Extras::default()
+        };
+        let practice = PracticeStore::create(&folder.path().join("pc.json"), pc, extras).unwrap();
+        let mut store = AsIfReal(practice);
+        let products = store.products().unwrap();
+        let iid = products[0].installation_id.clone().unwrap();
+        let other = products[1].installation_id.clone().unwrap();
+        let errand = Errand {
+            product: products[0].activation_id,
+            tag: iid.tag(),
+            digits: practice_confirmation_id(&iid).into(),
+        };
+        let with = |change: &dyn Fn(&mut Errand)| {
+            let mut changed = errand.clone();
+            change(&mut changed);
+            changed
+        };
+        // For an Installation ID that is not this product's.
+        let code = with(&|errand| errand.tag = other.tag()).run(&mut store);
+        assert_eq!(code, HResult::CHANGED.0);
+        // For a product that is not here.
+        let nobody = ActivationId::from_bytes([7; 16]);
+        let code = with(&|errand| errand.product = nobody).run(&mut store);
+        assert_eq!(code, HResult::NOT_INSTALLED.0);
+        // Another product's number.
+        let wrong = with(&|errand| errand.digits = practice_confirmation_id(&other).into());
+        assert_eq!(wrong.run(&mut store), HResult::MISMATCH.0);
+        assert!(
+            store
+                .products()
+                .unwrap()
+                .iter()
+                .all(|product| product.status != LicenseStatus::Licensed)
+        );
+        assert_eq!(errand.run(&mut store), 0);
+        assert_eq!(store.products().unwrap()[0].status, LicenseStatus::Licensed);
+        // Nobody waits for it any more.
+        assert_eq!(errand.run(&mut store), HResult::CHANGED.0);
+    }
+
+    #[test]
+    fn exit_codes_mean_what_the_store_would_have_said() {
+        let outcome = |code| outcome(code, |_| String::new());
+        assert_eq!(outcome(0), Ok(()));
+        assert_eq!(outcome(0x4004_F00C), Ok(()));
+        let refused = StoreError::Refused(HResult::MISMATCH);
+        assert_eq!(outcome(code_of_failure(&refused).0), Err(refused));
+        let silent = StoreError::NoAnswer { seconds: 0 };
+        assert_eq!(outcome(code_of_failure(&silent).0), Err(silent));
+        assert!(matches!(
+            outcome(0x8007_06BA),
+            Err(StoreError::Unreachable { .. })
+        ));
+        // A panic, an access violation, Ctrl+C: no word of the licence store.
+        for code in [101, 0xC000_0005, 0xC000_013A] {
+            let code = HResult(code);
+            assert_eq!(outcome(code.0), Err(StoreError::ElevationBrokeOff { code }));
+        }
+    }
+
+    #[test]
+    fn declined_forbidden_and_failed_are_told_apart() {
+        assert_eq!(elevation_error(1223, ""), StoreError::ElevationDeclined);
+        for forbidden in [5, 740, 1260, 1314] {
+            assert!(matches!(
+                elevation_error(forbidden, "no"),
+                StoreError::ElevationForbidden { .. }
+            ));
+        }
+        for failed in [0, 2, 1155, 0x8000_4005] {
+            assert!(matches!(
+                elevation_error(failed, ""),
+                StoreError::ElevationFailed { .. }
+            ));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+#!/bin/bash
+# The command line as an exe: practice PC, reply, receipt, a whole run; from a
+# folder that cannot be written to; colours; a memory in the person's folder.
+#
+# usage: cases.sh FOLDER
+set -euo pipefail
+. "$(dirname "$0")/expect.sh"
+cd "$1"
+
+expect 0 '^hikyaku [0-9]+\.[0-9]+' hikyaku --version
+expect 2 'no-such-option' hikyaku --no-such-option
+expect 0 '使い方' hikyaku --lang ja --help
+
+expect 0 'Practice PC made' hikyaku practice new-pc p.json --name 病棟3-PC12 --office
+expect 0 '病棟3-PC12' hikyaku --practice p.json show --product 3V66T -o request.png
+expect 0 '^[{].*"texts":' hikyaku --json decode request.png
+iid=$(sed -n 's/.*"text":"\([0-9]*\)".*/\1/p' <<<"$said")
+expect 0 '"cid"' hikyaku --json practice portal "$iid"
+cid=$(sed -n 's/.*"cid":"\([0-9]*\)".*/\1/p' <<<"$said")
+expect 0 'reply.png' hikyaku reply "$iid" "$cid" -o reply.png
+expect 5 'Nothing was deposited|another|other' hikyaku --practice p.json scan reply.png --product PPL21
+expect 0 'Activated' hikyaku --practice p.json scan reply.png
+expect 0 'receipt' hikyaku --practice p.json receipt -o receipt.png
+
+# Colours are for terminals; a painted symbol is a result, and keeps its own.
+expect 0 '!'$'\x1b' hikyaku --practice p.json status
+expect 0 $'\x1b''\[48;5;231m' hikyaku --practice p.json show --product PPL21
+
+expect 0 '"mixups_refused":[0-9]+,"wrong_deposits":0' hikyaku --json practice run --pcs 2 --out run
+printf '%s\n' "$said" | tail -n 1
+
+# From a medium that cannot be written to: the exe writes nothing beside it.
+mkdir -p medium
+cp "$HIKYAKU_EXE" medium/
+chmod 555 medium
+before=$(ls -A medium)
+(
+    cd medium
+    HIKYAKU_EXE=./hikyaku.exe failures=0
+    expect 0 'PPL21' hikyaku --practice ../p.json status
+    exit $failures
+) || failures=$((failures + 1))
+[[ $(ls -A medium) == "$before" ]] || { echo "FAILED: something was written beside the exe" >&2; failures=$((failures + 1)); }
+chmod 755 medium
+
+# A part that was started to deposit believes nothing, and says so by its code.
+expect 87 '' hikyaku deposit-for-unelevated
+expect 87 '!panicked' hikyaku deposit-for-unelevated 4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c 1
+finish "command line"

@@ -1,0 +1,11 @@
+#!/bin/bash
+# Wine has the class SoftwareLicensingProduct, with one row and two of its
+# properties: the program connects, and says clearly that something is missing.
+set -euo pipefail
+. "$(dirname "$0")/expect.sh"
+
+expect 6 'cannot be reached \(0x80041017\)|Property .* of the licence store' hikyaku status
+expect 6 '^  → ' hikyaku show
+expect 6 '!panicked' hikyaku scan nothing.png
+expect 6 'ライセンス ストア' hikyaku --lang ja status
+finish "Wine's own provider"

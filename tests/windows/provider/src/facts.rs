@@ -1,0 +1,243 @@
+//! What WMI would say about the practice PC: classes, rows, methods.
+//!
+//! A practice PC's numbers show themselves, and the program refuses them on a
+//! real one. So they are dressed up here: the group of zeros that marks them
+//! becomes another valid group, in both directions.
+
+use crate::object::Value;
+use hikyaku::activation::{
+    ActivationId, Application, Channel, ConfirmationDigits, HResult, InstallationId, LicenseStatus,
+    Product,
+};
+use hikyaku::licensing::{LicenseStore, PracticeStore, StoreError};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use windows::Win32::Foundation::{CloseHandle, E_FAIL, HANDLE};
+use windows::Win32::Security::{GetTokenInformation, TOKEN_ELEVATION, TOKEN_QUERY, TokenElevation};
+use windows::Win32::System::Threading::{GetCurrentProcess, OpenProcessToken};
+use windows::core::{Error, HRESULT, Result};
+
+pub(crate) const VERSION: &str = "10.0.26100.4061";
+
+const IID_MARK: &str = "0000000";
+const IID_DRESS: &str = "1111112";
+const CID_MARK: &str = "000000";
+const CID_DRESS: &str = "111110";
+
+/// Products whose new status waits for a refresh, in this process.
+static UNREFRESHED: Mutex<Vec<ActivationId>> = Mutex::new(Vec::new());
+
+/// A row: its columns in order.
+pub(crate) type Row = Vec<(&'static str, Value)>;
+
+/// Every row of a class, `None` where there is no such class.
+pub(crate) fn rows(class: &str) -> Result<Option<Vec<Row>>> {
+    let store = store()?;
+    let known = |name: &str| class.eq_ignore_ascii_case(name);
+    if known("SoftwareLicensingProduct") {
+        let products = store.products().map_err(|error| failure(&error))?;
+        return Ok(Some(products.iter().map(product).collect()));
+    }
+    if known("SoftwareLicensingService") {
+        return Ok(Some(vec![vec![("Version", text(VERSION))]]));
+    }
+    let pc = store.pc().map_err(|error| failure(&error))?;
+    if known("Win32_ComputerSystem") {
+        return Ok(Some(vec![vec![("Name", text(pc.name.as_str()))]]));
+    }
+    if known("Win32_BIOS") {
+        let serial = pc.serial.as_ref().map_or("", |serial| serial.as_str());
+        return Ok(Some(vec![vec![("SerialNumber", text(serial))]]));
+    }
+    Ok(None)
+}
+
+/// The columns that a class has, whether there are rows or not.
+pub(crate) fn has_column(class: &str, column: &str) -> bool {
+    let columns: &[&str] = match class.to_ascii_lowercase().as_str() {
+        "softwarelicensingproduct" => &[
+            "ID",
+            "ApplicationID",
+            "Name",
+            "Description",
+            "PartialProductKey",
+            "OfflineInstallationId",
+            "LicenseStatus",
+            "LicenseStatusReason",
+            "LicenseIsAddon",
+            "ProductKeyChannel",
+        ],
+        "softwarelicensingservice" => &["Version"],
+        "win32_computersystem" => &["Name"],
+        "win32_bios" => &["SerialNumber"],
+        _ => &[],
+    };
+    let hidden = column.eq_ignore_ascii_case("ProductKeyChannel")
+        && std::env::var_os("HIKYAKU_WMI_DOUBLE_WINDOWS7").is_some();
+    !hidden
+        && columns
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(column))
+}
+
+fn product(product: &Product) -> Row {
+    let waits_for_refresh = UNREFRESHED
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .contains(&product.activation_id);
+    let (status, reason) = if waits_for_refresh {
+        (LicenseStatus::Notification, HResult::NOTIFICATION)
+    } else {
+        (product.status, product.reason)
+    };
+    let (channel, described) = match product.channel {
+        Channel::Retail => ("Retail", "RETAIL"),
+        Channel::Oem => ("OEM:DM", "OEM_DM"),
+        Channel::VolumeMak => ("Volume:MAK", "VOLUME_MAK"),
+        Channel::VolumeKmsClient => ("Volume:GVLK", "VOLUME_KMSCLIENT"),
+        Channel::VolumeKmsHost => ("Volume:CSVLK", "VOLUME_KMS"),
+        Channel::Evaluation => ("Retail:TB:Eval", "TIMEBASED_EVAL"),
+        Channel::VirtualMachine => ("", "VIRTUAL_MACHINE_ACTIVATION"),
+        Channel::Unknown => ("", "UNKNOWN"),
+    };
+    let application = match product.application {
+        Application::Windows => "55c92734-d682-4d71-983e-d6ec3f16059f",
+        Application::Office => "0ff1ce15-a989-479d-af46-f275c6370663",
+        Application::Other => "00000000-0000-0000-0000-000000000000",
+    };
+    let or_null = |value: Option<String>| value.map_or(Value::NullText, Value::Text);
+    vec![
+        ("ID", Value::Text(product.activation_id.to_string())),
+        ("ApplicationID", text(application)),
+        ("Name", text(product.name.as_str())),
+        (
+            "Description",
+            Value::Text(format!("{}, {described} channel", product.name)),
+        ),
+        (
+            "PartialProductKey",
+            or_null(
+                product
+                    .key_tail
+                    .as_ref()
+                    .map(|tail| tail.as_str().to_owned()),
+            ),
+        ),
+        (
+            "OfflineInstallationId",
+            or_null(
+                product
+                    .installation_id
+                    .as_ref()
+                    .map(|iid| dressed(iid.digits())),
+            ),
+        ),
+        ("LicenseStatus", Value::Number(status.into())),
+        ("LicenseStatusReason", Value::Number(reason.0)),
+        ("LicenseIsAddon", Value::Flag(product.add_on)),
+        ("ProductKeyChannel", text(channel)),
+    ]
+}
+
+/// `DepositOfflineConfirmationId`
+pub(crate) fn deposit(id: &str, iid: &str, cid: &str) -> Result<()> {
+    if !is_elevated() {
+        return Err(code(HResult::NOT_ELEVATED));
+    }
+    let id = ActivationId::parse(id).ok_or_else(|| code(HResult::NOT_INSTALLED))?;
+    let bare = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    if cid.len() != 48 || !bare(cid) || !bare(iid) {
+        return Err(code(HResult::INVALID_ARGUMENT));
+    }
+    let iid = InstallationId::parse(&undressed(iid, IID_DRESS, IID_MARK))
+        .map_err(|_| code(HResult::CHECK_DIGITS))?;
+    let cid = ConfirmationDigits::despite_check_digits(&undressed(cid, CID_DRESS, CID_MARK))
+        .map_err(|_| code(HResult::INVALID_ARGUMENT))?;
+    store()?
+        .deposit(id, &iid, &cid)
+        .map_err(|error| failure(&error))?;
+    UNREFRESHED
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(id);
+    Ok(())
+}
+
+/// `RefreshLicenseStatus`
+pub(crate) fn refresh() {
+    UNREFRESHED
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clear();
+}
+
+/// The practice PC, read anew each time: other processes write it too.
+fn store() -> Result<PracticeStore> {
+    let path = std::env::var_os("HIKYAKU_WMI_DOUBLE")
+        .map(PathBuf::from)
+        .ok_or_else(|| Error::new(E_FAIL, "HIKYAKU_WMI_DOUBLE names no file"))?;
+    PracticeStore::open(&path).map_err(|error| failure(&error))
+}
+
+fn failure(error: &StoreError) -> Error {
+    match error {
+        StoreError::Refused(refusal) => code(*refusal),
+        other => {
+            eprintln!("WMI double: {other}");
+            E_FAIL.into()
+        }
+    }
+}
+
+fn code(code: HResult) -> Error {
+    Error::from_hresult(HRESULT(code.0.cast_signed()))
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn dressed(iid: &str) -> String {
+    undressed(iid, IID_MARK, IID_DRESS)
+}
+
+fn undressed(digits: &str, from: &str, to: &str) -> String {
+    match digits.strip_prefix(from) {
+        Some(rest) => format!("{to}{rest}"),
+        None => digits.to_owned(),
+    }
+}
+
+/// Whether this process may deposit.
+///
+/// Wine's shell knows "runas" but asks nobody and gives no more rights than
+/// before. So a test says what the person answers: `HIKYAKU_WMI_DOUBLE_UAC=yes`
+/// gives rights to the part that was started to deposit, and to no other.
+fn is_elevated() -> bool {
+    let granted = std::env::var("HIKYAKU_WMI_DOUBLE_UAC").is_ok_and(|answer| answer == "yes")
+        && std::env::args().nth(1).as_deref() == Some("deposit-for-unelevated");
+    granted || has_full_token()
+}
+
+fn has_full_token() -> bool {
+    let mut token = HANDLE::default();
+    let mut elevation = TOKEN_ELEVATION::default();
+    let mut length = 0;
+    // SAFETY: the pseudo handle of this process is always valid; everything
+    // else is written into locals of the right type, whose size is given; the
+    // token is closed once.
+    unsafe {
+        if OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &raw mut token).is_err() {
+            return false;
+        }
+        let asked = GetTokenInformation(
+            token,
+            TokenElevation,
+            Some((&raw mut elevation).cast()),
+            size_of::<TOKEN_ELEVATION>() as u32,
+            &raw mut length,
+        );
+        let _ = CloseHandle(token);
+        asked.is_ok() && elevation.TokenIsElevated != 0
+    }
+}

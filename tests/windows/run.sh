@@ -1,0 +1,92 @@
+#!/bin/bash
+# The Windows side, run whole under Wine: builds the exe, a double of WMI and
+# the library's tests for x86_64-pc-windows-gnu, once and in one profile, then
+# runs
+#   1. the library's tests, the licence store among them, against Wine's own
+#      provider;
+#   2. the command line: its cases as text, and a whole practice run;
+#   3. the licence store against the double (double.sh);
+#   4. the window, where the exe has one (window.sh).
+#
+# Where std, compiler or Wine cannot be had it says SKIPPED with the reason as
+# its last line, and succeeds.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+root=$PWD
+here=$root/tests/windows
+target=x86_64-pc-windows-gnu
+export CARGO_TERM_COLOR=never
+
+skip() {
+    printf '\n#################### SKIPPED ####################\n'
+    echo "SKIPPED: the tests for Windows: $*"
+    exit 0
+}
+step() { printf '\n== windows: %s (%ss)\n' "$*" "$SECONDS"; }
+
+for tool in wine wineserver xvfb-run x86_64-w64-mingw32-objdump; do
+    command -v $tool >/dev/null || skip "no $tool here (.ci/windows-setup --wine installs it)"
+done
+[[ $(wine --version 2>/dev/null) == wine-* ]] || skip "wine does not start"
+reason=$(.ci/windows-std) || skip "$reason"
+
+# A cache outside the checkout makes a second run faster; it is never needed.
+if [[ -z ${CARGO_TARGET_DIR-} ]]; then
+    key=$( { rustc -vV; cat Cargo.lock; } | sha256sum | cut -c1-16)
+    cache=${XDG_CACHE_HOME:-$HOME/.cache}/hikyaku-ci/windows-$key
+    mkdir -p "$cache" 2>/dev/null && export CARGO_TARGET_DIR=$cache
+fi
+built=${CARGO_TARGET_DIR:-target}/$target/debug
+
+# Nobody debugs these builds: without line tables they are made and linked
+# faster. The packages in one command share every dependency.
+export CARGO_PROFILE_DEV_DEBUG=0
+step "build"
+# Both commands ask for a test, and so agree on the features of everything.
+.ci/windows-cargo build --locked -p hikyaku -p wmi-double --lib --bins --test cli
+.ci/windows-cargo test --locked -p hikyaku --lib --test cli --no-run
+.ci/windows-exe-check "$built/hikyaku.exe"
+
+step "a Windows of its own"
+scratch=$(mktemp -d)
+export WINEPREFIX=$scratch/prefix WINEARCH=win64 WINEDEBUG=-all
+# No menus, no browser engine, no .NET: nothing that wants the network.
+export WINEDLLOVERRIDES="winemenubuilder.exe,mshtml,mscoree="
+cleanup() {
+    wineserver -k 2>/dev/null || true
+    wineserver -w 2>/dev/null || true
+    rm -rf "$scratch"
+}
+trap cleanup EXIT
+xvfb-run -a sh -c 'wine wineboot -i >/dev/null 2>&1; wineserver -w'
+system=$WINEPREFIX/drive_c/windows/system32
+[[ -d $system ]] || skip "wine makes no prefix"
+"$(command -v x86_64-w64-mingw32-gcc-win32 || echo x86_64-w64-mingw32-gcc)" \
+    -shared -O2 -o "$system/bcryptprimitives.dll" "$here/bcryptprimitives.c" -ladvapi32
+mkdir "$scratch/work"
+cp "$built/hikyaku.exe" "$built/unelevated.exe" "$scratch/"
+cp "$built/wmi_double.dll" "$system/"
+export HIKYAKU_EXE=$scratch/hikyaku.exe HIKYAKU_LANG=en
+# The server stays between commands: each would start it again.
+wineserver -p60
+# Wine brings no font that the window's renderer may use; Windows does.
+SLINT_DEFAULT_FONT=$(wine winepath -w "$(fc-match -f '%{file}' 'Noto Sans CJK JP')" | tr -d '\r')
+export SLINT_DEFAULT_FONT
+
+step "the library's tests, and the command line's cases"
+export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER=wine
+# Reviewed pictures of the window are compared on Linux, with Linux' fonts.
+.ci/windows-cargo test --locked -p hikyaku --lib -- --skip screens_tests
+.ci/windows-cargo test --locked -p hikyaku --test cli
+"$here/cases.sh" "$scratch/work"
+
+step "the licence store against Wine's own provider"
+"$here/own-provider.sh"
+
+step "the licence store against the double"
+"$here/double.sh" "$scratch/work"
+
+step "the window"
+"$here/window.sh" "$scratch/work"
+
+step "passed"
