@@ -50,6 +50,23 @@ fn prepare(folder: &Path) {
         }),
     );
     file("binary.json", &[0xff, 0xfe, 0x00, 0x01, 0x80, 0x1b]);
+    // Folders that stand in for a camera.
+    for (camera, name, content) in [
+        ("camera", "screen.png", as_png(&screen())),
+        ("no-picture", "text.png", b"This is no picture.".to_vec()),
+        ("missing", "trouble", b"camera-no-camera".to_vec()),
+        ("busy", "trouble", b"camera-busy".to_vec()),
+        ("blocked", "trouble", b"camera-blocked".to_vec()),
+        ("odd", "trouble", b"camera-no-usable-format".to_vec()),
+        (
+            "broken",
+            "trouble",
+            b"Input/output error (os error 5)".to_vec(),
+        ),
+    ] {
+        std::fs::create_dir_all(folder.join(camera)).unwrap();
+        file(&format!("{camera}/{name}"), &content);
+    }
 }
 
 fn repainted(luma: &Luma, paint: impl Fn(u8, u32, u32) -> u8) -> Luma {

@@ -48,6 +48,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
         status: status_line(),
         seen: false,
         not_here: false,
+        done_before: false,
         hint: None,
         gone: None,
     };
@@ -56,7 +57,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
         .map(|seconds| Instant::now() + Duration::from_secs(seconds.into()));
     let end = live.watch(&events, &cancelled, deadline);
     live.status.finish_and_clear();
-    drop(watcher);
+    watcher.stop();
     end
 }
 
@@ -92,6 +93,15 @@ fn on_ctrl_c() -> Arc<AtomicBool> {
     flag
 }
 
+/// How many products wait for a Confirmation ID.
+fn waiting(settling: &Settling) -> Result<usize, Failure> {
+    let products = settling.store.products()?;
+    Ok(products
+        .iter()
+        .filter(|product| product.is_pending())
+        .count())
+}
+
 /// One line on standard error, where that is a terminal: what to change.
 fn status_line() -> ProgressBar {
     let line = ProgressBar::new_spinner();
@@ -110,6 +120,8 @@ struct Live<'a> {
     seen: bool,
     /// A reply was read that does not belong here.
     not_here: bool,
+    /// A reply was read whose product is activated already.
+    done_before: bool,
     /// What the person should change.
     hint: Option<Hint>,
     /// Since when no frames come, and why.
@@ -172,10 +184,8 @@ impl Live<'_> {
             Event::Hint(hint) => {
                 self.hint = hint.or(self.hint);
                 self.status.set_message(match &hint {
-                    Some(hint) => {
-                        let pair = self.face.messages.explain(hint);
-                        printable(&format!("{} → {}", pair.what, pair.next))
-                    }
+                    // What to do fits one line; what is wrong beside it would not.
+                    Some(hint) => printable(&self.face.messages.explain(hint).next),
                     None => String::new(),
                 });
             }
@@ -205,10 +215,17 @@ impl Live<'_> {
             status,
             ..
         } = self;
+        let waited = waiting(settling)?;
         match status.suspend(|| settling.settle(&answer, face))? {
             // The right one may still come.
             Exit::NotForThisPc => {
                 self.not_here = true;
+                Ok(None)
+            }
+            // A phone that still shows the reply of what is activated already,
+            // while another product waits.
+            Exit::Done if !settling.dry_run && waiting(settling)? == waited => {
+                self.done_before = true;
                 Ok(None)
             }
             exit => Ok(Some(exit)),
@@ -221,6 +238,9 @@ impl Live<'_> {
         }
         if self.not_here {
             return Ok(Exit::NotForThisPc);
+        }
+        if self.done_before {
+            return Ok(Exit::Done);
         }
         let hint = self.hint;
         self.say(|face| match hint {

@@ -24,9 +24,14 @@ install_packages() {
             missing+=("$package")
     done
     ((${#missing[@]})) || return 0
+    apt_get_new "${missing[@]}"
+}
+
+# Installs packages, or newer versions of them.
+apt_get_new() {
     "${as_root[@]}" apt-get update -qq || true
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+        apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 [[ $(uname -m) == x86_64 ]] || skip "only for x86_64, this is $(uname -m)"
@@ -38,14 +43,21 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 # --- kernel and modules, kept from run to run --------------------------------
-kernel=$(dpkg-query -W -f '${Depends}' linux-headers-amd64 |
-    sed -n 's/.*linux-headers-\([0-9][^ ,]*\).*/\1/p')
-[[ -d /usr/src/linux-headers-$kernel ]] || skip "no headers of kernel $kernel"
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/hikyaku-ci/kernel-$kernel
-if [[ ! -d $cache ]]; then
-    mkdir -p "$(dirname "$cache")" "$scratch/download"
+kernel_named() {
+    kernel=$(dpkg-query -W -f '${Depends}' linux-headers-amd64 |
+        sed -n 's/.*linux-headers-\([0-9][^ ,]*\).*/\1/p')
+    [[ -d /usr/src/linux-headers-$kernel ]] || skip "no headers of kernel $kernel"
+    cache=${XDG_CACHE_HOME:-$HOME/.cache}/hikyaku-ci/kernel-$kernel
+}
+download() {
+    mkdir -p "$scratch/download"
     (cd "$scratch/download" && apt-get download -qq -o APT::Sandbox::User=root \
-        "linux-image-$kernel" v4l2loopback-dkms) ||
+        "linux-image-$kernel" v4l2loopback-dkms)
+}
+kernel_named
+if [[ ! -d $cache ]]; then
+    # Headers installed long ago may be older than any kernel on offer.
+    download || { apt_get_new linux-headers-amd64 && kernel_named && download; } ||
         skip "apt offers no linux-image-$kernel or v4l2loopback-dkms"
     for package in "$scratch"/download/*.deb; do
         dpkg-deb -x "$package" "$scratch/unpacked"
@@ -64,7 +76,10 @@ if [[ ! -d $cache ]]; then
         sed 's#.*/#/modules/#' "$scratch/files" >"$scratch/kernel/$module"
     done
     cp "$scratch/unpacked/boot/vmlinuz-$kernel" "$scratch/kernel/vmlinuz"
-    mv -T "$scratch/kernel" "$cache" 2>/dev/null || [[ -d $cache ]]
+    # Whole, or not there: other runs may want it at the same time.
+    mkdir -p "$cache.$$"
+    cp "$scratch"/kernel/* "$cache.$$/"
+    mv -T "$cache.$$" "$cache" 2>/dev/null || rm -rf "$cache.$$"
 fi
 
 # --- the program, without the window, and films of replies -------------------
