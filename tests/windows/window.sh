@@ -42,7 +42,7 @@ new_pc WARD3-PC14 --office
 iid=$(iid_of 3V66T)
 rm -rf frames
 mkdir frames
-wine "$HIKYAKU_EXE" --lang en window --size 1024x768 --pictures frames >window.log 2>&1 </dev/null &
+wine "$HIKYAKU_EXE" --lang en window --size 1024x768 --camera-folder frames >window.log 2>&1 </dev/null &
 waits shown.png "$iid"
 reply "$iid" "$(cid_for "$iid")" held.png
 mv held.png frames/
