@@ -200,7 +200,7 @@ fn field(field: &journey::FieldView) -> ui::FieldView {
 }
 
 fn model<T: Clone + 'static>(items: impl Iterator<Item = T>) -> ModelRc<T> {
-    ModelRc::new(VecModel::from_iter(items))
+    ModelRc::new(items.collect::<VecModel<T>>())
 }
 
 fn pair(pair: &Explanation) -> ui::Pair {

@@ -15,7 +15,7 @@ use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferTyp
 use slint::platform::{Platform, WindowAdapter};
 use slint::{ComponentHandle, PhysicalSize, Rgb8Pixel, SharedPixelBuffer};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -46,6 +46,7 @@ fn trouble(error: &CameraError) -> Event {
 }
 
 /// Every state that the window can be in, by name.
+#[allow(clippy::too_many_lines)] // one entry a state
 fn states() -> Vec<(&'static str, Journey)> {
     let with = |products: &[_], events: Vec<Event>| {
         let mut journey = journey_of(products);
@@ -272,7 +273,7 @@ const FONTS: [&str; 2] = [
     "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
 ];
 
-fn grey(pixel: &Rgb8Pixel) -> u32 {
+fn grey(pixel: Rgb8Pixel) -> u32 {
     (u32::from(pixel.r) * 2 + u32::from(pixel.g) * 5 + u32::from(pixel.b)) / 8
 }
 
@@ -280,7 +281,7 @@ fn assert_reads(picture: &Picture, text: &str, file: &Path) {
     // The symbol's half, and only black or white where it is.
     let half = picture.width() / 2;
     let left = Luma::from_fn(half, picture.height(), |x, y| {
-        grey(&picture.as_slice()[(y * picture.width() + x) as usize]) as u8
+        grey(picture.as_slice()[(y * picture.width() + x) as usize]) as u8
     });
     let reading = Cascade::still().read(&left, &|seen| seen == text);
     let seen: Vec<&str> = reading
@@ -299,7 +300,7 @@ const LEVELS: u32 = 28;
 /// Squares in a thousand that may differ by more.
 const SHARE: usize = 4;
 
-fn difference(file: &PathBuf, picture: &Picture) -> Option<String> {
+fn difference(file: &Path, picture: &Picture) -> Option<String> {
     let Some(kept) = read(file) else {
         return Some("no picture is kept".to_owned());
     };

@@ -59,7 +59,7 @@ struct Shell {
     settings: Settings,
     settings_file: PathBuf,
     preview: [u32; 2],
-    _timer: Timer,
+    timer: Timer,
 }
 
 /// A way to the screen's thread.
@@ -121,11 +121,11 @@ impl Shell {
             settings,
             settings_file,
             preview: [0; 2],
-            _timer: Timer::default(),
+            timer: Timer::default(),
         }));
         shell.borrow_mut().obey(commands);
         connect(window, &shell);
-        shell.borrow()._timer.start(TimerMode::Repeated, TICK, {
+        shell.borrow().timer.start(TimerMode::Repeated, TICK, {
             let shell = Rc::downgrade(&shell);
             move || {
                 if let Some(shell) = shell.upgrade() {

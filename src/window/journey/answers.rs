@@ -171,12 +171,12 @@ impl Journey {
         self.asked = None;
         self.copied = false;
         self.current = Some(product.activation_id);
-        self.stage = Stage::Depositing(Deposit {
+        self.stage = Stage::Depositing(Box::new(Deposit {
             product,
             answer,
             since: now,
             handed: None,
-        });
+        }));
         vec![Command::Sound(Sound::Taken), command]
     }
 }

@@ -4,9 +4,11 @@
 //! the events. The window of the screen shows what [`Journey::view`] says, and
 //! does what [`Journey::handle`] answers.
 
+mod acts;
 mod answers;
 mod field;
 mod messages;
+mod present;
 #[cfg(test)]
 pub(crate) mod samples;
 mod support;
@@ -39,7 +41,7 @@ enum Stage {
     /// Replies are awaited; or nothing is, where no product waits.
     Open,
     /// A reply was taken.
-    Depositing(Deposit),
+    Depositing(Box<Deposit>),
     /// A product was activated.
     Done {
         product: Product,
@@ -47,7 +49,7 @@ enum Stage {
         since: Duration,
     },
     /// The licence store refused.
-    Refused(Refusal),
+    Refused(Box<Refusal>),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -266,17 +268,14 @@ impl Journey {
         {
             self.notice = None;
         }
+        let moving_on = self.someone_waits() && self.sheet.is_none();
         match &mut self.stage {
             Stage::Depositing(deposit) if now >= deposit.since + GREEN => {
                 if let Some(handed) = deposit.handed.take() {
                     return self.conclude(handed, now);
                 }
             }
-            Stage::Done { since, .. } if now >= *since + DONE => {
-                if self.someone_waits() && self.sheet.is_none() {
-                    self.move_on(now);
-                }
-            }
+            Stage::Done { since, .. } if now >= *since + DONE && moving_on => self.move_on(now),
             Stage::Open if now >= self.read_at + REREAD && now >= self.key_at + REREAD / 6 => {
                 return self.reread(now);
             }
@@ -355,12 +354,12 @@ impl Journey {
     }
 
     fn conclude(&mut self, handed: Handed, now: Duration) -> Vec<Command> {
-        let Stage::Depositing(Deposit {
-            product, answer, ..
-        }) = std::mem::replace(&mut self.stage, Stage::Open)
-        else {
+        let Stage::Depositing(deposit) = std::mem::replace(&mut self.stage, Stage::Open) else {
             return Vec::new();
         };
+        let Deposit {
+            product, answer, ..
+        } = *deposit;
         let at = handed.reading.as_ref().map(|reading| reading.at).ok();
         let at = at.or_else(|| self.reading.as_ref().map(|reading| reading.at));
         if let Ok(reading) = handed.reading {
@@ -369,13 +368,13 @@ impl Journey {
             self.take(reading, now);
         }
         let refusal = |why| {
-            Stage::Refused(Refusal {
+            Stage::Refused(Box::new(Refusal {
                 product: product.clone(),
                 answer: answer.clone(),
                 why,
                 at: at.unwrap_or_default(),
                 since: now,
-            })
+            }))
         };
         self.notice = None;
         match handed.outcome {
@@ -411,113 +410,6 @@ impl Journey {
         self.key_at = now;
         if self.field.press(key, now) {
             self.typed = None;
-        }
-    }
-
-    fn act(&mut self, action: Action, now: Duration) -> Vec<Command> {
-        match action {
-            Action::Language => {
-                self.lang = match self.lang {
-                    Lang::Ja => Lang::En,
-                    Lang::En => Lang::Ja,
-                };
-            }
-            Action::About => self.toggle(Sheet::About),
-            Action::Products => self.toggle(Sheet::Products),
-            Action::Cameras => {
-                self.toggle(Sheet::Cameras(Vec::new()));
-                if self.sheet.is_some() {
-                    return vec![Command::ListCameras];
-                }
-            }
-            Action::Pick(index) => return self.pick(index, now),
-            Action::Box(place) => {
-                self.field.choose(place);
-                self.key_at = now;
-            }
-            Action::Clear => {
-                self.field.clear();
-                self.typed = None;
-            }
-            Action::Mirror => {
-                self.mirrored = !self.mirrored;
-                return vec![Command::Mirrored(self.mirrored)];
-            }
-            Action::Again => return self.again(now),
-            Action::Next => {
-                if matches!(self.stage, Stage::Done { .. }) && self.someone_waits() {
-                    self.move_on(now);
-                }
-            }
-            Action::Back => self.back(now),
-            Action::Copy => {
-                if let Some(line) = self.support_line() {
-                    self.copied = true;
-                    return vec![Command::Copy(line)];
-                }
-            }
-        }
-        Vec::new()
-    }
-
-    fn toggle(&mut self, sheet: Sheet) {
-        let open = self.sheet.as_ref().map(std::mem::discriminant);
-        self.sheet = (open != Some(std::mem::discriminant(&sheet))).then_some(sheet);
-    }
-
-    fn pick(&mut self, index: usize, now: Duration) -> Vec<Command> {
-        match self.sheet.take() {
-            Some(Sheet::Products) => {
-                let picked = self.products().get(index).filter(|p| p.is_pending());
-                if let Some(product) = picked.map(|product| product.activation_id) {
-                    self.current = Some(product);
-                    self.move_to_open();
-                }
-                Vec::new()
-            }
-            Some(Sheet::Cameras(names)) => match names.get(index) {
-                Some(name) => {
-                    self.camera = Camera::Opening;
-                    vec![Command::UseCamera(name.clone())]
-                }
-                None => Vec::new(),
-            },
-            Some(Sheet::Whose(answer)) => {
-                let picked = pending(self.products()).nth(index);
-                match picked.map(|product| product.activation_id) {
-                    Some(chosen) => self.decide(answer, Some(chosen), now),
-                    None => Vec::new(),
-                }
-            }
-            other => {
-                self.sheet = other;
-                Vec::new()
-            }
-        }
-    }
-
-    fn again(&mut self, now: Duration) -> Vec<Command> {
-        match &self.stage {
-            Stage::Refused(refusal) if retry_helps(&refusal.why) => {
-                let (product, answer) = (refusal.product.clone(), refusal.answer.clone());
-                self.deposit(product, answer, now)
-            }
-            Stage::Depositing(_) => Vec::new(),
-            _ => self.reread(now),
-        }
-    }
-
-    fn back(&mut self, now: Duration) {
-        if self.sheet.take().is_none() {
-            match self.stage {
-                Stage::Refused(_) => self.move_to_open(),
-                Stage::Done { .. } if self.someone_waits() => self.move_on(now),
-                _ => {
-                    self.notice = None;
-                    self.field.clear();
-                    self.typed = None;
-                }
-            }
         }
     }
 

@@ -14,7 +14,7 @@ fn activated(journey: &mut Journey, product: &Product, after: &[Product], now: D
 #[test]
 fn a_reply_is_deposited_the_moment_it_is_seen_and_becomes_a_receipt() {
     let product = windows();
-    let mut journey = journey_of(&[product.clone()]);
+    let mut journey = journey_of(std::slice::from_ref(&product));
     assert_eq!(view(&journey).steps, [Step::Now, Step::Now, Step::Ahead]);
     assert_eq!(view(&journey).left.symbol, iid(&product).digits());
     let commands = journey.handle(Event::Seen(reply(&product)), seconds(1));
@@ -54,7 +54,7 @@ fn another_pcs_reply_says_whose_it_is_and_the_scan_goes_on() {
     let product = windows();
     let other = practice_installation_id("other");
     for (known, words) in [(true, "病棟3-PC07"), (false, "別の PC")] {
-        let mut facts = reading(&[product.clone()]);
+        let mut facts = reading(std::slice::from_ref(&product));
         if known {
             facts.shown.push(shown(&product, &other, "病棟3-PC07"));
         }
@@ -85,10 +85,10 @@ fn another_pcs_reply_says_whose_it_is_and_the_scan_goes_on() {
 #[test]
 fn a_reply_from_before_a_change_is_refused_and_the_new_request_shown() {
     let before = windows();
-    let mut journey = journey_of(&[before.clone()]);
+    let mut journey = journey_of(std::slice::from_ref(&before));
     let mut after = windows();
     after.installation_id = Some(practice_installation_id("new mainboard"));
-    let mut facts = reading(&[after.clone()]);
+    let mut facts = reading(std::slice::from_ref(&after));
     facts
         .shown
         .push(shown(&before, &iid(&before), "病棟3-PC12"));
@@ -121,7 +121,10 @@ fn a_change_behind_our_back_shows_the_new_request() {
     assert_eq!(journey.handle(Event::Tick, seconds(30)), [Command::Read]);
     let mut after = windows();
     after.installation_id = Some(practice_installation_id("new key"));
-    journey.handle(Event::Read(Ok(reading(&[after.clone()]))), seconds(30));
+    journey.handle(
+        Event::Read(Ok(reading(std::slice::from_ref(&after)))),
+        seconds(30),
+    );
     assert!(scan(&journey).told.what.contains("変わりました"));
     assert_eq!(view(&journey).left.symbol, iid(&after).digits());
 }
@@ -207,13 +210,13 @@ fn a_bare_number_asks_whose_it_is_where_several_wait() {
 #[test]
 fn a_refusal_says_code_meaning_next_step_and_a_line_for_support() {
     let product = windows();
-    let mut journey = journey_of(&[product.clone()]);
+    let mut journey = journey_of(std::slice::from_ref(&product));
     journey.handle(Event::Seen(reply(&product)), seconds(1));
     let mismatch = handed(
         &product,
         LicenseStatus::Notification,
         Some(HResult::MISMATCH),
-        &[product.clone()],
+        std::slice::from_ref(&product),
     );
     let commands = journey.handle(mismatch, seconds(1));
     assert_eq!(commands, [Command::Sound(Sound::Refused)]);
@@ -264,13 +267,13 @@ fn missing_rights_can_be_tried_again() {
         HResult(0x8007_04C7),
     ];
     for code in codes {
-        let mut journey = journey_of(&[product.clone()]);
+        let mut journey = journey_of(std::slice::from_ref(&product));
         journey.handle(Event::Seen(reply(&product)), seconds(1));
         let refusal = handed(
             &product,
             LicenseStatus::Notification,
             Some(code),
-            &[product.clone()],
+            std::slice::from_ref(&product),
         );
         journey.handle(refusal.clone(), seconds(1));
         assert!(refused(&journey).retry, "{code}");
@@ -291,7 +294,7 @@ fn a_store_that_goes_away_during_the_deposit_is_told() {
         code: Some(HResult(0x8007_06BA)),
         reason: "RPC".to_owned(),
     };
-    let mut journey = journey_of(&[product.clone()]);
+    let mut journey = journey_of(std::slice::from_ref(&product));
     journey.handle(Event::Seen(reply(&product)), seconds(1));
     journey.handle(
         Event::Handed(Handed {
@@ -308,7 +311,7 @@ fn a_store_that_goes_away_during_the_deposit_is_told() {
 #[test]
 fn numbers_of_practice_and_of_earnest_do_not_mix() {
     let product = windows();
-    let mut journey = journey_of(&[product.clone()]);
+    let mut journey = journey_of(std::slice::from_ref(&product));
     journey.handle(
         Event::Seen("092914273902996432764863869585514303965545262473".to_owned()),
         seconds(1),

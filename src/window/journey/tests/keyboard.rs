@@ -11,7 +11,7 @@ fn a_wrong_box_is_named_at_once_and_mended_alone() {
     let right = cid(&product);
     let slip = if &right[16..17] == "1" { "2" } else { "1" };
     let wrong = format!("{}{slip}{}", &right[..16], &right[17..]);
-    let mut journey = journey_of(&[product.clone()]);
+    let mut journey = journey_of(std::slice::from_ref(&product));
     let now = typed(&mut journey, &wrong[..20], SLOWLY, seconds(0));
     let field = scan(&journey).field;
     let marked: Vec<_> = field
@@ -37,7 +37,7 @@ fn a_wrong_box_is_named_at_once_and_mended_alone() {
 #[test]
 fn enter_submits_only_a_whole_number() {
     let product = windows();
-    let mut journey = journey_of(&[product.clone()]);
+    let mut journey = journey_of(std::slice::from_ref(&product));
     assert_eq!(journey.handle(Event::Enter, seconds(1)), []);
     let text = reply(&product);
     let now = typed(&mut journey, &text[..40], SLOWLY, seconds(1));
@@ -56,14 +56,14 @@ fn enter_submits_only_a_whole_number() {
 #[test]
 fn a_scanners_burst_submits_itself_over_whatever_stood_there() {
     let product = windows();
-    let mut journey = journey_of(&[product.clone()]);
+    let mut journey = journey_of(std::slice::from_ref(&product));
     let now = typed(&mut journey, "0000 12", SLOWLY, seconds(1));
     let now = typed(&mut journey, &reply(&product), QUICKLY, now + SLOWLY);
     assert!(journey.is_bursting(now));
     let commands = journey.handle(Event::Enter, now + QUICKLY);
     assert_eq!(deposited(&commands), Some(&product));
     // Full-width, through an input method; nothing waits for the camera.
-    let mut journey = journey_of(&[product.clone()]);
+    let mut journey = journey_of(std::slice::from_ref(&product));
     let wide: String = reply(&product)
         .chars()
         .filter_map(|digit| char::from_u32(digit as u32 + 0xfee0))
@@ -76,7 +76,7 @@ fn a_scanners_burst_submits_itself_over_whatever_stood_there() {
 #[test]
 fn a_burst_of_something_else_is_named_and_changes_nothing() {
     let product = windows();
-    let mut journey = journey_of(&[product.clone()]);
+    let mut journey = journey_of(std::slice::from_ref(&product));
     let now = typed(&mut journey, iid(&product).digits(), QUICKLY, seconds(1));
     assert_eq!(
         deposited(&journey.handle(Event::Enter, now + QUICKLY)),
@@ -93,7 +93,7 @@ fn a_burst_of_something_else_is_named_and_changes_nothing() {
 #[test]
 fn pasting_takes_any_separators_and_says_what_is_wrong() {
     let product = windows();
-    let mut journey = journey_of(&[product.clone()]);
+    let mut journey = journey_of(std::slice::from_ref(&product));
     journey.handle(Event::Pasted("確認 ID".to_owned()), seconds(1));
     assert!(scan(&journey).field.wrong);
     journey.handle(
@@ -112,10 +112,13 @@ fn pasting_takes_any_separators_and_says_what_is_wrong() {
 fn typing_never_stops_the_camera_and_the_camera_never_eats_what_was_typed() {
     let product = windows();
     let other = crate::activation::practice_installation_id("other");
-    let mut journey = journey_of(&[product.clone()]);
+    let mut journey = journey_of(std::slice::from_ref(&product));
     let now = typed(&mut journey, "000000", SLOWLY, seconds(1));
     journey.handle(Event::Seen(reply_to(&other)), now);
-    journey.handle(Event::Read(Ok(reading(&[product.clone()]))), now);
+    journey.handle(
+        Event::Read(Ok(reading(std::slice::from_ref(&product)))),
+        now,
+    );
     assert_eq!(scan(&journey).tone, Tone::Amber);
     assert_eq!(scan(&journey).field.value, "000000");
     // Nor does a reading in between.

@@ -1,0 +1,114 @@
+//! What a person chooses to do, by button or key.
+
+use super::{Action, Camera, Command, Journey, Sheet, Stage, pending, retry_helps};
+use crate::i18n::Lang;
+use std::time::Duration;
+
+impl Journey {
+    pub(super) fn act(&mut self, action: Action, now: Duration) -> Vec<Command> {
+        match action {
+            Action::Language => {
+                self.lang = match self.lang {
+                    Lang::Ja => Lang::En,
+                    Lang::En => Lang::Ja,
+                };
+            }
+            Action::About => self.toggle(Sheet::About),
+            Action::Products => self.toggle(Sheet::Products),
+            Action::Cameras => {
+                self.toggle(Sheet::Cameras(Vec::new()));
+                if self.sheet.is_some() {
+                    return vec![Command::ListCameras];
+                }
+            }
+            Action::Pick(index) => return self.pick(index, now),
+            Action::Box(place) => {
+                self.field.choose(place);
+                self.key_at = now;
+            }
+            Action::Clear => {
+                self.field.clear();
+                self.typed = None;
+            }
+            Action::Mirror => {
+                self.mirrored = !self.mirrored;
+                return vec![Command::Mirrored(self.mirrored)];
+            }
+            Action::Again => return self.again(now),
+            Action::Next => {
+                if matches!(self.stage, Stage::Done { .. }) && self.someone_waits() {
+                    self.move_on(now);
+                }
+            }
+            Action::Back => self.back(now),
+            Action::Copy => {
+                if let Some(line) = self.support_line() {
+                    self.copied = true;
+                    return vec![Command::Copy(line)];
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn toggle(&mut self, sheet: Sheet) {
+        let open = self.sheet.as_ref().map(std::mem::discriminant);
+        self.sheet = (open != Some(std::mem::discriminant(&sheet))).then_some(sheet);
+    }
+
+    fn pick(&mut self, index: usize, now: Duration) -> Vec<Command> {
+        match self.sheet.take() {
+            Some(Sheet::Products) => {
+                let picked = self.products().get(index).filter(|p| p.is_pending());
+                if let Some(product) = picked.map(|product| product.activation_id) {
+                    self.current = Some(product);
+                    self.move_to_open();
+                }
+                Vec::new()
+            }
+            Some(Sheet::Cameras(names)) => match names.get(index) {
+                Some(name) => {
+                    self.camera = Camera::Opening;
+                    vec![Command::UseCamera(name.clone())]
+                }
+                None => Vec::new(),
+            },
+            Some(Sheet::Whose(answer)) => {
+                let picked = pending(self.products()).nth(index);
+                match picked.map(|product| product.activation_id) {
+                    Some(chosen) => self.decide(answer, Some(chosen), now),
+                    None => Vec::new(),
+                }
+            }
+            other => {
+                self.sheet = other;
+                Vec::new()
+            }
+        }
+    }
+
+    fn again(&mut self, now: Duration) -> Vec<Command> {
+        match &self.stage {
+            Stage::Refused(refusal) if retry_helps(&refusal.why) => {
+                let (product, answer) = (refusal.product.clone(), refusal.answer.clone());
+                self.deposit(product, answer, now)
+            }
+            Stage::Depositing(_) => Vec::new(),
+            _ => self.reread(now),
+        }
+    }
+
+    fn back(&mut self, now: Duration) {
+        if self.sheet.take().is_none() {
+            match self.stage {
+                Stage::Refused(_) => self.move_to_open(),
+                Stage::Done { .. } if self.someone_waits() => self.move_on(now),
+                _ => {
+                    self.notice = None;
+                    self.field.clear();
+                    self.typed = None;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! How the journey looks at a moment: its state put into words.
+
+use super::{
+    BoxView, Camera, Choice, Done, FieldView, Halt, Journey, Left, List, Refusal, Refused, Right,
+    Scan, Sheet, Stage, Step, Told, Tone, View, Why, all_done, pending, retry_helps,
+};
+use crate::activation::{
+    Defect, GroupView, HResult, NumberKind, Product, ProductRequest, Receipt, Request, Standing,
+};
+use crate::advice::Fact;
+use crate::i18n::{Explanation, Messages};
+use crate::scan::Hint;
+use crate::symbol::Caption;
+use crate::wire::{Packet, link};
+use chrono::{DateTime, Utc};
+
+impl Journey {
+    /// What to show now.
+    pub fn view(&self, messages: &Messages) -> View {
+        let products = self.products();
+        let several = products.len() > 1;
+        let others = several.then(|| {
+            let waiting = pending(products).count();
+            let facts = [
+                ("count", products.len().into()),
+                ("waiting", waiting.into()),
+            ];
+            messages.say_with("window-others", &facts)
+        });
+        let product = match &self.stage {
+            Stage::Depositing(deposit) => Some(&deposit.product),
+            Stage::Done { product, .. } => Some(product),
+            Stage::Refused(refusal) => Some(&refusal.product),
+            _ => self.current_product(),
+        };
+        let finished =
+            matches!(self.stage, Stage::Done { .. }) || self.is_open() && all_done(products);
+        View {
+            practice: self.practice || self.reading.as_ref().is_some_and(|r| r.practice),
+            steps: self.steps(finished),
+            pc: self
+                .reading
+                .as_ref()
+                .map_or_else(String::new, |reading| reading.pc.name.to_string()),
+            product: product.map_or_else(String::new, |product| one_line(product, messages)),
+            others,
+            left: if finished {
+                self.receipt(messages)
+            } else {
+                self.request(messages)
+            },
+            right: self.right(finished, messages),
+            camera: match &self.camera {
+                Camera::Ready(name) => {
+                    messages.say_with("window-camera", &[("name", name.as_str().into())])
+                }
+                Camera::Opening => messages.say("window-camera-opening"),
+                Camera::Off | Camera::Trouble(_) => messages.say("window-camera-none"),
+            },
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(self.stage, Stage::Open)
+    }
+
+    fn steps(&self, finished: bool) -> [Step; 3] {
+        match &self.stage {
+            _ if finished => [Step::Over, Step::Over, Step::Now],
+            Stage::Depositing(_) => [Step::Over, Step::Now, Step::Ahead],
+            Stage::Open | Stage::Refused(_) if self.someone_waits() => {
+                [Step::Now, Step::Now, Step::Ahead]
+            }
+            _ => [Step::Ahead; 3],
+        }
+    }
+
+    fn request(&self, messages: &Messages) -> Left {
+        let product = match &self.stage {
+            Stage::Depositing(deposit) => Some(&deposit.product),
+            _ => self.current_product(),
+        };
+        let Some((reading, product)) = self.reading.as_ref().zip(product) else {
+            return Left::default();
+        };
+        let Some(iid) = &product.installation_id else {
+            return Left::default();
+        };
+        let bare = || iid.digits().to_owned();
+        let symbol = self.page.as_ref().map_or_else(bare, |page| {
+            let request = Request {
+                pc: reading.pc.clone(),
+                taken_at: reading.at,
+                products: pending(&reading.products)
+                    .filter_map(ProductRequest::of)
+                    .collect(),
+            };
+            // A PC with more than a packet holds shows the number alone.
+            Packet::Request(request)
+                .to_text()
+                .map_or_else(|_| bare(), |text| link(page, &text))
+        });
+        Left {
+            symbol,
+            title: messages.say(if reading.practice {
+                "window-show-practice"
+            } else {
+                "window-show"
+            }),
+            describes: messages.say_with("window-request-symbol", &product.facts()),
+            groups: Caption::of_installation_id(iid).groups().to_vec(),
+            line: String::new(),
+        }
+    }
+
+    fn receipt(&self, messages: &Messages) -> Left {
+        let receipt = self.reading.as_ref().and_then(|r| r.receipt.clone());
+        let Some(symbol) = receipt.and_then(|receipt| self.receipt_text(receipt)) else {
+            return Left::default();
+        };
+        Left {
+            symbol,
+            title: messages.say("window-receipt"),
+            describes: messages.say("window-receipt-symbol"),
+            groups: Vec::new(),
+            line: messages.say("window-receipt-line"),
+        }
+    }
+
+    fn receipt_text(&self, receipt: Receipt) -> Option<String> {
+        let packet = Packet::Receipt(receipt).to_text().ok()?;
+        Some(match &self.page {
+            Some(page) => link(page, &packet),
+            None => packet,
+        })
+    }
+
+    fn right(&self, finished: bool, messages: &Messages) -> Right {
+        match &self.sheet {
+            Some(Sheet::About) => return Right::About,
+            Some(Sheet::Products) => return Right::List(self.product_list(messages)),
+            Some(Sheet::Cameras(names)) => {
+                return Right::List(self.camera_list(names, messages));
+            }
+            Some(Sheet::Whose(_)) => return Right::List(self.whose(messages)),
+            None => {}
+        }
+        match &self.stage {
+            Stage::Starting => Right::Halt(Halt {
+                tone: Tone::Plain,
+                told: messages.pair("window-starting", &[]),
+                lines: Vec::new(),
+                again: false,
+            }),
+            Stage::Unreadable(error) => Right::Halt(Halt {
+                tone: Tone::Red,
+                told: Told::of(error).explain(messages),
+                lines: error
+                    .hresult()
+                    .map(|code| code.to_string())
+                    .into_iter()
+                    .collect(),
+                again: true,
+            }),
+            Stage::Done { product, at, .. } => Right::Done(self.done(product, *at, messages)),
+            Stage::Refused(refusal) => Right::Refused(self.refused(refusal, messages)),
+            Stage::Open if finished => Right::Done(self.all_done(messages)),
+            Stage::Open if !self.someone_waits() => Right::Halt(self.nothing_waits(messages)),
+            Stage::Open | Stage::Depositing(_) => Right::Scan(self.scan(messages)),
+        }
+    }
+
+    fn scan(&self, messages: &Messages) -> Scan {
+        let taken = matches!(self.stage, Stage::Depositing(_));
+        let practice = self.reading.as_ref().is_some_and(|r| r.practice);
+        let trouble = match &self.camera {
+            Camera::Trouble(told) => Some(told.explain(messages)),
+            Camera::Off => Some(messages.pair("window-camera-off", &[])),
+            _ => None,
+        };
+        let (told, tone) = if let Stage::Depositing(deposit) = &self.stage {
+            let id = if practice {
+                "window-taken-practice"
+            } else {
+                "window-taken"
+            };
+            (messages.pair(id, &deposit.product.facts()), Tone::Good)
+        } else if let Some(notice) = &self.notice {
+            (notice.told.explain(messages), notice.tone)
+        } else if let (Some(hint), None) = (self.hint.filter(|it| *it != Hint::Nothing), &trouble) {
+            (Told::of(&hint).explain(messages), Tone::Plain)
+        } else if trouble.is_some() {
+            (messages.pair("window-by-hand", &[]), Tone::Plain)
+        } else {
+            (messages.pair("window-await", &[]), Tone::Plain)
+        };
+        Scan {
+            tone,
+            told,
+            trouble,
+            live: matches!(self.camera, Camera::Ready(_)),
+            taken,
+            field: self.field_view(messages),
+        }
+    }
+
+    fn field_view(&self, messages: &Messages) -> FieldView {
+        let (place, offset, selected) = self.field.cursor();
+        let views = self.field.views();
+        let wrong: Vec<&GroupView> = views.iter().filter(|view| view.defect.is_some()).collect();
+        let whole = self.field.whole().is_some();
+        let told = if let Some(typed) = &self.typed {
+            let pair = typed.explain(messages);
+            format!("{} {}", pair.what, pair.next).trim_end().to_owned()
+        } else if let [one] = wrong[..] {
+            defect_line(one, messages)
+        } else if !wrong.is_empty() {
+            let labels: Vec<&str> = wrong.iter().map(|view| view.label.as_str()).collect();
+            messages.say_with(
+                "window-wrong-boxes",
+                &[("groups", labels.join(", ").into())],
+            )
+        } else if whole {
+            messages.say("window-enter-submits")
+        } else {
+            messages.say("window-field-help")
+        };
+        let boxes = views.iter().enumerate().map(|(index, view)| BoxView {
+            label: view.label.clone(),
+            digits: view.digits.clone(),
+            wrong: view.defect.is_some(),
+            holds: view.defect.is_none()
+                && view.digits.len() == NumberKind::ConfirmationId.group_digits(),
+            cursor: (index == place).then_some(offset),
+            selected: index == place && selected,
+        });
+        let value: Vec<&str> = views.iter().map(|view| view.digits.as_str()).collect();
+        FieldView {
+            boxes: boxes.collect(),
+            rest: self.field.rest().to_owned(),
+            wrong: self.typed.is_some() || !wrong.is_empty(),
+            told,
+            whole,
+            value: value.join(" ").trim_end().to_owned(),
+        }
+    }
+
+    fn time(&self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.zone)
+            .format("%Y-%m-%d %H:%M")
+            .to_string()
+    }
+
+    fn done(&self, product: &Product, at: DateTime<Utc>, messages: &Messages) -> Done {
+        let mut waiting = pending(self.products());
+        let next = waiting.next();
+        Done {
+            title: messages.say("window-done"),
+            product: two_lines(product, messages),
+            time: self.time(at),
+            remaining: next.map_or_else(
+                || messages.say("window-done-all"),
+                |next| {
+                    let mut facts: Vec<(&'static str, Fact)> = next.facts();
+                    facts.push(("count", (waiting.count() + 1).into()));
+                    messages.say_with("window-done-next", &facts)
+                },
+            ),
+            next: next.map(|_| messages.say("window-button-next")),
+        }
+    }
+
+    fn all_done(&self, messages: &Messages) -> Done {
+        let licensed: Vec<String> = self
+            .products()
+            .iter()
+            .filter(|product| product.standing() == Standing::Licensed)
+            .map(|product| one_line(product, messages))
+            .collect();
+        Done {
+            title: messages.say("window-already-done"),
+            product: licensed.join("\n"),
+            time: self
+                .reading
+                .as_ref()
+                .map_or_else(String::new, |reading| self.time(reading.at)),
+            remaining: messages.say("window-done-all"),
+            next: None,
+        }
+    }
+
+    fn refused(&self, refusal: &Refusal, messages: &Messages) -> Refused {
+        let (told, status) = match &refusal.why {
+            Why::Code(deposited, code) => (
+                explain_code(*code, messages),
+                messages.say(deposited.status.message_id()),
+            ),
+            Why::Store(error) => (Told::of(error).explain(messages), String::new()),
+        };
+        Refused {
+            title: messages.say("window-refused"),
+            product: one_line(&refusal.product, messages),
+            code: refusal
+                .why
+                .code()
+                .map_or_else(String::new, |code| code.to_string()),
+            told,
+            status,
+            support: self.support_line().unwrap_or_default(),
+            copied: self.copied,
+            retry: retry_helps(&refusal.why),
+        }
+    }
+
+    /// Nothing is activated, and nothing can be.
+    fn nothing_waits(&self, messages: &Messages) -> Halt {
+        let lines = self.products().iter().map(|product| {
+            let why = standing_line(product, messages);
+            format!("{}: {why}", product.name)
+        });
+        Halt {
+            tone: Tone::Amber,
+            told: messages.pair("window-nothing-waits", &[]),
+            lines: lines.collect(),
+            again: true,
+        }
+    }
+
+    fn product_list(&self, messages: &Messages) -> List {
+        let choices = self.products().iter().map(|product| Choice {
+            title: one_line(product, messages),
+            detail: standing_line(product, messages),
+            enabled: product.is_pending(),
+            current: product.is_pending() && Some(product.activation_id) == self.current,
+            done: product.standing() == Standing::Licensed,
+        });
+        List {
+            title: messages.say("window-products"),
+            lead: messages.say("window-products-lead"),
+            choices: choices.collect(),
+        }
+    }
+
+    fn whose(&self, messages: &Messages) -> List {
+        let choices = pending(self.products()).map(|product| Choice {
+            title: one_line(product, messages),
+            detail: standing_line(product, messages),
+            enabled: true,
+            current: false,
+            done: false,
+        });
+        List {
+            title: messages.say("window-whose"),
+            lead: messages.say("window-whose-lead"),
+            choices: choices.collect(),
+        }
+    }
+
+    fn camera_list(&self, names: &[String], messages: &Messages) -> List {
+        let choices = names.iter().map(|name| Choice {
+            title: name.clone(),
+            detail: String::new(),
+            enabled: true,
+            current: self.camera == Camera::Ready(name.clone()),
+            done: false,
+        });
+        let lead = if names.is_empty() {
+            "window-cameras-none"
+        } else {
+            "window-cameras-lead"
+        };
+        List {
+            title: messages.say("window-cameras"),
+            lead: messages.say(lead),
+            choices: choices.collect(),
+        }
+    }
+}
+
+/// Name of a product and its key's end.
+fn one_line(product: &Product, messages: &Messages) -> String {
+    match &product.key_tail {
+        Some(tail) => {
+            let key = messages.say_with("word-key-tail", &[("tail", tail.as_str().into())]);
+            format!("{} · {key}", product.name)
+        }
+        None => product.name.to_string(),
+    }
+}
+
+/// The same below each other.
+fn two_lines(product: &Product, messages: &Messages) -> String {
+    one_line(product, messages).replacen(" · ", "\n", 1)
+}
+
+/// Where a product stands, and why it does not wait where it does not.
+fn standing_line(product: &Product, messages: &Messages) -> String {
+    match product.standing() {
+        Standing::Pending => messages.say("window-waits"),
+        Standing::Licensed => messages.say(product.status.message_id()),
+        Standing::Hidden(obstacle) => messages.pair_for("window", obstacle.into(), &[]).what,
+    }
+}
+
+fn defect_line(view: &GroupView, messages: &Messages) -> String {
+    let (id, count) = match view.defect {
+        Some(Defect::Missing(count)) => ("defect-missing", count),
+        Some(Defect::Extra(count)) => ("defect-extra", count),
+        _ => ("window-wrong-box", 0),
+    };
+    let facts = [
+        ("group", view.label.as_str().into()),
+        ("count", count.into()),
+    ];
+    messages.say_with(id, &facts)
+}
+
+fn explain_code(code: HResult, messages: &Messages) -> Explanation {
+    messages.pair_for(
+        "window",
+        code.message_id(),
+        &[("code", code.to_string().into())],
+    )
+}
