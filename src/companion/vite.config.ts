@@ -6,7 +6,6 @@ import { viteSingleFile } from "vite-plugin-singlefile";
 // that a rebuild gives the same bytes.
 export default defineConfig({
   base: "./",
-  esbuild: false,
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   plugins: [viteSingleFile({ removeViteModuleLoader: true })],
   worker: { format: "iife" },
