@@ -91,8 +91,13 @@ export type Refusal =
 
 /** What the page shows to a PC whose screen it looks at. */
 export type Delivery =
-  /** Show these replies, one after the other. */
-  | { readonly kind: "reply"; readonly pc: string; readonly replies: readonly DeliveryReply[] }
+  /** Show these replies, one after the other. `changed`: other products of it that need a new answer. */
+  | {
+      readonly kind: "reply";
+      readonly pc: string;
+      readonly replies: readonly DeliveryReply[];
+      readonly changed: readonly string[];
+    }
   /** Its Confirmation IDs are not in hand yet. */
   | { readonly kind: "no-cid"; readonly pc: string; readonly entries: readonly string[] }
   /** All of it is activated already. */
