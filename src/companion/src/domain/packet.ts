@@ -67,6 +67,24 @@ export function tripToText(trip: TripPacket): Result<string> {
   return text.length > MAX_TRIP_CHARS ? bad("packet-too-large", { limit: MAX_TRIP_CHARS }) : good(text);
 }
 
+/** The CBOR of a trip, as parts carry it. */
+export function tripToBytes(trip: TripPacket): Uint8Array {
+  return write(tripMap(trip));
+}
+
+/** Reads the CBOR of a trip. */
+export function tripFromBytes(bytes: Uint8Array): Result<TripPacket> {
+  try {
+    const reader = new Reader(bytes);
+    const trip = readTrip(reader);
+    reader.finish();
+    return good(trip);
+  } catch (error) {
+    if (error instanceof PacketFault) return { ok: false, fault: error.fault };
+    throw error;
+  }
+}
+
 /** Writes a request. */
 export function requestToText(request: Request): string {
   return `r1.${base64urlnopad.encode(write(requestMap(request)))}`;
