@@ -2,7 +2,7 @@
 // it is made on what is stored, so that a second tab loses nothing.
 
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
 import { bad, type Fault, fault, good, type Result } from "../domain/fault";
 import type { Outcome, TripEvent } from "../trip/events";
 import type { Entry, Pc, Trip } from "../trip/model";
@@ -17,8 +17,8 @@ interface Head {
   readonly name: string;
   readonly startedAt: number;
   readonly next: number;
-  /** Grows with every change: tells whether another tab was here. */
-  readonly version: number;
+  /** Another one with every change: tells whether another tab was here. */
+  readonly mark: string;
   readonly pcs: readonly string[];
   readonly entries: readonly string[];
 }
@@ -49,7 +49,10 @@ export class Store {
   readonly #trip = signal<Trip>(emptyTrip("—", 0));
   readonly #trouble = signal<Fault | undefined>(undefined);
   readonly #persisted = signal(false);
-  #version = -1;
+  /** Mark of what this tab knows; none before the first change. */
+  #mark: string | undefined;
+  /** Records that should be there are not. */
+  #damaged = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -114,20 +117,15 @@ export class Store {
     return this.#change(() => ({ trip: fresh, outcome: { kind: "done" } }));
   }
 
-  /** Deletes everything that is stored, and closes. */
-  async wipe(): Promise<Result<undefined>> {
-    await this.#queue.catch(() => undefined);
-    try {
-      // Emptied first: another tab may keep the database itself from going.
-      const transaction = this.database.transaction(STORES, "readwrite");
-      await Promise.all([...STORES.map((name) => transaction.objectStore(name).clear()), transaction.done]);
+  /** Deletes everything that is stored, here and in other tabs. */
+  wipe(): Promise<Result<undefined>> {
+    return this.#run(async (transaction) => {
+      await Promise.all(STORES.map((name) => transaction.objectStore(name).clear()));
+      await this.load(transaction);
+      await transaction.done;
       this.surroundings.channel?.postMessage("wiped");
-      this.close();
-      await Promise.race([deleteDB(DATABASE), new Promise((resolve) => setTimeout(resolve, 500))]);
-      return good(undefined);
-    } catch (error) {
-      return { ok: false, fault: this.#note(faultOf(error, "store-failed")) };
-    }
+      return undefined;
+    });
   }
 
   /** Lets go of the database. */
@@ -150,10 +148,11 @@ export class Store {
   /** Reads what is stored, unless this tab knows it already. */
   async load(transaction: IDBPTransaction<Schema, Stores, "readwrite">): Promise<Trip> {
     const head = await transaction.objectStore("head").get("trip");
-    if (head && head.version === this.#version) return this.#trip.value;
+    if (head && head.mark === this.#mark) return this.#trip.value;
     if (!head) {
-      // Nothing yet, or wiped in another tab.
-      this.#version = -1;
+      // Nothing yet, or wiped.
+      this.#mark = undefined;
+      this.#damaged = false;
       this.#trip.value = emptyTrip(this.surroundings.tripName(), this.surroundings.now());
       return this.#trip.value;
     }
@@ -161,7 +160,10 @@ export class Store {
       transaction.objectStore("pcs").getAll(),
       transaction.objectStore("entries").getAll(),
     ]);
-    this.#version = head.version;
+    this.#mark = head.mark;
+    const missing = (ids: readonly string[], records: readonly { id: string }[]) =>
+      ids.some((id) => !records.some((record) => record.id === id));
+    this.#damaged = missing(head.pcs, pcs) || missing(head.entries, entries);
     const { name, startedAt, next } = head;
     this.#trip.value = { name, startedAt, next, pcs: inOrder(pcs, head.pcs), entries: inOrder(entries, head.entries) };
     return this.#trip.value;
@@ -172,13 +174,13 @@ export class Store {
       const before = await this.load(transaction);
       const { trip, outcome } = make(before);
       if (trip === before) return outcome;
-      const version = Math.max(this.#version, 0) + 1;
-      await save(transaction, before, trip, version);
+      const mark = randomMark();
+      await save(transaction, before, trip, mark);
       await transaction.done;
       // Stored: only now is it so.
-      this.#version = version;
+      this.#mark = mark;
       this.#trip.value = trip;
-      this.surroundings.channel?.postMessage(version);
+      this.surroundings.channel?.postMessage(mark);
       return outcome;
     });
   }
@@ -198,7 +200,9 @@ export class Store {
       try {
         const value = await work(transaction);
         await transaction.done;
-        if (this.#trouble.value?.id !== "store-closed") this.#trouble.value = undefined;
+        if (this.#trouble.value?.id !== "store-closed") {
+          this.#trouble.value = this.#damaged ? fault("store-damaged") : undefined;
+        }
         return good(value);
       } catch (error) {
         abort(transaction);
@@ -232,22 +236,24 @@ async function save(
   transaction: IDBPTransaction<Schema, Stores, "readwrite">,
   before: Trip,
   after: Trip,
-  version: number,
+  mark: string,
 ): Promise<void> {
   const pcs = transaction.objectStore("pcs");
   const entries = transaction.objectStore("entries");
   const { name, startedAt, next } = after;
   const order = { pcs: after.pcs.map((pc) => pc.id), entries: after.entries.map((entry) => entry.id) };
-  // A trip put in the place of another may use the same ids.
-  const replaced = version === 1 || before.startedAt !== after.startedAt;
   await Promise.all([
-    ...(replaced ? [pcs.clear(), entries.clear()] : []),
-    ...difference(replaced ? [] : before.pcs, after.pcs).map((pc) => pcs.put(pc)),
-    ...difference(replaced ? [] : before.entries, after.entries).map((entry) => entries.put(entry)),
-    ...(replaced ? [] : gone(before.pcs, after.pcs).map((id) => pcs.delete(id))),
-    ...(replaced ? [] : gone(before.entries, after.entries).map((id) => entries.delete(id))),
-    transaction.objectStore("head").put({ name, startedAt, next, version, ...order }, "trip"),
+    ...difference(before.pcs, after.pcs).map((pc) => pcs.put(pc)),
+    ...difference(before.entries, after.entries).map((entry) => entries.put(entry)),
+    ...gone(before.pcs, after.pcs).map((id) => pcs.delete(id)),
+    ...gone(before.entries, after.entries).map((id) => entries.delete(id)),
+    transaction.objectStore("head").put({ name, startedAt, next, mark, ...order }, "trip"),
   ]);
+}
+
+/** Random, since a count could come to the same number after a wipe. */
+function randomMark(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Records that are new or another object than before: the reducer never changes one in place. */

@@ -82,12 +82,34 @@ describe("the store", () => {
     newer.close();
   });
 
+  it("shows what is left of a damaged record, and says so", async () => {
+    const store = await open();
+    for (const seed of ["a", "b"]) await store.apply(collect(seed));
+    store.close();
+    const raw = await openDB("hikyaku");
+    await raw.delete("entries", "e2");
+    raw.close();
+    const again = await open();
+    expect(again.trouble.value?.id).toBe("store-damaged");
+    expect(again.trip.value.entries.map((entry) => entry.id)).toEqual(["e4"]);
+  });
+
   it("wipes everything", async () => {
     const store = await open();
     await store.apply(collect("a"));
     expect((await store.wipe()).ok).toBe(true);
     const again = await open();
     expect(again.trip.value).toMatchObject({ entries: [], pcs: [], name: "Walk" });
+  });
+
+  it("does not take another trip for its own after a wipe in another tab", async () => {
+    const [one, two] = [await open(), await open()];
+    await one.apply(collect("a"));
+    await two.wipe();
+    await two.apply(collect("b"));
+    await one.apply(collect("c"));
+    await two.reload();
+    expect(two.trip.value.entries.map((entry) => entry.iid)).toEqual(["b", "c"].map((seed) => practiceIid(seed).digits));
   });
 
   it("begins a new trip without anything of the old", async () => {
