@@ -14,6 +14,7 @@
 //! | `cli` | the command line, one file per command | `cli` |
 //! | `practice` | rehearsal: portal, camera model, the journey | `practice` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
+//! | [`companion`] | the phone page; served over HTTPS with `serve` | |
 //! | `i18n` | messages, in Japanese and English | `i18n` |
 //! | [`scan`] | pictures to texts | |
 //! | [`symbol`] | texts to QR symbols, and their paintings | |
@@ -26,6 +27,7 @@ pub mod activation;
 pub mod advice;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod companion;
 #[cfg(feature = "i18n")]
 pub mod i18n;
 #[cfg(feature = "licensing")]

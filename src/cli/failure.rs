@@ -37,6 +37,7 @@ impl Failure {
             | CliError::AmbiguousProduct { .. }
             | CliError::UnknownImageFormat { .. }
             | CliError::NotPractice { .. }
+            | CliError::BuiltWithoutServing
             | CliError::NoReceiptYet => Exit::Usage,
         };
         Self {
@@ -124,6 +125,10 @@ pub(super) enum CliError {
         /// The number, masked.
         masked: String,
     },
+    /// `page --serve` in a program without feature `serve`.
+    #[cfg_attr(feature = "serve", expect(dead_code))]
+    #[error("built without the feature serve")]
+    BuiltWithoutServing,
     /// Nothing was deposited or activated here yet.
     #[error("no receipt yet")]
     NoReceiptYet,
@@ -189,6 +194,7 @@ impl Advice for CliError {
                 ("wrong", (*wrong).into()),
             ],
             Self::NothingEntered
+            | Self::BuiltWithoutServing
             | Self::NothingToShow
             | Self::PracticeMixed
             | Self::NoReceiptYet => Vec::new(),
@@ -278,6 +284,19 @@ impl From<DepositError> for Failure {
             DepositError::Store(error) => error.into(),
             other => Self::with(Exit::NotForThisPc, other),
         }
+    }
+}
+
+#[cfg(feature = "serve")]
+impl From<crate::companion::serve::ServeError> for Failure {
+    fn from(error: crate::companion::serve::ServeError) -> Self {
+        use crate::companion::serve::ServeError;
+        let exit = match error {
+            ServeError::PlainOutside { .. } => Exit::Usage,
+            ServeError::Certificate { .. } => Exit::Internal,
+            _ => Exit::Io,
+        };
+        Self::with(exit, error)
     }
 }
 

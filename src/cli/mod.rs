@@ -10,9 +10,11 @@ mod face;
 mod failure;
 mod help;
 mod manual;
+mod page;
 mod painting;
 mod picture;
 mod practice;
+mod practice_film;
 mod practice_run;
 mod receipt;
 mod reply;
@@ -74,6 +76,7 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Receipt(args) => receipt::run(args, global, face),
         Command::Decode(args) => decode::run(args, face),
         Command::Check(args) => check::run(args, face),
+        Command::Page(args) => page::run(args, face),
         Command::Practice(command) => practice::run(command, face),
         Command::Completions(args) => Ok(manual::completions(args, face)),
         Command::Man(args) => manual::man(args, face),

@@ -59,6 +59,7 @@ impl Lang {
                 include_str!("ja/cli.ftl"),
                 include_str!("ja/help.ftl"),
                 include_str!("ja/practice.ftl"),
+                include_str!("ja/page.ftl"),
             ],
             Self::En => &[
                 include_str!("en/errors.ftl"),
@@ -67,6 +68,7 @@ impl Lang {
                 include_str!("en/cli.ftl"),
                 include_str!("en/help.ftl"),
                 include_str!("en/practice.ftl"),
+                include_str!("en/page.ftl"),
             ],
         }
     }
