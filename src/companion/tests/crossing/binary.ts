@@ -46,9 +46,11 @@ export class PracticePc {
     readonly folder: string,
     readonly name: string,
     index: number,
+    readonly products: number,
   ) {
     this.#file = join(folder, `${name}.json`);
-    hikyaku(["practice", "new-pc", this.#file, "--name", name, "--serial", `SN-${index}`]);
+    const more = products > 1 ? ["--office"] : [];
+    hikyaku(["practice", "new-pc", this.#file, "--name", name, "--serial", `SN-${index}`, ...more]);
   }
 
   /** Shows its request; the picture on its screen. */

@@ -2,17 +2,21 @@
 // camera, collected by the page in Chromium; Confirmation IDs of the practice
 // portal pasted as a person would; the page's reply as its screenshot, seen by
 // a webcam, read and deposited by the binary; its receipt closes the PC.
-// Twelve PCs in one walk, three mix-ups on purpose.
+// Twelve PCs in one walk, one of them with two products, three mix-ups on
+// purpose.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Locator } from "playwright-core";
 import { expect, it } from "vitest";
 import { type Phone, phone, type Served, serve } from "../page/browser";
 import { DONE, NOT_FOR_THIS_PC, photograph, portal, PracticePc } from "./binary";
 import { Person, replaceCamera, stored } from "./person";
 
 const PCS = 12;
+/** The last PC waits for Windows and for Office. */
+const PRODUCTS = PCS + 1;
 /** Photographs of one screen before the test gives up: a person would have moved by then. */
 const ATTEMPTS = 12;
 
@@ -42,7 +46,10 @@ class Walk {
   wrongDeposits = 0;
 
   constructor(readonly folder: string) {
-    this.pcs = Array.from({ length: PCS }, (_, index) => new PracticePc(folder, `WARD3-PC${index + 1}`, index + 1));
+    this.pcs = Array.from({ length: PCS }, (_, index) => {
+      const products = index === PCS - 1 ? PRODUCTS - PCS + 1 : 1;
+      return new PracticePc(folder, `WARD3-PC${index + 1}`, index + 1, products);
+    });
   }
 
   /** The first PC as a camera file: the browser's own fake device plays it. */
@@ -73,7 +80,7 @@ class Walk {
     await page.getByRole("navigation").getByRole("button", { name: /^Collect/ }).tap();
 
     const collectTaps = await person.counting(() => this.collect(person));
-    expect((await stored(page)).entries.map((entry) => entry.state)).toEqual(Array(PCS).fill("open"));
+    expect((await stored(page)).entries.map((entry) => entry.state)).toEqual(Array(PRODUCTS).fill("open"));
 
     await toPortal.tap();
     const portalTaps = await this.portal(person);
@@ -84,10 +91,11 @@ class Walk {
     const deliverTaps = await this.deliver(person);
 
     const kept = await stored(page);
-    expect(kept.entries.map((entry) => entry.state)).toEqual(Array(PCS).fill("activated"));
+    expect(kept.entries.map((entry) => entry.state)).toEqual(Array(PRODUCTS).fill("activated"));
     expect(this.pcs.map((pc) => pc.isActivated)).toEqual(Array(PCS).fill(true));
     const counts = {
       pcs: PCS,
+      products: PRODUCTS,
       mix_ups_refused: this.mixUps,
       wrong_deposits: this.wrongDeposits,
       photographs: this.photographs,
@@ -116,9 +124,9 @@ class Walk {
   async portal(person: Person): Promise<number[]> {
     const taps: number[] = [];
     let earlier = "";
-    for (let index = 0; index < PCS; index += 1) {
+    for (let index = 0; index < PRODUCTS; index += 1) {
       const { page } = person;
-      const name = this.pc(index).name;
+      const name = this.pc(Math.min(index, PCS - 1)).name;
       await page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
       taps.push(await person.counting(async () => this.askPortal(person)));
       const answer = await person.clipboard();
@@ -132,7 +140,7 @@ class Walk {
         await person.copyElsewhere(answer);
       }
       taps.push((taps.pop() ?? 0) + (await person.counting(() => person.tap("Paste"))));
-      await page.getByText("Confirmation ID of “").or(page.getByText(`“${name}”`)).first().waitFor();
+      await page.getByText(`Kept the Confirmation ID of “${name}`).waitFor();
       earlier = answer;
     }
     return taps;
@@ -177,8 +185,15 @@ class Walk {
     const { page } = person;
     const reply = page.getByRole("dialog", { name: `Reply to “${pc.name}”` });
     await this.sight(person, pc.show(), () => reply.isVisible());
-    const screenshot = join(this.folder, `${pc.name}-reply.png`);
-    writeFileSync(screenshot, await page.screenshot());
+    for (let product = 1; product <= pc.products; product += 1) {
+      await this.bringOne(person, pc, index, product, reply);
+    }
+  }
+
+  /** One reply to the webcam, and the receipt for it back: the next reply, or the end, comes by itself. */
+  async bringOne(person: Person, pc: PracticePc, index: number, product: number, reply: Locator): Promise<void> {
+    const screenshot = join(this.folder, `${pc.name}-reply-${product}.png`);
+    writeFileSync(screenshot, await person.page.screenshot());
     if (index === 5) {
       // Mix-up 2: the phone is held before another PC's webcam.
       const other = this.pc(6);
@@ -187,7 +202,14 @@ class Walk {
       this.mixUps += 1;
     }
     expect(this.scanned(pc, screenshot)).toEqual({ exit: DONE, outcome: "deposited" });
-    await this.sight(person, pc.receipt(), async () => !(await reply.isVisible()));
+    const isLast = product === pc.products;
+    const name = pc.name;
+    await this.sight(person, pc.receipt(), async () => {
+      const { entries, pcs } = await stored(person.page);
+      const id = pcs.find((one) => one.name === name)?.id;
+      const closed = entries.filter((entry) => entry.pcId === id && entry.state === "activated").length;
+      return closed === product && (await reply.isVisible()) === !isLast;
+    });
   }
 
   /** The PC's webcam looks at the phone, until it reads something. */
