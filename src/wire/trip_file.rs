@@ -385,7 +385,8 @@ impl TripFile {
                 limit: MAX_TRIP_FILE,
             });
         }
-        let value: serde_json::Value = serde_json::from_str(text).map_err(refused)?;
+        let value: serde_json::Value =
+            serde_json::from_str(text).map_err(|error| refused(&error))?;
         let head: Option<Head> = value
             .is_object()
             .then(|| serde_json::from_value(value).ok())
@@ -404,7 +405,7 @@ impl TripFile {
                 });
             }
         }
-        let file: Self = serde_json::from_str(text).map_err(refused)?;
+        let file: Self = serde_json::from_str(text).map_err(|error| refused(&error))?;
         file.check()?;
         Ok(file)
     }
@@ -461,7 +462,7 @@ impl TripFile {
     }
 }
 
-fn refused(error: serde_json::Error) -> TripFileError {
+fn refused(error: &serde_json::Error) -> TripFileError {
     use serde_json::error::Category;
     match error.classify() {
         Category::Syntax | Category::Eof | Category::Io => {
