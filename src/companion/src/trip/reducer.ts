@@ -67,7 +67,7 @@ export function findPc(trip: Trip, name: string, serial: string | undefined): Pc
 }
 
 function collectRequest(trip: Trip, request: Request, at: number): Reduced {
-  const known = findPc(trip, request.pc, request.serial) ?? adoptable(trip, request);
+  const known = ownerOf(trip, request) ?? findPc(trip, request.pc, request.serial);
   let next = trip.next;
   const pc: Pc = {
     id: known?.id ?? `pc${next++}`,
@@ -83,11 +83,11 @@ function collectRequest(trip: Trip, request: Request, at: number): Reduced {
   const voided: string[] = [];
   const same: string[] = [];
   for (const product of request.products) {
-    const index = entries.findIndex(
-      (entry) =>
-        entry.pcId === pc.id &&
-        (entry.tag === product.iid.tag || (entry.activationId ?? product.activationId) === product.activationId),
-    );
+    const byTag = entries.findIndex((entry) => entry.tag === product.iid.tag);
+    const index =
+      byTag >= 0
+        ? byTag
+        : entries.findIndex((entry) => entry.pcId === pc.id && entry.activationId === product.activationId);
     const details = {
       activationId: product.activationId,
       product: product.name,
@@ -99,7 +99,7 @@ function collectRequest(trip: Trip, request: Request, at: number): Reduced {
       entries.splice(endOfPc(entries, pc.id), 0, entry);
       added.push(entry.id);
     } else if (before.tag === product.iid.tag) {
-      entries[index] = { ...before, ...details };
+      entries[index] = { ...before, ...details, pcId: pc.id };
       same.push(before.id);
     } else {
       if (before.cid !== undefined) voided.push(before.id);
@@ -109,17 +109,22 @@ function collectRequest(trip: Trip, request: Request, at: number): Reduced {
   }
   if (entries.length > MAX_ENTRIES) return refused(trip, "trip-full");
   const pcs = known ? trip.pcs.map((one) => (one.id === known.id ? pc : one)) : [...trip.pcs, pc];
-  const after = { ...trip, pcs, entries, next };
+  // One that was known by bare numbers only, all of which turned out to be this PC's.
+  const inUse = pcs.filter((one) => entries.some((entry) => entry.pcId === one.id));
+  const after = { ...trip, pcs: inUse, entries, next };
   if (changed.length > 0) return { trip: after, outcome: { kind: "changed", pc: pc.id, entries: changed, voided } };
   if (added.length > 0) return { trip: after, outcome: { kind: "collected", pc: pc.id, entries: added } };
   return { trip: after, outcome: { kind: "seen-again", pc: pc.id, entries: same } };
 }
 
-/** A PC that was collected by its bare number before, and now tells who it is. */
-function adoptable(trip: Trip, request: Request): Pc | undefined {
+/**
+ * The PC that has one of these Installation IDs: it was renamed since, or
+ * collected by its bare number before. No two machines have the same.
+ */
+function ownerOf(trip: Trip, request: Request): Pc | undefined {
   const tags = new Set(request.products.map((product) => product.iid.tag));
   const entry = trip.entries.find((one) => tags.has(one.tag));
-  return trip.pcs.find((pc) => pc.bare && pc.id === entry?.pcId);
+  return trip.pcs.find((pc) => pc.id === entry?.pcId);
 }
 
 function collectIid(

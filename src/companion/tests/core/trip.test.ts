@@ -58,6 +58,18 @@ describe("collecting", () => {
     ]);
   });
 
+  it("knows a renamed PC without a serial by its number, and never has one number twice", () => {
+    const renamed = play(start, asks("OLD", [[1, a]]), asks("NEW", [[1, a]]));
+    expect(renamed.outcome.kind).toBe("seen-again");
+    expect(renamed.trip.pcs.map((pc) => pc.name)).toEqual(["NEW"]);
+    const both = play(start, { kind: "iid", iid: a }, { kind: "iid", iid: b }, asks("PC", [[1, a], [2, b]])).trip;
+    expect(both.entries.map((entry) => [entry.pcId, entry.tag])).toEqual([
+      ["pc1", a.tag],
+      ["pc1", b.tag],
+    ]);
+    expect(both.pcs.map((pc) => pc.name)).toEqual(["PC"]);
+  });
+
   it("voids the Confirmation ID in hand when the Installation ID changed, visibly", () => {
     const before = play(start, asks("PC-A", [[1, a]]), { kind: "cid", entry: "e2", cid: cidOf(a) });
     const changed = reduce(before.trip, asks("PC-A", [[1, b]]), 3000);

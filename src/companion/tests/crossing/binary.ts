@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const BINARY = process.env.HIKYAKU_BIN ?? fileURLToPath(new URL("../../../../target/debug/hikyaku", import.meta.url));
+/** The program. */
+export const BINARY = process.env.HIKYAKU_BIN ?? fileURLToPath(new URL("../../../../target/debug/hikyaku", import.meta.url));
 const PAGE = "https://example.org/hikyaku/";
 
 /** Exit codes of the program. */
