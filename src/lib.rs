@@ -17,6 +17,7 @@
 //! | `camera` | live frames: a real camera, or a folder of pictures | `camera` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
 //! | `platform` | what the operating system does differently | `licensing` |
+//! | [`companion`] | the phone page; served over HTTPS with `serve` | |
 //! | `i18n` | messages, in Japanese and English | `i18n` |
 //! | [`scan`] | pictures to texts | |
 //! | [`symbol`] | texts to QR symbols, and their paintings | |
@@ -31,6 +32,7 @@ pub mod advice;
 pub mod camera;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod companion;
 #[cfg(feature = "i18n")]
 pub mod i18n;
 #[cfg(feature = "licensing")]

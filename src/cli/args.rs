@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// `hikyaku`
@@ -59,6 +60,7 @@ pub(super) enum Command {
     Window(WindowArgs),
     Decode(DecodeArgs),
     Check(CheckArgs),
+    Page(PageArgs),
     #[command(subcommand, arg_required_else_help = true)]
     Practice(PracticeCommand),
     Completions(CompletionsArgs),
@@ -193,6 +195,27 @@ pub(super) struct CheckArgs {
     pub(super) number: Vec<String>,
 }
 
+/// `page`
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("way").required(true))]
+pub(super) struct PageArgs {
+    #[arg(long, value_name = "DIR", group = "way")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long, group = "way")]
+    pub(super) serve: bool,
+    #[arg(
+        long,
+        value_name = "PORT",
+        default_value_t = 8443,
+        conflicts_with = "out"
+    )]
+    pub(super) port: u16,
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "out")]
+    pub(super) bind: Option<IpAddr>,
+    #[arg(long, conflicts_with = "out")]
+    pub(super) plain: bool,
+}
+
 /// `practice …`
 #[derive(Debug, Subcommand)]
 pub(super) enum PracticeCommand {
@@ -200,6 +223,9 @@ pub(super) enum PracticeCommand {
     ChangeHardware(ChangeHardwareArgs),
     Portal(PortalArgs),
     Run(RunArgs),
+    /// For tests of whatever has a camera: no part of a rehearsal.
+    #[command(hide = true)]
+    Film(FilmArgs),
 }
 
 /// `practice new-pc`
@@ -244,6 +270,34 @@ pub(super) struct RunArgs {
     pub(super) seed: u64,
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+}
+
+/// `practice film`
+#[derive(Debug, Args)]
+pub(super) struct FilmArgs {
+    #[arg(required = true, value_name = "PICTURE")]
+    pub(super) pictures: Vec<PathBuf>,
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    #[arg(long, value_enum, default_value_t = FilmCamera::Webcam)]
+    pub(super) camera: FilmCamera,
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    pub(super) seed: u64,
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=300))]
+    pub(super) frames: u32,
+    #[arg(long, value_name = "PIXELS", default_value_t = 1280, value_parser = clap::value_parser!(u32).range(16..=4096))]
+    pub(super) width: u32,
+    #[arg(long, value_name = "PIXELS", default_value_t = 720, value_parser = clap::value_parser!(u32).range(16..=4096))]
+    pub(super) height: u32,
+}
+
+/// Which camera looks at the screen.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum FilmCamera {
+    /// A phone in a hand.
+    Phone,
+    /// The webcam of a PC.
+    Webcam,
 }
 
 /// `completions`

@@ -39,6 +39,7 @@ impl Failure {
             | CliError::AmbiguousProduct { .. }
             | CliError::UnknownImageFormat { .. }
             | CliError::NotPractice { .. }
+            | CliError::BuiltWithoutServing
             | CliError::NoReceiptYet => Exit::Usage,
         };
         Self {
@@ -126,6 +127,10 @@ pub(super) enum CliError {
         /// The number, masked.
         masked: String,
     },
+    /// `page --serve` in a program without feature `serve`.
+    #[cfg_attr(feature = "serve", expect(dead_code))]
+    #[error("built without the feature serve")]
+    BuiltWithoutServing,
     /// Nothing was deposited or activated here yet.
     #[error("no receipt yet")]
     NoReceiptYet,
@@ -191,6 +196,7 @@ impl Advice for CliError {
                 ("wrong", (*wrong).into()),
             ],
             Self::NothingEntered
+            | Self::BuiltWithoutServing
             | Self::NothingToShow
             | Self::PracticeMixed
             | Self::NoReceiptYet => Vec::new(),
@@ -300,6 +306,19 @@ impl From<CameraError> for Failure {
         let exit = match error {
             CameraError::FolderUnreadable { .. } => Exit::Io,
             _ => Exit::CameraUnavailable,
+        };
+        Self::with(exit, error)
+    }
+}
+
+#[cfg(feature = "serve")]
+impl From<crate::companion::serve::ServeError> for Failure {
+    fn from(error: crate::companion::serve::ServeError) -> Self {
+        use crate::companion::serve::ServeError;
+        let exit = match error {
+            ServeError::PlainOutside { .. } => Exit::Usage,
+            ServeError::Certificate { .. } => Exit::Internal,
+            _ => Exit::Io,
         };
         Self::with(exit, error)
     }

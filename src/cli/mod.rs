@@ -14,9 +14,11 @@ mod help;
 #[cfg(feature = "camera")]
 mod live;
 mod manual;
+mod page;
 mod painting;
 mod picture;
 mod practice;
+mod practice_film;
 mod practice_run;
 mod receipt;
 mod reply;
@@ -105,6 +107,7 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Window(args) => window::run(args, global, face),
         Command::Decode(args) => decode::run(args, face),
         Command::Check(args) => check::run(args, face),
+        Command::Page(args) => page::run(args, face),
         Command::Practice(command) => practice::run(command, face),
         Command::Completions(args) => Ok(manual::completions(args, face)),
         Command::Man(args) => manual::man(args, face),

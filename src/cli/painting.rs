@@ -77,7 +77,7 @@ pub(super) fn print_caption(caption: &Caption, face: &Face) {
 
 /// Paints on the terminal, if it is large enough; the number stands beside it
 /// either way.
-fn paint(symbol: &Symbol, compact: bool, face: &Face) -> bool {
+pub(super) fn paint(symbol: &Symbol, compact: bool, face: &Face) -> bool {
     if face.json {
         return true;
     }

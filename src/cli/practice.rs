@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::painting::print_caption;
-use super::practice_run;
+use super::{practice_film, practice_run};
 use crate::activation::{ConfirmationId, InstallationId, Label, PcIdentity, Tag};
 use crate::licensing::{Extras, LicenseStore, PracticeStore};
 use crate::practice::portal;
@@ -19,6 +19,7 @@ pub(super) fn run(command: &PracticeCommand, face: &Face) -> Result<Exit, Failur
         PracticeCommand::NewPc(args) => new_pc(args, face),
         PracticeCommand::ChangeHardware(args) => change_hardware(args, face),
         PracticeCommand::Portal(args) => ask_portal(args, face),
+        PracticeCommand::Film(args) => practice_film::run(args, face),
         PracticeCommand::Run(args) => practice_run::run(args, face),
     }
 }

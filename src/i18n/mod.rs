@@ -62,6 +62,7 @@ impl Lang {
                 include_str!("ja/licensing.ftl"),
                 include_str!("ja/window.ftl"),
                 include_str!("ja/camera.ftl"),
+                include_str!("ja/page.ftl"),
             ],
             Self::En => &[
                 include_str!("en/errors.ftl"),
@@ -73,6 +74,7 @@ impl Lang {
                 include_str!("en/licensing.ftl"),
                 include_str!("en/window.ftl"),
                 include_str!("en/camera.ftl"),
+                include_str!("en/page.ftl"),
             ],
         }
     }

@@ -13,6 +13,13 @@ fn error_ids() -> Vec<&'static str> {
     ids.push("hresult-unknown");
     ids.extend(crate::wire::PacketError::VARIANTS);
     ids.extend(crate::wire::LinkError::VARIANTS);
+    ids.extend(crate::wire::trip_file::TripFileError::VARIANTS);
+    ids.extend(
+        crate::wire::parts::PartsError::VARIANTS
+            .iter()
+            // Speaks through the error that it wraps.
+            .filter(|&&id| id != "parts-packet"),
+    );
     ids.extend(crate::wire::pasted::PastedError::VARIANTS);
     ids.extend(crate::symbol::SymbolError::VARIANTS);
     ids.extend(crate::scan::PictureError::VARIANTS);
@@ -39,6 +46,8 @@ fn error_ids() -> Vec<&'static str> {
     #[cfg(feature = "window")]
     ids.extend(crate::window::WindowError::VARIANTS);
     ids.extend(crate::wire::Stranger::VARIANTS);
+    #[cfg(feature = "serve")]
+    ids.extend(crate::companion::serve::ServeError::VARIANTS);
     #[cfg(feature = "cli")]
     ids.extend(crate::cli::error_ids());
     ids

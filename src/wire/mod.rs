@@ -134,7 +134,10 @@
 //! | `a` | array of up to 1000 maps | replies: `c` cid, `g` tag |
 //! | `c` | array of up to 1000 maps | receipts, each the map of a `c1` |
 //!
-//! All five keys are there; the arrays may be empty.
+//! All five keys are there; the arrays may be empty. A PC that is known by a
+//! bare Installation ID only is a request of one product whose Activation ID is
+//! all zeros. In several symbols a trip travels as [`parts`], with all that
+//! happened on the walk as a [`trip_file`].
 //!
 //! # Links
 //!
@@ -175,10 +178,12 @@ mod number;
 mod packed;
 mod packet;
 mod packet_error;
+pub mod parts;
 pub mod pasted;
 mod receipt;
 mod request;
 mod trip;
+pub mod trip_file;
 
 pub use link::{Message, PageAddress, Stranger, WireError, link, parse_message};
 pub use link_error::LinkError;

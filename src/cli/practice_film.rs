@@ -1,0 +1,158 @@
+//! `hikyaku practice film`: pictures as a camera sees them on a screen.
+
+use super::args::{FilmArgs, FilmCamera};
+use super::exit::Exit;
+use super::face::Face;
+use super::failure::{CliError, Failure};
+use super::source;
+use crate::practice::RehearsalError;
+use crate::practice::camera::{Aim, CameraModel, Delivery, Handling, Screen, Target};
+use crate::scan::{Cascade, Luma, luma_from_bytes};
+use crate::symbol::QUIET_ZONE;
+use image::GrayImage;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::io::Write as _;
+
+/// Frames per second that a film says it has.
+const RATE: u32 = 10;
+
+/// Films every picture in turn. A film (.y4m) holds so many frames of each; a
+/// photograph (anything else) is one JPEG of the first.
+pub(super) fn run(args: &FilmArgs, face: &Face) -> Result<Exit, Failure> {
+    let mut chance = ChaCha8Rng::seed_from_u64(args.seed);
+    let is_film = args
+        .output
+        .extension()
+        .is_some_and(|extension| extension == "y4m");
+    let unwritable = |error: std::io::Error| CliError::unwritable(&args.output, &error);
+    let mut bytes = Vec::new();
+    for (index, picture) in args.pictures.iter().enumerate() {
+        let luma = luma_from_bytes(&source::bytes(picture)?)?;
+        if is_film {
+            let frames = film(&luma, args, &mut chance)?;
+            for frame in frames {
+                write_frame(&mut bytes, &frame).map_err(unwritable)?;
+            }
+        } else if index == 0 {
+            bytes = photograph(&luma, args, &mut chance)?;
+        }
+    }
+    std::fs::write(&args.output, bytes).map_err(unwritable)?;
+    face.line(&face.say_with(
+        "paint-written",
+        &[("file", args.output.display().to_string().into())],
+    ));
+    Ok(Exit::Done)
+}
+
+fn photograph(
+    luma: &Luma,
+    args: &FilmArgs,
+    chance: &mut ChaCha8Rng,
+) -> Result<Vec<u8>, RehearsalError> {
+    let aim = Aim {
+        region: region(luma),
+        fills: fills(args, chance),
+    };
+    Ok(camera(args).photograph(&screen(luma)?, &aim, chance)?.jpeg)
+}
+
+fn film(
+    luma: &Luma,
+    args: &FilmArgs,
+    chance: &mut ChaCha8Rng,
+) -> Result<Vec<Luma>, RehearsalError> {
+    let region = region(luma);
+    let camera = camera(args);
+    let target = Target {
+        region,
+        measured: region,
+        // The camera refuses a size that does not fit a turned frame.
+        side: fills(args, chance) * 0.9 * camera.width.min(camera.height) as f32,
+    };
+    let steady = Handling {
+        sway: 1.5,
+        turning: 0.006,
+        breathing: 0.004,
+        shutter: 0.1..=0.5,
+        readout: 0.4..=0.9,
+        exposure_steps: 0.2,
+        drift: 0.015,
+        gamma: 0.85..=1.25,
+    };
+    let frames = camera.film(
+        &screen(luma)?,
+        &target,
+        &steady,
+        Delivery::Raw,
+        args.frames as usize,
+        chance,
+    )?;
+    Ok(frames.into_iter().map(|frame| frame.luma).collect())
+}
+
+/// A person frames the symbol, wherever on the screen it is; without one the
+/// whole screen.
+fn region(luma: &Luma) -> [f32; 4] {
+    let whole = [0.0, 0.0, luma.width() as f32, luma.height() as f32];
+    let reading = Cascade::still().read(luma, &|_| true);
+    let Some(sighting) = reading.sightings.first() else {
+        return whole;
+    };
+    let along = |axis: usize| sighting.corners.map(|corner| corner[axis]);
+    let least = |axis| along(axis).into_iter().fold(f32::INFINITY, f32::min);
+    let most = |axis| along(axis).into_iter().fold(0.0, f32::max);
+    // The quiet zone of the smallest symbols, in shares of their side.
+    let margin = (most(0) - least(0)) * QUIET_ZONE as f32 / 25.0;
+    [
+        (least(0) - margin).max(whole[0]),
+        (least(1) - margin).max(whole[1]),
+        (most(0) + margin).min(whole[2]),
+        (most(1) + margin).min(whole[3]),
+    ]
+}
+
+fn camera(args: &FilmArgs) -> CameraModel {
+    let model = match args.camera {
+        FilmCamera::Phone => CameraModel::phone(),
+        FilmCamera::Webcam => CameraModel::webcam(args.width, args.height),
+    };
+    CameraModel {
+        width: args.width,
+        height: args.height,
+        // A film is played to a page whose preview stands upright.
+        turned: 0.0,
+        ..model
+    }
+}
+
+/// Which share of the frame's short side the symbol fills.
+fn fills(args: &FilmArgs, chance: &mut ChaCha8Rng) -> f32 {
+    match args.camera {
+        FilmCamera::Phone => chance.random_range(0.45..0.85),
+        FilmCamera::Webcam => chance.random_range(0.33..0.65),
+    }
+}
+
+fn screen(luma: &Luma) -> Result<Screen, RehearsalError> {
+    let pixels = GrayImage::from_raw(luma.width(), luma.height(), luma.pixels().to_vec())
+        .unwrap_or_default();
+    Ok(Screen::from_gray(&pixels)?)
+}
+
+/// One frame of a Y4M file: grey, with colour planes that say nothing.
+fn write_frame(file: &mut Vec<u8>, frame: &Luma) -> std::io::Result<()> {
+    let (width, height) = (frame.width(), frame.height());
+    if file.is_empty() {
+        writeln!(
+            file,
+            "YUV4MPEG2 W{width} H{height} F{RATE}:1 Ip A1:1 C420jpeg"
+        )?;
+    }
+    file.write_all(b"FRAME\n")?;
+    file.write_all(frame.pixels())?;
+    let colour = width.div_ceil(2) as usize * height.div_ceil(2) as usize;
+    file.resize(file.len() + 2 * colour, 128);
+    Ok(())
+}

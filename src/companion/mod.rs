@@ -1,0 +1,76 @@
+//! The phone page: built from the sources beside this file, carried in the
+//! program, so that it can be handed out without a network.
+
+#[cfg(feature = "serve")]
+pub mod serve;
+
+/// One file of the built page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageFile {
+    /// Name in the page's folder.
+    pub name: &'static str,
+    /// What it is, for an HTTP header.
+    pub media_type: &'static str,
+    /// Its bytes, as `npm run build` makes them.
+    pub bytes: &'static [u8],
+}
+
+/// The page itself; works alone, from any place and without a network.
+pub const INDEX: &str = "index.html";
+
+/// All files of the page: itself, and what keeps it on a phone.
+pub const FILES: &[PageFile] = &[
+    PageFile {
+        name: INDEX,
+        media_type: "text/html; charset=utf-8",
+        bytes: include_bytes!("dist/index.html"),
+    },
+    PageFile {
+        name: "sw.js",
+        media_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("dist/sw.js"),
+    },
+    PageFile {
+        name: "manifest.webmanifest",
+        media_type: "application/manifest+json",
+        bytes: include_bytes!("dist/manifest.webmanifest"),
+    },
+    PageFile {
+        name: "icon.svg",
+        media_type: "image/svg+xml",
+        bytes: include_bytes!("dist/icon.svg"),
+    },
+];
+
+/// The file of this name; the page itself for the empty name.
+pub fn file(name: &str) -> Option<&'static PageFile> {
+    let wanted = if name.is_empty() { INDEX } else { name };
+    FILES.iter().find(|file| file.name == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_is_whole_and_asks_nobody_for_anything() {
+        let page = std::str::from_utf8(file("").unwrap().bytes).unwrap();
+        assert!(page.len() < 1_500_000, "{} bytes", page.len());
+        assert!(page.contains("Content-Security-Policy"));
+        assert!(page.contains("connect-src 'none'"));
+        for outside in ["<script src=", "<link rel=\"stylesheet\"", "src=\"http"] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+    }
+
+    #[test]
+    fn the_worker_keeps_every_file_and_no_other_name_is_served() {
+        let worker = std::str::from_utf8(file("sw.js").unwrap().bytes).unwrap();
+        for kept in FILES.iter().filter(|file| file.name != "sw.js") {
+            assert!(worker.contains(kept.name), "{}", kept.name);
+        }
+        for name in ["../index.html", "/index.html", "index.htm", "sw.js/"] {
+            assert_eq!(file(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// Opens the store, reads what the link carried, and shows the page.
+
+import { render } from "preact";
+import { openStore } from "./store/store";
+import { App } from "./ui/app";
+import { unlockSound } from "./ui/feedback";
+import { take } from "./ui/intake";
+import { tripName } from "./ui/record_actions";
+import { fatal, store } from "./ui/state";
+import { keepOffline } from "./ui/updates";
+import "./styles/page.css";
+import "./styles/parts.css";
+import "./styles/reply.css";
+
+/** The message in the address, taken out of the address bar at once. */
+function fragment(): string | undefined {
+  const { hash, pathname, search } = location;
+  if (hash.length < 2) return undefined;
+  history.replaceState(null, "", pathname + search);
+  return hash.slice(1);
+}
+
+async function start(): Promise<void> {
+  const root = document.getElementById("page");
+  if (root) render(<App />, root);
+  const carried = fragment();
+  const opened = await openStore(tripName);
+  if (!opened.ok) {
+    fatal.value = opened.fault;
+    return;
+  }
+  store.value = opened.value;
+  if (carried !== undefined) await take(carried, "link");
+  window.addEventListener("hashchange", () => {
+    const text = fragment();
+    if (text !== undefined) void take(text, "link");
+  });
+  await keepOffline();
+}
+
+window.addEventListener("pointerdown", unlockSound);
+void start();

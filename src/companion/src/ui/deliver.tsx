@@ -1,0 +1,40 @@
+// Deliver: point at a PC, and the page turns into its reply.
+
+import { useComputed } from "@preact/signals";
+import { t } from "../i18n";
+import { counts } from "../trip/queries";
+import { showReplyOf } from "./intake";
+import { Empty, NoticeCard } from "./pieces";
+import { PcList } from "./pc_list";
+import { entriesByPc, go, trip } from "./state";
+import { Viewfinder } from "./viewfinder";
+
+export function Deliver() {
+  const waiting = useComputed(() =>
+    trip.value.pcs.filter((pc) =>
+      (entriesByPc.value.get(pc.id) ?? []).some((entry) => entry.cid !== undefined && entry.state !== "activated"),
+    ),
+  );
+  const { all, activated, open } = counts(trip.value);
+  return (
+    <>
+      <Viewfinder hint={t("deliver-hint")} />
+      <NoticeCard />
+      {waiting.value.length > 0 ? (
+        <PcList pcs={waiting.value} label={t("deliver-list")} choose={(pc) => showReplyOf(pc.id)} />
+      ) : all > 0 && all === activated ? (
+        <Empty id="deliver-all-done">
+          <button type="button" class="primary wide" onClick={() => go("record")}>
+            {t("go-record")}
+          </button>
+        </Empty>
+      ) : (
+        <Empty id="deliver-empty">
+          <button type="button" class="primary wide" onClick={() => go(open > 0 ? "portal" : "collect")}>
+            {t(open > 0 ? "go-portal" : "tab-collect")}
+          </button>
+        </Empty>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,207 @@
+// Handing on, taking in, wiping.
+
+import { useState } from "preact/hooks";
+import { language, nextStep, t, faultText } from "../i18n";
+import { toCsv } from "../transfer/csv";
+import { readTripFile, writeTripFile } from "../transfer/trip_file";
+import { ask } from "./dialog";
+import { Handover } from "./handover";
+import { pair, say, takeTrip } from "./intake";
+import { csvWords } from "./csv_words";
+import { PrintedRecord } from "./printed";
+import { go, notice, store, trip, unsaved } from "./state";
+
+const MAX_FILE_MB = 4;
+const MIME = "application/json";
+
+export function Actions() {
+  const [printing, setPrinting] = useState(false);
+  const [handing, setHanding] = useState(false);
+  const hasAny = trip.value.entries.length > 0;
+  const now = () => Math.floor(Date.now() / 1000);
+  const saveFile = () => save(fileName("hikyaku.json"), MIME, writeTripFile(trip.value, now()));
+  const share = async () => {
+    // Share targets take text files; few take JSON.
+    const file = new File([writeTripFile(trip.value, now())], fileName("hikyaku.txt"), { type: "text/plain" });
+    try {
+      await navigator.share({ files: [file], title: trip.value.name });
+    } catch (error) {
+      if ((error as Error).name !== "AbortError") say({ tone: "warn", ...pair("record-share-failed") });
+    }
+  };
+  return (
+    <>
+      {hasAny && (
+        <section class="actions" aria-labelledby="hand-on">
+          <h2 id="hand-on">{t("record-hand-on")}</h2>
+          <button type="button" class="primary" onClick={saveFile}>
+            {t("record-file")}
+          </button>
+          {canShare() && (
+            <button type="button" onClick={() => void share()}>
+              {t("record-share")}
+            </button>
+          )}
+          <button type="button" onClick={() => setHanding(true)}>
+            {t("record-handover")}
+          </button>
+          <button
+            type="button"
+            onClick={() => save(fileName("csv"), "text/csv;charset=utf-8", toCsv(trip.value, csvWords()))}
+          >
+            {t("record-csv")}
+          </button>
+          <button type="button" onClick={() => setPrinting(true)}>
+            {t("record-print")}
+          </button>
+        </section>
+      )}
+      <section class="actions" aria-labelledby="take-in">
+        <h2 id="take-in">{t("record-take-in")}</h2>
+        <ImportButton />
+        <button
+          type="button"
+          onClick={() => {
+            go("collect");
+            notice.value = { tone: "info", title: t("receive-hint") };
+          }}
+        >
+          {t("record-receive")}
+        </button>
+      </section>
+      <Manage />
+      <section class="about">
+        <h2>{t("record-about")}</h2>
+        <p>{t("record-private")}</p>
+        <p>{t(store.value?.persisted.value ? "record-persisted" : "record-not-persisted")}</p>
+      </section>
+      {printing && <PrintedRecord onDone={() => setPrinting(false)} />}
+      {handing && <Handover onDone={() => setHanding(false)} />}
+    </>
+  );
+}
+
+function Manage() {
+  const begin = async () => {
+    const facts = { name: trip.value.name };
+    const sure =
+      trip.value.entries.length === 0 ||
+      (await ask({
+        title: t("record-new-ask"),
+        body: t("record-new-body", facts),
+        yes: t("record-new-yes"),
+        danger: true,
+      }));
+    if (!sure) return;
+    const begun = await store.value?.newTrip(tripName());
+    if (begun && !begun.ok) unsaved.value = begun.fault;
+    else go("collect");
+  };
+  const wipe = async () => {
+    const sure = await ask({
+      title: t("record-wipe-ask"),
+      body: t("record-wipe-body"),
+      yes: t("record-wipe-yes"),
+      danger: true,
+    });
+    if (!sure) return;
+    const wiped = await store.value?.wipe();
+    if (wiped && !wiped.ok) {
+      unsaved.value = wiped.fault;
+      return;
+    }
+    try {
+      localStorage.clear();
+    } catch {
+      // Nothing was kept there.
+    }
+    location.reload();
+  };
+  return (
+    <section class="actions" aria-labelledby="manage">
+      <h2 id="manage">{t("record-manage")}</h2>
+      <button type="button" onClick={() => void begin()}>
+        {t("record-new")}
+      </button>
+      <button type="button" class="danger" onClick={() => void wipe()}>
+        {t("record-wipe")}
+      </button>
+    </section>
+  );
+}
+
+function ImportButton() {
+  const read = async (input: HTMLInputElement) => {
+    const file = input.files?.[0];
+    input.value = "";
+    if (!file) return;
+    // Not even opened: a trip of a thousand products is far smaller.
+    if (file.size > MAX_FILE_MB * 1024 * 1024) {
+      const title = t("import-too-large", { limit: MAX_FILE_MB });
+      say({ tone: "bad", title, body: nextStep("import-too-large") });
+      window.scrollTo(0, 0);
+      return;
+    }
+    let text: string;
+    try {
+      text = await file.text();
+    } catch {
+      say({ tone: "bad", ...pair("import-unreadable") });
+      window.scrollTo(0, 0);
+      return;
+    }
+    const found = readTripFile(text);
+    if (found.ok) {
+      await takeTrip(found.value);
+    } else {
+      const { title, next } = faultText(found.fault);
+      say({ tone: "bad", title, body: next });
+    }
+    window.scrollTo(0, 0);
+  };
+  return (
+    <label class="button">
+      <input
+        type="file"
+        class="unseen"
+        accept=".json,.txt,application/json,text/plain"
+        onChange={(event) => void read(event.currentTarget)}
+      />
+      <span>{t("record-import")}</span>
+    </label>
+  );
+}
+
+/** Name of a trip that begins by itself. */
+export function tripName(): string {
+  const date = new Date().toLocaleDateString(language.value === "ja" ? "ja-JP" : "en-GB", {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+  });
+  return t("record-new-name", { date });
+}
+
+function fileName(ending: string): string {
+  const name = trip.value.name.replace(/[\\/:*?"<>|.\s]+/gu, "-").replace(/^-+|-+$/g, "") || "hikyaku";
+  return `${name}.${ending}`;
+}
+
+function save(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  say({ tone: "good", title: t("record-saved", { file: name }) });
+  window.scrollTo(0, 0);
+}
+
+function canShare(): boolean {
+  try {
+    return navigator.canShare?.({ files: [new File(["x"], "x.txt", { type: "text/plain" })] }) ?? false;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,70 @@
+// The reply: nothing but the symbol, its number, and the way out. The camera
+// goes on behind it, so that the PC's receipt closes it without a tap.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { t } from "../i18n";
+import { entry, pc, type Shown, shown } from "./state";
+import { Symbol } from "./symbol";
+import { useWakeLock } from "./wake";
+
+export function ReplyOverlay() {
+  const showing = shown.value;
+  if (!showing) return null;
+  return <Reply key={showing.pc} showing={showing} />;
+}
+
+function Reply({ showing }: { readonly showing: Shown }) {
+  const [index, setIndex] = useState(0);
+  const closing = useRef<HTMLButtonElement>(null);
+  useWakeLock(true);
+  useEffect(() => closing.current?.focus({ preventScroll: true }), []);
+  const count = showing.replies.length;
+  const at = Math.min(index, count - 1);
+  const reply = showing.replies[at];
+  if (!reply) return null;
+  const name = pc(showing.pc)?.name ?? "—";
+  const answered = entry(reply.entry);
+  return (
+    <section class="reply" role="dialog" aria-modal="true" aria-label={t("reply-title", { pc: name })}>
+      <Symbol text={reply.digits} label={t("reply-symbol", { pc: name })} />
+      <div class="reply-side">
+        <p class="reply-name">
+          <strong>{name}</strong> <span>{answered?.product ?? ""}</span>
+        </p>
+        <ol class="boxes" aria-label={t("reply-boxes")}>
+          {reply.boxes.map((box, position) => (
+            <li key={position}>
+              <span class="label">{String.fromCharCode(65 + position)}</span>
+              <span class="digits">{box}</span>
+            </li>
+          ))}
+        </ol>
+        {answered?.insisted && <p>{t("reply-insisted")}</p>}
+        {showing.alsoChanged && <p>{t("reply-also-changed")}</p>}
+        <p>{t("reply-hint")}</p>
+        <p>{t("reply-watching")}</p>
+        {count > 1 && (
+          <div class="row">
+            <button type="button" disabled={at === 0} aria-label={t("reply-previous")} onClick={() => setIndex(at - 1)}>
+              ‹
+            </button>
+            <span class="grow">{t("reply-of", { index: at + 1, count })}</span>
+            <button type="button" disabled={at === count - 1} onClick={() => setIndex(at + 1)}>
+              {t("reply-next")} ›
+            </button>
+          </div>
+        )}
+        <button
+          type="button"
+          ref={closing}
+          class="wide"
+          onClick={() => {
+            shown.value = undefined;
+          }}
+        >
+          {t("reply-close")}
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+// The service worker: the page opens without a signal, and a newer version
+// waits until the person lets it in.
+
+import { signal } from "@preact/signals";
+
+/** A newer version is there, and waits. */
+export const updateReady = signal(false);
+
+let waiting: ServiceWorker | null = null;
+
+/** Registers the service worker where there can be one: not for a file, not over plain http. */
+export async function keepOffline(): Promise<void> {
+  if (!("serviceWorker" in navigator) || !window.isSecureContext || !location.protocol.startsWith("http")) return;
+  try {
+    const registration = await navigator.serviceWorker.register("./sw.js");
+    const look = () => {
+      // Without a controller it is the first version, not a newer one.
+      waiting = registration.waiting;
+      updateReady.value = waiting !== null && navigator.serviceWorker.controller !== null;
+    };
+    look();
+    registration.addEventListener("updatefound", () => {
+      registration.installing?.addEventListener("statechange", look);
+    });
+  } catch {
+    // The page works without; it is only not there without a signal.
+  }
+}
+
+/** Lets the newer version in. Everything is stored already, so nothing is lost. */
+export function applyUpdate(): void {
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  waiting?.postMessage("take-over");
+}

@@ -1,0 +1,128 @@
+// Nothing is lost: what was acknowledged is there after a reload, a second tab
+// overwrites nothing, and what cannot be stored is said.
+
+import { IDBFactory } from "fake-indexeddb";
+import "fake-indexeddb/auto";
+import { openDB } from "idb";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { practiceCid, practiceIid } from "../../src/domain/practice";
+import { SCHEMA, Store, type Surroundings } from "../../src/store/store";
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+function surroundings(): Surroundings {
+  return { now: () => 1000, persist: async () => true, channel: undefined, tripName: () => "Walk" };
+}
+
+async function open(around = surroundings()): Promise<Store> {
+  const store = await Store.open(around);
+  if (!store.ok) throw new Error(store.fault.id);
+  return store.value;
+}
+
+const collect = (seed: string) => ({ kind: "iid", iid: practiceIid(seed) }) as const;
+
+describe("the store", () => {
+  it("has after a reload what it acknowledged, in order", async () => {
+    const store = await open();
+    for (const seed of ["a", "b", "c"]) await store.apply(collect(seed));
+    const cid = practiceCid(practiceIid("b"));
+    if (!cid) throw new Error("practice");
+    const entry = store.trip.value.entries[1]?.id ?? "";
+    expect(await store.apply({ kind: "cid", entry, cid })).toMatchObject({ ok: true, value: { kind: "cid-kept" } });
+    const before = store.trip.value;
+    store.close();
+    const again = await open();
+    expect(again.trip.value).toEqual(before);
+    expect(again.trip.value.entries.map((one) => one.state)).toEqual(["open", "cid", "open"]);
+    expect(again.persisted.value).toBe(true);
+  });
+
+  it("loses nothing when two tabs change the trip at once", async () => {
+    const [one, two] = [await open(), await open()];
+    await Promise.all([
+      ...["a", "b", "c"].map((seed) => one.apply(collect(seed))),
+      ...["d", "e", "f"].map((seed) => two.apply(collect(seed))),
+    ]);
+    await one.reload();
+    await two.reload();
+    expect(one.trip.value.entries).toHaveLength(6);
+    expect(two.trip.value).toEqual(one.trip.value);
+    expect(new Set(one.trip.value.entries.map((entry) => entry.id)).size).toBe(6);
+  });
+
+  it("says that storage is full, and does not pretend", async () => {
+    const store = await open();
+    await store.apply(collect("a"));
+    const put = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(() => {
+      throw new DOMException("full", "QuotaExceededError");
+    });
+    expect(await store.apply(collect("b"))).toMatchObject({ ok: false, fault: { id: "store-full" } });
+    expect(store.trip.value.entries).toHaveLength(1);
+    expect(store.trouble.value?.id).toBe("store-full");
+    put.mockRestore();
+    expect((await store.apply(collect("b"))).ok).toBe(true);
+    expect(store.trouble.value).toBeUndefined();
+    store.close();
+    expect((await open()).trip.value.entries).toHaveLength(2);
+  });
+
+  it("leaves alone what a newer page stored", async () => {
+    (await openDB("hikyaku", SCHEMA + 1, { upgrade: (db) => void db.createObjectStore("new") })).close();
+    expect(await Store.open(surroundings())).toMatchObject({ ok: false, fault: { id: "store-newer" } });
+  });
+
+  it("gives way to a newer page and says so", async () => {
+    const store = await open();
+    const newer = await openDB("hikyaku", SCHEMA + 1);
+    expect(store.trouble.value?.id).toBe("store-closed");
+    expect(await store.apply(collect("a"))).toMatchObject({ ok: false, fault: { id: "store-closed" } });
+    newer.close();
+  });
+
+  it("shows what is left of a damaged record, and says so", async () => {
+    const store = await open();
+    for (const seed of ["a", "b"]) await store.apply(collect(seed));
+    store.close();
+    const raw = await openDB("hikyaku");
+    await raw.delete("entries", "e2");
+    raw.close();
+    const again = await open();
+    expect(again.trouble.value?.id).toBe("store-damaged");
+    expect(again.trip.value.entries.map((entry) => entry.id)).toEqual(["e4"]);
+  });
+
+  it("wipes everything", async () => {
+    const store = await open();
+    await store.apply(collect("a"));
+    expect((await store.wipe()).ok).toBe(true);
+    const again = await open();
+    expect(again.trip.value).toMatchObject({ entries: [], pcs: [], name: "Walk" });
+  });
+
+  it("does not take another trip for its own after a wipe in another tab", async () => {
+    const [one, two] = [await open(), await open()];
+    await one.apply(collect("a"));
+    await two.wipe();
+    await two.apply(collect("b"));
+    await one.apply(collect("c"));
+    await two.reload();
+    expect(two.trip.value.entries.map((entry) => entry.iid)).toEqual(["b", "c"].map((seed) => practiceIid(seed).digits));
+  });
+
+  it("begins a new trip without anything of the old", async () => {
+    let now = 1000;
+    const store = await open({ ...surroundings(), now: () => now });
+    await store.apply(collect("a"));
+    await store.apply(collect("b"));
+    now = 2000;
+    await store.newTrip("Second");
+    await store.apply(collect("c"));
+    store.close();
+    const again = await open();
+    expect(again.trip.value.name).toBe("Second");
+    expect(again.trip.value.entries.map((entry) => entry.iid)).toEqual([practiceIid("c").digits]);
+  });
+});

@@ -1,0 +1,109 @@
+// Trip files, parts and tables: the fixtures that the Rust side runs too
+// (tests/trip_vectors.rs), and what a spreadsheet must not be made to do.
+
+import { describe, expect, it } from "vitest";
+import { parseMessage } from "../../src/domain/message";
+import { practiceIid } from "../../src/domain/practice";
+import { recordOf, toCsv } from "../../src/transfer/csv";
+import { fromPacket, toPacket } from "../../src/transfer/packet_trip";
+import { readTripFile, writeTripFile } from "../../src/transfer/trip_file";
+import { partsOf, UrCollector } from "../../src/transfer/ur";
+import { emptyTrip, reduce } from "../../src/trip/reducer";
+import { type Bad, fixtures } from "./fixtures";
+
+describe("fixtures/trip", () => {
+  it.each(fixtures<{ name: string; text: string }>("trip/good").map((good) => [good.name, good] as const))(
+    "%s is read and written",
+    (_, good) => {
+      const trip = readTripFile(good.text);
+      if (!trip.ok) throw new Error(JSON.stringify(trip.fault));
+      const { written_at } = JSON.parse(good.text) as { written_at: number };
+      expect(writeTripFile(trip.value, written_at)).toBe(good.text);
+    },
+  );
+
+  it.each(fixtures<Bad>("trip/bad").map((bad) => [bad.name, bad] as const))("%s is refused", (_, bad) => {
+    const trip = readTripFile(bad.text);
+    if (trip.ok) throw new Error("it is read");
+    expect(trip.fault.id).toBe(bad.error);
+    expect(trip.fault.groups).toEqual(bad.groups ?? []);
+  });
+});
+
+interface PartsFixture {
+  name: string;
+  trip: string;
+  fragment: number;
+  parts: string[];
+  whole: boolean;
+}
+
+describe("fixtures/trip/parts", () => {
+  it.each(fixtures<PartsFixture>("trip/parts").map((one) => [one.name, one] as const))("%s", (_, one) => {
+    const message = parseMessage(one.trip);
+    if (!message.ok || message.value.kind !== "trip") throw new Error("a trip");
+    const collector = new UrCollector();
+    const results = one.parts.map((part) => collector.add(part));
+    const done = results.find((result) => result.done)?.done;
+    expect(done !== undefined).toBe(one.whole);
+    if (done) expect(done).toEqual({ ok: true, value: fromPacket(message.value.trip) });
+    // Both sides cut alike: what the other one made is what we would make.
+    const parts = partsOf(message.value.trip, one.fragment);
+    const ours = new Set(Array.from({ length: 3 * parts.count }, () => parts.next()));
+    expect(one.parts.filter((part) => !ours.has(part))).toEqual([]);
+  });
+
+  it("keeps what it has when something else comes by", () => {
+    const [one] = fixtures<PartsFixture>("trip/parts").filter((fixture) => fixture.name === "in-order");
+    const collector = new UrCollector();
+    collector.add(one?.parts[0] ?? "");
+    for (const [text, id] of [
+      ["https://example.org", "parts-not-a-part"],
+      ["ur:crypto-psbt/1-2/aead", "parts-other-type"],
+      ["ur:hikyaku-trip/1-99999999/aead", "parts-too-large"],
+      ["ur:hikyaku-trip/1-2/aead", "parts-other-trip"],
+      [(one?.parts[1] ?? "").replace(/..$/, "AA"), "parts-damaged"],
+    ] as const) {
+      expect(collector.add(text).fault?.id, text).toBe(id);
+    }
+    const rest = (one?.parts ?? []).map((part) => collector.add(part));
+    expect(rest.at(-1)?.done?.ok).toBe(true);
+  });
+});
+
+describe("packets of trips", () => {
+  it("carry bare numbers, and come back as what they were", () => {
+    let trip = emptyTrip("Walk", 1000);
+    trip = reduce(trip, { kind: "iid", iid: practiceIid("a"), name: "Desk" }, 1000).trip;
+    trip = reduce(trip, { kind: "iid", iid: practiceIid("b") }, 1000).trip;
+    const { packet, left } = toPacket(trip, 1000);
+    expect(left).toBe(0);
+    expect(fromPacket(packet)).toEqual(trip);
+  });
+});
+
+describe("tables", () => {
+  const words = {
+    headings: ["PC", "Serial", "Product", "Key", "State", "Code", "1", "2", "3", "4", "IID", "Tag"],
+    state: (state: string) => state,
+  } as const;
+
+  it("run no formula that a name holds, and quote what needs it", () => {
+    let trip = emptyTrip("Walk", 1000);
+    for (const name of ['=HYPERLINK("http://x","y")', "+1", "-1", "@a", "＝1", "a, b"]) {
+      trip = reduce(trip, { kind: "iid", iid: practiceIid(name), name }, 1000).trip;
+    }
+    const lines = toCsv(trip, words).split("\r\n");
+    const first = lines.slice(1, -1).map((line) => line.slice(0, 6));
+    expect(first).toEqual(['"\'=HYP', '"\'+1",', '"\'-1",', '"\'@a",', '"\'＝1",', '"a, b"']);
+    expect(lines[1]).toContain('(""http://x"",""y"")');
+    expect(lines).toHaveLength(8);
+  });
+
+  it("never show a whole number", () => {
+    const iid = practiceIid("a");
+    const trip = reduce(emptyTrip("Walk", 1000), { kind: "iid", iid }, 1000).trip;
+    expect(toCsv(trip, words)).not.toContain(iid.digits);
+    expect(recordOf(trip)[0]?.iid).toBe(`${iid.groups[0]} … ${iid.groups[8]}`);
+  });
+});

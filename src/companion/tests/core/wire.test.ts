@@ -1,0 +1,109 @@
+// Runs every file of fixtures/wire and fixtures/numbers: text to value, value
+// to text, defect to error id. The same files as tests/wire_vectors.rs.
+
+import { describe, expect, it } from "vitest";
+import { hresultText } from "../../src/domain/hresult";
+import { parseMessage } from "../../src/domain/message";
+import type { Message, Receipt, Request } from "../../src/domain/messages";
+import { replyDigits } from "../../src/domain/numbers";
+import { receiptToText, requestToText, tripToText } from "../../src/domain/packet";
+import { type Bad, fixtures, type Good } from "./fixtures";
+
+function requestValue(request: Request) {
+  return {
+    pc: request.pc,
+    ...(request.serial && { serial: request.serial }),
+    time: request.time,
+    products: request.products.map((product) => ({
+      activation_id: product.activationId,
+      name: product.name,
+      installation_id: product.iid.digits,
+      tag: product.iid.tag,
+      ...(product.keyTail && { key_tail: product.keyTail }),
+    })),
+  };
+}
+
+function receiptValue(receipt: Receipt) {
+  return {
+    pc: receipt.pc,
+    ...(receipt.serial && { serial: receipt.serial }),
+    time: receipt.time,
+    products: receipt.products.map((product) => ({
+      tag: product.tag,
+      status: product.status,
+      ...(product.hresult !== undefined && { hresult: hresultText(product.hresult) }),
+    })),
+  };
+}
+
+function valueOf(message: Message): unknown {
+  switch (message.kind) {
+    case "iid":
+      return message.iid;
+    case "cid":
+      return message.cid;
+    case "reply": {
+      const { cid, tag } = message.reply;
+      return { ...cid, digits: replyDigits(cid.digits, tag), cid: cid.digits, tag };
+    }
+    case "request":
+      return requestValue(message.request);
+    case "receipt":
+      return receiptValue(message.receipt);
+    case "trip":
+      return {
+        name: message.trip.name,
+        time: message.trip.time,
+        requests: message.trip.requests.map(requestValue),
+        replies: message.trip.replies.map(({ cid, tag }) => ({ cid: cid.digits, tag })),
+        receipts: message.trip.receipts.map(receiptValue),
+      };
+  }
+}
+
+function write(message: Message, page?: string): string {
+  const text = (() => {
+    switch (message.kind) {
+      case "iid":
+        return message.iid.digits;
+      case "cid":
+        return message.cid.digits;
+      case "reply":
+        return replyDigits(message.reply.cid.digits, message.reply.tag);
+      case "request":
+        return requestToText(message.request);
+      case "receipt":
+        return receiptToText(message.receipt);
+      case "trip": {
+        const text = tripToText(message.trip);
+        if (!text.ok) throw new Error(text.fault.id);
+        return text.value;
+      }
+    }
+  })();
+  return page ? `${page}#${text}` : text;
+}
+
+describe.each(["wire", "numbers"])("fixtures/%s", (folder) => {
+  it.each(fixtures<Good>(`${folder}/good`).map((good) => [good.name, good] as const))(
+    "%s is read and written",
+    (_, good) => {
+      const read = parseMessage(good.text);
+      if (!read.ok) throw new Error(JSON.stringify(read.fault));
+      expect(read.value.kind).toBe(good.kind);
+      expect(valueOf(read.value)).toEqual(good.value);
+      const rewritten = write(read.value, good.page);
+      expect(rewritten === good.text).toBe(good.canonical);
+      expect(parseMessage(rewritten)).toEqual(read);
+    },
+  );
+
+  it.each(fixtures<Bad>(`${folder}/bad`).map((bad) => [bad.name, bad] as const))("%s is refused", (_, bad) => {
+    const read = parseMessage(bad.text);
+    if (read.ok) throw new Error("it is read");
+    expect(read.fault.id).toBe(bad.error);
+    if (bad.groups) expect(read.fault.groups).toEqual(bad.groups);
+    else expect(read.fault.id).not.toMatch(/-wrong-groups$/);
+  });
+});

@@ -1,0 +1,251 @@
+//! A trip in several moving symbols: multipart UR (BCR-2020-005) of type
+//! `hikyaku-trip`, whose CBOR is that of a packet `t1`.
+//!
+//! Parts beyond the plain ones are mixtures (fountain codes): parts may be
+//! missed and come in any order, and what is missing is never waited for.
+
+use super::cbor::{Reader, Writer};
+use super::{MAX_TRIP_CHARS, PacketError, trip};
+use crate::activation::Trip;
+use crate::advice::{Advice, Fact};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Type of the UR.
+pub const PART_TYPE: &str = "hikyaku-trip";
+
+/// Bytes of a trip per symbol: about version 12, which a phone reads off a
+/// screen at arm's length.
+pub const FRAGMENT_BYTES: usize = 200;
+
+/// Longest part of several that is looked at.
+const MAX_PART_CHARS: usize = 4096;
+
+/// Most parts that a trip may be cut into.
+const MAX_PARTS: usize = 8192;
+
+/// Parts are taken until this many times as many came as are needed at least:
+/// what does not come together by then never will.
+const MAX_EXCESS: usize = 20;
+
+/// Why a part was not taken, or what came together is no trip.
+#[derive(
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case", prefix = "parts-")]
+pub enum PartsError {
+    /// It is not a UR.
+    #[error("not a part of a trip")]
+    NotAPart,
+    /// A UR of something else, as wallets show them.
+    #[error("a UR of another type")]
+    OtherType,
+    /// A part that does not hold.
+    #[error("the part is damaged")]
+    Damaged,
+    /// A part of another trip than the ones before.
+    #[error("a part of another trip")]
+    OtherTrip,
+    /// More than any trip has.
+    #[error("more than a trip has")]
+    TooLarge,
+    /// All parts are there, and are no trip.
+    #[error(transparent)]
+    Packet(#[from] PacketError),
+}
+
+impl Advice for PartsError {
+    fn id(&self) -> &'static str {
+        match self {
+            Self::Packet(error) => error.id(),
+            other => other.into(),
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Self::Packet(error) => error.facts(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// An endless sequence of parts of one trip.
+pub struct Parts {
+    encoder: ur::Encoder<'static>,
+}
+
+impl Parts {
+    /// Cuts a trip into parts of so many bytes (at least 10).
+    ///
+    /// # Errors
+    /// As [`Packet::to_text`](super::Packet::to_text).
+    pub fn of(trip: &Trip, fragment_bytes: usize) -> Result<Self, PacketError> {
+        let mut writer = Writer::new();
+        trip::write(&mut writer, trip)?;
+        let bytes = writer.into_bytes();
+        let limit = MAX_TRIP_CHARS;
+        if bytes.len() > limit / 4 * 3 {
+            return Err(PacketError::TooLarge { limit });
+        }
+        let encoder = ur::Encoder::new(&bytes, fragment_bytes.max(10), PART_TYPE)
+            .map_err(|_| PacketError::TooLarge { limit })?;
+        Ok(Self { encoder })
+    }
+
+    /// The next part, in capitals: they make the smaller symbol.
+    pub fn next_part(&mut self) -> Option<String> {
+        let part = self.encoder.next_part().ok()?;
+        Some(part.to_ascii_uppercase())
+    }
+
+    /// How many parts are enough when none is missed.
+    pub fn needed(&self) -> usize {
+        self.encoder.fragment_count()
+    }
+}
+
+impl Iterator for Parts {
+    type Item = String;
+
+    fn next(&mut self) -> Option<String> {
+        self.next_part()
+    }
+}
+
+/// How far the collecting is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Collected {
+    /// So many of so many plain parts are known.
+    Some {
+        /// Known.
+        known: usize,
+        /// Needed.
+        needed: usize,
+    },
+    /// Everything is there.
+    Whole(Box<Trip>),
+}
+
+/// Puts parts together, whichever come and in whatever order.
+#[derive(Default)]
+pub struct PartCollector {
+    decoder: ur::Decoder,
+    needed: Option<usize>,
+    taken: usize,
+}
+
+impl PartCollector {
+    /// Takes what a camera read. After an error what was collected stays.
+    ///
+    /// # Errors
+    /// A [`PartsError`] for a text that is no part of this trip.
+    pub fn take(&mut self, text: &str) -> Result<Collected, PartsError> {
+        let header = Header::of(text)?;
+        let Some((_, needed)) = header.sequence else {
+            return whole(text);
+        };
+        if self.needed.is_some_and(|known| known != needed) {
+            return Err(PartsError::OtherTrip);
+        }
+        if self.taken >= needed.saturating_mul(MAX_EXCESS) {
+            return Err(PartsError::TooLarge);
+        }
+        // A third party's decoder, on whatever a camera read.
+        let received = catch_unwind(AssertUnwindSafe(|| self.decoder.receive(text)));
+        match received {
+            Ok(Ok(())) => {}
+            Ok(Err(ur::ur::Error::Fountain(_))) if self.taken > 0 => {
+                return Err(PartsError::OtherTrip);
+            }
+            Ok(Err(_)) => return Err(PartsError::Damaged),
+            Err(_) => {
+                *self = Self::default();
+                return Err(PartsError::Damaged);
+            }
+        }
+        self.taken += 1;
+        self.needed = Some(needed);
+        let message = catch_unwind(AssertUnwindSafe(|| self.decoder.message()));
+        match message {
+            Ok(Ok(Some(bytes))) => read(&bytes),
+            Ok(Ok(None)) => Ok(Collected::Some {
+                known: self.decoder.resolved_fragment_count().unwrap_or_default(),
+                needed,
+            }),
+            Ok(Err(_)) | Err(_) => {
+                *self = Self::default();
+                Err(PartsError::Damaged)
+            }
+        }
+    }
+}
+
+fn whole(text: &str) -> Result<Collected, PartsError> {
+    match catch_unwind(|| ur::decode(text)) {
+        Ok(Ok((ur::ur::Kind::SinglePart, bytes))) => read(&bytes),
+        _ => Err(PartsError::Damaged),
+    }
+}
+
+fn read(bytes: &[u8]) -> Result<Collected, PartsError> {
+    let mut reader = Reader::new(bytes);
+    let trip = trip::read(&mut reader, "packet")?;
+    reader.finish()?;
+    Ok(Collected::Whole(Box::new(trip)))
+}
+
+/// What stands before the words of a part.
+struct Header {
+    /// Number of this part, and how many are needed; `None` where the one part
+    /// is all of it.
+    sequence: Option<(usize, usize)>,
+}
+
+impl Header {
+    fn of(text: &str) -> Result<Self, PartsError> {
+        if text.len() > 2 * MAX_TRIP_CHARS {
+            return Err(PartsError::TooLarge);
+        }
+        let rest = text
+            .get(..3)
+            .filter(|scheme| scheme.eq_ignore_ascii_case("ur:"))
+            .and_then(|_| text.get(3..))
+            .ok_or(PartsError::NotAPart)?;
+        let mut pieces = rest.split('/');
+        let (kind, second, third, more) =
+            (pieces.next(), pieces.next(), pieces.next(), pieces.next());
+        let (Some(kind), Some(second), None) = (kind, second, more) else {
+            return Err(PartsError::NotAPart);
+        };
+        if !kind.eq_ignore_ascii_case(PART_TYPE) {
+            return Err(PartsError::OtherType);
+        }
+        if third.is_none() {
+            return Ok(Self { sequence: None });
+        }
+        let number = |text: &str| {
+            let fits =
+                text.len() <= 9 && !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+            fits.then(|| text.parse::<usize>().ok()).flatten()
+        };
+        let (number, needed) = second
+            .split_once('-')
+            .and_then(|(one, all)| Some((number(one)?, number(all)?)))
+            .ok_or(PartsError::NotAPart)?;
+        let claimed = needed.saturating_mul(text.len());
+        if number == 0
+            || !(1..=MAX_PARTS).contains(&needed)
+            || text.len() > MAX_PART_CHARS
+            || claimed > 4 * MAX_TRIP_CHARS
+        {
+            return Err(PartsError::TooLarge);
+        }
+        Ok(Self {
+            sequence: Some((number, needed)),
+        })
+    }
+}
+
+#[cfg(test)]
+#[path = "parts_tests.rs"]
+mod tests;

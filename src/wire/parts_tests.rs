@@ -1,0 +1,147 @@
+use super::*;
+use crate::activation::{ActivationId, PcIdentity, ProductRequest};
+use crate::activation::{
+    Label, Reply, Request, practice_confirmation_id, practice_installation_id,
+};
+use chrono::DateTime;
+use proptest::prelude::*;
+
+fn trip(pcs: usize) -> Trip {
+    let time = DateTime::from_timestamp(1_764_720_000, 0).unwrap();
+    let iids: Vec<_> = (0..pcs)
+        .map(|pc| practice_installation_id(&pc.to_string()))
+        .collect();
+    Trip {
+        name: Label::cleaned("北病棟").unwrap(),
+        written_at: time,
+        requests: iids
+            .iter()
+            .enumerate()
+            .map(|(pc, iid)| Request {
+                pc: PcIdentity {
+                    name: Label::cleaned(&format!("PC-{pc}")).unwrap(),
+                    serial: None,
+                },
+                taken_at: time,
+                products: vec![ProductRequest {
+                    activation_id: ActivationId::from_bytes([7; 16]),
+                    name: Label::cleaned("Windows").unwrap(),
+                    key_tail: None,
+                    installation_id: iid.clone(),
+                }],
+            })
+            .collect(),
+        replies: iids
+            .iter()
+            .map(|iid| Reply {
+                cid: practice_confirmation_id(iid),
+                tag: iid.tag(),
+            })
+            .collect(),
+        receipts: Vec::new(),
+    }
+}
+
+fn collect(parts: impl IntoIterator<Item = String>) -> Option<Trip> {
+    let mut collector = PartCollector::default();
+    parts
+        .into_iter()
+        .find_map(|part| match collector.take(&part).unwrap() {
+            Collected::Whole(trip) => Some(*trip),
+            Collected::Some { known, needed } => {
+                assert!(known < needed);
+                None
+            }
+        })
+}
+
+#[test]
+fn parts_in_order_are_the_trip_and_no_more_are_needed() {
+    let trip = trip(20);
+    let parts = Parts::of(&trip, FRAGMENT_BYTES).unwrap();
+    let count = parts.needed();
+    assert!(count > 5);
+    assert_eq!(collect(parts.take(count)), Some(trip));
+}
+
+#[test]
+fn a_trip_that_fits_one_symbol_is_one_part() {
+    let trip = trip(1);
+    let mut parts = Parts::of(&trip, 2000).unwrap();
+    assert_eq!(parts.needed(), 1);
+    let part = parts.next_part().unwrap();
+    assert_eq!(collect([part]), Some(trip.clone()));
+    let mut writer = Writer::new();
+    super::trip::write(&mut writer, &trip).unwrap();
+    let single = ur::encode(&writer.into_bytes(), &ur::Type::Custom(PART_TYPE));
+    assert_eq!(collect([single]), Some(trip));
+}
+
+#[test]
+fn what_is_no_part_of_this_trip_is_refused_and_nothing_is_lost() {
+    let (mine, others) = (trip(20), trip(30));
+    let mut parts = Parts::of(&mine, FRAGMENT_BYTES).unwrap();
+    let mut collector = PartCollector::default();
+    let first = parts.next_part().unwrap();
+    collector.take(&first).unwrap();
+    let other = Parts::of(&others, FRAGMENT_BYTES).unwrap().next().unwrap();
+    assert_eq!(collector.take(&other), Err(PartsError::OtherTrip));
+    for (text, error) in [
+        ("", PartsError::NotAPart),
+        ("https://example.org/", PartsError::NotAPart),
+        (
+            "ur:crypto-psbt/1-2/aeadaolazmjendeoti",
+            PartsError::OtherType,
+        ),
+        ("ur:hikyaku-trip/1-2/zz", PartsError::OtherTrip),
+        ("ur:hikyaku-trip/0-2/aead", PartsError::TooLarge),
+        ("ur:hikyaku-trip/1-99999999/aead", PartsError::TooLarge),
+        ("ur:hikyaku-trip/1/2/3", PartsError::NotAPart),
+        ("ur:hikyaku-trip/zz", PartsError::Damaged),
+    ] {
+        assert_eq!(collector.take(text), Err(error), "{text}");
+    }
+    let rest: Vec<_> = parts.take(200).collect();
+    let whole = rest.iter().find_map(|part| match collector.take(part) {
+        Ok(Collected::Whole(trip)) => Some(*trip),
+        _ => None,
+    });
+    assert_eq!(whole, Some(mine));
+}
+
+#[test]
+fn a_damaged_letter_is_noticed() {
+    let trip = trip(5);
+    let part = Parts::of(&trip, FRAGMENT_BYTES).unwrap().next().unwrap();
+    let wrong = part.replacen("AE", "AD", 1);
+    assert_ne!(part, wrong);
+    let result = PartCollector::default().take(&wrong);
+    assert!(result.is_err(), "{result:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn any_parts_in_any_order_are_enough(
+        missed in prop::collection::vec(any::<bool>(), 30),
+        skip in 0..40_usize,
+    ) {
+        let trip = trip(8);
+        let parts = Parts::of(&trip, 100).unwrap();
+        let mut seen: Vec<String> = parts
+            .skip(skip)
+            .zip(missed.iter().copied().chain(std::iter::repeat(false)))
+            .filter(|(_, missed)| !missed)
+            .map(|(part, _)| part)
+            .take(150)
+            .collect();
+        seen.reverse();
+        prop_assert_eq!(collect(seen), Some(trip));
+    }
+
+    #[test]
+    fn no_text_upsets_the_collector(text in "(ur:hikyaku-trip/[0-9]{1,3}-[0-9]{1,3}/)?[a-z]{0,80}") {
+        let _ = PartCollector::default().take(&text);
+    }
+}

@@ -1,0 +1,515 @@
+//! A trip as a file, as the phone page writes it: the record of a walk with
+//! everything that happened, where a packet `t1` holds only the messages.
+//!
+//! # Format
+//!
+//! JSON (RFC 8259) in UTF-8, at most 8 MiB, one object:
+//!
+//! | key | value | |
+//! | --- | --- | --- |
+//! | `hikyaku` | `"trip"` | what this file is |
+//! | `version` | 1 | of this format; a newer one is not read |
+//! | `name` | label | name of the walk |
+//! | `started_at`, `written_at` | time | |
+//! | `pcs` | array of up to 1000 objects | in the order of collection |
+//!
+//! Each PC: `name` (label), `bare` (boolean: known by a bare Installation ID,
+//! the name is the person's own), `serial` (label, optional), `taken_at`
+//! (time of its request, optional), `seen_at` (time), and `entries`, up to 1000
+//! objects, 1000 in the whole file, no Installation ID twice:
+//!
+//! | key | value | |
+//! | --- | --- | --- |
+//! | `activation_id` | GUID, lower case with hyphens | optional |
+//! | `product` | label | optional |
+//! | `key_tail` | five of `A`-`Z`, `0`-`9` | optional |
+//! | `iid` | 63 or 54 digits that hold | |
+//! | `state` | `open`, `cid`, `delivered`, `activated`, `failed` | |
+//! | `cid` | 48 digits; not while `open`, always while `cid` or `delivered` | |
+//! | `insisted` | `true`: the CID's check digits were overridden | optional |
+//! | `status` | licence status of the last receipt | optional |
+//! | `hresult` | `0x` and eight capital hexadecimal digits | optional |
+//! | `superseded` | array: `iid`, `cid` (optional), `at` | numbers it had before |
+//! | `steps` | array: `kind`, `at`, `code` (optional HRESULT) | what happened |
+//!
+//! Labels and times are those of packets. A key that is not known, a key that
+//! stands twice, or `null` is refused: what this version does not know belongs
+//! to another one.
+
+use crate::activation::{
+    ActivationId, ConfirmationId, HResult, InstallationId, KeyTail, Label, NumberError,
+};
+use crate::advice::{Advice, Fact};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// Longest file, in bytes.
+pub const MAX_TRIP_FILE: usize = 8 * 1024 * 1024;
+
+/// Version that is written and read.
+const VERSION: u32 = 1;
+
+const MAX_ENTRIES: usize = crate::activation::MAX_ENTRIES;
+
+/// Why a text is not a trip file.
+#[derive(
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case", prefix = "trip-file-")]
+pub enum TripFileError {
+    /// More than a trip file has.
+    #[error("more than {limit} bytes")]
+    TooLarge {
+        /// The most bytes.
+        limit: usize,
+    },
+    /// Not JSON.
+    #[error("not JSON (line {line})")]
+    NotJson {
+        /// Line of the mistake, from 1.
+        line: usize,
+    },
+    /// JSON of something else.
+    #[error("not a trip file")]
+    NotATrip,
+    /// Written by a newer program.
+    #[error("version {version} is not known")]
+    Newer {
+        /// The version.
+        version: u64,
+    },
+    /// A key stands twice in one object.
+    #[error("a key stands twice")]
+    DuplicateKey,
+    /// A value that the format does not allow.
+    #[error("not allowed: {reason}")]
+    Malformed {
+        /// What the reader said.
+        reason: String,
+    },
+    /// A number whose check digits fail.
+    #[error("check digits of {field} fail in {}", .groups.join(", "))]
+    WrongGroups {
+        /// `iid` or `cid`.
+        field: &'static str,
+        /// The groups that fail.
+        groups: Vec<String>,
+    },
+}
+
+impl Advice for TripFileError {
+    fn id(&self) -> &'static str {
+        self.into()
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Self::TooLarge { limit } => vec![("limit", (*limit).into())],
+            Self::Newer { version } => vec![("version", (*version).into())],
+            Self::WrongGroups { field, groups } => vec![
+                ("field", (*field).into()),
+                ("groups", groups.join(", ").into()),
+            ],
+            Self::NotJson { .. } | Self::NotATrip | Self::DuplicateKey | Self::Malformed { .. } => {
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// How far a product is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum State {
+    Open,
+    Cid,
+    Delivered,
+    Activated,
+    Failed,
+}
+
+/// What happened to a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum StepKind {
+    Collected,
+    SeenAgain,
+    Changed,
+    Cid,
+    CidTakenBack,
+    Delivered,
+    Activated,
+    Failed,
+    Imported,
+}
+
+/// A trip file. Times are seconds since 1970.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TripFile {
+    hikyaku: Magic,
+    version: u32,
+    /// Name of the walk.
+    pub name: Label,
+    /// When it began.
+    pub started_at: Time,
+    /// When the file was written.
+    pub written_at: Time,
+    /// The PCs, in the order of collection.
+    pub pcs: Vec<FilePc>,
+}
+
+/// A PC of a trip file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilePc {
+    /// Its name.
+    pub name: Label,
+    /// Known by a bare Installation ID only: the name is the person's own.
+    pub bare: bool,
+    /// Its serial number.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub serial: Option<Label>,
+    /// When its request was written.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub taken_at: Option<Time>,
+    /// When it was last seen.
+    pub seen_at: Time,
+    /// Its products.
+    pub entries: Vec<FileEntry>,
+}
+
+/// A product of a trip file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileEntry {
+    /// Its Activation ID, where a request told it.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "guid"
+    )]
+    pub activation_id: Option<ActivationId>,
+    /// Its name, where a request told it.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub product: Option<Label>,
+    /// Last five of its key.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub key_tail: Option<KeyTail>,
+    /// Installation ID, bare digits.
+    pub iid: String,
+    /// How far it is.
+    pub state: State,
+    /// Confirmation ID, bare digits.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub cid: Option<String>,
+    /// The Confirmation ID's check digits were overridden.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub insisted: Option<bool>,
+    /// Licence status of the last receipt.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub status: Option<u32>,
+    /// What the licence store said, if it refused.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub hresult: Option<Code>,
+    /// Installation IDs that it had before.
+    pub superseded: Vec<Superseded>,
+    /// What happened.
+    pub steps: Vec<Step>,
+}
+
+/// An Installation ID that a product had before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Superseded {
+    /// Its digits.
+    pub iid: String,
+    /// The Confirmation ID that was in hand for it; void.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub cid: Option<String>,
+    /// When the change was noticed.
+    pub at: Time,
+}
+
+/// A step with its time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// What happened.
+    pub kind: StepKind,
+    /// When.
+    pub at: Time,
+    /// What the licence store said, if it refused.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub code: Option<Code>,
+}
+
+/// The word by which a trip file shows itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Magic {
+    #[serde(rename = "trip")]
+    Trip,
+}
+
+/// Seconds since 1970, up to the end of the year 9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u64", into = "u64")]
+pub struct Time(u64);
+
+impl TryFrom<u64> for Time {
+    type Error = &'static str;
+
+    fn try_from(seconds: u64) -> Result<Self, Self::Error> {
+        if seconds <= super::packed::MAX_TIME {
+            Ok(Self(seconds))
+        } else {
+            Err("not a time before the year 10000")
+        }
+    }
+}
+
+impl From<Time> for u64 {
+    fn from(time: Time) -> Self {
+        time.0
+    }
+}
+
+/// An HRESULT as the file writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Code(pub HResult);
+
+impl TryFrom<String> for Code {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        HResult::parse(&text)
+            .filter(|code| code.to_string() == text)
+            .map(Self)
+            .ok_or("not an HRESULT")
+    }
+}
+
+impl From<Code> for String {
+    fn from(code: Code) -> Self {
+        code.0.to_string()
+    }
+}
+
+/// What may be left out may still not be null.
+fn present<'de, D, T>(reader: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(reader).map(Some)
+}
+
+fn guid<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<Option<ActivationId>, D::Error> {
+    let text = String::deserialize(reader)?;
+    ActivationId::parse(&text)
+        .filter(|id| id.to_string() == text)
+        .map(Some)
+        .ok_or_else(|| serde::de::Error::custom("not a GUID in lower case"))
+}
+
+/// Read before anything else, whatever else there is.
+#[derive(Deserialize)]
+struct Head {
+    hikyaku: Option<serde_json::Value>,
+    version: Option<serde_json::Value>,
+}
+
+impl TripFile {
+    /// An empty file of this version.
+    pub fn new(name: Label, started_at: Time, written_at: Time) -> Self {
+        Self {
+            hikyaku: Magic::Trip,
+            version: VERSION,
+            name,
+            started_at,
+            written_at,
+            pcs: Vec::new(),
+        }
+    }
+
+    /// Reads a trip file.
+    ///
+    /// # Errors
+    /// A [`TripFileError`] for anything that is not exactly the format.
+    pub fn parse(text: &str) -> Result<Self, TripFileError> {
+        if text.len() > MAX_TRIP_FILE {
+            return Err(TripFileError::TooLarge {
+                limit: MAX_TRIP_FILE,
+            });
+        }
+        let value: serde_json::Value =
+            serde_json::from_str(text).map_err(|error| refused(&error))?;
+        let head: Option<Head> = value
+            .is_object()
+            .then(|| serde_json::from_value(value).ok())
+            .flatten();
+        let head = head
+            .filter(|head| head.hikyaku.as_ref().is_some_and(|word| word == "trip"))
+            .ok_or(TripFileError::NotATrip)?;
+        match head.version.and_then(|version| version.as_u64()) {
+            Some(version) if version > u64::from(VERSION) => {
+                return Err(TripFileError::Newer { version });
+            }
+            Some(version) if version == u64::from(VERSION) => {}
+            _ => {
+                return Err(TripFileError::Malformed {
+                    reason: "version".into(),
+                });
+            }
+        }
+        let file: Self = serde_json::from_str(text).map_err(|error| refused(&error))?;
+        file.check()?;
+        Ok(file)
+    }
+
+    /// Writes the file; the same text for the same trip.
+    pub fn to_text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// What the shape alone does not say.
+    fn check(&self) -> Result<(), TripFileError> {
+        let malformed = |reason: &str| TripFileError::Malformed {
+            reason: reason.to_owned(),
+        };
+        let mut seen = HashSet::new();
+        let entries = self.pcs.iter().flat_map(|pc| &pc.entries);
+        if self.pcs.len() > MAX_ENTRIES || entries.clone().count() > MAX_ENTRIES {
+            return Err(malformed("entries"));
+        }
+        for entry in entries {
+            check_iid(&entry.iid)?;
+            if !seen.insert(entry.iid.as_str()) {
+                return Err(malformed("iid"));
+            }
+            let insisted = match entry.insisted {
+                None => false,
+                Some(true) if entry.cid.is_some() => true,
+                Some(_) => return Err(malformed("insisted")),
+            };
+            if let Some(cid) = &entry.cid {
+                check_cid(cid, insisted)?;
+            }
+            let fits = match entry.state {
+                State::Open => entry.cid.is_none(),
+                State::Cid | State::Delivered => entry.cid.is_some(),
+                State::Activated | State::Failed => true,
+            };
+            if !fits {
+                return Err(malformed("cid"));
+            }
+            if entry.superseded.len() > MAX_ENTRIES || entry.steps.len() > MAX_ENTRIES {
+                return Err(malformed("steps"));
+            }
+            for former in &entry.superseded {
+                check_iid(&former.iid)?;
+                if let Some(cid) = &former.cid {
+                    check_cid(cid, true)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn refused(error: &serde_json::Error) -> TripFileError {
+    use serde_json::error::Category;
+    match error.classify() {
+        Category::Syntax | Category::Eof | Category::Io => {
+            TripFileError::NotJson { line: error.line() }
+        }
+        // The reader has no other way to say it.
+        Category::Data if error.to_string().starts_with("duplicate field") => {
+            TripFileError::DuplicateKey
+        }
+        Category::Data => TripFileError::Malformed {
+            reason: crate::activation::printable(&error.to_string()),
+        },
+    }
+}
+
+fn check_iid(digits: &str) -> Result<(), TripFileError> {
+    bare("iid", digits, &[54, 63])?;
+    InstallationId::parse(digits)
+        .map(|_| ())
+        .map_err(|error| wrong("iid", &error))
+}
+
+fn check_cid(digits: &str, insisted: bool) -> Result<(), TripFileError> {
+    bare("cid", digits, &[48])?;
+    match ConfirmationId::parse(digits) {
+        Err(error) if !insisted => Err(wrong("cid", &error)),
+        _ => Ok(()),
+    }
+}
+
+fn bare(field: &str, digits: &str, lengths: &[usize]) -> Result<(), TripFileError> {
+    let fits = lengths.contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if fits {
+        return Ok(());
+    }
+    Err(TripFileError::Malformed {
+        reason: field.to_owned(),
+    })
+}
+
+fn wrong(field: &'static str, error: &NumberError) -> TripFileError {
+    TripFileError::WrongGroups {
+        field,
+        groups: error
+            .faults()
+            .iter()
+            .map(|fault| fault.label.clone())
+            .collect(),
+    }
+}
