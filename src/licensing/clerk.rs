@@ -120,7 +120,7 @@ fn work<T>(open: fn() -> T, queue: &Receiver<Job<T>>) {
 mod tests {
     use super::*;
 
-    const LONG: Duration = Duration::from_secs(3600);
+    const LONG: Duration = Duration::from_hours(1);
 
     #[test]
     fn questions_are_answered_in_turn_by_the_same_counterpart() {
