@@ -79,7 +79,7 @@ fn run(text: &str) -> Result<Enumerator> {
 
 fn hang_if_told(call: &str) {
     if std::env::var("HIKYAKU_WMI_DOUBLE_HANG").is_ok_and(|told| told == call) {
-        thread::sleep(Duration::from_secs(3600));
+        thread::sleep(Duration::from_hours(1));
     }
 }
 

@@ -6,7 +6,7 @@
 
 #[cfg(windows)]
 fn main() {
-    match windows_only::run(std::env::args().skip(1).collect()) {
+    match windows_only::run(&std::env::args().skip(1).collect::<Vec<_>>()) {
         Ok(code) => std::process::exit(code.cast_signed()),
         Err(error) => {
             eprintln!("unelevated: {error}");
@@ -34,7 +34,7 @@ mod windows_only {
     };
     use windows::core::{Error, HSTRING, PWSTR, Result};
 
-    pub(super) fn run(words: Vec<String>) -> Result<u32> {
+    pub(super) fn run(words: &[String]) -> Result<u32> {
         // Test arguments hold neither quotes nor trailing backslashes.
         let line: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
         let mut line = HSTRING::from(line.join(" ")).to_vec();
