@@ -29,6 +29,7 @@ OLDPWD_SHOT=${TMPDIR:-/tmp}/window-failed.png
 begin_screen() { # WIDTH HEIGHT
     exec 3< <(Xvfb -displayfd 1 -screen 0 1920x1080x24 -nolisten tcp 2>/dev/null & echo "pid $!"; wait)
     local line
+    DISPLAY=''
     while read -r line <&3; do
         case $line in
         pid*) xvfb=${line#pid } ;;
