@@ -9,7 +9,7 @@ const WASM = "node_modules/zxing-wasm/dist/reader/zxing_reader.wasm";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Message ids of the Rust side that the page can show. */
-const SHARED = /^(number|packet|link|pasted|hresult|defect)-/;
+const SHARED = /^(number|packet|link|pasted|hresult|defect|parts)-/;
 
 /** Message files as text: without comments, and of the shared files only what the page can show. */
 function messages(): Plugin {

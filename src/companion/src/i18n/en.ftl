@@ -124,7 +124,7 @@ portal-step-open = Open the portal
 portal-step-paste = Paste the Confirmation ID
 portal-copy = Copy all
 portal-copied = Copied
-portal-copy-group = Copy group { $label }: { $digits }
+portal-copy-group = { $label } { $digits } – copy this group
 portal-groups = Installation ID (tap a group to copy only that)
 portal-open = Open the portal
 portal-open-hint = aka.ms/aoh opens in a new tab. Come back here when you have the answer.
@@ -283,9 +283,15 @@ import-body = { $pcs ->
    *[other] { $entries } products
 }. They join this trip; nothing that is here is lost.
 import-yes = Open
-trip-file-malformed = This is no trip file of Hikyaku, or it is damaged.
+trip-file-not-json = This cannot be read as a trip file.
+    .next = Choose a trip file that Hikyaku saved.
+trip-file-not-a-trip = This is no trip file of Hikyaku.
+    .next = Choose a trip file that Hikyaku saved.
+trip-file-malformed = The trip file is damaged ({ $field }).
     .next = Save it again on the device that it came from.
-trip-file-version = A newer Hikyaku wrote this file (version { $version }).
+trip-file-wrong-groups = A number in the trip file has a wrong check digit ({ $field }).
+    .next = Save it again on the device that it came from.
+trip-file-newer = A newer Hikyaku wrote this file (version { $version }).
     .next = Update this page, then open the file.
 trip-file-too-large = Too large for a trip file.
     .next = Choose a trip file that Hikyaku saved.
@@ -308,6 +314,8 @@ report-key = Key
 report-state = Result
 report-when = When
 report-iid = Installation ID (in part)
+report-closed = Closed
+report-tag = Tag
 report-code = Code
 report-note = Of numbers only the first and last group are printed.
 

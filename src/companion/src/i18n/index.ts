@@ -5,8 +5,10 @@ import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundl
 import { signal } from "@preact/signals";
 import errorsEn from "../../../i18n/en/errors.ftl";
 import hresultEn from "../../../i18n/en/hresult.ftl";
+import pageEn from "../../../i18n/en/page.ftl";
 import errorsJa from "../../../i18n/ja/errors.ftl";
 import hresultJa from "../../../i18n/ja/hresult.ftl";
+import pageJa from "../../../i18n/ja/page.ftl";
 import type { Fault } from "../domain/fault";
 import screensEn from "./en.ftl";
 import screensJa from "./ja.ftl";
@@ -16,8 +18,8 @@ export type Facts = Readonly<Record<string, FluentVariable>>;
 
 const KEY = "hikyaku-language";
 const BUNDLES: Readonly<Record<Language, FluentBundle>> = {
-  ja: bundle("ja", [screensJa, errorsJa, hresultJa]),
-  en: bundle("en", [screensEn, errorsEn, hresultEn]),
+  ja: bundle("ja", [screensJa, errorsJa, hresultJa, pageJa]),
+  en: bundle("en", [screensEn, errorsEn, hresultEn, pageEn]),
 };
 
 /** The language in use; what reads it through `t` follows at once. */

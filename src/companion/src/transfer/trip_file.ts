@@ -106,17 +106,33 @@ function isObject(value: unknown): value is Json {
 /** A key that stands twice in one object of a text that is JSON. */
 function duplicateKey(text: string): string | undefined {
   const open: (Set<string> | undefined)[] = [];
-  let last = "";
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
-    if (token === "{") open.push(new Set());
-    else if (token === "[") open.push(undefined);
-    else if (token === "}" || token === "]") open.pop();
-    else if (token === ":") {
-      const key = JSON.parse(last) as string;
-      const keys = open.at(-1);
-      if (keys?.has(key)) return key;
-      keys?.add(key);
-    } else last = token;
+  let key = "";
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text[at]) {
+      case "{":
+        open.push(new Set());
+        break;
+      case "[":
+        open.push(undefined);
+        break;
+      case "}":
+      case "]":
+        open.pop();
+        break;
+      case ":": {
+        const keys = open.at(-1);
+        if (keys?.has(key)) return key;
+        keys?.add(key);
+        break;
+      }
+      case '"': {
+        const start = at;
+        for (at += 1; text[at] !== '"' && at < text.length; at += 1) if (text[at] === "\\") at += 1;
+        // Only keys of this format's length matter, and "\u006e" is an n.
+        if (at - start < 256) key = JSON.parse(text.slice(start, at + 1)) as string;
+        break;
+      }
+    }
   }
   return undefined;
 }

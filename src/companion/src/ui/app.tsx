@@ -51,7 +51,7 @@ function Header() {
       <button
         type="button"
         class="trip-name"
-        aria-label={t("record-open", { name: trip.value.name })}
+        title={t("record-open", { name: trip.value.name })}
         aria-current={there ? "page" : undefined}
         onClick={() => go(there ? "collect" : "record")}
       >

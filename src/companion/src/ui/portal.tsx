@@ -115,7 +115,7 @@ function CopyIid({ iid }: { readonly iid: string }) {
               >
                 <span class="label" aria-hidden="true">
                   {copied === label ? "✓" : label}
-                </span>
+                </span>{" "}
                 <span class="digits">{digits}</span>
               </button>
             </li>

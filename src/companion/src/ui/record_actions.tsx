@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { language, nextStep, t, faultText } from "../i18n";
 import { toCsv } from "../transfer/csv";
-import { readTripFile, writeTripFile } from "../transfer/trip_file";
+import { MAX_TRIP_FILE, readTripFile, writeTripFile } from "../transfer/trip_file";
 import { ask } from "./dialog";
 import { Handover } from "./handover";
 import { pair, say, takeTrip } from "./intake";
@@ -11,7 +11,6 @@ import { csvWords } from "./csv_words";
 import { PrintedRecord } from "./printed";
 import { go, notice, store, trip, unsaved } from "./state";
 
-const MAX_FILE_MB = 4;
 const MIME = "application/json";
 
 export function Actions() {
@@ -136,8 +135,8 @@ function ImportButton() {
     input.value = "";
     if (!file) return;
     // Not even opened: a trip of a thousand products is far smaller.
-    if (file.size > MAX_FILE_MB * 1024 * 1024) {
-      const title = t("import-too-large", { limit: MAX_FILE_MB });
+    if (file.size > MAX_TRIP_FILE) {
+      const title = t("import-too-large", { limit: MAX_TRIP_FILE / 1024 / 1024 });
       say({ tone: "bad", title, body: nextStep("import-too-large") });
       window.scrollTo(0, 0);
       return;

@@ -30,6 +30,28 @@ describe("fixtures/trip", () => {
   });
 });
 
+describe("a hostile file", () => {
+  const good = fixtures<{ name: string; text: string }>("trip/good").find((one) => one.name === "everything")?.text ?? "";
+  const named = (name: string) => good.replace('"北病棟 2025-12-03"', name);
+
+  it.each([
+    ["10 MB", `${good}${" ".repeat(10_000_000)}`, "trip-file-too-large"],
+    ["a name of millions of escapes", named(`"${"\\n".repeat(3_000_000)}"`), "trip-file-malformed"],
+    ["a hundred thousand brackets", named("[".repeat(100_000) + "]".repeat(100_000)), "trip-file-malformed"],
+    ["an escaped duplicate", good.replace('"version"', '"\\u006eame": "x", "version"'), "trip-file-duplicate-key"],
+    ["__proto__", good.replace('"version"', '"__proto__": {"version": 1}, "version"'), "trip-file-malformed"],
+    ["half a surrogate pair in a name", named('"\\ud800"'), "trip-file-malformed"],
+  ])("%s is refused, and nothing breaks", (_, text, id) => {
+    const trip = readTripFile(text);
+    expect(trip.ok ? "read" : trip.fault.id).toBe(id);
+  });
+
+  it("keeps script in a name what it is: text", () => {
+    const trip = readTripFile(named('"<img src=x onerror=alert(1)>"'));
+    expect(trip.ok && trip.value.name).toBe("<img src=x onerror=alert(1)>");
+  });
+});
+
 interface PartsFixture {
   name: string;
   trip: string;

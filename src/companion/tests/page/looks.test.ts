@@ -1,0 +1,131 @@
+// Every screen in both languages: axe-core finds nothing serious, nothing is
+// wider than the phone. With HIKYAKU_SCREENS=1 the pictures of
+// fixtures/screens/phone are taken anew.
+
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { afterEach, describe, expect, it } from "vitest";
+import { practiceCid, practiceIid } from "../../src/domain/practice";
+import { writeTripFile } from "../../src/transfer/trip_file";
+import type { TripEvent } from "../../src/trip/events";
+import { emptyTrip, reduce } from "../../src/trip/reducer";
+import { type Phone, phone, type Served, serve } from "./browser";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SCREENS = fileURLToPath(new URL("../../../../fixtures/screens/phone/", import.meta.url));
+const AT = 1_790_000_000;
+
+let served: Served | undefined;
+let device: Phone | undefined;
+
+afterEach(async () => {
+  await device?.close();
+  await served?.close();
+  device = served = undefined;
+});
+
+/** PCs in every state. */
+function walk(name: string, ward: string): string {
+  let trip = emptyTrip(name, AT);
+  const apply = (event: TripEvent) => {
+    trip = reduce(trip, event, AT + 60).trip;
+  };
+  const iid = (index: number) => practiceIid(`look ${index}`);
+  for (let index = 1; index <= 5; index += 1) {
+    const products = [
+      {
+        activationId: "4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c",
+        name: "Windows(R), Professional edition",
+        keyTail: "3V66T",
+        iid: iid(index),
+      },
+    ];
+    apply({ kind: "request", request: { pc: `${ward}-PC${index}`, time: AT, products } });
+  }
+  const entries = trip.entries.map((entry) => entry.id);
+  for (const index of [1, 2, 3]) {
+    const cid = practiceCid(iid(index));
+    if (cid) apply({ kind: "cid", entry: entries[index - 1] ?? "", cid });
+  }
+  const receipt = (index: number, status: number, hresult?: number) =>
+    apply({
+      kind: "receipt",
+      receipt: {
+        pc: `${ward}-PC${index}`,
+        time: AT,
+        products: [{ tag: iid(index).tag, status, ...(hresult !== undefined && { hresult }) }],
+      },
+    });
+  receipt(1, 1);
+  receipt(2, 5, 0xc004f031);
+  return writeTripFile(trip, AT + 60);
+}
+
+const sizes = [
+  { width: 390, height: 844 },
+  { width: 360, height: 640 },
+];
+
+describe.each(["ja", "en"] as const)("in %s", (language) => {
+  it.each(sizes)("%o", { timeout: 120_000 }, async (size) => {
+    served = await serve();
+    device = await phone({ language, size, camera: "none" });
+    const { page } = device;
+    const look = async (name: string) => {
+      await inspect(page, `${language} ${name}`);
+      if (process.env.HIKYAKU_SCREENS && size.width === 390) {
+        mkdirSync(SCREENS, { recursive: true });
+        await page.screenshot({ path: `${SCREENS}${name}-${language}.png` });
+      }
+    };
+    await page.goto(served.address);
+    await page.locator(".tabs").waitFor();
+    await look("1-start");
+    await page.locator(".trip-name").tap();
+    await page.locator('input[type="file"][accept*="json"]').setInputFiles({
+      name: "trip.json",
+      mimeType: "application/json",
+      buffer: Buffer.from(language === "ja" ? walk("北病棟", "病棟3") : walk("North wing", "WARD3")),
+    });
+    await page.getByRole("dialog").waitFor();
+    await look("2-import");
+    await page.getByRole("dialog").getByRole("button").last().tap();
+    await page.locator(".banner.is-practice").waitFor();
+    await look("3-record");
+    const tab = (index: number) => page.locator(".tabs button").nth(index).tap();
+    await tab(0);
+    await look("4-collect");
+    await tab(1);
+    await page.locator("#cid-field").waitFor();
+    await look("5-portal");
+    await page.locator("#cid-field").fill("000000 860214 627211 648163 977356 659373 273811 182603");
+    await page.locator(".is-wrong").first().waitFor();
+    await page.locator("#cid-field").scrollIntoViewIfNeeded();
+    await look("6-portal-wrong-box");
+    await tab(2);
+    await look("7-deliver");
+    await page.locator("main ul button, main ol button").first().tap();
+    await page.locator(".reply canvas").waitFor();
+    await look("8-reply");
+  });
+});
+
+async function inspect(page: Page, name: string): Promise<void> {
+  await page.waitForTimeout(200);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(wide, `${name} is wider than the phone`).toBeLessThanOrEqual(0);
+  // Over the debugger, which the page's policy does not concern.
+  await page.evaluate(AXE);
+  const serious = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+  expect(serious, name).toEqual([]);
+}
