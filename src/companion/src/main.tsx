@@ -31,10 +31,13 @@ async function start(): Promise<void> {
   }
   store.value = opened.value;
   if (carried !== undefined) await take(carried, "link");
-  window.addEventListener("hashchange", () => {
+  const look = () => {
     const text = fragment();
     if (text !== undefined) void take(text, "link");
-  });
+  };
+  window.addEventListener("hashchange", look);
+  // One that came while the store was being opened.
+  look();
   await keepOffline();
 }
 

@@ -39,6 +39,7 @@ function Reply({ showing }: { readonly showing: Shown }) {
             </li>
           ))}
         </ol>
+        {answered?.practice && <p class="reply-practice">{t("practice-banner")}</p>}
         {answered?.insisted && <p>{t("reply-insisted")}</p>}
         {showing.alsoChanged && <p>{t("reply-also-changed")}</p>}
         <p>{t("reply-hint")}</p>

@@ -108,6 +108,10 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     await look("7-deliver");
     await page.locator("main ul button, main ol button").first().tap();
     await page.locator(".reply canvas").waitFor();
+    // Six digits stay together, or nobody can read them aloud.
+    const heights = await page.locator(".reply .digits").evaluateAll((all) => all.map((one) => one.clientHeight));
+    expect(new Set(heights).size).toBe(1);
+    expect(heights[0]).toBeLessThan(40);
     await look("8-reply");
   });
 });
