@@ -6,6 +6,6 @@ set -euo pipefail
 
 expect 6 'cannot be reached \(0x80041017\)|Property .* of the licence store' hikyaku status
 expect 6 '^  → ' hikyaku show
-expect 6 '!panicked' hikyaku scan nothing.png
+expect 9 '!panicked' hikyaku scan nothing.png
 expect 6 'ライセンス ストア' hikyaku --lang ja status
 finish "Wine's own provider"
