@@ -101,55 +101,6 @@ pub(super) fn joint(pattern: &Pattern, certain: &[f32], views: &[&Flat]) -> Opti
     fitted(pattern, certain, &features, &trust, JOINT_RIDGE, ROUNDS)
 }
 
-/// One filter for each view, all fitted to what the views make out together;
-/// each view weighed by how well it shows what is certain. Where [`joint`] has
-/// too much to fit at once, this reads on.
-pub(super) fn together(pattern: &Pattern, certain: &[f32], views: &[&Flat]) -> Option<Vec<f32>> {
-    let known = pattern.framed(certain);
-    let features: Vec<Features> = views
-        .iter()
-        .map(|view| Features::of(&[view], REACH))
-        .collect();
-    let mut targets = known.clone();
-    let mut certainty: Vec<f32> = known.iter().map(|value| value.abs()).collect();
-    let mut soft = vec![0.0; known.len()];
-    for _ in 0..=ROUNDS {
-        soft.fill(0.0);
-        let mut total = vec![0.0_f32; known.len()];
-        for (features, view) in features.iter().zip(views) {
-            let weights: Vec<f32> = certainty
-                .iter()
-                .zip(&view.trust)
-                .map(|(c, t)| c * t)
-                .collect();
-            let (filter, shrinkage) = filter(features, &targets, &weights, RIDGE)?;
-            let alone: Vec<f32> = (0..known.len())
-                .map(|module| dot(features.row(module), &filter) / shrinkage)
-                .collect();
-            let (mut wrong, mut count) = (0.0, 0.0);
-            for ((value, target), weight) in alone.iter().zip(&targets).zip(&weights) {
-                wrong += weight * (value - target).powi(2);
-                count += weight;
-            }
-            let share = count / wrong.max(1e-3);
-            for (module, value) in alone.iter().enumerate() {
-                // A module in glare counts only where no view shows it better.
-                let share = share * view.trust[module].max(0.02);
-                soft[module] += share * value.clamp(-2.0, 2.0);
-                total[module] += share;
-            }
-        }
-        for (module, (value, total)) in soft.iter_mut().zip(&total).enumerate() {
-            *value /= total.max(f32::MIN_POSITIVE);
-            if known[module] == 0.0 {
-                targets[module] = value.signum();
-                certainty[module] = (1.2 * value.abs()).min(1.0).powi(2);
-            }
-        }
-    }
-    Some(inner(pattern, &soft))
-}
-
 /// Fits one filter to these features, first on the modules that are certain.
 fn fitted(
     pattern: &Pattern,

@@ -1,7 +1,7 @@
 //! One symbol followed through the frames of a camera.
 
 use super::super::luma::Luma;
-use super::equalise::{equalised, joint, together};
+use super::equalise::{equalised, joint};
 use super::grid::{self, Reading};
 use super::homography::Homography;
 use super::hypotheses::Hypothesis;
@@ -42,16 +42,8 @@ enum Stage {
     Register(Scene),
     /// Reading the newest view alone.
     Alone,
-    /// Reading all views, each by a filter of its own.
-    Together,
-    /// Reading all views together; then whether to adjust them and try again.
-    Joint {
-        again: bool,
-    },
-    /// Adjusting one view after the other to what all of them show.
-    Adjust {
-        next: usize,
-    },
+    /// Reading all views together.
+    Joint,
 }
 
 /// How a piece of work ended.
@@ -133,18 +125,10 @@ impl Track {
                     return Step::Read(found);
                 }
                 if self.views.len() > 1 {
-                    self.stage = Stage::Together;
+                    self.stage = Stage::Joint;
                 }
             }
-            Stage::Together => {
-                let flats: Vec<&Flat> = self.views.iter().map(|view| &view.flat).collect();
-                let soft = together(self.pattern, &self.certain, &flats);
-                if let Some(found) = self.read(soft.as_deref()) {
-                    return Step::Read(found);
-                }
-                self.stage = Stage::Joint { again: true };
-            }
-            Stage::Joint { again } => {
+            Stage::Joint => {
                 let flats: Vec<&Flat> = self.views.iter().map(|view| &view.flat).collect();
                 let soft = joint(self.pattern, &self.certain, &flats);
                 if let Some(found) = self.read(soft.as_deref()) {
@@ -155,18 +139,7 @@ impl Track {
                         self.certain = certain;
                     }
                     self.modules = softened(self.pattern, &soft);
-                    if again {
-                        self.stage = Stage::Adjust { next: 0 };
-                    }
                 }
-            }
-            Stage::Adjust { next } => {
-                self.adjust(next);
-                self.stage = if next + 1 < self.views.len() {
-                    Stage::Adjust { next: next + 1 }
-                } else {
-                    Stage::Joint { again: false }
-                };
             }
         }
         match self.stage {
@@ -217,18 +190,6 @@ impl Track {
         let place = anchored(&scene, &place, 8)?;
         let flat = flat_knowing(&scene, self.pattern, &place.map, &self.modules)?;
         Some(View { scene, place, flat })
-    }
-
-    fn adjust(&mut self, index: usize) {
-        let Some(view) = self.views.get_mut(index) else {
-            return;
-        };
-        let Some(place) = settled(&view.scene, &view.place, &self.modules, 5) else {
-            return;
-        };
-        if let Some(flat) = flat_knowing(&view.scene, self.pattern, &place.map, &self.modules) {
-            (view.place, view.flat) = (place, flat);
-        }
     }
 }
 
