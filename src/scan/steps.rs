@@ -40,7 +40,7 @@ const SHARP: Filter = unsharp(2.0, 2.0);
 
 /// Where a step is dear, or comes late, a photograph of many megapixels is
 /// looked at in a smaller size.
-const DEAR: Filter = AtMost(1920);
+const DEAR: Filter = AtMost(1600);
 
 /// Twice the size is four times the work: pictures beyond this are left out.
 const DOUBLED_AT_MOST: u32 = 2000;
