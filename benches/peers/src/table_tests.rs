@@ -52,10 +52,10 @@ fn tables_count_by_row_and_name_who_is_missing() {
 | easy | 2 | 1 (1 false) | - |
 | hard | 1 | 1 | - |
 
-| reader | correct | false reads | failed | ms median | p95 | worst |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: |
-| one | 2 of 3 | 1 | 1 | 3.0 | 9.0 | 9.0 |
-| two | not available: gone | | | | | |
+| reader | correct | false reads | failed | ms median of hits | median | p95 | worst |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| one | 2 of 3 | 1 | 1 | 1.0 | 3.0 | 9.0 | 9.0 |
+| two | not available: gone | | | | | | |
 ";
     assert_eq!(tables(&manifest, &results), expected);
     assert_eq!(

@@ -72,6 +72,16 @@ pub(crate) fn put_live(
             ..live(size, difficulty)
         },
     }));
+    // What a common camera delivers of a phone held well: most of all frames.
+    rows.extend(kinds(&[4.0, 6.0]).map(|(size, difficulty)| Row {
+        set: "Live sequences at 720p",
+        name: named(size, difficulty),
+        take: Take {
+            width: 1280,
+            height: 720,
+            ..live(size, difficulty)
+        },
+    }));
     // Another stream of chance than that of the single pictures.
     put(shelf, &rows, seed.wrapping_add(1 << 32), count)
 }

@@ -1,9 +1,11 @@
 //! Real photographs: a folder of sets, each picture with its text beside it
-//! (`NAME.txt`, or `NAME.bin` for bytes), and a set `nothing-to-read`.
+//! (`NAME.txt`, or `NAME.bin` for bytes), and a set `nothing-to-read`; and the same, shrunk.
 
 use super::Shelf;
 use crate::manifest::Item;
-use hikyaku::scan::luma_from_bytes;
+use hikyaku::scan::{Luma, luma_from_bytes};
+use image::GrayImage;
+use image::imageops::{self, FilterType};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -20,6 +22,7 @@ const EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "bmp", "gif"];
 /// Puts at most `most` pictures of every set on the shelf.
 pub(crate) fn put(shelf: &mut Shelf, folder: &Path, most: usize) -> io::Result<()> {
     let sets = entries(folder)?;
+    let mut photographs = Vec::new();
     for set in sets.into_iter().filter(|path| path.is_dir()) {
         let row = name_of(&set);
         let pictures = entries(&set)?.into_iter().filter(|path| {
@@ -50,10 +53,46 @@ pub(crate) fn put(shelf: &mut Shelf, folder: &Path, most: usize) -> io::Result<(
                     .map(|&(_, more)| more.to_owned())
                     .collect(),
             };
+            let shrunk = SHARES.map(|share| (shrunk(&luma, share), of_shrunk(&item, share)));
+            shelf.put(item, &[luma])?;
+            photographs.extend(shrunk);
+        }
+    }
+    for (luma, item) in photographs {
+        if item.truth.is_some() {
             shelf.put(item, &[luma])?;
         }
     }
     Ok(())
+}
+
+/// Modules get small in a way that no model of a camera has made: light, paper
+/// and lens are real, and shrinking adds the sensor of a camera farther away.
+const SHARES: [f32; 4] = [0.75, 0.5, 0.375, 0.25];
+
+fn shrunk(photograph: &Luma, share: f32) -> Luma {
+    let grey = GrayImage::from_raw(
+        photograph.width(),
+        photograph.height(),
+        photograph.pixels().to_vec(),
+    )
+    .unwrap_or_default();
+    let side = |pixels: u32| ((pixels as f32 * share).round() as u32).max(1);
+    let (width, height) = (side(grey.width()), side(grey.height()));
+    // A triangle as wide as the step: every pixel of the photograph counts once.
+    let small = imageops::resize(&grey, width, height, FilterType::Triangle);
+    Luma::from_fn(width, height, |x, y| small.get_pixel(x, y).0[0])
+}
+
+fn of_shrunk(photograph: &Item, share: f32) -> Item {
+    Item {
+        set: "Real photographs, shrunk".to_owned(),
+        row: format!("to {} %", share * 100.0),
+        defects: Vec::new(),
+        frames: Vec::new(),
+        truth: photograph.truth.clone(),
+        also: photograph.also.clone(),
+    }
 }
 
 fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
