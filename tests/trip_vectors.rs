@@ -1,14 +1,14 @@
 //! Runs the files of `fixtures/trip`: trip files, and trips in parts. The
 //! phone page runs the same ones.
 
+mod common;
+
+use common::{assert_named, fixtures};
 use hikyaku::advice::Advice;
 use hikyaku::wire::parts::{Collected, PartCollector, Parts};
 use hikyaku::wire::trip_file::{TripFile, TripFileError};
 use hikyaku::wire::{Message, Packet, parse_message};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use std::fs;
-use std::path::Path;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,27 +39,11 @@ struct InParts {
     whole: bool,
 }
 
-fn fixtures<T: DeserializeOwned>(folder: &str) -> Vec<T> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures/trip")
-        .join(folder);
-    let fixtures: Vec<T> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| {
-            let file = entry.unwrap().path();
-            serde_json::from_slice(&fs::read(&file).unwrap())
-                .unwrap_or_else(|error| panic!("{}: {error}", file.display()))
-        })
-        .collect();
-    assert!(!fixtures.is_empty(), "{} is empty", folder.display());
-    fixtures
-}
-
 #[test]
 fn good_trip_files_are_read_and_written() {
-    for good in fixtures::<Good>("good") {
+    for (file, good) in fixtures::<Good>("trip/good") {
         let name = &good.name;
-        assert!(good.about.ends_with('.'), "{name}: say what it is about");
+        assert_named(&file, name, &good.about);
         let file = TripFile::parse(&good.text).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(file.to_text(), good.text, "{name}");
     }
@@ -67,9 +51,9 @@ fn good_trip_files_are_read_and_written() {
 
 #[test]
 fn bad_trip_files_are_refused_for_their_defect() {
-    for bad in fixtures::<Bad>("bad") {
+    for (file, bad) in fixtures::<Bad>("trip/bad") {
         let name = &bad.name;
-        assert!(bad.about.ends_with('.'), "{name}: say what it is about");
+        assert_named(&file, name, &bad.about);
         let Err(error) = TripFile::parse(&bad.text) else {
             panic!("{name} is read");
         };
@@ -93,9 +77,9 @@ fn more_than_any_trip_file_is_not_looked_at() {
 
 #[test]
 fn parts_come_together_on_both_sides_alike() {
-    for one in fixtures::<InParts>("parts") {
+    for (file, one) in fixtures::<InParts>("trip/parts") {
         let name = &one.name;
-        assert!(one.about.ends_with('.'), "{name}: say what it is about");
+        assert_named(&file, name, &one.about);
         let Ok(Message::Packet(Packet::Trip(trip))) = parse_message(&one.trip) else {
             panic!("{name}: a trip");
         };

@@ -7,6 +7,9 @@
 #[path = "wire_vectors/json.rs"]
 mod json;
 
+mod common;
+
+use common::{assert_named, fixtures};
 use hikyaku::activation::{NumberError, fold};
 use hikyaku::advice::Advice;
 use hikyaku::wire::{
@@ -14,9 +17,7 @@ use hikyaku::wire::{
     parse_number, reply_to_digits,
 };
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,34 +40,6 @@ struct Bad {
     error: String,
     groups: Option<Vec<String>>,
     cbor: Option<String>,
-}
-
-/// Every fixture of a folder, with its file; none at all is a failure.
-fn fixtures<T: DeserializeOwned>(folder: &str) -> Vec<(PathBuf, T)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures")
-        .join(folder);
-    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    files.sort();
-    assert!(!files.is_empty(), "{} is empty", folder.display());
-    files
-        .into_iter()
-        .map(|file| {
-            let content = fs::read(&file).unwrap();
-            let fixture = serde_json::from_slice(&content)
-                .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-            (file, fixture)
-        })
-        .collect()
-}
-
-fn assert_named(file: &Path, name: &str, about: &str) {
-    assert_eq!(file.file_stem().unwrap().to_str().unwrap(), name);
-    assert_eq!(file.extension().unwrap(), "json", "{name}");
-    assert!(about.ends_with('.'), "{name}: say what it is about");
 }
 
 fn write(message: &Message, page: Option<&str>) -> String {

@@ -71,16 +71,7 @@ fn film(
         // The camera refuses a size that does not fit a turned frame.
         side: fills(args, chance) * 0.9 * camera.width.min(camera.height) as f32,
     };
-    let steady = Handling {
-        sway: 1.5,
-        turning: 0.006,
-        breathing: 0.004,
-        shutter: 0.1..=0.5,
-        readout: 0.4..=0.9,
-        exposure_steps: 0.2,
-        drift: 0.015,
-        gamma: 0.85..=1.25,
-    };
+    let steady = Handling::by_hand(0.6, 0.1..=0.5);
     let frames = camera.film(
         &screen(luma)?,
         &target,

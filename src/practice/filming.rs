@@ -17,7 +17,6 @@ use crate::symbol::{self, QUIET_ZONE, Symbol, SymbolError};
 use image::{GrayImage, Luma as Grey, imageops};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
-use std::ops::RangeInclusive;
 
 /// Why there is no footage.
 #[derive(Debug, thiserror::Error)]
@@ -157,19 +156,9 @@ impl Take {
     }
 
     fn handling(&self) -> Handling {
-        let (unrest, shutter): (f32, RangeInclusive<f32>) = match self.difficulty {
-            Difficulty::Mild => (0.4, 0.1..=0.4),
-            Difficulty::Hard => (1.0, 0.25..=0.8),
-        };
-        Handling {
-            sway: 0.3 + 2.0 * unrest,
-            turning: 0.01 * unrest,
-            breathing: 0.006 * unrest,
-            shutter,
-            readout: 0.4..=0.9,
-            exposure_steps: 0.2,
-            drift: 0.015,
-            gamma: 0.85..=1.25,
+        match self.difficulty {
+            Difficulty::Mild => Handling::by_hand(0.4, 0.1..=0.4),
+            Difficulty::Hard => Handling::by_hand(1.0, 0.25..=0.8),
         }
     }
 }

@@ -57,6 +57,25 @@ pub struct Handling {
     pub gamma: RangeInclusive<f32>,
 }
 
+impl Handling {
+    /// A hand that holds still as well as it can.
+    ///
+    /// `unrest` says how well: 0.4 for a calm one that leans on something, 1 for
+    /// one that shakes. `shutter` is that of [`Handling::shutter`].
+    pub fn by_hand(unrest: f32, shutter: RangeInclusive<f32>) -> Self {
+        Self {
+            sway: 0.3 + 2.0 * unrest,
+            turning: 0.01 * unrest,
+            breathing: 0.006 * unrest,
+            shutter,
+            readout: 0.4..=0.9,
+            exposure_steps: 0.2,
+            drift: 0.015,
+            gamma: 0.85..=1.25,
+        }
+    }
+}
+
 /// How frames leave the camera.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Delivery {

@@ -51,23 +51,24 @@ pub(super) fn settled(
     rounds: usize,
 ) -> Option<Hypothesis> {
     let pattern = pattern(rough.version)?;
-    let close = scene.close_up(&rough.map, pattern.side, LEAST, Light::Evened)?;
-    let template = of_modules(pattern, modules)?;
-    let (fit, map) =
-        template.refined(&Field::of(&close.plane), &close.map.normalised()?, rounds)?;
-    Some(Hypothesis {
-        version: rough.version,
-        map: close.back(&map).normalised()?,
-        fit,
-    })
+    fitted(scene, rough, &of_modules(pattern, modules)?, rounds)
 }
 
 /// The hypothesis moved to where the known modules alone fit best: what was
 /// made out at a wrong place would hold it there.
 pub(super) fn anchored(scene: &Scene, rough: &Hypothesis, rounds: usize) -> Option<Hypothesis> {
+    fitted(scene, rough, fine(rough.version)?, rounds)
+}
+
+/// The hypothesis moved to where a template of its version fits best.
+fn fitted(
+    scene: &Scene,
+    rough: &Hypothesis,
+    template: &Template,
+    rounds: usize,
+) -> Option<Hypothesis> {
     let side = pattern(rough.version)?.side;
     let close = scene.close_up(&rough.map, side, LEAST, Light::Evened)?;
-    let template = fine(rough.version)?;
     let (fit, map) =
         template.refined(&Field::of(&close.plane), &close.map.normalised()?, rounds)?;
     Some(Hypothesis {

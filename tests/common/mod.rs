@@ -1,0 +1,35 @@
+//! What tests of fixtures share.
+
+use serde::de::DeserializeOwned;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every fixture of a folder under `fixtures/`, with its file, by name; none at
+/// all is a failure.
+pub(crate) fn fixtures<T: DeserializeOwned>(folder: &str) -> Vec<(PathBuf, T)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(folder);
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "{} is empty", folder.display());
+    files
+        .into_iter()
+        .map(|file| {
+            let content = fs::read(&file).unwrap();
+            let fixture = serde_json::from_slice(&content)
+                .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            (file, fixture)
+        })
+        .collect()
+}
+
+/// A fixture says of itself what its file is called, and what it is about.
+pub(crate) fn assert_named(file: &Path, name: &str, about: &str) {
+    assert_eq!(file.file_stem().unwrap().to_str().unwrap(), name);
+    assert_eq!(file.extension().unwrap(), "json", "{name}");
+    assert!(about.ends_with('.'), "{name}: say what it is about");
+}
