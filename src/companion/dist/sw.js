@@ -1,7 +1,7 @@
 // Keeps the page for a reload without a network. It answers only with what it
 // keeps; a new version waits until the page says that it may take over.
 
-const VERSION = "07e616d26aa6cbd9";
+const VERSION = "feec1585471d1734";
 const CACHE = `hikyaku-page-${VERSION}`;
 const FILES = ["./index.html", "./manifest.webmanifest", "./icon.svg"];
 

@@ -5,8 +5,9 @@ import { openStore } from "./store/store";
 import { App } from "./ui/app";
 import { unlockSound } from "./ui/feedback";
 import { take } from "./ui/intake";
-import { tripName } from "./ui/record_actions";
+import { sayIfWiped, tripName } from "./ui/record_actions";
 import { fatal, store } from "./ui/state";
+import { watchTabs } from "./ui/tabs";
 import { keepOffline } from "./ui/updates";
 import "./styles/page.css";
 import "./styles/parts.css";
@@ -30,6 +31,8 @@ async function start(): Promise<void> {
     return;
   }
   store.value = opened.value;
+  watchTabs();
+  sayIfWiped();
   if (carried !== undefined) await take(carried, "link");
   const look = () => {
     const text = fragment();
@@ -41,5 +44,6 @@ async function start(): Promise<void> {
   await keepOffline();
 }
 
-window.addEventListener("pointerdown", unlockSound);
+// A finger counts once it is lifted.
+for (const touch of ["pointerup", "keydown"]) window.addEventListener(touch, unlockSound);
 void start();

@@ -100,6 +100,8 @@ export type Delivery =
     }
   /** Its Confirmation IDs are not in hand yet. */
   | { readonly kind: "no-cid"; readonly pc: string; readonly entries: readonly string[] }
+  /** It refused the Confirmation ID in hand, and would do so again. */
+  | { readonly kind: "refused"; readonly pc: string; readonly entry: string }
   /** All of it is activated already. */
   | { readonly kind: "already"; readonly pc: string }
   /** Its Installation ID is another than the one that was answered. */

@@ -1,5 +1,6 @@
 // What the screens ask of a trip. Nothing here changes it.
 
+import { hresultMessage } from "../domain/hresult";
 import type { Message } from "../domain/messages";
 import { groupsOf, replyDigits } from "../domain/numbers";
 import type { Delivery, DeliveryReply } from "./events";
@@ -50,10 +51,23 @@ export function replyOf(entry: Entry): DeliveryReply | undefined {
   return { entry: entry.id, digits, boxes: groupsOf(entry.cid) };
 }
 
-/** Replies of a PC that are still wanted; for what failed, once more. */
+/** Refusals after which the same Confirmation ID is refused again: another one is needed. */
+const NEEDS_ANOTHER: ReadonlySet<string> = new Set(["hresult-mismatch", "hresult-changed", "hresult-cid-version"]);
+
+/** Whether the PC refused this Confirmation ID for good. */
+export function isRefused(entry: Entry): boolean {
+  return entry.state === "failed" && entry.hresult !== undefined && NEEDS_ANOTHER.has(hresultMessage(entry.hresult));
+}
+
+/** Whether there is a reply that is still worth showing; for what failed otherwise, once more. */
+export function isDeliverable(entry: Entry): boolean {
+  return entry.cid !== undefined && entry.state !== "activated" && !isRefused(entry);
+}
+
+/** Replies of a PC that are still wanted. */
 export function repliesOf(trip: Trip, pcId: string): DeliveryReply[] {
   return entriesOf(trip, pcId)
-    .filter((entry) => entry.state !== "activated")
+    .filter(isDeliverable)
     .flatMap((entry) => replyOf(entry) ?? []);
 }
 
@@ -77,7 +91,7 @@ export function deliver(trip: Trip, message: Message): Delivery {
   if (pcId === undefined) return { kind: "unknown", name: request.pc };
   const changed = entriesOf(trip, pcId).filter((entry) => isAnotherThanShown(entry, request.products));
   const waiting = matching.filter((entry) => entry.state !== "activated");
-  if (waiting.some((entry) => entry.cid !== undefined)) {
+  if (waiting.some(isDeliverable)) {
     return deliverEntries(
       pcId,
       waiting,
@@ -99,7 +113,9 @@ function isAnotherThanShown(
 function deliverEntries(pc: string, entries: readonly Entry[], changed: readonly string[] = []): Delivery {
   const waiting = entries.filter((entry) => entry.state !== "activated");
   if (waiting.length === 0) return { kind: "already", pc };
-  const replies = waiting.flatMap((entry) => replyOf(entry) ?? []);
+  const replies = waiting.filter(isDeliverable).flatMap((entry) => replyOf(entry) ?? []);
   if (replies.length > 0) return { kind: "reply", pc, replies, changed };
+  const refused = waiting.find(isRefused);
+  if (refused) return { kind: "refused", pc, entry: refused.id };
   return { kind: "no-cid", pc, entries: waiting.map((entry) => entry.id) };
 }

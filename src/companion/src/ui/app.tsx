@@ -8,10 +8,12 @@ import { counts, isPractice } from "../trip/queries";
 import { Collect } from "./collect";
 import { Deliver } from "./deliver";
 import { DialogHost } from "./dialog";
+import { Handover } from "./handover";
 import { Portal } from "./portal";
 import { Record } from "./record";
 import { ReplyOverlay } from "./reply";
-import { fatal, go, type Screen, screen, shown, store, trip, unsaved } from "./state";
+import { fatal, go, handing, type Screen, screen, shown, store, trip, unsaved } from "./state";
+import { otherTab } from "./tabs";
 import { applyUpdate, updateReady } from "./updates";
 
 const SCREENS = { collect: Collect, portal: Portal, deliver: Deliver, record: Record } as const;
@@ -25,10 +27,10 @@ export function App() {
   if (fatal.value) return <Fatal fault={fatal.value} />;
   if (!store.value) return <p class="loading">{t("loading")}</p>;
   const Current = SCREENS[screen.value];
-  const covered = shown.value !== undefined;
+  const covered = shown.value !== undefined || handing.value;
   return (
     <>
-      {/* Behind a reply the camera goes on, but nothing can be reached. */}
+      {/* Behind a reply or a handover the camera goes on, but nothing can be reached. */}
       <div class="page" inert={covered}>
         <Header />
         <Banners />
@@ -38,6 +40,7 @@ export function App() {
         <Tabs />
       </div>
       <ReplyOverlay />
+      {handing.value && <Handover onDone={() => (handing.value = false)} />}
       <DialogHost />
     </>
   );
@@ -76,6 +79,11 @@ function Banners() {
     <>
       {isPractice(trip.value) && <p class="banner is-practice">{t("practice-banner")}</p>}
       {fault && <Trouble fault={fault} />}
+      {otherTab.value && (
+        <p class="banner is-info" role="status">
+          {t("other-tab")} — {nextStep("other-tab")}
+        </p>
+      )}
       {updateReady.value && (
         <div class="banner is-info row" role="status">
           <p class="grow">

@@ -2,7 +2,7 @@
 
 import { useComputed } from "@preact/signals";
 import { t } from "../i18n";
-import { counts } from "../trip/queries";
+import { counts, isDeliverable, isRefused } from "../trip/queries";
 import { showReplyOf } from "./intake";
 import { Empty, NoticeCard } from "./pieces";
 import { PcList } from "./pc_list";
@@ -11,9 +11,10 @@ import { Viewfinder } from "./viewfinder";
 
 export function Deliver() {
   const waiting = useComputed(() =>
-    trip.value.pcs.filter((pc) =>
-      (entriesByPc.value.get(pc.id) ?? []).some((entry) => entry.cid !== undefined && entry.state !== "activated"),
-    ),
+    trip.value.pcs.filter((pc) => (entriesByPc.value.get(pc.id) ?? []).some(isDeliverable)),
+  );
+  const refused = useComputed(() =>
+    trip.value.pcs.filter((pc) => (entriesByPc.value.get(pc.id) ?? []).some(isRefused)),
   );
   const { all, activated, open } = counts(trip.value);
   return (
@@ -22,7 +23,7 @@ export function Deliver() {
       <NoticeCard />
       {waiting.value.length > 0 ? (
         <PcList pcs={waiting.value} label={t("deliver-list")} choose={(pc) => showReplyOf(pc.id)} />
-      ) : all > 0 && all === activated ? (
+      ) : refused.value.length > 0 ? null : all > 0 && all === activated ? (
         <Empty id="deliver-all-done">
           <button type="button" class="primary wide" onClick={() => go("record")}>
             {t("go-record")}
@@ -34,6 +35,9 @@ export function Deliver() {
             {t(open > 0 ? "go-portal" : "tab-collect")}
           </button>
         </Empty>
+      )}
+      {refused.value.length > 0 && (
+        <PcList pcs={refused.value} label={t("notice-see-failure")} choose={() => go("record")} />
       )}
     </>
   );

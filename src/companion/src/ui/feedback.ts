@@ -1,5 +1,6 @@
 // What a hand in a glove and an eye elsewhere notice: a tone and a buzz.
 
+import { signal } from "@preact/signals";
 import type { Tone } from "./state";
 
 const TONES: Readonly<Record<Tone, readonly number[]>> = {
@@ -18,8 +19,12 @@ const SECONDS = 0.09;
 
 let audio: AudioContext | undefined;
 
+/** Whether the page was touched: before that browsers keep it silent. */
+export const touched = signal(navigator.userActivation?.hasBeenActive ?? false);
+
 /** Browsers give sound only after a touch: call it on the first one. */
 export function unlockSound(): void {
+  touched.value = true;
   try {
     audio ??= new AudioContext();
     if (audio.state === "suspended") void audio.resume().catch(() => undefined);

@@ -2,6 +2,7 @@
 // trip and a notice to the person.
 
 import { beginsAsPacket } from "../domain/packet";
+import { hresultMessage } from "../domain/hresult";
 import { findIids } from "../domain/paste";
 import type { Message } from "../domain/messages";
 import { parseMessage } from "../domain/message";
@@ -139,6 +140,8 @@ async function takeToDeliver(message: Message): Promise<void> {
         body: nextStep("deliver-changed"),
         action: collectIt("deliver-collect-again"),
       });
+    case "refused":
+      return sayFailed(delivery.pc, delivery.entry);
     case "already":
       return say({ tone: "info", title: t("deliver-already", { pc: named(delivery.pc) }) });
     case "unknown": {
@@ -178,15 +181,21 @@ function closeBy(outcome: Outcome | undefined): void {
     shown.value = left.length > 0 && !failed ? { ...showing, replies: left } : undefined;
   }
   if (failed) {
-    return say({
-      tone: "bad",
-      title: t("notice-receipt-failed", { pc: named(outcome.pc) }),
-      body: failed.hresult ?? "",
-      pc: outcome.pc,
-      action: { label: t("notice-see-failure"), run: () => go("record") },
-    });
+    return sayFailed(outcome.pc, failed.id);
   }
   say({ tone: "good", title: t("notice-receipt", { pc: named(outcome.pc) }), body: productsOf(outcome.activated) });
+}
+
+function sayFailed(pcId: string, entryId: string): void {
+  const code = entry(entryId)?.hresult;
+  const told = code === undefined ? undefined : pair(hresultMessage(code));
+  say({
+    tone: "bad",
+    title: t("notice-receipt-failed", { pc: named(pcId) }),
+    body: told ? `${code}: ${told.title} ${told.body}` : nextStep("failure-no-code"),
+    pc: pcId,
+    action: { label: t("notice-see-failure"), run: () => go("record") },
+  });
 }
 
 /** A part of a trip that another device shows. */

@@ -9,7 +9,7 @@ import { openEntries } from "../trip/queries";
 import type { Entry } from "../trip/model";
 import { say, pair } from "./intake";
 import { PasteCid } from "./paste";
-import { copy, Empty, Groups, NoticeCard } from "./pieces";
+import { copy, Empty, NoticeCard } from "./pieces";
 import { atPortal, entry, go, pc, trip } from "./state";
 
 const PORTAL = "https://aka.ms/aoh";
@@ -160,20 +160,16 @@ function PracticePortal({ iid }: { readonly iid: string }) {
   const answer = practiceCid(installationId(iid));
   if (!answer) return null;
   return (
-    <>
-      <p class="quiet">{t("portal-practice-hint")}</p>
-      <Groups digits={answer.digits} label={t("portal-practice")} boxes />
-      <button
-        type="button"
-        class={copied ? "wide is-done" : "primary wide"}
-        onClick={() =>
-          void copy(answer.groups.map((group, index) => `${String.fromCharCode(65 + index)}: ${group}`).join(" ")).then(
-            setCopied,
-          )
-        }
-      >
-        {copied ? `✓ ${t("portal-copied")}` : t("portal-practice-copy")}
-      </button>
-    </>
+    <button
+      type="button"
+      class={copied ? "wide is-done" : "primary wide"}
+      onClick={() =>
+        void copy(answer.groups.map((group, index) => `${String.fromCharCode(65 + index)}: ${group}`).join(" ")).then(
+          setCopied,
+        )
+      }
+    >
+      {copied ? `✓ ${t("portal-copied")}` : t("portal-practice-copy")}
+    </button>
   );
 }

@@ -5,17 +5,17 @@ import { language, nextStep, t, faultText } from "../i18n";
 import { toCsv } from "../transfer/csv";
 import { MAX_TRIP_FILE, readTripFile, writeTripFile } from "../transfer/trip_file";
 import { ask } from "./dialog";
-import { Handover } from "./handover";
 import { pair, say, takeTrip } from "./intake";
 import { csvWords } from "./csv_words";
 import { PrintedRecord } from "./printed";
-import { go, notice, store, trip, unsaved } from "./state";
+import { go, handing, notice, store, trip, unsaved } from "./state";
+import { opensOffline } from "./updates";
 
 const MIME = "application/json";
+const WIPED = "wiped";
 
 export function Actions() {
   const [printing, setPrinting] = useState(false);
-  const [handing, setHanding] = useState(false);
   const hasAny = trip.value.entries.length > 0;
   const now = () => Math.floor(Date.now() / 1000);
   const saveFile = () => save(fileName("hikyaku.json"), MIME, writeTripFile(trip.value, now()));
@@ -41,7 +41,7 @@ export function Actions() {
               {t("record-share")}
             </button>
           )}
-          <button type="button" onClick={() => setHanding(true)}>
+          <button type="button" onClick={() => (handing.value = true)}>
             {t("record-handover")}
           </button>
           <button
@@ -72,10 +72,10 @@ export function Actions() {
       <section class="about">
         <h2>{t("record-about")}</h2>
         <p>{t("record-private")}</p>
+        {opensOffline.value && <p>{t("offline-ready")}</p>}
         <p>{t(store.value?.persisted.value ? "record-persisted" : "record-not-persisted")}</p>
       </section>
       {printing && <PrintedRecord onDone={() => setPrinting(false)} />}
-      {handing && <Handover onDone={() => setHanding(false)} />}
     </>
   );
 }
@@ -114,6 +114,8 @@ function Manage() {
     } catch {
       // Nothing was kept there.
     }
+    // The state of the history is all that outlives what is wiped.
+    history.replaceState(WIPED, "");
     location.reload();
   };
   return (
@@ -127,6 +129,13 @@ function Manage() {
       </button>
     </section>
   );
+}
+
+/** After everything was wiped the page begins anew, and says why. */
+export function sayIfWiped(): void {
+  if (history.state !== WIPED) return;
+  history.replaceState(null, "");
+  say({ tone: "good", title: t("record-wiped") });
 }
 
 function ImportButton() {

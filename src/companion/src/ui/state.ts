@@ -29,6 +29,8 @@ export interface Shown {
 export const screen = signal<Screen>("collect");
 export const notice = signal<Notice | undefined>(undefined);
 export const shown = signal<Shown | undefined>(undefined);
+/** The trip is being handed over by moving symbols. */
+export const handing = signal(false);
 export const store = signal<Store | undefined>(undefined);
 /** Why the page cannot start. */
 export const fatal = signal<Fault | undefined>(undefined);

@@ -6,6 +6,9 @@ import { signal } from "@preact/signals";
 /** A newer version is there, and waits. */
 export const updateReady = signal(false);
 
+/** The page is kept on this device, and opens without a network. */
+export const opensOffline = signal(false);
+
 let waiting: ServiceWorker | null = null;
 
 /** Registers the service worker where there can be one: not for a file, not over plain http. */
@@ -13,6 +16,9 @@ export async function keepOffline(): Promise<void> {
   if (!("serviceWorker" in navigator) || !window.isSecureContext || !location.protocol.startsWith("http")) return;
   try {
     const registration = await navigator.serviceWorker.register("./sw.js");
+    void navigator.serviceWorker.ready.then(() => {
+      opensOffline.value = true;
+    });
     const look = () => {
       // Without a controller it is the first version, not a newer one.
       waiting = registration.waiting;

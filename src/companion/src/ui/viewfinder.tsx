@@ -6,6 +6,7 @@ import { LiveCamera } from "../camera/live";
 import { readStill } from "../camera/still";
 import type { CameraTrouble } from "../camera/trouble";
 import { t } from "../i18n";
+import { touched } from "./feedback";
 import { lookAnew, pair, say, seen, take } from "./intake";
 import { Pair } from "./pieces";
 import { useWakeLock } from "./wake";
@@ -91,7 +92,8 @@ export function Viewfinder({ hint }: Props) {
           </button>
         )}
       </div>
-      <p class="aim">{hint}</p>
+      {!trouble && <p class="aim">{hint}</p>}
+      {now === "live" && !touched.value && <p class="quiet sound">{t("sound-touch")}</p>}
       <PhotoButton prominent={trouble !== undefined} />
     </section>
   );

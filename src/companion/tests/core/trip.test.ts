@@ -6,7 +6,7 @@ import { confirmationId, parseReply } from "../../src/domain/numbers";
 import { practiceCid, practiceIid } from "../../src/domain/practice";
 import type { TripEvent } from "../../src/trip/events";
 import { MAX_ENTRIES, type Trip } from "../../src/trip/model";
-import { counts, deliver, openEntries, stateOfPc } from "../../src/trip/queries";
+import { counts, deliver, repliesOf, openEntries, stateOfPc } from "../../src/trip/queries";
 import { emptyTrip, reduce } from "../../src/trip/reducer";
 
 const GUID = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
@@ -203,6 +203,11 @@ describe("delivering", () => {
     const late = reduce(closed.trip, { kind: "delivered", entries: ["e2"] }, 3003).trip;
     expect(late.entries[0]?.state).toBe("activated");
     expect(deliver(closed.trip, { kind: "iid", iid: a })).toEqual({ kind: "already", pc: "pc1" });
+    // What was refused as another machine's would be refused again; what was not saved may be shown once more.
+    expect(deliver(closed.trip, { kind: "iid", iid: c })).toEqual({ kind: "refused", pc: "pc1", entry: "e3" });
+    expect(repliesOf(closed.trip, "pc1")).toEqual([]);
+    const unsaved = reduce(shown, receipt("A", [{ tag: c.tag, status: 5, hresult: 0xc004f030 }]), 3001).trip;
+    expect(deliver(unsaved, { kind: "iid", iid: c })).toMatchObject({ kind: "reply", replies: [{ entry: "e3" }] });
   });
 
   it("does not know the receipt of a PC that is not in the trip", () => {

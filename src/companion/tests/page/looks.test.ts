@@ -17,6 +17,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const SCREENS = fileURLToPath(new URL("../../../../fixtures/screens/phone/", import.meta.url));
 const AT = 1_790_000_000;
 
+/** Screens that are also held sideways. */
+const LANDSCAPE: ReadonlySet<string> = new Set(["5-portal", "8-reply"]);
+
 let served: Served | undefined;
 let device: Phone | undefined;
 
@@ -66,6 +69,10 @@ function walk(name: string, ward: string): string {
 const sizes = [
   { width: 390, height: 844 },
   { width: 360, height: 640 },
+  // Landscape, and a tablet both ways.
+  { width: 844, height: 390 },
+  { width: 768, height: 1024 },
+  { width: 1024, height: 768 },
 ];
 
 describe.each(["ja", "en"] as const)("in %s", (language) => {
@@ -75,9 +82,10 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     const { page } = device;
     const look = async (name: string) => {
       await inspect(page, `${language} ${name}`);
-      if (process.env.HIKYAKU_SCREENS && size.width === 390) {
+      if (process.env.HIKYAKU_SCREENS && (size.width === 390 || (size.width === 844 && LANDSCAPE.has(name)))) {
         mkdirSync(SCREENS, { recursive: true });
-        await page.screenshot({ path: `${SCREENS}${name}-${language}.png` });
+        const turned = size.width > size.height ? "-landscape" : "";
+        await page.screenshot({ path: `${SCREENS}${name}${turned}-${language}.png` });
       }
     };
     await page.goto(served.address);
@@ -99,6 +107,12 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     await look("4-collect");
     await tab(1);
     await page.locator("#cid-field").waitFor();
+    if (size.width === 390) {
+      // Copy, open, paste: all three within reach of one thumb.
+      const paste = await page.locator(".paste .primary").boundingBox();
+      const tabs = await page.locator(".tabs").boundingBox();
+      expect((paste?.y ?? 0) + (paste?.height ?? 0)).toBeLessThanOrEqual(tabs?.y ?? 0);
+    }
     await look("5-portal");
     await page.locator("#cid-field").fill("000000 860214 627211 648163 977356 659373 273811 182603");
     await page.locator(".is-wrong").first().waitFor();
@@ -106,6 +120,9 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     await look("6-portal-wrong-box");
     await tab(2);
     await look("7-deliver");
+    // PC 2 refused its reply as another machine's: it is not offered again.
+    expect(await page.locator(".pc-list").count()).toBe(2);
+    expect(await page.locator(".pc-list").first().locator("li").count()).toBe(1);
     await page.locator("main ul button, main ol button").first().tap();
     await page.locator(".reply canvas").waitFor();
     // Six digits stay together, or nobody can read them aloud.
@@ -113,6 +130,11 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     expect(new Set(heights).size).toBe(1);
     expect(heights[0]).toBeLessThan(40);
     await look("8-reply");
+    await page.locator(".reply button").last().tap();
+    await page.locator(".trip-name").tap();
+    await page.locator(".actions button").nth(1).tap();
+    await page.locator(".reply canvas").waitFor();
+    await look("9-handover");
   });
 });
 
