@@ -14,6 +14,7 @@
 //! | `cli` | the command line, one file per command | `cli` |
 //! | `window` | the window on the offline PC | `window` |
 //! | `practice` | rehearsal: portal, camera model, the journey | `practice` |
+//! | `trip` | what was gathered on a walk, and the file that keeps it | `trip` |
 //! | `camera` | live frames: a real camera, or a folder of pictures | `camera` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
 //! | `platform` | what the operating system does differently | `licensing` |
@@ -43,6 +44,8 @@ pub mod platform;
 pub mod practice;
 pub mod scan;
 pub mod symbol;
+#[cfg(feature = "trip")]
+pub mod trip;
 #[cfg(feature = "window")]
 pub mod window;
 pub mod wire;

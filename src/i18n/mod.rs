@@ -63,6 +63,7 @@ impl Lang {
                 include_str!("ja/window.ftl"),
                 include_str!("ja/camera.ftl"),
                 include_str!("ja/page.ftl"),
+                include_str!("ja/trip.ftl"),
             ],
             Self::En => &[
                 include_str!("en/errors.ftl"),
@@ -75,6 +76,7 @@ impl Lang {
                 include_str!("en/window.ftl"),
                 include_str!("en/camera.ftl"),
                 include_str!("en/page.ftl"),
+                include_str!("en/trip.ftl"),
             ],
         }
     }

@@ -48,6 +48,12 @@ fn error_ids() -> Vec<&'static str> {
     ids.extend(crate::wire::Stranger::VARIANTS);
     #[cfg(feature = "serve")]
     ids.extend(crate::companion::serve::ServeError::VARIANTS);
+    #[cfg(feature = "trip")]
+    {
+        ids.extend(crate::trip::TripError::VARIANTS);
+        ids.extend(crate::trip::LedgerError::VARIANTS);
+        ids.extend(crate::trip::PlanError::VARIANTS);
+    }
     #[cfg(feature = "cli")]
     ids.extend(crate::cli::error_ids());
     ids

@@ -1,0 +1,108 @@
+# Trips, their ledgers, and the record.
+
+trip-full = A trip holds { $limit } products at most.
+    .next = Begin a second trip with "hikyaku trip new".
+trip-practice-mixed = Practice numbers and real ones do not go into one trip.
+    .next = Begin a trip of its own for the rehearsal with "hikyaku trip new".
+trip-no-such-entry = Nothing in this trip has tag { $tag }.
+    .next = Collect the PC's request first: "hikyaku collect".
+trip-cid-of-other = This Confirmation ID is the one of { $pc } already.
+    .next = Copy the answer for this PC from the portal once more.
+trip-cid-void = This Confirmation ID answered an earlier number of { $pc }; its hardware or key changed since.
+    .next = Enter the new Installation ID at the portal.
+trip-cid-replaces = Another Confirmation ID is in hand for { $pc }.
+    .next = Take the first one back before you enter another.
+trip-nothing-to-take-back = No Confirmation ID is in hand for { $pc }.
+    .next = See "hikyaku trip show".
+
+ledger-missing = There is no trip { $file }.
+    .next = See which there are with "hikyaku trip list", or begin one with "hikyaku trip new".
+ledger-exists = There is a trip { $file } already.
+    .next = Choose another name, or use that trip.
+ledger-not-a-ledger = { $file } is no trip of Hikyaku's.
+    .next = See which there are with "hikyaku trip list". A trip file (.json) comes in with "hikyaku trip import".
+ledger-newer = { $file } was written by a newer Hikyaku (version { $version }).
+    .next = Use that Hikyaku, or update this one. The file was not touched.
+ledger-damaged = { $file } is damaged and cannot be read.
+    .next = Keep the file. Begin a new trip, and bring the record in from the phone or another laptop with "hikyaku trip import", or collect the PCs once more.
+ledger-busy = Another Hikyaku is using { $file }.
+    .next = Let it finish, then do this again. Nothing was lost.
+ledger-disk-full = The disk is full: what you just did is not in { $file }.
+    .next = Make room, then do it again. What was recorded before is safe.
+ledger-read-only = { $file } may not be written here.
+    .next = Copy it to a folder that you may write to and name it with --ledger, or have the right to write granted.
+ledger-failed = { $file } could not be used: { $reason }
+    .next = Do it again. If it goes on, copy the file elsewhere and name it with --ledger.
+
+plan-list-not-a-table = The list of PCs is no CSV table (line { $line }).
+    .next = Save it from the spreadsheet as "CSV UTF-8", one PC a line.
+plan-list-no-names = The list of PCs has no column headed "pc".
+    .next = Put the heading pc over the names (serial and place may stand beside it).
+plan-list-too-many = The list names more than { $limit } PCs.
+    .next = Split it into several trips.
+
+progress-wanted = not met yet
+progress-failed = refused
+progress-requested = waits for its Confirmation ID
+progress-cid-in-hand = Confirmation ID in hand
+progress-delivered = delivered, no receipt yet
+progress-activated = activated
+
+way-lend = the customer lends a connected PC at the spot
+way-carry-in = a connected device is carried in
+way-carry-out = Installation IDs out, Confirmation IDs back in
+
+trip-unnamed-product = product not known
+trip-practice = Practice trip: not for real licences.
+trip-begun = Trip "{ $name }" begun: { $file }
+trip-none = There is no trip yet.
+    .next = Begin one: hikyaku trip new "Ward 3"
+trip-several = Several trips are here, and none is named.
+    .next = Name one with --ledger:
+trip-list-line = { $name } — { $done } of { $pcs } PCs done ({ $file })
+trip-list-broken = { $file }: cannot be read
+trip-head-site = Site: { $site }
+trip-head-customer = Customer: { $customer }
+trip-head-date = Date: { $date }
+trip-head-technician = Technician: { $technician }
+trip-head-way = Way: { $way }
+trip-totals = { $pcs ->
+    [one] 1 PC
+   *[other] { $pcs } PCs
+}, { $products ->
+    [one] 1 product
+   *[other] { $products } products
+}: { $activated } activated, { $failed } refused, { $wanted } not met yet
+trip-column-pc = PC
+trip-column-serial = Serial
+trip-column-place = Place
+trip-column-product = Product
+trip-column-key = Key ending
+trip-column-iid = Installation ID
+trip-column-progress = State
+trip-column-code = Code
+trip-column-requested = Collected
+trip-column-confirmed = Confirmation ID
+trip-column-delivered = Delivered
+trip-column-closed = Receipt
+trip-column-by = By
+trip-written = Written: { $file }
+trip-imported = Taken in: { $pcs ->
+    [one] 1 new PC
+   *[other] { $pcs } new PCs
+}, { $entries ->
+    [one] 1 new product
+   *[other] { $entries } new products
+}
+trip-planned = On the list: { $pcs ->
+    [one] 1 new PC
+   *[other] { $pcs } new PCs
+}
+trip-conflict = { $pc } · { $product }: two different Confirmation IDs are on record. Kept: { $kept }. Set aside: { $other }
+    .next = Ask both technicians which one the portal answered; if the PC refuses the one kept, take it back with "hikyaku portal" and enter the other.
+trip-forget-ask = Type the trip's name to delete it for good ({ $name }):
+trip-forget-kept = Not the same name: nothing was deleted.
+    .next = Type it as it stands there, or use --yes.
+trip-forgotten = Deleted: { $file }
+trip-unknown-file = { $file } is neither a trip file, a packet, a list of PCs (CSV) nor a ledger.
+    .next = Save the trip on the phone as a file ("Record"), and give that file.

@@ -1,0 +1,68 @@
+//! What a trip does not do.
+
+use crate::advice::{Advice, Fact};
+
+/// Why a trip stayed as it was.
+#[derive(
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+)]
+#[strum(serialize_all = "kebab-case", prefix = "trip-")]
+pub enum TripError {
+    /// It holds as many products as a trip can.
+    #[error("more than {limit} products")]
+    Full {
+        /// The most products.
+        limit: usize,
+    },
+    /// A practice number in a real trip, or the reverse.
+    #[error("practice and real numbers in one trip")]
+    PracticeMixed,
+    /// Nothing in the trip has this tag.
+    #[error("no product of this trip has tag {tag}")]
+    NoSuchEntry {
+        /// The tag.
+        tag: String,
+    },
+    /// The Confirmation ID is in hand for another PC already.
+    #[error("the Confirmation ID belongs to {pc}")]
+    CidOfOther {
+        /// Name of that PC.
+        pc: String,
+    },
+    /// The Confirmation ID answered a number that the product has no more.
+    #[error("the Confirmation ID answered an earlier number of {pc}")]
+    CidVoid {
+        /// Name of the PC.
+        pc: String,
+    },
+    /// Another Confirmation ID is in hand.
+    #[error("another Confirmation ID is in hand for {pc}")]
+    CidReplaces {
+        /// Name of the PC.
+        pc: String,
+    },
+    /// There is no Confirmation ID to take back.
+    #[error("no Confirmation ID is in hand for {pc}")]
+    NothingToTakeBack {
+        /// Name of the PC.
+        pc: String,
+    },
+}
+
+impl Advice for TripError {
+    fn id(&self) -> &'static str {
+        self.into()
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Self::Full { limit } => vec![("limit", (*limit).into())],
+            Self::PracticeMixed => Vec::new(),
+            Self::NoSuchEntry { tag } => vec![("tag", tag.as_str().into())],
+            Self::CidOfOther { pc }
+            | Self::CidVoid { pc }
+            | Self::CidReplaces { pc }
+            | Self::NothingToTakeBack { pc } => vec![("pc", pc.as_str().into())],
+        }
+    }
+}

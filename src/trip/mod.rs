@@ -1,0 +1,42 @@
+//! The trip: what is gathered on one walk, and how far every product is.
+//!
+//! A technician collects requests, answers them at the portal, delivers replies
+//! and reads receipts. [`Trip`] is that record as plain data with its rules;
+//! nothing in it reads a clock or a file. [`Ledger`] keeps it in a file that
+//! survives a crash: what was acknowledged is on the disk.
+//!
+//! The phone page keeps the same record by the same rules and exchanges it as
+//! a [trip file](crate::wire::trip_file).
+//!
+//! ```
+//! use hikyaku::activation::{Label, practice_confirmation_id, practice_installation_id};
+//! use hikyaku::trip::{About, By, Progress, Trip};
+//! use hikyaku::wire::trip_file::Time;
+//! let at = |seconds| By { at: Time::try_from(seconds).unwrap(), actor: None };
+//! let name = Label::cleaned("病棟3").unwrap();
+//! let mut trip = Trip::new(About::named(name, at(100).at));
+//! let iid = practice_installation_id("ward 3, PC 12");
+//! trip.collect_number(&iid, &Default::default(), &at(200)).unwrap();
+//! trip.keep_cid(iid.tag(), &practice_confirmation_id(&iid).into(), false, &at(300)).unwrap();
+//! assert_eq!(trip.pcs[0].progress(), Progress::CidInHand);
+//! ```
+
+mod answer;
+mod collect;
+mod error;
+mod file;
+mod ledger;
+mod merge;
+mod model;
+mod plan;
+mod report;
+
+pub use answer::Receipted;
+pub use collect::{Collected, Facts};
+pub use error::TripError;
+pub use file::Taken;
+pub use ledger::{FILE_ENDING, Ledger, LedgerError, is_ledger_name, ledger_file_name};
+pub use merge::{Conflict, Merged};
+pub use model::{About, By, Entry, Pc, Progress, Step, Superseded, Trip, Way};
+pub use plan::{PlanError, Planned, planned_csv, read_plan};
+pub use report::{Report, ReportRow, Totals, csv_record, report};

@@ -1,0 +1,171 @@
+//! The record for the customer.
+
+use super::model::{About, Entry, Pc, Progress, Trip};
+use crate::wire::trip_file::{StepKind, Time};
+use serde::Serialize;
+
+/// The record of a trip. Installation IDs are masked; no Confirmation ID and
+/// no product key is in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// What the trip was about.
+    pub about: About,
+    /// When the record was made.
+    pub made_at: Time,
+    /// It is a rehearsal.
+    pub practice: bool,
+    /// How many are how far.
+    pub totals: Totals,
+    /// A line for every product, and for every PC that was not met.
+    pub rows: Vec<ReportRow>,
+}
+
+/// How many are how far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Totals {
+    /// PCs in all.
+    pub pcs: usize,
+    /// PCs with everything activated.
+    pub pcs_done: usize,
+    /// Products in all.
+    pub products: usize,
+    /// Products that are activated.
+    pub activated: usize,
+    /// Products that were refused.
+    pub failed: usize,
+    /// PCs that were planned and not met.
+    pub wanted: usize,
+}
+
+/// A product, or a PC that was not met.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReportRow {
+    /// Name of the PC.
+    pub pc: String,
+    /// Its serial number.
+    pub serial: Option<String>,
+    /// Where it stands.
+    pub place: Option<String>,
+    /// Name of the product.
+    pub product: Option<String>,
+    /// Last five of its key.
+    pub key_tail: Option<String>,
+    /// Installation ID, first and last group.
+    pub installation_id: Option<String>,
+    /// How far it is.
+    pub progress: Progress,
+    /// Licence status that the last receipt told.
+    pub status: Option<u32>,
+    /// What the licence store refused with.
+    pub hresult: Option<String>,
+    /// When its request was collected.
+    pub requested_at: Option<Time>,
+    /// When its Confirmation ID came in.
+    pub confirmed_at: Option<Time>,
+    /// When its reply was shown.
+    pub delivered_at: Option<Time>,
+    /// When its receipt came in.
+    pub closed_at: Option<Time>,
+    /// Who did the last step.
+    pub by: Option<String>,
+    /// How often its Installation ID changed on the way.
+    pub changes: usize,
+}
+
+/// The record of a trip, as it is at a time.
+pub fn report(trip: &Trip, made_at: Time) -> Report {
+    let mut totals = Totals {
+        pcs: trip.pcs.len(),
+        ..Totals::default()
+    };
+    let mut rows = Vec::new();
+    for pc in &trip.pcs {
+        totals.pcs_done += usize::from(pc.progress() == Progress::Activated);
+        if pc.entries.is_empty() {
+            totals.wanted += 1;
+            rows.push(row(pc, None));
+        }
+        for entry in &pc.entries {
+            let progress = Progress::from(entry.state);
+            totals.products += 1;
+            totals.activated += usize::from(progress == Progress::Activated);
+            totals.failed += usize::from(progress == Progress::Failed);
+            rows.push(row(pc, Some(entry)));
+        }
+    }
+    Report {
+        about: trip.about.clone(),
+        made_at,
+        practice: trip.is_practice() == Some(true),
+        totals,
+        rows,
+    }
+}
+
+fn row(pc: &Pc, entry: Option<&Entry>) -> ReportRow {
+    let last = |kinds: &[StepKind]| {
+        let steps = entry.map(|entry| entry.steps.as_slice()).unwrap_or_default();
+        steps.iter().rfind(|step| kinds.contains(&step.kind))
+    };
+    let at = |kinds: &[StepKind]| last(kinds).map(|step| step.at);
+    let steps = entry.map(|entry| entry.steps.as_slice()).unwrap_or_default();
+    ReportRow {
+        pc: pc.name.to_string(),
+        serial: pc.serial.as_ref().map(ToString::to_string),
+        place: pc.place.as_ref().map(ToString::to_string),
+        product: entry.and_then(|entry| entry.product.as_ref().map(ToString::to_string)),
+        key_tail: entry
+            .and_then(|entry| entry.key_tail.as_ref())
+            .map(|tail| tail.as_str().to_owned()),
+        installation_id: entry.map(|entry| entry.iid.masked()),
+        progress: entry.map_or(Progress::Wanted, |entry| entry.state.into()),
+        status: entry.and_then(|entry| entry.status).map(Into::into),
+        hresult: entry
+            .and_then(|entry| entry.hresult)
+            .map(|code| code.0.to_string()),
+        requested_at: at(&[StepKind::Collected, StepKind::Changed]),
+        confirmed_at: at(&[StepKind::Cid]).filter(|_| entry.is_some_and(|e| e.cid.is_some())),
+        delivered_at: at(&[StepKind::Delivered]),
+        closed_at: at(&[StepKind::Activated, StepKind::Failed]),
+        by: steps
+            .iter()
+            .rev()
+            .find_map(|step| step.actor.as_ref())
+            .map(ToString::to_string),
+        changes: steps
+            .iter()
+            .filter(|step| step.kind == StepKind::Changed)
+            .count(),
+    }
+}
+
+/// The record as a table (CSV) with these headings, one for each of: PC,
+/// serial, place, product, key, Installation ID, how far, code, four times,
+/// who. `word` names how far a product is, `time` writes a time.
+pub fn csv_record(
+    report: &Report,
+    heads: &[String; 13],
+    word: impl Fn(Progress) -> String,
+    time: impl Fn(Time) -> String,
+) -> String {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let when = |value: Option<Time>| value.map(&time).unwrap_or_default();
+    let rows = report.rows.iter().map(|row| {
+        vec![
+            row.pc.clone(),
+            text(&row.serial),
+            text(&row.place),
+            text(&row.product),
+            text(&row.key_tail),
+            text(&row.installation_id),
+            word(row.progress),
+            text(&row.hresult),
+            when(row.requested_at),
+            when(row.confirmed_at),
+            when(row.delivered_at),
+            when(row.closed_at),
+            text(&row.by),
+        ]
+    });
+    super::plan::table(heads, rows)
+}
