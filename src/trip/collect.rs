@@ -2,9 +2,7 @@
 
 use super::TripError;
 use super::model::{By, Entry, Pc, Superseded, Trip};
-use crate::activation::{
-    ActivationId, InstallationId, KeyTail, Label, MAX_ENTRIES, Request, Tag,
-};
+use crate::activation::{ActivationId, InstallationId, KeyTail, Label, MAX_ENTRIES, Request, Tag};
 use crate::wire::trip_file::{State, StepKind, Time};
 use chrono::{DateTime, Utc};
 

@@ -66,7 +66,11 @@ fn entry_of(entry: &FileEntry) -> Result<Entry, TripFileError> {
         cid: entry.cid.as_deref().map(cid_of).transpose()?,
         status: entry.status.map(Into::into),
         hresult: entry.hresult,
-        superseded: entry.superseded.iter().map(former).collect::<Result<_, _>>()?,
+        superseded: entry
+            .superseded
+            .iter()
+            .map(former)
+            .collect::<Result<_, _>>()?,
         steps: entry.steps.iter().map(step).collect(),
     })
 }
@@ -98,7 +102,10 @@ fn file_pc(pc: &Pc) -> FilePc {
 
 fn file_entry(entry: &Entry) -> FileEntry {
     let digits = |cid: &ConfirmationDigits| cid.digits().to_owned();
-    let insisted = entry.cid.as_ref().is_some_and(|cid| cid.checked().is_none());
+    let insisted = entry
+        .cid
+        .as_ref()
+        .is_some_and(|cid| cid.checked().is_none());
     FileEntry {
         activation_id: entry.activation_id,
         product: entry.product.clone(),
@@ -170,7 +177,9 @@ impl Trip {
             }
         }
         for reply in &packet.replies {
-            let had = self.entry(reply.tag).is_some_and(|(_, entry)| entry.cid.is_some());
+            let had = self
+                .entry(reply.tag)
+                .is_some_and(|(_, entry)| entry.cid.is_some());
             match self.keep_cid(reply.tag, &reply.cid.clone().into(), false, by) {
                 Ok(()) if had => {}
                 Ok(()) => taken.replies += 1,
@@ -178,7 +187,9 @@ impl Trip {
             }
         }
         let receipts = packet.receipts.iter();
-        taken.receipts = receipts.filter_map(|receipt| self.close(receipt, by)).count();
+        taken.receipts = receipts
+            .filter_map(|receipt| self.close(receipt, by))
+            .count();
         Ok(taken)
     }
 }

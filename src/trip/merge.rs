@@ -136,7 +136,10 @@ fn join_entry(mine: &mut Entry, theirs: &Entry) -> Option<(String, String)> {
     let steps = joined_steps(&mine.steps, &theirs.steps);
     let mut history = mine.superseded.clone();
     for old in &theirs.superseded {
-        if !history.iter().any(|one| one.iid == old.iid && one.cid == old.cid) {
+        if !history
+            .iter()
+            .any(|one| one.iid == old.iid && one.cid == old.cid)
+        {
             history.push(old.clone());
         }
     }
@@ -157,7 +160,10 @@ fn join_entry(mine: &mut Entry, theirs: &Entry) -> Option<(String, String)> {
                 at: latest(other),
             };
             // Told once, and kept for good.
-            if !history.iter().any(|one| one.iid == rival.iid && one.cid == rival.cid) {
+            if !history
+                .iter()
+                .any(|one| one.iid == rival.iid && one.cid == rival.cid)
+            {
                 conflict = Some((kept.masked(), gone.masked()));
                 history.push(rival);
             }
@@ -177,7 +183,10 @@ fn join_entry(mine: &mut Entry, theirs: &Entry) -> Option<(String, String)> {
         } else {
             (mine.clone(), theirs.clone())
         };
-        if !history.iter().any(|one| one.iid == old.iid && one.cid == old.cid) {
+        if !history
+            .iter()
+            .any(|one| one.iid == old.iid && one.cid == old.cid)
+        {
             history.push(Superseded {
                 at: last_read(&now),
                 iid: old.iid,
@@ -207,7 +216,10 @@ fn latest(entry: &Entry) -> Time {
 fn joined_steps(mine: &[Step], theirs: &[Step]) -> Vec<Step> {
     let mut steps = mine.to_vec();
     for step in theirs {
-        if !mine.iter().any(|one| one.kind == step.kind && one.at == step.at) {
+        if !mine
+            .iter()
+            .any(|one| one.kind == step.kind && one.at == step.at)
+        {
             steps.push(step.clone());
         }
     }

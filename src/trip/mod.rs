@@ -40,3 +40,6 @@ pub use merge::{Conflict, Merged};
 pub use model::{About, By, Entry, Pc, Progress, Step, Superseded, Trip, Way};
 pub use plan::{PlanError, Planned, planned_csv, read_plan};
 pub use report::{Report, ReportRow, Totals, csv_record, report};
+
+#[cfg(test)]
+mod tests;

@@ -69,7 +69,10 @@ pub fn read_plan(text: &str) -> Result<Vec<Planned>, PlanError> {
     let not_a_table = |error: &csv::Error| PlanError::NotATable {
         line: error.position().map_or(1, csv::Position::line),
     };
-    let heads = table.headers().map_err(|error| not_a_table(&error))?.clone();
+    let heads = table
+        .headers()
+        .map_err(|error| not_a_table(&error))?
+        .clone();
     let column = |names: &[&str]| {
         heads.iter().position(|head| {
             let head = head.to_lowercase();
@@ -77,7 +80,13 @@ pub fn read_plan(text: &str) -> Result<Vec<Planned>, PlanError> {
         })
     };
     let name = column(&["pc", "pc名", "pc name", "name", "名前"]).ok_or(PlanError::NoNames)?;
-    let serial = column(&["serial", "serial number", "シリアル", "シリアル番号", "製造番号"]);
+    let serial = column(&[
+        "serial",
+        "serial number",
+        "シリアル",
+        "シリアル番号",
+        "製造番号",
+    ]);
     let place = column(&["place", "location", "room", "場所", "設置場所", "部屋"]);
     let mut planned = Vec::new();
     for row in table.records() {

@@ -104,11 +104,15 @@ pub fn report(trip: &Trip, made_at: Time) -> Report {
 
 fn row(pc: &Pc, entry: Option<&Entry>) -> ReportRow {
     let last = |kinds: &[StepKind]| {
-        let steps = entry.map(|entry| entry.steps.as_slice()).unwrap_or_default();
+        let steps = entry
+            .map(|entry| entry.steps.as_slice())
+            .unwrap_or_default();
         steps.iter().rfind(|step| kinds.contains(&step.kind))
     };
     let at = |kinds: &[StepKind]| last(kinds).map(|step| step.at);
-    let steps = entry.map(|entry| entry.steps.as_slice()).unwrap_or_default();
+    let steps = entry
+        .map(|entry| entry.steps.as_slice())
+        .unwrap_or_default();
     ReportRow {
         pc: pc.name.to_string(),
         serial: pc.serial.as_ref().map(ToString::to_string),

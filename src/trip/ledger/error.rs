@@ -82,9 +82,9 @@ impl LedgerError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy { file },
             Some(ErrorCode::DiskFull) => Self::DiskFull { file },
-            Some(
-                ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen,
-            ) => Self::ReadOnly { file },
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+                Self::ReadOnly { file }
+            }
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { file },
             Some(ErrorCode::NotADatabase) => Self::NotALedger { file },
             _ if is_missing_table(error) => Self::Damaged { file },

@@ -108,8 +108,7 @@ impl Ledger {
     fn connect(path: &Path) -> Result<Self, LedgerError> {
         let told = |error: &rusqlite::Error| LedgerError::of_sqlite(path, error);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection =
-            Connection::open_with_flags(path, flags).map_err(|error| told(&error))?;
+        let connection = Connection::open_with_flags(path, flags).map_err(|error| told(&error))?;
         let prepare = || -> rusqlite::Result<()> {
             connection.busy_timeout(PATIENCE)?;
             // A file from elsewhere is not trusted to run anything.
@@ -194,10 +193,11 @@ fn read(connection: &Connection, path: &Path) -> Result<Trip, LedgerError> {
         file: error::printable_path(path),
     };
     let records = || -> rusqlite::Result<(String, Vec<String>)> {
-        let about =
-            connection.query_row("SELECT record FROM about", [], |row| row.get(0))?;
+        let about = connection.query_row("SELECT record FROM about", [], |row| row.get(0))?;
         let mut query = connection.prepare_cached("SELECT record FROM pc ORDER BY place, id")?;
-        let pcs = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let pcs = query
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
         Ok((about, pcs))
     };
     let (about, pcs) = records().map_err(|error| told(&error))?;

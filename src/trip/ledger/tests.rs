@@ -1,1 +1,172 @@
+//! A ledger keeps what it acknowledged, and says why where it cannot.
 
+use super::*;
+use crate::activation::{Label, practice_installation_id};
+use crate::trip::{By, Facts, TripError};
+use crate::wire::trip_file::Time;
+
+fn about() -> About {
+    let name = Label::cleaned("病棟3 / 1階").unwrap();
+    About::named(name, Time::default())
+}
+
+fn by() -> By {
+    By {
+        at: Time::default(),
+        actor: None,
+    }
+}
+
+/// Both kinds of trouble in one, as commands have it.
+#[derive(Debug, PartialEq)]
+enum Trouble {
+    Ledger(LedgerError),
+    Trip(TripError),
+}
+
+impl From<LedgerError> for Trouble {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+fn collect(ledger: &mut Ledger, seed: &str) -> Result<(), Trouble> {
+    let iid = practice_installation_id(seed);
+    ledger.change(|trip| {
+        trip.collect_number(&iid, &Facts::default(), &by())
+            .map_err(Trouble::Trip)
+            .map(|_| ())
+    })
+}
+
+#[test]
+fn what_was_acknowledged_is_there_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder
+        .path()
+        .join("deep/in")
+        .join(ledger_file_name(&about().name));
+    assert!(is_ledger_name(&path), "{}", path.display());
+    let mut ledger = Ledger::create(&path, &about()).unwrap();
+    collect(&mut ledger, "a").unwrap();
+    collect(&mut ledger, "b").unwrap();
+    let before = ledger.trip().unwrap();
+    // Nobody closes a database when the battery is empty.
+    std::mem::forget(ledger);
+    let mut ledger = Ledger::open(&path).unwrap();
+    assert_eq!(ledger.trip().unwrap(), before);
+    ledger
+        .change::<_, LedgerError>(|trip| {
+            trip.pcs.remove(0);
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(
+        Ledger::open(&path).unwrap().trip().unwrap().pcs,
+        before.pcs[1..]
+    );
+    assert!(matches!(
+        Ledger::create(&path, &about()),
+        Err(LedgerError::Exists { .. })
+    ));
+}
+
+#[test]
+fn a_change_that_fails_leaves_no_trace() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("one.trip.db");
+    let mut ledger = Ledger::create(&path, &about()).unwrap();
+    collect(&mut ledger, "a").unwrap();
+    let before = ledger.trip().unwrap();
+    let refused = ledger.change(|trip| {
+        trip.pcs.clear();
+        Err::<(), _>(Trouble::Trip(TripError::PracticeMixed))
+    });
+    assert_eq!(refused, Err(Trouble::Trip(TripError::PracticeMixed)));
+    assert_eq!(ledger.trip().unwrap(), before);
+}
+
+#[test]
+fn two_processes_at_one_trip_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("one.trip.db");
+    Ledger::create(&path, &about()).unwrap();
+    std::thread::scope(|scope| {
+        for hand in 0..4 {
+            let path = &path;
+            scope.spawn(move || {
+                let mut ledger = Ledger::open(path).unwrap();
+                for number in 0..8 {
+                    collect(&mut ledger, &format!("{hand}-{number}")).unwrap();
+                }
+            });
+        }
+    });
+    let trip = Ledger::open(&path).unwrap().trip().unwrap();
+    assert_eq!(trip.entries().count(), 32);
+}
+
+#[test]
+fn every_trouble_is_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    };
+    let id = |path: &Path| {
+        let opened = Ledger::open(path).and_then(|ledger| ledger.trip());
+        <&'static str>::from(&opened.unwrap_err())
+    };
+    assert_eq!(id(&folder.path().join("none.trip.db")), "ledger-missing");
+    assert_eq!(
+        id(&file("text.trip.db", &[b'x'; 4096])),
+        "ledger-not-a-ledger"
+    );
+    let strange = folder.path().join("strange.trip.db");
+    Connection::open(&strange)
+        .unwrap()
+        .execute_batch("CREATE TABLE a (b)")
+        .unwrap();
+    assert_eq!(id(&strange), "ledger-not-a-ledger");
+    let of = |name: &str, spoil: &str| {
+        let path = folder.path().join(name);
+        let ledger = Ledger::create(&path, &about()).unwrap();
+        ledger.connection.execute_batch(spoil).unwrap();
+        path
+    };
+    assert_eq!(
+        id(&of("newer.trip.db", "PRAGMA user_version = 2")),
+        "ledger-newer"
+    );
+    assert_eq!(id(&of("gone.trip.db", "DROP TABLE pc")), "ledger-damaged");
+    assert_eq!(
+        id(&of("empty.trip.db", "DELETE FROM about")),
+        "ledger-damaged"
+    );
+    let json = "UPDATE about SET record = '{\"name\":1}'";
+    assert_eq!(id(&of("json.trip.db", json)), "ledger-damaged");
+}
+
+#[test]
+fn a_torn_file_is_damaged_and_not_a_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("torn.trip.db");
+    let mut ledger = Ledger::create(&path, &about()).unwrap();
+    for number in 0..40 {
+        collect(&mut ledger, &number.to_string()).unwrap();
+    }
+    drop(ledger);
+    let whole = std::fs::read(&path).unwrap();
+    // Everything after the first page is noise.
+    let torn: Vec<u8> = whole
+        .iter()
+        .enumerate()
+        .map(|(at, &byte)| if at < 4096 { byte } else { byte ^ 0x5a })
+        .collect();
+    std::fs::write(&path, torn).unwrap();
+    let told = Ledger::open(&path)
+        .and_then(|ledger| ledger.trip())
+        .unwrap_err();
+    assert!(matches!(told, LedgerError::Damaged { .. }), "{told:?}");
+}
