@@ -62,6 +62,10 @@ pub(super) enum Command {
     Check(CheckArgs),
     Page(PageArgs),
     #[command(subcommand, arg_required_else_help = true)]
+    Trip(TripCommand),
+    Collect(CollectArgs),
+    Report(ReportArgs),
+    #[command(subcommand, arg_required_else_help = true)]
     Practice(PracticeCommand),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -214,6 +218,110 @@ pub(super) struct PageArgs {
     pub(super) bind: Option<IpAddr>,
     #[arg(long, conflicts_with = "out")]
     pub(super) plain: bool,
+}
+
+/// `trip …`
+#[derive(Debug, Subcommand)]
+pub(super) enum TripCommand {
+    New(TripNewArgs),
+    List,
+    Show(LedgerArgs),
+    Export(TripExportArgs),
+    Import(TripFilesArgs),
+    Merge(TripFilesArgs),
+    Forget(TripForgetArgs),
+}
+
+/// Which trip is meant.
+#[derive(Debug, Clone, Args)]
+pub(super) struct LedgerArgs {
+    #[arg(long, value_name = "TRIP", env = "HIKYAKU_LEDGER", hide_env = true)]
+    pub(super) ledger: Option<String>,
+}
+
+/// `trip new`
+#[derive(Debug, Args)]
+pub(super) struct TripNewArgs {
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+    #[arg(long)]
+    pub(super) site: Option<String>,
+    #[arg(long)]
+    pub(super) customer: Option<String>,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) date: Option<chrono::NaiveDate>,
+    #[arg(long)]
+    pub(super) technician: Option<String>,
+    #[arg(long, value_enum)]
+    pub(super) way: Option<WayArg>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) list: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) ledger: LedgerArgs,
+}
+
+/// The agreed way.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum WayArg {
+    /// The customer lends a connected PC.
+    #[value(alias = "1")]
+    Lend,
+    /// A connected device is carried in.
+    #[value(alias = "2")]
+    CarryIn,
+    /// Numbers out, numbers back in.
+    #[value(alias = "3")]
+    CarryOut,
+}
+
+/// `trip export`
+#[derive(Debug, Args)]
+pub(super) struct TripExportArgs {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) ledger: LedgerArgs,
+}
+
+/// `trip import`, `trip merge`
+#[derive(Debug, Args)]
+pub(super) struct TripFilesArgs {
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) ledger: LedgerArgs,
+}
+
+/// `trip forget`
+#[derive(Debug, Args)]
+pub(super) struct TripForgetArgs {
+    #[arg(long)]
+    pub(super) yes: bool,
+    #[command(flatten)]
+    pub(super) ledger: LedgerArgs,
+}
+
+/// `collect`
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("what").required(true).multiple(true))]
+pub(super) struct CollectArgs {
+    #[arg(value_name = "PICTURE", group = "what")]
+    pub(super) pictures: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", group = "what", num_args = 1..)]
+    pub(super) text: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", group = "what", num_args = 1..)]
+    pub(super) trip: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) ledger: LedgerArgs,
+}
+
+/// `report`
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) ledger: LedgerArgs,
 }
 
 /// `practice …`

@@ -9,7 +9,9 @@ use crate::licensing::{DepositError, MemoryError, StoreError};
 use crate::practice::RehearsalError;
 use crate::scan::PictureError;
 use crate::symbol::SymbolError;
+use crate::trip::{LedgerError, PlanError, TripError};
 use crate::wire::pasted::PastedError;
+use crate::wire::trip_file::TripFileError;
 use crate::wire::{LinkError, PacketError, WireError};
 use std::io;
 use std::path::Path;
@@ -40,7 +42,13 @@ impl Failure {
             | CliError::UnknownImageFormat { .. }
             | CliError::NotPractice { .. }
             | CliError::BuiltWithoutServing
+            | CliError::NoTrip
+            | CliError::SeveralTrips { .. }
+            | CliError::UnknownRecordFormat { .. }
+            | CliError::NotForgotten
+            | CliError::NameEmpty
             | CliError::NoReceiptYet => Exit::Usage,
+            CliError::UnknownTripFile { .. } => Exit::Malformed,
         };
         Self {
             exit,
@@ -134,6 +142,33 @@ pub(super) enum CliError {
     /// Nothing was deposited or activated here yet.
     #[error("no receipt yet")]
     NoReceiptYet,
+    /// No trip was begun yet.
+    #[error("no trip yet")]
+    NoTrip,
+    /// Several trips are here, and none is named.
+    #[error("several trips: {names}")]
+    SeveralTrips {
+        /// Their names.
+        names: String,
+    },
+    /// A file is nothing that a trip takes in.
+    #[error("{file}: nothing that a trip takes in")]
+    UnknownTripFile {
+        /// The file, printable.
+        file: String,
+    },
+    /// The ending of a record's file is none that can be written.
+    #[error("{file}: neither .csv nor .json")]
+    UnknownRecordFormat {
+        /// The file, printable.
+        file: String,
+    },
+    /// A trip's name was not typed as it stands.
+    #[error("the name was not typed")]
+    NotForgotten,
+    /// A name without anything to print.
+    #[error("an empty name")]
+    NameEmpty,
     /// A rehearsal did not end as it must.
     #[error("the practice run did not end as it must")]
     JourneyBroken {
@@ -183,7 +218,10 @@ impl Advice for CliError {
             Self::UnknownProduct { wanted } | Self::AmbiguousProduct { wanted } => {
                 vec![("wanted", wanted.as_str().into())]
             }
-            Self::UnknownImageFormat { file } => vec![("file", file.as_str().into())],
+            Self::UnknownImageFormat { file }
+            | Self::UnknownTripFile { file }
+            | Self::UnknownRecordFormat { file } => vec![("file", file.as_str().into())],
+            Self::SeveralTrips { names } => vec![("names", names.as_str().into())],
             Self::NumberIncomplete { digits } => vec![("digits", (*digits).into())],
             Self::NotPractice { masked } => vec![("masked", masked.as_str().into())],
             Self::JourneyBroken {
@@ -199,6 +237,9 @@ impl Advice for CliError {
             | Self::BuiltWithoutServing
             | Self::NothingToShow
             | Self::PracticeMixed
+            | Self::NoTrip
+            | Self::NotForgotten
+            | Self::NameEmpty
             | Self::NoReceiptYet => Vec::new(),
         }
     }
@@ -241,6 +282,34 @@ impl From<PastedError> for Failure {
             _ => Exit::Malformed,
         };
         Self::with(exit, error)
+    }
+}
+
+impl From<TripError> for Failure {
+    fn from(error: TripError) -> Self {
+        let exit = match error {
+            TripError::Full { .. } | TripError::NothingToTakeBack { .. } => Exit::Usage,
+            _ => Exit::NotForThisPc,
+        };
+        Self::with(exit, error)
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        Self::with(Exit::Io, error)
+    }
+}
+
+impl From<PlanError> for Failure {
+    fn from(error: PlanError) -> Self {
+        Self::with(Exit::Malformed, error)
+    }
+}
+
+impl From<TripFileError> for Failure {
+    fn from(error: TripFileError) -> Self {
+        Self::with(Exit::Malformed, error)
     }
 }
 

@@ -5,6 +5,7 @@ mod args;
 mod cameras;
 mod check;
 mod choose;
+mod collect;
 mod decode;
 mod enter;
 mod exit;
@@ -22,11 +23,13 @@ mod practice_film;
 mod practice_run;
 mod receipt;
 mod reply;
+mod report;
 mod scan;
 mod settle;
 mod show;
 mod source;
 mod status;
+mod trip;
 mod usage;
 #[cfg(feature = "window")]
 mod window;
@@ -108,6 +111,9 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Decode(args) => decode::run(args, face),
         Command::Check(args) => check::run(args, face),
         Command::Page(args) => page::run(args, face),
+        Command::Trip(command) => trip::run(command, face),
+        Command::Collect(args) => collect::run(args, face),
+        Command::Report(args) => report::run(args, face),
         Command::Practice(command) => practice::run(command, face),
         Command::Completions(args) => Ok(manual::completions(args, face)),
         Command::Man(args) => manual::man(args, face),

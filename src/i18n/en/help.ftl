@@ -125,3 +125,56 @@ help-man = Write man pages
 help-man-arg-out = Folder to write to (else the current one)
 help-man-examples =
     hikyaku man --out ~/.local/share/man/man1
+
+help-trip = Keep the record of a walk: begin, look, exchange, merge, forget
+help-arg-ledger = Which trip: its name or its file (else the only one there is; or HIKYAKU_LEDGER)
+help-arg-files = Files
+help-trip-new = Begin a trip
+help-trip-new-arg-name = Its name
+help-trip-new-arg-site = Where the PCs are
+help-trip-new-arg-customer = Whose they are
+help-trip-new-arg-date = Day of the visit
+help-trip-new-arg-technician = Who does it
+help-trip-new-arg-way = The agreed way: lend (1), carry-in (2) or carry-out (3)
+help-trip-new-arg-list = List of the PCs (CSV with a column "pc"; "serial" and "place" may stand beside it)
+help-trip-new-examples =
+    hikyaku trip new "Ward 3" --customer "St. Mary's" --technician Sato
+    hikyaku trip new "Ward 3" --list pcs.csv --way carry-out
+help-trip-list = List the trips of this computer
+help-trip-list-examples =
+    hikyaku trip list
+help-trip-show = Show how far every PC of a trip is
+help-trip-show-examples =
+    hikyaku trip show
+    hikyaku trip show --ledger "Ward 3"
+help-trip-export = Write a trip for the phone page or another laptop (.json), or the list of its PCs (.csv)
+help-trip-export-arg-file = The file to write
+help-trip-export-examples =
+    hikyaku trip export ward3.json
+    hikyaku trip export pcs.csv
+help-trip-import = Take in a trip file of the phone page, a packet, or a list of PCs (CSV)
+help-trip-import-examples =
+    hikyaku trip import ward3.hikyaku.json
+    hikyaku trip import pcs.csv
+help-trip-merge = Join another technician's trip; nothing is lost, what does not go together is shown
+help-trip-merge-examples =
+    hikyaku trip merge suzuki.trip.db
+    hikyaku trip merge suzuki.json --ledger "Ward 3"
+help-trip-forget = Delete a trip for good
+help-trip-forget-arg-yes = Do not ask
+help-trip-forget-examples =
+    hikyaku trip forget --ledger "Ward 3"
+
+help-collect = Collect requests from photographs, saved texts and other trips
+help-collect-arg-text = Saved output of slmgr or ospp.vbs; the PC is called as its file is
+help-collect-arg-trip = Trip files, packets or ledgers of other devices
+help-collect-examples =
+    hikyaku collect photos/
+    hikyaku collect --text WARD3-PC12.txt
+    hikyaku collect --trip phone.json
+
+help-report = Show the record for the customer, or write it to a file
+help-report-arg-output = File to write (.csv for spreadsheets, .json for programs)
+help-report-examples =
+    hikyaku report
+    hikyaku report -o record.csv

@@ -125,3 +125,56 @@ help-man = man ページを書き出す
 help-man-arg-out = 書き出すフォルダー（指定がなければ今のフォルダー）
 help-man-examples =
     hikyaku man --out ~/.local/share/man/man1
+
+help-trip = 巡回の記録：始める、見る、やり取りする、合わせる、消す
+help-arg-ledger = どの巡回か：名前かファイル（省略時は 1 つだけある巡回。HIKYAKU_LEDGER でも指定可）
+help-arg-files = ファイル
+help-trip-new = 巡回を始める
+help-trip-new-arg-name = 巡回の名前
+help-trip-new-arg-site = PC のある場所
+help-trip-new-arg-customer = お客様の名前
+help-trip-new-arg-date = 訪問日（年-月-日）
+help-trip-new-arg-technician = 作業者
+help-trip-new-arg-way = 取り決めた方法：lend（1 借りる）・carry-in（2 持ち込む）・carry-out（3 持ち出す）
+help-trip-new-arg-list = PC の一覧（「pc」の列がある CSV。「serial」「place」の列も使えます）
+help-trip-new-examples =
+    hikyaku trip new "病棟3" --customer 中央病院 --technician 佐藤
+    hikyaku trip new "病棟3" --list pcs.csv --way carry-out
+help-trip-list = このパソコンにある巡回の一覧
+help-trip-list-examples =
+    hikyaku trip list
+help-trip-show = 巡回の各 PC がどこまで進んだかを見る
+help-trip-show-examples =
+    hikyaku trip show
+    hikyaku trip show --ledger "病棟3"
+help-trip-export = 巡回を携帯や別のパソコンのために書き出す（.json）、または PC の一覧を書き出す（.csv）
+help-trip-export-arg-file = 書き出すファイル
+help-trip-export-examples =
+    hikyaku trip export ward3.json
+    hikyaku trip export pcs.csv
+help-trip-import = 携帯の巡回ファイル、パケット、PC の一覧（CSV）を取り込む
+help-trip-import-examples =
+    hikyaku trip import ward3.hikyaku.json
+    hikyaku trip import pcs.csv
+help-trip-merge = 別の作業者の巡回を合わせる。何も失われず、食い違いは表示されます
+help-trip-merge-examples =
+    hikyaku trip merge suzuki.trip.db
+    hikyaku trip merge suzuki.json --ledger "病棟3"
+help-trip-forget = 巡回を完全に消す
+help-trip-forget-arg-yes = 確認しない
+help-trip-forget-examples =
+    hikyaku trip forget --ledger "病棟3"
+
+help-collect = 写真・保存した出力・ほかの巡回から要求を集める
+help-collect-arg-text = slmgr や ospp.vbs の保存した出力。ファイル名が PC の名前になります
+help-collect-arg-trip = ほかの機器の巡回ファイル・パケット・記録
+help-collect-examples =
+    hikyaku collect photos/
+    hikyaku collect --text WARD3-PC12.txt
+    hikyaku collect --trip phone.json
+
+help-report = お客様への記録を表示する、またはファイルに書き出す
+help-report-arg-output = 書き出すファイル（.csv は表計算、.json はプログラム用）
+help-report-examples =
+    hikyaku report
+    hikyaku report -o record.csv

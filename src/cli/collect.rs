@@ -1,0 +1,396 @@
+//! `hikyaku collect`: requests from photographs, saved texts and other trips.
+
+use super::args::CollectArgs;
+use super::exit::Exit;
+use super::face::Face;
+use super::failure::Failure;
+use super::source;
+use super::trip::{bring_in, by, open};
+use crate::activation::{Label, printable};
+use crate::scan::{Cascade, Hint, hint_for, luma_from_bytes};
+use crate::trip::{By, Collected, Facts, Ledger, LedgerError, Trip, TripError};
+use crate::wire::pasted::{self, Findings};
+use crate::wire::{Message, Number, Packet, parse_message};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+/// What was found in one picture or text; names are stable.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Row {
+    source: String,
+    outcome: Outcome,
+    pc: Option<String>,
+    products: usize,
+    /// Confirmation IDs that a changed Installation ID made void.
+    voided: usize,
+    /// Id of the message that says why nothing came of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case", prefix = "collect-")]
+enum Outcome {
+    Collected,
+    Known,
+    Changed,
+    Receipt,
+    Trip,
+    Nothing,
+    Other,
+    Refused,
+    Unreadable,
+}
+
+/// Takes everything in that is named; what was told is on the disk.
+pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
+    let mut ledger = open(&args.ledger, face)?;
+    let mut tally = Tally::default();
+    let files = source::pictures(&args.pictures)?;
+    photographs(&files, &mut ledger, &mut tally, face)?;
+    for file in &args.text {
+        if let Err(failure) = saved_text(file, &mut ledger, &mut tally, face) {
+            face.note(&file.display().to_string());
+            face.complain(failure.error.as_ref());
+            tally.worst = tally.worst.max(failure.exit);
+        }
+    }
+    if !args.trip.is_empty() {
+        tally.worst = tally.worst.max(bring_in(&args.trip, &mut ledger, face)?);
+        tally.found += 1;
+    }
+    if tally.looked > 0 {
+        tally.say(face);
+    }
+    super::trip::say_practice(&ledger.trip()?, face);
+    Ok(match tally.worst {
+        Exit::Done if tally.found == 0 => Exit::NothingFound,
+        worst => worst,
+    })
+}
+
+/// What was seen in a picture: texts, or why there are none.
+enum Seen {
+    Texts(Vec<String>),
+    Nothing(Option<Hint>),
+    /// Id of the error.
+    Failed(&'static str),
+}
+
+/// Reads pictures on all processors and takes them in, in the order in which
+/// they are named: it decides which of two numbers of a PC is the newer one.
+fn photographs(
+    files: &[PathBuf],
+    ledger: &mut Ledger,
+    tally: &mut Tally,
+    face: &Face,
+) -> Result<(), Failure> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let bar = progress_bar(files.len(), face);
+    let next = AtomicUsize::new(0);
+    let hands = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(files.len());
+    let (teller, told) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for _ in 0..hands {
+            let (teller, next) = (teller.clone(), &next);
+            scope.spawn(move || {
+                let cascade = Cascade::still();
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(file) = files.get(number) else { break };
+                    if teller.send((number, look(file, &cascade))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(teller);
+        let mut early = BTreeMap::new();
+        let mut turn = 0;
+        for (number, seen) in told {
+            early.insert(number, seen);
+            while let Some(seen) = early.remove(&turn) {
+                let row = take(&files[turn], seen, ledger)?;
+                bar.suspend(|| tally.add(row, face));
+                bar.inc(1);
+                turn += 1;
+            }
+        }
+        bar.finish_and_clear();
+        Ok(())
+    })
+}
+
+fn look(file: &Path, cascade: &Cascade) -> Seen {
+    let read = || -> Result<Seen, Failure> {
+        let luma = luma_from_bytes(&source::bytes(file)?)?;
+        let reading = cascade.read(&luma, &|text| is_wanted(text));
+        let texts: Vec<String> = reading.sightings.into_iter().map(|one| one.text).collect();
+        Ok(if texts.is_empty() {
+            Seen::Nothing(hint_for(&luma))
+        } else {
+            Seen::Texts(texts)
+        })
+    };
+    read().unwrap_or_else(|failure| Seen::Failed(failure.error.id()))
+}
+
+/// Ends the search in a picture; anything else may be a sticker on the wall.
+fn is_wanted(text: &str) -> bool {
+    matches!(
+        parse_message(text),
+        Ok(Message::Packet(_) | Message::Number(Number::InstallationId(_)))
+    )
+}
+
+/// Takes in what a picture holds. Several symbols may be on it: what says most
+/// comes first.
+fn take(file: &Path, seen: Seen, ledger: &mut Ledger) -> Result<Row, Failure> {
+    let row = |outcome, reason| Row {
+        source: printable(&file.display().to_string()),
+        outcome,
+        pc: None,
+        products: 0,
+        voided: 0,
+        reason,
+    };
+    let texts = match seen {
+        Seen::Texts(texts) => texts,
+        Seen::Nothing(hint) => {
+            return Ok(row(
+                Outcome::Nothing,
+                Some(hint.map_or("scan-nothing", Into::into)),
+            ));
+        }
+        Seen::Failed(id) => return Ok(row(Outcome::Unreadable, Some(id))),
+    };
+    let mut messages: Vec<Message> = texts
+        .iter()
+        .filter_map(|text| parse_message(text).ok())
+        .collect();
+    // A request says more than the bare number that may stand beside it.
+    messages.sort_by_key(|message| !matches!(message, Message::Packet(_)));
+    let mut taken = row(Outcome::Other, Some("collect-other"));
+    for message in &messages {
+        let made = ledger.change(|trip| {
+            let by = by(trip);
+            take_message(trip, message, &by).map_err(Refusal::Trip)
+        });
+        match made {
+            // The first that is ours stands for the picture.
+            Ok(Some(made)) if taken.outcome == Outcome::Other => {
+                taken = Row {
+                    source: taken.source,
+                    ..made
+                };
+            }
+            Ok(_) => {}
+            Err(Refusal::Trip(error)) => {
+                taken.outcome = Outcome::Refused;
+                taken.reason = Some((&error).into());
+            }
+            // Nothing more can be kept: whoever goes on would lose it.
+            Err(Refusal::Ledger(error)) => return Err(error.into()),
+        }
+    }
+    Ok(taken)
+}
+
+/// A message that the trip refuses, or a ledger that cannot keep it.
+enum Refusal {
+    Trip(TripError),
+    Ledger(LedgerError),
+}
+
+impl From<LedgerError> for Refusal {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+/// What a message was to the trip; `None` if it is nothing to collect.
+fn take_message(trip: &mut Trip, message: &Message, by: &By) -> Result<Option<Row>, TripError> {
+    let row = |outcome, pc: Option<String>, products| Row {
+        source: String::new(),
+        outcome,
+        pc,
+        products,
+        voided: 0,
+        reason: None,
+    };
+    Ok(match message {
+        Message::Number(Number::InstallationId(iid)) => {
+            Some(Row::of(&trip.collect_number(iid, &Facts::default(), by)?))
+        }
+        Message::Packet(Packet::Request(request)) => Some(Row::of(&trip.collect(request, by)?)),
+        Message::Packet(Packet::Receipt(receipt)) => Some(match trip.close(receipt, by) {
+            Some(closed) => row(
+                Outcome::Receipt,
+                Some(closed.pc.to_string()),
+                closed.activated + closed.failed,
+            ),
+            None => Row {
+                reason: Some("collect-stranger"),
+                ..row(Outcome::Other, Some(receipt.pc.name.to_string()), 0)
+            },
+        }),
+        Message::Packet(Packet::Trip(packet)) => {
+            let taken = trip.take_packet(packet, by)?;
+            Some(row(
+                Outcome::Trip,
+                Some(packet.name.to_string()),
+                taken.added,
+            ))
+        }
+        Message::Number(_) => None,
+    })
+}
+
+impl Row {
+    fn of(collected: &Collected) -> Self {
+        Self {
+            source: String::new(),
+            outcome: match collected {
+                one if one.changed > 0 => Outcome::Changed,
+                one if one.is_known() => Outcome::Known,
+                _ => Outcome::Collected,
+            },
+            pc: Some(collected.pc.to_string()),
+            products: collected.added + collected.changed,
+            voided: collected.voided,
+            reason: None,
+        }
+    }
+}
+
+/// Takes in what `slmgr` or `ospp.vbs` wrote. The PC is called as its file is.
+fn saved_text(
+    file: &Path,
+    ledger: &mut Ledger,
+    tally: &mut Tally,
+    face: &Face,
+) -> Result<(), Failure> {
+    let Findings {
+        installation_ids,
+        damaged,
+        ..
+    } = pasted::read(&source::bytes(file)?)?;
+    let name = file.file_stem().unwrap_or_default().to_string_lossy();
+    let source = printable(&file.display().to_string());
+    for found in installation_ids {
+        let facts = Facts {
+            pc: Label::cleaned(&name),
+            product: found.name,
+            activation_id: found.activation_id,
+            key_tail: found.key_tail,
+        };
+        let collected = ledger.change(|trip| -> Result<_, Failure> {
+            let by = by(trip);
+            Ok(trip.collect_number(&found.iid, &facts, &by)?)
+        })?;
+        let row = Row {
+            source: source.clone(),
+            ..Row::of(&collected)
+        };
+        tally.add(row, face);
+    }
+    for number in damaged {
+        face.note(&face.say_with("collect-damaged", &[("line", number.line.into())]));
+        face.warn(&number.error);
+        tally.worst = tally.worst.max(Exit::Malformed);
+    }
+    Ok(())
+}
+
+/// What came of everything.
+#[derive(Default)]
+struct Tally {
+    looked: usize,
+    found: usize,
+    collected: usize,
+    changed: usize,
+    nothing: usize,
+    worst: Exit,
+}
+
+impl Tally {
+    fn add(&mut self, row: Row, face: &Face) {
+        self.looked += 1;
+        match row.outcome {
+            Outcome::Collected => self.collected += 1,
+            Outcome::Changed => self.changed += 1,
+            Outcome::Known | Outcome::Receipt | Outcome::Trip => {}
+            Outcome::Nothing | Outcome::Other => self.nothing += 1,
+            Outcome::Refused => self.worst = self.worst.max(Exit::NotForThisPc),
+            Outcome::Unreadable => self.worst = self.worst.max(Exit::Io),
+        }
+        let is_found = !matches!(
+            row.outcome,
+            Outcome::Nothing | Outcome::Other | Outcome::Unreadable
+        );
+        self.found += usize::from(is_found);
+        row.say(face);
+        face.object(&row);
+    }
+
+    fn say(&self, face: &Face) {
+        face.line(&face.say_with(
+            "collect-totals",
+            &[
+                ("looked", self.looked.into()),
+                ("collected", self.collected.into()),
+                ("changed", self.changed.into()),
+                ("nothing", self.nothing.into()),
+            ],
+        ));
+    }
+}
+
+impl Row {
+    fn say(&self, face: &Face) {
+        let pc = self.pc.clone().unwrap_or_default();
+        let text = face.say_with(
+            self.outcome.into(),
+            &[
+                ("source", self.source.clone().into()),
+                ("pc", pc.into()),
+                ("products", self.products.into()),
+                ("voided", self.voided.into()),
+            ],
+        );
+        match self.outcome {
+            Outcome::Collected | Outcome::Receipt | Outcome::Trip => face.done(&text),
+            Outcome::Known => face.line(&text),
+            _ => face.amber(&text),
+        }
+        // What to do, in the words of whoever could not read it.
+        if let Some(reason) = self.reason {
+            let pair = face.messages.pair(reason, &[]);
+            if !pair.next.is_empty() {
+                face.note(&format!("  → {}", pair.next));
+            }
+        }
+    }
+}
+
+fn progress_bar(pictures: usize, face: &Face) -> ProgressBar {
+    // Draws on standard error, and only where that is a terminal.
+    let bar = ProgressBar::new(pictures as u64);
+    let template = format!(
+        "{} {{wide_bar}} {{pos}}/{{len}}  {{eta}}",
+        face.say("collect-bar")
+    );
+    if let Ok(style) = ProgressStyle::with_template(&template) {
+        bar.set_style(style);
+    }
+    bar
+}

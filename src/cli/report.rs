@@ -1,0 +1,147 @@
+//! `hikyaku report`: the record for the customer.
+
+use super::args::ReportArgs;
+use super::exit::Exit;
+use super::face::Face;
+use super::failure::{CliError, Failure};
+use super::trip::{now, open_for_reading};
+use crate::activation::printable;
+use crate::licensing::atomic;
+use crate::trip::{Report, csv_record, report};
+use crate::wire::trip_file::Time;
+use chrono::{DateTime, Local};
+use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
+use comfy_table::{ContentArrangement, Table};
+
+/// Columns of a record, by their keys in the language files.
+const COLUMNS: [&str; 13] = [
+    "trip-column-pc",
+    "trip-column-serial",
+    "trip-column-place",
+    "trip-column-product",
+    "trip-column-key",
+    "trip-column-iid",
+    "trip-column-progress",
+    "trip-column-code",
+    "trip-column-requested",
+    "trip-column-confirmed",
+    "trip-column-delivered",
+    "trip-column-closed",
+    "trip-column-by",
+];
+
+/// Prints the record, or writes it to a file of the kind that its ending says.
+pub(super) fn run(args: &ReportArgs, face: &Face) -> Result<Exit, Failure> {
+    let trip = open_for_reading(&args.ledger, face)?;
+    let record = report(&trip, now());
+    let Some(file) = &args.output else {
+        print(&record, face);
+        return Ok(Exit::Done);
+    };
+    let extension = file.extension().unwrap_or_default().to_ascii_lowercase();
+    let text = match extension.to_str() {
+        Some("csv") => csv_record(
+            &record,
+            &COLUMNS.map(|id| face.say(id)),
+            |progress| face.say(progress.message_id()),
+            minute,
+        ),
+        Some("json") => {
+            let mut text = serde_json::to_string_pretty(&record).unwrap_or_default();
+            text.push('\n');
+            text
+        }
+        _ => {
+            return Err(CliError::UnknownRecordFormat {
+                file: printable(&file.display().to_string()),
+            }
+            .into());
+        }
+    };
+    atomic::write(file, text.as_bytes()).map_err(|error| CliError::unwritable(file, &error))?;
+    let written = file.display().to_string();
+    face.line(&face.say_with("trip-written", &[("file", written.into())]));
+    Ok(Exit::Done)
+}
+
+/// The record on the terminal.
+pub(super) fn print(record: &Report, face: &Face) {
+    face.object(record);
+    let about = &record.about;
+    face.line(about.name.as_str());
+    let way = about.way.map(|way| face.say(way.message_id()));
+    let heads = [
+        (
+            "trip-head-site",
+            "site",
+            about.site.as_ref().map(ToString::to_string),
+        ),
+        (
+            "trip-head-customer",
+            "customer",
+            about.customer.as_ref().map(ToString::to_string),
+        ),
+        (
+            "trip-head-date",
+            "date",
+            about.date.map(|date| date.to_string()),
+        ),
+        (
+            "trip-head-technician",
+            "technician",
+            about.technician.as_ref().map(ToString::to_string),
+        ),
+        ("trip-head-way", "way", way),
+    ];
+    for (id, name, value) in heads {
+        if let Some(value) = value {
+            face.line(&face.say_with(id, &[(name, value.into())]));
+        }
+    }
+    let totals = &record.totals;
+    face.line(&face.say_with(
+        "trip-totals",
+        &[
+            ("pcs", totals.pcs.into()),
+            ("products", totals.products.into()),
+            ("activated", totals.activated.into()),
+            ("failed", totals.failed.into()),
+            ("wanted", totals.wanted.into()),
+        ],
+    ));
+    if record.rows.is_empty() {
+        return;
+    }
+    let mut table = Table::new();
+    table
+        .load_style(ASCII_BORDERS_ONLY_CONDENSED)
+        .set_content_arrangement(ContentArrangement::Disabled)
+        .set_header(
+            [COLUMNS[0], COLUMNS[3], COLUMNS[4], COLUMNS[5], COLUMNS[6]].map(|id| face.say(id)),
+        );
+    for row in &record.rows {
+        let text = |value: &Option<String>| printable(value.as_deref().unwrap_or_default());
+        let mut progress = face.say(row.progress.message_id());
+        if let Some(code) = &row.hresult {
+            progress = format!("{progress} ({code})");
+        }
+        table.add_row([
+            printable(&row.pc),
+            text(&row.product),
+            text(&row.key_tail),
+            text(&row.installation_id),
+            progress,
+        ]);
+    }
+    face.block(&table.to_string());
+}
+
+/// A time as people write it, to the minute, by this computer's clock.
+pub(super) fn minute(time: Time) -> String {
+    let seconds = i64::try_from(u64::from(time)).unwrap_or_default();
+    DateTime::from_timestamp(seconds, 0).map_or_else(String::new, |time| {
+        time.with_timezone(&Local)
+            .format("%Y-%m-%d %H:%M")
+            .to_string()
+    })
+}

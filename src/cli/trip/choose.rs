@@ -1,0 +1,103 @@
+//! Which trip is meant, and where trips are kept.
+
+use super::super::args::LedgerArgs;
+use super::super::face::Face;
+use super::super::failure::{CliError, Failure};
+use crate::activation::{Label, printable};
+use crate::trip::{By, Ledger, Trip, is_ledger_name, ledger_file_name};
+use crate::wire::trip_file::Time;
+use chrono::Utc;
+use std::path::{Path, PathBuf};
+
+/// Where trips are kept: `HIKYAKU_TRIPS`, else `hikyaku/trips` in the person's
+/// data folder.
+pub(super) fn folder() -> PathBuf {
+    std::env::var_os("HIKYAKU_TRIPS")
+        .filter(|value| !value.is_empty())
+        .map_or_else(
+            || {
+                dirs::data_local_dir()
+                    .unwrap_or_default()
+                    .join("hikyaku")
+                    .join("trips")
+            },
+            PathBuf::from,
+        )
+}
+
+/// All ledgers there, by name; a folder that is not there has none.
+pub(super) fn ledgers() -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| is_ledger_name(path))
+        .collect();
+    files.sort();
+    files
+}
+
+/// The file of the trip that is meant: the one named, by name or by file, else
+/// the only one there is.
+pub(super) fn path_of(args: &LedgerArgs) -> Result<PathBuf, Failure> {
+    if let Some(named) = args.ledger.as_deref().filter(|named| !named.is_empty()) {
+        return Ok(path_named(named));
+    }
+    let mut all = ledgers();
+    match (all.pop(), all.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (None, _) => Err(CliError::NoTrip.into()),
+        (Some(last), false) => {
+            all.push(last);
+            let names: Vec<String> = all.iter().map(|path| short_name(path)).collect();
+            Err(CliError::SeveralTrips {
+                names: names.join(", "),
+            }
+            .into())
+        }
+    }
+}
+
+/// A file, if it looks like one; else a trip of this name in the folder.
+pub(super) fn path_named(named: &str) -> PathBuf {
+    let as_path = PathBuf::from(named);
+    let is_file = is_ledger_name(&as_path) || as_path.components().count() > 1 || as_path.is_file();
+    match Label::cleaned(named) {
+        Some(name) if !is_file => folder().join(ledger_file_name(&name)),
+        _ => as_path,
+    }
+}
+
+/// What to call a ledger on the command line.
+pub(super) fn short_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let ending = format!(".{}", crate::trip::FILE_ENDING);
+    printable(name.strip_suffix(&ending).unwrap_or(&name))
+}
+
+/// Opens the trip that is meant, to change it.
+pub(in crate::cli) fn open(args: &LedgerArgs, face: &Face) -> Result<Ledger, Failure> {
+    let ledger = Ledger::open(&path_of(args)?)?;
+    super::say_practice(&ledger.trip()?, face);
+    Ok(ledger)
+}
+
+/// The trip that is meant, as it is.
+pub(in crate::cli) fn open_for_reading(args: &LedgerArgs, face: &Face) -> Result<Trip, Failure> {
+    let trip = Ledger::open(&path_of(args)?)?.trip()?;
+    super::say_practice(&trip, face);
+    Ok(trip)
+}
+
+/// Now, by the technician of the trip.
+pub(in crate::cli) fn by(trip: &Trip) -> By {
+    By {
+        at: now(),
+        actor: trip.about.technician.clone(),
+    }
+}
+
+pub(in crate::cli) fn now() -> Time {
+    let seconds = u64::try_from(Utc::now().timestamp()).unwrap_or_default();
+    Time::try_from(seconds).unwrap_or_default()
+}

@@ -1,0 +1,154 @@
+//! `hikyaku trip export`, `import`, `merge`: trips to and from other devices.
+
+use super::super::args::{TripExportArgs, TripFilesArgs};
+use super::super::exit::Exit;
+use super::super::face::Face;
+use super::super::failure::{CliError, Failure};
+use super::super::source;
+use super::choose;
+use crate::activation::printable;
+use crate::licensing::atomic;
+use crate::trip::{Conflict, Ledger, Trip, is_ledger_name, planned_csv, read_plan};
+use crate::wire::pasted::decode_text;
+use crate::wire::trip_file::TripFile;
+use crate::wire::{Message, Packet, parse_message};
+use serde::Serialize;
+use std::path::Path;
+
+/// One file on standard output; names are stable.
+#[derive(Serialize)]
+struct Brought {
+    file: String,
+    pcs: usize,
+    products: usize,
+    conflicts: usize,
+}
+
+/// Writes the trip as the phone page reads it, or its PCs as a list.
+pub(super) fn export(args: &TripExportArgs, face: &Face) -> Result<Exit, Failure> {
+    let trip = choose::open_for_reading(&args.ledger, face)?;
+    let extension = args.file.extension().unwrap_or_default();
+    let text = if extension.eq_ignore_ascii_case("csv") {
+        planned_csv(&trip)
+    } else {
+        trip.to_file(choose::now()).to_text()
+    };
+    atomic::write(&args.file, text.as_bytes())
+        .map_err(|error| CliError::unwritable(&args.file, &error))?;
+    let file = args.file.display().to_string();
+    face.line(&face.say_with("trip-written", &[("file", file.into())]));
+    Ok(Exit::Done)
+}
+
+/// Takes in files of other devices and other technicians.
+pub(super) fn import(args: &TripFilesArgs, face: &Face) -> Result<Exit, Failure> {
+    let mut ledger = choose::open(&args.ledger, face)?;
+    bring_in(&args.files, &mut ledger, face)
+}
+
+/// Takes files into a trip, each wholly or not at all. A file that cannot be
+/// taken in does not keep the others away; the exit code tells of the worst.
+pub(in crate::cli) fn bring_in(
+    files: &[impl AsRef<Path>],
+    ledger: &mut Ledger,
+    face: &Face,
+) -> Result<Exit, Failure> {
+    let mut worst = Exit::Done;
+    for file in files {
+        let file = file.as_ref();
+        match bring_in_one(file, ledger, face) {
+            Ok(exit) => worst = worst.max(exit),
+            Err(failure) => {
+                face.note(&file.display().to_string());
+                face.complain(failure.error.as_ref());
+                worst = worst.max(failure.exit);
+            }
+        }
+    }
+    Ok(worst)
+}
+
+/// What a file may hold.
+enum Contents {
+    Trip(Trip),
+    Packet(crate::activation::Trip),
+    List(Vec<crate::trip::Planned>),
+}
+
+fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, Failure> {
+    let contents = contents(file)?;
+    let name = printable(&file.display().to_string());
+    let (pcs, products, conflicts) = ledger.change(|trip| -> Result<_, Failure> {
+        let by = choose::by(trip);
+        let before = trip.pcs.len();
+        Ok(match contents {
+            Contents::Trip(other) => {
+                let merged = trip.merge(&other, &by)?;
+                (merged.pcs, merged.entries, merged.conflicts)
+            }
+            Contents::Packet(packet) => {
+                let taken = trip.take_packet(&packet, &by)?;
+                (trip.pcs.len() - before, taken.added, Vec::new())
+            }
+            Contents::List(planned) => (trip.want(&planned, &by)?, 0, Vec::new()),
+        })
+    })?;
+    face.object(&Brought {
+        file: name,
+        pcs,
+        products,
+        conflicts: conflicts.len(),
+    });
+    face.done(&face.say_with(
+        "trip-imported",
+        &[("pcs", pcs.into()), ("entries", products.into())],
+    ));
+    for conflict in &conflicts {
+        say(conflict, face);
+    }
+    Ok(if conflicts.is_empty() {
+        Exit::Done
+    } else {
+        Exit::NotForThisPc
+    })
+}
+
+fn contents(file: &Path) -> Result<Contents, Failure> {
+    if is_ledger_name(file) {
+        return Ok(Contents::Trip(Ledger::open(file)?.trip()?));
+    }
+    let text = decode_text(&source::bytes(file)?)?;
+    let begins = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if begins.starts_with('{') {
+        return Ok(Contents::Trip(Trip::from_file(&TripFile::parse(&text)?)?));
+    }
+    let is_list = file
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+    if is_list {
+        return Ok(Contents::List(read_plan(&text)?));
+    }
+    match parse_message(&text)? {
+        Message::Packet(Packet::Trip(packet)) => Ok(Contents::Packet(packet)),
+        _ => Err(CliError::UnknownTripFile {
+            file: printable(&file.display().to_string()),
+        }
+        .into()),
+    }
+}
+
+fn say(conflict: &Conflict, face: &Face) {
+    let product = conflict
+        .product
+        .as_ref()
+        .map_or_else(|| face.say("trip-unnamed-product"), ToString::to_string);
+    face.advise(&face.messages.pair(
+        "trip-conflict",
+        &[
+            ("pc", conflict.pc.to_string().into()),
+            ("product", product.into()),
+            ("kept", conflict.kept.clone().into()),
+            ("other", conflict.other.clone().into()),
+        ],
+    ));
+}

@@ -1,0 +1,42 @@
+//! `hikyaku trip forget`
+
+use super::super::args::TripForgetArgs;
+use super::super::exit::Exit;
+use super::super::face::Face;
+use super::super::failure::{CliError, Failure};
+use super::choose;
+use crate::activation::printable;
+use crate::trip::Ledger;
+use std::io::BufRead;
+
+/// Deletes a trip for good, once its name was typed.
+pub(super) fn run(args: &TripForgetArgs, face: &Face) -> Result<Exit, Failure> {
+    let path = choose::path_of(&args.ledger)?;
+    // Only what is a trip is deleted; one that is damaged is not told by name.
+    let trip = Ledger::open(&path)?.trip()?;
+    if !args.yes {
+        let name = trip.about.name.as_str();
+        face.note(&face.say_with("trip-forget-ask", &[("name", name.into())]));
+        let mut typed = String::new();
+        let read = std::io::stdin().lock().read_line(&mut typed);
+        read.map_err(|error| CliError::StandardInput {
+            reason: printable(&error.to_string()),
+        })?;
+        if typed.trim() != name {
+            return Err(CliError::NotForgotten.into());
+        }
+    }
+    for ending in ["", "-wal", "-shm"] {
+        let mut file = path.clone().into_os_string();
+        file.push(ending);
+        match std::fs::remove_file(&file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(CliError::unwritable(file.as_ref(), &error).into());
+            }
+            _ => {}
+        }
+    }
+    let file = path.display().to_string();
+    face.done(&face.say_with("trip-forgotten", &[("file", file.into())]));
+    Ok(Exit::Done)
+}

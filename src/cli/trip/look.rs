@@ -1,0 +1,71 @@
+//! `hikyaku trip list`, `hikyaku trip show`
+
+use super::super::args::LedgerArgs;
+use super::super::exit::Exit;
+use super::super::face::Face;
+use super::super::failure::{CliError, Failure};
+use super::super::report::print;
+use super::choose;
+use crate::activation::printable;
+use crate::trip::{Ledger, report};
+use serde::Serialize;
+
+/// One trip on standard output; names are stable.
+#[derive(Serialize)]
+struct Listed {
+    ledger: String,
+    name: Option<String>,
+    pcs: usize,
+    pcs_done: usize,
+    error: Option<&'static str>,
+}
+
+/// All trips of this person; one that cannot be read is named, too.
+pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
+    let all = choose::ledgers();
+    if all.is_empty() {
+        return Err(CliError::NoTrip.into());
+    }
+    for path in all {
+        let file = printable(&path.display().to_string());
+        match Ledger::open(&path).and_then(|ledger| ledger.trip()) {
+            Ok(trip) => {
+                let totals = report(&trip, choose::now()).totals;
+                face.line(&face.say_with(
+                    "trip-list-line",
+                    &[
+                        ("name", trip.about.name.to_string().into()),
+                        ("done", totals.pcs_done.into()),
+                        ("pcs", totals.pcs.into()),
+                        ("file", file.clone().into()),
+                    ],
+                ));
+                face.object(&Listed {
+                    ledger: file,
+                    name: Some(trip.about.name.to_string()),
+                    pcs: totals.pcs,
+                    pcs_done: totals.pcs_done,
+                    error: None,
+                });
+            }
+            Err(error) => {
+                face.object(&Listed {
+                    ledger: file,
+                    name: None,
+                    pcs: 0,
+                    pcs_done: 0,
+                    error: Some((&error).into()),
+                });
+                face.warn(&error);
+            }
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// How far everything is.
+pub(super) fn show(args: &LedgerArgs, face: &Face) -> Result<Exit, Failure> {
+    let trip = choose::open_for_reading(args, face)?;
+    print(&report(&trip, choose::now()), face);
+    Ok(Exit::Done)
+}

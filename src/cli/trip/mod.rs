@@ -1,0 +1,35 @@
+//! `hikyaku trip`: the record of a walk on a laptop.
+
+mod choose;
+mod exchange;
+mod forget;
+mod look;
+mod new;
+
+pub(super) use choose::{by, now, open, open_for_reading};
+pub(super) use exchange::bring_in;
+
+use super::args::TripCommand;
+use super::exit::Exit;
+use super::face::Face;
+use super::failure::Failure;
+use crate::trip::Trip;
+
+/// Runs a command on trips.
+pub(super) fn run(command: &TripCommand, face: &Face) -> Result<Exit, Failure> {
+    match command {
+        TripCommand::New(args) => new::run(args, face),
+        TripCommand::List => look::list(face),
+        TripCommand::Show(args) => look::show(args, face),
+        TripCommand::Export(args) => exchange::export(args, face),
+        TripCommand::Import(args) | TripCommand::Merge(args) => exchange::import(args, face),
+        TripCommand::Forget(args) => forget::run(args, face),
+    }
+}
+
+/// Practice always says so.
+pub(super) fn say_practice(trip: &Trip, face: &Face) {
+    if trip.is_practice() == Some(true) {
+        face.note(&face.say("trip-practice"));
+    }
+}

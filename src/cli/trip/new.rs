@@ -1,0 +1,76 @@
+//! `hikyaku trip new`
+
+use super::super::args::{TripNewArgs, WayArg};
+use super::super::exit::Exit;
+use super::super::face::Face;
+use super::super::failure::{CliError, Failure};
+use super::super::source;
+use super::choose;
+use crate::activation::Label;
+use crate::trip::{About, Ledger, Way, read_plan};
+use crate::wire::pasted::decode_text;
+use serde::Serialize;
+
+/// The result on standard output; names are stable.
+#[derive(Serialize)]
+struct Begun<'a> {
+    ledger: String,
+    trip: &'a About,
+    pcs: usize,
+}
+
+/// Begins a trip, with the PCs of a list if there is one.
+pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failure> {
+    let name = label(&args.name)?;
+    let named = |text: &Option<String>| text.as_deref().map(label).transpose();
+    let about = About {
+        site: named(&args.site)?,
+        customer: named(&args.customer)?,
+        technician: named(&args.technician)?,
+        date: args.date,
+        way: args.way.map(Way::from),
+        ..About::named(name.clone(), choose::now())
+    };
+    // A list that cannot be read must not leave half a trip behind.
+    let planned = match &args.list {
+        Some(file) => read_plan(&decode_text(&source::bytes(file)?)?)?,
+        None => Vec::new(),
+    };
+    let path = args
+        .ledger
+        .ledger
+        .as_deref()
+        .map_or_else(|| choose::path_named(name.as_str()), choose::path_named);
+    let mut ledger = Ledger::create(&path, &about)?;
+    let pcs = ledger.change(|trip| {
+        let by = choose::by(trip);
+        trip.want(&planned, &by).map_err(Failure::from)
+    })?;
+    face.object(&Begun {
+        ledger: path.display().to_string(),
+        trip: &about,
+        pcs,
+    });
+    let file = path.display().to_string();
+    let facts = [("name", name.to_string().into()), ("file", file.into())];
+    face.done(&face.say_with("trip-begun", &facts));
+    if pcs > 0 {
+        face.line(&face.say_with("trip-planned", &[("pcs", pcs.into())]));
+    }
+    face.line(&face.say("trip-begun-next"));
+    Ok(Exit::Done)
+}
+
+fn label(text: &str) -> Result<Label, CliError> {
+    Label::cleaned(text).ok_or(CliError::NameEmpty)
+}
+
+impl From<WayArg> for Way {
+    fn from(way: WayArg) -> Self {
+        match way {
+            WayArg::Lend => Self::Lend,
+            WayArg::CarryIn => Self::CarryIn,
+            WayArg::CarryOut => Self::CarryOut,
+        }
+    }
+}
