@@ -13,6 +13,7 @@
 //! | --- | --- | --- |
 //! | `cli` | the command line, one file per command | `cli` |
 //! | `window` | the window on the offline PC | `window` |
+//! | `paper` | what gets printed: sheets, record, instruction, letter | `paper` |
 //! | `practice` | rehearsal: portal, camera model, the journey | `practice` |
 //! | `trip` | what was gathered on a walk, and the file that keeps it | `trip` |
 //! | `camera` | live frames: a real camera, or a folder of pictures | `camera` |
@@ -38,6 +39,8 @@ pub mod companion;
 pub mod i18n;
 #[cfg(feature = "licensing")]
 pub mod licensing;
+#[cfg(feature = "paper")]
+pub mod paper;
 #[cfg(feature = "licensing")]
 pub mod platform;
 #[cfg(feature = "practice")]

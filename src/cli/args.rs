@@ -64,7 +64,10 @@ pub(super) enum Command {
     #[command(subcommand, arg_required_else_help = true)]
     Trip(TripCommand),
     Collect(CollectArgs),
+    Deliver(DeliverArgs),
     Report(ReportArgs),
+    Runbook(RunbookArgs),
+    Letter(LetterArgs),
     #[command(subcommand, arg_required_else_help = true)]
     Practice(PracticeCommand),
     Completions(CompletionsArgs),
@@ -315,11 +318,82 @@ pub(super) struct CollectArgs {
     pub(super) ledger: LedgerArgs,
 }
 
+/// `deliver`
+#[derive(Debug, Args)]
+pub(super) struct DeliverArgs {
+    #[arg(long, value_name = "FILE")]
+    pub(super) sheet: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) request_sheet: Option<PathBuf>,
+    #[arg(value_name = "NAME", conflicts_with_all = ["sheet", "request_sheet"])]
+    pub(super) search: Option<String>,
+    #[arg(long)]
+    pub(super) compact: bool,
+    #[command(flatten)]
+    pub(super) ledger: LedgerArgs,
+}
+
+/// Whose document it is.
+#[derive(Debug, Args)]
+pub(super) struct HouseArgs {
+    #[arg(long, env = "HIKYAKU_COMPANY", hide_env = true)]
+    pub(super) company: Option<String>,
+    #[arg(long, value_name = "FILE", env = "HIKYAKU_LOGO", hide_env = true)]
+    pub(super) logo: Option<PathBuf>,
+}
+
+/// What a document is for, where no trip says it.
+#[derive(Debug, Args)]
+pub(super) struct OccasionArgs {
+    #[arg(long)]
+    pub(super) customer: Option<String>,
+    #[arg(long)]
+    pub(super) site: Option<String>,
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(super) date: Option<chrono::NaiveDate>,
+    #[arg(long)]
+    pub(super) technician: Option<String>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(super) pcs: Option<u32>,
+    #[command(flatten)]
+    pub(super) house: HouseArgs,
+    #[command(flatten)]
+    pub(super) ledger: LedgerArgs,
+}
+
+/// `runbook`
+#[derive(Debug, Args)]
+pub(super) struct RunbookArgs {
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    #[arg(long, value_enum)]
+    pub(super) way: Option<WayArg>,
+    #[arg(long)]
+    pub(super) account: Option<String>,
+    #[arg(long, default_value = "1.0")]
+    pub(super) edition: String,
+    #[command(flatten)]
+    pub(super) occasion: OccasionArgs,
+}
+
+/// `letter`
+#[derive(Debug, Args)]
+pub(super) struct LetterArgs {
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    #[arg(long, value_enum)]
+    pub(super) way: Option<WayArg>,
+    #[command(flatten)]
+    pub(super) occasion: OccasionArgs,
+}
+
 /// `report`
 #[derive(Debug, Args)]
 pub(super) struct ReportArgs {
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) house: HouseArgs,
     #[command(flatten)]
     pub(super) ledger: LedgerArgs,
 }

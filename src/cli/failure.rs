@@ -6,6 +6,7 @@ use crate::advice::{Advice, Fact};
 #[cfg(feature = "camera")]
 use crate::camera::CameraError;
 use crate::licensing::{DepositError, MemoryError, StoreError};
+use crate::paper::PaperError;
 use crate::practice::RehearsalError;
 use crate::scan::PictureError;
 use crate::symbol::SymbolError;
@@ -47,6 +48,7 @@ impl Failure {
             | CliError::UnknownRecordFormat { .. }
             | CliError::NotForgotten
             | CliError::NameEmpty
+            | CliError::NoLetterForWay
             | CliError::NoReceiptYet => Exit::Usage,
             CliError::UnknownTripFile { .. } => Exit::Malformed,
         };
@@ -158,7 +160,7 @@ pub(super) enum CliError {
         file: String,
     },
     /// The ending of a record's file is none that can be written.
-    #[error("{file}: neither .csv nor .json")]
+    #[error("{file}: neither .html nor .csv nor .json")]
     UnknownRecordFormat {
         /// The file, printable.
         file: String,
@@ -169,6 +171,9 @@ pub(super) enum CliError {
     /// A name without anything to print.
     #[error("an empty name")]
     NameEmpty,
+    /// Where numbers are carried out, nothing is asked for.
+    #[error("no letter for this way")]
+    NoLetterForWay,
     /// A rehearsal did not end as it must.
     #[error("the practice run did not end as it must")]
     JourneyBroken {
@@ -240,6 +245,7 @@ impl Advice for CliError {
             | Self::NoTrip
             | Self::NotForgotten
             | Self::NameEmpty
+            | Self::NoLetterForWay
             | Self::NoReceiptYet => Vec::new(),
         }
     }
@@ -310,6 +316,17 @@ impl From<PlanError> for Failure {
 impl From<TripFileError> for Failure {
     fn from(error: TripFileError) -> Self {
         Self::with(Exit::Malformed, error)
+    }
+}
+
+impl From<PaperError> for Failure {
+    fn from(error: PaperError) -> Self {
+        let exit = match error {
+            PaperError::NothingToPrint => Exit::NothingFound,
+            PaperError::Logo { .. } => Exit::Usage,
+            PaperError::Symbol(_) | PaperError::Template(_) => Exit::Internal,
+        };
+        Self::with(exit, error)
     }
 }
 

@@ -7,6 +7,8 @@ mod check;
 mod choose;
 mod collect;
 mod decode;
+mod deliver;
+mod documents;
 mod enter;
 mod exit;
 mod face;
@@ -113,7 +115,10 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Page(args) => page::run(args, face),
         Command::Trip(command) => trip::run(command, face),
         Command::Collect(args) => collect::run(args, face),
+        Command::Deliver(args) => deliver::run(args, face),
         Command::Report(args) => report::run(args, face),
+        Command::Runbook(args) => documents::runbook(args, face),
+        Command::Letter(args) => documents::letter(args, face),
         Command::Practice(command) => practice::run(command, face),
         Command::Completions(args) => Ok(manual::completions(args, face)),
         Command::Man(args) => manual::man(args, face),

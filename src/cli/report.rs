@@ -1,12 +1,13 @@
 //! `hikyaku report`: the record for the customer.
 
 use super::args::ReportArgs;
+use super::documents;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::trip::{now, open_for_reading};
 use crate::activation::printable;
-use crate::licensing::atomic;
+use crate::paper;
 use crate::trip::{Report, csv_record, report};
 use crate::wire::trip_file::Time;
 use chrono::{DateTime, Local};
@@ -40,6 +41,12 @@ pub(super) fn run(args: &ReportArgs, face: &Face) -> Result<Exit, Failure> {
     };
     let extension = file.extension().unwrap_or_default().to_ascii_lowercase();
     let text = match extension.to_str() {
+        Some("html" | "htm") => paper::record(
+            &record,
+            &documents::house(&args.house)?,
+            &face.messages,
+            minute,
+        )?,
         Some("csv") => csv_record(
             &record,
             &COLUMNS.map(|id| face.say(id)),
@@ -58,10 +65,7 @@ pub(super) fn run(args: &ReportArgs, face: &Face) -> Result<Exit, Failure> {
             .into());
         }
     };
-    atomic::write(file, text.as_bytes()).map_err(|error| CliError::unwritable(file, &error))?;
-    let written = file.display().to_string();
-    face.line(&face.say_with("trip-written", &[("file", written.into())]));
-    Ok(Exit::Done)
+    documents::write(file, &text, face)
 }
 
 /// The record on the terminal.

@@ -64,6 +64,7 @@ impl Lang {
                 include_str!("ja/camera.ftl"),
                 include_str!("ja/page.ftl"),
                 include_str!("ja/trip.ftl"),
+                include_str!("ja/paper.ftl"),
             ],
             Self::En => &[
                 include_str!("en/errors.ftl"),
@@ -77,6 +78,7 @@ impl Lang {
                 include_str!("en/camera.ftl"),
                 include_str!("en/page.ftl"),
                 include_str!("en/trip.ftl"),
+                include_str!("en/paper.ftl"),
             ],
         }
     }

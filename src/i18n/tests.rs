@@ -54,6 +54,13 @@ fn error_ids() -> Vec<&'static str> {
         ids.extend(crate::trip::LedgerError::VARIANTS);
         ids.extend(crate::trip::PlanError::VARIANTS);
     }
+    #[cfg(feature = "paper")]
+    ids.extend(
+        crate::paper::PaperError::VARIANTS
+            .iter()
+            // Speaks through the error that it wraps.
+            .filter(|&&id| id != "paper-symbol"),
+    );
     #[cfg(feature = "cli")]
     ids.extend(crate::cli::error_ids());
     ids

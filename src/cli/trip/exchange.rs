@@ -4,10 +4,9 @@ use super::super::args::{TripExportArgs, TripFilesArgs};
 use super::super::exit::Exit;
 use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
-use super::super::source;
+use super::super::{documents, source};
 use super::choose;
 use crate::activation::printable;
-use crate::licensing::atomic;
 use crate::trip::{Conflict, Ledger, Trip, is_ledger_name, planned_csv, read_plan};
 use crate::wire::pasted::decode_text;
 use crate::wire::trip_file::TripFile;
@@ -33,11 +32,7 @@ pub(super) fn export(args: &TripExportArgs, face: &Face) -> Result<Exit, Failure
     } else {
         trip.to_file(choose::now()).to_text()
     };
-    atomic::write(&args.file, text.as_bytes())
-        .map_err(|error| CliError::unwritable(&args.file, &error))?;
-    let file = args.file.display().to_string();
-    face.line(&face.say_with("trip-written", &[("file", file.into())]));
-    Ok(Exit::Done)
+    documents::write(&args.file, &text, face)
 }
 
 /// Takes in files of other devices and other technicians.

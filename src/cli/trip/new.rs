@@ -1,6 +1,6 @@
 //! `hikyaku trip new`
 
-use super::super::args::{TripNewArgs, WayArg};
+use super::super::args::TripNewArgs;
 use super::super::exit::Exit;
 use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
@@ -63,14 +63,4 @@ pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failu
 
 fn label(text: &str) -> Result<Label, CliError> {
     Label::cleaned(text).ok_or(CliError::NameEmpty)
-}
-
-impl From<WayArg> for Way {
-    fn from(way: WayArg) -> Self {
-        match way {
-            WayArg::Lend => Self::Lend,
-            WayArg::CarryIn => Self::CarryIn,
-            WayArg::CarryOut => Self::CarryOut,
-        }
-    }
 }

@@ -174,7 +174,39 @@ help-collect-examples =
     hikyaku collect --trip phone.json
 
 help-report = Show the record for the customer, or write it to a file
-help-report-arg-output = File to write (.csv for spreadsheets, .json for programs)
+help-report-arg-output = File to write (.html for print, .csv for spreadsheets, .json for programs)
 help-report-examples =
     hikyaku report
+    hikyaku report -o record.html --company "Sato Systems"
     hikyaku report -o record.csv
+
+help-deliver = Show the replies of a trip, or print them on a sheet
+help-deliver-arg-sheet = Write the reply sheet for print (.html): a strip for every PC
+help-deliver-arg-request_sheet = Write the request sheet for print (.html), with boxes for the answers
+help-deliver-arg-search = Show the PC whose name has this in it
+help-deliver-examples =
+    hikyaku deliver
+    hikyaku deliver PC12
+    hikyaku deliver --sheet replies.html
+    hikyaku deliver --request-sheet requests.html
+
+help-runbook = Write the work instruction for print (.html)
+help-runbook-arg-way = The agreed way: lend (1), carry-in (2) or carry-out (3); else the trip's, else carry-out
+help-runbook-arg-account = Which account signs in at the portal, in your company's words (never a password)
+help-runbook-arg-edition = Edition of the document (else 1.0)
+help-runbook-examples =
+    hikyaku runbook -o runbook.html --way carry-out --pcs 12 --company "Sato Systems"
+    hikyaku runbook -o runbook.html --ledger "Ward 3" --logo logo.png
+help-arg-customer = The customer
+help-arg-site = Where the PCs are
+help-arg-date = Day of the visit
+help-arg-technician = Who comes
+help-arg-pcs = How many PCs (where no trip names them)
+help-arg-company = Your company (or HIKYAKU_COMPANY)
+help-arg-logo = Its logo, PNG or JPEG (or HIKYAKU_LOGO)
+
+help-letter = Write the letter that asks the customer for a connected device (.html)
+help-letter-arg-way = lend (1): a connected PC at the spot; carry-in (2): leave to carry a device in
+help-letter-examples =
+    hikyaku letter -o letter.html --way lend --customer "St. Mary's Hospital" --pcs 12
+    hikyaku letter -o letter.html --way carry-in --company "Sato Systems" --date 2026-12-01

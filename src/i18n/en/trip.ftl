@@ -130,3 +130,10 @@ collect-unreadable = ✗ { $source }: not a picture that can be opened
 collect-stranger = ✗ { $source }: receipt of { $pc }, which is not in this trip
     .next = Collect its request first, or choose its trip with --ledger.
 collect-totals = { $looked } looked at: { $collected } collected, { $changed } changed, { $nothing } with nothing in them
+
+cli-no-letter-for-way = Where numbers are carried out and back in, nothing has to be asked of the IT department.
+    .next = Give --way lend (a connected PC is lent) or --way carry-in (a device is carried in).
+deliver-next = Enter: next · b: back · text: search · q: end
+deliver-of = { $number } of { $count }: { $pc } · { $product }
+deliver-not-found = No reply matches "{ $wanted }".
+    .next = See "hikyaku trip show".

@@ -174,7 +174,39 @@ help-collect-examples =
     hikyaku collect --trip phone.json
 
 help-report = お客様への記録を表示する、またはファイルに書き出す
-help-report-arg-output = 書き出すファイル（.csv は表計算、.json はプログラム用）
+help-report-arg-output = 書き出すファイル（.html は印刷、.csv は表計算、.json はプログラム用）
 help-report-examples =
     hikyaku report
+    hikyaku report -o record.html --company 佐藤システム
     hikyaku report -o record.csv
+
+help-deliver = 巡回の返信を見せる、またはシートに印刷する
+help-deliver-arg-sheet = 印刷用の返信シート（.html）を書き出す。PC ごとに 1 段
+help-deliver-arg-request_sheet = 印刷用の要求シート（.html）を書き出す。答えを書く枠付き
+help-deliver-arg-search = 名前にこの文字を含む PC の返信を見せる
+help-deliver-examples =
+    hikyaku deliver
+    hikyaku deliver PC12
+    hikyaku deliver --sheet replies.html
+    hikyaku deliver --request-sheet requests.html
+
+help-runbook = 印刷用の作業手順書（.html）を書き出す
+help-runbook-arg-way = 取り決めた方法：lend（1）・carry-in（2）・carry-out（3）。省略時は巡回のもの、なければ carry-out
+help-runbook-arg-account = ポータルにサインインするアカウント（会社での呼び方。パスワードは書かない）
+help-runbook-arg-edition = 文書の版（省略時は 1.0）
+help-runbook-examples =
+    hikyaku runbook -o runbook.html --way carry-out --pcs 12 --company 佐藤システム
+    hikyaku runbook -o runbook.html --ledger "病棟3" --logo logo.png
+help-arg-customer = お客様の名前
+help-arg-site = PC のある場所
+help-arg-date = 訪問日（年-月-日）
+help-arg-technician = 作業者
+help-arg-pcs = PC の台数（巡回に一覧がないとき）
+help-arg-company = 自社の名前（HIKYAKU_COMPANY でも指定可）
+help-arg-logo = 自社のロゴ（PNG か JPEG。HIKYAKU_LOGO でも指定可）
+
+help-letter = お客様に接続機器をお願いする手紙（.html）を書き出す
+help-letter-arg-way = lend（1）：その場の接続 PC を借りる。carry-in（2）：機器の持ち込みの許可
+help-letter-examples =
+    hikyaku letter -o letter.html --way lend --customer 中央病院 --pcs 12
+    hikyaku letter -o letter.html --way carry-in --company 佐藤システム --date 2026-12-01

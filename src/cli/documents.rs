@@ -1,0 +1,145 @@
+//! `hikyaku runbook`, `hikyaku letter`, and how documents are written.
+
+use super::args::{HouseArgs, LetterArgs, OccasionArgs, RunbookArgs, WayArg};
+use super::exit::Exit;
+use super::face::Face;
+use super::failure::{CliError, Failure};
+use super::source;
+use super::trip::open_for_reading;
+use crate::activation::Label;
+use crate::licensing::atomic;
+use crate::paper::{self, House, Letter, Runbook};
+use crate::trip::{Trip, Way};
+use chrono::Local;
+use std::path::Path;
+
+/// Writes the work instruction.
+pub(super) fn runbook(args: &RunbookArgs, face: &Face) -> Result<Exit, Failure> {
+    let occasion = Occasion::of(&args.occasion, face)?;
+    let way = args
+        .way
+        .map(Way::from)
+        .or_else(|| occasion.trip.as_ref()?.about.way);
+    let document = paper::runbook(
+        &Runbook {
+            way: way.unwrap_or(Way::CarryOut),
+            pcs: occasion.pcs(),
+            customer: occasion.customer,
+            site: occasion.site,
+            visit: occasion.visit,
+            account: label(args.account.as_ref())?,
+            edition: label(Some(&args.edition))?.ok_or(CliError::NameEmpty)?,
+            date: Local::now().date_naive(),
+            house: occasion.house,
+        },
+        &face.messages,
+    )?;
+    write(&args.output, &document, face)
+}
+
+/// Writes the letter to the customer's IT department.
+pub(super) fn letter(args: &LetterArgs, face: &Face) -> Result<Exit, Failure> {
+    let occasion = Occasion::of(&args.occasion, face)?;
+    let way = args
+        .way
+        .map(Way::from)
+        .or_else(|| occasion.trip.as_ref()?.about.way);
+    let carry_in = match way {
+        Some(Way::Lend) => false,
+        Some(Way::CarryIn) => true,
+        Some(Way::CarryOut) | None => return Err(CliError::NoLetterForWay.into()),
+    };
+    let pcs = occasion.pcs().len();
+    let document = paper::letter(
+        &Letter {
+            carry_in,
+            pcs: u32::try_from(pcs).ok().filter(|_| occasion.counted),
+            customer: occasion.customer,
+            site: occasion.site,
+            visit: occasion.visit,
+            technician: occasion.technician,
+            date: Local::now().date_naive(),
+            house: occasion.house,
+        },
+        &face.messages,
+    )?;
+    write(&args.output, &document, face)
+}
+
+/// Writes a document: wholly, or not at all.
+pub(super) fn write(file: &Path, document: &str, face: &Face) -> Result<Exit, Failure> {
+    atomic::write(file, document.as_bytes()).map_err(|error| CliError::unwritable(file, &error))?;
+    let written = file.display().to_string();
+    face.line(&face.say_with("trip-written", &[("file", written.into())]));
+    Ok(Exit::Done)
+}
+
+/// Company and logo, as named.
+pub(super) fn house(args: &HouseArgs) -> Result<House, Failure> {
+    let logo = args.logo.as_deref().map(source::bytes).transpose()?;
+    Ok(House::new(label(args.company.as_ref())?, logo.as_deref())?)
+}
+
+fn label(text: Option<&String>) -> Result<Option<Label>, CliError> {
+    text.map(|text| Label::cleaned(text).ok_or(CliError::NameEmpty))
+        .transpose()
+}
+
+/// What a document is for: what is named, else what the trip says.
+struct Occasion {
+    trip: Option<Trip>,
+    count: usize,
+    /// How many PCs there are was said.
+    counted: bool,
+    customer: Option<Label>,
+    site: Option<Label>,
+    visit: Option<chrono::NaiveDate>,
+    technician: Option<Label>,
+    house: House,
+}
+
+impl Occasion {
+    /// A trip is asked only if it is named: a document may be made for a visit
+    /// that no trip was begun for.
+    fn of(args: &OccasionArgs, face: &Face) -> Result<Self, Failure> {
+        let named = args.ledger.ledger.as_ref();
+        let trip = named
+            .map(|_| open_for_reading(&args.ledger, face))
+            .transpose()?;
+        let about = trip.as_ref().map(|trip| trip.about.clone());
+        let of = |pick: fn(&crate::trip::About) -> Option<Label>| about.as_ref().and_then(pick);
+        Ok(Self {
+            count: args.pcs.map_or(1, |pcs| pcs as usize),
+            counted: args.pcs.is_some() || trip.as_ref().is_some_and(|trip| !trip.pcs.is_empty()),
+            customer: label(args.customer.as_ref())?.or_else(|| of(|about| about.customer.clone())),
+            site: label(args.site.as_ref())?.or_else(|| of(|about| about.site.clone())),
+            visit: args.date.or_else(|| about.as_ref()?.date),
+            technician: label(args.technician.as_ref())?
+                .or_else(|| of(|about| about.technician.clone())),
+            house: house(&args.house)?,
+            trip,
+        })
+    }
+
+    /// The PCs by name and place, then as many lines to fill in as are missing.
+    fn pcs(&self) -> Vec<(String, String)> {
+        let named = self.trip.iter().flat_map(|trip| &trip.pcs).map(|pc| {
+            let place = pc.place.as_ref().map(ToString::to_string);
+            (pc.name.to_string(), place.unwrap_or_default())
+        });
+        let mut pcs: Vec<_> = named.collect();
+        let lines = pcs.len().max(self.count);
+        pcs.resize_with(lines, Default::default);
+        pcs
+    }
+}
+
+impl From<WayArg> for Way {
+    fn from(way: WayArg) -> Self {
+        match way {
+            WayArg::Lend => Self::Lend,
+            WayArg::CarryIn => Self::CarryIn,
+            WayArg::CarryOut => Self::CarryOut,
+        }
+    }
+}

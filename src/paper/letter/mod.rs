@@ -1,0 +1,94 @@
+//! The request to the customer's IT department: a connected PC at the spot, or
+//! leave to carry a connected device in.
+
+use super::{Head, House, PORTAL, PaperError, day};
+use crate::activation::Label;
+use crate::i18n::{Lang, Messages};
+use askama::Template;
+use chrono::NaiveDate;
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// A device is carried in (way 2); else a connected PC is asked for (way 1).
+    pub carry_in: bool,
+    /// Whom it goes to.
+    pub customer: Option<Label>,
+    /// Where the PCs are.
+    pub site: Option<Label>,
+    /// Day of the visit.
+    pub visit: Option<NaiveDate>,
+    /// Who comes.
+    pub technician: Option<Label>,
+    /// How many PCs.
+    pub pcs: Option<u32>,
+    /// Day of the letter.
+    pub date: NaiveDate,
+    /// Who asks.
+    pub house: House,
+}
+
+#[derive(Template)]
+#[template(path = "letter/letter.ja.html")]
+struct Japanese(Contents);
+
+#[derive(Template)]
+#[template(path = "letter/letter.en.html")]
+struct English(Contents);
+
+struct Contents {
+    head: Head,
+    carry_in: bool,
+    customer: Option<String>,
+    site: Option<String>,
+    visit: Option<String>,
+    technician: Option<String>,
+    pcs: Option<u32>,
+    date: String,
+    portal: &'static str,
+}
+
+impl std::ops::Deref for Japanese {
+    type Target = Contents;
+
+    fn deref(&self) -> &Contents {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for English {
+    type Target = Contents;
+
+    fn deref(&self) -> &Contents {
+        &self.0
+    }
+}
+
+/// Makes the letter.
+///
+/// # Errors
+/// [`PaperError`] if the template cannot be filled.
+pub fn letter(request: &Letter, messages: &Messages) -> Result<String, PaperError> {
+    let text = |label: &Option<Label>| label.as_ref().map(ToString::to_string);
+    let date = day(request.date, messages);
+    let title = messages.say(if request.carry_in {
+        "letter-title-carry-in"
+    } else {
+        "letter-title-lend"
+    });
+    let contents = Contents {
+        head: Head::new(title, &date, false, messages).of(&request.house),
+        carry_in: request.carry_in,
+        customer: text(&request.customer),
+        site: text(&request.site),
+        visit: request.visit.map(|visit| day(visit, messages)),
+        technician: text(&request.technician),
+        pcs: request.pcs,
+        date,
+        portal: PORTAL,
+    };
+    Ok(match messages.lang() {
+        Lang::Ja => Japanese(contents).render()?,
+        Lang::En => English(contents).render()?,
+    })
+}

@@ -1,0 +1,193 @@
+//! The record for the customer, for print and signature.
+
+use super::{Head, House, PaperError, day};
+use crate::i18n::Messages;
+use crate::trip::{Progress, Report, ReportRow};
+use crate::wire::trip_file::Time;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "record/record.html")]
+struct Record {
+    head: Head,
+    facts: Vec<(String, String)>,
+    totals: String,
+    all_done: bool,
+    open_heading: String,
+    open: Vec<Open>,
+    columns: Vec<String>,
+    rows: Vec<Row>,
+    privacy: String,
+    signatures: [String; 2],
+}
+
+/// What is left open, and why.
+struct Open {
+    pc: String,
+    product: String,
+    state: String,
+    next: String,
+}
+
+struct Row {
+    pc: String,
+    place: String,
+    product: String,
+    key: String,
+    iid: String,
+    done: bool,
+    state: String,
+    times: [String; 4],
+    by: String,
+}
+
+/// Makes the record; `time` writes a time as people read it.
+///
+/// # Errors
+/// [`PaperError::NothingToPrint`] for a trip without any PC.
+pub fn record(
+    report: &Report,
+    house: &House,
+    messages: &Messages,
+    time: impl Fn(Time) -> String,
+) -> Result<String, PaperError> {
+    if report.rows.is_empty() {
+        return Err(PaperError::NothingToPrint);
+    }
+    let about = &report.about;
+    let say = |id: &str| messages.say(id);
+    let way = about.way.map(|way| say(way.message_id()));
+    let facts = [
+        ("paper-fact-trip", Some(about.name.to_string())),
+        (
+            "paper-fact-customer",
+            about.customer.as_ref().map(ToString::to_string),
+        ),
+        (
+            "paper-fact-site",
+            about.site.as_ref().map(ToString::to_string),
+        ),
+        (
+            "paper-fact-date",
+            about.date.map(|date| day(date, messages)),
+        ),
+        (
+            "paper-fact-technician",
+            about.technician.as_ref().map(ToString::to_string),
+        ),
+        ("paper-fact-way", way),
+    ];
+    let totals = &report.totals;
+    let is_open = |row: &&ReportRow| row.progress != Progress::Activated;
+    let title = say("record-title");
+    let made = time(report.made_at);
+    let page = Record {
+        head: Head::new(
+            format!("{title} · {}", about.name),
+            &made,
+            report.practice,
+            messages,
+        )
+        .of(house),
+        facts: facts
+            .into_iter()
+            .filter_map(|(id, value)| Some((say(id), value?)))
+            .collect(),
+        totals: messages.say_with(
+            "trip-totals",
+            &[
+                ("pcs", totals.pcs.into()),
+                ("products", totals.products.into()),
+                ("activated", totals.activated.into()),
+                ("failed", totals.failed.into()),
+                ("wanted", totals.wanted.into()),
+            ],
+        ),
+        all_done: totals.pcs_done == totals.pcs,
+        open_heading: say("record-open"),
+        open: report
+            .rows
+            .iter()
+            .filter(is_open)
+            .map(|row| open(row, messages))
+            .collect(),
+        columns: [
+            "trip-column-pc",
+            "trip-column-product",
+            "trip-column-iid",
+            "trip-column-progress",
+            "record-column-times",
+            "trip-column-by",
+        ]
+        .map(say)
+        .to_vec(),
+        rows: report
+            .rows
+            .iter()
+            .map(|row| view(row, messages, &time))
+            .collect(),
+        privacy: say("record-privacy"),
+        signatures: [say("record-sign-technician"), say("record-sign-customer")],
+    };
+    Ok(page.render()?)
+}
+
+fn open(row: &ReportRow, messages: &Messages) -> Open {
+    let state = messages.say(row.progress.message_id());
+    let refusal = row
+        .hresult
+        .as_deref()
+        .and_then(crate::activation::HResult::parse);
+    let (state, next) = match refusal {
+        Some(code) => {
+            let pair = messages.explain_code(code);
+            (format!("{state} ({code}): {}", pair.what), pair.next)
+        }
+        None => {
+            let next = format!("{}-next", row.progress.message_id());
+            (state, messages.say(&next))
+        }
+    };
+    Open {
+        pc: row.pc.clone(),
+        product: row.product.clone().unwrap_or_default(),
+        state,
+        next,
+    }
+}
+
+fn view(row: &ReportRow, messages: &Messages, time: &impl Fn(Time) -> String) -> Row {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let step = |id: &str, at: Option<Time>| {
+        at.map_or_else(String::new, |at| {
+            format!("{} {}", messages.say(id), time(at))
+        })
+    };
+    let state = messages.say(row.progress.message_id());
+    Row {
+        pc: row.pc.clone(),
+        place: [&row.place, &row.serial]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" · "),
+        product: text(&row.product),
+        key: row.key_tail.as_ref().map_or_else(String::new, |tail| {
+            messages.say_with("word-key-tail", &[("tail", tail.as_str().into())])
+        }),
+        iid: text(&row.installation_id),
+        done: row.progress == Progress::Activated,
+        state: match &row.hresult {
+            Some(code) => format!("{state} ({code})"),
+            None => state,
+        },
+        times: [
+            step("trip-column-requested", row.requested_at),
+            step("trip-column-confirmed", row.confirmed_at),
+            step("trip-column-delivered", row.delivered_at),
+            step("trip-column-closed", row.closed_at),
+        ],
+        by: text(&row.by),
+    }
+}

@@ -1,0 +1,141 @@
+//! The work instruction (手順書): what is done at the PCs, step by step, with
+//! boxes to tick, and what to do when something does not go as it should.
+
+use super::symbols::drawing;
+use super::{Head, House, PORTAL, PaperError, day};
+use crate::activation::Label;
+use crate::activation::hresult::MEANINGS;
+use crate::activation::{HResult, MAX_ENTRIES};
+use crate::i18n::{Lang, Messages};
+use crate::trip::Way;
+use askama::Template;
+use chrono::NaiveDate;
+
+/// What a work instruction is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Runbook {
+    /// The agreed way.
+    pub way: Way,
+    /// Names of the PCs with where they stand; an empty name is a line to fill
+    /// in by hand.
+    pub pcs: Vec<(String, String)>,
+    /// Whose PCs they are.
+    pub customer: Option<Label>,
+    /// Where they are.
+    pub site: Option<Label>,
+    /// Day of the visit.
+    pub visit: Option<NaiveDate>,
+    /// Which account signs in at the portal, in the company's own words; never
+    /// a password.
+    pub account: Option<Label>,
+    /// Edition of this document.
+    pub edition: Label,
+    /// Day of this edition.
+    pub date: NaiveDate,
+    /// Whose document it is.
+    pub house: House,
+}
+
+#[derive(Template)]
+#[template(path = "runbook/runbook.ja.html")]
+struct Japanese(Contents);
+
+#[derive(Template)]
+#[template(path = "runbook/runbook.en.html")]
+struct English(Contents);
+
+struct Contents {
+    head: Head,
+    way: Way,
+    way_name: String,
+    customer: Option<String>,
+    site: Option<String>,
+    visit: Option<String>,
+    account: Option<String>,
+    edition: String,
+    date: String,
+    portal: &'static str,
+    portal_symbol: String,
+    pcs: Vec<(String, String)>,
+    codes: Vec<Code>,
+}
+
+/// Codes with one meaning.
+struct Code {
+    codes: String,
+    what: String,
+    next: String,
+}
+
+impl std::ops::Deref for Japanese {
+    type Target = Contents;
+
+    fn deref(&self) -> &Contents {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for English {
+    type Target = Contents;
+
+    fn deref(&self) -> &Contents {
+        &self.0
+    }
+}
+
+/// Makes the work instruction.
+///
+/// # Errors
+/// [`PaperError`] if a template or a symbol cannot be made.
+pub fn runbook(plan: &Runbook, messages: &Messages) -> Result<String, PaperError> {
+    let text = |label: &Option<Label>| label.as_ref().map(ToString::to_string);
+    let date = day(plan.date, messages);
+    let edition = messages.say_with(
+        "runbook-edition",
+        &[("edition", plan.edition.to_string().into())],
+    );
+    let title = messages.say("runbook-title");
+    let contents = Contents {
+        head: Head::new(title, &format!("{edition} · {date}"), false, messages).of(&plan.house),
+        way: plan.way,
+        way_name: messages.say(plan.way.message_id()),
+        customer: text(&plan.customer),
+        site: text(&plan.site),
+        visit: plan.visit.map(|visit| day(visit, messages)),
+        account: text(&plan.account),
+        edition,
+        date,
+        portal: PORTAL,
+        portal_symbol: drawing(PORTAL, PORTAL)?,
+        pcs: plan.pcs.iter().take(MAX_ENTRIES).cloned().collect(),
+        codes: codes(messages),
+    };
+    Ok(match messages.lang() {
+        Lang::Ja => Japanese(contents).render()?,
+        Lang::En => English(contents).render()?,
+    })
+}
+
+/// Most codes that are named for one meaning; of more, the first and the last.
+const MOST_CODES: usize = 4;
+
+fn codes(messages: &Messages) -> Vec<Code> {
+    MEANINGS
+        .iter()
+        .map(|(codes, id)| {
+            let pair = messages.pair(id, &[]);
+            let named = |code: &u32| HResult(*code).to_string();
+            let codes = match codes {
+                [first, .., last] if codes.len() > MOST_CODES => {
+                    format!("{} … {}", named(first), named(last))
+                }
+                few => few.iter().map(named).collect::<Vec<_>>().join(" "),
+            };
+            Code {
+                codes,
+                what: pair.what,
+                next: pair.next,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! Reply sheet and request sheet: the trip on paper, for sites where phones
+//! stay at the gate.
+//!
+//! The symbol of a reply has 25 modules and a quiet zone of four on each side,
+//! 33 in all. At [`SYMBOL_MM`] a module is 1.15 mm: a webcam of 1280 pixels and
+//! 60° across sees 3.7 pixels per millimetre at 30 cm, so 4.2 per module; the
+//! reader needs 2, a handheld scanner 0.3 mm.
+
+use super::symbols::drawing;
+use super::{Head, PaperError};
+use crate::activation::{Label, NumberKind};
+use crate::i18n::Messages;
+use crate::symbol::{Caption, LabelledGroup};
+use crate::trip::{Entry, Pc, Trip};
+use crate::wire::reply_to_digits;
+use askama::Template;
+
+/// Width of a symbol with its quiet zone, in millimetres.
+const SYMBOL_MM: u32 = 38;
+
+#[derive(Template)]
+#[template(path = "sheets/sheet.html")]
+struct Sheet {
+    head: Head,
+    trip: String,
+    lead: String,
+    symbol_mm: u32,
+    done: String,
+    remark: String,
+    strips: Vec<Strip>,
+}
+
+/// One PC's product. A strip is never cut by a page.
+struct Strip {
+    pc: String,
+    place: String,
+    product: String,
+    symbol: String,
+    groups: Vec<LabelledGroup>,
+    columns: usize,
+    /// What is to be written by hand: labels of the boxes.
+    blanks: Vec<String>,
+    blanks_label: String,
+}
+
+/// The replies of a trip, a strip for every product: to be shown to a scanner
+/// or a webcam, or typed from.
+///
+/// # Errors
+/// [`PaperError::NothingToPrint`] while no Confirmation ID is in hand.
+pub fn reply_sheet(trip: &Trip, made: &str, messages: &Messages) -> Result<String, PaperError> {
+    let strips = trip
+        .replies()
+        .map(|(pc, entry, reply)| {
+            let caption = Caption::of_reply(&reply);
+            strip(pc, entry, &reply_to_digits(&reply), &caption, messages)
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    sheet("reply-sheet", strips, trip, made, messages)
+}
+
+/// The requests of a trip that wait for an answer, with boxes to write it into.
+///
+/// # Errors
+/// [`PaperError::NothingToPrint`] if none waits.
+pub fn request_sheet(trip: &Trip, made: &str, messages: &Messages) -> Result<String, PaperError> {
+    let boxes = NumberKind::ConfirmationId;
+    let strips = trip
+        .open_requests()
+        .map(|(pc, entry)| {
+            let caption = Caption::of_installation_id(&entry.iid);
+            let made = strip(pc, entry, entry.iid.digits(), &caption, messages)?;
+            Ok(Strip {
+                blanks: (0..boxes.groups()).map(|box_| boxes.label(box_)).collect(),
+                blanks_label: messages.say("request-sheet-boxes"),
+                ..made
+            })
+        })
+        .collect::<Result<Vec<_>, PaperError>>()?;
+    sheet("request-sheet", strips, trip, made, messages)
+}
+
+fn sheet(
+    kind: &str,
+    strips: Vec<Strip>,
+    trip: &Trip,
+    made: &str,
+    messages: &Messages,
+) -> Result<String, PaperError> {
+    if strips.is_empty() {
+        return Err(PaperError::NothingToPrint);
+    }
+    let practice = trip.is_practice() == Some(true);
+    let title = messages.say(&format!("{kind}-title"));
+    let about = &trip.about;
+    let of = [
+        Some(&about.name),
+        about.site.as_ref(),
+        about.customer.as_ref(),
+    ];
+    let of: Vec<&str> = of.into_iter().flatten().map(Label::as_str).collect();
+    let sheet = Sheet {
+        head: Head::new(
+            format!("{title} · {}", about.name),
+            made,
+            practice,
+            messages,
+        ),
+        trip: of.join(" · "),
+        lead: messages.say_with(&format!("{kind}-lead"), &[("count", strips.len().into())]),
+        symbol_mm: SYMBOL_MM,
+        done: messages.say("sheet-done"),
+        remark: messages.say("sheet-remark"),
+        strips,
+    };
+    Ok(sheet.render()?)
+}
+
+fn strip(
+    pc: &Pc,
+    entry: &Entry,
+    text: &str,
+    caption: &Caption,
+    messages: &Messages,
+) -> Result<Strip, PaperError> {
+    let product = entry
+        .product
+        .as_ref()
+        .map_or_else(|| messages.say("trip-unnamed-product"), ToString::to_string);
+    let product = match &entry.key_tail {
+        Some(tail) => {
+            let tail = messages.say_with("word-key-tail", &[("tail", tail.as_str().into())]);
+            format!("{product} · {tail}")
+        }
+        None => product,
+    };
+    Ok(Strip {
+        pc: pc.name.to_string(),
+        place: pc
+            .place
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        symbol: drawing(text, pc.name.as_str())?,
+        product,
+        groups: caption.groups().to_vec(),
+        columns: caption.columns(),
+        blanks: Vec::new(),
+        blanks_label: String::new(),
+    })
+}
