@@ -64,6 +64,7 @@ pub(super) enum Command {
     #[command(subcommand, arg_required_else_help = true)]
     Trip(TripCommand),
     Collect(CollectArgs),
+    Portal(PortalDeskArgs),
     Deliver(DeliverArgs),
     Report(ReportArgs),
     Runbook(RunbookArgs),
@@ -314,6 +315,15 @@ pub(super) struct CollectArgs {
     pub(super) text: Vec<PathBuf>,
     #[arg(long, value_name = "FILE", group = "what", num_args = 1..)]
     pub(super) trip: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) ledger: LedgerArgs,
+}
+
+/// `portal`
+#[derive(Debug, Args)]
+pub(super) struct PortalDeskArgs {
+    #[arg(long)]
+    pub(super) no_clipboard: bool,
     #[command(flatten)]
     pub(super) ledger: LedgerArgs,
 }

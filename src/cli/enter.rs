@@ -87,7 +87,11 @@ fn refuse(error: NumberError, face: &Face) -> NumberError {
 /// The boxes in two rows, as the portal shows them, and which are wrong:
 /// `A 092914 ✓  B 273903 ✗  C ______`
 fn show_boxes(entry: &Entry, face: &Face) {
-    let boxes = entry.boxes();
+    show_views(&entry.boxes(), face);
+}
+
+/// Boxes as they are so far.
+pub(super) fn show_views(boxes: &[GroupView], face: &Face) {
     for row in boxes.chunks(4) {
         let row: Vec<String> = row.iter().map(one_box).collect();
         face.note(row.join("  ").trim_end());

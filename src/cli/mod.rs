@@ -20,6 +20,7 @@ mod manual;
 mod page;
 mod painting;
 mod picture;
+mod portal;
 mod practice;
 mod practice_film;
 mod practice_run;
@@ -115,6 +116,7 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Page(args) => page::run(args, face),
         Command::Trip(command) => trip::run(command, face),
         Command::Collect(args) => collect::run(args, face),
+        Command::Portal(args) => portal::run(args, face),
         Command::Deliver(args) => deliver::run(args, face),
         Command::Report(args) => report::run(args, face),
         Command::Runbook(args) => documents::runbook(args, face),

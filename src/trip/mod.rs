@@ -23,6 +23,7 @@
 
 mod answer;
 mod collect;
+mod desk;
 mod error;
 mod file;
 mod ledger;
@@ -33,6 +34,7 @@ mod report;
 
 pub use answer::Receipted;
 pub use collect::{Collected, Facts};
+pub use desk::{Deed, Desk, Heard};
 pub use error::TripError;
 pub use file::Taken;
 pub use ledger::{FILE_ENDING, Ledger, LedgerError, is_ledger_name, ledger_file_name};

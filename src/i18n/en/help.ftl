@@ -210,3 +210,9 @@ help-letter-arg-way = lend (1): a connected PC at the spot; carry-in (2): leave 
 help-letter-examples =
     hikyaku letter -o letter.html --way lend --customer "St. Mary's Hospital" --pcs 12
     hikyaku letter -o letter.html --way carry-in --company "Sato Systems" --date 2026-12-01
+
+help-portal = Work through the requests of a trip beside the portal's window
+help-portal-arg-no_clipboard = Leave the clipboard alone; answers are typed
+help-portal-examples =
+    hikyaku portal
+    hikyaku portal --ledger "Ward 3"

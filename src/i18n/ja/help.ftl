@@ -210,3 +210,9 @@ help-letter-arg-way = lend（1）：その場の接続 PC を借りる。carry-i
 help-letter-examples =
     hikyaku letter -o letter.html --way lend --customer 中央病院 --pcs 12
     hikyaku letter -o letter.html --way carry-in --company 佐藤システム --date 2026-12-01
+
+help-portal = ポータルの画面の横で、巡回の要求を 1 件ずつ進める
+help-portal-arg-no_clipboard = クリップボードを使わず、答えを入力する
+help-portal-examples =
+    hikyaku portal
+    hikyaku portal --ledger "病棟3"

@@ -1,0 +1,299 @@
+//! `hikyaku portal`: one request after the other, beside the browser's window.
+
+mod clipboard;
+
+use super::args::PortalDeskArgs;
+use super::enter::show_views;
+use super::exit::Exit;
+use super::face::Face;
+use super::failure::Failure;
+use super::trip::{by, open};
+use crate::activation::{ConfirmationDigits, InstallationId, Tag};
+use crate::symbol::Caption;
+use crate::trip::{Deed, Desk, Heard, Ledger, LedgerError, TripError};
+use clipboard::Clipboard;
+use serde::Serialize;
+use std::io::{BufRead, Read};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+/// The page that a person opens; never asked for by this program.
+const PORTAL: &str = crate::paper::PORTAL;
+
+/// Longest line that is typed, in bytes.
+const MAX_LINE: u64 = 4096;
+
+/// One kept number on standard output; names are stable.
+#[derive(Serialize)]
+struct Kept<'a> {
+    pc: &'a str,
+    product: &'a str,
+    tag: Tag,
+    waiting: usize,
+}
+
+/// What came in.
+enum Event {
+    Copied(String),
+    Line(String),
+    End,
+}
+
+/// Works through the open requests of a trip; what was taken is on the disk
+/// before anybody is told.
+pub(super) fn run(args: &PortalDeskArgs, face: &Face) -> Result<Exit, Failure> {
+    let ledger = open(&args.ledger, face)?;
+    let open: Vec<Tag> = ledger
+        .trip()?
+        .open_requests()
+        .map(|(_, entry)| entry.tag())
+        .collect();
+    if open.is_empty() {
+        face.advise(&face.messages.pair("portal-nothing-open", &[]));
+        return Ok(Exit::NothingFound);
+    }
+    let (teller, events) = mpsc::channel();
+    listen(teller.clone());
+    let clipboard = if args.no_clipboard {
+        None
+    } else {
+        Clipboard::watch(move |text| {
+            let _ = teller.send(Event::Copied(text));
+        })
+    };
+    face.note(&face.say("portal-begin"));
+    let id = if clipboard.is_some() {
+        "portal-with-clipboard"
+    } else {
+        "portal-without-clipboard"
+    };
+    face.note(&face.say(id));
+    let begun = Instant::now();
+    let mut session = Session {
+        desk: Desk::new(open, Duration::ZERO),
+        ledger,
+        clipboard,
+        begun,
+        face,
+    };
+    session.work(&events)
+}
+
+/// Lines of standard input, until it ends.
+fn listen(teller: Sender<Event>) {
+    std::thread::spawn(move || {
+        let mut input = std::io::stdin().lock();
+        loop {
+            let mut line = Vec::new();
+            let read = input.by_ref().take(MAX_LINE).read_until(b'\n', &mut line);
+            let event = match read {
+                Ok(1..) => Event::Line(String::from_utf8_lossy(&line).into_owned()),
+                _ => Event::End,
+            };
+            let ends = matches!(event, Event::End);
+            if teller.send(event).is_err() || ends {
+                return;
+            }
+        }
+    });
+}
+
+struct Session<'a> {
+    desk: Desk,
+    ledger: Ledger,
+    clipboard: Option<Clipboard>,
+    begun: Instant,
+    face: &'a Face,
+}
+
+/// A number that the trip does not take, or a ledger that cannot keep it.
+enum Refusal {
+    Trip(TripError),
+    Ledger(LedgerError),
+}
+
+impl From<LedgerError> for Refusal {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+/// With the input closed and the clipboard silent for so long, nobody is there.
+const ALONE: Duration = Duration::from_secs(60 * 60);
+
+impl Session<'_> {
+    fn work(&mut self, events: &Receiver<Event>) -> Result<Exit, Failure> {
+        self.take_up()?;
+        while self.desk.at_hand().is_some() {
+            let event = match events.recv_timeout(ALONE) {
+                Ok(event) => event,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            };
+            let deed = match &event {
+                Event::Copied(text) => self.desk.hear(Heard::Clipboard(text)),
+                Event::Line(line) => self.desk.hear(Heard::Line(line)),
+                Event::End => Deed::End,
+            };
+            if matches!(deed, Deed::End) {
+                break;
+            }
+            self.act(deed)?;
+        }
+        let waiting = self.desk.waiting();
+        let id = if waiting == 0 {
+            "portal-all-done"
+        } else {
+            "portal-paused"
+        };
+        let facts = [
+            ("answered", self.desk.answered().into()),
+            ("waiting", waiting.into()),
+        ];
+        self.face.done(&self.face.say_with(id, &facts));
+        Ok(Exit::Done)
+    }
+
+    fn now(&self) -> Duration {
+        self.begun.elapsed()
+    }
+
+    fn act(&mut self, deed: Deed) -> Result<(), Failure> {
+        let face = self.face;
+        match deed {
+            Deed::Nothing | Deed::End => {}
+            Deed::Copy => self.copy(|iid| iid.digits().to_owned())?,
+            Deed::CopyGroup(group) => {
+                let at = group - 1;
+                self.copy(|iid| {
+                    iid.groups()
+                        .get(at)
+                        .map_or_else(String::new, ToString::to_string)
+                })?;
+            }
+            Deed::OpenPortal => {
+                if let Err(error) = open::that_detached(PORTAL) {
+                    face.detail(&error.to_string());
+                    face.advise(&face.messages.pair("portal-no-browser", &[]));
+                }
+            }
+            Deed::Keep {
+                tag,
+                cid,
+                confirmed,
+            } => self.keep(tag, cid, confirmed)?,
+            Deed::TakeBack(tag) => {
+                self.ledger.change(|trip| -> Result<_, Failure> {
+                    let by = by(trip);
+                    Ok(trip.take_back_cid(tag, &by)?)
+                })?;
+                let now = self.now();
+                self.desk.was_taken_back(tag, now);
+                face.note(&face.say("portal-taken-back"));
+                self.take_up()?;
+            }
+            Deed::NothingToTakeBack => face.note(&face.say("portal-nothing-to-take-back")),
+            Deed::Next => self.take_up()?,
+            Deed::Several => face.advise(&face.messages.pair("portal-several", &[])),
+            Deed::Damaged(error) => {
+                face.complain(&error);
+                for fault in error.faults() {
+                    let line = super::enter::defect_line(&fault.label, fault.defect, face);
+                    face.note(&format!("  {line}"));
+                }
+            }
+            Deed::Boxes(boxes) => show_views(&boxes, face),
+            Deed::Help => face.note(&face.say("portal-help")),
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, tag: Tag, cid: ConfirmationDigits, confirmed: bool) -> Result<(), Failure> {
+        let face = self.face;
+        let kept = self.ledger.change(|trip| {
+            let by = by(trip);
+            trip.keep_cid(tag, &cid, confirmed, &by)
+                .map_err(Refusal::Trip)
+        });
+        match kept {
+            Ok(()) => {
+                let now = self.now();
+                self.desk.was_kept(tag, now);
+                let (pc, product, _) = self.about(tag)?;
+                face.object(&Kept {
+                    pc: &pc,
+                    product: &product,
+                    tag,
+                    waiting: self.desk.waiting(),
+                });
+                let facts = [("pc", pc.into()), ("cid", cid.masked().into())];
+                face.done(&face.say_with("portal-kept", &facts));
+                if self.desk.at_hand().is_some() {
+                    self.take_up()?;
+                }
+                Ok(())
+            }
+            Err(Refusal::Trip(error)) => {
+                face.complain(&error);
+                if !matches!(error, TripError::PracticeMixed) {
+                    self.desk.was_doubted(cid);
+                    face.note(&face.say("portal-insist"));
+                }
+                Ok(())
+            }
+            Err(Refusal::Ledger(error)) => Err(error.into()),
+        }
+    }
+
+    /// Shows the request at hand, and puts its number on the clipboard.
+    fn take_up(&mut self) -> Result<(), Failure> {
+        let Some(tag) = self.desk.at_hand() else {
+            return Ok(());
+        };
+        let face = self.face;
+        let (pc, product, iid) = self.about(tag)?;
+        face.line("");
+        let done = self.desk.answered();
+        face.line(&face.say_with(
+            "portal-at-hand",
+            &[
+                ("number", (done + 1).into()),
+                ("count", (done + self.desk.waiting()).into()),
+                ("pc", pc.into()),
+                ("product", product.into()),
+            ],
+        ));
+        if let Some((each, left)) = self.desk.time_left() {
+            let minutes = left.as_secs().div_ceil(60);
+            let facts = [("each", each.as_secs().into()), ("minutes", minutes.into())];
+            face.line(&face.say_with("portal-time-left", &facts));
+        }
+        super::painting::print_caption(&Caption::of_installation_id(&iid), face);
+        self.copy(|iid| iid.digits().to_owned())
+    }
+
+    fn copy(&self, what: impl Fn(&InstallationId) -> String) -> Result<(), Failure> {
+        if let (Some(tag), Some(clipboard)) = (self.desk.at_hand(), &self.clipboard) {
+            let (_, _, iid) = self.about(tag)?;
+            let text = what(&iid);
+            if !text.is_empty() {
+                clipboard.put(&text);
+                let facts = [("digits", text.len().into())];
+                self.face.note(&self.face.say_with("portal-copied", &facts));
+            }
+        }
+        Ok(())
+    }
+
+    /// Name of the PC, of the product, and the Installation ID.
+    fn about(&self, tag: Tag) -> Result<(String, String, InstallationId), Failure> {
+        let trip = self.ledger.trip()?;
+        let (pc, entry) = trip.entry(tag).ok_or(TripError::NoSuchEntry {
+            tag: tag.to_string(),
+        })?;
+        let product = entry.product.as_ref().map_or_else(
+            || self.face.say("trip-unnamed-product"),
+            ToString::to_string,
+        );
+        Ok((pc.name.to_string(), product, entry.iid.clone()))
+    }
+}
