@@ -61,7 +61,7 @@ pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
         }
     }
     if !args.trip.is_empty() {
-        tally.worst = tally.worst.max(bring_in(&args.trip, &mut ledger, face)?);
+        tally.worst = tally.worst.max(bring_in(&args.trip, &mut ledger, face));
         tally.found += 1;
     }
     if tally.looked > 0 {
@@ -120,7 +120,7 @@ fn photographs(
             early.insert(number, seen);
             while let Some(seen) = early.remove(&turn) {
                 let row = take(&files[turn], seen, ledger)?;
-                bar.suspend(|| tally.add(row, face));
+                bar.suspend(|| tally.add(&row, face));
                 bar.inc(1);
                 turn += 1;
             }
@@ -301,7 +301,7 @@ fn saved_text(
             source: source.clone(),
             ..Row::of(&collected)
         };
-        tally.add(row, face);
+        tally.add(&row, face);
     }
     for number in damaged {
         face.note(&face.say_with("collect-damaged", &[("line", number.line.into())]));
@@ -323,7 +323,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, row: Row, face: &Face) {
+    fn add(&mut self, row: &Row, face: &Face) {
         self.looked += 1;
         match row.outcome {
             Outcome::Collected => self.collected += 1,
@@ -339,7 +339,7 @@ impl Tally {
         );
         self.found += usize::from(is_found);
         row.say(face);
-        face.object(&row);
+        face.object(row);
     }
 
     fn say(&self, face: &Face) {

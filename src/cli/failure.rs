@@ -35,7 +35,7 @@ impl Failure {
             | CliError::StandardInput { .. }
             | CliError::StandardOutput { .. } => Exit::Io,
             CliError::NothingEntered => Exit::NothingFound,
-            CliError::NumberIncomplete { .. } => Exit::Malformed,
+            CliError::NumberIncomplete { .. } | CliError::UnknownTripFile { .. } => Exit::Malformed,
             CliError::NothingToShow | CliError::PracticeMixed => Exit::NotForThisPc,
             CliError::JourneyBroken { .. } => Exit::Internal,
             CliError::UnknownProduct { .. }
@@ -50,7 +50,6 @@ impl Failure {
             | CliError::NameEmpty
             | CliError::NoLetterForWay
             | CliError::NoReceiptYet => Exit::Usage,
-            CliError::UnknownTripFile { .. } => Exit::Malformed,
         };
         Self {
             exit,

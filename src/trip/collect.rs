@@ -224,7 +224,8 @@ impl Trip {
 
     /// `PC 1`, `PC 2`, ...: the first that is free.
     fn made_up_name(&self) -> Label {
-        let free = (1..)
+        // More than there can be PCs: one of them is free.
+        let free = (1..=2 * MAX_ENTRIES)
             .filter_map(|number| Label::cleaned(&format!("PC {number}")))
             .find(|name| self.pcs.iter().all(|pc| pc.name != *name));
         free.unwrap_or_else(|| self.about.name.clone())

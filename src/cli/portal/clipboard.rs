@@ -19,9 +19,8 @@ impl Clipboard {
         let (texts, orders) = mpsc::channel::<String>();
         let (tell, told) = mpsc::channel();
         std::thread::spawn(move || {
-            let mut clipboard = match arboard::Clipboard::new() {
-                Ok(clipboard) => clipboard,
-                Err(_) => return,
+            let Ok(mut clipboard) = arboard::Clipboard::new() else {
+                return;
             };
             // What lies there from before was copied for something else.
             let mut known = clipboard.get_text().unwrap_or_default();

@@ -119,7 +119,7 @@ impl From<LedgerError> for Refusal {
 }
 
 /// With the input closed and the clipboard silent for so long, nobody is there.
-const ALONE: Duration = Duration::from_secs(60 * 60);
+const ALONE: Duration = Duration::from_hours(1);
 
 impl Session<'_> {
     fn work(&mut self, events: &Receiver<Event>) -> Result<Exit, Failure> {

@@ -138,15 +138,12 @@ fn open(row: &ReportRow, messages: &Messages) -> Open {
         .hresult
         .as_deref()
         .and_then(crate::activation::HResult::parse);
-    let (state, next) = match refusal {
-        Some(code) => {
-            let pair = messages.explain_code(code);
-            (format!("{state} ({code}): {}", pair.what), pair.next)
-        }
-        None => {
-            let next = format!("{}-next", row.progress.message_id());
-            (state, messages.say(&next))
-        }
+    let (state, next) = if let Some(code) = refusal {
+        let pair = messages.explain_code(code);
+        (format!("{state} ({code}): {}", pair.what), pair.next)
+    } else {
+        let next = format!("{}-next", row.progress.message_id());
+        (state, messages.say(&next))
     };
     Open {
         pc: row.pc.clone(),

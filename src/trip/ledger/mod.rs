@@ -1,6 +1,6 @@
 //! The trip in a file that survives a crash.
 //!
-//! A ledger is one SQLite database: a row that says what the trip is about, and
+//! A ledger is one `SQLite` database: a row that says what the trip is about, and
 //! a row for every PC. A change is read, made and written in one transaction,
 //! with the lock taken before the reading, and it is on the disk
 //! (`synchronous=FULL`) before anybody is told: so two technicians at one

@@ -1,0 +1,184 @@
+//! A program that is killed at any moment has kept all that it acknowledged, and
+//! nothing twice.
+//!
+//! Thirty moments always; `HIKYAKU_KILLS` names another number.
+
+use hikyaku::activation::{
+    ActivationId, InstallationId, Label, PcIdentity, ProductRequest, Request,
+    practice_confirmation_id, practice_installation_id,
+};
+use hikyaku::symbol::{Symbol, png};
+use hikyaku::trip::{About, By, Ledger, Trip};
+use hikyaku::wire::Packet;
+use hikyaku::wire::trip_file::{Time, TripFile};
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+const PCS: usize = 24;
+
+fn iid(number: usize) -> InstallationId {
+    practice_installation_id(&format!("kill {number}"))
+}
+
+fn request(number: usize) -> Request {
+    Request {
+        pc: PcIdentity {
+            name: Label::cleaned(&format!("PC-{number:02}")).unwrap(),
+            serial: None,
+        },
+        taken_at: chrono::DateTime::from_timestamp(1_790_000_000, 0).unwrap(),
+        products: vec![ProductRequest {
+            activation_id: ActivationId::from_bytes([7; 16]),
+            name: Label::cleaned("Windows 11 Pro").unwrap(),
+            key_tail: None,
+            installation_id: iid(number),
+        }],
+    }
+}
+
+fn by() -> By {
+    By {
+        at: Time::try_from(1_790_000_000).unwrap(),
+        actor: None,
+    }
+}
+
+fn about() -> About {
+    About::named(Label::cleaned("kill").unwrap(), by().at)
+}
+
+/// A trip with all PCs collected.
+fn collected() -> Trip {
+    let mut trip = Trip::new(about());
+    for number in 0..PCS {
+        trip.collect(&request(number), &by()).unwrap();
+    }
+    trip
+}
+
+/// What is done when the program is killed.
+#[derive(Debug, Clone, Copy)]
+enum Work {
+    Collect,
+    Portal,
+    Merge,
+}
+
+/// Runs it, kills it after so long; what it acknowledged, a JSON line each.
+fn killed(work: Work, folder: &Path, ledger: &Path, after: Duration) -> Vec<String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hikyaku"));
+    command
+        .args(["--json", "--lang", "en"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
+    match work {
+        Work::Collect => command.arg("collect").arg(folder.join("pictures")),
+        Work::Portal => command.args(["portal", "--no-clipboard"]),
+        Work::Merge => command
+            .args(["trip", "merge"])
+            .arg(folder.join("other.json")),
+    };
+    let mut child = command.arg("--ledger").arg(ledger).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    if matches!(work, Work::Portal) {
+        let mut answers = String::new();
+        for number in 0..PCS {
+            answers += practice_confirmation_id(&iid(number)).digits();
+            answers.push('\n');
+        }
+        // It may be gone already.
+        let _ = input.write_all(answers.as_bytes());
+    }
+    std::thread::sleep(after);
+    child.kill().unwrap();
+    drop(input);
+    let mut told = String::new();
+    child
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_string(&mut told)
+        .unwrap();
+    child.wait().unwrap();
+    // A line that was cut off in the middle was not told.
+    let whole = told.rfind('\n').map_or("", |end| &told[..end]);
+    whole.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn whoever_is_killed_keeps_what_was_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let pictures = folder.path().join("pictures");
+    std::fs::create_dir(&pictures).unwrap();
+    for number in 0..PCS {
+        let text = Packet::Request(request(number)).to_text().unwrap();
+        let picture = png(&Symbol::encode(&text).unwrap(), 4).unwrap();
+        std::fs::write(pictures.join(format!("{number:02}.png")), picture).unwrap();
+    }
+    let other = collected().to_file(by().at).to_text();
+    std::fs::write(folder.path().join("other.json"), other).unwrap();
+
+    let kills = std::env::var("HIKYAKU_KILLS")
+        .ok()
+        .and_then(|kills| kills.parse().ok());
+    let mut acknowledged = 0;
+    for round in 0..kills.unwrap_or(30_u64) {
+        let work = [Work::Collect, Work::Portal, Work::Merge][round as usize % 3];
+        let path = folder.path().join(format!("{round}.trip.db"));
+        let mut ledger = Ledger::create(&path, &about()).unwrap();
+        if matches!(work, Work::Portal) {
+            let all = collected();
+            ledger
+                .change(|trip| {
+                    *trip = all;
+                    Ok::<_, hikyaku::trip::LedgerError>(())
+                })
+                .unwrap();
+        }
+        drop(ledger);
+        // Any moment from before the start to after the end.
+        let after = Duration::from_micros(round.wrapping_mul(0x9E37_79B9_7F4A_7C15) % 160_000);
+        let told = killed(work, folder.path(), &path, after);
+        acknowledged += told.len();
+
+        let trip = Ledger::open(&path).unwrap().trip().unwrap();
+        // Its file would not be read if a number stood there twice.
+        TripFile::parse(&trip.to_file(by().at).to_text()).unwrap();
+        let names: BTreeSet<&str> = trip.pcs.iter().map(|pc| pc.name.as_str()).collect();
+        assert_eq!(
+            names.len(),
+            trip.pcs.len(),
+            "{work:?} {after:?}: a PC twice"
+        );
+        for line in &told {
+            let told: serde_json::Value = serde_json::from_str(line).unwrap();
+            match work {
+                Work::Collect => {
+                    let pc = told["pc"].as_str().unwrap();
+                    assert!(names.contains(pc), "{after:?}: {pc} is lost");
+                }
+                Work::Portal => {
+                    let pc = told["pc"].as_str().unwrap();
+                    let kept = trip.pcs.iter().find(|one| one.name.as_str() == pc).unwrap();
+                    assert!(
+                        kept.entries[0].cid.is_some(),
+                        "{after:?}: answer of {pc} is lost"
+                    );
+                }
+                Work::Merge => assert_eq!(trip.pcs.len(), PCS, "{after:?}"),
+            }
+        }
+        // Wholly or not at all.
+        if matches!(work, Work::Merge) {
+            assert!(
+                [0, PCS].contains(&trip.pcs.len()),
+                "{after:?}: half a merge"
+            );
+        }
+    }
+    assert!(acknowledged > 0, "it was killed too early, every time");
+}
