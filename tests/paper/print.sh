@@ -10,31 +10,36 @@ print() { # FILE NAME
         fail "Chromium does not print $2"
 }
 
-# Texts of the symbols on the pages of $out/NAME.pdf that stand left of words
-# like PATTERN (an extended regular expression), sorted, each once.
-symbols() { # NAME PATTERN
-    local pieces=$work/pieces-$1
-    rm -rf "$pieces"
-    mkdir -p "$pieces"
-    pdftoppm -r 130 -gray -png "$out/$1.pdf" "$pieces/page"
-    pdftotext -bbox "$out/$1.pdf" "$pieces/words.html"
-    # Page and height, in dots, of every such word right of the symbols.
+# Cuts the pages of $out/NAME.pdf into FOLDER: a picture of what stands left of
+# every word like PATTERN (an extended regular expression), called PAGE-Y-WORD.
+cut() { # NAME PATTERN FOLDER
+    local pages=$work/pages-$1
+    rm -rf "$pages" "$3"
+    mkdir -p "$pages" "$3"
+    pdftoppm -r 130 -gray -png "$out/$1.pdf" "$pages/page"
+    pdftotext -bbox "$out/$1.pdf" "$pages/words.html"
+    # Page, height in dots, and word, of what stands right of the symbols.
     awk -v pattern="$2" '
         function value(name) { match($0, name "=\"[-0-9.]+\""); return substr($0, RSTART + length(name) + 2, RLENGTH - length(name) - 3) + 0 }
         /<page / { page++ }
         /<word / {
             word = $0; gsub(/<[^>]*>| +$|^ +/, "", word)
-            if (word ~ pattern && value("xMin") > 140 && value("xMin") < 200) print page, int(value("yMin") * 130 / 72)
-        }' "$pieces/words.html" |
-        while read -r page y; do
+            if (word ~ pattern && value("xMin") > 140 && value("xMin") < 200) print page, int(value("yMin") * 130 / 72), word
+        }' "$pages/words.html" |
+        while read -r page y word; do
             local top=$((y > 130 ? y - 130 : 0))
             # However many digits the pages are numbered with.
             local picture
-            picture=$(printf '%s\n' "$pieces"/page-*.png | sed -n "${page}p")
-            convert "$picture" -crop "300x420+40+$top" +repage "$pieces/at-$page-$y.png"
+            picture=$(printf '%s\n' "$pages"/page-*.png | sed -n "${page}p")
+            convert "$picture" -crop "300x420+40+$top" +repage "$3/$page-$y-${word//[^[:alnum:]-]/}.png"
         done
-    rm -f "$pieces"/page-*.png
-    "$program" --json decode "$pieces" 2>/dev/null | grep -oE '"text":"[^"]*"' | sed 's/"text":"//; s/"$//' | sort -u
+    rm -rf "$pages"
+}
+
+# Texts of these symbols, sorted, each once.
+symbols() { # NAME PATTERN
+    cut "$1" "$2" "$work/pieces-$1"
+    "$program" --json decode "$work/pieces-$1" 2>/dev/null | grep -oE '"text":"[^"]*"' | sed 's/"text":"//; s/"$//' | sort -u
 }
 
 # No word of a PDF stands outside its page, less the smallest margin of printers.
