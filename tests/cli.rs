@@ -27,6 +27,10 @@ fn prepare(folder: &Path) {
     file("other.json", br#"{"name":"something else"}"#);
     file("half-memory.json", br#"{"hikyaku_memory":1,"shown":[{"pc"#);
     file("text.png", b"This is no picture.");
+    file(
+        "pcs.csv",
+        "PC,place\r\nWARD3-PC1,reception\r\nWARD3-PC2,'=1+1\r\n".as_bytes(),
+    );
     let photograph = |badly: &dyn Fn(&Luma) -> Luma| as_png(&badly(&screen()));
     file("blurred.png", &photograph(&|luma| luma.blurred(9.0)));
     file(
@@ -119,7 +123,10 @@ fn every_case_gives_the_output_shown() {
         files.push((case, copy));
     }
     let tests = trycmd::TestCases::new();
-    tests.env("HIKYAKU_LANG", "en").env("TZ", "UTC");
+    tests
+        .env("HIKYAKU_LANG", "en")
+        .env("TZ", "UTC")
+        .env("HIKYAKU_TRIPS", "trips");
     // What the system says about a file is the system's business.
     let (not_found, is_folder): (&[i32], i32) = if cfg!(windows) {
         (&[2, 3], 5)

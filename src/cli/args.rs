@@ -67,6 +67,7 @@ pub(super) enum Command {
     Portal(PortalDeskArgs),
     Deliver(DeliverArgs),
     Report(ReportArgs),
+    Plan(PlanArgs),
     Runbook(RunbookArgs),
     Letter(LetterArgs),
     #[command(subcommand, arg_required_else_help = true)]
@@ -369,6 +370,49 @@ pub(super) struct OccasionArgs {
     pub(super) house: HouseArgs,
     #[command(flatten)]
     pub(super) ledger: LedgerArgs,
+}
+
+/// `plan`
+#[derive(Debug, Args)]
+pub(super) struct PlanArgs {
+    #[arg(long, value_name = "FILE")]
+    pub(super) site: Option<PathBuf>,
+    #[arg(long, value_name = "N")]
+    pub(super) pcs: Option<u32>,
+    #[arg(long)]
+    pub(super) lent_pc: bool,
+    #[arg(long)]
+    pub(super) devices: bool,
+    #[arg(long, value_name = "N")]
+    pub(super) signal: Option<u32>,
+    #[arg(long)]
+    pub(super) no_phones: bool,
+    #[arg(long)]
+    pub(super) no_webcams: bool,
+    #[arg(long)]
+    pub(super) scanners: bool,
+    #[arg(long)]
+    pub(super) printer: bool,
+    #[arg(long, value_name = "MINUTES")]
+    pub(super) walk: Option<f64>,
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) house: HouseArgs,
+}
+
+impl PlanArgs {
+    /// Nothing is said of the site.
+    pub(super) fn is_bare(&self) -> bool {
+        let said = self.lent_pc
+            || self.devices
+            || self.no_phones
+            || self.no_webcams
+            || self.scanners
+            || self.printer;
+        let numbers = self.pcs.is_some() || self.signal.is_some() || self.walk.is_some();
+        !said && !numbers && self.site.is_none()
+    }
 }
 
 /// `runbook`

@@ -50,6 +50,7 @@ enum Outcome {
 /// Takes everything in that is named; what was told is on the disk.
 pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
     let mut ledger = open(&args.ledger, face)?;
+    let told = ledger.trip()?.is_practice() == Some(true);
     let mut tally = Tally::default();
     let files = source::pictures(&args.pictures)?;
     photographs(&files, &mut ledger, &mut tally, face)?;
@@ -67,7 +68,9 @@ pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
     if tally.looked > 0 {
         tally.say(face);
     }
-    super::trip::say_practice(&ledger.trip()?, face);
+    if !told {
+        super::trip::say_practice(&ledger.trip()?, face);
+    }
     Ok(match tally.worst {
         Exit::Done if tally.found == 0 => Exit::NothingFound,
         worst => worst,

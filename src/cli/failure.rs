@@ -35,7 +35,9 @@ impl Failure {
             | CliError::StandardInput { .. }
             | CliError::StandardOutput { .. } => Exit::Io,
             CliError::NothingEntered => Exit::NothingFound,
-            CliError::NumberIncomplete { .. } | CliError::UnknownTripFile { .. } => Exit::Malformed,
+            CliError::NumberIncomplete { .. }
+            | CliError::UnknownTripFile { .. }
+            | CliError::SiteUnreadable { .. } => Exit::Malformed,
             CliError::NothingToShow | CliError::PracticeMixed => Exit::NotForThisPc,
             CliError::JourneyBroken { .. } => Exit::Internal,
             CliError::UnknownProduct { .. }
@@ -49,6 +51,7 @@ impl Failure {
             | CliError::NotForgotten
             | CliError::NameEmpty
             | CliError::NoLetterForWay
+            | CliError::SiteTimes
             | CliError::NoReceiptYet => Exit::Usage,
         };
         Self {
@@ -170,6 +173,17 @@ pub(super) enum CliError {
     /// A name without anything to print.
     #[error("an empty name")]
     NameEmpty,
+    /// The description of a site is no such JSON.
+    #[error("{file}: {reason}")]
+    SiteUnreadable {
+        /// The file, printable.
+        file: String,
+        /// What the reader said, printable.
+        reason: String,
+    },
+    /// A time is negative, or longer than a day.
+    #[error("a time of the site is out of bounds")]
+    SiteTimes,
     /// Where numbers are carried out, nothing is asked for.
     #[error("no letter for this way")]
     NoLetterForWay,
@@ -210,7 +224,9 @@ impl Advice for CliError {
 
     fn facts(&self) -> Vec<(&'static str, Fact)> {
         match self {
-            Self::FileUnreadable { file, reason } | Self::FileUnwritable { file, reason } => {
+            Self::FileUnreadable { file, reason }
+            | Self::FileUnwritable { file, reason }
+            | Self::SiteUnreadable { file, reason } => {
                 vec![
                     ("file", file.as_str().into()),
                     ("reason", reason.as_str().into()),
@@ -245,6 +261,7 @@ impl Advice for CliError {
             | Self::NotForgotten
             | Self::NameEmpty
             | Self::NoLetterForWay
+            | Self::SiteTimes
             | Self::NoReceiptYet => Vec::new(),
         }
     }

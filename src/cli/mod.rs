@@ -20,6 +20,7 @@ mod manual;
 mod page;
 mod painting;
 mod picture;
+mod plan;
 mod portal;
 mod practice;
 mod practice_film;
@@ -119,6 +120,7 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Portal(args) => portal::run(args, face),
         Command::Deliver(args) => deliver::run(args, face),
         Command::Report(args) => report::run(args, face),
+        Command::Plan(args) => plan::run(args, face),
         Command::Runbook(args) => documents::runbook(args, face),
         Command::Letter(args) => documents::letter(args, face),
         Command::Practice(command) => practice::run(command, face),

@@ -7,6 +7,7 @@
 //! escaped by the templates.
 
 mod letter;
+pub mod plan;
 mod record;
 mod runbook;
 mod sheets;

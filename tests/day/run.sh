@@ -1,5 +1,5 @@
 #!/bin/bash
-# A day at a hospital, with practice PCs: the work instruction and the letter are
+# A day at a hospital, with practice PCs: plan, work instruction and letter are
 # printed, the PCs' screens photographed, their requests collected and answered
 # over the clipboard, the reply sheet printed and held before every PC's webcam,
 # the receipts photographed, and the record written. Nobody types a digit; there
@@ -34,13 +34,15 @@ photograph() { # CAMERA SCREEN PHOTO SEED
 }
 activated() { "$program" --json report 2>/dev/null | grep -oE '"activated":[0-9]+' | head -n 1 | grep -oE '[0-9]+'; }
 
-step "before the visit: $PCS PCs on the list, instruction and letter"
+step "before the visit: $PCS PCs on the list; plan, instruction and letter"
 {
     echo "PC,場所"
     for ((i = 1; i <= PCS; i++)); do echo "病棟3-PC$i,$((i / 8 + 1))階"; done
 } >"$work/list.csv"
 quietly "$program" trip new "病棟3" --customer "中央病院" --technician "佐藤" --way carry-out \
     --date 2026-12-01 --list "$work/list.csv"
+quietly "$program" plan --pcs "$PCS" --walk 12 -o "$work/plan.html" --company "佐藤システム"
+print "$work/plan.html" plan
 quietly "$program" runbook -o "$work/runbook.html" --ledger "病棟3" --company "佐藤システム"
 print "$work/runbook.html" runbook
 quietly "$program" letter -o "$work/letter.html" --ledger "病棟3" --way carry-in --company "佐藤システム"

@@ -88,6 +88,9 @@ for lang in ja en; do
         print "$work/letter.html" "letter-$way-$lang"
         pages_at_most "letter-$way-$lang" 1
     done
+    HIKYAKU_LANG=$lang "$program" plan --pcs 12 --devices --signal 5 -o "$work/plan.html" >/dev/null
+    print "$work/plan.html" "plan-$lang"
+    pages_at_most "plan-$lang" 2
 done
 echo
 for pdf in "$out"/*.pdf; do inside "$pdf"; done

@@ -123,8 +123,10 @@ fn contents(file: &Path) -> Result<Contents, Failure> {
     if is_list {
         return Ok(Contents::List(read_plan(&text)?));
     }
-    match parse_message(&text)? {
-        Message::Packet(Packet::Trip(packet)) => Ok(Contents::Packet(packet)),
+    match parse_message(&text) {
+        Ok(Message::Packet(Packet::Trip(packet))) => Ok(Contents::Packet(packet)),
+        // Meant to be one: it knows best what is wrong.
+        Err(error) if begins.starts_with("t1.") => Err(error.into()),
         _ => Err(CliError::UnknownTripFile {
             file: printable(&file.display().to_string()),
         }

@@ -216,3 +216,20 @@ help-portal-arg-no_clipboard = Leave the clipboard alone; answers are typed
 help-portal-examples =
     hikyaku portal
     hikyaku portal --ledger "Ward 3"
+
+help-plan = Find the best way to work at a site: what is possible, how long it takes, what to agree and bring
+help-plan-arg-site = JSON that describes the site, and how long each thing takes ("hikyaku plan --json" shows it)
+help-plan-arg-pcs = How many PCs
+help-plan-arg-lent_pc = The customer lends a connected PC at the spot
+help-plan-arg-devices = A connected device may be carried in
+help-plan-arg-signal = How many of the PCs have signal beside them
+help-plan-arg-no_phones = Phones stay at the gate
+help-plan-arg-no_webcams = The PCs have no webcams
+help-plan-arg-scanners = There are handheld code scanners
+help-plan-arg-printer = Something can be printed inside
+help-plan-arg-walk = Minutes to a place with signal, one way
+help-plan-arg-output = Write the plan for print (.html)
+help-plan-examples =
+    hikyaku plan                                    (asks)
+    hikyaku plan --pcs 40 --walk 12 -o plan.html
+    hikyaku plan --pcs 12 --devices --signal 8

@@ -216,3 +216,20 @@ help-portal-arg-no_clipboard = クリップボードを使わず、答えを入�
 help-portal-examples =
     hikyaku portal
     hikyaku portal --ledger "病棟3"
+
+help-plan = 現場に合う進め方を求める：できる方法、所要時間、決めること、持っていくもの
+help-plan-arg-site = 現場と各作業の時間を書いた JSON（「hikyaku plan --json」で形がわかります）
+help-plan-arg-pcs = PC の台数
+help-plan-arg-lent_pc = その場の接続 PC を借りられる
+help-plan-arg-devices = 接続機器を持ち込める
+help-plan-arg-signal = そばに電波が届く PC の台数
+help-plan-arg-no_phones = 携帯は入口で預ける
+help-plan-arg-no_webcams = PC にカメラがない
+help-plan-arg-scanners = ハンディ スキャナーがある
+help-plan-arg-printer = 中で印刷できる
+help-plan-arg-walk = 電波の届く場所まで片道何分か
+help-plan-arg-output = 印刷用の計画（.html）を書き出す
+help-plan-examples =
+    hikyaku plan                                    （質問に答える）
+    hikyaku plan --pcs 40 --walk 12 -o plan.html
+    hikyaku plan --pcs 12 --devices --signal 8
