@@ -57,6 +57,7 @@ fn prepare(folder: &Path) {
     // Folders that stand in for a camera.
     for (camera, name, content) in [
         ("camera", "screen.png", as_png(&screen())),
+        ("requests", "screen.png", as_png(&screen_of(REQUEST))),
         ("no-picture", "text.png", b"This is no picture.".to_vec()),
         ("missing", "trouble", b"camera-no-camera".to_vec()),
         ("busy", "trouble", b"camera-busy".to_vec()),
@@ -79,10 +80,17 @@ fn repainted(luma: &Luma, paint: impl Fn(u8, u32, u32) -> u8) -> Luma {
     })
 }
 
+/// A practice Installation ID.
+const REQUEST: &str = "000000094274140487161374312439757448517503179092218550913970984";
+const REPLY: &str = "000000628464649414494972373860732541150384135800807992806674";
+
 /// A screen with a reply of eight pixels per module, in a grey room.
 fn screen() -> Luma {
-    const REPLY: &str = "000000628464649414494972373860732541150384135800807992806674";
-    let symbol = hikyaku::symbol::png(&Symbol::encode(REPLY).unwrap(), 8).unwrap();
+    screen_of(REPLY)
+}
+
+fn screen_of(text: &str) -> Luma {
+    let symbol = hikyaku::symbol::png(&Symbol::encode(text).unwrap(), 8).unwrap();
     let symbol = hikyaku::scan::luma_from_bytes(&symbol).unwrap();
     let (left, top) = (320 - symbol.width() / 2, 240 - symbol.height() / 2);
     Luma::from_fn(640, 480, |x, y| {
@@ -203,6 +211,8 @@ fn typed(lang: &str, arguments: &[&str], input: &str) -> String {
 /// Typing, pasting and a handheld scanner: told at once which box is wrong.
 #[test]
 fn typing_names_the_wrong_box_and_lets_it_be_corrected_alone() {
+    /// A practice Installation ID.
+    const REQUEST: &str = "000000094274140487161374312439757448517503179092218550913970984";
     const REPLY: &str = "000000628464649414494972373860732541150384135800807992806674\n";
     const BOXES: &str = "000000 628464 649414 494972\n373860 732541 150384 135800\n";
     let cases = [

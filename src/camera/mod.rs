@@ -1,7 +1,7 @@
 //! Where live frames come from, and who watches them.
 //!
 //! A [`FrameSource`] gives the newest frame of a camera, in grey: a real one
-//! ([`open`]) or a folder of pictures played as one ([`FolderCamera`]). Whoever
+//! ([`open()`]) or a folder of pictures played as one ([`FolderCamera`]). Whoever
 //! wants texts instead of frames starts a [`Watcher`]: it owns the source, reads
 //! with the one [`LiveReader`](crate::scan::LiveReader), re-opens the camera
 //! after trouble, and tells what happened as [`Event`]s.

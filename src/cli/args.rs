@@ -306,16 +306,28 @@ pub(super) struct TripForgetArgs {
     pub(super) ledger: LedgerArgs,
 }
 
+/// Where `collect` finds something.
+#[cfg(feature = "camera")]
+const COLLECTED: &[&str] = &["pictures", "text", "trip", "camera", "camera_folder"];
+#[cfg(not(feature = "camera"))]
+const COLLECTED: &[&str] = &["pictures", "text", "trip"];
+
 /// `collect`
 #[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("what").required(true).multiple(true))]
+#[command(group = clap::ArgGroup::new("what").required(true).multiple(true).args(COLLECTED))]
 pub(super) struct CollectArgs {
-    #[arg(value_name = "PICTURE", group = "what")]
+    #[arg(value_name = "PICTURE")]
     pub(super) pictures: Vec<PathBuf>,
-    #[arg(long, value_name = "FILE", group = "what", num_args = 1..)]
+    #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) text: Vec<PathBuf>,
-    #[arg(long, value_name = "FILE", group = "what", num_args = 1..)]
+    #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(super) trip: Vec<PathBuf>,
+    #[cfg(feature = "camera")]
+    #[command(flatten)]
+    pub(super) live: LiveArgs,
+    #[cfg(feature = "camera")]
+    #[arg(long, value_name = "SECONDS", requires = "live")]
+    pub(super) timeout: Option<u32>,
     #[command(flatten)]
     pub(super) ledger: LedgerArgs,
 }

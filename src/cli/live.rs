@@ -1,7 +1,7 @@
 //! `hikyaku scan --camera`: a reply held before the camera, settled the moment
 //! it is seen.
 
-use super::args::{Global, ScanArgs};
+use super::args::{Global, LiveArgs, ScanArgs};
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
@@ -22,10 +22,10 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// A camera that worked before may be away for so long, to be plugged in again.
-const AWAY: Duration = Duration::from_secs(30);
+pub(super) const AWAY: Duration = Duration::from_secs(30);
 
 /// How often Ctrl-C and the time are looked at.
-const TICK: Duration = Duration::from_millis(50);
+pub(super) const TICK: Duration = Duration::from_millis(50);
 
 /// Watches until a reply is settled, the time is up, or the person has enough.
 pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
@@ -34,9 +34,14 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
     require_someone_waits(&store.products()?)?;
     let cancelled = on_ctrl_c();
     let (teller, events) = mpsc::channel();
-    let watcher = Watcher::start(orders(args), opener(args), move |event| {
-        let _ = teller.send(event);
-    });
+    let accept = |text: &str| answer_of(text).is_some();
+    let watcher = Watcher::start(
+        orders(&args.live, accept),
+        opener(&args.live),
+        move |event| {
+            let _ = teller.send(event);
+        },
+    );
     let mut live = Live {
         settling: Settling {
             store: store.as_mut(),
@@ -61,13 +66,17 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
     end
 }
 
-fn orders(args: &ScanArgs) -> Orders {
+/// Orders to read with the camera that is named.
+pub(super) fn orders(
+    args: &LiveArgs,
+    accept: impl Fn(&str) -> bool + Send + Sync + 'static,
+) -> Orders {
     Orders {
-        choice: match args.live.camera.as_deref() {
+        choice: match args.camera.as_deref() {
             None | Some("") => Choice::Any,
             Some(name) => Choice::Named(name.to_owned()),
         },
-        accept: Arc::new(|text| answer_of(text).is_some()),
+        accept: Arc::new(accept),
         preview: None,
         reading: true,
     }
@@ -76,8 +85,10 @@ fn orders(args: &ScanArgs) -> Orders {
 type Source = Box<dyn FrameSource>;
 
 /// Opens the camera, or the folder that stands in for one.
-fn opener(args: &ScanArgs) -> impl FnMut(&Choice) -> Result<Source, CameraError> + Send + 'static {
-    let folder: Option<PathBuf> = args.live.camera_folder.clone();
+pub(super) fn opener(
+    args: &LiveArgs,
+) -> impl FnMut(&Choice) -> Result<Source, CameraError> + Send + 'static {
+    let folder: Option<PathBuf> = args.camera_folder.clone();
     move |choice| match &folder {
         Some(folder) => Ok(Box::new(FolderCamera::open(folder, Play::default())?)),
         None => camera::open(choice),
@@ -86,7 +97,7 @@ fn opener(args: &ScanArgs) -> impl FnMut(&Choice) -> Result<Source, CameraError>
 
 /// A flag that Ctrl-C sets. Where it cannot be caught, it ends the program as
 /// ever.
-fn on_ctrl_c() -> Arc<AtomicBool> {
+pub(super) fn on_ctrl_c() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
     let set = Arc::clone(&flag);
     let _ = ctrlc::set_handler(move || set.store(true, Ordering::Release));
@@ -103,7 +114,7 @@ fn waiting(settling: &Settling) -> Result<usize, Failure> {
 }
 
 /// One line on standard error, where that is a terminal: what to change.
-fn status_line() -> ProgressBar {
+pub(super) fn status_line() -> ProgressBar {
     let line = ProgressBar::new_spinner();
     if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
         line.set_style(style);

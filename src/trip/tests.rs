@@ -394,4 +394,17 @@ proptest! {
         let back = Trip::from_file(&TripFile::parse(&text).unwrap()).unwrap();
         prop_assert_eq!(back.to_file(by(9000).at).to_text(), text);
     }
+
+    /// Whatever a list, a clipboard or a keyboard holds, it is an answer or an
+    /// error, never a panic.
+    #[test]
+    fn texts_from_outside_are_survived(text in "(?s).{0,400}", digits in "[0-9 \\-A-H:]{0,120}") {
+        let _ = read_plan(&text);
+        let _ = read_plan(&format!("pc,serial\n{text}"));
+        for said in [&text, &digits] {
+            let mut desk = Desk::new(vec![iid("a").tag()], std::time::Duration::ZERO);
+            desk.hear(Heard::Clipboard(said));
+            desk.hear(Heard::Line(said));
+        }
+    }
 }

@@ -172,6 +172,7 @@ help-collect-examples =
     hikyaku collect photos/
     hikyaku collect --text WARD3-PC12.txt
     hikyaku collect --trip phone.json
+    hikyaku collect --camera
 
 help-report = Show the record for the customer, or write it to a file
 help-report-arg-output = File to write (.html for print, .csv for spreadsheets, .json for programs)
@@ -233,3 +234,6 @@ help-plan-examples =
     hikyaku plan                                    (asks)
     hikyaku plan --pcs 40 --walk 12 -o plan.html
     hikyaku plan --pcs 12 --devices --signal 8
+help-collect-arg-camera = Collect with a camera until Ctrl-C. NAME is its name or a part of it (else the first camera)
+help-collect-arg-camera_folder = Show the pictures of a folder one by one in place of a camera (to rehearse)
+help-collect-arg-timeout = End after so long (with a camera)

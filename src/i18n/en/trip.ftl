@@ -157,3 +157,5 @@ portal-nothing-open = No request waits for a Confirmation ID.
     .next = Collect more with "hikyaku collect", or show the replies with "hikyaku deliver".
 portal-all-done = All { $answered } answered. Carry them back: "hikyaku deliver", or "hikyaku trip export" for the phone.
 portal-paused = Paused: { $answered } answered, { $waiting } waiting. Go on with "hikyaku portal".
+collect-until = Hold one PC after the other before the camera, or point it at them. Ctrl-C ends it; what was collected is kept.
+collect-live = Camera: { $name }

@@ -172,6 +172,7 @@ help-collect-examples =
     hikyaku collect photos/
     hikyaku collect --text WARD3-PC12.txt
     hikyaku collect --trip phone.json
+    hikyaku collect --camera
 
 help-report = お客様への記録を表示する、またはファイルに書き出す
 help-report-arg-output = 書き出すファイル（.html は印刷、.csv は表計算、.json はプログラム用）
@@ -233,3 +234,6 @@ help-plan-examples =
     hikyaku plan                                    （質問に答える）
     hikyaku plan --pcs 40 --walk 12 -o plan.html
     hikyaku plan --pcs 12 --devices --signal 8
+help-collect-arg-camera = Ctrl-C を押すまでカメラで集める。NAME は名前かその一部（省略時は最初のカメラ）
+help-collect-arg-camera_folder = カメラの代わりに、フォルダーの画像を順に見せる（練習用）
+help-collect-arg-timeout = この秒数で終わる（カメラのとき）

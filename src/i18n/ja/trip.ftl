@@ -139,3 +139,5 @@ portal-nothing-open = 確認 ID を待っている要求はありません。
     .next = 「hikyaku collect」で集めるか、「hikyaku deliver」で返信を見せてください。
 portal-all-done = { $answered } 件すべて終わりました。「hikyaku deliver」、または「hikyaku trip export」で携帯に移して届けてください。
 portal-paused = 休みます：{ $answered } 件完了、残り { $waiting } 件。「hikyaku portal」で続けられます。
+collect-until = PC の画面を 1 台ずつカメラに向けてください。Ctrl-C で終わります。集めたものは残ります。
+collect-live = カメラ：{ $name }

@@ -170,3 +170,28 @@ fn a_torn_file_is_damaged_and_not_a_panic() {
         .unwrap_err();
     assert!(matches!(told, LedgerError::Damaged { .. }), "{told:?}");
 }
+
+#[test]
+fn a_full_disk_loses_nothing_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut ledger = Ledger::create(&folder.path().join("full.trip.db"), &about()).unwrap();
+    collect(&mut ledger, "a").unwrap();
+    let pages: i64 = ledger
+        .connection
+        .pragma_query_value(None, "page_count", |row| row.get(0))
+        .unwrap();
+    // To SQLite a file that may not grow is a disk without room.
+    ledger
+        .connection
+        .pragma_update(None, "max_page_count", pages)
+        .unwrap();
+    let kept = (0..200)
+        .take_while(|number| collect(&mut ledger, &number.to_string()).is_ok())
+        .count();
+    let refused = collect(&mut ledger, "one more");
+    let Err(Trouble::Ledger(error)) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(<&'static str>::from(&error), "ledger-disk-full");
+    assert_eq!(ledger.trip().unwrap().entries().count(), kept + 1);
+}

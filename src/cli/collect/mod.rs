@@ -1,5 +1,9 @@
 //! `hikyaku collect`: requests from photographs, saved texts and other trips.
 
+#[cfg(feature = "camera")]
+mod live;
+mod tally;
+
 use super::args::CollectArgs;
 use super::exit::Exit;
 use super::face::Face;
@@ -8,50 +12,25 @@ use super::source;
 use super::trip::{bring_in, by, open};
 use crate::activation::{Label, printable};
 use crate::scan::{Cascade, Hint, hint_for, luma_from_bytes};
-use crate::trip::{By, Collected, Facts, Ledger, LedgerError, Trip, TripError};
+use crate::trip::{By, Facts, Ledger, LedgerError, Trip, TripError};
 use crate::wire::pasted::{self, Findings};
 use crate::wire::{Message, Number, Packet, parse_message};
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-
-/// What was found in one picture or text; names are stable.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Row {
-    source: String,
-    outcome: Outcome,
-    pc: Option<String>,
-    products: usize,
-    /// Confirmation IDs that a changed Installation ID made void.
-    voided: usize,
-    /// Id of the message that says why nothing came of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'static str>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::IntoStaticStr)]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case", prefix = "collect-")]
-enum Outcome {
-    Collected,
-    Known,
-    Changed,
-    Receipt,
-    Trip,
-    Nothing,
-    Other,
-    Refused,
-    Unreadable,
-}
+use tally::{Outcome, Row, Tally};
 
 /// Takes everything in that is named; what was told is on the disk.
 pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
     let mut ledger = open(&args.ledger, face)?;
     let told = ledger.trip()?.is_practice() == Some(true);
     let mut tally = Tally::default();
+    #[cfg(feature = "camera")]
+    if args.live.camera.is_some() || args.live.camera_folder.is_some() {
+        live::run(args, &mut ledger, &mut tally, face)?;
+    }
     let files = source::pictures(&args.pictures)?;
     photographs(&files, &mut ledger, &mut tally, face)?;
     for file in &args.text {
@@ -159,12 +138,8 @@ fn is_wanted(text: &str) -> bool {
 /// comes first.
 fn take(file: &Path, seen: Seen, ledger: &mut Ledger) -> Result<Row, Failure> {
     let row = |outcome, reason| Row {
-        source: printable(&file.display().to_string()),
-        outcome,
-        pc: None,
-        products: 0,
-        voided: 0,
         reason,
+        ..Row::new(printable(&file.display().to_string()), outcome)
     };
     let texts = match seen {
         Seen::Texts(texts) => texts,
@@ -176,13 +151,19 @@ fn take(file: &Path, seen: Seen, ledger: &mut Ledger) -> Result<Row, Failure> {
         }
         Seen::Failed(id) => return Ok(row(Outcome::Unreadable, Some(id))),
     };
+    let taken = row(Outcome::Other, Some("collect-other"));
+    take_texts(&texts, taken, ledger)
+}
+
+/// Takes in all texts of one picture; `row` is what came of it if none is ours.
+fn take_texts(texts: &[String], row: Row, ledger: &mut Ledger) -> Result<Row, Failure> {
     let mut messages: Vec<Message> = texts
         .iter()
         .filter_map(|text| parse_message(text).ok())
         .collect();
     // A request says more than the bare number that may stand beside it.
     messages.sort_by_key(|message| !matches!(message, Message::Packet(_)));
-    let mut taken = row(Outcome::Other, Some("collect-other"));
+    let mut taken = row;
     for message in &messages {
         let made = ledger.change(|trip| {
             let by = by(trip);
@@ -223,12 +204,9 @@ impl From<LedgerError> for Refusal {
 /// What a message was to the trip; `None` if it is nothing to collect.
 fn take_message(trip: &mut Trip, message: &Message, by: &By) -> Result<Option<Row>, TripError> {
     let row = |outcome, pc: Option<String>, products| Row {
-        source: String::new(),
-        outcome,
         pc,
         products,
-        voided: 0,
-        reason: None,
+        ..Row::new(String::new(), outcome)
     };
     Ok(match message {
         Message::Number(Number::InstallationId(iid)) => {
@@ -256,23 +234,6 @@ fn take_message(trip: &mut Trip, message: &Message, by: &By) -> Result<Option<Ro
         }
         Message::Number(_) => None,
     })
-}
-
-impl Row {
-    fn of(collected: &Collected) -> Self {
-        Self {
-            source: String::new(),
-            outcome: match collected {
-                one if one.changed > 0 => Outcome::Changed,
-                one if one.is_known() => Outcome::Known,
-                _ => Outcome::Collected,
-            },
-            pc: Some(collected.pc.to_string()),
-            products: collected.added + collected.changed,
-            voided: collected.voided,
-            reason: None,
-        }
-    }
 }
 
 /// Takes in what `slmgr` or `ospp.vbs` wrote. The PC is called as its file is.
@@ -312,77 +273,6 @@ fn saved_text(
         tally.worst = tally.worst.max(Exit::Malformed);
     }
     Ok(())
-}
-
-/// What came of everything.
-#[derive(Default)]
-struct Tally {
-    looked: usize,
-    found: usize,
-    collected: usize,
-    changed: usize,
-    nothing: usize,
-    worst: Exit,
-}
-
-impl Tally {
-    fn add(&mut self, row: &Row, face: &Face) {
-        self.looked += 1;
-        match row.outcome {
-            Outcome::Collected => self.collected += 1,
-            Outcome::Changed => self.changed += 1,
-            Outcome::Known | Outcome::Receipt | Outcome::Trip => {}
-            Outcome::Nothing | Outcome::Other => self.nothing += 1,
-            Outcome::Refused => self.worst = self.worst.max(Exit::NotForThisPc),
-            Outcome::Unreadable => self.worst = self.worst.max(Exit::Io),
-        }
-        let is_found = !matches!(
-            row.outcome,
-            Outcome::Nothing | Outcome::Other | Outcome::Unreadable
-        );
-        self.found += usize::from(is_found);
-        row.say(face);
-        face.object(row);
-    }
-
-    fn say(&self, face: &Face) {
-        face.line(&face.say_with(
-            "collect-totals",
-            &[
-                ("looked", self.looked.into()),
-                ("collected", self.collected.into()),
-                ("changed", self.changed.into()),
-                ("nothing", self.nothing.into()),
-            ],
-        ));
-    }
-}
-
-impl Row {
-    fn say(&self, face: &Face) {
-        let pc = self.pc.clone().unwrap_or_default();
-        let text = face.say_with(
-            self.outcome.into(),
-            &[
-                ("source", self.source.clone().into()),
-                ("pc", pc.into()),
-                ("products", self.products.into()),
-                ("voided", self.voided.into()),
-            ],
-        );
-        match self.outcome {
-            Outcome::Collected | Outcome::Receipt | Outcome::Trip => face.done(&text),
-            Outcome::Known => face.line(&text),
-            _ => face.amber(&text),
-        }
-        // What to do, in the words of whoever could not read it.
-        if let Some(reason) = self.reason {
-            let pair = face.messages.pair(reason, &[]);
-            if !pair.next.is_empty() {
-                face.note(&format!("  → {}", pair.next));
-            }
-        }
-    }
 }
 
 fn progress_bar(pictures: usize, face: &Face) -> ProgressBar {
