@@ -211,8 +211,6 @@ fn typed(lang: &str, arguments: &[&str], input: &str) -> String {
 /// Typing, pasting and a handheld scanner: told at once which box is wrong.
 #[test]
 fn typing_names_the_wrong_box_and_lets_it_be_corrected_alone() {
-    /// A practice Installation ID.
-    const REQUEST: &str = "000000094274140487161374312439757448517503179092218550913970984";
     const REPLY: &str = "000000628464649414494972373860732541150384135800807992806674\n";
     const BOXES: &str = "000000 628464 649414 494972\n373860 732541 150384 135800\n";
     let cases = [
