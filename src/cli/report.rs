@@ -103,16 +103,7 @@ pub(super) fn print(record: &Report, face: &Face) {
         }
     }
     let totals = &record.totals;
-    face.line(&face.say_with(
-        "trip-totals",
-        &[
-            ("pcs", totals.pcs.into()),
-            ("products", totals.products.into()),
-            ("activated", totals.activated.into()),
-            ("failed", totals.failed.into()),
-            ("wanted", totals.wanted.into()),
-        ],
-    ));
+    face.line(&face.say_with("trip-totals", &totals.facts()));
     if record.rows.is_empty() {
         return;
     }

@@ -6,6 +6,44 @@
 //! and page numbers come from its own style. Texts that came from elsewhere are
 //! escaped by the templates.
 
+/// Two templates over the same contents, and `rendered` for the one of a
+/// language: prose differs by more than its words.
+macro_rules! in_both_languages {
+    ($contents:ty, $ja:literal, $en:literal) => {
+        #[derive(askama::Template)]
+        #[template(path = $ja)]
+        struct Japanese($contents);
+
+        #[derive(askama::Template)]
+        #[template(path = $en)]
+        struct English($contents);
+
+        impl std::ops::Deref for Japanese {
+            type Target = $contents;
+
+            fn deref(&self) -> &$contents {
+                &self.0
+            }
+        }
+
+        impl std::ops::Deref for English {
+            type Target = $contents;
+
+            fn deref(&self) -> &$contents {
+                &self.0
+            }
+        }
+
+        fn rendered(contents: $contents, lang: crate::i18n::Lang) -> Result<String, askama::Error> {
+            use askama::Template as _;
+            match lang {
+                crate::i18n::Lang::Ja => Japanese(contents).render(),
+                crate::i18n::Lang::En => English(contents).render(),
+            }
+        }
+    };
+}
+
 mod letter;
 pub mod plan;
 mod record;

@@ -1,6 +1,7 @@
 //! The record for the customer.
 
 use super::model::{About, Entry, Pc, Progress, Trip};
+use crate::advice::Fact;
 use crate::wire::trip_file::{StepKind, Time};
 use serde::Serialize;
 
@@ -35,6 +36,19 @@ pub struct Totals {
     pub failed: usize,
     /// PCs that were planned and not met.
     pub wanted: usize,
+}
+
+impl Totals {
+    /// The counts by name, for messages.
+    pub fn facts(&self) -> Vec<(&'static str, Fact)> {
+        vec![
+            ("pcs", self.pcs.into()),
+            ("products", self.products.into()),
+            ("activated", self.activated.into()),
+            ("failed", self.failed.into()),
+            ("wanted", self.wanted.into()),
+        ]
+    }
 }
 
 /// A product, or a PC that was not met.

@@ -9,10 +9,10 @@ use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
 use super::source;
-use super::trip::{bring_in, by, open};
+use super::trip::{Refusal, bring_in, by, open};
 use crate::activation::{Label, printable};
 use crate::scan::{Cascade, Hint, hint_for, luma_from_bytes};
-use crate::trip::{By, Facts, Ledger, LedgerError, Trip, TripError};
+use crate::trip::{By, Facts, Ledger, Trip, TripError};
 use crate::wire::pasted::{self, Findings};
 use crate::wire::{Message, Number, Packet, parse_message};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -187,18 +187,6 @@ fn take_texts(texts: &[String], row: Row, ledger: &mut Ledger) -> Result<Row, Fa
         }
     }
     Ok(taken)
-}
-
-/// A message that the trip refuses, or a ledger that cannot keep it.
-enum Refusal {
-    Trip(TripError),
-    Ledger(LedgerError),
-}
-
-impl From<LedgerError> for Refusal {
-    fn from(error: LedgerError) -> Self {
-        Self::Ledger(error)
-    }
 }
 
 /// What a message was to the trip; `None` if it is nothing to collect.

@@ -7,10 +7,10 @@ use super::enter::show_views;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
-use super::trip::{by, open};
+use super::trip::{Refusal, by, open};
 use crate::activation::{ConfirmationDigits, InstallationId, Tag};
 use crate::symbol::Caption;
-use crate::trip::{Deed, Desk, Heard, Ledger, LedgerError, TripError};
+use crate::trip::{Deed, Desk, Heard, Ledger, TripError};
 use clipboard::Clipboard;
 use serde::Serialize;
 use std::io::{BufRead, Read};
@@ -104,18 +104,6 @@ struct Session<'a> {
     clipboard: Option<Clipboard>,
     begun: Instant,
     face: &'a Face,
-}
-
-/// A number that the trip does not take, or a ledger that cannot keep it.
-enum Refusal {
-    Trip(TripError),
-    Ledger(LedgerError),
-}
-
-impl From<LedgerError> for Refusal {
-    fn from(error: LedgerError) -> Self {
-        Self::Ledger(error)
-    }
 }
 
 /// With the input closed and the clipboard silent for so long, nobody is there.

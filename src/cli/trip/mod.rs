@@ -13,7 +13,7 @@ use super::args::TripCommand;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
-use crate::trip::Trip;
+use crate::trip::{LedgerError, Trip, TripError};
 
 /// Runs a command on trips.
 pub(super) fn run(command: &TripCommand, face: &Face) -> Result<Exit, Failure> {
@@ -24,6 +24,19 @@ pub(super) fn run(command: &TripCommand, face: &Face) -> Result<Exit, Failure> {
         TripCommand::Export(args) => exchange::export(args, face),
         TripCommand::Import(args) | TripCommand::Merge(args) => exchange::import(args, face),
         TripCommand::Forget(args) => forget::run(args, face),
+    }
+}
+
+/// What the trip refuses, to be told and gone on from; or a ledger that cannot
+/// keep anything.
+pub(super) enum Refusal {
+    Trip(TripError),
+    Ledger(LedgerError),
+}
+
+impl From<LedgerError> for Refusal {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
     }
 }
 

@@ -3,8 +3,7 @@
 
 use super::{Head, House, PORTAL, PaperError, day};
 use crate::activation::Label;
-use crate::i18n::{Lang, Messages};
-use askama::Template;
+use crate::i18n::Messages;
 use chrono::NaiveDate;
 
 /// What is asked for.
@@ -28,13 +27,7 @@ pub struct Letter {
     pub house: House,
 }
 
-#[derive(Template)]
-#[template(path = "letter/letter.ja.html")]
-struct Japanese(Contents);
-
-#[derive(Template)]
-#[template(path = "letter/letter.en.html")]
-struct English(Contents);
+in_both_languages!(Contents, "letter/letter.ja.html", "letter/letter.en.html");
 
 struct Contents {
     head: Head,
@@ -46,22 +39,6 @@ struct Contents {
     pcs: Option<u32>,
     date: String,
     portal: &'static str,
-}
-
-impl std::ops::Deref for Japanese {
-    type Target = Contents;
-
-    fn deref(&self) -> &Contents {
-        &self.0
-    }
-}
-
-impl std::ops::Deref for English {
-    type Target = Contents;
-
-    fn deref(&self) -> &Contents {
-        &self.0
-    }
 }
 
 /// Makes the letter.
@@ -87,8 +64,5 @@ pub fn letter(request: &Letter, messages: &Messages) -> Result<String, PaperErro
         date,
         portal: PORTAL,
     };
-    Ok(match messages.lang() {
-        Lang::Ja => Japanese(contents).render()?,
-        Lang::En => English(contents).render()?,
-    })
+    Ok(rendered(contents, messages.lang())?)
 }

@@ -93,16 +93,7 @@ pub fn record(
             .into_iter()
             .filter_map(|(id, value)| Some((say(id), value?)))
             .collect(),
-        totals: messages.say_with(
-            "trip-totals",
-            &[
-                ("pcs", totals.pcs.into()),
-                ("products", totals.products.into()),
-                ("activated", totals.activated.into()),
-                ("failed", totals.failed.into()),
-                ("wanted", totals.wanted.into()),
-            ],
-        ),
+        totals: messages.say_with("trip-totals", &totals.facts()),
         all_done: totals.pcs_done == totals.pcs,
         open_heading: say("record-open"),
         open: report

@@ -6,9 +6,8 @@ use super::{Head, House, PORTAL, PaperError, day};
 use crate::activation::Label;
 use crate::activation::hresult::MEANINGS;
 use crate::activation::{HResult, MAX_ENTRIES};
-use crate::i18n::{Lang, Messages};
+use crate::i18n::Messages;
 use crate::trip::Way;
-use askama::Template;
 use chrono::NaiveDate;
 
 /// What a work instruction is for.
@@ -36,13 +35,11 @@ pub struct Runbook {
     pub house: House,
 }
 
-#[derive(Template)]
-#[template(path = "runbook/runbook.ja.html")]
-struct Japanese(Contents);
-
-#[derive(Template)]
-#[template(path = "runbook/runbook.en.html")]
-struct English(Contents);
+in_both_languages!(
+    Contents,
+    "runbook/runbook.ja.html",
+    "runbook/runbook.en.html"
+);
 
 struct Contents {
     head: Head,
@@ -65,22 +62,6 @@ struct Code {
     codes: String,
     what: String,
     next: String,
-}
-
-impl std::ops::Deref for Japanese {
-    type Target = Contents;
-
-    fn deref(&self) -> &Contents {
-        &self.0
-    }
-}
-
-impl std::ops::Deref for English {
-    type Target = Contents;
-
-    fn deref(&self) -> &Contents {
-        &self.0
-    }
 }
 
 /// Makes the work instruction.
@@ -110,10 +91,7 @@ pub fn runbook(plan: &Runbook, messages: &Messages) -> Result<String, PaperError
         pcs: plan.pcs.iter().take(MAX_ENTRIES).cloned().collect(),
         codes: codes(messages),
     };
-    Ok(match messages.lang() {
-        Lang::Ja => Japanese(contents).render()?,
-        Lang::En => English(contents).render()?,
-    })
+    Ok(rendered(contents, messages.lang())?)
 }
 
 /// Most codes that are named for one meaning; of more, the first and the last.
