@@ -4,7 +4,7 @@ use super::{
     ASIDE, Asked, Command, Deposit, Journey, MEANT, NOTICE, Sheet, Sound, Stage, Told, Tone,
     retry_helps,
 };
-use crate::activation::matching::{Here, Verdict, decide};
+use crate::activation::matching::{Verdict, decide};
 use crate::activation::{ActivationId, Answer, NumberKind, Product};
 use crate::advice::Fact;
 use crate::licensing::Expected;
@@ -85,11 +85,7 @@ impl Journey {
         let Some(reading) = &self.reading else {
             return Vec::new();
         };
-        let here = Here {
-            pc: &reading.pc,
-            products: &reading.products,
-            shown: &reading.shown,
-        };
+        let here = reading.here();
         if let Verdict::Deposit(product) = decide(&answer, chosen, here) {
             let product = product.clone();
             return self.deposit(product, answer, now);
@@ -108,11 +104,7 @@ impl Journey {
         let Some(reading) = &self.reading else {
             return Vec::new();
         };
-        let here = Here {
-            pc: &reading.pc,
-            products: &reading.products,
-            shown: &reading.shown,
-        };
+        let here = reading.here();
         let (told, tone) = match decide(&answer, chosen, here) {
             Verdict::Deposit(product) => {
                 let product = product.clone();

@@ -1,7 +1,7 @@
 //! What comes into the journey, and what it asks for.
 
 use super::{Key, Told};
-use crate::activation::matching::Shown;
+use crate::activation::matching::{Here, Shown};
 use crate::activation::{ConfirmationDigits, PcIdentity, Product, Receipt};
 use crate::i18n::Lang;
 use crate::licensing::{DepositError, Deposited, Expected, StoreError};
@@ -26,6 +26,17 @@ pub struct Reading {
     pub memory: Option<Told>,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+impl Reading {
+    /// What an answer is matched against.
+    pub(super) fn here(&self) -> Here<'_> {
+        Here {
+            pc: &self.pc,
+            products: &self.products,
+            shown: &self.shown,
+        }
+    }
 }
 
 /// What came of handing over a Confirmation ID.
