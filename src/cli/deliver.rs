@@ -13,7 +13,10 @@ use crate::symbol::{Caption, Symbol};
 use crate::trip::{Ledger, Trip};
 use crate::wire::reply_to_digits;
 use serde::Serialize;
-use std::io::{BufRead, IsTerminal};
+use std::io::{BufRead, IsTerminal, Read};
+
+/// Longest line that is typed, in bytes.
+const MAX_LINE: u64 = 4096;
 
 /// One reply on standard output; names are stable.
 #[derive(Serialize)]
@@ -37,6 +40,7 @@ pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
         return sheets(args, face);
     }
     let mut ledger = open(&args.ledger, face)?;
+    say_unsound(&ledger.trip()?, face);
     let mut parcels = parcels(&ledger.trip()?, face);
     if let Some(wanted) = &args.search {
         parcels.retain(|parcel| parcel.matches(wanted));
@@ -57,6 +61,7 @@ pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
 
 fn sheets(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
     let trip = open_for_reading(&args.ledger, face)?;
+    say_unsound(&trip, face);
     let made = minute(now());
     if let Some(file) = &args.sheet {
         let sheet = paper::reply_sheet(&trip, &made, &face.messages)?;
@@ -67,6 +72,15 @@ fn sheets(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
         documents::write(file, &sheet, face)?;
     }
     Ok(Exit::Done)
+}
+
+/// Names the PCs whose Confirmation ID no reply can carry.
+fn say_unsound(trip: &Trip, face: &Face) {
+    let names: Vec<&str> = trip.unsound().map(|(pc, _)| pc.name.as_str()).collect();
+    if !names.is_empty() {
+        let facts = [("pcs", names.join(", ").into())];
+        face.advise(&face.messages.pair("deliver-unsound", &facts));
+    }
 }
 
 fn parcels(trip: &Trip, face: &Face) -> Vec<Parcel> {
@@ -154,9 +168,10 @@ fn show(
 /// Which reply the person wants next; `None` for none.
 fn asked(parcels: &[Parcel], at: usize, face: &Face) -> Option<usize> {
     face.note(&face.say("deliver-next"));
-    let mut line = String::new();
-    let read = std::io::stdin().lock().read_line(&mut line).ok()?;
-    match line.trim() {
+    let mut line = Vec::new();
+    let mut input = std::io::stdin().lock().take(MAX_LINE);
+    let read = input.read_until(b'\n', &mut line).ok()?;
+    match String::from_utf8_lossy(&line).trim() {
         _ if read == 0 => None,
         "" => Some(at + 1),
         "q" => None,

@@ -15,7 +15,7 @@ use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
 /// Columns of a record, by their keys in the language files.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "trip-column-pc",
     "trip-column-serial",
     "trip-column-place",
@@ -24,6 +24,7 @@ const COLUMNS: [&str; 13] = [
     "trip-column-iid",
     "trip-column-progress",
     "trip-column-code",
+    "trip-column-status",
     "trip-column-requested",
     "trip-column-confirmed",
     "trip-column-delivered",
@@ -51,6 +52,7 @@ pub(super) fn run(args: &ReportArgs, face: &Face) -> Result<Exit, Failure> {
             &record,
             &COLUMNS.map(|id| face.say(id)),
             |progress| face.say(progress.message_id()),
+            |status| face.say(status.message_id()),
             minute,
         ),
         Some("json") => {

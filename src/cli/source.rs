@@ -87,7 +87,7 @@ pub(super) fn pictures(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
                     inside.push(file);
                 }
             }
-            inside.sort();
+            alphanumeric_sort::sort_path_slice(&mut inside);
             pictures.append(&mut inside);
         } else {
             pictures.push(path.clone());

@@ -183,6 +183,27 @@ fn the_record_shows_no_whole_number_and_names_what_is_open() {
 }
 
 #[test]
+fn what_many_pcs_wait_for_is_said_once_with_their_names() {
+    let messages = Messages::new(Lang::En);
+    let trip = trip(12, "Ward");
+    let page = record(
+        &report(&trip, by().at),
+        &House::default(),
+        &messages,
+        |_| String::new(),
+    )
+    .unwrap();
+    let open = page.split("<table>").next().unwrap();
+    for next in ["progress-cid-in-hand-next", "progress-requested-next"] {
+        let next = messages.say(next);
+        assert_eq!(open.matches(&next).count(), 1, "{next} in {open}");
+    }
+    for pc in &trip.pcs {
+        assert!(open.contains(&format!("<li>{}</li>", pc.name)), "{open}");
+    }
+}
+
+#[test]
 fn every_code_of_the_licence_store_is_in_the_work_instruction() {
     for lang in Lang::ALL {
         let messages = Messages::new(lang);

@@ -89,9 +89,10 @@ impl Trip {
             pc: pc.name.to_string(),
         };
         let entry = self.entry_mut(tag).ok_or(no_such(tag))?;
-        if entry.cid.take().is_none() || entry.state == State::Activated {
+        if entry.cid.is_none() || entry.state == State::Activated {
             return Err(nothing);
         }
+        entry.cid = None;
         entry.state = State::Open;
         (entry.status, entry.hresult) = (None, None);
         entry.step(StepKind::CidTakenBack, by);
@@ -155,6 +156,15 @@ impl Trip {
                 let tag = entry.tag();
                 Some((pc, entry, Reply { cid, tag }))
             })
+    }
+
+    /// Products whose Confirmation ID somebody insisted on although its check
+    /// digits fail: no reply can carry it, it must be typed at the PC.
+    pub fn unsound(&self) -> impl Iterator<Item = (&super::Pc, &super::Entry)> {
+        self.entries().filter(|(_, entry)| {
+            let cid = entry.cid.as_ref();
+            entry.state != State::Activated && cid.is_some_and(|cid| cid.checked().is_none())
+        })
     }
 
     /// Requests that wait for a Confirmation ID, with their PCs.

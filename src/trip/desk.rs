@@ -199,6 +199,18 @@ impl Desk {
         self.begin_anew();
     }
 
+    /// The request at hand is shown now: from here on its time counts.
+    pub fn was_shown(&mut self, now: Duration) {
+        self.taken_up = now;
+    }
+
+    /// Somebody else answered, changed or closed this request meanwhile.
+    pub fn was_overtaken(&mut self, tag: Tag) {
+        self.queue.retain(|&waiting| waiting != tag);
+        self.kept.retain(|&kept| kept != tag);
+        self.begin_anew();
+    }
+
     /// The trip has a doubt about the number: the person may insist.
     pub fn was_doubted(&mut self, cid: ConfirmationDigits) {
         self.entry.clear();
@@ -356,6 +368,24 @@ mod tests {
             desk.hear(Heard::Line(&corrected)),
             Deed::Keep { .. }
         ));
+    }
+
+    #[test]
+    fn what_others_did_meanwhile_is_left_out() {
+        let mut desk = desk();
+        desk.was_kept(tag("a"), SECOND);
+        desk.was_overtaken(tag("b"));
+        assert_eq!(desk.at_hand(), Some(tag("c")));
+        desk.was_overtaken(tag("a"));
+        assert_eq!(desk.hear(Heard::Line("u")), Deed::NothingToTakeBack);
+    }
+
+    #[test]
+    fn the_time_of_a_skipped_pc_does_not_count_for_the_next() {
+        let mut desk = desk();
+        desk.was_shown(100 * SECOND);
+        desk.was_kept(tag("a"), 110 * SECOND);
+        assert_eq!(desk.time_left(), Some((10 * SECOND, 20 * SECOND)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The record for the customer.
 
 use super::model::{About, Entry, Pc, Progress, Trip};
+use crate::activation::LicenseStatus;
 use crate::advice::Fact;
 use crate::wire::trip_file::{StepKind, Time};
 use serde::Serialize;
@@ -158,12 +159,14 @@ fn row(pc: &Pc, entry: Option<&Entry>) -> ReportRow {
 }
 
 /// The record as a table (CSV) with these headings, one for each of: PC,
-/// serial, place, product, key, Installation ID, how far, code, four times,
-/// who. `word` names how far a product is, `time` writes a time.
+/// serial, place, product, key, Installation ID, how far, code, licence
+/// status, four times, who. `word` names how far a product is, `status` its
+/// licence status, `time` writes a time.
 pub fn csv_record(
     report: &Report,
-    heads: &[String; 13],
+    heads: &[String; 14],
     word: impl Fn(Progress) -> String,
+    status: impl Fn(LicenseStatus) -> String,
     time: impl Fn(Time) -> String,
 ) -> String {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -178,6 +181,10 @@ pub fn csv_record(
             text(&row.installation_id),
             word(row.progress),
             text(&row.hresult),
+            row.status
+                .map(LicenseStatus::from)
+                .map(&status)
+                .unwrap_or_default(),
             when(row.requested_at),
             when(row.confirmed_at),
             when(row.delivered_at),

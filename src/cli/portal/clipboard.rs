@@ -7,16 +7,22 @@ use std::time::Duration;
 /// How often it is looked at.
 const TICK: Duration = Duration::from_millis(200);
 
-/// Puts texts on the clipboard. Without one it does nothing.
+/// How long whoever owns the clipboard may take to let it go.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// A text to put there, and whom to tell whether it is there.
+type Order = (String, Sender<bool>);
+
+/// Puts texts on the clipboard.
 pub(super) struct Clipboard {
-    texts: Sender<String>,
+    orders: Sender<Order>,
 }
 
 impl Clipboard {
     /// Watches: `changed` gets every other text that is put there by others.
     /// `None` where there is no clipboard.
     pub(super) fn watch(changed: impl Fn(String) + Send + 'static) -> Option<Self> {
-        let (texts, orders) = mpsc::channel::<String>();
+        let (sender, orders) = mpsc::channel::<Order>();
         let (tell, told) = mpsc::channel();
         std::thread::spawn(move || {
             let Ok(mut clipboard) = arboard::Clipboard::new() else {
@@ -29,11 +35,13 @@ impl Clipboard {
             }
             loop {
                 match orders.recv_timeout(TICK) {
-                    Ok(text) => {
-                        // Somebody else may be holding it: they will see their
-                        // own text, and can ask again.
-                        let _ = clipboard.set_text(text.clone());
-                        known = text;
+                    Ok((text, reply)) => {
+                        let is_there = clipboard.set_text(text.clone()).is_ok();
+                        if is_there {
+                            known = text;
+                        }
+                        // Whoever asked may have lost patience.
+                        let _ = reply.send(is_there);
                     }
                     Err(RecvTimeoutError::Timeout) => {
                         if let Ok(text) = clipboard.get_text()
@@ -47,13 +55,14 @@ impl Clipboard {
                 }
             }
         });
-        told.recv_timeout(Duration::from_secs(3)).ok()?;
-        Some(Self { texts })
+        told.recv_timeout(PATIENCE).ok()?;
+        Some(Self { orders: sender })
     }
 
-    /// Puts a text there.
-    pub(super) fn put(&self, text: &str) {
-        // The thread ends with the program only.
-        let _ = self.texts.send(text.to_owned());
+    /// Puts a text there; whether it is there now.
+    pub(super) fn put(&self, text: &str) -> bool {
+        let (reply, told) = mpsc::channel();
+        self.orders.send((text.to_owned(), reply)).is_ok()
+            && told.recv_timeout(PATIENCE).unwrap_or(false)
     }
 }

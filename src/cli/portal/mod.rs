@@ -14,7 +14,7 @@ use crate::trip::{Deed, Desk, Heard, Ledger, TripError};
 use clipboard::Clipboard;
 use serde::Serialize;
 use std::io::{BufRead, Read};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 /// The page that a person opens; never asked for by this program.
@@ -106,17 +106,11 @@ struct Session<'a> {
     face: &'a Face,
 }
 
-/// With the input closed and the clipboard silent for so long, nobody is there.
-const ALONE: Duration = Duration::from_hours(1);
-
 impl Session<'_> {
     fn work(&mut self, events: &Receiver<Event>) -> Result<Exit, Failure> {
         self.take_up()?;
         while self.desk.at_hand().is_some() {
-            let event = match events.recv_timeout(ALONE) {
-                Ok(event) => event,
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            };
+            let Ok(event) = events.recv() else { break };
             let deed = match &event {
                 Event::Copied(text) => self.desk.hear(Heard::Clipboard(text)),
                 Event::Line(line) => self.desk.hear(Heard::Line(line)),
@@ -169,16 +163,7 @@ impl Session<'_> {
                 cid,
                 confirmed,
             } => self.keep(tag, cid, confirmed)?,
-            Deed::TakeBack(tag) => {
-                self.ledger.change(|trip| -> Result<_, Failure> {
-                    let by = by(trip);
-                    Ok(trip.take_back_cid(tag, &by)?)
-                })?;
-                let now = self.now();
-                self.desk.was_taken_back(tag, now);
-                face.note(&face.say("portal-taken-back"));
-                self.take_up()?;
-            }
+            Deed::TakeBack(tag) => self.take_back(tag)?,
             Deed::NothingToTakeBack => face.note(&face.say("portal-nothing-to-take-back")),
             Deed::Next => self.take_up()?,
             Deed::Several => face.advise(&face.messages.pair("portal-several", &[])),
@@ -195,8 +180,34 @@ impl Session<'_> {
         Ok(())
     }
 
+    fn take_back(&mut self, tag: Tag) -> Result<(), Failure> {
+        let face = self.face;
+        let taken_back = self.ledger.change(|trip| {
+            let by = by(trip);
+            trip.take_back_cid(tag, &by).map_err(Refusal::Trip)
+        });
+        match taken_back {
+            Ok(()) => {
+                let now = self.now();
+                self.desk.was_taken_back(tag, now);
+                face.note(&face.say("portal-taken-back"));
+            }
+            // Its receipt came in, or its number changed, meanwhile.
+            Err(Refusal::Trip(error)) => {
+                face.complain(&error);
+                self.desk.was_overtaken(tag);
+            }
+            Err(Refusal::Ledger(error)) => return Err(error.into()),
+        }
+        self.take_up()
+    }
+
     fn keep(&mut self, tag: Tag, cid: ConfirmationDigits, confirmed: bool) -> Result<(), Failure> {
         let face = self.face;
+        let Some((pc, product, _)) = self.about(tag)? else {
+            self.desk.was_overtaken(tag);
+            return self.take_up();
+        };
         let kept = self.ledger.change(|trip| {
             let by = by(trip);
             trip.keep_cid(tag, &cid, confirmed, &by)
@@ -206,7 +217,6 @@ impl Session<'_> {
             Ok(()) => {
                 let now = self.now();
                 self.desk.was_kept(tag, now);
-                let (pc, product, _) = self.about(tag)?;
                 face.object(&Kept {
                     pc: &pc,
                     product: &product,
@@ -222,7 +232,9 @@ impl Session<'_> {
             }
             Err(Refusal::Trip(error)) => {
                 face.complain(&error);
-                if !matches!(error, TripError::PracticeMixed) {
+                // Another PC's answer is never taken; whether one is replaced, a
+                // person may say.
+                if matches!(error, TripError::CidReplaces { .. }) {
                     self.desk.was_doubted(cid);
                     face.note(&face.say("portal-insist"));
                 }
@@ -234,11 +246,19 @@ impl Session<'_> {
 
     /// Shows the request at hand, and puts its number on the clipboard.
     fn take_up(&mut self) -> Result<(), Failure> {
-        let Some(tag) = self.desk.at_hand() else {
-            return Ok(());
-        };
         let face = self.face;
-        let (pc, product, iid) = self.about(tag)?;
+        let (pc, product, iid) = loop {
+            let Some(tag) = self.desk.at_hand() else {
+                return Ok(());
+            };
+            match self.about(tag)? {
+                Some(about) => break about,
+                // Collected anew or closed meanwhile, by somebody else.
+                None => self.desk.was_overtaken(tag),
+            }
+        };
+        let now = self.now();
+        self.desk.was_shown(now);
         face.line("");
         let done = self.desk.answered();
         face.line(&face.say_with(
@@ -261,27 +281,31 @@ impl Session<'_> {
 
     fn copy(&self, what: impl Fn(&InstallationId) -> String) -> Result<(), Failure> {
         if let (Some(tag), Some(clipboard)) = (self.desk.at_hand(), &self.clipboard) {
-            let (_, _, iid) = self.about(tag)?;
-            let text = what(&iid);
-            if !text.is_empty() {
-                clipboard.put(&text);
+            let Some((_, _, iid)) = self.about(tag)? else {
+                return Ok(());
+            };
+            let (text, face) = (what(&iid), self.face);
+            if clipboard.put(&text) {
                 let facts = [("digits", text.len().into())];
-                self.face.note(&self.face.say_with("portal-copied", &facts));
+                face.note(&face.say_with("portal-copied", &facts));
+            } else {
+                face.advise(&face.messages.pair("portal-not-copied", &[]));
             }
         }
         Ok(())
     }
 
-    /// Name of the PC, of the product, and the Installation ID.
-    fn about(&self, tag: Tag) -> Result<(String, String, InstallationId), Failure> {
+    /// Name of the PC, of the product, and the Installation ID; nothing if the
+    /// request is open no more.
+    fn about(&self, tag: Tag) -> Result<Option<(String, String, InstallationId)>, Failure> {
         let trip = self.ledger.trip()?;
-        let (pc, entry) = trip.entry(tag).ok_or(TripError::NoSuchEntry {
-            tag: tag.to_string(),
-        })?;
+        let Some((pc, entry)) = trip.open_requests().find(|(_, entry)| entry.tag() == tag) else {
+            return Ok(None);
+        };
         let product = entry.product.as_ref().map_or_else(
             || self.face.say("trip-unnamed-product"),
             ToString::to_string,
         );
-        Ok((pc.name.to_string(), product, entry.iid.clone()))
+        Ok(Some((pc.name.to_string(), product, entry.iid.clone())))
     }
 }

@@ -36,10 +36,10 @@ record-privacy = Installation IDs are reduced to their first and last group. Con
 record-sign-technician = Technician (signature)
 record-sign-customer = Customer (signature)
 
-progress-wanted-next = This PC was not met yet. Its number is collected on the next visit.
+progress-wanted-next = Not met yet. The number is collected on the next visit.
 progress-failed-next = See the reason on the PC's screen and follow the work instruction's table of codes.
-progress-requested-next = Get its Confirmation ID at the portal and deliver it.
-progress-cid-in-hand-next = Deliver the Confirmation ID to this PC.
+progress-requested-next = Get the Confirmation ID at the portal and deliver it.
+progress-cid-in-hand-next = Deliver each Confirmation ID to its PC.
 progress-delivered-next = Check on the PC's screen whether it is activated, and read its receipt code.
 progress-activated-next = none
 

@@ -30,10 +30,10 @@ record-privacy = インストール ID は先頭と末尾の組だけを記し�
 record-sign-technician = 作業者（署名）
 record-sign-customer = お客様ご確認（署名）
 
-progress-wanted-next = この PC はまだ訪問していません。次の訪問で番号を集めます。
+progress-wanted-next = まだ訪問していません。次の訪問で番号を集めます。
 progress-failed-next = 理由を PC の画面で確かめ、手順書のエラー コード表に従ってください。
-progress-requested-next = ポータルで確認 ID を得て、この PC に届けます。
-progress-cid-in-hand-next = 確認 ID を、この PC に届けます。
+progress-requested-next = ポータルで確認 ID を得て、PC に届けます。
+progress-cid-in-hand-next = 確認 ID を、それぞれの PC に届けます。
 progress-delivered-next = PC の画面で認証済みかどうかを確かめ、受領コードを読み取ります。
 progress-activated-next = なし
 

@@ -1,6 +1,7 @@
 //! The record for the customer, for print and signature.
 
 use super::{Head, House, PaperError, day};
+use crate::activation::LicenseStatus;
 use crate::i18n::Messages;
 use crate::trip::{Progress, Report, ReportRow};
 use crate::wire::trip_file::Time;
@@ -21,12 +22,11 @@ struct Record {
     signatures: [String; 2],
 }
 
-/// What is left open, and why.
+/// What is left open for one reason, and what to do about it.
 struct Open {
-    pc: String,
-    product: String,
     state: String,
     next: String,
+    pcs: Vec<String>,
 }
 
 struct Row {
@@ -37,6 +37,7 @@ struct Row {
     iid: String,
     done: bool,
     state: String,
+    status: String,
     times: [String; 4],
     by: String,
 }
@@ -78,7 +79,6 @@ pub fn record(
         ("paper-fact-way", way),
     ];
     let totals = &report.totals;
-    let is_open = |row: &&ReportRow| row.progress != Progress::Activated;
     let title = say("record-title");
     let made = time(report.made_at);
     let page = Record {
@@ -96,12 +96,7 @@ pub fn record(
         totals: messages.say_with("trip-totals", &totals.facts()),
         all_done: totals.pcs_done == totals.pcs,
         open_heading: say("record-open"),
-        open: report
-            .rows
-            .iter()
-            .filter(is_open)
-            .map(|row| open(row, messages))
-            .collect(),
+        open: open(&report.rows, messages),
         columns: [
             "trip-column-pc",
             "trip-column-product",
@@ -123,24 +118,46 @@ pub fn record(
     Ok(page.render()?)
 }
 
-fn open(row: &ReportRow, messages: &Messages) -> Open {
+/// What is left open, each reason once with the PCs that share it: dozens of
+/// PCs wait for the same step, and nobody reads it dozens of times.
+fn open(rows: &[ReportRow], messages: &Messages) -> Vec<Open> {
+    let mut reasons: Vec<Open> = Vec::new();
+    for row in rows {
+        if row.progress == Progress::Activated {
+            continue;
+        }
+        let (state, next) = reason(row, messages);
+        let pc = match &row.product {
+            Some(product) if rows.iter().filter(|other| other.pc == row.pc).count() > 1 => {
+                format!("{} ({product})", row.pc)
+            }
+            _ => row.pc.clone(),
+        };
+        match reasons.iter_mut().find(|open| open.state == state) {
+            Some(open) => open.pcs.push(pc),
+            None => reasons.push(Open {
+                state,
+                next,
+                pcs: vec![pc],
+            }),
+        }
+    }
+    reasons
+}
+
+/// Why a product is open, and what to do about it.
+fn reason(row: &ReportRow, messages: &Messages) -> (String, String) {
     let state = messages.say(row.progress.message_id());
     let refusal = row
         .hresult
         .as_deref()
         .and_then(crate::activation::HResult::parse);
-    let (state, next) = if let Some(code) = refusal {
+    if let Some(code) = refusal {
         let pair = messages.explain_code(code);
         (format!("{state} ({code}): {}", pair.what), pair.next)
     } else {
         let next = format!("{}-next", row.progress.message_id());
         (state, messages.say(&next))
-    };
-    Open {
-        pc: row.pc.clone(),
-        product: row.product.clone().unwrap_or_default(),
-        state,
-        next,
     }
 }
 
@@ -170,6 +187,10 @@ fn view(row: &ReportRow, messages: &Messages, time: &impl Fn(Time) -> String) ->
             Some(code) => format!("{state} ({code})"),
             None => state,
         },
+        status: row
+            .status
+            .map(|status| messages.say(LicenseStatus::from(status).message_id()))
+            .unwrap_or_default(),
         times: [
             step("trip-column-requested", row.requested_at),
             step("trip-column-confirmed", row.confirmed_at),
