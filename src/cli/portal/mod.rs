@@ -23,6 +23,9 @@ const PORTAL: &str = crate::paper::PORTAL;
 /// Longest line that is typed, in bytes.
 const MAX_LINE: u64 = 4096;
 
+/// Length of the bar that shows how far the requests are.
+const BAR_CELLS: usize = 32;
+
 /// One kept number on standard output; names are stable.
 #[derive(Serialize)]
 struct Kept<'a> {
@@ -77,6 +80,13 @@ pub(super) fn run(args: &PortalDeskArgs, face: &Face) -> Result<Exit, Failure> {
         face,
     };
     session.work(&events)
+}
+
+/// How far the requests are. It stands still above each one: a bar that moves
+/// would run through what is being typed.
+fn bar(done: usize, count: usize) -> String {
+    let full = (done * BAR_CELLS).checked_div(count).unwrap_or(BAR_CELLS);
+    format!("{}{}", "█".repeat(full), "░".repeat(BAR_CELLS - full))
 }
 
 /// Lines of standard input, until it ends.
@@ -261,11 +271,13 @@ impl Session<'_> {
         self.desk.was_shown(now);
         face.line("");
         let done = self.desk.answered();
+        let count = done + self.desk.waiting();
+        face.line(&bar(done, count));
         face.line(&face.say_with(
             "portal-at-hand",
             &[
                 ("number", (done + 1).into()),
-                ("count", (done + self.desk.waiting()).into()),
+                ("count", count.into()),
                 ("pc", pc.into()),
                 ("product", product.into()),
             ],

@@ -84,7 +84,7 @@ pub(in crate::cli) fn open(args: &LedgerArgs, face: &Face) -> Result<Ledger, Fai
 
 /// The trip that is meant, as it is.
 pub(in crate::cli) fn open_for_reading(args: &LedgerArgs, face: &Face) -> Result<Trip, Failure> {
-    let trip = Ledger::open(&path_of(args)?)?.trip()?;
+    let trip = Ledger::look(&path_of(args)?)?;
     super::say_practice(&trip, face);
     Ok(trip)
 }

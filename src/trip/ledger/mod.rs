@@ -84,25 +84,57 @@ impl Ledger {
             });
         }
         let ledger = Self::connect(path)?;
+        ledger.check_kind()?;
+        Ok(ledger)
+    }
+
+    /// The trip in a ledger that nobody is going to change; also from where
+    /// nothing can be written, such as a locked stick or a share for reading.
+    ///
+    /// # Errors
+    /// [`LedgerError`] where there is none, or none that can be read.
+    pub fn look(path: &Path) -> Result<Trip, LedgerError> {
+        let read_only = |error: &LedgerError| matches!(error, LedgerError::ReadOnly { .. });
+        let opened = Self::open(path).and_then(|ledger| ledger.trip());
+        // What was left unfinished beside the file would be overlooked.
+        let left = PathBuf::from(format!("{}-wal", path.display()));
+        if !opened.as_ref().is_err_and(read_only) || left.exists() {
+            return opened;
+        }
+        let told = |error: &rusqlite::Error| LedgerError::of_sqlite(path, error);
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_URI;
+        let connection =
+            Connection::open_with_flags(unchanging(path), flags).map_err(|error| told(&error))?;
+        let prepared = connection.pragma_update(None, "trusted_schema", false);
+        prepared.map_err(|error| told(&error))?;
+        let path = path.to_owned();
+        let ledger = Self { connection, path };
+        ledger.check_kind()?;
+        ledger.trip()
+    }
+
+    /// It is a ledger, of the version that is read here.
+    fn check_kind(&self) -> Result<(), LedgerError> {
         let pragma = |name: &str| -> Result<i32, LedgerError> {
-            ledger
-                .connection
+            self.connection
                 .pragma_query_value(None, name, |row| row.get(0))
-                .map_err(|error| ledger.told(&error))
+                .map_err(|error| self.told(&error))
         };
         if pragma("application_id")? != APPLICATION {
             return Err(LedgerError::NotALedger {
-                file: error::printable_path(path),
+                file: error::printable_path(&self.path),
             });
         }
         let version = pragma("user_version")?;
         if version != VERSION {
             return Err(LedgerError::Newer {
-                file: error::printable_path(path),
+                file: error::printable_path(&self.path),
                 version: version.unsigned_abs().into(),
             });
         }
-        Ok(ledger)
+        Ok(())
     }
 
     fn connect(path: &Path) -> Result<Self, LedgerError> {
@@ -185,6 +217,20 @@ impl Ledger {
     fn told(&self, error: &rusqlite::Error) -> LedgerError {
         LedgerError::of_sqlite(&self.path, error)
     }
+}
+
+/// A file's address that tells `SQLite` that nobody writes it, so that it asks
+/// for no lock and no file beside it (<https://sqlite.org/uri.html>).
+fn unchanging(path: &Path) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let escaped = absolute
+        .to_string_lossy()
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23")
+        .replace(std::path::MAIN_SEPARATOR, "/");
+    let slash = if escaped.starts_with('/') { "" } else { "/" };
+    format!("file:{slash}{escaped}?immutable=1")
 }
 
 fn read(connection: &Connection, path: &Path) -> Result<Trip, LedgerError> {
