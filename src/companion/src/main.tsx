@@ -13,19 +13,25 @@ import "./styles/page.css";
 import "./styles/parts.css";
 import "./styles/reply.css";
 
-/** The message in the address, taken out of the address bar at once. */
-function fragment(): string | undefined {
-  const { hash, pathname, search } = location;
+/** The message behind the `#` of an address, taken out of the address bar at once. */
+function messageIn(hash: string): string | undefined {
   if (hash.length < 2) return undefined;
-  history.replaceState(null, "", pathname + search);
+  history.replaceState(null, "", location.pathname + location.search);
   return hash.slice(1);
 }
 
 async function start(): Promise<void> {
   const root = document.getElementById("page");
   if (root) render(<App />, root);
-  const carried = fragment();
-  const opened = await openStore(tripName);
+  const carried = messageIn(location.hash);
+  const opening = openStore(tripName);
+  // Links may come quickly, and before the store is open: each is taken from
+  // its own event, since the address bar knows the last one only.
+  window.addEventListener("hashchange", (event) => {
+    const text = messageIn(new URL(event.newURL).hash);
+    if (text !== undefined) void opening.then(() => take(text, "link"));
+  });
+  const opened = await opening;
   if (!opened.ok) {
     fatal.value = opened.fault;
     return;
@@ -34,13 +40,6 @@ async function start(): Promise<void> {
   watchTabs();
   sayIfWiped();
   if (carried !== undefined) await take(carried, "link");
-  const look = () => {
-    const text = fragment();
-    if (text !== undefined) void take(text, "link");
-  };
-  window.addEventListener("hashchange", look);
-  // One that came while the store was being opened.
-  look();
   await keepOffline();
 }
 

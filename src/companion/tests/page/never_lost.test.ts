@@ -97,6 +97,17 @@ it("loses nothing with a second tab open, and both see the same", async () => {
   for (const tab of [page, other]) await tab.getByRole("button", { name: /^Portal 3/ }).waitFor();
 });
 
+it("takes every link, also those that come at once", async () => {
+  const { served, device } = await begin();
+  const { page } = device;
+  await page.goto(`${served.address}#${request(1)}`);
+  await page.evaluate((texts) => {
+    for (const text of texts) location.hash = text;
+  }, [request(2), request(3)]);
+  await page.getByRole("button", { name: /^Portal 3/ }).waitFor();
+  expect(new URL(page.url()).hash).toBe("");
+});
+
 it("asks nobody for anything once it is loaded, and could not if it wanted", async () => {
   const { served, device } = await begin();
   const { page } = device;
