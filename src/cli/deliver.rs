@@ -5,12 +5,12 @@ use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
 use super::report::minute;
-use super::trip::{by, now, open, open_for_reading};
+use super::trip::{Refusal, by, now, open, open_for_reading};
 use super::{documents, painting};
-use crate::activation::{Reply, Tag};
+use crate::activation::Tag;
 use crate::paper;
 use crate::symbol::{Caption, Symbol};
-use crate::trip::{Ledger, Trip};
+use crate::trip::{Ledger, Parcel, Parcels, Trip};
 use crate::wire::reply_to_digits;
 use serde::Serialize;
 use std::io::{BufRead, IsTerminal, Read};
@@ -27,25 +27,16 @@ struct Shown<'a> {
     reply: &'a str,
 }
 
-/// A reply with whose it is.
-struct Parcel {
-    pc: String,
-    product: String,
-    reply: Reply,
-}
-
 /// Prints sheets, or shows one reply after the other.
 pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
     if args.sheet.is_some() || args.request_sheet.is_some() {
         return sheets(args, face);
     }
     let mut ledger = open(&args.ledger, face)?;
-    say_unsound(&ledger.trip()?, face);
-    let mut parcels = parcels(&ledger.trip()?, face);
-    if let Some(wanted) = &args.search {
-        parcels.retain(|parcel| parcel.matches(wanted));
-    }
-    if parcels.is_empty() {
+    let trip = ledger.trip()?;
+    say_unsound(&trip, face);
+    let parcels = Parcels::of(&trip, args.search.as_deref());
+    if parcels.at_hand().is_none() {
         let wanted = args.search.clone().unwrap_or_default();
         let id = if args.search.is_some() {
             "deliver-not-found"
@@ -56,7 +47,11 @@ pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
         face.advise(&face.messages.pair(id, &facts));
         return Ok(Exit::NothingFound);
     }
-    leaf(&parcels, &mut ledger, args, face)
+    #[cfg(feature = "window")]
+    if args.window {
+        return board(parcels, &trip, ledger, face);
+    }
+    leaf(parcels, &mut ledger, args, face)
 }
 
 fn sheets(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
@@ -83,79 +78,79 @@ fn say_unsound(trip: &Trip, face: &Face) {
     }
 }
 
-fn parcels(trip: &Trip, face: &Face) -> Vec<Parcel> {
-    trip.replies()
-        .map(|(pc, entry, reply)| Parcel {
-            pc: pc.name.to_string(),
-            product: entry
-                .product
-                .as_ref()
-                .map_or_else(|| face.say("trip-unnamed-product"), ToString::to_string),
-            reply,
-        })
-        .collect()
+/// The board: replies on the whole screen of this computer.
+#[cfg(feature = "window")]
+fn board(parcels: Parcels, trip: &Trip, mut ledger: Ledger, face: &Face) -> Result<Exit, Failure> {
+    let options = crate::window::BoardOptions {
+        lang: face.messages.lang(),
+        trip: trip.about.name.to_string(),
+        practice: trip.is_practice() == Some(true),
+        size: None,
+    };
+    let keep = move |tag| note_shown(&mut ledger, tag).map_err(Into::into);
+    crate::window::deliver(options, parcels, keep)?;
+    Ok(Exit::Done)
 }
 
-impl Parcel {
-    fn matches(&self, wanted: &str) -> bool {
-        let wanted = wanted.to_lowercase();
-        self.pc.to_lowercase().contains(&wanted) || self.product.to_lowercase().contains(&wanted)
-    }
+/// Keeps that a reply was shown to its PC.
+fn note_shown(ledger: &mut Ledger, tag: Tag) -> Result<(), Refusal> {
+    ledger.change(|trip| {
+        let by = by(trip);
+        trip.deliver(tag, &by).map_err(Refusal::Trip)
+    })
 }
 
 /// Shows one reply after the other; on a terminal the person says which next.
 fn leaf(
-    parcels: &[Parcel],
+    mut parcels: Parcels,
     ledger: &mut Ledger,
     args: &DeliverArgs,
     face: &Face,
 ) -> Result<Exit, Failure> {
     let asks = !face.json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let mut exit = Exit::Done;
-    let mut at = 0;
-    while let Some(parcel) = parcels.get(at) {
-        exit = exit.max(show(parcel, at, parcels.len(), args, face)?);
+    while let Some(parcel) = parcels.at_hand() {
+        exit = exit.max(show(parcel, &parcels, args, face)?);
         // What only went into a pipe was shown to nobody.
         if asks {
-            let tag = parcel.reply.tag;
-            ledger.change(|trip| -> Result<_, Failure> {
-                let by = by(trip);
-                Ok(trip.deliver(tag, &by)?)
-            })?;
+            note_shown(ledger, parcel.reply.tag)?;
         }
-        at = if asks {
-            match asked(parcels, at, face) {
-                Some(next) => next,
-                None => break,
-            }
+        let goes_on = if asks {
+            asked(&mut parcels, face)
         } else {
-            at + 1
+            parcels.forward()
         };
+        if !goes_on {
+            break;
+        }
     }
     Ok(exit)
 }
 
 fn show(
     parcel: &Parcel,
-    at: usize,
-    count: usize,
+    parcels: &Parcels,
     args: &DeliverArgs,
     face: &Face,
 ) -> Result<Exit, Failure> {
     let digits = reply_to_digits(&parcel.reply);
+    let product = parcel
+        .product
+        .as_ref()
+        .map_or_else(|| face.say("trip-unnamed-product"), ToString::to_string);
     face.object(&Shown {
-        pc: &parcel.pc,
-        product: &parcel.product,
+        pc: parcel.pc.as_str(),
+        product: &product,
         tag: parcel.reply.tag,
         reply: &digits,
     });
     face.line(&face.say_with(
         "deliver-of",
         &[
-            ("number", (at + 1).into()),
-            ("count", count.into()),
-            ("pc", parcel.pc.clone().into()),
-            ("product", parcel.product.clone().into()),
+            ("number", (parcels.place() + 1).into()),
+            ("count", parcels.found().len().into()),
+            ("pc", parcel.pc.to_string().into()),
+            ("product", product.into()),
         ],
     ));
     let fits = painting::paint(&Symbol::encode(&digits)?, args.compact, face);
@@ -165,27 +160,29 @@ fn show(
     Ok(if fits { Exit::Done } else { Exit::Usage })
 }
 
-/// Which reply the person wants next; `None` for none.
-fn asked(parcels: &[Parcel], at: usize, face: &Face) -> Option<usize> {
+/// Takes up the reply that the person wants next; false for none.
+fn asked(parcels: &mut Parcels, face: &Face) -> bool {
     face.note(&face.say("deliver-next"));
     let mut line = Vec::new();
     let mut input = std::io::stdin().lock().take(MAX_LINE);
-    let read = input.read_until(b'\n', &mut line).ok()?;
+    let Ok(1..) = input.read_until(b'\n', &mut line) else {
+        return false;
+    };
     match String::from_utf8_lossy(&line).trim() {
-        _ if read == 0 => None,
-        "" => Some(at + 1),
-        "q" => None,
-        "b" => Some(at.saturating_sub(1)),
+        "" => parcels.forward(),
+        "q" => false,
+        "b" => {
+            parcels.back();
+            true
+        }
         wanted => {
-            // From the next one on, and round.
-            let found = (1..=parcels.len())
-                .map(|step| (at + step) % parcels.len())
-                .find(|&index| parcels[index].matches(wanted));
-            if found.is_none() {
+            // Also a PC that is called as a key is.
+            let wanted = wanted.strip_prefix('/').unwrap_or(wanted);
+            if !parcels.seek(wanted) {
                 let facts = [("wanted", wanted.into())];
                 face.advise(&face.messages.pair("deliver-not-found", &facts));
             }
-            found.or(Some(at))
+            true
         }
     }
 }

@@ -38,6 +38,15 @@ impl Lang {
         sys_locale::get_locale().map_or(Self::Ja, |locale| Self::of_locale(&locale))
     }
 
+    /// The one to switch to.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Ja => Self::En,
+            Self::En => Self::Ja,
+        }
+    }
+
     /// `ja` or `en`.
     pub fn code(self) -> &'static str {
         match self {
@@ -85,7 +94,7 @@ impl Lang {
 }
 
 /// A message pair.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Explanation {
     /// What happened, or what it means.
     pub what: String,

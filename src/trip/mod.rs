@@ -29,6 +29,7 @@ mod file;
 mod ledger;
 mod merge;
 mod model;
+mod parcels;
 mod plan;
 mod report;
 
@@ -40,8 +41,11 @@ pub use file::Taken;
 pub use ledger::{FILE_ENDING, Ledger, LedgerError, is_ledger_name, ledger_file_name};
 pub use merge::{Conflict, Merged};
 pub use model::{About, By, Entry, Pc, Progress, Step, Superseded, Trip, Way};
+pub use parcels::{Parcel, Parcels};
 pub use plan::{PlanError, Planned, planned_csv, read_plan};
 pub use report::{Report, ReportRow, Totals, csv_record, report};
 
+#[cfg(test)]
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;

@@ -153,17 +153,22 @@ pub(super) fn speak(window: &ui::MainWindow, messages: &Messages) {
     });
 }
 
-/// The faces of this system: one that has Japanese, and a tabular one.
+/// Gives the window its faces.
 pub(super) fn dress(window: &ui::MainWindow) {
-    let (family, digits) = if cfg!(windows) {
+    let (family, digits) = faces();
+    window.set_family(family.into());
+    window.global::<ui::Theme>().set_digits(digits.into());
+}
+
+/// Names of the faces of this system: one that has Japanese, and a tabular one.
+pub(super) fn faces() -> (&'static str, &'static str) {
+    if cfg!(windows) {
         ("Yu Gothic UI", "Consolas")
     } else if cfg!(target_os = "macos") {
         ("Hiragino Sans", "Menlo")
     } else {
         ("Noto Sans CJK JP", "DejaVu Sans Mono")
-    };
-    window.set_family(family.into());
-    window.global::<ui::Theme>().set_digits(digits.into());
+    }
 }
 
 fn left(left: &Left) -> ui::LeftView {
@@ -199,11 +204,11 @@ fn field(field: &journey::FieldView) -> ui::FieldView {
     }
 }
 
-fn model<T: Clone + 'static>(items: impl Iterator<Item = T>) -> ModelRc<T> {
+pub(super) fn model<T: Clone + 'static>(items: impl Iterator<Item = T>) -> ModelRc<T> {
     ModelRc::new(items.collect::<VecModel<T>>())
 }
 
-fn pair(pair: &Explanation) -> ui::Pair {
+pub(super) fn pair(pair: &Explanation) -> ui::Pair {
     ui::Pair {
         what: (&pair.what).into(),
         next: (&pair.next).into(),

@@ -3,7 +3,10 @@
 //! [`journey`] is all logic, without a screen. The rest carries it: a thread
 //! that reads the licence store and deposits, the camera's watcher, a layout
 //! that holds no words and no rules, and [`run`], which ties them together.
+//! Outside, on a laptop, another window shows the replies of a trip.
 
+#[cfg(feature = "trip")]
+mod board;
 mod error;
 mod eye;
 mod face;
@@ -30,6 +33,8 @@ mod ui {
     slint::include_modules!();
 }
 
+#[cfg(feature = "trip")]
+pub use board::{BoardOptions, deliver};
 pub use error::WindowError;
 pub use eye::Eye;
 pub use shell::run;

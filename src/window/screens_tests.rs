@@ -8,7 +8,7 @@ use super::journey::{Action, Event, Journey, Key, Told};
 use super::{paint, shell, ui};
 use crate::activation::{HResult, LicenseStatus, practice_installation_id};
 use crate::camera::CameraError;
-use crate::i18n::Messages;
+use crate::i18n::{Lang, Messages};
 use crate::scan::{Cascade, Hint, Luma};
 use crate::symbol::{self, Symbol};
 use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType};
@@ -212,59 +212,140 @@ fn draw(screen: &MinimalSoftwareWindow, size: [u32; 2]) -> Picture {
     picture
 }
 
+/// The kept pictures, and what looks otherwise now.
+struct Album {
+    writing: bool,
+    comparing: bool,
+    different: Vec<String>,
+}
+
+impl Album {
+    fn open() -> Self {
+        let comparing = FONTS.iter().all(|font| Path::new(font).exists());
+        if !comparing {
+            eprintln!("not compared: the faces of the kept pictures are not installed");
+        }
+        Self {
+            writing: std::env::var_os("HIKYAKU_SCREENS").is_some_and(|value| value == "write"),
+            comparing,
+            different: Vec::new(),
+        }
+    }
+
+    /// Keeps or compares a picture; its symbol, if it has one, must read.
+    fn see(&mut self, name: &str, lang: Lang, picture: &Picture, symbol: &str) {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures/screens/window")
+            .join(format!(
+                "{name}-{}-{}x{}.png",
+                lang.code(),
+                picture.width(),
+                picture.height()
+            ));
+        if self.writing {
+            write(&file, picture);
+        }
+        if self.comparing
+            && let Some(what) = difference(&file, picture)
+        {
+            let seen = std::env::temp_dir().join(file.file_name().unwrap());
+            write(&seen, picture);
+            self.different.push(format!("{}: {what}", seen.display()));
+        }
+        if !symbol.is_empty() {
+            assert_reads(picture, symbol, &file);
+        }
+    }
+}
+
 #[test]
 fn every_screen_looks_as_people_saw_it_and_its_symbol_reads() {
     let screen = MinimalSoftwareWindow::new(RepaintBufferType::NewBuffer);
     slint::platform::set_platform(Box::new(OffScreen(screen.clone()))).unwrap();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/screens/window");
-    let writing = std::env::var_os("HIKYAKU_SCREENS").is_some_and(|value| value == "write");
-    let comparing = FONTS.iter().all(|font| Path::new(font).exists());
-    if !comparing {
-        eprintln!("not compared: the faces of the kept pictures are not installed");
-    }
-    let mut different = Vec::new();
+    let mut album = Album::open();
     for size in SIZES {
-        let window = ui::MainWindow::new().unwrap();
-        face::dress(&window);
-        shell::symbols(&window);
         screen.set_size(PhysicalSize::new(size[0], size[1]));
-        window.show().unwrap();
-        let mut face = Face::default();
-        for (name, mut journey) in states() {
-            for _ in 0..2 {
-                let messages = Messages::new(journey.lang());
-                face::speak(&window, &messages);
-                let view = journey.view(&messages);
-                face.show(&window, view.clone());
-                draw(&screen, size);
-                let to = window.global::<ui::View>();
-                let place = [to.get_preview_width(), to.get_preview_height()];
-                let [width, height] = place.map(|side| side.max(1) as u32);
-                to.set_preview(paint::frame(&scene(), width, height, true));
-                let picture = draw(&screen, size);
-                let file = folder.join(format!(
-                    "{name}-{}-{}x{}.png",
-                    journey.lang().code(),
-                    size[0],
-                    size[1]
-                ));
-                if writing {
-                    write(&file, &picture);
-                }
-                if comparing && let Some(what) = difference(&file, &picture) {
-                    let seen = std::env::temp_dir().join(file.file_name().unwrap());
-                    write(&seen, &picture);
-                    different.push(format!("{}: {what}", seen.display()));
-                }
-                if !view.left.symbol.is_empty() {
-                    assert_reads(&picture, &view.left.symbol, &file);
-                }
-                journey.handle(Event::Act(Action::Language), seconds(9));
-            }
-        }
-        window.hide().unwrap();
+        journeys(&screen, size, &mut album);
+        #[cfg(feature = "trip")]
+        boards(&screen, size, &mut album);
     }
+    let different = album.different;
     assert!(different.is_empty(), "{}", different.join("\n"));
+}
+
+/// The window on the offline PC.
+fn journeys(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
+    let window = ui::MainWindow::new().unwrap();
+    face::dress(&window);
+    shell::symbols(&window);
+    window.show().unwrap();
+    let mut face = Face::default();
+    for (name, mut journey) in states() {
+        for _ in 0..2 {
+            let messages = Messages::new(journey.lang());
+            face::speak(&window, &messages);
+            let view = journey.view(&messages);
+            face.show(&window, view.clone());
+            draw(screen, size);
+            let to = window.global::<ui::View>();
+            let place = [to.get_preview_width(), to.get_preview_height()];
+            let [width, height] = place.map(|side| side.max(1) as u32);
+            to.set_preview(paint::frame(&scene(), width, height, true));
+            let picture = draw(screen, size);
+            album.see(name, journey.lang(), &picture, &view.left.symbol);
+            journey.handle(Event::Act(Action::Language), seconds(9));
+        }
+    }
+    window.hide().unwrap();
+}
+
+/// The board of replies on a laptop.
+#[cfg(feature = "trip")]
+fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
+    use super::board::{Board, BoardOptions};
+    use crate::trip::{Parcels, samples};
+
+    let trip = samples::answered(14);
+    for lang in Lang::ALL {
+        for name in ["board", "board-search", "board-nobody", "board-trouble"] {
+            let window = ui::BoardWindow::new().unwrap();
+            let options = BoardOptions {
+                lang,
+                trip: trip.about.name.to_string(),
+                practice: true,
+                size: None,
+            };
+            let full = || crate::trip::LedgerError::DiskFull {
+                file: "ward3.trip.db".into(),
+            };
+            let keeps = name != "board-trouble";
+            let keep = move |_| {
+                if keeps {
+                    Ok(())
+                } else {
+                    Err(Box::new(full()) as _)
+                }
+            };
+            let board = Board::open(&window, options, Parcels::of(&trip, None), Box::new(keep));
+            window.show().unwrap();
+            let on = window.global::<ui::Board>();
+            match name {
+                "board" => {
+                    for _ in 0..3 {
+                        board.borrow_mut().settled();
+                        on.invoke_turn(ui::Turn::Next);
+                    }
+                }
+                "board-search" => on.invoke_search("pc1".into()),
+                "board-nobody" => on.invoke_search("PC99".into()),
+                _ => board.borrow_mut().settled(),
+            }
+            let text = on.get_text();
+            assert_eq!(text.is_empty(), name == "board-nobody");
+            album.see(name, lang, &draw(screen, size), &text);
+            window.hide().unwrap();
+        }
+    }
 }
 
 /// The faces that the kept pictures are drawn in.
@@ -278,9 +359,9 @@ fn grey(pixel: Rgb8Pixel) -> u32 {
 }
 
 fn assert_reads(picture: &Picture, text: &str, file: &Path) {
-    // The symbol's half, and only black or white where it is.
-    let half = picture.width() / 2;
-    let left = Luma::from_fn(half, picture.height(), |x, y| {
+    // The symbol's side: on the other one the camera may see another.
+    let side = picture.width() * 2 / 3;
+    let left = Luma::from_fn(side, picture.height(), |x, y| {
         grey(picture.as_slice()[(y * picture.width() + x) as usize]) as u8
     });
     let reading = Cascade::still().read(&left, &|seen| seen == text);

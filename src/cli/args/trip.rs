@@ -132,6 +132,9 @@ pub(in crate::cli) struct DeliverArgs {
     pub(in crate::cli) search: Option<String>,
     #[arg(long)]
     pub(in crate::cli) compact: bool,
+    #[cfg(feature = "window")]
+    #[arg(long, conflicts_with_all = ["sheet", "request_sheet", "compact"])]
+    pub(in crate::cli) window: bool,
     #[command(flatten)]
     pub(in crate::cli) ledger: LedgerArgs,
 }

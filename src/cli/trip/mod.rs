@@ -13,6 +13,7 @@ use super::args::TripCommand;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
+use crate::advice::Advice;
 use crate::trip::{LedgerError, Trip, TripError};
 
 /// Runs a command on trips.
@@ -37,6 +38,24 @@ pub(super) enum Refusal {
 impl From<LedgerError> for Refusal {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(error)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Trip(error) => error.into(),
+            Refusal::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Box<dyn Advice> {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Trip(error) => Box::new(error),
+            Refusal::Ledger(error) => Box::new(error),
+        }
     }
 }
 

@@ -185,9 +185,11 @@ help-deliver = Show the replies of a trip, or print them on a sheet
 help-deliver-arg-sheet = Write the reply sheet for print (.html): a strip for every PC
 help-deliver-arg-request_sheet = Write the request sheet for print (.html), with boxes for the answers
 help-deliver-arg-search = Show the PC whose name has this in it
+help-deliver-arg-window = Show the replies large, in a window
 help-deliver-examples =
     hikyaku deliver
     hikyaku deliver PC12
+    hikyaku deliver --window
     hikyaku deliver --sheet replies.html
     hikyaku deliver --request-sheet requests.html
 

@@ -134,7 +134,7 @@ collect-totals = { $looked } looked at: { $collected } collected, { $changed } c
 
 cli-no-letter-for-way = Where numbers are carried out and back in, nothing has to be asked of the IT department.
     .next = Give --way lend (a connected PC is lent) or --way carry-in (a device is carried in).
-deliver-next = Enter: next · b: back · text: search · q: end
+deliver-next = Enter: next · b: back · text: search (/b for a b) · q: end
 deliver-of = { $number } of { $count }: { $pc } · { $product }
 deliver-not-found = No reply matches "{ $wanted }".
     .next = See "hikyaku trip show".

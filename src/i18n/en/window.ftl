@@ -157,3 +157,14 @@ help-window-examples =
     hikyaku window
     hikyaku window --camera "Webcam HD"
     hikyaku --practice pc.json window --camera-folder replies
+
+# The board of replies (hikyaku deliver --window)
+board-title = Deliver the replies
+board-hint = Hold this before the PC's camera or scanner. Another PC? Choose it from the list.
+board-describes = QR code with the reply to { $pc }
+board-previous = Back
+board-next = Next
+board-search = Search by PC (Esc: all)
+board-shown = shown
+board-nobody = No reply is for a PC of that name.
+    .next = Press Esc to see all replies again.

@@ -185,9 +185,11 @@ help-deliver = 巡回の返信を見せる、またはシートに印刷する
 help-deliver-arg-sheet = 印刷用の返信シート（.html）を書き出す。PC ごとに 1 段
 help-deliver-arg-request_sheet = 印刷用の要求シート（.html）を書き出す。答えを書く枠付き
 help-deliver-arg-search = 名前にこの文字を含む PC の返信を見せる
+help-deliver-arg-window = 返信をウィンドウに大きく見せる
 help-deliver-examples =
     hikyaku deliver
     hikyaku deliver PC12
+    hikyaku deliver --window
     hikyaku deliver --sheet replies.html
     hikyaku deliver --request-sheet requests.html
 

@@ -116,7 +116,7 @@ collect-totals = { $looked } 件を見ました：収集 { $collected }、変更
 
 cli-no-letter-for-way = 番号を持ち出して持ち帰る方法では、情報システム部門へのお願いは要りません。
     .next = --way lend（接続 PC の借用）か --way carry-in（機器の持ち込み）を指定してください。
-deliver-next = Enter：次へ　b：戻る　文字：検索　q：終わる
+deliver-next = Enter：次へ　b：戻る　文字：検索（b や q そのものは /b）　q：終わる
 deliver-of = { $count } 件中 { $number }：{ $pc } · { $product }
 deliver-not-found = 「{ $wanted }」に合う返信はありません。
     .next = 「hikyaku trip show」で状態を確かめてください。

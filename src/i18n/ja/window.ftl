@@ -31,7 +31,7 @@ window-one-done = { $product }（キー末尾 { $tail }）は認証されまし�
     .next = 続けて、この製品の QR コードを携帯で撮ってください。
 
 window-field = 確認 ID を入れる
-window-field-help = スキャナーか数字キーで。A～H を打つと、その枠を直せます。
+window-field-help = スキャナーか数字キーで。A～H でその枠を直せます。
 window-enter-submits = そろいました。Enter で登録します。
 window-incomplete = あと { $missing } 桁足りません。
     .next = {""}
@@ -154,3 +154,14 @@ help-window-examples =
     hikyaku window
     hikyaku window --camera "Webcam HD"
     hikyaku --practice pc.json window --camera-folder replies
+
+# 返信ボード（hikyaku deliver --window）
+board-title = 返信を届ける
+board-hint = この記号を PC のカメラかスキャナーに見せます。PC 名が違うときは、下の一覧から選び直してください。
+board-describes = { $pc } への返信の QR コード
+board-previous = 前へ
+board-next = 次へ
+board-search = PC 名で探す（Esc で全部）
+board-shown = 見せた
+board-nobody = その名前の PC への返信はありません。
+    .next = Esc を押すと、すべての返信に戻ります。

@@ -1,18 +1,12 @@
 //! What a person chooses to do, by button or key.
 
 use super::{Action, Camera, Command, Journey, Sheet, Stage, pending, retry_helps};
-use crate::i18n::Lang;
 use std::time::Duration;
 
 impl Journey {
     pub(super) fn act(&mut self, action: Action, now: Duration) -> Vec<Command> {
         match action {
-            Action::Language => {
-                self.lang = match self.lang {
-                    Lang::Ja => Lang::En,
-                    Lang::En => Lang::Ja,
-                };
-            }
+            Action::Language => self.lang = self.lang.other(),
             Action::About => self.toggle(Sheet::About),
             Action::Products => self.toggle(Sheet::Products),
             Action::Cameras => {

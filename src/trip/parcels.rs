@@ -1,0 +1,173 @@
+//! Replies that are on their way to their PCs: one of them at hand, found by
+//! name, one after the other.
+
+use super::model::{Progress, Trip};
+use crate::activation::{Label, Reply, Tag};
+
+/// A reply with whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parcel {
+    /// The PC that it is for.
+    pub pc: Label,
+    /// The product, if the request named it.
+    pub product: Option<Label>,
+    /// What the PC reads.
+    pub reply: Reply,
+    /// It was shown before, and no receipt came yet.
+    pub was_shown: bool,
+}
+
+impl Parcel {
+    /// Whether the names have this in them, in whatever case.
+    pub fn matches(&self, wanted: &str) -> bool {
+        let wanted = wanted.to_lowercase();
+        let has = |name: &Label| name.as_str().to_lowercase().contains(&wanted);
+        has(&self.pc) || self.product.as_ref().is_some_and(has)
+    }
+}
+
+/// The replies of a trip that are still worth showing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parcels {
+    all: Vec<Parcel>,
+    /// Those that are looked through, by their place in `all`.
+    found: Vec<usize>,
+    /// The one at hand, by its place in `found`.
+    at: usize,
+}
+
+impl Parcels {
+    /// Those of a trip whose names have `wanted` in them; all without it.
+    pub fn of(trip: &Trip, wanted: Option<&str>) -> Self {
+        let mut all: Vec<Parcel> = trip
+            .replies()
+            .map(|(pc, entry, reply)| Parcel {
+                pc: pc.name.clone(),
+                product: entry.product.clone(),
+                reply,
+                was_shown: Progress::from(entry.state) != Progress::CidInHand,
+            })
+            .collect();
+        if let Some(wanted) = wanted {
+            all.retain(|parcel| parcel.matches(wanted));
+        }
+        let found = (0..all.len()).collect();
+        Self { all, found, at: 0 }
+    }
+
+    /// The one at hand; `None` where nothing is found.
+    pub fn at_hand(&self) -> Option<&Parcel> {
+        self.found.get(self.at).map(|&index| &self.all[index])
+    }
+
+    /// Which one that is, counted from 0.
+    pub fn place(&self) -> usize {
+        self.at
+    }
+
+    /// Those that are looked through, in their order.
+    pub fn found(&self) -> impl ExactSizeIterator<Item = &Parcel> {
+        self.found.iter().map(|&index| &self.all[index])
+    }
+
+    /// Goes to the next one; whether there is one.
+    pub fn forward(&mut self) -> bool {
+        self.choose(self.at + 1)
+    }
+
+    /// Goes back to the one before; whether there is one.
+    pub fn back(&mut self) -> bool {
+        self.at.checked_sub(1).is_some_and(|at| self.choose(at))
+    }
+
+    /// Takes up one of [`Self::found`], counted from 0; whether there is one.
+    pub fn choose(&mut self, at: usize) -> bool {
+        let known = at < self.found.len();
+        if known {
+            self.at = at;
+        }
+        known
+    }
+
+    /// Goes to the next one that matches, and round; whether there is one.
+    pub fn seek(&mut self, wanted: &str) -> bool {
+        let count = self.found.len();
+        let matching = (1..=count)
+            .map(|step| (self.at + step) % count)
+            .find(|&at| self.all[self.found[at]].matches(wanted));
+        matching.is_some_and(|at| self.choose(at))
+    }
+
+    /// Looks through those only that match, all of them for an empty text. The
+    /// one at hand stays, if it is among them.
+    pub fn narrow(&mut self, wanted: &str) {
+        let before = self.found.get(self.at).copied();
+        self.found = (0..self.all.len())
+            .filter(|&index| self.all[index].matches(wanted.trim()))
+            .collect();
+        let same = self.found.iter().position(|&index| Some(index) == before);
+        self.at = same.unwrap_or(0);
+    }
+
+    /// Tells that this reply was shown.
+    pub fn was_shown(&mut self, tag: Tag) {
+        for parcel in &mut self.all {
+            parcel.was_shown |= parcel.reply.tag == tag;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trip::samples;
+
+    /// `WARD3-PC1` to `WARD3-PC12`.
+    fn parcels() -> Parcels {
+        Parcels::of(&samples::answered(12), None)
+    }
+
+    fn at_hand(parcels: &Parcels) -> &str {
+        parcels.at_hand().map_or("", |parcel| parcel.pc.as_str())
+    }
+
+    #[test]
+    fn one_after_the_other_and_back_and_no_further() {
+        let mut parcels = parcels();
+        assert!(!parcels.back());
+        assert_eq!(at_hand(&parcels), "WARD3-PC1");
+        assert!(parcels.forward() && parcels.forward());
+        assert_eq!(at_hand(&parcels), "WARD3-PC3");
+        assert!(parcels.back());
+        assert_eq!(at_hand(&parcels), "WARD3-PC2");
+        assert!(!parcels.choose(12) && parcels.choose(11) && !parcels.forward());
+        assert_eq!(at_hand(&parcels), "WARD3-PC12");
+    }
+
+    #[test]
+    fn seeking_goes_round_and_narrowing_keeps_what_is_at_hand() {
+        let mut parcels = parcels();
+        assert!(parcels.seek("pc1"));
+        assert_eq!(at_hand(&parcels), "WARD3-PC10");
+        assert!(parcels.seek("PC2"));
+        assert_eq!(at_hand(&parcels), "WARD3-PC2");
+        assert!(!parcels.seek("West"));
+        parcels.choose(11);
+        parcels.narrow(" pc1 ");
+        assert_eq!((at_hand(&parcels), parcels.place()), ("WARD3-PC12", 3));
+        assert_eq!(parcels.found().len(), 4);
+        parcels.narrow("nobody");
+        assert!(parcels.at_hand().is_none() && !parcels.seek("x"));
+        parcels.narrow("");
+        assert_eq!(at_hand(&parcels), "WARD3-PC1");
+    }
+
+    #[test]
+    fn what_was_shown_is_marked_and_stays() {
+        let mut parcels = parcels();
+        let tag = parcels.at_hand().unwrap().reply.tag;
+        parcels.was_shown(tag);
+        let shown: Vec<_> = parcels.found().map(|parcel| parcel.was_shown).collect();
+        assert!(shown[0] && shown[1..].iter().all(|shown| !shown));
+    }
+}

@@ -1,0 +1,240 @@
+//! The board: the replies of a trip on a laptop's screen, one at a time and as
+//! large as it can be, for a PC's camera or a handheld scanner.
+
+use super::{WindowError, face, paint, ui};
+use crate::activation::Tag;
+use crate::advice::Advice;
+use crate::i18n::{Explanation, Lang, Messages};
+use crate::symbol::Caption;
+use crate::trip::Parcels;
+use crate::wire::reply_to_digits;
+use slint::{ComponentHandle, SharedString, Timer, TimerMode, Weak};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// Shown so long, a reply was there to be read, and not only passed by.
+const SETTLED: Duration = Duration::from_secs(2);
+
+/// How the board is opened.
+#[derive(Debug, Clone)]
+pub struct BoardOptions {
+    /// The language to begin with.
+    pub lang: Lang,
+    /// Name of the trip.
+    pub trip: String,
+    /// It is a rehearsal.
+    pub practice: bool,
+    /// Width and height in pixels; as large as the screen without.
+    pub size: Option<[u32; 2]>,
+}
+
+/// Keeps that a reply was shown, or says why it cannot.
+type Keep = Box<dyn FnMut(Tag) -> Result<(), Box<dyn Advice>>>;
+
+/// Shows the replies until the window is closed. `keep` is told of every reply
+/// that stood long enough to be read.
+///
+/// # Errors
+/// [`WindowError`] where there is no screen.
+pub fn deliver(
+    options: BoardOptions,
+    parcels: Parcels,
+    keep: impl FnMut(Tag) -> Result<(), Box<dyn Advice>> + 'static,
+) -> Result<(), WindowError> {
+    let window = ui::BoardWindow::new()?;
+    match options.size {
+        Some([width, height]) => window
+            .window()
+            .set_size(slint::PhysicalSize::new(width, height)),
+        None => window.window().set_maximized(true),
+    }
+    let _board = Board::open(&window, options, parcels, Box::new(keep));
+    window.run()?;
+    Ok(())
+}
+
+/// What the screen's thread holds.
+pub(super) struct Board {
+    window: Weak<ui::BoardWindow>,
+    parcels: Parcels,
+    messages: Messages,
+    keep: Keep,
+    /// Why the last one was not kept.
+    trouble: Option<Box<dyn Advice>>,
+    settle: Timer,
+}
+
+impl Board {
+    /// Ties the window to the replies, and shows the first one.
+    pub(super) fn open(
+        window: &ui::BoardWindow,
+        options: BoardOptions,
+        parcels: Parcels,
+        keep: Keep,
+    ) -> Rc<RefCell<Self>> {
+        let (family, digits) = face::faces();
+        window.set_family(family.into());
+        window.global::<ui::Theme>().set_digits(digits.into());
+        let to = window.global::<ui::Board>();
+        to.set_trip(options.trip.into());
+        to.set_practice(options.practice);
+        to.on_symbol(|text, most| paint::symbol(&text, most.max(0) as u32));
+        let board = Rc::new(RefCell::new(Self {
+            window: window.as_weak(),
+            parcels,
+            messages: Messages::new(options.lang),
+            keep,
+            trouble: None,
+            settle: Timer::default(),
+        }));
+        connect(window, &board);
+        board.borrow().speak();
+        Self::turned(&board);
+        board
+    }
+
+    /// Another reply may be at hand: shows it, and begins to wait.
+    fn turned(board: &Rc<RefCell<Self>>) {
+        board.borrow().show();
+        let later = Rc::downgrade(board);
+        board
+            .borrow()
+            .settle
+            .start(TimerMode::SingleShot, SETTLED, move || {
+                if let Some(board) = later.upgrade() {
+                    board.borrow_mut().settled();
+                }
+            });
+    }
+
+    /// The reply at hand was there to be read.
+    pub(super) fn settled(&mut self) {
+        let Some(parcel) = self.parcels.at_hand() else {
+            return;
+        };
+        let tag = parcel.reply.tag;
+        self.trouble = (self.keep)(tag).err();
+        if self.trouble.is_none() {
+            self.parcels.was_shown(tag);
+        }
+        self.show();
+    }
+
+    /// The words that change with the language only.
+    fn speak(&self) {
+        let Some(window) = self.window.upgrade() else {
+            return;
+        };
+        let say = |id: &str| SharedString::from(self.messages.say(id));
+        window.global::<ui::Board>().set_words(ui::BoardWords {
+            title: say("board-title"),
+            hint: say("board-hint"),
+            previous: say("board-previous"),
+            next: say("board-next"),
+            search: say("board-search"),
+            language: say("window-language"),
+            practice: say("window-practice"),
+            shown: say("board-shown"),
+        });
+    }
+
+    fn show(&self) {
+        let Some(window) = self.window.upgrade() else {
+            return;
+        };
+        let to = window.global::<ui::Board>();
+        let unnamed = || self.messages.say("trip-unnamed-product");
+        let product = |product: &Option<_>| {
+            SharedString::from(product.as_ref().map_or_else(unnamed, ToString::to_string))
+        };
+        let at_hand = self.parcels.at_hand();
+        let name = at_hand.map_or("", |parcel| parcel.pc.as_str());
+        to.set_name(name.into());
+        to.set_describes(
+            self.messages
+                .say_with("board-describes", &[("pc", name.into())])
+                .into(),
+        );
+        to.set_text(
+            at_hand
+                .map_or_else(String::new, |it| reply_to_digits(&it.reply))
+                .into(),
+        );
+        to.set_product(at_hand.map_or_else(SharedString::new, |it| product(&it.product)));
+        let caption = at_hand.map(|it| Caption::of_reply(&it.reply));
+        let groups = caption.iter().flat_map(Caption::groups);
+        let groups = groups.map(|group| ui::Group {
+            label: (&group.label).into(),
+            digits: (&group.digits).into(),
+        });
+        to.set_groups(face::model(groups));
+        let (place, count) = (self.parcels.place(), self.parcels.found().len());
+        to.set_place(match at_hand {
+            Some(_) => format!("{} / {count}", place + 1).into(),
+            None => SharedString::new(),
+        });
+        let lines = self
+            .parcels
+            .found()
+            .enumerate()
+            .map(|(at, it)| ui::ParcelView {
+                name: it.pc.as_str().into(),
+                product: product(&it.product),
+                shown: it.was_shown,
+                current: at == place,
+            });
+        to.set_parcels(face::model(lines));
+        to.set_current(place as i32);
+        let (trouble, tone) = match (&self.trouble, at_hand) {
+            (Some(error), _) => (self.messages.explain(error.as_ref()), ui::Tone::Red),
+            (None, None) => (self.messages.pair("board-nobody", &[]), ui::Tone::Amber),
+            (None, Some(_)) => (Explanation::default(), ui::Tone::Plain),
+        };
+        to.set_trouble(face::pair(&trouble));
+        to.set_tone(tone);
+    }
+}
+
+/// Ties the layout's callbacks to the board.
+fn connect(window: &ui::BoardWindow, board: &Rc<RefCell<Board>>) {
+    let on = window.global::<ui::Board>();
+    on.on_turn({
+        let board = Rc::downgrade(board);
+        move |turn| {
+            let Some(board) = board.upgrade() else { return };
+            let turned = match turn {
+                ui::Turn::Previous => board.borrow_mut().parcels.back(),
+                ui::Turn::Next => board.borrow_mut().parcels.forward(),
+                ui::Turn::Language => {
+                    let mut board = board.borrow_mut();
+                    board.messages = Messages::new(board.messages.lang().other());
+                    board.speak();
+                    board.show();
+                    false
+                }
+            };
+            if turned {
+                Board::turned(&board);
+            }
+        }
+    });
+    on.on_choose({
+        let board = Rc::downgrade(board);
+        move |at| {
+            let Some(board) = board.upgrade() else { return };
+            let chosen = usize::try_from(at).is_ok_and(|at| board.borrow_mut().parcels.choose(at));
+            if chosen {
+                Board::turned(&board);
+            }
+        }
+    });
+    on.on_search({
+        let board = Rc::downgrade(board);
+        move |wanted| {
+            let Some(board) = board.upgrade() else { return };
+            board.borrow_mut().parcels.narrow(&wanted);
+            Board::turned(&board);
+        }
+    });
+}
