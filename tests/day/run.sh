@@ -12,7 +12,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 out=${3:-$work/out}
 mkdir -p "$out" "$work/pcs" "$work/photos" "$work/receipts" "$work/before-webcams"
-export HIKYAKU_TRIPS=$work/trips HIKYAKU_LANG=ja
+export HIKYAKU_TRIPS=$work/trips HIKYAKU_LANG=${HIKYAKU_LANG:-ja}
 cleanup() {
     exec 3>&- || true
     kill "${portal:-}" "${screen:-}" 2>/dev/null || true

@@ -187,8 +187,10 @@ fn view(row: &ReportRow, messages: &Messages, time: &impl Fn(Time) -> String) ->
             Some(code) => format!("{state} ({code})"),
             None => state,
         },
+        // Where it is activated, that is its status.
         status: row
             .status
+            .filter(|_| row.progress != Progress::Activated)
             .map(|status| messages.say(LicenseStatus::from(status).message_id()))
             .unwrap_or_default(),
         times: [

@@ -2,15 +2,20 @@
 // wider than the phone. With HIKYAKU_SCREENS=1 the pictures of
 // fixtures/screens/phone are taken anew.
 
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
+import { checkDigit } from "../../src/domain/groups";
+import { installationId } from "../../src/domain/numbers";
 import { practiceCid, practiceIid } from "../../src/domain/practice";
 import { writeTripFile } from "../../src/transfer/trip_file";
 import type { TripEvent } from "../../src/trip/events";
 import { emptyTrip, reduce } from "../../src/trip/reducer";
+import { photograph, PracticePc } from "../crossing/binary";
 import { type Phone, phone, type Served, serve } from "./browser";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -80,23 +85,12 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     served = await serve();
     device = await phone({ language, size, camera: "none" });
     const { page } = device;
-    const look = async (name: string) => {
-      await inspect(page, `${language} ${name}`);
-      if (process.env.HIKYAKU_SCREENS && (size.width === 390 || (size.width === 844 && LANDSCAPE.has(name)))) {
-        mkdirSync(SCREENS, { recursive: true });
-        const turned = size.width > size.height ? "-landscape" : "";
-        await page.screenshot({ path: `${SCREENS}${name}${turned}-${language}.png` });
-      }
-    };
+    const look = (name: string) => lookAt(page, name, language, size);
     await page.goto(served.address);
     await page.locator(".tabs").waitFor();
     await look("1-start");
     await page.locator(".trip-name").tap();
-    await page.locator('input[type="file"][accept*="json"]').setInputFiles({
-      name: "trip.json",
-      mimeType: "application/json",
-      buffer: Buffer.from(language === "ja" ? walk("北病棟", "病棟3") : walk("North wing", "WARD3")),
-    });
+    await give(page, language === "ja" ? walk("北病棟", "病棟3") : walk("North wing", "WARD3"));
     await page.getByRole("dialog").waitFor();
     await look("2-import");
     await page.getByRole("dialog").getByRole("button").last().tap();
@@ -137,6 +131,60 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     await look("9-handover");
   });
 });
+
+/** A number that only the vendor's portal can answer, as far as its form goes. */
+function realNumber(): string {
+  const groups = ["143950", "207961", "382604", "415098", "560273", "638412", "704935", "829160", "951387"];
+  return groups.map((group) => group + checkDigit(group)).join("");
+}
+
+describe.each(["ja", "en"] as const)("in %s", (language) => {
+  it("with a camera, and with a real number at the portal", { timeout: 120_000 }, async () => {
+    const size = { width: 390, height: 844 };
+    const folder = mkdtempSync(join(tmpdir(), "hikyaku-looks-"));
+    try {
+      const picture = new PracticePc(folder, "WARD3-PC12", 12, 1).show();
+      const film = [1, 2, 3].map((seed) => readFileSync(photograph(folder, picture, "phone", seed)));
+      served = await serve();
+      device = await phone({ language, size, film });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    const { page } = device;
+    const look = (name: string) => lookAt(page, name, language, size);
+    await page.goto(served.address);
+    await page.locator(".notice.is-good").waitFor();
+    await look("10-collected");
+    // Practice and real numbers never meet in one trip: another phone.
+    await device.close();
+    device = await phone({ language, size, camera: "none" });
+    await device.page.goto(served.address);
+    await device.page.locator(".trip-name").tap();
+    const trip = reduce(emptyTrip("4F", AT), { kind: "iid", iid: installationId(realNumber()), name: "4F-PC3" }, AT).trip;
+    await give(device.page, writeTripFile(trip, AT));
+    await device.page.getByRole("dialog").getByRole("button").last().tap();
+    await device.page.locator(".notice.is-good").waitFor();
+    await device.page.locator(".tabs button").nth(1).tap();
+    await device.page.locator("a[href='https://aka.ms/aoh']").waitFor();
+    expect(await device.page.locator(".banner.is-practice").count()).toBe(0);
+    await lookAt(device.page, "11-portal-real", language, size);
+  });
+});
+
+async function give(page: Page, text: string): Promise<void> {
+  const file = { name: "trip.json", mimeType: "application/json", buffer: Buffer.from(text) };
+  await page.locator('input[type="file"][accept*="json"]').setInputFiles(file);
+}
+
+/** Inspects a screen, and keeps its picture where that is asked for. */
+async function lookAt(page: Page, name: string, language: string, size: { width: number; height: number }): Promise<void> {
+  await inspect(page, `${language} ${name}`);
+  if (!process.env.HIKYAKU_SCREENS) return;
+  const turned = size.width > size.height;
+  if (size.width !== 390 && !(size.width === 844 && LANDSCAPE.has(name))) return;
+  mkdirSync(SCREENS, { recursive: true });
+  await page.screenshot({ path: `${SCREENS}${name}${turned ? "-landscape" : ""}-${language}.png` });
+}
 
 async function inspect(page: Page, name: string): Promise<void> {
   await page.waitForTimeout(200);
