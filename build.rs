@@ -1,10 +1,32 @@
 //! What the program carries besides code.
 
+use std::io::Write;
+use std::path::Path;
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    if let Err(error) = pack_page() {
+        println!("cargo::error=src/companion/dist: {error}");
+    }
     #[cfg(feature = "window")]
     compile_layout();
     windows_resources();
+}
+
+/// The files of the phone page, deflated.
+fn pack_page() -> std::io::Result<()> {
+    println!("cargo::rerun-if-changed=src/companion/dist");
+    let out = std::env::var("OUT_DIR").unwrap_or_default();
+    for file in std::fs::read_dir("src/companion/dist")? {
+        let file = file?;
+        let mut name = file.file_name();
+        name.push(".deflate");
+        let packed = std::fs::File::create(Path::new(&out).join(name))?;
+        let mut packed = flate2::write::DeflateEncoder::new(packed, flate2::Compression::best());
+        packed.write_all(&std::fs::read(file.path())?)?;
+        packed.finish()?;
+    }
+    Ok(())
 }
 
 /// The window's layout, where the window is wanted.

@@ -29,12 +29,12 @@ pub(super) fn run(args: &PageArgs, face: &Face) -> Result<Exit, Failure> {
 fn write(folder: &Path, face: &Face) -> Result<Exit, Failure> {
     std::fs::create_dir_all(folder).map_err(|error| CliError::unwritable(folder, &error))?;
     for file in FILES {
-        let path = folder.join(file.name);
-        std::fs::write(&path, file.bytes).map_err(|error| CliError::unwritable(&path, &error))?;
+        let (path, bytes) = (folder.join(file.name), file.bytes());
+        std::fs::write(&path, &bytes).map_err(|error| CliError::unwritable(&path, &error))?;
         let path = path.display().to_string();
         face.object(&Written {
             file: &path,
-            bytes: file.bytes.len(),
+            bytes: bytes.len(),
         });
         face.line(&path);
     }

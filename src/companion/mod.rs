@@ -1,6 +1,9 @@
 //! The phone page: built from the sources beside this file, carried in the
 //! program, so that it can be handed out without a network.
 
+use flate2::read::DeflateDecoder;
+use std::io::Read;
+
 #[cfg(feature = "serve")]
 pub mod serve;
 
@@ -11,8 +14,25 @@ pub struct PageFile {
     pub name: &'static str,
     /// What it is, for an HTTP header.
     pub media_type: &'static str,
+    /// Its bytes, packed by `build.rs`: the page alone is a megabyte.
+    packed: &'static [u8],
+}
+
+impl PageFile {
     /// Its bytes, as `npm run build` makes them.
-    pub bytes: &'static [u8],
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        // What the program carries was packed by it: there is nothing to fail.
+        let _ = DeflateDecoder::new(self.packed).read_to_end(&mut bytes);
+        bytes
+    }
+}
+
+/// A file of `dist/`, packed.
+macro_rules! packed {
+    ($name:literal) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".deflate"))
+    };
 }
 
 /// The page itself; works alone, from any place and without a network.
@@ -23,22 +43,22 @@ pub const FILES: &[PageFile] = &[
     PageFile {
         name: INDEX,
         media_type: "text/html; charset=utf-8",
-        bytes: include_bytes!("dist/index.html"),
+        packed: packed!("index.html"),
     },
     PageFile {
         name: "sw.js",
         media_type: "text/javascript; charset=utf-8",
-        bytes: include_bytes!("dist/sw.js"),
+        packed: packed!("sw.js"),
     },
     PageFile {
         name: "manifest.webmanifest",
         media_type: "application/manifest+json",
-        bytes: include_bytes!("dist/manifest.webmanifest"),
+        packed: packed!("manifest.webmanifest"),
     },
     PageFile {
         name: "icon.svg",
         media_type: "image/svg+xml",
-        bytes: include_bytes!("dist/icon.svg"),
+        packed: packed!("icon.svg"),
     },
 ];
 
@@ -54,7 +74,7 @@ mod tests {
 
     #[test]
     fn the_page_is_whole_and_asks_nobody_for_anything() {
-        let page = std::str::from_utf8(file("").unwrap().bytes).unwrap();
+        let page = String::from_utf8(file("").unwrap().bytes()).unwrap();
         assert!(page.len() < 1_500_000, "{} bytes", page.len());
         assert!(page.contains("Content-Security-Policy"));
         assert!(page.contains("connect-src 'none'"));
@@ -65,7 +85,7 @@ mod tests {
 
     #[test]
     fn the_worker_keeps_every_file_and_no_other_name_is_served() {
-        let worker = std::str::from_utf8(file("sw.js").unwrap().bytes).unwrap();
+        let worker = String::from_utf8(file("sw.js").unwrap().bytes()).unwrap();
         for kept in FILES.iter().filter(|file| file.name != "sw.js") {
             assert!(worker.contains(kept.name), "{}", kept.name);
         }

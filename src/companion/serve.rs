@@ -315,7 +315,7 @@ const HEADERS: [(HeaderName, &str); 9] = [
 
 fn answer(name: &str) -> Response {
     let mut response = match file(name) {
-        Some(file) => ([(header::CONTENT_TYPE, file.media_type)], file.bytes).into_response(),
+        Some(file) => ([(header::CONTENT_TYPE, file.media_type)], file.bytes()).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     };
     for (name, value) in HEADERS {
@@ -394,7 +394,7 @@ mod tests {
             ask(&mut StreamOwned::new(connection, socket), "/")
         });
         assert!(head.starts_with("http/1.1 200"), "{head}");
-        assert_eq!(body, file("").unwrap().bytes);
+        assert_eq!(body, file("").unwrap().bytes());
         for (name, value) in HEADERS {
             let line = format!("{name}: {}", value.to_ascii_lowercase());
             assert!(head.contains(&line), "{line} is not in {head}");
@@ -411,7 +411,7 @@ mod tests {
             for file in FILES {
                 let (head, body) = get(&format!("/{}", file.name));
                 assert!(head.contains(&format!("content-type: {}", file.media_type)));
-                assert_eq!(body, file.bytes, "{}", file.name);
+                assert_eq!(body, file.bytes(), "{}", file.name);
             }
             for path in ["/Cargo.toml", "/..%2fCargo.toml", "/a/b", "/%00"] {
                 assert!(get(path).0.starts_with("http/1.1 404"), "{path}");

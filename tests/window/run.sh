@@ -132,5 +132,26 @@ cmp -s before.png after.png && fail "nothing changed"
 request_on_screen ten || fail "the symbol went"
 close_window
 
+step "outside: a trip's replies on the board, searched, kept once they stood"
+export HIKYAKU_TRIPS=$PWD/trips
+"$program" trip new ward >/dev/null 2>&1
+for number in 1 2 3; do
+    new_pc "board$number" --name "WARD-PC$number"
+    "$program" --practice "board$number/pc.json" show --page https://example.jp/p/ -o "board$number.png" >/dev/null 2>&1
+done
+"$program" collect board?.png >/dev/null 2>&1
+for number in 1 2 3; do cid_of "board$number"; done | "$program" portal --no-clipboard >/dev/null 2>&1
+open_board
+wait_for reads_on_screen "$(reply_of board1)"
+wait_for delivered WARD-PC1
+xdotool key Down
+wait_for reads_on_screen "$(reply_of board2)"
+xdotool type --delay 40 pc3
+wait_for reads_on_screen "$(reply_of board3)"
+"$program" --practice board3/pc.json scan screen.png >/dev/null 2>&1
+activated board3 || fail "the reply on the board is not the PC's"
+wait_for delivered WARD-PC3
+close_window
+
 end_screen
 echo "the window: all steps passed"

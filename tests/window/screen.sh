@@ -83,12 +83,23 @@ open_window() { # FOLDER [OPTIONS OF window]
     [[ " $* " != *" --size "* ]] || size=()
     "$program" --practice "$folder/pc.json" window "${camera[@]}" "${size[@]}" "$@" >window.log 2>&1 &
     window=$!
+    take_focus
+    [[ " $* " != *"1920x1080"* ]] || { width=1920 height=1080; }
+}
+
+# The replies of the trip on the screen.
+open_board() {
+    "$program" deliver --window >window.log 2>&1 &
+    window=$!
+    take_focus
+}
+
+take_focus() {
     # There is no window manager: the keyboard goes where the pointer is told.
     local id
     id=$(timeout 20 xdotool search --sync --onlyvisible --pid "$window" | tail -n 1) ||
-        id=$(timeout 20 xdotool search --sync --onlyvisible --name '飛脚|Hikyaku' | tail -n 1)
+        id=$(timeout 20 xdotool search --sync --onlyvisible --name '飛脚|Hikyaku|返信' | tail -n 1)
     xdotool windowmove "$id" 0 0 windowfocus "$id" 2>/dev/null || true
-    [[ " $* " != *"1920x1080"* ]] || { width=1920 height=1080; }
 }
 
 close_window() {
@@ -107,6 +118,10 @@ wait_for() { # COMMAND...: for at most 15 seconds
 
 texts_on_screen() { shot screen.png && "$program" decode --json screen.png 2>/dev/null; }
 request_on_screen() { texts_on_screen | grep -q "\"text\":\"$(iid_of "$1")\""; }
+reads_on_screen() { texts_on_screen | grep -q "\"text\":\"$1\""; }
+delivered() { # NAME OF A PC
+    "$program" --json report 2>/dev/null | grep -o '"pc":"'"$1"'".*' | head -n 1 | grep -oE '"progress":"[a-z-]*"' | head -n 1 | grep -q delivered
+}
 receipt_on_screen() { texts_on_screen | grep -q '"text":"c1\.'; }
 activated() { "$program" --practice "$1/pc.json" status --json 2>/dev/null | head -n 1 | grep -q '"status":1'; }
 activated_product() { # FOLDER KEY TAIL
