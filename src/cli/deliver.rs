@@ -6,17 +6,14 @@ use super::face::Face;
 use super::failure::Failure;
 use super::report::minute;
 use super::trip::{Refusal, by, now, open, open_for_reading};
-use super::{documents, painting};
+use super::{documents, painting, source};
 use crate::activation::Tag;
 use crate::paper;
 use crate::symbol::{Caption, Symbol};
 use crate::trip::{Ledger, Parcel, Parcels, Trip};
 use crate::wire::reply_to_digits;
 use serde::Serialize;
-use std::io::{BufRead, IsTerminal, Read};
-
-/// Longest line that is typed, in bytes.
-const MAX_LINE: u64 = 4096;
+use std::io::IsTerminal;
 
 /// One reply on standard output; names are stable.
 #[derive(Serialize)]
@@ -85,7 +82,6 @@ fn board(parcels: Parcels, trip: &Trip, mut ledger: Ledger, face: &Face) -> Resu
         lang: face.messages.lang(),
         trip: trip.about.name.to_string(),
         practice: trip.is_practice() == Some(true),
-        size: None,
     };
     let keep = move |tag| note_shown(&mut ledger, tag).map_err(Into::into);
     crate::window::deliver(options, parcels, keep)?;
@@ -134,10 +130,7 @@ fn show(
     face: &Face,
 ) -> Result<Exit, Failure> {
     let digits = reply_to_digits(&parcel.reply);
-    let product = parcel
-        .product
-        .as_ref()
-        .map_or_else(|| face.say("trip-unnamed-product"), ToString::to_string);
+    let product = face.messages.product_name(parcel.product.as_ref());
     face.object(&Shown {
         pc: parcel.pc.as_str(),
         product: &product,
@@ -163,12 +156,10 @@ fn show(
 /// Takes up the reply that the person wants next; false for none.
 fn asked(parcels: &mut Parcels, face: &Face) -> bool {
     face.note(&face.say("deliver-next"));
-    let mut line = Vec::new();
-    let mut input = std::io::stdin().lock().take(MAX_LINE);
-    let Ok(1..) = input.read_until(b'\n', &mut line) else {
+    let Ok(Some(line)) = source::next_line(&mut std::io::stdin().lock()) else {
         return false;
     };
-    match String::from_utf8_lossy(&line).trim() {
+    match line.trim() {
         "" => parcels.forward(),
         "q" => false,
         "b" => {

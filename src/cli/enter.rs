@@ -6,12 +6,9 @@ use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::settle::{Outcome, Settling, require_someone_waits};
 use super::source;
-use crate::activation::{Defect, Entry, EntryState, GroupView, NumberError, NumberKind, printable};
+use crate::activation::{Defect, Entry, EntryState, GroupView, NumberError, NumberKind};
 use crate::wire::{Trust, parse_answer};
-use std::io::{self, BufRead, IsTerminal};
-
-/// Longest line that is read, in bytes.
-const MAX_LINE: u64 = 4096;
+use std::io::{self, IsTerminal};
 
 /// Reads lines until a whole number stands there, then settles it.
 pub(super) fn run(args: &EnterArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
@@ -36,7 +33,7 @@ pub(super) fn run(args: &EnterArgs, global: &Global, face: &Face) -> Result<Exit
     let mut entry = Entry::default();
     let mut last_error = None;
     let mut input = io::stdin().lock();
-    while let Some(line) = next_line(&mut input)? {
+    while let Some(line) = source::next_line(&mut input)? {
         if let Err(error) = entry.line(&line) {
             last_error = Some(refuse(error, face));
             continue;
@@ -124,17 +121,4 @@ pub(super) fn defect_line(label: &str, defect: Defect, face: &Face) -> String {
         Defect::WrongCheckDigit => ("defect-wrong-check-digit", 0),
     };
     face.say_with(id, &[("group", label.into()), ("count", count.into())])
-}
-
-/// The next line, without its end, cut at [`MAX_LINE`]; `None` at the end of
-/// the input. Bytes that are not UTF-8 become replacement characters, which no
-/// number contains.
-fn next_line(input: &mut impl BufRead) -> Result<Option<String>, CliError> {
-    let mut bytes = Vec::new();
-    let read = io::Read::take(&mut *input, MAX_LINE)
-        .read_until(b'\n', &mut bytes)
-        .map_err(|error| CliError::StandardInput {
-            reason: printable(&error.to_string()),
-        })?;
-    Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).into_owned()))
 }

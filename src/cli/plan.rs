@@ -12,7 +12,7 @@ use crate::activation::printable;
 use crate::paper::plan::{Site, plan, plan_page, rows, verdict};
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
-use std::io::{BufRead, IsTerminal};
+use std::io::IsTerminal;
 
 /// Judges the ways for the site that is named, or asked for.
 pub(super) fn run(args: &PlanArgs, face: &Face) -> Result<Exit, Failure> {
@@ -106,9 +106,8 @@ fn asked(face: &Face) -> Option<Site> {
     let usual = Site::default();
     let ask = |id: &str, usual: &str| {
         face.note(&format!("{} [{usual}]", face.say(id)));
-        let mut line = String::new();
-        let read = std::io::stdin().lock().read_line(&mut line).ok()?;
-        (read > 0).then(|| line.trim().to_owned())
+        let line = source::next_line(&mut std::io::stdin().lock()).ok()??;
+        Some(line.trim().to_owned())
     };
     let number = |id: &str, usual: f64| -> Option<f64> {
         let typed = ask(id, &usual.to_string())?;

@@ -7,7 +7,7 @@ use super::failure::{CliError, Failure};
 use crate::activation::printable;
 use crate::licensing::{self, LicenseStore, Memory, PracticeStore};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
 /// Largest file of any kind that is read, in bytes.
@@ -72,6 +72,22 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
         .take(MAX_FILE + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Longest line that is typed, in bytes.
+const MAX_LINE: u64 = 4096;
+
+/// The next line, without its end, cut at [`MAX_LINE`]; `None` at the end of
+/// the input. Bytes that are not UTF-8 become replacement characters, which no
+/// number contains.
+pub(super) fn next_line(input: &mut impl BufRead) -> Result<Option<String>, CliError> {
+    let mut bytes = Vec::new();
+    let read = Read::take(&mut *input, MAX_LINE)
+        .read_until(b'\n', &mut bytes)
+        .map_err(|error| CliError::StandardInput {
+            reason: printable(&error.to_string()),
+        })?;
+    Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// Pictures named on the command line; a folder stands for the files in it.

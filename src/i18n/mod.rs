@@ -4,7 +4,7 @@
 //! attribute `next`). The texts are Fluent files, compiled in; a test makes
 //! sure that every error id has its pair in both languages.
 
-use crate::activation::HResult;
+use crate::activation::{HResult, Label};
 use crate::advice::{Advice, Fact};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
@@ -137,6 +137,11 @@ impl Messages {
     /// A message with values.
     pub fn say_with(&self, id: &str, facts: &[(&'static str, Fact)]) -> String {
         self.find(id, None, facts).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The name of a product, or that it has none.
+    pub fn product_name(&self, name: Option<&Label>) -> String {
+        name.map_or_else(|| self.say("trip-unnamed-product"), ToString::to_string)
     }
 
     /// The message of this id, if there is one.

@@ -25,8 +25,6 @@ pub struct BoardOptions {
     pub trip: String,
     /// It is a rehearsal.
     pub practice: bool,
-    /// Width and height in pixels; as large as the screen without.
-    pub size: Option<[u32; 2]>,
 }
 
 /// Keeps that a reply was shown, or says why it cannot.
@@ -43,12 +41,7 @@ pub fn deliver(
     keep: impl FnMut(Tag) -> Result<(), Box<dyn Advice>> + 'static,
 ) -> Result<(), WindowError> {
     let window = ui::BoardWindow::new()?;
-    match options.size {
-        Some([width, height]) => window
-            .window()
-            .set_size(slint::PhysicalSize::new(width, height)),
-        None => window.window().set_maximized(true),
-    }
+    window.window().set_maximized(true);
     let _board = Board::open(&window, options, parcels, Box::new(keep));
     window.run()?;
     Ok(())
@@ -144,10 +137,8 @@ impl Board {
             return;
         };
         let to = window.global::<ui::Board>();
-        let unnamed = || self.messages.say("trip-unnamed-product");
-        let product = |product: &Option<_>| {
-            SharedString::from(product.as_ref().map_or_else(unnamed, ToString::to_string))
-        };
+        let product =
+            |name: &Option<_>| SharedString::from(self.messages.product_name(name.as_ref()));
         let at_hand = self.parcels.at_hand();
         let name = at_hand.map_or("", |parcel| parcel.pc.as_str());
         to.set_name(name.into());

@@ -313,7 +313,6 @@ fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
                 lang,
                 trip: trip.about.name.to_string(),
                 practice: true,
-                size: None,
             };
             let full = || crate::trip::LedgerError::DiskFull {
                 file: "ward3.trip.db".into(),

@@ -7,21 +7,18 @@ use super::enter::show_views;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
+use super::source;
 use super::trip::{Refusal, by, open};
 use crate::activation::{ConfirmationDigits, InstallationId, Tag};
 use crate::symbol::Caption;
 use crate::trip::{Deed, Desk, Heard, Ledger, TripError};
 use clipboard::Clipboard;
 use serde::Serialize;
-use std::io::{BufRead, Read};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
 /// The page that a person opens; never asked for by this program.
 const PORTAL: &str = crate::paper::PORTAL;
-
-/// Longest line that is typed, in bytes.
-const MAX_LINE: u64 = 4096;
 
 /// Length of the bar that shows how far the requests are.
 const BAR_CELLS: usize = 32;
@@ -94,10 +91,8 @@ fn listen(teller: Sender<Event>) {
     std::thread::spawn(move || {
         let mut input = std::io::stdin().lock();
         loop {
-            let mut line = Vec::new();
-            let read = input.by_ref().take(MAX_LINE).read_until(b'\n', &mut line);
-            let event = match read {
-                Ok(1..) => Event::Line(String::from_utf8_lossy(&line).into_owned()),
+            let event = match source::next_line(&mut input) {
+                Ok(Some(line)) => Event::Line(line),
                 _ => Event::End,
             };
             let ends = matches!(event, Event::End);
@@ -314,10 +309,7 @@ impl Session<'_> {
         let Some((pc, entry)) = trip.open_requests().find(|(_, entry)| entry.tag() == tag) else {
             return Ok(None);
         };
-        let product = entry.product.as_ref().map_or_else(
-            || self.face.say("trip-unnamed-product"),
-            ToString::to_string,
-        );
+        let product = self.face.messages.product_name(entry.product.as_ref());
         Ok(Some((pc.name.to_string(), product, entry.iid.clone())))
     }
 }

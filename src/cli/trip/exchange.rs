@@ -135,10 +135,7 @@ fn contents(file: &Path) -> Result<Contents, Failure> {
 }
 
 fn say(conflict: &Conflict, face: &Face) {
-    let product = conflict
-        .product
-        .as_ref()
-        .map_or_else(|| face.say("trip-unnamed-product"), ToString::to_string);
+    let product = face.messages.product_name(conflict.product.as_ref());
     face.advise(&face.messages.pair(
         "trip-conflict",
         &[

@@ -4,10 +4,9 @@ use super::super::args::TripForgetArgs;
 use super::super::exit::Exit;
 use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
+use super::super::source;
 use super::choose;
-use crate::activation::printable;
 use crate::trip::Ledger;
-use std::io::BufRead;
 
 /// Deletes a trip for good, once its name was typed.
 pub(super) fn run(args: &TripForgetArgs, face: &Face) -> Result<Exit, Failure> {
@@ -17,11 +16,7 @@ pub(super) fn run(args: &TripForgetArgs, face: &Face) -> Result<Exit, Failure> {
     if !args.yes {
         let name = trip.about.name.as_str();
         face.note(&face.say_with("trip-forget-ask", &[("name", name.into())]));
-        let mut typed = String::new();
-        let read = std::io::stdin().lock().read_line(&mut typed);
-        read.map_err(|error| CliError::StandardInput {
-            reason: printable(&error.to_string()),
-        })?;
+        let typed = source::next_line(&mut std::io::stdin().lock())?.unwrap_or_default();
         if typed.trim() != name {
             return Err(CliError::NotForgotten.into());
         }

@@ -16,8 +16,8 @@ import { writeTripFile } from "../src/transfer/trip_file";
 import { emptyTrip, reduce } from "../src/trip/reducer";
 import type { Trip } from "../src/trip/model";
 import { hikyaku } from "../tests/crossing/binary";
-import { replaceCamera } from "../tests/crossing/person";
-import { DIST, phone, type Served, serve } from "../tests/page/browser";
+import { replaceCamera, stored } from "../tests/crossing/person";
+import { DIST, giveTripFile, phone, type Served, serve } from "../tests/page/browser";
 import { bring, sideBySide } from "./decoders";
 
 const PCS = Number(process.env.HIKYAKU_PCS ?? 24);
@@ -171,11 +171,7 @@ async function give(page: Page, trip: Trip): Promise<void> {
 
 /** Chooses a trip file and says yes; milliseconds from then until it is kept. */
 async function join(page: Page, trip: Trip): Promise<number> {
-  await page.locator('input[type="file"][accept*="json"]').setInputFiles({
-    name: "trip.json",
-    mimeType: "application/json",
-    buffer: Buffer.from(writeTripFile(trip, AT)),
-  });
+  await giveTripFile(page, writeTripFile(trip, AT));
   const yes = page.getByRole("dialog").getByRole("button", { name: "Open" });
   await yes.waitFor();
   const start = performance.now();
@@ -186,25 +182,11 @@ async function join(page: Page, trip: Trip): Promise<number> {
 
 /** The collected PCs' numbers with the practice portal's answers, as another phone would have got them. */
 async function answered(page: Page): Promise<Trip> {
-  const kept = await page.evaluate(
-    () =>
-      new Promise<{ name: string; iid: string }[]>((resolve, reject) => {
-        const opening = indexedDB.open("hikyaku");
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const transaction = opening.result.transaction(["entries", "pcs"]);
-          const [entries, pcs] = ["entries", "pcs"].map((name) => transaction.objectStore(name).getAll());
-          transaction.oncomplete = () => {
-            const names = new Map(pcs?.result.map((pc: { id: string; name: string }) => [pc.id, pc.name]));
-            opening.result.close();
-            const all: { pcId: string; iid: string }[] = entries?.result ?? [];
-            resolve(all.map(({ pcId, iid }) => ({ name: names.get(pcId) ?? "", iid })));
-          };
-        };
-      }),
-  );
+  const { entries, pcs } = await stored(page);
+  const names = new Map(pcs.map((pc) => [pc.id, pc.name]));
   let trip = emptyTrip("Speed", AT);
-  for (const { name, iid } of kept) {
+  for (const { pcId, iid } of entries) {
+    const name = names.get(pcId) ?? "";
     if (!name.startsWith("SPEED-")) continue;
     const known = installationId(iid);
     trip = reduce(trip, { kind: "iid", iid: known, name }, AT).trip;

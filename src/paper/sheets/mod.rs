@@ -123,10 +123,7 @@ fn strip(
     caption: &Caption,
     messages: &Messages,
 ) -> Result<Strip, PaperError> {
-    let product = entry
-        .product
-        .as_ref()
-        .map_or_else(|| messages.say("trip-unnamed-product"), ToString::to_string);
+    let product = messages.product_name(entry.product.as_ref());
     let product = match &entry.key_tail {
         Some(tail) => {
             let tail = messages.say_with("word-key-tail", &[("tail", tail.as_str().into())]);

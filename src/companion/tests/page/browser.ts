@@ -75,6 +75,12 @@ export interface Phone {
   close(): Promise<void>;
 }
 
+/** Chooses a trip file, as a person does on the record. */
+export async function giveTripFile(page: Page, text: string): Promise<void> {
+  const file = { name: "trip.json", mimeType: "application/json", buffer: Buffer.from(text) };
+  await page.locator('input[type="file"][accept*="json"]').setInputFiles(file);
+}
+
 /** A browser of its own, like a phone that never saw the page. */
 export async function phone(wanted: Wanted = {}): Promise<Phone> {
   const folder = mkdtempSync(join(tmpdir(), "hikyaku-phone-"));

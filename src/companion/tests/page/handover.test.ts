@@ -5,7 +5,7 @@ import { afterEach, expect, it } from "vitest";
 import { practiceIid } from "../../src/domain/practice";
 import { writeTripFile } from "../../src/transfer/trip_file";
 import { emptyTrip, reduce } from "../../src/trip/reducer";
-import { type Phone, phone, type Served, serve } from "./browser";
+import { giveTripFile, type Phone, phone, type Served, serve } from "./browser";
 
 let served: Served | undefined;
 const devices: Phone[] = [];
@@ -38,8 +38,7 @@ it("carries a trip from one phone to the other, though a part is missed", async 
   const from = (await open(served.address)).page;
   const to = (await open(served.address)).page;
   await from.locator(".trip-name").tap();
-  const file = { name: "trip.json", mimeType: "application/json", buffer: Buffer.from(tripFile()) };
-  await from.locator('input[type="file"][accept*="json"]').setInputFiles(file);
+  await giveTripFile(from, tripFile());
   await from.getByRole("dialog").getByRole("button").last().tap();
   await from.getByText("PC-8").first().waitFor();
   await from.getByRole("button", { name: "Hand over by QR codes" }).tap();

@@ -7,7 +7,7 @@ import { requestToText } from "../../src/domain/packet";
 import { practiceIid } from "../../src/domain/practice";
 import { writeTripFile } from "../../src/transfer/trip_file";
 import { emptyTrip, reduce } from "../../src/trip/reducer";
-import { type Phone, phone, type Served, serve } from "./browser";
+import { giveTripFile, type Phone, phone, type Served, serve } from "./browser";
 
 const AT = 1_790_000_000;
 let served: Served | undefined;
@@ -25,14 +25,6 @@ async function begin(): Promise<Page> {
   await device.page.goto(served.address);
   await device.page.locator(".tabs").waitFor();
   return device.page;
-}
-
-async function give(page: Page, text: string): Promise<void> {
-  await page.locator('input[type="file"][accept*="json"]').setInputFiles({
-    name: "trip.json",
-    mimeType: "application/json",
-    buffer: Buffer.from(text),
-  });
 }
 
 function tripFile(name: string, pc: string): string {
@@ -54,7 +46,7 @@ it("refuses files that are no trips, says why, and keeps what it has", async () 
     [good + " ".repeat(10 * 1024 * 1024), /file is too large/],
   ];
   for (const [text, reason] of refusals) {
-    await give(page, text);
+    await giveTripFile(page, text);
     await page.locator(".notice.is-bad").getByText(reason).waitFor();
     await page.locator(".notice .plain").tap();
   }
@@ -69,7 +61,7 @@ it("shows a script in a name as the text that it is", async () => {
   });
   await page.locator(".trip-name").tap();
   const harm = "<img src=x onerror=harmed=true>";
-  await give(page, tripFile("<script>harmed=true</script>", harm));
+  await giveTripFile(page, tripFile("<script>harmed=true</script>", harm));
   const asked = page.getByRole("dialog");
   await asked.getByText("<script>harmed=true</script>").waitFor();
   await asked.getByRole("button").last().tap();
@@ -132,7 +124,7 @@ it("says that another tab is open, as long as it is", async () => {
 it("keeps the page behind a handover out of reach", async () => {
   const page = await begin();
   await page.locator(".trip-name").tap();
-  await give(page, tripFile("North wing", "PC-1"));
+  await giveTripFile(page, tripFile("North wing", "PC-1"));
   await page.getByRole("dialog").getByRole("button").last().tap();
   await page.getByRole("button", { name: "Hand over by QR codes" }).tap();
   await page.locator(".reply canvas").waitFor();

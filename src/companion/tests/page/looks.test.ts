@@ -16,7 +16,7 @@ import { writeTripFile } from "../../src/transfer/trip_file";
 import type { TripEvent } from "../../src/trip/events";
 import { emptyTrip, reduce } from "../../src/trip/reducer";
 import { photograph, PracticePc } from "../crossing/binary";
-import { type Phone, phone, type Served, serve } from "./browser";
+import { giveTripFile, type Phone, phone, type Served, serve } from "./browser";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SCREENS = fileURLToPath(new URL("../../../../fixtures/screens/phone/", import.meta.url));
@@ -90,7 +90,7 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     await page.locator(".tabs").waitFor();
     await look("1-start");
     await page.locator(".trip-name").tap();
-    await give(page, language === "ja" ? walk("北病棟", "病棟3") : walk("North wing", "WARD3"));
+    await giveTripFile(page, language === "ja" ? walk("北病棟", "病棟3") : walk("North wing", "WARD3"));
     await page.getByRole("dialog").waitFor();
     await look("2-import");
     await page.getByRole("dialog").getByRole("button").last().tap();
@@ -161,7 +161,7 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     await device.page.goto(served.address);
     await device.page.locator(".trip-name").tap();
     const trip = reduce(emptyTrip("4F", AT), { kind: "iid", iid: installationId(realNumber()), name: "4F-PC3" }, AT).trip;
-    await give(device.page, writeTripFile(trip, AT));
+    await giveTripFile(device.page, writeTripFile(trip, AT));
     await device.page.getByRole("dialog").getByRole("button").last().tap();
     await device.page.locator(".notice.is-good").waitFor();
     await device.page.locator(".tabs button").nth(1).tap();
@@ -170,11 +170,6 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     await lookAt(device.page, "11-portal-real", language, size);
   });
 });
-
-async function give(page: Page, text: string): Promise<void> {
-  const file = { name: "trip.json", mimeType: "application/json", buffer: Buffer.from(text) };
-  await page.locator('input[type="file"][accept*="json"]').setInputFiles(file);
-}
 
 /** Inspects a screen, and keeps its picture where that is asked for. */
 async function lookAt(page: Page, name: string, language: string, size: { width: number; height: number }): Promise<void> {
