@@ -177,6 +177,34 @@ fn several_noisy_frames_say_what_none_says_alone() {
     assert_eq!(alone, 0);
 }
 
+/// The search goes on behind what was read: a sticker hides no reply.
+#[test]
+fn a_tracker_reads_every_symbol_of_a_frame() {
+    let other = "https://example.com/sticker";
+    let (left, right) = (symbol(TEXT, 3), symbol(other, 4));
+    let picture = Luma::from_fn(520, 240, |x, y| {
+        let inside = |code: &Luma, x: i64, y: i64| {
+            let shown = (0..i64::from(code.width())).contains(&x)
+                && (0..i64::from(code.height())).contains(&y);
+            shown.then(|| code.at_clamped(x, y))
+        };
+        let (x, y) = (i64::from(x), i64::from(y));
+        inside(&left, x - 50, y - 40)
+            .or_else(|| inside(&right, x - 300, y - 40))
+            .unwrap_or(200)
+    });
+    let picture = picture.blurred(1.2);
+    let mut tracker = Tracker::new();
+    let far = Instant::now() + Duration::from_mins(1);
+    tracker.feed(&picture);
+    let mut texts = Vec::new();
+    while let Progress::Read(sighting) = tracker.work(far) {
+        texts.push(sighting.text);
+    }
+    texts.sort();
+    assert_eq!(texts, [TEXT, other]);
+}
+
 /// A camera that changes its size, or shows nothing any more, must not confuse.
 #[test]
 fn frames_of_other_sizes_and_empty_frames_are_survived() {

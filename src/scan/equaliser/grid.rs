@@ -1,8 +1,18 @@
 //! From a soft grid of modules to a text: errors and erasures, and no guess.
 
+use super::beliefs;
 use super::bits;
 use super::known::{Blocks, Pattern, blocks, masks};
 use super::reed_solomon::correct;
+
+/// How much may be done for a grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// Algebra alone: some hundredths of a millisecond.
+    Quick,
+    /// Soft decoding where that fails: some milliseconds.
+    Thorough,
+}
 
 /// A grid that was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +37,7 @@ const SECOND_FORMAT: f32 = 0.6;
 
 /// Reads a grid of soft modules, positive for light and about ±1 where they are
 /// certain; as it is, then mirrored.
-pub(super) fn read(pattern: &Pattern, soft: &[f32]) -> Option<Reading> {
+pub(super) fn read(pattern: &Pattern, soft: &[f32], effort: Effort) -> Option<Reading> {
     if soft.len() != pattern.known.len() {
         return None;
     }
@@ -41,22 +51,26 @@ pub(super) fn read(pattern: &Pattern, soft: &[f32]) -> Option<Reading> {
     }
     tries.sort_by(|a, b| b.0.total_cmp(&a.0));
     let least = SECOND_FORMAT * tries[0].0;
-    tries
-        .into_iter()
-        .filter(|&(fit, ..)| fit > 0.0 && fit >= least)
-        .find_map(|(_, format, mirrored)| {
-            let soft = if mirrored { &turned } else { soft };
-            let (text, modules) = decode(pattern, soft, format)?;
-            Some(Reading {
-                text,
-                modules: if mirrored {
-                    transposed(&modules, pattern.side)
-                } else {
-                    modules
-                },
-                mirrored,
-            })
+    tries.retain(|&(fit, ..)| fit > 0.0 && fit >= least);
+    let read = |&(_, format, mirrored): &(f32, u8, bool), effort| {
+        let soft = if mirrored { &turned } else { soft };
+        let (text, modules) = decode(pattern, soft, format, effort)?;
+        Some(Reading {
+            text,
+            modules: if mirrored {
+                transposed(&modules, pattern.side)
+            } else {
+                modules
+            },
+            mirrored,
         })
+    };
+    let quick = tries.iter().find_map(|try_| read(try_, Effort::Quick));
+    if quick.is_some() || effort == Effort::Quick {
+        return quick;
+    }
+    // The second format is never right where the first needs so much doing.
+    read(tries.first()?, Effort::Thorough)
 }
 
 fn transposed(grid: &[f32], side: usize) -> Vec<f32> {
@@ -97,6 +111,18 @@ fn formats(pattern: &Pattern, soft: &[f32]) -> [(f32, u8); 2] {
     best
 }
 
+/// How well the best format word, in a mirror or not, agrees with what is seen of
+/// its two copies: 1 where no bit contradicts it. Among noise it is about a half.
+pub(super) fn format_share(pattern: &Pattern, soft: &[f32]) -> f32 {
+    let share = |soft: &[f32]| {
+        let [(fit, _), _] = formats(pattern, soft);
+        let places = pattern.format.iter().flatten();
+        let total: f32 = places.map(|&place| soft[place].abs().min(1.5)).sum();
+        fit / total.max(1e-3)
+    };
+    share(soft).max(share(&transposed(soft, pattern.side)))
+}
+
 /// Five bits of format information with their parity, masked.
 fn format_bits(word: u8) -> u16 {
     let data = u16::from(word) << 10;
@@ -115,9 +141,16 @@ fn format_bits(word: u8) -> u16 {
 struct Word {
     byte: u8,
     doubt: f32,
+    /// Positive for 0.
+    bits: [f32; 8],
 }
 
-fn decode(pattern: &Pattern, soft: &[f32], format: u8) -> Option<(String, Vec<f32>)> {
+fn decode(
+    pattern: &Pattern,
+    soft: &[f32],
+    format: u8,
+    effort: Effort,
+) -> Option<(String, Vec<f32>)> {
     let words = words(pattern, soft, format);
     let division = blocks(pattern, format >> 3);
     let mut corrected: Vec<u8> = words.iter().map(|word| word.byte).collect();
@@ -126,7 +159,7 @@ fn decode(pattern: &Pattern, soft: &[f32], format: u8) -> Option<(String, Vec<f3
     for block in 0..division.short + division.long {
         let places = places(&division, block);
         let seen: Vec<Word> = places.iter().map(|&place| words[place]).collect();
-        let (bytes, block_evidence) = settle(&seen, division.parity)?;
+        let (bytes, block_evidence) = settle(&seen, division.parity, effort)?;
         evidence += block_evidence;
         data.extend(&bytes[..places.len() - division.parity]);
         for (&place, byte) in places.iter().zip(bytes) {
@@ -150,11 +183,16 @@ pub(super) fn settled_blocks(pattern: &Pattern, soft: &[f32]) -> Option<Vec<f32>
     let [(_, format), _] = formats(pattern, soft);
     let words = words(pattern, soft, format);
     let division = blocks(pattern, format >> 3);
+    let count = division.short + division.long;
+    if count == 1 {
+        // Then it is the whole, which could not be read.
+        return None;
+    }
     let mut corrected: Vec<Option<u8>> = vec![None; words.len()];
-    for block in 0..division.short + division.long {
+    for block in 0..count {
         let places = places(&division, block);
         let seen: Vec<Word> = places.iter().map(|&place| words[place]).collect();
-        if let Some((bytes, _)) = settle(&seen, division.parity) {
+        if let Some((bytes, _)) = settle(&seen, division.parity, Effort::Thorough) {
             for (&place, byte) in places.iter().zip(bytes) {
                 corrected[place] = Some(byte);
             }
@@ -180,9 +218,11 @@ fn words(pattern: &Pattern, soft: &[f32], format: u8) -> Vec<Word> {
         let mut word = Word {
             byte: 0,
             doubt: 0.0,
+            bits: [0.0; 8],
         };
-        for &place in places {
+        for (bit, &place) in places.iter().enumerate() {
             let light = soft[place];
+            word.bits[bit] = if masked(place) { -light } else { light };
             word.byte = word.byte << 1 | u8::from((light < 0.0) != masked(place));
             // The probability that the bit is wrong, but for a factor.
             word.doubt += (-3.0 * light.abs().min(8.0)).exp().ln_1p();
@@ -208,20 +248,31 @@ fn places(division: &Blocks, block: usize) -> Vec<usize> {
 
 /// Corrects one block, with as few erasures as it takes; answers it with its
 /// evidence in bits.
-fn settle(seen: &[Word], parity: usize) -> Option<(Vec<u8>, f32)> {
+fn settle(seen: &[Word], parity: usize, effort: Effort) -> Option<(Vec<u8>, f32)> {
     let mut doubtful: Vec<usize> = (0..seen.len()).collect();
     doubtful.sort_by(|&a, &b| seen[b].doubt.total_cmp(&seen[a].doubt));
-    (0..parity - 1).step_by(2).find_map(|erasures| {
-        let mut bytes: Vec<u8> = seen.iter().map(|word| word.byte).collect();
-        let errors = correct(&mut bytes, parity, &doubtful[..erasures])?;
-        let changed: u32 = seen
-            .iter()
-            .zip(&bytes)
-            .map(|(word, byte)| (word.byte ^ byte).count_ones())
-            .sum();
-        let evidence = evidence(seen.len(), parity, erasures, errors, changed as usize);
-        (evidence >= BLOCK_EVIDENCE).then_some((bytes, evidence))
-    })
+    (0..parity - 1)
+        .step_by(2)
+        .find_map(|erasures| {
+            let mut bytes: Vec<u8> = seen.iter().map(|word| word.byte).collect();
+            let errors = correct(&mut bytes, parity, &doubtful[..erasures])?;
+            let changed: u32 = seen
+                .iter()
+                .zip(&bytes)
+                .map(|(word, byte)| (word.byte ^ byte).count_ones())
+                .sum();
+            let evidence = evidence(seen.len(), parity, erasures, errors, changed as usize);
+            (evidence >= BLOCK_EVIDENCE).then_some((bytes, evidence))
+        })
+        .or_else(|| {
+            if effort == Effort::Quick {
+                return None;
+            }
+            let soft: Vec<f32> = seen.iter().flat_map(|word| word.bits).collect();
+            let bytes = beliefs::correct_softly(&soft, parity)?;
+            let evidence = beliefs::evidence(&soft, &bytes, parity);
+            (evidence >= BLOCK_EVIDENCE).then_some((bytes, evidence))
+        })
 }
 
 /// How much a corrected block is better than chance, in bits.

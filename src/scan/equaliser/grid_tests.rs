@@ -45,7 +45,7 @@ fn every_version_and_level_is_read_as_drawn() {
         for level in LEVELS {
             let text = filling(version, level);
             let drawn = soft(&code(&text, version, level));
-            let read = read(pattern(version).unwrap(), &drawn).unwrap();
+            let read = read(pattern(version).unwrap(), &drawn, Effort::Quick).unwrap();
             assert_eq!(read.text, text, "{version} {level:?}");
             assert_eq!(read.modules, drawn, "{version} {level:?}");
         }
@@ -78,7 +78,10 @@ fn all_eight_masks_are_read() {
         let drawn: Vec<f32> = canvas.into_colors().into_iter().map(tone).collect();
         let pattern = pattern(3).unwrap();
         assert_eq!(usize::from(formats(pattern, &drawn)[0].1 & 7), number);
-        assert_eq!(read(pattern, &drawn).unwrap().text, "hikyaku");
+        assert_eq!(
+            read(pattern, &drawn, Effort::Quick).unwrap().text,
+            "hikyaku"
+        );
     }
 }
 
@@ -107,7 +110,7 @@ fn all_modes_are_read() {
             } else {
                 "飛脚 — 0120123"
             };
-            let read = read(pattern(version).unwrap(), &drawn).unwrap();
+            let read = read(pattern(version).unwrap(), &drawn, Effort::Quick).unwrap();
             assert_eq!(read.text, text);
         }
     }
@@ -117,10 +120,11 @@ fn all_modes_are_read() {
 fn mirrored_symbols_are_read_and_said_to_be_mirrored() {
     let drawn = soft(&code("0123456789", 3, EcLevel::Q));
     let pattern = pattern(3).unwrap();
-    let read = read(pattern, &transposed(&drawn, pattern.side)).unwrap();
+    let turned = transposed(&drawn, pattern.side);
+    let read = read(pattern, &turned, Effort::Quick).unwrap();
     assert_eq!(read.text, "0123456789");
     assert!(read.mirrored);
-    assert_eq!(read.modules, transposed(&drawn, pattern.side));
+    assert_eq!(read.modules, turned);
 }
 
 /// A third of the symbol washed out, as by glare: those modules say little, and
@@ -136,7 +140,51 @@ fn washed_out_modules_are_made_up_for() {
             *module = 0.2 * noise.next();
         }
     }
-    assert_eq!(read(pattern, &drawn).unwrap().text, text);
+    assert_eq!(read(pattern, &drawn, Effort::Quick).unwrap().text, text);
+}
+
+/// Noise on every module, of which algebra makes nothing any more.
+#[test]
+fn a_thorough_effort_reads_more() {
+    let text = "092914273902996432764863869585514303965545262473442102583639";
+    let mut noise = Noise(11);
+    for (version, level) in [(2, EcLevel::M), (3, EcLevel::Q)] {
+        let pattern = pattern(version).unwrap();
+        let drawn = soft(&code(text, u8::from(version), level));
+        let (mut quick, mut thorough) = (0, 0);
+        for _ in 0..40 {
+            let grid: Vec<f32> = drawn
+                .iter()
+                .map(|module| module + 0.8 * (noise.next() + noise.next()))
+                .collect();
+            let right = |effort| match read(pattern, &grid, effort) {
+                Some(read) => {
+                    assert_eq!(read.text, text);
+                    1
+                }
+                None => 0,
+            };
+            quick += right(Effort::Quick);
+            thorough += right(Effort::Thorough);
+        }
+        assert!(thorough > quick + 10, "{version}: {quick}, {thorough}");
+    }
+}
+
+#[test]
+fn format_words_tell_symbols_from_noise() {
+    let mut noise = Noise(23);
+    for round in 0..200_u16 {
+        let version = round % 12 + 1;
+        let pattern = pattern(version as u8).unwrap();
+        let grid: Vec<f32> = pattern.known.iter().map(|_| noise.next()).collect();
+        let share = format_share(pattern, &grid);
+        assert!((0.2..0.9).contains(&share), "{share}");
+        let drawn = soft(&code("hikyaku", version as u8, EcLevel::L));
+        assert!(format_share(pattern, &drawn) > 0.999);
+        let turned = transposed(&drawn, pattern.side);
+        assert!(format_share(pattern, &turned) > 0.999);
+    }
 }
 
 #[test]
@@ -145,7 +193,11 @@ fn noise_says_nothing() {
     for round in 0..600_u16 {
         let pattern = pattern((round % 12 + 1) as u8).unwrap();
         let grid: Vec<f32> = pattern.known.iter().map(|_| 1.5 * noise.next()).collect();
-        assert_eq!(read(pattern, &grid), None, "round {round}");
+        assert_eq!(
+            read(pattern, &grid, Effort::Thorough),
+            None,
+            "round {round}"
+        );
     }
 }
 
@@ -164,7 +216,7 @@ fn damaged_symbols_never_say_anything_else() {
         for module in &mut grid {
             *module = *module * 0.6 + strength * (noise.next() + noise.next());
         }
-        match read(pattern, &grid) {
+        match read(pattern, &grid, Effort::Thorough) {
             Some(read) => {
                 assert_eq!(read.text, text);
                 right += 1;
@@ -190,7 +242,7 @@ fn mixtures_of_two_symbols_say_one_of_them_or_nothing() {
                 grids[usize::from(!first)][i]
             })
             .collect();
-        if let Some(read) = read(pattern, &grid) {
+        if let Some(read) = read(pattern, &grid, Effort::Thorough) {
             assert!(texts.contains(&read.text.as_str()), "{}", read.text);
         }
     }
@@ -204,6 +256,6 @@ proptest! {
     ) {
         let pattern = pattern(version).unwrap();
         let grid: Vec<f32> = (0..pattern.known.len()).map(|i| values[i % 16]).collect();
-        prop_assert_eq!(read(pattern, &grid), None);
+        prop_assert_eq!(read(pattern, &grid, Effort::Thorough), None);
     }
 }

@@ -103,6 +103,13 @@ impl Homography {
         Self(h).normalised()
     }
 
+    /// What `first` answers, taken on by this map.
+    pub(super) fn after(&self, first: &Self) -> Option<Self> {
+        let (a, b) = (&self.0, &first.0);
+        let cell = |at: usize| (0..3).map(|k| a[at / 3 * 3 + k] * b[3 * k + at % 3]).sum();
+        Self(std::array::from_fn(cell)).normalised()
+    }
+
     /// The same in a picture that is `scale` times as large, moved by `offset`
     /// pixels afterwards.
     pub(super) fn onto(&self, scale: f64, offset: [f64; 2]) -> Self {

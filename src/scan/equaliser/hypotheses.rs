@@ -313,13 +313,18 @@ impl Hypothesis {
 
     /// Whether both mean the same symbol, to within a module.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        let module = self.map.module(self.side());
+        self.is_within(other, 1.0)
+    }
+
+    /// Whether both mean the same symbol, to within so many modules.
+    pub(super) fn is_within(&self, other: &Self, modules: f64) -> bool {
+        let reach = modules * self.map.module(self.side());
         let (mine, theirs) = (self.corners(), other.corners());
         self.version == other.version
             && mine
                 .iter()
                 .zip(theirs)
-                .all(|(a, b)| f64::from((a[0] - b[0]).hypot(a[1] - b[1])) < module)
+                .all(|(a, b)| f64::from((a[0] - b[0]).hypot(a[1] - b[1])) < reach)
     }
 
     /// Whether the middle of this symbol lies in the other.

@@ -1,16 +1,27 @@
 //! The equaliser for a camera: frame after frame, in pieces of bounded work.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::super::luma::Luma;
 use super::super::step::Sighting;
-use super::search::{CERTAIN, Found, Search};
+use super::hypotheses::Hypothesis;
+use super::scene::Scene;
+use super::search::{Search, Unread};
 use super::track::{self, Track};
 use super::{LONG_SIDE, sighting};
 
-/// A fit from which a symbol that could not be read is followed into the next
-/// frames.
-const FOLLOWED: f64 = 0.75;
+/// What a place must be worth to be followed into the next frames: one in fifty of
+/// the places where there is no symbol are.
+const FOLLOWED: f64 = 1.45;
+
+/// Places that are followed at the same time: what fits best is now and then
+/// not the symbol.
+const TRACKS: usize = 2;
+
+/// Of so many frames, one belongs to the search first; the others belong to
+/// what is being followed.
+const SEARCHED: usize = 3;
 
 /// What a piece of work led to.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,18 +55,31 @@ pub enum Progress {
 /// ```
 #[derive(Default)]
 pub struct Tracker {
-    stage: Stage,
     /// The newest frame that nobody has looked at, and how much larger it was.
     waiting: Option<(Luma, [f32; 2])>,
     scale: [f32; 2],
+    /// The frame that is being looked at, and its number.
+    scene: Option<Arc<Scene>>,
+    number: usize,
+    search: Option<Box<Search>>,
+    /// Number of the frame in which is being searched, or was last.
+    searched: usize,
+    /// What of the search's places has been considered.
+    considered: usize,
+    reported: usize,
+    followed: Vec<Followed>,
 }
 
-#[derive(Default)]
-enum Stage {
-    #[default]
-    Idle,
-    Search(Box<Search>),
-    Track(Box<Track>),
+/// A place that is being followed.
+struct Followed {
+    track: Track,
+    /// Where it was in the frame in which it was found, and what it was worth.
+    origin: Hypothesis,
+    worth: f64,
+    certain: bool,
+    /// Number of that frame, and of the last one it was fed with.
+    since: usize,
+    fed: usize,
 }
 
 impl Tracker {
@@ -82,7 +106,7 @@ impl Tracker {
 
     /// Whether a symbol that could not be read yet is being followed.
     pub fn is_following(&self) -> bool {
-        matches!(self.stage, Stage::Track(_))
+        !self.followed.is_empty()
     }
 
     /// Does pieces of work until one reads a symbol, none is left, or it is
@@ -98,89 +122,123 @@ impl Tracker {
 
     /// Does one piece of work, some milliseconds at most.
     pub fn advance(&mut self) -> Progress {
-        match std::mem::take(&mut self.stage) {
-            Stage::Idle => self.begin(),
-            Stage::Search(search) => self.search(search),
-            Stage::Track(track) => self.track(track),
-        }
-    }
-
-    fn begin(&mut self) -> Progress {
-        let Some((frame, scale)) = self.waiting.take() else {
-            return Progress::Idle;
-        };
-        self.scale = scale;
-        self.stage = Stage::Search(Box::new(Search::new(&frame)));
-        Progress::More
-    }
-
-    fn search(&mut self, mut search: Box<Search>) -> Progress {
-        let more = search.advance();
-        if let Some(found) = search.found.pop() {
-            return self.read(found);
-        }
-        // The next frames tell more than going on with this one.
-        let certain = search.likely.iter().any(|place| place.fit >= CERTAIN);
-        if more && !certain {
-            self.stage = Stage::Search(search);
+        if let Some((frame, scale)) = self.waiting.take() {
+            self.take_up(&frame, scale);
             return Progress::More;
         }
-        let Search { scene, likely, .. } = *search;
-        let best = likely.into_iter().max_by(|a, b| a.fit.total_cmp(&b.fit));
-        if let Some(place) = best.filter(|place| place.fit >= FOLLOWED)
-            && let Some(track) = Track::new(scene, place)
-        {
-            self.stage = Stage::Track(Box::new(track));
+        let searching = self.search.is_some() || self.searched < self.number;
+        let certain = self.followed.iter().any(|one| one.certain);
+        let search_first = !certain && self.number.is_multiple_of(SEARCHED);
+        if searching && search_first {
+            return self.go_on_searching();
         }
-        self.pending()
+        let number = self.number;
+        let next = self
+            .followed
+            .iter()
+            .position(|one| one.track.is_busy() || one.fed < number);
+        match next {
+            Some(index) => self.follow(index),
+            None if searching => self.go_on_searching(),
+            None => Progress::Idle,
+        }
     }
 
-    fn track(&mut self, mut track: Box<Track>) -> Progress {
-        match track.advance() {
-            track::Step::Read(found) => return self.read(found),
-            track::Step::Lost => return self.pending(),
-            track::Step::More => {}
-            track::Step::Idle => {
-                let Some((frame, scale)) = self.waiting.take() else {
-                    self.stage = Stage::Track(track);
-                    return Progress::Idle;
-                };
-                // Another size is another camera, and another scene.
-                if track.takes(&frame) {
-                    self.scale = scale;
-                    track.feed(&frame);
-                } else {
-                    self.waiting = Some((frame, scale));
-                    return Progress::More;
-                }
-            }
+    fn take_up(&mut self, frame: &Luma, scale: [f32; 2]) {
+        let scene = Scene::of(frame);
+        let size = |scene: &Scene| (scene.levels[0].width, scene.levels[0].height);
+        // Another size is another camera, and another scene.
+        if self
+            .scene
+            .as_ref()
+            .is_some_and(|before| size(before) != size(&scene))
+        {
+            self.reset();
         }
-        self.stage = Stage::Track(track);
+        self.scene = Some(Arc::new(scene));
+        self.scale = scale;
+        self.number += 1;
+    }
+
+    fn go_on_searching(&mut self) -> Progress {
+        let Some(mut search) = self.search.take() else {
+            self.search = self.scene.clone().map(|scene| Box::new(Search::new(scene)));
+            (self.searched, self.considered, self.reported) = (self.number, 0, 0);
+            return Progress::More;
+        };
+        let more = search.advance();
+        if let Some(found) = search.found.get(self.reported) {
+            self.reported += 1;
+            let sighting = sighting(found.clone(), self.scale);
+            self.search = more.then_some(search);
+            return Progress::Read(sighting);
+        }
+        for unread in &search.unread[self.considered..] {
+            self.consider(unread);
+        }
+        self.considered = search.unread.len();
+        self.search = more.then_some(search);
         Progress::More
     }
 
-    fn pending(&self) -> Progress {
-        if self.waiting.is_some() {
-            Progress::More
-        } else {
-            Progress::Idle
+    /// Follows a place if it is worth more than what is being followed.
+    fn consider(&mut self, unread: &Unread) {
+        if unread.worth < FOLLOWED {
+            return;
+        }
+        let same = |one: &Followed| one.since == self.searched && one.origin.is_like(&unread.place);
+        if self.followed.iter().any(same) {
+            return;
+        }
+        if self.followed.len() == TRACKS {
+            if self
+                .followed
+                .last()
+                .is_some_and(|worst| worst.worth >= unread.worth)
+            {
+                return;
+            }
+            self.followed.pop();
+        }
+        if let Some(track) = Track::new(unread) {
+            self.followed.push(Followed {
+                track,
+                origin: unread.place.clone(),
+                worth: unread.worth,
+                certain: unread.is_certain(),
+                since: self.searched,
+                fed: self.searched,
+            });
+            self.followed.sort_by(|a, b| b.worth.total_cmp(&a.worth));
         }
     }
 
-    fn read(&mut self, found: Found) -> Progress {
-        self.stage = Stage::Idle;
-        Progress::Read(sighting(found, self.scale))
+    fn follow(&mut self, index: usize) -> Progress {
+        let one = &mut self.followed[index];
+        if !one.track.is_busy()
+            && let Some(scene) = self.scene.clone()
+        {
+            one.track.feed(scene);
+            one.fed = self.number;
+        }
+        match one.track.advance() {
+            track::Step::More | track::Step::Idle => {}
+            track::Step::Lost => {
+                self.followed.remove(index);
+            }
+            track::Step::Read(found) => {
+                self.followed.remove(index);
+                return Progress::Read(sighting(found, self.scale));
+            }
+        }
+        Progress::More
     }
 }
 
 /// Frames say nothing in a log, so only what is going on is shown.
 impl std::fmt::Debug for Tracker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let stage = match self.stage {
-            Stage::Idle => "idle",
-            Stage::Search(_) => "searching",
-            Stage::Track(_) => "following",
-        };
-        write!(f, "Tracker({stage})")
+        let (search, followed) = (self.search.is_some(), self.followed.len());
+        write!(f, "Tracker(searching: {search}, following: {followed})")
     }
 }

@@ -7,6 +7,7 @@
 //! blur of the unknown ones. The soft modules are decoded directly, the least
 //! certain codewords being treated as erasures.
 
+mod beliefs;
 mod bits;
 mod equalise;
 mod find;
@@ -30,7 +31,9 @@ pub use live::{Progress, Tracker};
 
 use super::luma::Luma;
 use super::step::{Sighting, Step};
+use scene::Scene;
 use search::{Found, Search};
+use std::sync::Arc;
 
 /// The name of the step.
 const NAME: &str = "equaliser";
@@ -60,7 +63,7 @@ pub fn read(picture: &Luma) -> Vec<Sighting> {
         picture.width() as f32 / shrunk.width() as f32,
         picture.height() as f32 / shrunk.height() as f32,
     ];
-    let mut search = Search::new(&shrunk);
+    let mut search = Search::new(Arc::new(Scene::of(&shrunk)));
     while search.advance() {}
     let found = search.found.into_iter();
     found.map(|found| sighting(found, scale)).collect()

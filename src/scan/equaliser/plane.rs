@@ -139,12 +139,18 @@ impl Plane {
     pub(super) fn bilinear(&self, x: f32, y: f32) -> f32 {
         let x = x.clamp(0.0, (self.width - 1) as f32);
         let y = y.clamp(0.0, (self.height - 1) as f32);
-        let (left, top) = (x as usize, y as usize);
+        let (right, below) = (
+            usize::from(self.width > 1),
+            if self.height > 1 { self.width } else { 0 },
+        );
+        // At the last pixel, the share of the one beyond is 0 from this side.
+        let left = (x as usize).min(self.width - 1 - right);
+        let top = (y as usize).min(self.height - 1 - usize::from(self.height > 1));
         let (u, v) = (x - left as f32, y - top as f32);
-        let right = (left + 1).min(self.width - 1);
-        let (above, below) = (self.row(top), self.row((top + 1).min(self.height - 1)));
-        let upper = above[left] + u * (above[right] - above[left]);
-        let lower = below[left] + u * (below[right] - below[left]);
+        let at = top * self.width + left;
+        let pixels = &self.pixels[at..=at + below + right];
+        let upper = pixels[0] + u * (pixels[right] - pixels[0]);
+        let lower = pixels[below] + u * (pixels[below + right] - pixels[below]);
         upper + v * (lower - upper)
     }
 

@@ -120,6 +120,13 @@ pub(super) fn correct(block: &mut [u8], parity: usize, erased: &[usize]) -> Opti
     Some(errors)
 }
 
+/// The syndromes of a block in which only the codeword before `power` others is
+/// not 0.
+pub(super) fn powers(power: usize, parity: usize, byte: u8) -> impl Iterator<Item = u8> {
+    let field = &*FIELD;
+    (0..parity).map(move |order| field.times(field.powers[power * order % 255], byte))
+}
+
 fn syndromes(block: &[u8], parity: usize) -> Vec<u8> {
     let field = &*FIELD;
     (0..parity)

@@ -2,10 +2,11 @@
 
 use super::homography::Homography;
 use super::hypotheses::Hypothesis;
-use super::known::pattern;
+use super::known::{RING, pattern};
 use super::plane::Plane;
+use super::sample::Flat;
 use super::scene::{Light, Scene};
-use super::template::{Field, Template, coarse, fine, of_modules};
+use super::template::{Field, Template, coarse, fine};
 
 /// Pixels per module that suffice for the refinement.
 const LEAST: f64 = 1.7;
@@ -42,38 +43,35 @@ pub(super) fn refined(scene: &Scene, rough: &Hypothesis, light: Light) -> Option
     })
 }
 
-/// The hypothesis moved to where all modules, as far as they have been made
-/// out, fit best.
-pub(super) fn settled(
-    scene: &Scene,
-    rough: &Hypothesis,
-    modules: &[f32],
-    rounds: usize,
-) -> Option<Hypothesis> {
-    let pattern = pattern(rough.version)?;
-    fitted(scene, rough, &of_modules(pattern, modules)?, rounds)
-}
-
-/// The hypothesis moved to where the known modules alone fit best: what was
-/// made out at a wrong place would hold it there.
-pub(super) fn anchored(scene: &Scene, rough: &Hypothesis, rounds: usize) -> Option<Hypothesis> {
-    fitted(scene, rough, fine(rough.version)?, rounds)
-}
-
-/// The hypothesis moved to where a template of its version fits best.
-fn fitted(
-    scene: &Scene,
-    rough: &Hypothesis,
+/// The hypothesis moved so that a symbol, as laid out flat at this place, fits a
+/// template better.
+pub(super) fn straightened(
+    flat: &Flat,
+    place: &Hypothesis,
     template: &Template,
     rounds: usize,
 ) -> Option<Hypothesis> {
-    let side = pattern(rough.version)?.side;
-    let close = scene.close_up(&rough.map, side, LEAST, Light::Evened)?;
-    let (fit, map) =
-        template.refined(&Field::of(&close.plane), &close.map.normalised()?, rounds)?;
+    let laid_out =
+        Homography([2.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 1.0]).onto(1.0, [2.0 * RING as f64; 2]);
+    let back = Homography([
+        0.5,
+        0.0,
+        -(RING as f64),
+        0.0,
+        0.5,
+        -(RING as f64),
+        0.0,
+        0.0,
+        1.0,
+    ]);
+    let mut seen = flat.halves.clone();
+    for pixel in &mut seen.pixels {
+        *pixel = 128.0 + 50.0 * *pixel;
+    }
+    let (fit, map) = template.refined(&Field::of(&seen), &laid_out, rounds)?;
     Some(Hypothesis {
-        version: rough.version,
-        map: close.back(&map).normalised()?,
+        version: place.version,
+        map: place.map.after(&back.after(&map)?)?,
         fit,
     })
 }

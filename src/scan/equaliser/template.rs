@@ -23,10 +23,12 @@ pub(super) struct Template {
 
 #[derive(Debug, Clone, Copy)]
 struct Point {
-    x: f64,
-    y: f64,
+    /// In modules.
+    at: [f32; 2],
+    /// In the square from −1 to 1.
+    of_square: [f32; 2],
     /// Offset, slopes and expected value.
-    terms: [f64; 4],
+    terms: [f32; 4],
 }
 
 /// The templates of one version.
@@ -52,7 +54,7 @@ impl Known {
         let density = if version <= SMALL { 2 } else { 1 };
         let coarse = Template::new(pattern, &pattern.known, 1, BLUR)?;
         Some(Self {
-            edge: coarse.part(|point| [3, 6].contains(&(point.y.floor() as i32)))?,
+            edge: coarse.part(|point| [3, 6].contains(&(point.at[1].floor() as i32)))?,
             fine: Template::new(pattern, &pattern.known, density, BLUR)?,
             coarse,
         })
@@ -121,10 +123,11 @@ impl Template {
                 };
                 let (x, y) = (place(column, across), place(row, down));
                 let side = pattern.side as f64;
+                let place = [x / side - 0.5, y / side - 0.5].map(|share| share as f32);
                 points.push(Point {
-                    x,
-                    y,
-                    terms: [1.0, x / side - 0.5, y / side - 0.5, value],
+                    at: [x as f32, y as f32],
+                    of_square: place.map(|share| 2.0 * share),
+                    terms: [1.0, place[0], place[1], value as f32],
                 });
             }
         }
@@ -148,20 +151,29 @@ impl Template {
     /// The correlation of the picture with the template at `map`, −1 to 1,
     /// beside a slope of brightness; 0 where the picture is flat.
     pub(super) fn fit(&self, picture: &Plane, map: &Homography) -> f64 {
-        let [a, b, c, d, e, f, g, h, i] = map.0;
-        let mut sums = [0.0; 4];
-        let mut squares = 0.0;
-        for point in &self.points {
-            let depth = g * point.x + h * point.y + i;
-            let x = (a * point.x + b * point.y + c) / depth;
-            let y = (d * point.x + e * point.y + f) / depth;
-            let value = f64::from(picture.bilinear(x as f32, y as f32)) - 128.0;
-            squares += value * value;
-            for (sum, term) in sums.iter_mut().zip(point.terms) {
-                *sum += term * value;
+        /// Points that are looked at side by side.
+        const LANES: usize = 8;
+        let [a, b, c, d, e, f, g, h, i] = map.0.map(|value| value as f32);
+        let mut sums = [[0.0_f32; 4]; LANES];
+        let mut squares = [0.0_f32; LANES];
+        for points in self.points.chunks(LANES) {
+            let mut at = [[0.0; 2]; LANES];
+            for (at, point) in at.iter_mut().zip(points) {
+                let [x, y] = point.at;
+                let depth = 1.0 / (g * x + h * y + i);
+                *at = [(a * x + b * y + c) * depth, (d * x + e * y + f) * depth];
+            }
+            for (lane, ([x, y], point)) in at.into_iter().zip(points).enumerate() {
+                let value = picture.bilinear(x, y) - 128.0;
+                squares[lane] += value * value;
+                for (sum, term) in sums[lane].iter_mut().zip(point.terms) {
+                    *sum += term * value;
+                }
             }
         }
-        self.correlation(squares, sums).0
+        let sums = [0, 1, 2, 3].map(|term| sums.iter().map(|lane| f64::from(lane[term])).sum());
+        self.correlation(squares.into_iter().map(f64::from).sum(), sums)
+            .0
     }
 
     /// The correlation, and the four coefficients, from sums over the points.
@@ -238,34 +250,34 @@ impl Template {
     }
 
     fn linearised(&self, field: &Field, map: &Homography) -> Linearised {
-        let [a, b, c, d, e, f, g, h, i] = map.0;
-        let seen: Vec<[f64; 7]> = self
+        let [a, b, c, d, e, f, g, h, i] = map.0.map(|value| value as f32);
+        let seen: Vec<[f32; 6]> = self
             .points
             .iter()
             .map(|point| {
-                let u = 2.0 * point.x / self.side - 1.0;
-                let v = 2.0 * point.y / self.side - 1.0;
-                let depth = g * u + h * v + i;
-                let x = (a * u + b * v + c) / depth;
-                let y = (d * u + e * v + f) / depth;
+                let [u, v] = point.of_square;
+                let depth = 1.0 / (g * u + h * v + i);
+                let x = (a * u + b * v + c) * depth;
+                let y = (d * u + e * v + f) * depth;
                 let [value, across, down] = field.at(x, y);
-                let (across, down) = (across / depth, down / depth);
-                [value, across, down, -(across * x + down * y), u, v, 0.0]
+                let (across, down) = (across * depth, down * depth);
+                [value, across, down, -(across * x + down * y), u, v]
             })
             .collect();
         let mut sums = [0.0; 4];
         let mut squares = 0.0;
         for (seen, point) in seen.iter().zip(&self.points) {
-            squares += seen[0] * seen[0];
+            squares += f64::from(seen[0] * seen[0]);
             for (sum, term) in sums.iter_mut().zip(point.terms) {
-                *sum += term * seen[0];
+                *sum += f64::from(term * seen[0]);
             }
         }
         let (fit, coefficients) = self.correlation(squares, sums);
-        let mut matrix = [0.0; UNKNOWNS * UNKNOWNS];
-        let mut right = [0.0; UNKNOWNS];
+        let [c0, c1, c2, c3] = coefficients.map(|value| value as f32);
+        let mut matrix = [[0.0_f32; UNKNOWNS]; UNKNOWNS];
+        let mut right = [0.0_f32; UNKNOWNS];
         for (seen, point) in seen.iter().zip(&self.points) {
-            let [value, across, down, depth, u, v, _] = *seen;
+            let [value, across, down, depth, u, v] = *seen;
             let [t0, t1, t2, t3] = point.terms;
             let row = [
                 across * u,
@@ -281,20 +293,22 @@ impl Template {
                 -t2,
                 -t3,
             ];
-            let expected: f64 = coefficients
-                .iter()
-                .zip(point.terms)
-                .map(|(c, t)| c * t)
-                .sum();
-            let rest = value - expected;
-            for (i, &entry) in row.iter().enumerate() {
-                right[i] -= entry * rest;
-                for (sum, other) in matrix[i * UNKNOWNS..=i * UNKNOWNS + i].iter_mut().zip(row) {
+            let rest = value - (c0 * t0 + c1 * t1 + c2 * t2 + c3 * t3);
+            // Twice as much as is needed, but whole rows are vector code.
+            for (sums, entry) in matrix.iter_mut().zip(row) {
+                for (sum, other) in sums.iter_mut().zip(row) {
                     *sum += entry * other;
                 }
             }
+            for (sum, entry) in right.iter_mut().zip(row) {
+                *sum -= entry * rest;
+            }
         }
-        Linearised { fit, matrix, right }
+        Linearised {
+            fit,
+            matrix: std::array::from_fn(|at| f64::from(matrix[at / UNKNOWNS][at % UNKNOWNS])),
+            right: right.map(f64::from),
+        }
     }
 }
 
@@ -335,9 +349,9 @@ impl Field {
     }
 
     /// Luma above the middle, and its slopes.
-    fn at(&self, x: f64, y: f64) -> [f64; 3] {
-        let x = (x as f32).clamp(0.0, (self.width - 1) as f32);
-        let y = (y as f32).clamp(0.0, (self.height - 1) as f32);
+    fn at(&self, x: f32, y: f32) -> [f32; 3] {
+        let x = x.clamp(0.0, (self.width - 1) as f32);
+        let y = y.clamp(0.0, (self.height - 1) as f32);
         let (left, top) = (x as usize, y as usize);
         let (u, v) = (x - left as f32, y - top as f32);
         let right = (left + 1).min(self.width - 1);
@@ -351,7 +365,7 @@ impl Field {
         for i in 0..3 {
             let upper = a[i] + u * (b[i] - a[i]);
             let lower = c[i] + u * (d[i] - c[i]);
-            mixed[i] = f64::from(upper + v * (lower - upper));
+            mixed[i] = upper + v * (lower - upper);
         }
         mixed[0] -= 128.0;
         mixed
@@ -376,7 +390,10 @@ fn factor(points: &[Point]) -> Option<[[f64; 4]; 4]> {
     let mut factor = [[0.0; 4]; 4];
     for i in 0..4 {
         for j in 0..=i {
-            let mut sum: f64 = points.iter().map(|p| p.terms[i] * p.terms[j]).sum();
+            let mut sum: f64 = points
+                .iter()
+                .map(|p| f64::from(p.terms[i]) * f64::from(p.terms[j]))
+                .sum();
             let before = factor[i].iter().zip(factor[j]).take(j);
             sum -= before.map(|(a, b)| a * b).sum::<f64>();
             if i == j {

@@ -1,16 +1,16 @@
 //! One symbol followed through the frames of a camera.
 
-use super::super::luma::Luma;
 use super::equalise::{equalised, joint};
-use super::grid::{self, Reading};
+use super::grid::{self, Effort, Reading};
 use super::homography::Homography;
 use super::hypotheses::Hypothesis;
 use super::known::{Pattern, pattern};
-use super::refine::{anchored, settled};
+use super::refine::straightened;
 use super::sample::Flat;
 use super::scene::Scene;
-use super::search::{Found, flat_at, flat_knowing, softened};
-use super::template::sparse;
+use super::search::{Found, Unread, flat_knowing, softened};
+use super::template::{of_modules, sparse};
+use std::sync::Arc;
 
 /// Frames that are looked at together.
 const VIEWS: usize = 8;
@@ -31,7 +31,6 @@ const VAIN: usize = 12;
 
 /// One frame with the symbol in it.
 struct View {
-    scene: Scene,
     place: Hypothesis,
     flat: Flat,
 }
@@ -39,7 +38,7 @@ struct View {
 enum Stage {
     Idle,
     /// Where the symbol is in a new frame.
-    Register(Scene),
+    Register(Arc<Scene>),
     /// Reading the newest view alone.
     Alone,
     /// Reading all views together.
@@ -73,14 +72,15 @@ pub(super) struct Track {
 
 impl Track {
     /// Begins with a place in a frame where a symbol fits.
-    pub(super) fn new(scene: Scene, place: Hypothesis) -> Option<Self> {
-        let pattern = pattern(place.version)?;
-        let flat = flat_at(&scene, pattern, &place.map)?;
-        let modules = softened(pattern, &equalised(pattern, &flat)?);
+    pub(super) fn new(unread: &Unread) -> Option<Self> {
+        let pattern = pattern(unread.place.version)?;
         Some(Self {
             pattern,
-            views: vec![View { scene, place, flat }],
-            modules,
+            views: vec![View {
+                place: unread.place.clone(),
+                flat: unread.flat.clone(),
+            }],
+            modules: unread.modules.clone(),
             certain: pattern.known.clone(),
             stage: Stage::Idle,
             misses: 0,
@@ -89,16 +89,13 @@ impl Track {
     }
 
     /// Takes up the next frame.
-    pub(super) fn feed(&mut self, frame: &Luma) {
-        self.stage = Stage::Register(Scene::of(frame));
+    pub(super) fn feed(&mut self, scene: Arc<Scene>) {
+        self.stage = Stage::Register(scene);
     }
 
-    /// Whether this frame has the size of those before.
-    pub(super) fn takes(&self, frame: &Luma) -> bool {
-        self.views.last().is_some_and(|view| {
-            let plane = &view.scene.levels[0];
-            (plane.width, plane.height) == (frame.width() as usize, frame.height() as usize)
-        })
+    /// Whether there is something to do with the frames so far.
+    pub(super) fn is_busy(&self) -> bool {
+        !matches!(self.stage, Stage::Idle)
     }
 
     /// Does one piece of work.
@@ -106,7 +103,7 @@ impl Track {
         match std::mem::replace(&mut self.stage, Stage::Idle) {
             Stage::Idle => return Step::Idle,
             Stage::Register(scene) => {
-                if let Some(view) = self.registered(scene) {
+                if let Some(view) = self.registered(&scene) {
                     self.add(view);
                     self.stage = Stage::Alone;
                 } else {
@@ -158,13 +155,13 @@ impl Track {
     }
 
     fn read(&self, soft: Option<&[f32]>) -> Option<Found> {
-        let reading: Reading = grid::read(self.pattern, soft?)?;
+        let reading: Reading = grid::read(self.pattern, soft?, Effort::Thorough)?;
         let place = self.views.last()?.place.clone();
         Some(Found { place, reading })
     }
 
     /// The symbol in a new frame, starting from where it was in the last one.
-    fn registered(&self, scene: Scene) -> Option<View> {
+    fn registered(&self, scene: &Scene) -> Option<View> {
         let last = &self.views.last()?.place;
         let template = sparse(self.pattern, &self.modules)?;
         let module = last.map.module(self.pattern.side);
@@ -183,13 +180,23 @@ impl Track {
             map: moved(&last.map, x, y, level),
             ..last.clone()
         };
-        let place = settled(&scene, &rough, &self.modules, 10)?;
-        if place.fit < SEEN {
-            return None;
+        // From the nearest whole pixels on, twice: the better the symbol is laid
+        // out, the better it shows what is still wrong.
+        let template = of_modules(self.pattern, &self.modules)?;
+        let mut place = rough;
+        let mut flat = self.laid_out(scene, &place)?;
+        for _ in 0..2 {
+            place = straightened(&flat, &place, &template, 8)?;
+            if place.fit < SEEN {
+                return None;
+            }
+            flat = self.laid_out(scene, &place)?;
         }
-        let place = anchored(&scene, &place, 8)?;
-        let flat = flat_knowing(&scene, self.pattern, &place.map, &self.modules)?;
-        Some(View { scene, place, flat })
+        Some(View { place, flat })
+    }
+
+    fn laid_out(&self, scene: &Scene, place: &Hypothesis) -> Option<Flat> {
+        flat_knowing(scene, self.pattern, &place.map, &self.modules)
     }
 }
 
