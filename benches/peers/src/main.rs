@@ -36,9 +36,10 @@ struct Arguments {
     /// Frames of a live sequence.
     #[arg(long, default_value_t = 10)]
     frames: usize,
-    /// A folder of screens with a truth.json, to be read besides.
+    /// A folder of screens with a truth.json, to be read besides; may be given
+    /// several times.
     #[arg(long, value_name = "DIR")]
-    screens: Option<PathBuf>,
+    screens: Vec<PathBuf>,
     /// Only these readers.
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     only: Vec<String>,
@@ -151,7 +152,7 @@ fn fill(arguments: &Arguments, shelf: &mut Shelf) -> io::Result<()> {
         Some(folder) => photographs::put(shelf, Path::new(&folder), most(usize::MAX))?,
         None => eprintln!("no real photographs: HIKYAKU_PICTURES names no folder"),
     }
-    if let Some(folder) = &arguments.screens {
+    for folder in &arguments.screens {
         screens::put(shelf, folder, most(usize::MAX))?;
     }
     let (stills, sequences, frames) = if arguments.quick {

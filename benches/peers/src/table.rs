@@ -121,7 +121,11 @@ fn times(items: &Items<'_>, results: &[Showing]) -> String {
         let answers = match &result.outcome {
             Outcome::Read { answers, .. } => answers,
             Outcome::Unavailable(why) => {
-                let _ = writeln!(out, "| {} | not available: {why} | | | | | | |", result.name);
+                let _ = writeln!(
+                    out,
+                    "| {} | not available: {why} | | | | | | |",
+                    result.name
+                );
                 continue;
             }
         };

@@ -150,7 +150,7 @@ fn a_thorough_effort_reads_more() {
     let mut noise = Noise(11);
     for (version, level) in [(2, EcLevel::M), (3, EcLevel::Q)] {
         let pattern = pattern(version).unwrap();
-        let drawn = soft(&code(text, u8::from(version), level));
+        let drawn = soft(&code(text, version, level));
         let (mut quick, mut thorough) = (0, 0);
         for _ in 0..40 {
             let grid: Vec<f32> = drawn

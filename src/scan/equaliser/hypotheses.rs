@@ -5,13 +5,13 @@ use super::find::Candidate;
 use super::homography::Homography;
 use super::known::{LARGEST_VERSION, pattern};
 use super::scene::Scene;
-use super::template::{coarse, edge};
+use super::template::{Template, coarse, edge, thin};
 
 /// Finder candidates of one level that are combined: triples are many.
 const CANDIDATES: usize = 40;
 
 /// Triples of one level of which the picture is asked.
-const TRIPLES: usize = 100;
+const TRIPLES: usize = 50;
 
 /// Pairs of one level of which the picture is asked, when a finder is lost in
 /// glare.
@@ -206,53 +206,64 @@ pub(super) fn pairs(candidates: &[Candidate]) -> Vec<Pair> {
 
 /// The best hypotheses from one pair: the third finder is guessed, for symbols
 /// that are somewhat turned away from the camera.
-pub(super) fn of_pair(scene: &Scene, pair: &Pair) -> Vec<Hypothesis> {
-    let mut hypotheses = Vec::new();
+///
+/// Where the third is lost in glare, the symbol fits no better than the same
+/// square turned by a quarter. So the best of each way to lay a symbol over a
+/// `promising` pair is answered.
+pub(super) fn of_pair(scene: &Scene, pair: &Pair, promising: bool) -> Vec<Hypothesis> {
+    let mut ways: Vec<Vec<Hypothesis>> = Vec::new();
     let [a, b] = pair.points;
     for (a, b) in [(a, b), (b, a)] {
         let along = minus(b, a);
-        let guess = |stretch: f64, shear: f64| {
+        let guess = |(stretch, shear): (f64, f64)| {
             [0, 1].map(|i| stretch * [-along[1], along[0]][i] + shear * along[i])
         };
+        let under = |at: [f64; 2], side: [f64; 2]| [at[0] + side[0], at[1] + side[1]];
         // Beside each other: the edge between them tells version and tilt.
         let edge = versions(pair.modules, 1.2).filter_map(|v| edge_between(scene, v, a, b));
         if let Some((_, version, tilt)) = edge.max_by(|x, y| x.0.total_cmp(&y.0)) {
-            for (stretch, shear) in SHAPES {
-                let side = guess(stretch, shear);
-                let under_a = [a[0] + side[0], a[1] + side[1]];
-                let under_b = [b[0] + side[0], b[1] + side[1]];
-                hypotheses.extend(hypothesis(scene, version, [a, b, under_a], [tilt, 0.0]));
-                // The same edge as the symbol's left one, read upwards.
-                let depth = 1.0 / (1.0 + tilt) - 1.0;
-                hypotheses.extend(hypothesis(scene, version, [b, under_b, a], [0.0, depth]));
-            }
+            let sides = || shapes(promising).map(guess);
+            let upper = sides()
+                .filter_map(|side| hypothesis(scene, version, [a, b, under(a, side)], [tilt, 0.0]));
+            ways.push(upper.collect());
+            // The same edge as the symbol's left one, read upwards.
+            let depth = 1.0 / (1.0 + tilt) - 1.0;
+            let left = sides().filter_map(|side| {
+                hypothesis(scene, version, [b, under(b, side), a], [0.0, depth])
+            });
+            ways.push(left.collect());
         }
         // Across from each other.
         for version in versions(pair.modules / std::f64::consts::SQRT_2, 1.15) {
-            for (stretch, shear) in SHAPES {
-                let side = guess(stretch, shear);
+            let across = shapes(promising).map(guess).filter_map(|side| {
                 let corner = [0, 1].map(|i| (a[i] + b[i] + side[i]) / 2.0);
-                hypotheses.extend(hypothesis(scene, version, [corner, a, b], [0.0; 2]));
-            }
+                hypothesis(scene, version, [corner, a, b], [0.0; 2])
+            });
+            ways.push(across.collect());
         }
     }
-    let mut hypotheses = ordered(hypotheses);
-    hypotheses.truncate(2);
+    let mut hypotheses: Vec<Hypothesis> = if promising {
+        let best = |way: Vec<Hypothesis>| way.into_iter().max_by(|a, b| a.fit.total_cmp(&b.fit));
+        ordered(ways.into_iter().filter_map(best).collect())
+    } else {
+        let mut all = ordered(ways.into_iter().flatten().collect());
+        all.truncate(2);
+        all
+    };
+    for hypothesis in &mut hypotheses {
+        hypothesis.fit = fit(scene, coarse, hypothesis.version, &hypothesis.map).unwrap_or(0.0);
+    }
     hypotheses
 }
 
 /// Lengths and shears of the unseen side of a symbol, in terms of the seen one.
-const SHAPES: [(f64, f64); 9] = [
-    (0.84, 0.0),
-    (0.92, 0.0),
-    (1.0, 0.0),
-    (1.09, 0.0),
-    (1.19, 0.0),
-    (0.92, -0.1),
-    (0.92, 0.1),
-    (1.09, -0.1),
-    (1.09, 0.1),
-];
+fn shapes(many: bool) -> impl Iterator<Item = (f64, f64)> {
+    let (step, stretches, shears) = if many { (0.06, 5, 4) } else { (0.09, 2, 1) };
+    (-stretches..=stretches).flat_map(move |i| {
+        let stretch = (step * f64::from(i)).exp();
+        (-shears..=shears).map(move |j| (stretch, step * f64::from(j)))
+    })
+}
 
 /// How well two candidates and what lies between them look like the upper edge
 /// of a symbol, with the version and the tilt.
@@ -279,9 +290,19 @@ fn hypothesis(
 ) -> Option<Hypothesis> {
     let side = pattern(version)?.side;
     let map = Homography::tilted(3.5, side as f64 - 3.5, points, tilts)?;
-    let level = scene.level_for(map.module(side), 1.4);
-    let fit = coarse(version)?.fit(&scene.levels[level], &map.onto_level(level));
+    let fit = fit(scene, thin, version, &map)?;
     (fit > 0.0).then_some(Hypothesis { version, map, fit })
+}
+
+/// How well one of the templates of a version fits.
+fn fit(
+    scene: &Scene,
+    template: impl Fn(u8) -> Option<&'static Template>,
+    version: u8,
+    map: &Homography,
+) -> Option<f64> {
+    let level = scene.level_for(map.module(pattern(version)?.side), 1.4);
+    Some(template(version)?.fit(&scene.levels[level], &map.onto_level(level)))
 }
 
 /// Best first; of those that are nearly the same, only the best.

@@ -32,6 +32,9 @@ const AGAIN: usize = 5;
 const TRIPLES_AT_ONCE: usize = 12;
 const PAIRS_AT_ONCE: usize = 4;
 
+/// Pairs of each level for which many shapes of the symbol are tried.
+const PROMISING_PAIRS: usize = 4;
+
 /// Correlation that the best candidate for a finder must have: walls, furniture
 /// and noise stay below, and are left alone after a glance.
 const EVIDENCE: f64 = 0.64;
@@ -92,7 +95,7 @@ pub(super) struct Search {
     /// Candidates for finders, by level.
     candidates: Vec<Vec<Candidate>>,
     triples: Vec<(usize, Triple)>,
-    pairs: Vec<Pair>,
+    pairs: Vec<(usize, Pair)>,
     /// Not yet refined, best first.
     hypotheses: Vec<Hypothesis>,
     /// Refined, as they were before.
@@ -211,7 +214,9 @@ impl Search {
             };
         }
         let some = self.pairs.iter().skip(next).take(PAIRS_AT_ONCE);
-        let more: Vec<Hypothesis> = some.flat_map(|pair| of_pair(&self.scene, pair)).collect();
+        let more: Vec<Hypothesis> = some
+            .flat_map(|(place, pair)| of_pair(&self.scene, pair, *place < PROMISING_PAIRS))
+            .collect();
         self.add(more);
         Stage::Pairs {
             next: next + PAIRS_AT_ONCE,
@@ -234,11 +239,11 @@ impl Search {
         if pairs_done || !self.found.is_empty() || self.unread.iter().any(Unread::is_certain) {
             return Stage::Done;
         }
-        self.pairs = self
-            .candidates
-            .iter()
-            .flat_map(|found| pairs(found))
+        let levels = self.candidates.iter();
+        self.pairs = levels
+            .flat_map(|found| pairs(found).into_iter().enumerate())
             .collect();
+        self.pairs.sort_by_key(|&(place, _)| place);
         self.hypotheses.clear();
         Stage::Pairs { next: 0 }
     }

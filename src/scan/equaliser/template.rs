@@ -33,6 +33,7 @@ struct Point {
 
 /// The templates of one version.
 struct Known {
+    thin: Template,
     coarse: Template,
     fine: Template,
     edge: Template,
@@ -54,11 +55,18 @@ impl Known {
         let density = if version <= SMALL { 2 } else { 1 };
         let coarse = Template::new(pattern, &pattern.known, 1, BLUR)?;
         Some(Self {
+            thin: coarse.thinned(3)?,
             edge: coarse.part(|point| [3, 6].contains(&(point.at[1].floor() as i32)))?,
             fine: Template::new(pattern, &pattern.known, density, BLUR)?,
             coarse,
         })
     }
+}
+
+/// The centres of every third known module: enough to tell many bad positions
+/// from the few good ones.
+pub(super) fn thin(version: u8) -> Option<&'static Template> {
+    known(version).map(|known| &known.thin)
 }
 
 /// The centres of all known modules: quick, to compare many positions.
@@ -86,12 +94,7 @@ pub(super) fn of_modules(pattern: &Pattern, modules: &[f32]) -> Option<Template>
 /// The centres of at most some 600 modules: quick, to find a symbol again.
 pub(super) fn sparse(pattern: &Pattern, modules: &[f32]) -> Option<Template> {
     let all = Template::new(pattern, modules, 1, 0.5)?;
-    let every = all.points.len() / 600 + 1;
-    let mut index = 0;
-    all.part(|_| {
-        index += 1;
-        index % every == 0
-    })
+    all.thinned(all.points.len() / 600 + 1)
 }
 
 impl Template {
@@ -145,6 +148,15 @@ impl Template {
             side: self.side,
             factor: factor(&points)?,
             points,
+        })
+    }
+
+    /// The template of one point of so many.
+    fn thinned(&self, every: usize) -> Option<Self> {
+        let mut index = 0;
+        self.part(|_| {
+            index += 1;
+            index % every == 0
         })
     }
 

@@ -195,6 +195,10 @@ impl LiveReader {
         };
         let wanted = accept(&sighting.text);
         glimpse.note(sighting, accept);
+        if wanted {
+            // The next that is wanted is another symbol.
+            self.tracker.reset();
+        }
         wanted
     }
 

@@ -1,16 +1,20 @@
 //! A folder of screens made elsewhere: pictures, and a `truth.json` with a list
-//! of `{"p": path, "text": …, "m": pixels per module, "hard": …, …}`.
+//! of `{"p": path, "text": …, "m": pixels per module, "hard": …, …}`; a sequence
+//! has `"frames": [paths]` instead of the one path.
 
 use super::{Shelf, Strain};
 use crate::manifest::Item;
-use hikyaku::scan::luma_from_bytes;
+use hikyaku::scan::{Luma, luma_from_bytes};
 use serde::Deserialize;
 use std::path::Path;
 use std::{fs, io};
 
 #[derive(Deserialize)]
 struct Screen {
-    p: String,
+    #[serde(default)]
+    p: Option<String>,
+    #[serde(default)]
+    frames: Vec<String>,
     text: String,
     m: f32,
     hard: bool,
@@ -33,10 +37,10 @@ pub(crate) fn put(shelf: &mut Shelf, folder: &Path, most: usize) -> io::Result<(
     screens.truncate(most);
     screens.sort_by(|one, other| one.m.total_cmp(&other.m).then(one.hard.cmp(&other.hard)));
     for screen in screens {
-        // The paths are as of where they were made; the pictures lie beside.
-        let name = Path::new(&screen.p).file_name().unwrap_or_default();
-        let bytes = fs::read(folder.join(name))?;
-        let luma = luma_from_bytes(&bytes).map_err(io::Error::other)?;
+        let paths = screen.p.iter().chain(&screen.frames);
+        let frames: Vec<Luma> = paths
+            .map(|path| opened(folder, path))
+            .collect::<io::Result<_>>()?;
         let strain = Strain {
             glare: screen.glare,
             defocus: screen.defocus,
@@ -46,14 +50,26 @@ pub(crate) fn put(shelf: &mut Shelf, folder: &Path, most: usize) -> io::Result<(
         };
         let difficulty = if screen.hard { "hard" } else { "mild" };
         let item = Item {
-            set: "Screens from a folder".to_owned(),
+            set: if screen.frames.is_empty() {
+                "Screens from a folder".to_owned()
+            } else {
+                "Live sequences from a folder".to_owned()
+            },
             row: format!("{} px/module, {difficulty}", screen.m),
             defects: strain.defects(),
             frames: Vec::new(),
             truth: Some(screen.text),
             also: Vec::new(),
         };
-        shelf.put(item, &[luma])?;
+        shelf.put(item, &frames)?;
     }
     Ok(())
+}
+
+/// A picture of the folder: the paths are as of where they were made, and the
+/// pictures lie beside the list.
+fn opened(folder: &Path, path: &str) -> io::Result<Luma> {
+    let name = Path::new(path).file_name().unwrap_or_default();
+    let bytes = fs::read(folder.join(name))?;
+    luma_from_bytes(&bytes).map_err(io::Error::other)
 }
