@@ -170,6 +170,17 @@ mod tests {
     }
 
     #[test]
+    fn maps_are_taken_one_after_the_other() {
+        let first = Homography([1.1, 0.1, 2.0, -0.2, 0.9, 1.0, 0.01, 0.02, 1.0]);
+        let second = Homography([2.0, 0.3, -5.0, 0.1, 1.8, 7.0, -0.003, 0.004, 1.0]);
+        let both = second.after(&first).unwrap();
+        for [x, y] in [[0.0, 0.0], [3.5, 21.5], [10.0, -2.0]] {
+            let [u, v] = first.at(x, y);
+            assert!(near(both.at(x, y), second.at(u, v)));
+        }
+    }
+
+    #[test]
     fn three_points_make_an_affine_map() {
         let points = [[5.0, 6.0], [25.0, 9.0], [2.0, 31.0]];
         let map = Homography::affine(3.5, 17.5, points);

@@ -4,8 +4,10 @@
 //! Much of a symbol is known before it is read: finders, timing, alignment and
 //! the quiet zone. A linear filter is fitted, for every picture anew, so that it
 //! turns the picture into these known modules; the same filter then undoes the
-//! blur of the unknown ones. The soft modules are decoded directly, the least
-//! certain codewords being treated as erasures.
+//! blur of the unknown ones. The soft modules are decoded directly: first the
+//! least certain codewords are treated as erasures, then beliefs about single bits
+//! are passed along the parity checks. What is decoded counts only if it is much
+//! better than chance.
 
 mod beliefs;
 mod bits;

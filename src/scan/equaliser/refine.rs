@@ -108,3 +108,37 @@ fn around(
     }
     std::iter::once(*start).chain(best.1).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::super::samples::{TEXT, laid, symbol};
+    use super::super::search::{Search, flat_knowing};
+    use super::*;
+
+    /// Off by a third of a module in any direction, a place comes back to within
+    /// half of that from what is seen there, with nothing known but the function
+    /// patterns: the corner without a finder is held by its alignment pattern alone.
+    #[test]
+    fn what_is_laid_out_askew_is_straightened() {
+        let picture = laid(&symbol(TEXT, 3), 320, 240, (50, 30), 200).blurred(1.2);
+        let scene = Arc::new(Scene::of(&picture));
+        let mut search = Search::new(Arc::clone(&scene));
+        while search.advance() {}
+        let right = search.found.pop().unwrap().place;
+        let pattern = pattern(right.version).unwrap();
+        for offset in [[1.0, 0.0], [-0.7, 0.7], [0.0, -1.0], [0.7, 0.7]] {
+            let askew = Hypothesis {
+                map: right.map.onto(1.0, offset),
+                ..right.clone()
+            };
+            let flat = flat_knowing(&scene, pattern, &askew.map, &pattern.known).unwrap();
+            let template = fine(right.version).unwrap();
+            let back = straightened(&flat, &askew, template, 8).unwrap();
+            assert!(!askew.is_within(&right, 0.3));
+            assert!(back.is_within(&right, 0.17), "{offset:?}");
+            assert!(back.fit > 0.9);
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! How a grid of modules looks in a picture, and how well it fits one.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use super::homography::Homography;
 use super::known::{LARGEST_VERSION, Pattern, RING, pattern};
@@ -44,9 +44,11 @@ struct Known {
 const SMALL: u8 = 4;
 
 fn known(version: u8) -> Option<&'static Known> {
-    static ALL: LazyLock<Vec<Option<Known>>> =
-        LazyLock::new(|| (1..=LARGEST_VERSION).map(Known::new).collect());
-    ALL.get(usize::from(version).checked_sub(1)?)?.as_ref()
+    // Each when it is first asked for: most programs see few versions.
+    static ALL: [OnceLock<Option<Known>>; LARGEST_VERSION as usize] =
+        [const { OnceLock::new() }; LARGEST_VERSION as usize];
+    let slot = ALL.get(usize::from(version).checked_sub(1)?)?;
+    slot.get_or_init(|| Known::new(version)).as_ref()
 }
 
 impl Known {
