@@ -42,9 +42,9 @@ const EVIDENCE: f64 = 0.64;
 /// A fit of the known modules, made exact, below which nothing was ever read.
 const PLAUSIBLE: f64 = 0.55;
 
-/// What a place must be worth so that reading it is tried with all means, and
-/// what it is worth only if a symbol is surely there: of 1,200 places where
-/// there was none, a third reached the one, and none the other.
+/// What a place must be worth so that reading it is tried with all means, which
+/// all places of symbols reached and few others, and what it is worth only if a
+/// symbol is surely there: of 1,200 places where there was none, not one.
 const PROMISING: f64 = 1.25;
 const CERTAIN: f64 = 1.7;
 
