@@ -1,4 +1,5 @@
-//! From a soft grid of modules to a text: errors and erasures, and no guess.
+//! From a soft grid of modules to a text: errors and erasures, then beliefs about
+//! single bits, and no guess.
 
 use super::beliefs;
 use super::bits;
@@ -69,7 +70,7 @@ pub(super) fn read(pattern: &Pattern, soft: &[f32], effort: Effort) -> Option<Re
     if quick.is_some() || effort == Effort::Quick {
         return quick;
     }
-    // The second format is never right where the first needs so much doing.
+    // Where so much doing is needed, trying the other formats too read nothing more.
     read(tries.first()?, Effort::Thorough)
 }
 
@@ -246,8 +247,8 @@ fn places(division: &Blocks, block: usize) -> Vec<usize> {
     places
 }
 
-/// Corrects one block, with as few erasures as it takes; answers it with its
-/// evidence in bits.
+/// Corrects one block, with as few erasures as it takes, or softly if `effort`
+/// allows it; answers it with its evidence in bits.
 fn settle(seen: &[Word], parity: usize, effort: Effort) -> Option<(Vec<u8>, f32)> {
     let mut doubtful: Vec<usize> = (0..seen.len()).collect();
     doubtful.sort_by(|&a, &b| seen[b].doubt.total_cmp(&seen[a].doubt));

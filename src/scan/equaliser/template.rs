@@ -128,11 +128,11 @@ impl Template {
                 };
                 let (x, y) = (place(column, across), place(row, down));
                 let side = pattern.side as f64;
-                let place = [x / side - 0.5, y / side - 0.5].map(|share| share as f32);
+                let slopes = [x / side - 0.5, y / side - 0.5].map(|share| share as f32);
                 points.push(Point {
                     at: [x as f32, y as f32],
-                    of_square: place.map(|share| 2.0 * share),
-                    terms: [1.0, place[0], place[1], value as f32],
+                    of_square: slopes.map(|share| 2.0 * share),
+                    terms: [1.0, slopes[0], slopes[1], value as f32],
                 });
             }
         }
