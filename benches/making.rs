@@ -80,6 +80,7 @@ fn decide_on_a_reply_among_three_products(bencher: divan::Bencher) {
     let pc = PcIdentity {
         name: Label::cleaned("PC12").expect("a name"),
         serial: None,
+        machine: None,
     };
     let here = Here {
         pc: &pc,

@@ -128,7 +128,7 @@ fn decide_bare(chosen: Option<ActivationId>, here: Here<'_>) -> Verdict<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        Application, Channel, HResult, InstallationId, KeyTail, LicenseStatus, Reply,
+        Application, Channel, HResult, InstallationId, KeyTail, LicenseStatus, MachineId, Reply,
         practice_confirmation_id, practice_installation_id,
     };
     use super::*;
@@ -155,6 +155,7 @@ mod tests {
         PcIdentity {
             name: Label::cleaned(name).unwrap(),
             serial: None,
+            machine: MachineId::of(None, Some(&format!("serial of {name}"))),
         }
     }
 

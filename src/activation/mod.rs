@@ -12,6 +12,7 @@ mod groups;
 pub mod hresult;
 mod installation_id;
 mod label;
+mod machine;
 pub mod matching;
 mod messages;
 mod number_error;
@@ -31,6 +32,7 @@ pub(crate) use groups::{Diagnosis, diagnose};
 pub use hresult::HResult;
 pub use installation_id::InstallationId;
 pub use label::{Label, PcIdentity, is_unprintable, printable};
+pub use machine::{MachineId, is_serial_number};
 pub use messages::{
     Answer, MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Reply, Request,
     Trip,

@@ -3,8 +3,8 @@
 use super::{LicenseStore, StoreError, atomic};
 use crate::activation::{
     ActivationId, Application, Channel, ConfirmationDigits, HResult, InstallationId, KeyTail,
-    Label, LicenseStatus, PcIdentity, Product, practice_confirmation_id, practice_installation_id,
-    printable,
+    Label, LicenseStatus, MachineId, PcIdentity, Product, practice_confirmation_id,
+    practice_installation_id, printable,
 };
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -68,7 +68,7 @@ impl PracticeStore {
     /// # Errors
     /// [`StoreError::PracticeFileExists`] when the file exists,
     /// [`StoreError::PracticeFile`] when it cannot be written.
-    pub fn create(path: &Path, pc: PcIdentity, extras: Extras) -> Result<Self, StoreError> {
+    pub fn create(path: &Path, mut pc: PcIdentity, extras: Extras) -> Result<Self, StoreError> {
         if path.exists() {
             return Err(StoreError::PracticeFileExists { file: shown(path) });
         }
@@ -109,6 +109,7 @@ impl PracticeStore {
                 "KMSCL",
             ));
         }
+        pc.machine = pc.machine.or_else(|| machine_of(&pc));
         let store = Self {
             path: path.to_owned(),
             contents: Contents {
@@ -144,7 +145,10 @@ impl PracticeStore {
                 version,
             });
         }
-        let contents = serde_json::from_str(&text).map_err(damaged)?;
+        let mut contents: Contents = serde_json::from_str(&text).map_err(damaged)?;
+        // Older files do not say it.
+        let pc = &mut contents.pc;
+        pc.machine = pc.machine.or_else(|| machine_of(pc));
         Ok(Self {
             path: path.to_owned(),
             contents,
@@ -270,6 +274,16 @@ impl LicenseStore for PracticeStore {
     }
 }
 
+/// The machine of a practice PC: what its numbers are made of, too, so that two
+/// of them are one machine exactly where they have the same numbers.
+fn machine_of(pc: &PcIdentity) -> Option<MachineId> {
+    let serial = pc.serial.as_ref().map_or("", Label::as_str);
+    MachineId::of(
+        None,
+        Some(&format!("practice machine {} {serial}", pc.name)),
+    )
+}
+
 fn row(id: &str, application: Application, name: &str, channel: Channel, tail: &str) -> Row {
     Row {
         activation_id: ActivationId::parse(id).expect("a GUID written above"),
@@ -314,6 +328,7 @@ mod tests {
         let pc = PcIdentity {
             name: Label::cleaned(name).unwrap(),
             serial: None,
+            machine: None,
         };
         let extras = Extras {
             esu: true,
@@ -430,6 +445,7 @@ mod tests {
         let pc = PcIdentity {
             name: Label::cleaned("pc").unwrap(),
             serial: None,
+            machine: None,
         };
         assert!(PracticeStore::create(&path, pc, Extras::default()).is_err());
     }

@@ -33,6 +33,7 @@ fn request(pc: &str, serial: Option<&str>, numbers: &[&str]) -> Request {
         pc: PcIdentity {
             name: label(pc),
             serial: serial.map(label),
+            machine: None,
         },
         taken_at: DateTime::from_timestamp(500, 0).unwrap(),
         products: numbers
@@ -53,6 +54,7 @@ fn receipt(seed: &str, refusal: Option<u32>) -> Receipt {
         pc: PcIdentity {
             name: label("whatever it is called by now"),
             serial: None,
+            machine: None,
         },
         issued_at: DateTime::from_timestamp(900, 0).unwrap(),
         products: vec![ProductReceipt {
