@@ -179,6 +179,7 @@
 //! [`NumberError`]: crate::activation::NumberError
 
 mod cbor;
+pub mod facts;
 mod link;
 mod link_error;
 mod number;

@@ -65,7 +65,7 @@ enum Seen {
 }
 
 /// Reads pictures on all processors and takes them in, in the order in which
-/// they are named: it decides which of two numbers of a PC is the newer one.
+/// they are named. A receipt whose request comes behind it waits for it.
 fn photographs(
     files: &[PathBuf],
     ledger: &mut Ledger,
@@ -98,19 +98,35 @@ fn photographs(
         drop(teller);
         let mut early = BTreeMap::new();
         let mut turn = 0;
+        let mut strangers = Vec::new();
         for (number, seen) in told {
             early.insert(number, seen);
             while let Some(seen) = early.remove(&turn) {
+                let texts = match &seen {
+                    Seen::Texts(texts) => texts.clone(),
+                    _ => Vec::new(),
+                };
                 let row = take(&files[turn], seen, ledger)?;
-                bar.suspend(|| tally.add(&row, face));
+                if row.reason == Some(STRANGER) {
+                    strangers.push((turn, texts));
+                } else {
+                    bar.suspend(|| tally.add(&row, face));
+                }
                 bar.inc(1);
                 turn += 1;
             }
+        }
+        for (turn, texts) in strangers {
+            let row = take(&files[turn], Seen::Texts(texts), ledger)?;
+            bar.suspend(|| tally.add(&row, face));
         }
         bar.finish_and_clear();
         Ok(())
     })
 }
+
+/// Id of what is said of a receipt whose request is not here.
+const STRANGER: &str = "collect-stranger";
 
 fn look(file: &Path, cascade: &Cascade) -> Seen {
     let read = || -> Result<Seen, Failure> {
@@ -204,11 +220,11 @@ fn take_message(trip: &mut Trip, message: &Message, by: &By) -> Result<Option<Ro
         Message::Packet(Packet::Receipt(receipt)) => Some(match trip.close(receipt, by) {
             Some(closed) => row(
                 Outcome::Receipt,
-                Some(closed.pc.to_string()),
+                Some(closed.pc),
                 closed.activated + closed.failed,
             ),
             None => Row {
-                reason: Some("collect-stranger"),
+                reason: Some(STRANGER),
                 ..row(Outcome::Other, Some(receipt.pc.name.to_string()), 0)
             },
         }),
@@ -244,6 +260,7 @@ fn saved_text(
             product: found.name,
             activation_id: found.activation_id,
             key_tail: found.key_tail,
+            ..Facts::default()
         };
         let collected = ledger.change(|trip| -> Result<_, Failure> {
             let by = by(trip);

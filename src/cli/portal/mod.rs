@@ -43,11 +43,9 @@ enum Event {
 /// before anybody is told.
 pub(super) fn run(args: &PortalDeskArgs, face: &Face) -> Result<Exit, Failure> {
     let ledger = open(&args.ledger, face)?;
-    let open: Vec<Tag> = ledger
-        .trip()?
-        .open_requests()
-        .map(|(_, entry)| entry.tag())
-        .collect();
+    let trip = ledger.trip()?;
+    super::trip::say_contested(&trip, face);
+    let open: Vec<Tag> = trip.open_requests().map(|(_, entry)| entry.tag()).collect();
     if open.is_empty() {
         face.advise(&face.messages.pair("portal-nothing-open", &[]));
         return Ok(Exit::NothingFound);
@@ -310,6 +308,6 @@ impl Session<'_> {
             return Ok(None);
         };
         let product = self.face.messages.product_name(entry.product.as_ref());
-        Ok(Some((pc.name.to_string(), product, entry.iid.clone())))
+        Ok(Some((pc.called(), product, entry.iid.clone())))
     }
 }
