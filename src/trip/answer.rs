@@ -1,11 +1,11 @@
 //! Confirmation IDs come in, replies go out, receipts close the record.
 
 use super::TripError;
-use super::collect::seconds;
+use super::collect::{MAX_WEIGHT, seconds};
 use super::model::{By, Entry, Pc, Trip};
 use crate::activation::{ConfirmationDigits, Receipt, Reply, Tag};
 use crate::wire::facts::{Number, Why};
-use crate::wire::trip_file::{Code, State};
+use crate::wire::trip_file::{Code, MAX_TRIP_ENTRIES, State};
 
 /// What a receipt closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +51,10 @@ impl Trip {
                 return Err(TripError::CidReplaces { pc: pc.called() });
             }
         }
-        if number.kept.len() >= MAX_KEPT {
-            return Err(TripError::Full { limit: MAX_KEPT });
+        if self.weight() > MAX_WEIGHT {
+            return Err(TripError::Full {
+                limit: MAX_TRIP_ENTRIES,
+            });
         }
         let mut touched: Vec<ConfirmationDigits> =
             number.live_cids().into_iter().cloned().collect();
@@ -204,9 +206,6 @@ impl Trip {
             .flat_map(Entry::numbers_mut)
     }
 }
-
-/// Most times that a Confirmation ID comes in for one number.
-const MAX_KEPT: usize = 1000;
 
 pub(super) fn no_such(tag: Tag) -> TripError {
     TripError::NoSuchEntry {

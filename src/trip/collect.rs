@@ -265,8 +265,17 @@ impl Trip {
     /// Bytes that it takes in a trip file, at most.
     pub(super) fn weight(&self) -> usize {
         let of = |pc: &Pc| {
-            let entries: usize = pc.entries.iter().map(|entry| 2 * entry.weight).sum();
-            500 + 900 * pc.wanted.len() + entries
+            let label = |label: &Label| 2 * label.as_str().len();
+            let entries: usize = pc.entries.iter().map(|entry| entry.weight).sum();
+            let wanted: usize = pc
+                .wanted
+                .iter()
+                .map(|one| {
+                    let of = |text: &Option<Label>| text.as_ref().map_or(0, label);
+                    130 + label(&one.name) + of(&one.serial) + of(&one.place)
+                })
+                .sum();
+            200 + label(&pc.name) + pc.serial.as_ref().map_or(0, label) + entries + wanted
         };
         self.pcs.iter().map(of).sum()
     }
@@ -295,9 +304,10 @@ impl Trip {
         let mut next = self.next_id();
         let groups = groups(&numbers);
         let mut numbers: Vec<Option<Number>> = numbers.into_iter().map(Some).collect();
-        let mut made: Vec<(Option<usize>, Vec<Number>)> = groups
+        let mut made: Vec<(Option<usize>, Option<usize>, Vec<Number>)> = groups
             .into_iter()
             .map(|group| {
+                let first = group.iter().min().copied();
                 let group: Vec<Number> = group
                     .into_iter()
                     .filter_map(|at| numbers.get_mut(at)?.take())
@@ -305,14 +315,14 @@ impl Trip {
                 let homes = group
                     .iter()
                     .filter_map(|one| homes.get(&one.tag()).copied());
-                (homes.min(), group)
+                (homes.min(), first, group)
             })
             .collect();
         // Of two that were one PC the one met first keeps its place.
-        made.sort_by_cached_key(|(home, group)| (home.is_none(), *home, first_met(group)));
+        made.sort_by_key(|(home, first, _)| (home.is_none(), *home, *first));
         let mut taken = vec![false; self.pcs.len()];
         let mut pcs: Vec<(Option<usize>, u32, Vec<Number>)> = Vec::new();
-        for (home, group) in made {
+        for (home, _, group) in made {
             let home = home.filter(|&home| !std::mem::replace(&mut taken[home], true));
             let id = home.map_or_else(
                 || {
@@ -357,7 +367,7 @@ impl Trip {
 }
 
 /// Most bytes of a trip, so that a trip file always holds it.
-const MAX_WEIGHT: usize = MAX_TRIP_FILE - 1024 * 1024;
+pub(super) const MAX_WEIGHT: usize = MAX_TRIP_FILE - 1024 * 1024;
 
 /// Activation ID of a product in a packet, of which only the number is known.
 const NO_PRODUCT: [u8; 16] = [0; 16];

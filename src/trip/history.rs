@@ -162,13 +162,13 @@ impl History {
                 number.readings.push(with(None));
                 number
             });
+            if newest == Some(number.tag()) {
+                self.happened(&mut number, earlier, old.cid.as_ref());
+            }
             if let Some(cid) = &old.cid
                 && !number.kept.iter().any(|kept| kept.cid == *cid)
             {
                 number.keep(cid, &by(old.at, None));
-            }
-            if newest == Some(number.tag()) {
-                self.happened(&mut number, earlier, None);
             }
             super::record::unite(&mut facts, vec![number]);
         }

@@ -319,25 +319,34 @@ impl Number {
         });
     }
 
-    /// Bytes that it takes in a trip file, at most.
+    /// Bytes that it takes in a trip file, at most: as facts, and as what stands
+    /// there for who does not know them.
     pub(super) fn weight(&self) -> usize {
+        // A quotation mark or a backslash takes two bytes.
         let label = |label: &Option<Label>| label.as_ref().map_or(0, |one| 2 * one.as_str().len());
         let readings: usize = self
             .readings
             .iter()
             .map(|one| 420 + label(&one.pc) + label(&one.serial) + label(&one.product))
             .sum();
-        let kept: usize = self.kept.iter().map(|one| 320 + label(&one.actor)).sum();
-        let gone: usize = self.gone.iter().map(|one| 320 + label(&one.actor)).sum();
-        let shown: usize = self.shown.iter().map(|one| 420 + label(&one.actor)).sum();
-        let receipts: usize = self
-            .receipts
-            .iter()
-            .map(|one| 460 + label(&one.actor))
+        let actors: usize = (self.kept.iter().map(|one| label(&one.actor)))
+            .chain(self.gone.iter().map(|one| label(&one.actor)))
+            .chain(self.shown.iter().map(|one| label(&one.actor)))
+            .chain(self.receipts.iter().map(|one| label(&one.actor)))
+            .chain(self.ties.iter().map(|one| label(&one.actor)))
+            .chain(self.newer.iter().map(|one| label(&one.actor)))
             .sum();
-        let ties: usize = self.ties.iter().map(|one| 180 + label(&one.actor)).sum();
-        let newer: usize = self.newer.iter().map(|one| 150 + label(&one.actor)).sum();
-        700 + readings + 40 * self.beside.len() + kept + gone + shown + receipts + ties + newer
+        // What came in will be shown, and its receipt will be read.
+        let kept = self.kept.len();
+        350 + readings
+            + actors
+            + 40 * self.beside.len()
+            + 500 * kept
+            + 360 * self.gone.len()
+            + 440 * self.shown.len().max(kept)
+            + 480 * self.receipts.len().max(kept + 1)
+            + 170 * self.ties.len()
+            + 150 * self.newer.len()
     }
 }
 

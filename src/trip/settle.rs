@@ -142,7 +142,11 @@ impl Entry {
         self.activation_id = newest_first().find_map(Number::activation_id);
         self.product = newest_first().find_map(Number::product);
         self.key_tail = newest_first().find_map(Number::key_tail);
-        self.weight = newest_first().map(Number::weight).sum::<usize>() + 800;
+        let name = self
+            .product
+            .as_ref()
+            .map_or(0, |name| 2 * name.as_str().len());
+        self.weight = newest_first().map(Number::weight).sum::<usize>() + 560 + name;
         let live = number.live_cids();
         let is_contested = live.len() > 1 || live.iter().any(|cid| is_shared(cid));
         (self.status, self.hresult) = (None, None);
