@@ -15,7 +15,7 @@ use serde::Serialize;
 
 /// What was done to a product; names are stable.
 #[derive(Serialize)]
-struct Done<'a> {
+struct Told<'a> {
     pc: &'a str,
     product: &'a str,
     tag: Tag,
@@ -54,12 +54,9 @@ pub(super) fn withdraw(args: &TripWithdrawArgs, face: &Face) -> Result<Exit, Fai
     };
     let meant = change(&args.ledger, face, |trip, by| {
         let product = args.product.as_deref();
-        let meant = match meant(trip, &args.pc, product, has_answer, face)? {
-            Some(meant) => meant,
-            None => {
-                let pc = trip.find(&args.pc)?.called();
-                return Err(TripError::NothingToTakeBack { pc }.into());
-            }
+        let Some(meant) = meant(trip, &args.pc, product, has_answer, face)? else {
+            let pc = trip.find(&args.pc)?.called();
+            return Err(TripError::NothingToTakeBack { pc }.into());
         };
         trip.take_back_cid(meant.tag, by)?;
         Ok(meant)
@@ -271,8 +268,8 @@ impl Meant {
         ]
     }
 
-    fn done(&self, done: &'static str) -> Done<'_> {
-        Done {
+    fn done(&self, done: &'static str) -> Told<'_> {
+        Told {
             pc: &self.pc,
             product: &self.product,
             tag: self.tag,
