@@ -72,6 +72,11 @@ pub(super) fn path_named(named: &str) -> PathBuf {
     if let Some(known) = ledger_of_name(&folder(), &name) {
         return known;
     }
+    // As lists of trips call it.
+    let listed = ledgers().into_iter().find(|path| short_name(path) == named);
+    if let Some(known) = listed {
+        return known;
+    }
     if as_path.components().count() > 1 || as_path.is_file() {
         return as_path;
     }
