@@ -26,6 +26,7 @@ fn prepare(folder: &Path) {
     file("newer.json", br#"{"hikyaku_practice":99,"pcs":[]}"#);
     file("other.json", br#"{"name":"something else"}"#);
     file("half-memory.json", br#"{"hikyaku_memory":1,"shown":[{"pc"#);
+    file("torn-memory.json", b"\0\0\0\0");
     file("text.png", b"This is no picture.");
     file(
         "pcs.csv",

@@ -13,7 +13,7 @@ use std::io::{self, IsTerminal};
 /// Reads lines until a whole number stands there, then settles it.
 pub(super) fn run(args: &EnterArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
     let mut store = source::store(global, face)?;
-    let mut memory = source::memory(global)?;
+    let mut memory = source::memory(global, face);
     require_someone_waits(&store.products()?)?;
     let interactive = io::stdin().is_terminal();
     if interactive {

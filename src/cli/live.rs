@@ -30,7 +30,7 @@ pub(super) const TICK: Duration = Duration::from_millis(50);
 /// Watches until a reply is settled, the time is up, or the person has enough.
 pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
     let mut store = source::store(global, face)?;
-    let mut memory = source::memory(global)?;
+    let mut memory = source::memory(global, face);
     require_someone_waits(&store.products()?)?;
     let cancelled = on_ctrl_c();
     let (teller, events) = mpsc::channel();

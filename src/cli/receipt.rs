@@ -27,7 +27,7 @@ struct Receipted<'a> {
 /// Reads every status again and shows the receipt.
 pub(super) fn run(args: &ReceiptArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
     let store = source::store(global, face)?;
-    let memory = source::memory(global)?;
+    let memory = source::memory(global, face);
     let pc = store.pc()?;
     let products = store.products()?;
     let (receipt, about) =

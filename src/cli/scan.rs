@@ -20,7 +20,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
         return super::live::run(args, global, face);
     }
     let mut store = source::store(global, face)?;
-    let mut memory = source::memory(global)?;
+    let mut memory = source::memory(global, face);
     let cascade = Cascade::still();
     let mut settling = Settling {
         store: store.as_mut(),

@@ -106,13 +106,9 @@ fn waiting_products(
 /// A memory that cannot be kept must not keep anyone from showing; but the
 /// person learns that a later change will not be noticed.
 fn remember(global: &Global, pc: &PcIdentity, waiting: &[Product], face: &Face) {
-    let remembered = source::memory(global).and_then(|mut memory| {
-        memory
-            .remember_shown(pc, waiting, Utc::now())
-            .map_err(Into::into)
-    });
-    if let Err(failure) = remembered {
-        face.warn(failure.error.as_ref());
+    let remembered = source::memory(global, face).remember_shown(pc, waiting, Utc::now());
+    if let Err(error) = remembered {
+        face.warn(&error);
     }
 }
 

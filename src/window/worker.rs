@@ -4,8 +4,7 @@
 use super::journey::{Event, Handed, Reading, Told};
 use crate::activation::{ConfirmationDigits, Product};
 use crate::licensing::{
-    self, DepositError, Expected, LicenseStore, Memory, MemoryError, PracticeStore, StoreError,
-    carry_out,
+    self, DepositError, Expected, LicenseStore, Memory, PracticeStore, StoreError, carry_out,
 };
 use crate::scan::fence::contain;
 use chrono::Utc;
@@ -89,19 +88,22 @@ impl Place {
         };
         // Whatever keeps the memory from being used must not keep anyone from
         // showing and depositing.
-        let remembered = Memory::open(&self.memory).and_then(|mut memory| {
-            memory.shown().clone_into(&mut reading.shown);
-            reading.receipt =
-                licensing::receipt(&reading.pc, &reading.products, &memory, at).map(|(it, _)| it);
-            let waiting: Vec<Product> = reading
-                .products
-                .iter()
-                .filter(|product| product.is_pending())
-                .cloned()
-                .collect();
-            memory.remember_shown(&reading.pc, &waiting, at)
-        });
-        reading.memory = remembered.err().map(|error: MemoryError| Told::of(&error));
+        let mut memory = Memory::open(&self.memory);
+        memory.shown().clone_into(&mut reading.shown);
+        reading.receipt =
+            licensing::receipt(&reading.pc, &reading.products, &memory, at).map(|(it, _)| it);
+        let waiting: Vec<Product> = reading
+            .products
+            .iter()
+            .filter(|product| product.is_pending())
+            .cloned()
+            .collect();
+        let remembered = memory.remember_shown(&reading.pc, &waiting, at);
+        let trouble = remembered.err();
+        reading.memory = trouble
+            .as_ref()
+            .or(memory.trouble())
+            .map(|error| Told::of(error));
         Ok(reading)
     }
 
@@ -113,7 +115,8 @@ impl Place {
     ) -> Result<licensing::Deposited, DepositError> {
         let mut store = self.store()?;
         let deposited = carry_out(store.as_mut(), product.activation_id, expected, digits)?;
-        if let (Ok(pc), Ok(mut memory)) = (store.pc(), Memory::open(&self.memory)) {
+        if let Ok(pc) = store.pc() {
+            let mut memory = Memory::open(&self.memory);
             // What happened on the PC counts, remembered or not; the reading
             // that follows tells what keeps it from being remembered.
             let _ = memory.remember_tried(&pc, product, &deposited, Utc::now());
@@ -189,7 +192,11 @@ mod tests {
         let reading = read(&place);
         assert_eq!(reading.products.len(), 1);
         assert_eq!(reading.memory.unwrap().id(), "memory-damaged");
-        assert_eq!(std::fs::read_to_string(&place.memory).unwrap(), "{");
+        let aside = place.memory.with_extension("json.damaged-1");
+        assert_eq!(std::fs::read_to_string(aside).unwrap(), "{");
+        // Begun anew: a change of hardware is noticed from now on.
+        let again = read(&place);
+        assert_eq!((again.shown.len(), again.memory), (1, None));
     }
 
     #[test]

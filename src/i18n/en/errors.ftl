@@ -78,7 +78,9 @@ deposit-practice-mixed = { $store ->
     }
 
 memory-damaged = The memory of what was shown, { $file }, is damaged: { $reason }
-    .next = It was left as it is. Rename it, or name another with "--memory FILE", and try again.
+    .next = It was set aside as { $aside }, and a new one begun. Nothing needs to be done; a change of hardware since the last showing goes unnoticed this once.
+memory-newer = The memory of what was shown, { $file }, was written by a newer Hikyaku (version { $version }).
+    .next = Use that Hikyaku, or name another file with "--memory FILE". It was left as it is; without it a hardware change goes unnoticed.
 memory-io = The memory of what was shown, { $file }, cannot be read or written: { $reason }
     .next = Without it a hardware change goes unnoticed. Name a writable file with "--memory FILE" and try again.
 

@@ -72,7 +72,7 @@ impl Pc {
             kms_client: chance.random_bool(0.15),
         };
         let file = folder.join(format!("pc{:02}.json", number + 1));
-        let memory = Memory::open(&file.with_extension("memory.json"))?;
+        let memory = Memory::open(&file.with_extension("memory.json"));
         let store = PracticeStore::create(&file, identity.clone(), extras)?;
         Ok(Self {
             identity,
