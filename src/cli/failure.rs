@@ -382,6 +382,8 @@ impl From<StoreError> for Failure {
             | StoreError::PracticeFileVersion { .. } => Exit::Io,
             StoreError::ElevationDeclined
             | StoreError::ElevationForbidden { .. }
+            | StoreError::ElevationUnsigned { .. }
+            | StoreError::ElevationProgramGone { .. }
             | StoreError::ElevationFailed { .. }
             | StoreError::ElevationBrokeOff { .. } => Exit::NeedsElevation,
             other if other.hresult().is_some_and(|code| code.needs_elevation()) => {

@@ -159,8 +159,6 @@ fn reason_against(row: &Product) -> Option<HResult> {
 
 fn row_of(store: &dyn LicenseStore, product: ActivationId) -> Result<Product, DepositError> {
     store
-        .products()?
-        .into_iter()
-        .find(|row| row.activation_id == product)
+        .product(product)?
         .ok_or(DepositError::ProductGone { product })
 }

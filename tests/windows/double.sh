@@ -70,8 +70,8 @@ expect 5 'practice' sh -c "echo 000000${cid:6} | wine '$HIKYAKU_EXE' enter --pro
 # passes on the last byte.
 digits=$(hikyaku --json reply "$office_iid" "$office_cid" 2>/dev/null | sed -n 's/.*"reply":"\([0-9]*\)".*/\1/p')
 [[ ${#digits} == 60 ]] || { echo "FAILED: no reply in digits" >&2; failures=$((failures + 1)); }
-expect $((0x7F)) '' hikyaku deposit-for-unelevated $windows "$digits"
-expect $((0x15)) '' hikyaku deposit-for-unelevated $esu "$digits"
+expect $((0x7F)) '' hikyaku deposit-for-unelevated patience-45 $windows "$digits"
+expect $((0x15)) '' hikyaku deposit-for-unelevated patience-45 $esu "$digits"
 expect 0 '!Licensed' hikyaku status
 # The hardware changed after it was shown.
 reply "$iid" "$cid" changed.png
