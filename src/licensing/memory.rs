@@ -3,7 +3,7 @@
 
 use super::{Deposited, atomic};
 use crate::activation::{
-    ActivationId, HResult, Label, LicenseStatus, PcIdentity, Product, Tag, matching::Shown,
+    ActivationId, HResult, Known, Label, LicenseStatus, PcIdentity, Product, Tag, matching::Shown,
     printable,
 };
 use crate::advice::{Advice, Fact};
@@ -92,6 +92,9 @@ struct Contents {
     hikyaku_memory: u32,
     shown: Vec<Shown>,
     tried: Vec<Tried>,
+    /// Older files have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    known: Vec<Known>,
 }
 
 impl Memory {
@@ -130,6 +133,38 @@ impl Memory {
     /// Deposits tried, oldest first.
     pub fn tried(&self) -> &[Tried] {
         &self.contents.tried
+    }
+
+    /// Confirmation IDs that were met, oldest first.
+    pub fn known(&self) -> &[Known] {
+        &self.contents.known
+    }
+
+    /// Remembers what an answer said of itself, so that its digits alone do not
+    /// pass for another's; what is known already is not written again.
+    ///
+    /// # Errors
+    /// [`MemoryError::Io`] when it cannot be written; it is remembered as long
+    /// as this program runs.
+    pub fn remember_known(&mut self, known: Known) -> Result<(), MemoryError> {
+        if self.contents.known.iter().any(|it| it.is_same(&known)) {
+            return Ok(());
+        }
+        self.contents.known.push(known);
+        self.save()
+    }
+
+    /// Takes in what another program came to know since this one began; what
+    /// cannot be read tells nothing new.
+    pub fn catch_up(&mut self) {
+        let Ok(now) = Self::open(&self.path) else {
+            return;
+        };
+        for known in now.contents.known {
+            if !self.contents.known.contains(&known) {
+                self.contents.known.push(known);
+            }
+        }
     }
 
     /// Remembers that these products' Installation IDs are being shown; an
@@ -194,6 +229,7 @@ impl Memory {
     fn save(&mut self) -> Result<(), MemoryError> {
         keep_newest(&mut self.contents.shown);
         keep_newest(&mut self.contents.tried);
+        keep_newest(&mut self.contents.known);
         let write = || -> io::Result<()> {
             let mut text = serde_json::to_string_pretty(&self.contents)?;
             text.push('\n');

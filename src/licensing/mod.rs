@@ -16,6 +16,7 @@ mod errand;
 mod memory;
 mod practice;
 mod receipt;
+mod reception;
 #[cfg(any(windows, test))]
 mod rows;
 #[cfg(windows)]
@@ -23,7 +24,8 @@ mod windows;
 
 #[cfg(windows)]
 pub use self::windows::{WindowsStore, run_errand};
-pub use deposit::{DepositError, Deposited, Expected, carry_out};
+pub use deposit::{DepositError, Deposited, carry_out};
+pub use reception::{Received, Reception};
 pub use memory::{Memory, MemoryError, Tried};
 pub use practice::{Extras, PracticeStore};
 pub use receipt::receipt;
