@@ -4,7 +4,7 @@
 use super::{DepositError, Deposited, LicenseStore, Memory, MemoryError, StoreError, carry_out};
 use crate::activation::matching::{Here, Refused, Verdict, decide};
 use crate::activation::{
-    ActivationId, Answer, Fingerprint, Known, Label, Obstacle, PcIdentity, Product, Tag,
+    ActivationId, Answer, ConfirmationDigits, Fingerprint, Known, Label, Obstacle, PcIdentity, Product, Tag,
 };
 use chrono::{DateTime, Utc};
 
@@ -110,14 +110,14 @@ pub fn learnt(
 
 /// What a deposit that activated a product teaches of its number.
 pub fn proven(
-    answer: &Answer,
+    digits: &ConfirmationDigits,
     product: &Product,
     tag: Tag,
     pc: &PcIdentity,
     at: DateTime<Utc>,
 ) -> Known {
     Known {
-        cid: Fingerprint::of(&answer.digits()),
+        cid: Fingerprint::of(digits),
         tag: Some(tag),
         check: None,
         pc: Some(pc.clone()),
@@ -179,7 +179,7 @@ impl Reception<'_> {
         };
         let mut remembered = self.memory.remember_tried(&pc, product, &deposited, at);
         if deposited.is_activated() {
-            let known = proven(answer, product, tag, &pc, at);
+            let known = proven(&digits, product, tag, &pc, at);
             remembered = remembered.and(self.memory.remember_known(known));
         }
         let received = Received::Deposited(product.clone(), deposited);

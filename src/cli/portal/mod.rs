@@ -228,13 +228,14 @@ impl Session<'_> {
             let mut old = entry.superseded.iter();
             old.any(|old| Some(old.iid.tag()) == tag)
         });
-        let pair = match owner {
-            Some((pc, _)) => {
-                let facts = [("pc", pc.name.as_str().into())];
-                self.face.messages.pair("portal-outdated", &facts)
-            }
-            None => self.face.messages.pair("portal-foreign", &[]),
+        let activated = tag.and_then(|tag| trip.entry(tag));
+        let (id, pc) = match (activated, owner) {
+            (Some((pc, _)), _) => ("portal-activated", Some(pc)),
+            (None, Some((pc, _))) => ("portal-outdated", Some(pc)),
+            (None, None) => ("portal-foreign", None),
         };
+        let facts: Vec<_> = pc.map(|pc| ("pc", pc.name.as_str().into())).into_iter().collect();
+        let pair = self.face.messages.pair(id, &facts);
         self.face.advise(&pair);
         Ok(())
     }

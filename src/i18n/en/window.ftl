@@ -33,6 +33,7 @@ window-one-done = { $product } (key ending { $tail }) is activated
 window-field = Confirmation ID
 window-field-help = Use a scanner or type the digits. To correct a box, type its letter (A to H).
 window-enter-submits = Complete. Press Enter to deposit it.
+window-enter-bare = 48 digits. If more stand behind box H (#), type them too; otherwise press Enter to deposit.
 window-incomplete = { $missing } { $missing ->
         [one] digit is
        *[other] digits are

@@ -33,6 +33,7 @@ window-one-done = { $product }（キー末尾 { $tail }）は認証されまし�
 window-field = 確認 ID を入れる
 window-field-help = スキャナーか数字キーで。A～H でその枠を直せます。
 window-enter-submits = そろいました。Enter で登録します。
+window-enter-bare = 48 桁です。枠 H の後ろ（#）に数字があれば続けて入力し、なければ Enter で登録します。
 window-incomplete = あと { $missing } 桁足りません。
     .next = {""}
 window-wrong-box = 枠 { $group } の数字が違います。{ $group } を打つと、その枠だけを入れ直せます。
