@@ -1,6 +1,6 @@
 //! What may be activated on a PC: Windows, its add-ons, Office.
 
-use super::{HResult, InstallationId, Label};
+use super::{HResult, InstallationId, Label, Tag};
 use crate::advice::Fact;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -285,6 +285,11 @@ impl Product {
         } else {
             Standing::Pending
         }
+    }
+
+    /// Tag of its Installation ID at the moment of reading.
+    pub fn tag(&self) -> Option<Tag> {
+        self.installation_id.as_ref().map(InstallationId::tag)
     }
 
     /// Whether it waits for a Confirmation ID.

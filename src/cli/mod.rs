@@ -34,6 +34,7 @@ mod show;
 mod source;
 mod status;
 mod trip;
+mod typed;
 mod usage;
 #[cfg(feature = "window")]
 mod window;

@@ -3,9 +3,9 @@
 
 use super::com_codes::store_error;
 use super::patience::Patience;
-use super::{DepositError, Expected, LicenseStore, StoreError, carry_out};
+use super::{DepositError, LicenseStore, StoreError, carry_out};
 use crate::activation::{ActivationId, ConfirmationDigits, HResult, Reply, Tag, printable};
-use crate::wire::{Trust, parse_answer, parse_reply, reply_to_digits};
+use crate::wire::{parse_reply, reply_to_digits};
 use std::ffi::OsString;
 
 /// First argument of an errand; not in the help, for it is not for people.
@@ -84,10 +84,7 @@ impl Errand {
                 patience,
                 product,
                 tag: Tag::parse(tag)?,
-                digits: parse_answer(digits, Trust::Override)
-                    .ok()
-                    .filter(|answer| answer.tag().is_none())?
-                    .digits(),
+                digits: ConfirmationDigits::despite_check_digits(digits).ok()?,
             }),
             _ => None,
         }
@@ -96,8 +93,7 @@ impl Errand {
     /// Deposits, with every check of any other deposit, and returns the exit
     /// code. Zero means: handed over, read the status.
     pub(super) fn run(&self, store: &mut dyn LicenseStore) -> u32 {
-        let expected = Expected::Tag(self.tag);
-        match carry_out(store, self.product, expected, &self.digits) {
+        match carry_out(store, self.product, self.tag, &self.digits) {
             Ok(deposited) if deposited.is_activated() => 0,
             Ok(deposited) => deposited.refusal.map_or(0, |code| code.0),
             Err(DepositError::ProductGone { .. }) => HResult::NOT_INSTALLED.0,

@@ -3,7 +3,7 @@
 
 use super::{Deposited, atomic};
 use crate::activation::{
-    ActivationId, HResult, Label, LicenseStatus, PcIdentity, Product, Tag, matching::Shown,
+    ActivationId, HResult, Known, Label, LicenseStatus, PcIdentity, Product, Tag, matching::Shown,
     printable,
 };
 use crate::advice::{Advice, Fact};
@@ -118,6 +118,9 @@ struct Contents {
     hikyaku_memory: u32,
     shown: Vec<Shown>,
     tried: Vec<Tried>,
+    /// Older files have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    known: Vec<Known>,
 }
 
 impl Default for Contents {
@@ -126,6 +129,7 @@ impl Default for Contents {
             hikyaku_memory: VERSION,
             shown: Vec::new(),
             tried: Vec::new(),
+            known: Vec::new(),
         }
     }
 }
@@ -169,7 +173,11 @@ impl Memory {
     /// Reads the file again, which is locked; a damaged one is set aside.
     fn reload(&mut self) -> io::Result<()> {
         match load(&self.path) {
-            Ok(contents) => self.contents = contents,
+            Ok(contents) => {
+                // What could not be written is still known to this process.
+                let known = std::mem::replace(&mut self.contents, contents).known;
+                self.learn(known);
+            }
             Err(Unusable::Damaged(reason)) => {
                 let aside = atomic::set_aside(&self.path)?;
                 self.trouble = Some(MemoryError::Damaged {
@@ -231,6 +239,43 @@ impl Memory {
     /// Deposits tried, oldest first.
     pub fn tried(&self) -> &[Tried] {
         &self.contents.tried
+    }
+
+    /// Confirmation IDs that were met, oldest first.
+    pub fn known(&self) -> &[Known] {
+        &self.contents.known
+    }
+
+    /// Remembers what an answer said of itself, so that its digits alone do not
+    /// pass for another's; what is known already is not written again.
+    ///
+    /// # Errors
+    /// [`MemoryError::Io`] when it cannot be written; it is remembered as long
+    /// as this program runs.
+    pub fn remember_known(&mut self, known: Known) -> Result<(), MemoryError> {
+        if self.contents.known.iter().any(|it| it.is_same(&known)) {
+            return Ok(());
+        }
+        self.change(|contents| {
+            contents.known.push(known.clone());
+            true
+        })
+    }
+
+    /// Takes in what another program came to know since this one began; what
+    /// cannot be read tells nothing new.
+    pub fn catch_up(&mut self) {
+        if let Ok(now) = load(&self.path) {
+            self.learn(now.known);
+        }
+    }
+
+    fn learn(&mut self, known: Vec<Known>) {
+        for known in known {
+            if !self.contents.known.contains(&known) {
+                self.contents.known.push(known);
+            }
+        }
     }
 
     /// Remembers that these products' Installation IDs are being shown; an
@@ -304,6 +349,7 @@ impl Memory {
     fn save(&mut self) -> io::Result<()> {
         keep_newest(&mut self.contents.shown);
         keep_newest(&mut self.contents.tried);
+        keep_newest(&mut self.contents.known);
         let mut text = serde_json::to_string_pretty(&self.contents)?;
         text.push('\n');
         atomic::write(&self.path, text.as_bytes())

@@ -18,6 +18,7 @@ mod memory;
 mod patience;
 mod practice;
 mod receipt;
+mod reception;
 #[cfg(any(windows, test))]
 mod rows;
 #[cfg(windows)]
@@ -25,10 +26,11 @@ mod windows;
 
 #[cfg(windows)]
 pub use self::windows::{WindowsStore, run_errand};
-pub use deposit::{DepositError, Deposited, Expected, carry_out};
+pub use deposit::{DepositError, Deposited, carry_out};
 pub use memory::{Memory, MemoryError, Tried};
 pub use practice::{Extras, PracticeStore};
 pub use receipt::receipt;
+pub use reception::{Received, Reception, learnt, proven};
 
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,

@@ -205,6 +205,7 @@ impl Shell {
                     expected,
                     digits,
                 }),
+                Command::Remember(known) => self.job(Job::Remember(known)),
                 Command::Sound(kind) => sound::play(kind),
                 Command::Copy(text) => {
                     if let Some(window) = self.window.upgrade() {

@@ -2,9 +2,9 @@
 //! screen never waits for Windows.
 
 use super::journey::{Event, Handed, Reading, Told};
-use crate::activation::{ConfirmationDigits, Product};
+use crate::activation::{ConfirmationDigits, Known, Product, Tag};
 use crate::licensing::{
-    self, DepositError, Expected, LicenseStore, Memory, PracticeStore, StoreError, carry_out,
+    self, DepositError, LicenseStore, Memory, PracticeStore, StoreError, carry_out, proven,
 };
 use crate::scan::fence::contain;
 use chrono::Utc;
@@ -29,9 +29,11 @@ pub(super) enum Job {
     /// Hand over, remember how it ended, read.
     Deposit {
         product: Product,
-        expected: Expected,
+        expected: Tag,
         digits: ConfirmationDigits,
     },
+    /// Remember what was learnt of a Confirmation ID, read.
+    Remember(Known),
 }
 
 /// Starts the thread; it ends when the sender is dropped.
@@ -71,6 +73,12 @@ impl Place {
                     .unwrap_or_else(|error| Err(error.into())),
                 reading: guarded(|| self.read()).unwrap_or_else(Err),
             }),
+            Job::Remember(known) => {
+                // What cannot be written is known to the window all the same, and
+                // the reading tells why.
+                let _ = Memory::open(&self.memory).remember_known(known);
+                Event::Read(guarded(|| self.read()).unwrap_or_else(Err))
+            }
         }
     }
 
@@ -80,6 +88,7 @@ impl Place {
         let mut reading = Reading {
             practice: store.is_practice(),
             shown: Vec::new(),
+            known: Vec::new(),
             receipt: None,
             memory: None,
             pc,
@@ -90,6 +99,7 @@ impl Place {
         // showing and depositing.
         let mut memory = Memory::open(&self.memory);
         memory.shown().clone_into(&mut reading.shown);
+        memory.known().clone_into(&mut reading.known);
         reading.receipt =
             licensing::receipt(&reading.pc, &reading.products, &memory, at).map(|(it, _)| it);
         let waiting: Vec<Product> = reading
@@ -110,7 +120,7 @@ impl Place {
     fn deposit(
         &self,
         product: &Product,
-        expected: Expected,
+        expected: Tag,
         digits: &ConfirmationDigits,
     ) -> Result<licensing::Deposited, DepositError> {
         let mut store = self.store()?;
@@ -120,6 +130,10 @@ impl Place {
             // What happened on the PC counts, remembered or not; the reading
             // that follows tells what keeps it from being remembered.
             let _ = memory.remember_tried(&pc, product, &deposited, Utc::now());
+            if deposited.is_activated() {
+                let known = proven(digits, product, deposited.tag, &pc, Utc::now());
+                let _ = memory.remember_known(known);
+            }
         }
         Ok(deposited)
     }
@@ -171,7 +185,7 @@ mod tests {
         let iid = product.installation_id.clone().unwrap();
         let job = Job::Deposit {
             product,
-            expected: Expected::Tag(iid.tag()),
+            expected: iid.tag(),
             digits: practice_confirmation_id(&iid).into(),
         };
         let Event::Handed(handed) = place.work(job) else {

@@ -19,11 +19,16 @@ number-wrong-groups = { $count ->
     }
     .next = Compare and correct only these; the others hold.
 number-wrong-reply-check = The reply is damaged (its last two digits do not fit).
-    .next = Scan it again. If you type, the 48 digits of the Confirmation ID (A to H) alone will do.
+    .next = Scan it again. If you type, type all digits, those behind box H as well.
+number-behind-missing = The digits behind box H are missing.
+    .next = This number came with digits behind box H. Type those as well, or everything again.
+number-two-numbers = Another number stands behind the first one. Neither was taken.
+    .next = Enter one number only.
 number-other-kind = This is another kind of number: { $found ->
         [iid] an Installation ID
         [cid] a Confirmation ID
-       *[reply] a reply (60 digits)
+        [typed-reply] a Confirmation ID and the check of its reply
+       *[reply] a reply (digits behind box H)
     }
     .next = { $wanted ->
         [iid] Enter the Installation ID, 63 or 54 digits.
@@ -118,6 +123,8 @@ cli-ambiguous-product = Several products match "{ $wanted }".
 cli-unknown-image-format = { $file }: this kind of file is not known.
     .next = Let its name end in .png or .svg.
 cli-practice-mixed = A practice number and a real one do not go together.
+    .next = Use the Installation ID and the Confirmation ID of the same PC.
+cli-answers-another = This is a reply to another Installation ID.
     .next = Use the Installation ID and the Confirmation ID of the same PC.
 cli-not-practice = { $masked } is not a practice Installation ID.
     .next = Enter a real Installation ID at Microsoft's portal (https://aka.ms/aoh).

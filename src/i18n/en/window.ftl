@@ -33,6 +33,7 @@ window-one-done = { $product } (key ending { $tail }) is activated
 window-field = Confirmation ID
 window-field-help = Use a scanner or type the digits. To correct a box, type its letter (A to H).
 window-enter-submits = Complete. Press Enter to deposit it.
+window-enter-bare = 48 digits. If more stand behind box H (#), type them too; otherwise press Enter to deposit.
 window-incomplete = { $missing } { $missing ->
         [one] digit is
        *[other] digits are
@@ -86,6 +87,18 @@ window-other-pc = A reply for another PC, not for this one
     .next = Nothing was deposited. Point the phone at this PC's code, and it shows this PC's reply.
 window-other-product = A reply for another product: { $product } (key ending { $tail })
     .next = Nothing was deposited. Choose that product in the list of products.
+window-still-other-pc-known = Refused before: this Confirmation ID is for { $pc }, not for this PC
+    .next = Nothing was deposited. Use it on { $pc }.
+window-still-other-pc = Refused before: this Confirmation ID is for another PC
+    .next = Nothing was deposited. Show this PC its own reply.
+window-still-other-product = This Confirmation ID is for another product: { $product } (key ending { $tail })
+    .next = Nothing was deposited.
+window-still-outdated = Refused before: this Confirmation ID is from before hardware or key of { $product } changed
+    .next = Nothing was deposited. Photograph the new code and get a new Confirmation ID.
+window-still-damaged = These 48 digits came with digits behind box H before
+    .next = Nothing was deposited. Enter the digits behind box H as well.
+window-bare-seen = A Confirmation ID alone does not say which PC it is for
+    .next = It stands in the boxes. If it is for this PC, press Enter; better, show the reply.
 window-already-licensed = { $product } (key ending { $tail }) is activated already.
     .next = Nothing is left to do with this reply.
 window-nothing-pending = No product waits for a Confirmation ID. Nothing was deposited.

@@ -18,11 +18,16 @@ number-wrong-length = 桁数が合いません：{ $expected } 桁のところ {
 number-wrong-groups = 次の枠が合いません：{ $groups }
     .next = その枠の数字だけを見比べて、直してください。ほかの枠は合っています。
 number-wrong-reply-check = 返信の番号が壊れています（末尾の検査数字が合いません）。
-    .next = もう一度読み取ってください。手入力なら、確認 ID の 48 桁（A～H）だけを入力しても構いません。
+    .next = もう一度読み取ってください。手入力なら、枠 H の後ろの数字も含めて、すべて入力してください。
+number-behind-missing = 枠 H の後ろの数字がありません。
+    .next = この番号には枠 H の後ろにも数字がありました。それも入力するか、最初から入力し直してください。
+number-two-numbers = 番号の後ろに、別の番号が続いています。どちらも使っていません。
+    .next = 1 つの番号だけを入力してください。
 number-other-kind = これは別の種類の番号です：{ $found ->
         [iid] インストール ID
         [cid] 確認 ID
-       *[reply] 返信（60 桁）
+        [typed-reply] 確認 ID と返信の照合数字
+       *[reply] 返信（枠 H の後ろにも数字）
     }
     .next = { $wanted ->
         [iid] 63 または 54 桁のインストール ID を入力してください。
@@ -111,6 +116,8 @@ cli-ambiguous-product = 「{ $wanted }」に当たる製品が複数あります
 cli-unknown-image-format = { $file } の形式がわかりません。
     .next = 名前の末尾を .png か .svg にしてください。
 cli-practice-mixed = 練習用の番号と本物の番号が混ざっています。
+    .next = インストール ID と確認 ID を、同じ PC のものでそろえてください。
+cli-answers-another = これは別のインストール ID への返信です。
     .next = インストール ID と確認 ID を、同じ PC のものでそろえてください。
 cli-not-practice = { $masked } は練習用のインストール ID ではありません。
     .next = 本物のインストール ID は、Microsoft のポータル（https://aka.ms/aoh）で入力してください。

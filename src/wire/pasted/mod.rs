@@ -3,7 +3,7 @@
 //!
 //! Labels are localised, files come in three encodings, and consoles wrap, so
 //! numbers are found by their digits: runs of 63, 54 or 48 digits whose every
-//! group holds. Labels only help to say which product a number belongs to.
+//! group holds, and replies: what stands behind box H is never left behind. Labels only help to say which product a number belongs to.
 //! Nothing is ever corrected: what fails is reported with its line.
 
 mod context;
@@ -17,7 +17,7 @@ pub use encoding::{MAX_BYTES, decode_text};
 pub use error::PastedError;
 
 use crate::activation::{
-    ActivationId, ConfirmationId, InstallationId, KeyTail, Label, NumberError,
+    ActivationId, Answer, ConfirmationId, InstallationId, KeyTail, Label, NumberError,
 };
 use readings::Reading;
 use std::collections::{HashMap, HashSet};
@@ -46,6 +46,15 @@ pub struct FoundConfirmation {
     pub line: usize,
 }
 
+/// A reply found in a text: a Confirmation ID with something behind box H.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundReply {
+    /// The reply, tagged or typed; never a bare number.
+    pub answer: Answer,
+    /// Line on which it begins, from 1.
+    pub line: usize,
+}
+
 /// Something that looks like a number of the exchange but is none, or could be
 /// read as two different ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +72,9 @@ pub struct Findings {
     pub installation_ids: Vec<Found>,
     /// Confirmation IDs in order of appearance, each once.
     pub confirmation_ids: Vec<FoundConfirmation>,
+    /// Replies in order of appearance, each once; their Confirmation IDs are
+    /// not among the ones before.
+    pub replies: Vec<FoundReply>,
     /// What looks like a number but is damaged, in order of appearance.
     pub damaged: Vec<Damaged>,
 }
@@ -115,6 +127,14 @@ pub fn find_numbers(text: &str) -> Findings {
                     });
                 }
             }
+            Reading::Reply { answer, at } => {
+                if !findings.replies.iter().any(|it| it.answer == answer) {
+                    findings.replies.push(FoundReply {
+                        answer,
+                        line: at.line + 1,
+                    });
+                }
+            }
             Reading::Damaged { error, at } => findings.damaged.push(Damaged {
                 line: at.line + 1,
                 error,
@@ -133,7 +153,10 @@ pub fn find_numbers(text: &str) -> Findings {
 /// is damaged, [`PastedError::NothingFound`] when there is nothing.
 pub fn read(bytes: &[u8]) -> Result<Findings, PastedError> {
     let findings = find_numbers(&decode_text(bytes)?);
-    if findings.installation_ids.is_empty() && findings.confirmation_ids.is_empty() {
+    if findings.installation_ids.is_empty()
+        && findings.confirmation_ids.is_empty()
+        && findings.replies.is_empty()
+    {
         return Err(match findings.damaged.into_iter().next() {
             Some(Damaged { line, error }) => PastedError::DamagedNumber { line, error },
             None => PastedError::NothingFound,
