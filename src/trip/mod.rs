@@ -32,6 +32,7 @@ mod model;
 mod parcels;
 mod plan;
 mod report;
+mod several;
 
 pub use answer::Receipted;
 pub use collect::{Collected, Facts};

@@ -10,11 +10,14 @@ mod context;
 mod encoding;
 mod error;
 mod lines;
+mod pcs;
 mod readings;
 mod runs;
+mod sources;
 
 pub use encoding::{MAX_BYTES, decode_text};
 pub use error::PastedError;
+pub use pcs::{TextPc, pcs_of};
 
 use crate::activation::{
     ActivationId, Answer, ConfirmationId, InstallationId, KeyTail, Label, NumberError,
@@ -33,6 +36,10 @@ pub struct Found {
     pub activation_id: Option<ActivationId>,
     /// Last five characters of its key, if the text tells them.
     pub key_tail: Option<KeyTail>,
+    /// The PC, if the text names it.
+    pub pc: Option<Label>,
+    /// Which run of a tool printed it, counted in the text.
+    pub run: usize,
     /// Line on which the number begins, from 1.
     pub line: usize,
 }
@@ -107,6 +114,8 @@ pub fn find_numbers(text: &str) -> Findings {
                     name: context.name,
                     activation_id: context.activation_id,
                     key_tail: context.key_tail,
+                    pc: context.pc,
+                    run: context.run,
                     line: at.line + 1,
                 };
                 let known = installations
@@ -171,6 +180,7 @@ impl Found {
         self.name = self.name.take().or(again.name);
         self.activation_id = self.activation_id.or(again.activation_id);
         self.key_tail = self.key_tail.take().or(again.key_tail);
+        self.pc = self.pc.take().or(again.pc);
     }
 }
 
