@@ -38,6 +38,6 @@ pub use messages::{
 pub use number_error::NumberError;
 pub use practice::{practice_confirmation_id, practice_installation_id};
 pub use product::{
-    ActivationId, Application, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,
+    ActivationId, Application, Caveat, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,
 };
 pub use tag::Tag;
