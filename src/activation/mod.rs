@@ -44,6 +44,6 @@ pub use number_error::NumberError;
 pub(crate) use number_error::kind_name;
 pub use practice::{practice_confirmation_id, practice_installation_id};
 pub use product::{
-    ActivationId, Application, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,
+    ActivationId, Application, Caveat, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,
 };
 pub use tag::Tag;

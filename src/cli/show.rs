@@ -45,6 +45,11 @@ pub(super) fn run(args: &ShowArgs, global: &Global, face: &Face) -> Result<Exit,
         return Ok(Exit::Done);
     }
     remember(global, &pc, &waiting, face);
+    for product in &waiting {
+        if let Some(caveat) = product.caveat() {
+            face.advise(&face.messages.pair(caveat.into(), &caveat.facts()));
+        }
+    }
     let requests: Vec<ProductRequest> = waiting.iter().filter_map(ProductRequest::of).collect();
     let exit = if let Some(page) = &args.page {
         let page = PageAddress::parse(page)?;

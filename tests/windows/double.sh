@@ -85,6 +85,11 @@ expect 6 'has not answered for 2 seconds' \
     env HIKYAKU_PATIENCE=2 HIKYAKU_WMI_DOUBLE_HANG=query wine "$HIKYAKU_EXE" status
 iid=$(iid_of 3V66T)
 reply "$iid" "$(cid_for "$iid")" hung.png
+# The elevated part waits as long as was set for whoever asked, whose environment
+# it does not get: it gives up by itself, and says only that.
+expect 6 'did not answer in time' env HIKYAKU_PATIENCE=1 HIKYAKU_WMI_DOUBLE_UAC=yes \
+    HIKYAKU_WMI_DOUBLE_HANG=deposit wine "$(dirname "$HIKYAKU_EXE")/unelevated.exe" \
+    "$(winepath -w "$HIKYAKU_EXE")" --lang en scan hung.png
 expect 6 'has not answered for 4 seconds' \
     env HIKYAKU_PATIENCE=1 HIKYAKU_WMI_DOUBLE_HANG=deposit wine "$HIKYAKU_EXE" scan hung.png
 expect 0 '3V66T .* not activated' hikyaku status

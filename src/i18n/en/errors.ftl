@@ -100,6 +100,13 @@ obstacle-virtual-machine = It activates through its hypervisor (AVMA), never by 
 obstacle-no-installation-id = Its Installation ID cannot be read, so a Confirmation ID does not apply.
     .next = Restart the PC, then run "hikyaku status" again.
 
+## What to know about a product before the walk
+
+caveat-no-offline-way = Windows Pro for Workstations and Pro Education are said to have no offline activation: the portal may not serve them.
+    .next = Ask Microsoft or the seller before the walk. If it is refused, install the key of another edition or connect the PC once.
+caveat-esu-year = Extended security updates, year { $year }: Windows 10 22H2, then KB5066791, then KB5072653 must be installed first, and every year has a key of its own.
+    .next = Check that these updates are installed and that this is the year you need; then carry its Installation ID out like any other.
+
 ## Command line
 
 cli-file-unreadable = Cannot read { $file }: { $reason }

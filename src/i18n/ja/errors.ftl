@@ -93,6 +93,13 @@ obstacle-virtual-machine = 仮想マシンの自動認証（AVMA）です。確�
 obstacle-no-installation-id = インストール ID が読めないので、確認 ID は使えません。
     .next = PC を再起動して、もう一度「hikyaku status」を実行してください。
 
+## 外へ出る前に知っておくこと
+
+caveat-no-offline-way = Windows Pro for Workstations と Pro Education には、オフラインの認証方法がないとされ、ポータルで受け付けられないことがあります。
+    .next = 外へ出る前に、Microsoft か販売元に確かめてください。受け付けられなければ、別のエディションのキーを入れるか、一度だけネットワークにつなぎます。
+caveat-esu-year = 拡張セキュリティ更新（ESU）の { $year } 年目です。先に Windows 10 22H2、KB5066791、KB5072653 の順に入っている必要があり、キーは年ごとに別です。
+    .next = 更新プログラムが入っていることと、必要な年であることを確かめてから、ほかと同じようにインストール ID を運んでください。
+
 ## コマンド
 
 cli-file-unreadable = { $file } を読めません：{ $reason }

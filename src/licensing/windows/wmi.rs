@@ -180,6 +180,13 @@ impl Session {
             .ok_or_else(|| unreachable(None, "", "WMI method takes no parameters"))?;
         let path = rows::object_path(PRODUCT_CLASS, rows::ID, &product.to_string());
         self.call(&path, DEPOSIT_METHOD, Some(&parameters))
+            .map_err(|error| match error {
+                // No object of that path: the product has just gone.
+                StoreError::Refused(WBEM_E_NOT_FOUND) => {
+                    StoreError::Refused(HResult::NOT_INSTALLED)
+                }
+                other => other,
+            })
     }
 
     /// Makes the service work out its statuses anew.

@@ -417,7 +417,13 @@ fn two_lines(product: &Product, messages: &Messages) -> String {
 /// Where a product stands, and why it does not wait where it does not.
 fn standing_line(product: &Product, messages: &Messages) -> String {
     match product.standing() {
-        Standing::Pending => messages.say("window-waits"),
+        Standing::Pending => match product.caveat() {
+            Some(caveat) => {
+                let caveat = messages.pair_for("window", caveat.into(), &caveat.facts());
+                format!("{} · {}", messages.say("window-waits"), caveat.what)
+            }
+            None => messages.say("window-waits"),
+        },
         Standing::Licensed => messages.say(product.status.message_id()),
         Standing::Hidden(obstacle) => messages.pair_for("window", obstacle.into(), &[]).what,
     }
