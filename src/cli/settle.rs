@@ -11,7 +11,7 @@ use crate::activation::{
 };
 use crate::advice::Fact;
 use crate::licensing::{Deposited, Expected, LicenseStore, Memory, carry_out};
-use chrono::Utc;
+use crate::platform::clock;
 use serde::Serialize;
 
 /// The PC that an answer is for, and how far to go.
@@ -150,7 +150,7 @@ impl Settling<'_> {
         // What happened on the PC is told even where it cannot be remembered.
         if let Err(error) = self
             .memory
-            .remember_tried(pc, product, &deposited, Utc::now())
+            .remember_tried(pc, product, &deposited, clock::now())
         {
             face.warn(&error);
         }

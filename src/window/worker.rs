@@ -6,8 +6,8 @@ use crate::activation::{ConfirmationDigits, Product};
 use crate::licensing::{
     self, DepositError, Expected, LicenseStore, Memory, PracticeStore, StoreError, carry_out,
 };
+use crate::platform::clock;
 use crate::scan::fence::contain;
-use chrono::Utc;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
@@ -76,7 +76,7 @@ impl Place {
 
     fn read(&self) -> Result<Reading, StoreError> {
         let store = self.store()?;
-        let (pc, products, at) = (store.pc()?, store.products()?, Utc::now());
+        let (pc, products, at) = (store.pc()?, store.products()?, clock::now());
         let mut reading = Reading {
             practice: store.is_practice(),
             shown: Vec::new(),
@@ -119,7 +119,7 @@ impl Place {
             let mut memory = Memory::open(&self.memory);
             // What happened on the PC counts, remembered or not; the reading
             // that follows tells what keeps it from being remembered.
-            let _ = memory.remember_tried(&pc, product, &deposited, Utc::now());
+            let _ = memory.remember_tried(&pc, product, &deposited, clock::now());
         }
         Ok(deposited)
     }
