@@ -10,7 +10,7 @@ use crate::activation::{
 };
 use crate::advice::Fact;
 use crate::licensing::{Deposited, Received, Reception};
-use chrono::Utc;
+use crate::platform::clock;
 use serde::Serialize;
 
 /// The PC that an answer is for, and how far to go.
@@ -71,7 +71,7 @@ impl Settling<'_> {
             Ok(product.transpose()?.map(|product| product.activation_id))
         };
         face.detail(&answer.digits().masked());
-        let (received, forgotten) = self.reception.receive(answer, chosen, Utc::now())?;
+        let (received, forgotten) = self.reception.receive(answer, chosen, clock::now())?;
         // What happened on the PC is told even where it cannot be remembered.
         if let Some(error) = forgotten {
             face.warn(&error);

@@ -11,10 +11,10 @@ use super::source;
 use crate::activation::{
     InstallationId, PcIdentity, Product, ProductRequest, Request, Standing, Tag,
 };
+use crate::platform::clock;
 use crate::symbol::Caption;
 use crate::wire::pasted::{self, PastedError};
 use crate::wire::{Packet, PageAddress, link};
-use chrono::Utc;
 use serde::Serialize;
 use std::path::Path;
 
@@ -55,7 +55,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global, face: &Face) -> Result<Exit,
         let page = PageAddress::parse(page)?;
         let request = Request {
             pc: pc.clone(),
-            taken_at: Utc::now(),
+            taken_at: clock::now(),
             products: requests.clone(),
         };
         let text = link(&page, &Packet::Request(request).to_text()?);
@@ -111,7 +111,7 @@ fn waiting_products(
 /// A memory that cannot be kept must not keep anyone from showing; but the
 /// person learns that a later change will not be noticed.
 fn remember(global: &Global, pc: &PcIdentity, waiting: &[Product], face: &Face) {
-    let remembered = source::memory(global, face).remember_shown(pc, waiting, Utc::now());
+    let remembered = source::memory(global, face).remember_shown(pc, waiting, clock::now());
     if let Err(error) = remembered {
         face.warn(&error);
     }

@@ -7,6 +7,7 @@ use crate::activation::{
     printable,
 };
 use crate::advice::{Advice, Fact};
+use crate::platform::clock;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -391,8 +392,16 @@ fn load(path: &Path) -> Result<Contents, Unusable> {
         Ok(Version { hikyaku_memory }) if hikyaku_memory > VERSION => {
             Err(Unusable::Newer(hikyaku_memory))
         }
-        _ => serde_json::from_str(&text)
-            .map_err(|error| Unusable::Damaged(printable(&error.to_string()))),
+        _ => {
+            let mut contents: Contents = serde_json::from_str(&text)
+                .map_err(|error| Unusable::Damaged(printable(&error.to_string())))?;
+            let shown = contents.shown.iter_mut().map(|shown| &mut shown.at);
+            let tried = contents.tried.iter_mut().map(|tried| &mut tried.at);
+            for at in shown.chain(tried) {
+                *at = clock::within(*at);
+            }
+            Ok(contents)
+        }
     }
 }
 

@@ -1,8 +1,10 @@
-//! What the operating system does differently: sound, input method, console.
+//! What the operating system does differently: sound, input method, console,
+//! clock.
 //!
 //! Windows is where the program is used, so the work is done there; elsewhere
 //! these functions do nothing, and callers need no `cfg` of their own.
 
+pub mod clock;
 #[cfg(all(windows, feature = "camera"))]
 mod media_foundation;
 #[cfg(windows)]

@@ -6,8 +6,8 @@ use crate::activation::{ConfirmationDigits, Known, Product, Tag};
 use crate::licensing::{
     self, DepositError, LicenseStore, Memory, PracticeStore, StoreError, carry_out, proven,
 };
+use crate::platform::clock;
 use crate::scan::fence::contain;
-use chrono::Utc;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
@@ -84,7 +84,7 @@ impl Place {
 
     fn read(&self) -> Result<Reading, StoreError> {
         let store = self.store()?;
-        let (pc, products, at) = (store.pc()?, store.products()?, Utc::now());
+        let (pc, products, at) = (store.pc()?, store.products()?, clock::now());
         let mut reading = Reading {
             practice: store.is_practice(),
             shown: Vec::new(),
@@ -129,9 +129,9 @@ impl Place {
             let mut memory = Memory::open(&self.memory);
             // What happened on the PC counts, remembered or not; the reading
             // that follows tells what keeps it from being remembered.
-            let _ = memory.remember_tried(&pc, product, &deposited, Utc::now());
+            let _ = memory.remember_tried(&pc, product, &deposited, clock::now());
             if deposited.is_activated() {
-                let known = proven(digits, product, deposited.tag, &pc, Utc::now());
+                let known = proven(digits, product, deposited.tag, &pc, clock::now());
                 let _ = memory.remember_known(known);
             }
         }
