@@ -83,7 +83,7 @@ impl Dialog {
                 (None, EntryState::Empty) => Turn::Cut(0),
                 // Explained already.
                 (None, _) if self.entry.is_refused() => Turn::Cut(self.entry.digits()),
-                (None, EntryState::Incomplete(_)) if !self.is_missing_its_end() => {
+                (None, EntryState::Incomplete(_)) if !self.entry.lacks_its_end() => {
                     Turn::Cut(self.entry.digits())
                 }
                 (None, _) => match self.entry.decide(self.trust) {
@@ -94,19 +94,11 @@ impl Dialog {
         }
     }
 
-    /// Whether all boxes are full, and what once stood behind them is gone.
-    fn is_missing_its_end(&self) -> bool {
-        matches!(
-            self.entry.clone().decide(self.trust),
-            Err(NumberError::BehindMissing)
-        )
-    }
-
     fn blank(&mut self) -> Turn {
         match self.entry.state() {
             EntryState::Empty => Turn::Listen,
             _ if self.decided.is_some() => Turn::Look,
-            EntryState::Incomplete(_) if !self.is_missing_its_end() => Turn::Listen,
+            EntryState::Incomplete(_) if !self.entry.lacks_its_end() => Turn::Listen,
             _ => self.decide(),
         }
     }

@@ -204,9 +204,15 @@ impl Entry {
         answer
     }
 
+    /// Whether the boxes are full, and what stood behind them before is missing.
+    pub(crate) fn lacks_its_end(&self) -> bool {
+        let places = self.places();
+        self.tagged && places.behind.is_empty() && self.is_full(&places)
+    }
+
     fn answer(&self, trust: Trust) -> Result<Answer, NumberError> {
         let places = self.places();
-        if self.is_full(&places) && places.behind.is_empty() && self.tagged {
+        if self.lacks_its_end() {
             return Err(NumberError::BehindMissing);
         }
         let text = match &self.typed {

@@ -37,9 +37,7 @@ pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
         .into_iter()
         .map(|group| checked(group, kind))
         .collect();
-    if matches!(kind, NumberKind::Reply | NumberKind::TypedReply) {
-        groups.extend(tail_of_reply(kind, &folded, parsed.is_ok()));
-    }
+    groups.extend(tail_of_reply(kind, &folded, parsed.is_ok()));
     let (name, tag) = match &parsed {
         Ok(Number::InstallationId(iid)) => ("iid", Some(iid.tag())),
         Ok(Number::Reply(reply)) => ("reply", Some(reply.tag)),
@@ -106,10 +104,10 @@ fn kind_of(folded: &FoldedDigits) -> NumberKind {
 /// Tag and check of a reply: together they hold or not.
 fn tail_of_reply(kind: NumberKind, folded: &FoldedDigits, ok: bool) -> Vec<CheckedGroup> {
     let digits = folded.digits();
-    let (tag, check) = if kind == NumberKind::TypedReply {
-        (None, digits.get(48..))
-    } else {
-        (digits.get(48..digits.len().min(58)), digits.get(58..))
+    let (tag, check) = match kind {
+        NumberKind::TypedReply => (None, digits.get(48..)),
+        NumberKind::Reply => (digits.get(48..digits.len().min(58)), digits.get(58..)),
+        _ => (None, None),
     };
     [("tag", tag), ("check", check)]
         .into_iter()
@@ -157,5 +155,48 @@ fn is_practice(number: &Number) -> bool {
         Number::ConfirmationId(cid) => cid.is_practice(),
         Number::Reply(reply) => reply.cid.is_practice(),
         Number::TypedReply(typed) => typed.cid.is_practice(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activation::{ConfirmationId, InstallationId};
+    use crate::wire::Number;
+
+    fn shown(text: &str) -> String {
+        let folded = fold(text).unwrap();
+        let kind = kind_of(&folded);
+        let mut groups: Vec<CheckedGroup> = view(kind, &folded)
+            .into_iter()
+            .map(|group| checked(group, kind))
+            .collect();
+        groups.extend(tail_of_reply(kind, &folded, true));
+        table(&groups)
+    }
+
+    #[test]
+    fn what_it_shows_it_reads() {
+        for text in [
+            "489126343257012289105546522085205332958764158851011127139061121",
+            "020650770493837252929082195773527024195725809211989214",
+        ] {
+            let table = shown(text);
+            let iid = InstallationId::parse(&table).unwrap();
+            assert_eq!(iid.digits(), text, "{table}");
+        }
+        let reply = "092914273902996432764863869585514303965545262473442102583639";
+        assert!(ConfirmationId::parse(&shown(&reply[..48])).is_ok());
+        for text in [reply, &format!("{} # {}", &reply[..48], &reply[48..58])] {
+            let Ok(Number::Reply(read)) = parse_number(&shown(text)) else {
+                panic!("{}", shown(text));
+            };
+            assert_eq!(reply_to_digits(&read), reply);
+        }
+        let typed = format!("{}39", &reply[..48]);
+        assert!(matches!(
+            parse_number(&shown(&typed)),
+            Ok(Number::TypedReply(_))
+        ));
     }
 }

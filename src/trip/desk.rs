@@ -139,10 +139,7 @@ impl Desk {
             }
             Heard::Clipboard(_) => false,
         };
-        follows.then(|| {
-            self.entry.clear();
-            self.answered_with(&first)
-        })
+        follows.then(|| self.answered_with(&first))
     }
 
     /// What is to be done about what was said.
@@ -178,6 +175,7 @@ impl Desk {
         match line {
             "" => match self.entry.state() {
                 EntryState::Undecided(_) | EntryState::Whole => self.decide(),
+                _ if self.entry.lacks_its_end() => self.decide(),
                 _ => Deed::Copy,
             },
             "o" => Deed::OpenPortal,
@@ -233,6 +231,7 @@ impl Desk {
     /// Keeps an answer for the request that it answers: a bare number for the
     /// one at hand, unless it is known from a reply.
     fn answered_with(&mut self, answer: &Answer) -> Deed {
+        self.entry.clear();
         let cid = answer.digits();
         let print = Fingerprint::of(&cid);
         let tag = match answer {

@@ -202,3 +202,6 @@ pub use number::{
 pub(crate) use packed::MAX_TIME;
 pub use packet::{MAX_PACKET_CHARS, MAX_TRIP_CHARS, Packet};
 pub use packet_error::PacketError;
+
+#[cfg(test)]
+mod printed_tests;

@@ -142,6 +142,16 @@ impl Field {
     }
 
     fn text(&mut self, now: Duration) -> Option<String> {
+        // The last piece of a reply that a scanner sends in pieces.
+        let stands = self.whole();
+        if let Some(text) = &stands
+            && matches!(
+                Answer::read(text, Trust::CheckDigits),
+                Ok(Answer::Tagged(_))
+            )
+        {
+            return stands;
+        }
         if self.is_bursting(now)
             && let Ok(folded) = fold(&self.burst)
             && folded.digits().len() >= NumberKind::ConfirmationId.digits()

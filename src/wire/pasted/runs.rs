@@ -163,9 +163,16 @@ fn is_behind_ordinal(label: &Run, between: &str, group: &Run) -> bool {
     is_label && matches!(group.digits.len(), 6 | 7) && matches!(between, ":" | "：" | "." | ")")
 }
 
+/// A text without the marks of a quoted mail before it.
+fn unquoted(text: &str) -> &str {
+    text.trim_start_matches(|first| is_space(first) || matches!(first, '>' | '|'))
+}
+
 /// A mark of what stands behind box H, and spaces.
 fn is_mark(text: &str) -> bool {
-    let text = text.trim_matches(is_space).trim_end_matches([':', '：']);
+    let text = unquoted(text)
+        .trim_end_matches(is_space)
+        .trim_end_matches([':', '：']);
     mark_at(text) == Some(text.len()) && !text.is_empty()
 }
 
@@ -205,8 +212,9 @@ fn is_box_label(text: &str) -> bool {
 /// What may stand before a number that continues from the line above: spaces,
 /// and the marks of a quoted mail.
 fn is_indentation(text: &str) -> bool {
-    is_box_label(text)
-        || matches!(text.as_bytes(), [b'A'..=b'H'])
+    let unquoted = unquoted(text);
+    is_box_label(unquoted)
+        || matches!(unquoted.as_bytes(), [b'A'..=b'H'])
         || text
             .chars()
             .all(|character| is_space(character) || matches!(character, '>' | '|'))

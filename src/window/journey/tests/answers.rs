@@ -65,7 +65,9 @@ fn another_pcs_reply_says_whose_it_is_and_the_scan_goes_on() {
         assert_eq!(commands, [Command::Read]);
         assert_eq!(scan(&journey).tone, Tone::Plain);
         let sound = Command::Sound(Sound::NotHere);
-        assert_eq!(journey.handle(Event::Read(Ok(facts)), seconds(1)), [sound]);
+        let commands = journey.handle(Event::Read(Ok(facts)), seconds(1));
+        assert!(matches!(commands[0], Command::Remember(_)));
+        assert_eq!(commands[1..], [sound]);
         let told = scan(&journey);
         assert_eq!(told.tone, Tone::Amber);
         assert!(told.told.what.contains(words), "{:?}", told.told);
