@@ -11,8 +11,8 @@ pub use addresses::local_address;
 
 use super::{FILES, INDEX};
 use crate::advice::{Advice, Fact};
-use addresses::reachable;
 use crate::platform::clock;
+use addresses::reachable;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::Path;

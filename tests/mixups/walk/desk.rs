@@ -109,7 +109,11 @@ impl Sitting {
 
     fn obey(&mut self, deed: Deed, world: &mut World) {
         match deed {
-            Deed::Keep { tag, cid, confirmed } => self.keep(tag, &cid, confirmed, world),
+            Deed::Keep {
+                tag,
+                cid,
+                confirmed,
+            } => self.keep(tag, &cid, confirmed, world),
             Deed::Foreign(_) => {
                 world.counts.turned_away += 1;
                 self.desk.was_foreign();
@@ -123,7 +127,9 @@ impl Sitting {
         let digits = cid.digits().to_owned();
         let own = world.truth.get(&digits).map(InstallationId::tag);
         let right = own == Some(tag);
-        world.trace.push(format!("  keeps {digits} for {tag}, its own is {own:?}"));
+        world
+            .trace
+            .push(format!("  keeps {digits} for {tag}, its own is {own:?}"));
         let chance = self.typed
             && self
                 .trip
@@ -156,7 +162,9 @@ impl Sitting {
             let is_right = practice_confirmation_id(&entry.iid) == reply.cid;
             let told = self.told.contains(reply.cid.digits());
             if !is_right && told && !chance {
-                world.wrong.push(format!("a reply for {}: {:?}", entry.tag(), reply.cid));
+                world
+                    .wrong
+                    .push(format!("a reply for {}: {:?}", entry.tag(), reply.cid));
             }
         }
     }

@@ -49,10 +49,16 @@ fn nobody_mixes_numbers_up() {
         }
         total.add(&world.counts);
     }
-    println!("{walks} walks of seed {seed} in {:?}: {total:?}", begun.elapsed());
+    println!(
+        "{walks} walks of seed {seed} in {:?}: {total:?}",
+        begun.elapsed()
+    );
     // People who do it right get their PC activated; and those who give a bare
     // number that nobody knows are believed.
-    assert!(total.right > walks / 4 && total.right_bare > walks / 50, "{total:?}");
+    assert!(
+        total.right > walks / 4 && total.right_bare > walks / 50,
+        "{total:?}"
+    );
     assert!(total.believed > 0 && total.turned_away > walks, "{total:?}");
     assert!(total.kept > walks / 20, "{total:?}");
 }

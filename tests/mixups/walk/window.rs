@@ -6,9 +6,7 @@ use chrono::{DateTime, FixedOffset};
 use hikyaku::activation::practice_confirmation_id;
 use hikyaku::i18n::Lang;
 use hikyaku::licensing::{LicenseStore, carry_out};
-use hikyaku::window::journey::{
-    Action, Command, Event, Handed, Journey, Key, Reading, Start,
-};
+use hikyaku::window::journey::{Action, Command, Event, Handed, Journey, Key, Reading, Start};
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -221,7 +219,9 @@ impl Sitting {
                         world.change_hardware();
                     }
                     let id = product.activation_id;
-                    world.trace.push(format!("  deposits {} for {id}", digits.digits()));
+                    world
+                        .trace
+                        .push(format!("  deposits {} for {id}", digits.digits()));
                     let outcome = carry_out(&mut world.store, id, expected, &digits);
                     self.judge(given, world);
                     let reading = Ok(reading(world));
@@ -252,11 +252,15 @@ impl Sitting {
             let right = practice_confirmation_id(iid).digits() == cid;
             let by_chance = self.typed && world.fits_by_chance(cid, iid);
             if !right && !by_chance && self.spoiled.contains(cid) {
-                world.wrong.push(format!("was damaged, and handed over bare: {cid}"));
+                world
+                    .wrong
+                    .push(format!("was damaged, and handed over bare: {cid}"));
             }
             // A typed reply was given before, and this may be another number.
             if given == Given::Typed && !right && !by_chance && self.tainted {
-                world.wrong.push(format!("with its end, and handed over: {cid}"));
+                world
+                    .wrong
+                    .push(format!("with its end, and handed over: {cid}"));
             }
         }
         let given = match given {

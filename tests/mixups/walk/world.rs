@@ -7,9 +7,7 @@ use hikyaku::activation::{
     KeyTail, Label, LicenseStatus, PcIdentity, Product, Reply, practice_confirmation_id,
     practice_installation_id,
 };
-use hikyaku::licensing::{
-    DepositError, LicenseStore, Memory, Received, Reception, StoreError,
-};
+use hikyaku::licensing::{DepositError, LicenseStore, Memory, Received, Reception, StoreError};
 use hikyaku::wire::reply_to_digits;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -262,7 +260,8 @@ impl World {
         };
         let received = reception.receive::<Failed>(answer, |_| Ok(chosen), DateTime::UNIX_EPOCH);
         let received = received.map(|(received, _)| received).ok();
-        self.trace.push(format!("  {given:?} {chosen:?}: {received:?}"));
+        self.trace
+            .push(format!("  {given:?} {chosen:?}: {received:?}"));
         match received {
             Some(Received::Deposited(..) | Received::WouldDeposit(_)) => {}
             Some(Received::OtherPc(_) | Received::OtherProduct(_) | Received::Changed(_)) => {
