@@ -1,5 +1,6 @@
 /* A library that somebody laid beside the program: once it is loaded, a file
    NAME.loaded lies beside it. */
+#define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 
 BOOL WINAPI DllMain(HINSTANCE self, DWORD reason, void *reserved)

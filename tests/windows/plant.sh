@@ -6,7 +6,7 @@
 # Sets $WITHOUT_MEDIA_FOUNDATION, the WINEDLLOVERRIDES of a Windows that has none.
 gcc=$1 scratch=$2 system=$3
 
-$gcc -shared -O2 -o "$scratch/plant.dll" "$here/plant.c"
+$gcc -shared -s -O2 -o "$scratch/plant.dll" "$here/plant.c"
 mkdir "$scratch/careless"
 $gcc -O2 -o "$scratch/careless/careless.exe" "$here/careless.c" -lwinmm
 
@@ -18,8 +18,9 @@ wines='version|zlib1'
 mapfile -t names < <(find "$system" -maxdepth 1 -iname '*.dll' -printf '%f\n' |
     tr 'A-Z' 'a-z' | sed 's/\.dll$//' | grep -vxE "$known|$wines|wmi_double" | sort -u)
 ((${#names[@]} > 100)) || { echo "FAILED: only ${#names[@]} names to plant" >&2; exit 1; }
+# Copies: Wine takes two names of one file for one library.
 for place in stick careless; do
-    for name in "${names[@]}"; do ln -f "$scratch/plant.dll" "$scratch/$place/$name.dll"; done
+    for name in "${names[@]}"; do cp "$scratch/plant.dll" "$scratch/$place/$name.dll"; done
 done
 
 before=$WINEDLLOVERRIDES

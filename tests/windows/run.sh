@@ -62,7 +62,8 @@ step "build"
 step "a Windows of its own"
 scratch=$(mktemp -d)
 mkdir "$scratch/work" "$scratch/stick"
-cp "$built/hikyaku.exe" "$built/unelevated.exe" "$scratch/stick/"
+cp "$built/hikyaku.exe" "$scratch/stick/"
+cp "$built/unelevated.exe" "$scratch/"
 .ci/windows-finish "$scratch/stick/hikyaku.exe"
 .ci/windows-exe-check "$scratch/stick/hikyaku.exe"
 export WINEPREFIX=$scratch/prefix WINEARCH=win64 WINEDEBUG=-all
@@ -81,6 +82,7 @@ gcc=$(command -v x86_64-w64-mingw32-gcc-win32 || echo x86_64-w64-mingw32-gcc)
 $gcc -shared -O2 -o "$system/bcryptprimitives.dll" "$here/bcryptprimitives.c" -ladvapi32
 cp "$built/wmi_double.dll" "$system/"
 export HIKYAKU_EXE=$scratch/stick/hikyaku.exe HIKYAKU_LANG=en
+export HIKYAKU_UNELEVATED=$scratch/unelevated.exe
 # The server stays between commands: each would start it again.
 wineserver -p60
 # Wine brings no font that the window's renderer may use; Windows does.

@@ -209,7 +209,7 @@ fn machine_uuid(name: &str) -> String {
     if let Ok(told) = std::env::var("HIKYAKU_WMI_DOUBLE_UUID") {
         return told;
     }
-    let mut bytes = [0x4C; 16];
+    let mut bytes = [0x4C_u8; 16];
     for (place, byte) in name.bytes().enumerate() {
         bytes[place % 16] = bytes[place % 16].rotate_left(3) ^ byte;
     }
@@ -267,6 +267,13 @@ fn unrefreshed() -> Vec<String> {
 /// The practice PC, read anew each time: other processes write it too.
 fn store() -> Result<PracticeStore> {
     PracticeStore::open(&file()?).map_err(|error| failure(&error))
+}
+
+/// Leaves a file beside the practice PC from which a test knows that a call hangs.
+pub(crate) fn note_hanging() {
+    if let Ok(file) = file() {
+        let _ = std::fs::write(file.with_extension("hangs"), "");
+    }
 }
 
 fn file() -> Result<PathBuf> {

@@ -9,14 +9,15 @@
 //! object that does not exist is not found, and there are many rows and columns
 //! that nobody asked for.
 //!
-//! A process that this library is loaded into starts others without whatever
-//! else was set for it: as on Windows, where the elevated part gets the
-//! environment of the account and not that of whoever asks.
+//! A process that this library is loaded into starts others without the patience
+//! that was set for it: on Windows the elevated part gets the environment of the
+//! account and not that of whoever asks.
 //!
 //! Told by environment variables:
 //! - `HIKYAKU_WMI_DOUBLE`: the practice PC's file.
 //! - `HIKYAKU_WMI_DOUBLE_WINDOWS7=1`: there is no `ProductKeyChannel`.
-//! - `HIKYAKU_WMI_DOUBLE_HANG=query` or `deposit`: that call never returns.
+//! - `HIKYAKU_WMI_DOUBLE_HANG=query` or `deposit`: that call never returns; a
+//!   file of the same name and `.hangs` says that it was made.
 //! - `HIKYAKU_WMI_DOUBLE_UAC=yes`: the person grants elevation when asked.
 //! - `HIKYAKU_WMI_DOUBLE_UUID`: what the firmware calls the machine.
 //! - `HIKYAKU_WMI_DOUBLE_GONE=1`: the service is stopped (0x800706BA).
@@ -106,20 +107,13 @@ pub unsafe extern "system" fn DllGetClassObject(
     unsafe { factory.query(wanted, object) }
 }
 
-/// Takes the program's own variables out of this process's environment. The
-/// program has read those that it needs before it asks WMI anything.
+/// Takes what a person set for this process alone out of its environment. The
+/// program has read it before it asks WMI anything.
 fn forget_what_was_set() {
     static FORGOTTEN: Once = Once::new();
-    FORGOTTEN.call_once(|| {
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy().into_owned();
-            if name.starts_with("HIKYAKU_") && !name.starts_with("HIKYAKU_WMI_DOUBLE") {
-                // SAFETY: on Windows the environment may be changed whatever
-                // other threads do.
-                unsafe { std::env::remove_var(&name) };
-            }
-        }
-    });
+    // SAFETY: on Windows the environment may be changed whatever other threads
+    // do.
+    FORGOTTEN.call_once(|| unsafe { std::env::remove_var("HIKYAKU_PATIENCE") });
 }
 
 /// Stays loaded: the process under test ends soon.

@@ -101,6 +101,7 @@ fn instance(class: &'static str, key: &str, value: &str) -> Result<Object> {
 
 fn hang_if_told(call: &str) {
     if std::env::var("HIKYAKU_WMI_DOUBLE_HANG").is_ok_and(|told| told == call) {
+        facts::note_hanging();
         thread::sleep(Duration::from_hours(1));
     }
 }
