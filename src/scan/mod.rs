@@ -7,6 +7,7 @@
 //! [`Cascade`] at once; the frames of a camera go to a [`LiveReader`], which
 //! spreads the steps over them and says what to change.
 
+mod budget;
 pub mod cascade;
 mod content;
 pub mod decoder;
