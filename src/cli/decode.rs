@@ -29,6 +29,13 @@ struct Decoded {
     ms: u64,
 }
 
+/// A picture that could not be looked at.
+#[derive(Serialize)]
+struct Undecoded<'a> {
+    picture: &'a str,
+    error: &'static str,
+}
+
 #[derive(Serialize)]
 struct DecodedText {
     text: String,
@@ -58,6 +65,10 @@ pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
             Ok(looked) => looked,
             Err(failure) => {
                 face.complain(failure.error.as_ref());
+                face.object(&Undecoded {
+                    picture: &name,
+                    error: failure.error.id(),
+                });
                 failed = failed.max(Some(failure.exit));
                 continue;
             }

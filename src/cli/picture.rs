@@ -21,7 +21,10 @@ pub(super) fn nothing_read(picture: &Path, hint: Option<Hint>, face: &Face) {
         // What is said anyway is better advice than "nothing in sight".
         None | Some(Hint::Nothing) => face.advise(&face.messages.pair("scan-nothing", &[])),
         Some(hint) => {
-            face.note(&face.say("scan-nothing"));
+            // A part was read well enough to be told.
+            if !matches!(hint, Hint::Part { .. }) {
+                face.note(&face.say("scan-nothing"));
+            }
             face.warn(&hint);
             face.note(&format!("  → {}", face.say("scan-type-instead")));
         }
