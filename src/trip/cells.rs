@@ -4,8 +4,8 @@
 //! the serial number `0012345` becomes 12345, the key's end `1E5` becomes
 //! 100000, `3-1` a day in March, and `=cmd` is run. So a *text* is written in
 //! one of two ways where that would happen:
-//! - `="0012345"` where it would be converted. Excel and LibreOffice Calc both
-//!   show the text 0012345, and write it back bare. (Tried with LibreOffice 7.4,
+//! - `="0012345"` where it would be converted. Excel and `LibreOffice` both
+//!   show the text 0012345, and write it back bare. (Tried with `LibreOffice` 7.4,
 //!   where a quoted `"0012345"` did not hold. Its import dialogue without
 //!   "evaluate formulas" keeps the cell as it is written, which is a text too.)
 //! - `'=cmd` where it begins like a formula (CSV injection, OWASP).

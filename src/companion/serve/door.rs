@@ -37,7 +37,7 @@ impl Default for Limits {
             in_all: 96,
             head: Duration::from_secs(10),
             idle: Duration::from_secs(15),
-            life: Duration::from_secs(120),
+            life: Duration::from_mins(2),
         }
     }
 }

@@ -212,7 +212,7 @@ fn whoever_does_not_read_is_let_go() {
 #[test]
 fn one_address_that_holds_all_its_places_keeps_no_other_out() {
     let mut server = Server::plain(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
-    let patient = std::time::Duration::from_secs(60);
+    let patient = std::time::Duration::from_mins(1);
     server.door = Door::new(Limits {
         head: patient,
         idle: patient,

@@ -111,7 +111,7 @@ fn all_modes_are_read() {
                 "飛脚 — 0120123"
             };
             let read = read(pattern(version).unwrap(), &drawn, Effort::Quick).unwrap();
-            assert_eq!(read.content.text(), Some(&*text));
+            assert_eq!(read.content.text(), Some(text));
         }
     }
 }
