@@ -28,6 +28,7 @@ fn request(number: usize) -> Request {
         pc: PcIdentity {
             name: Label::cleaned(&format!("PC-{number:02}")).unwrap(),
             serial: None,
+            machine: None,
         },
         taken_at: chrono::DateTime::from_timestamp(1_790_000_000, 0).unwrap(),
         products: vec![ProductRequest {

@@ -1,5 +1,6 @@
 //! Names that came from elsewhere, made safe to print.
 
+use super::machine::{MachineId, is_serial_number};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -107,24 +108,40 @@ impl fmt::Display for Label {
     }
 }
 
-/// Which PC: its name, and its serial number where the firmware tells one.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Which PC: its name, and what its firmware tells.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PcIdentity {
     /// Computer name.
     pub name: Label,
     /// Serial number of the machine, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub serial: Option<Label>,
+    /// What identifies the machine, if its firmware says anything that does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine: Option<MachineId>,
 }
 
 impl PcIdentity {
-    /// Whether both are the same machine: by serial where both have one (names
-    /// get changed during an installation), else by name.
+    /// What identifies the machine; from the serial number, where an older
+    /// program wrote no more. `None` where nothing does.
+    pub fn machine_id(&self) -> Option<MachineId> {
+        self.machine.or_else(|| MachineId::of(None, self.serial()))
+    }
+
+    /// Whether something says that both are one machine. Names do not: they
+    /// are changed during an installation, and cloned images have the same.
     pub fn is_same_machine(&self, other: &Self) -> bool {
-        match (&self.serial, &other.serial) {
+        match (self.machine, other.machine) {
             (Some(mine), Some(theirs)) => mine == theirs,
-            _ => self.name == other.name,
+            // One was written by an older program.
+            _ => self.serial().is_some() && self.serial() == other.serial(),
         }
+    }
+
+    /// The serial number, if it is one.
+    fn serial(&self) -> Option<&str> {
+        let serial = self.serial.as_ref().map(Label::as_str);
+        serial.filter(|serial| is_serial_number(serial))
     }
 }
 
@@ -193,13 +210,47 @@ mod tests {
     }
 
     #[test]
-    fn a_renamed_pc_is_still_the_same_machine() {
-        let pc = |name: &str, serial: Option<&str>| PcIdentity {
+    fn one_machine_is_what_its_firmware_says_and_never_its_name() {
+        let pc = |name: &str, serial: Option<&str>, uuid: Option<&str>| PcIdentity {
             name: Label::cleaned(name).unwrap(),
             serial: serial.and_then(Label::cleaned),
+            machine: uuid.and_then(|uuid| MachineId::of(Some(uuid), serial)),
         };
-        assert!(pc("old", Some("S1")).is_same_machine(&pc("new", Some("S1"))));
-        assert!(!pc("same", Some("S1")).is_same_machine(&pc("same", Some("S2"))));
-        assert!(pc("same", None).is_same_machine(&pc("same", Some("S2"))));
+        let one = Some("4C4C4544-0042-3510-8052-B3C04F4B4E32");
+        let two = Some("4C4C4544-0042-3510-8052-B3C04F4B4E33");
+        let same = [
+            (
+                pc("old", Some("PF3ABCDE"), None),
+                pc("new", Some("PF3ABCDE"), None),
+            ),
+            (pc("old", None, one), pc("new", None, one)),
+            (
+                pc("a", Some("PF3ABCDE"), one),
+                pc("a", Some("PF3ABCDE"), None),
+            ),
+        ];
+        for (mine, theirs) in same {
+            assert!(mine.is_same_machine(&theirs), "{mine:?} {theirs:?}");
+        }
+        let other = [
+            (
+                pc("a", Some("PF3ABCDE"), None),
+                pc("a", Some("PF3ABCDF"), None),
+            ),
+            (pc("a", None, None), pc("a", None, None)),
+            (pc("a", None, None), pc("a", Some("PF3ABCDE"), None)),
+            (
+                pc("a", Some("12345678"), None),
+                pc("a", Some("12345678"), None),
+            ),
+            (pc("a", None, one), pc("a", None, two)),
+            (
+                pc("a", Some("PF3ABCDE"), one),
+                pc("a", Some("PF3ABCDE"), two),
+            ),
+        ];
+        for (mine, theirs) in other {
+            assert!(!mine.is_same_machine(&theirs), "{mine:?} {theirs:?}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::activation::{
-    Application, Channel, HResult, InstallationId, KeyTail, LicenseStatus, Reply, Trust,
+    Application, Channel, HResult, InstallationId, KeyTail, LicenseStatus, MachineId, Reply, Trust,
     practice_confirmation_id, practice_installation_id,
 };
 
@@ -26,6 +26,7 @@ fn pc(name: &str) -> PcIdentity {
     PcIdentity {
         name: Label::cleaned(name).unwrap(),
         serial: None,
+        machine: MachineId::of(None, Some(&format!("serial of {name}"))),
     }
 }
 

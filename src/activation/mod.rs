@@ -15,6 +15,7 @@ pub mod hresult;
 mod installation_id;
 mod known;
 mod label;
+mod machine;
 pub mod matching;
 mod messages;
 mod number_error;
@@ -37,6 +38,7 @@ pub use hresult::HResult;
 pub use installation_id::InstallationId;
 pub use known::{Fingerprint, Known};
 pub use label::{Label, PcIdentity, is_unprintable, printable};
+pub use machine::{MachineId, is_serial_number};
 pub use messages::{
     MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Request, Trip,
 };

@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
 use super::report::minute;
-use super::trip::{Refusal, by, now, open, open_for_reading};
+use super::trip::{Refusal, by, now, open, open_for_reading, say_contested};
 use super::{documents, painting, source};
 use crate::activation::Tag;
 use crate::paper;
@@ -40,6 +40,7 @@ pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
         }
     };
     say_unsound(&trip, face);
+    say_contested(&trip, face);
     let parcels = Parcels::of(&trip, args.search.as_deref());
     if parcels.at_hand().is_none() {
         let wanted = args.search.clone().unwrap_or_default();
@@ -62,6 +63,7 @@ pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
 fn sheets(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
     let trip = open_for_reading(&args.ledger, face)?;
     say_unsound(&trip, face);
+    say_contested(&trip, face);
     let made = minute(now());
     if let Some(file) = &args.sheet {
         let sheet = paper::reply_sheet(&trip, &made, &face.messages)?;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::activation::{Label, Reply, practice_confirmation_id};
-use crate::activation::{LicenseStatus, PcIdentity};
+use crate::activation::{LicenseStatus, MachineId, PcIdentity};
 use crate::i18n::{Lang, Messages};
 use crate::licensing::{Extras, LicenseStore, Memory, PracticeStore};
 use crate::wire::reply_to_digits;
@@ -65,6 +65,7 @@ fn pc(name: &str) -> Pc {
     let identity = PcIdentity {
         name: Label::cleaned(name).unwrap(),
         serial: None,
+        machine: MachineId::of(None, Some(&format!("serial of {name}"))),
     };
     let file = folder.path().join("pc.json");
     Pc {

@@ -52,6 +52,10 @@ impl Failure {
             | CliError::UnknownRecordFormat { .. }
             | CliError::NotForgotten
             | CliError::NameEmpty
+            | CliError::NoSuchProductHere { .. }
+            | CliError::SeveralProductsHere { .. }
+            | CliError::NothingToSay { .. }
+            | CliError::NoSuchChoice { .. }
             | CliError::NoLetterForWay
             | CliError::SiteTimes
             | CliError::NoReceiptYet => Exit::Usage,
@@ -125,6 +129,34 @@ pub(super) enum CliError {
     AmbiguousProduct {
         /// What was asked for, printable.
         wanted: String,
+    },
+    /// The PC of a trip has no such product.
+    #[error("{pc} has no product {wanted}")]
+    NoSuchProductHere {
+        /// What the PC is called.
+        pc: String,
+        /// What was asked for, printable.
+        wanted: String,
+    },
+    /// Several products of a trip's PC may be meant.
+    #[error("{pc} has {names}")]
+    SeveralProductsHere {
+        /// What the PC is called.
+        pc: String,
+        /// Their names.
+        names: String,
+    },
+    /// Nothing of the PC is to be decided.
+    #[error("nothing of {pc} is to be decided")]
+    NothingToSay {
+        /// What the PC is called.
+        pc: String,
+    },
+    /// A number that was not offered.
+    #[error("there is no {number}")]
+    NoSuchChoice {
+        /// The number.
+        number: usize,
     },
     /// The ending of the output file is neither .png nor .svg.
     #[error("{file}: neither .png nor .svg")]
@@ -243,6 +275,17 @@ impl Advice for CliError {
             Self::UnknownProduct { wanted } | Self::AmbiguousProduct { wanted } => {
                 vec![("wanted", wanted.as_str().into())]
             }
+            Self::NoSuchProductHere { pc, wanted } => {
+                vec![
+                    ("pc", pc.as_str().into()),
+                    ("wanted", wanted.as_str().into()),
+                ]
+            }
+            Self::SeveralProductsHere { pc, names } => {
+                vec![("pc", pc.as_str().into()), ("names", names.as_str().into())]
+            }
+            Self::NothingToSay { pc } => vec![("pc", pc.as_str().into())],
+            Self::NoSuchChoice { number } => vec![("number", (*number).into())],
             Self::UnknownImageFormat { file }
             | Self::UnknownTripFile { file }
             | Self::UnknownRecordFormat { file } => vec![("file", file.as_str().into())],
@@ -316,7 +359,13 @@ impl From<PastedError> for Failure {
 impl From<TripError> for Failure {
     fn from(error: TripError) -> Self {
         let exit = match error {
-            TripError::Full { .. } | TripError::NothingToTakeBack { .. } => Exit::Usage,
+            TripError::Full { .. }
+            | TripError::NothingToTakeBack { .. }
+            | TripError::NoSuchPc { .. }
+            | TripError::SeveralPcs { .. }
+            | TripError::NotMet { .. }
+            | TripError::SamePc
+            | TripError::NothingToPart { .. } => Exit::Usage,
             _ => Exit::NotForThisPc,
         };
         Self::with(exit, error)

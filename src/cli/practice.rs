@@ -58,6 +58,7 @@ fn new_pc(args: &NewPcArgs, face: &Face) -> Result<Exit, Failure> {
     let pc = PcIdentity {
         name,
         serial: args.serial.as_deref().and_then(Label::cleaned),
+        machine: None,
     };
     let extras = Extras {
         esu: args.esu,

@@ -273,6 +273,7 @@ mod tests {
         let pc = PcIdentity {
             name: Label::cleaned("WARD3-PC12").unwrap(),
             serial: None,
+            machine: None,
         };
         let extras = Extras {
             office: true,

@@ -1,10 +1,11 @@
 use super::*;
-use crate::activation::practice_installation_id;
+use crate::activation::{MachineId, practice_installation_id};
 
 fn pc(name: &str) -> PcIdentity {
     PcIdentity {
         name: Label::cleaned(name).unwrap(),
         serial: None,
+        machine: MachineId::of(None, Some(&format!("serial of {name}"))),
     }
 }
 

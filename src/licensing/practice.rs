@@ -3,8 +3,8 @@
 use super::{LicenseStore, StoreError, atomic};
 use crate::activation::{
     ActivationId, Application, Channel, ConfirmationDigits, HResult, InstallationId, KeyTail,
-    Label, LicenseStatus, PcIdentity, Product, practice_confirmation_id, practice_installation_id,
-    printable,
+    Label, LicenseStatus, MachineId, PcIdentity, Product, practice_confirmation_id,
+    practice_installation_id, printable,
 };
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -72,7 +72,7 @@ impl PracticeStore {
     /// # Errors
     /// [`StoreError::PracticeFileExists`] when the file exists,
     /// [`StoreError::PracticeFile`] when it cannot be written.
-    pub fn create(path: &Path, pc: PcIdentity, extras: Extras) -> Result<Self, StoreError> {
+    pub fn create(path: &Path, mut pc: PcIdentity, extras: Extras) -> Result<Self, StoreError> {
         let store = Self {
             path: path.to_owned(),
         };
@@ -117,6 +117,7 @@ impl PracticeStore {
                 "KMSCL",
             ));
         }
+        pc.machine = pc.machine.or_else(|| machine_of(&pc));
         store.save(&Contents {
             hikyaku_practice: 1,
             pc,
@@ -158,7 +159,11 @@ impl PracticeStore {
                 version,
             });
         }
-        serde_json::from_str(&text).map_err(damaged)
+        let mut contents: Contents = serde_json::from_str(&text).map_err(damaged)?;
+        // Older files do not say it.
+        let pc = &mut contents.pc;
+        pc.machine = pc.machine.or_else(|| machine_of(pc));
+        Ok(contents)
     }
 
     /// Changes the hardware: every product gets another Installation ID and
@@ -323,6 +328,16 @@ impl LicenseStore for PracticeStore {
     }
 }
 
+/// The machine of a practice PC: what its numbers are made of, too, so that two
+/// of them are one machine exactly where they have the same numbers.
+fn machine_of(pc: &PcIdentity) -> Option<MachineId> {
+    let serial = pc.serial.as_ref().map_or("", Label::as_str);
+    MachineId::of(
+        None,
+        Some(&format!("practice machine {} {serial}", pc.name)),
+    )
+}
+
 fn row(id: &str, application: Application, name: &str, channel: Channel, tail: &str) -> Row {
     Row {
         activation_id: ActivationId::parse(id).expect("a GUID written above"),
@@ -367,6 +382,7 @@ mod tests {
         let pc = PcIdentity {
             name: Label::cleaned(name).unwrap(),
             serial: None,
+            machine: None,
         };
         let extras = Extras {
             esu: true,
@@ -488,6 +504,7 @@ mod tests {
         let pc = PcIdentity {
             name: Label::cleaned("pc").unwrap(),
             serial: None,
+            machine: None,
         };
         assert!(PracticeStore::create(&path, pc, Extras::default()).is_err());
     }

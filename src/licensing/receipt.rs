@@ -1,6 +1,7 @@
 //! What a PC says of itself when the licence store has spoken.
 
 use super::Memory;
+use super::memory::Tried;
 use crate::activation::{MAX_PRODUCTS, PcIdentity, Product, ProductReceipt, Receipt, Standing};
 use chrono::{DateTime, Utc};
 
@@ -29,11 +30,14 @@ pub fn receipt<'a>(
 /// What the receipt says of a product: its status as read now, the last
 /// refusal while it waits; nothing where nothing was tried.
 fn entry(product: &Product, pc: &PcIdentity, memory: &Memory) -> Option<ProductReceipt> {
-    let tried =
-        memory.tried().iter().rev().find(|tried| {
-            tried.activation_id == product.activation_id && tried.pc.is_same_machine(pc)
-        });
     let current = product.installation_id.as_ref().map(|iid| iid.tag());
+    // The same machine, or the same number: no two machines have one.
+    let is_here = |tried: &Tried| tried.pc.is_same_machine(pc) || current == Some(tried.tag);
+    let tried = memory
+        .tried()
+        .iter()
+        .rev()
+        .find(|tried| tried.activation_id == product.activation_id && is_here(tried));
     match product.standing() {
         Standing::Licensed => Some(ProductReceipt {
             tag: tried.map(|tried| tried.tag).or(current)?,

@@ -5,7 +5,7 @@
 use super::StoreError;
 use crate::activation::{
     ActivationId, Application, Channel, HResult, InstallationId, KeyTail, Label, LicenseStatus,
-    PcIdentity, Product,
+    MachineId, PcIdentity, Product, is_serial_number,
 };
 
 /// Property `ID`, the Activation ID.
@@ -144,56 +144,25 @@ pub(super) fn products(rows: Vec<RawRow>) -> Result<Vec<Product>, StoreError> {
     }
 }
 
-/// Which PC, from `Win32_ComputerSystem.Name` and `Win32_BIOS.SerialNumber`.
+/// Which PC, from `Win32_ComputerSystem.Name`, `Win32_BIOS.SerialNumber` and
+/// `Win32_ComputerSystemProduct.UUID`.
 ///
 /// # Errors
 /// [`StoreError::UnexpectedRow`] when there is no name.
-pub(super) fn identity(name: Option<&str>, serial: Option<&str>) -> Result<PcIdentity, StoreError> {
+pub(super) fn identity(
+    name: Option<&str>,
+    serial: Option<&str>,
+    uuid: Option<&str>,
+) -> Result<PcIdentity, StoreError> {
     Ok(PcIdentity {
         name: name
             .and_then(Label::cleaned)
             .ok_or(StoreError::UnexpectedRow { property: "Name" })?,
         serial: serial
             .and_then(Label::cleaned)
-            .filter(|serial| !is_placeholder(serial.as_str())),
+            .filter(|serial| is_serial_number(serial.as_str())),
+        machine: MachineId::of(uuid, serial),
     })
-}
-
-/// Texts that firmware carries when nobody wrote a serial number into it.
-/// Lower case, letters and digits only.
-const PLACEHOLDERS: &[&str] = &[
-    "tobefilledbyoem",
-    "tobefilledbyoemmanufacturer",
-    "defaultstring",
-    "systemserialnumber",
-    "serialnumber",
-    "chassisserialnumber",
-    "baseboardserialnumber",
-    "none",
-    "null",
-    "notspecified",
-    "notapplicable",
-    "notavailable",
-    "unknown",
-    "invalid",
-    "na",
-    "oem",
-    "empty",
-    "0123456789",
-    "123456789",
-    "1234567890",
-];
-
-/// Whether a serial number is none: two PCs with the same placeholder would be
-/// taken for one machine.
-fn is_placeholder(serial: &str) -> bool {
-    let bare: String = serial
-        .chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
-    let first = bare.chars().next();
-    bare.chars().all(|character| Some(character) == first) || PLACEHOLDERS.contains(&bare.as_str())
 }
 
 #[cfg(test)]

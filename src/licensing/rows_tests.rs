@@ -267,7 +267,7 @@ fn object_paths_are_quoted() {
 #[test]
 fn a_serial_number_that_nobody_wrote_is_none() {
     let serial_of = |serial: &str| {
-        identity(Some("WARD3-PC12"), Some(serial))
+        identity(Some("WARD3-PC12"), Some(serial), None)
             .unwrap()
             .serial
             .map(String::from)
@@ -299,10 +299,23 @@ fn a_serial_number_that_nobody_wrote_is_none() {
 }
 
 #[test]
+fn a_machine_is_identified_by_what_its_firmware_says() {
+    let machine = |serial, uuid| identity(Some("PC"), serial, uuid).unwrap().machine;
+    let uuid = Some("4C4C4544-0042-3510-8052-B3C04F4B4E32");
+    assert!(machine(Some("PF3ABCDE"), uuid).is_some());
+    assert_ne!(machine(Some("PF3ABCDE"), uuid), machine(None, uuid));
+    // A class or a property that is not there stops nobody.
+    assert!(machine(Some("PF3ABCDE"), None).is_some());
+    assert_eq!(machine(None, None), None);
+    let shared = Some("03000200-0400-0500-0006-000700080009");
+    assert_eq!(machine(Some("Default string"), shared), None);
+}
+
+#[test]
 fn a_pc_without_a_name_is_an_error() {
     for name in [None, Some(""), Some("\u{200b}")] {
         assert_eq!(
-            identity(name, Some("PF3ABCDE")),
+            identity(name, Some("PF3ABCDE"), None),
             Err(StoreError::UnexpectedRow { property: "Name" })
         );
     }

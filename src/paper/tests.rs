@@ -33,6 +33,7 @@ fn trip(pcs: usize, name: &str) -> Trip {
             pc: PcIdentity {
                 name: label(&format!("{name}{number}")),
                 serial: None,
+                machine: None,
             },
             taken_at: DateTime::from_timestamp(1_790_000_000, 0).unwrap(),
             products: vec![ProductRequest {

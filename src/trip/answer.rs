@@ -1,15 +1,17 @@
 //! Confirmation IDs come in, replies go out, receipts close the record.
 
 use super::TripError;
-use super::model::{By, Superseded, Trip};
-use crate::activation::{ConfirmationDigits, Label, Receipt, Reply, Tag};
-use crate::wire::trip_file::{Code, State, StepKind};
+use super::collect::{MAX_WEIGHT, seconds};
+use super::model::{By, Entry, Pc, Trip};
+use crate::activation::{ConfirmationDigits, Receipt, Reply, Tag};
+use crate::wire::facts::{Number, Why};
+use crate::wire::trip_file::{Code, MAX_TRIP_ENTRIES, State};
 
 /// What a receipt closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipted {
-    /// Name of the PC.
-    pub pc: Label,
+    /// What the PC is called.
+    pub pc: String,
     /// Products that are activated now.
     pub activated: usize,
     /// Products that were refused.
@@ -18,12 +20,14 @@ pub struct Receipted {
 
 impl Trip {
     /// Keeps the Confirmation ID that the portal answered for an Installation
-    /// ID. `confirmed`: a person was asked and wants it all the same.
+    /// ID, also for one that its PC does not have any more. `confirmed`: a
+    /// person was asked and chose this one; every other one for the number gives
+    /// way to it, and it is no other number's any more.
     ///
     /// # Errors
     /// [`TripError::NoSuchEntry`], [`TripError::PracticeMixed`]; unless
     /// confirmed also [`TripError::CidOfOther`], [`TripError::CidVoid`],
-    /// [`TripError::CidReplaces`]. Nothing is changed.
+    /// [`TripError::CidReplaces`]; [`TripError::Full`]. Nothing is changed.
     pub fn keep_cid(
         &mut self,
         tag: Tag,
@@ -31,71 +35,74 @@ impl Trip {
         confirmed: bool,
         by: &By,
     ) -> Result<(), TripError> {
-        let (pc, entry) = self.entry(tag).ok_or(no_such(tag))?;
-        if entry.iid.is_practice() != cid.is_practice() {
+        let (pc, _, number) = self.number(tag).ok_or(no_such(tag))?;
+        if number.iid.is_practice() != cid.is_practice() {
             return Err(TripError::PracticeMixed);
         }
-        if entry.cid.as_ref() == Some(cid) {
+        let doubt = self.doubt(tag, cid);
+        if number.in_hand() == Some(cid) && doubt.is_none() {
             return Ok(());
         }
         if !confirmed {
-            if let Some(doubt) = self.doubt(tag, cid) {
+            if let Some(doubt) = doubt {
                 return Err(doubt);
             }
-            if entry.cid.is_some() {
-                return Err(TripError::CidReplaces {
-                    pc: pc.name.to_string(),
-                });
+            if number.live().next().is_some() {
+                return Err(TripError::CidReplaces { pc: pc.called() });
             }
         }
-        let entry = self.entry_mut(tag).ok_or(no_such(tag))?;
-        if let Some(former) = entry.cid.replace(cid.clone()) {
-            entry.superseded.push(Superseded {
-                iid: entry.iid.clone(),
-                cid: Some(former),
-                at: by.at,
+        if self.weight() > MAX_WEIGHT {
+            return Err(TripError::Full {
+                limit: MAX_TRIP_ENTRIES,
             });
         }
-        entry.state = State::Cid;
-        (entry.status, entry.hresult) = (None, None);
-        entry.step(StepKind::Cid, by);
+        let mut touched: Vec<ConfirmationDigits> =
+            number.live_cids().into_iter().cloned().collect();
+        touched.push(cid.clone());
+        for number in self.numbers_mut() {
+            if number.tag() == tag {
+                number.take_away(|one| one != cid, Why::Replaced, by);
+                number.keep(cid, by);
+            } else if confirmed {
+                number.take_away(|one| one == cid, Why::Replaced, by);
+            }
+        }
+        self.settle_cids(&touched);
         Ok(())
     }
 
-    /// What speaks against this Confirmation ID for this entry.
+    /// What speaks against this Confirmation ID for this number: that it is
+    /// another one's.
     fn doubt(&self, tag: Tag, cid: &ConfirmationDigits) -> Option<TripError> {
-        let others = || self.entries().filter(|(_, entry)| entry.tag() != tag);
-        if let Some((pc, _)) = others().find(|(_, entry)| entry.cid.as_ref() == Some(cid)) {
-            return Some(TripError::CidOfOther {
-                pc: pc.name.to_string(),
-            });
-        }
-        let mut void = self.entries().filter(|(_, entry)| {
-            let old = &entry.superseded;
-            old.iter().any(|old| old.cid.as_ref() == Some(cid))
-        });
-        void.next().map(|(pc, _)| TripError::CidVoid {
-            pc: pc.name.to_string(),
-        })
+        let owns =
+            |number: &&Number| number.tag() != tag && number.live().any(|kept| kept.cid == *cid);
+        let owner = |(pc, entry): (&Pc, &Entry)| {
+            let number = entry.numbers().find(owns)?;
+            let pc = pc.called();
+            Some(if number.tag() == entry.tag() {
+                TripError::CidOfOther { pc }
+            } else {
+                TripError::CidVoid { pc }
+            })
+        };
+        self.entries().find_map(owner)
     }
 
-    /// Takes the last Confirmation ID of a product back: it was another's.
+    /// Takes back what came in for a number, now or in another session: it was
+    /// another's. It is kept on record that it was here.
     ///
     /// # Errors
     /// [`TripError::NoSuchEntry`], [`TripError::NothingToTakeBack`].
     pub fn take_back_cid(&mut self, tag: Tag, by: &By) -> Result<(), TripError> {
-        let (pc, _) = self.entry(tag).ok_or(no_such(tag))?;
-        let nothing = TripError::NothingToTakeBack {
-            pc: pc.name.to_string(),
-        };
-        let entry = self.entry_mut(tag).ok_or(no_such(tag))?;
-        if entry.cid.is_none() || entry.state == State::Activated {
-            return Err(nothing);
+        let (pc, _, number) = self.number(tag).ok_or(no_such(tag))?;
+        let touched: Vec<ConfirmationDigits> = number.live_cids().into_iter().cloned().collect();
+        if touched.is_empty() || number.activated().is_some() {
+            return Err(TripError::NothingToTakeBack { pc: pc.called() });
         }
-        entry.cid = None;
-        entry.state = State::Open;
-        (entry.status, entry.hresult) = (None, None);
-        entry.step(StepKind::CidTakenBack, by);
+        for number in self.numbers_mut().filter(|number| number.tag() == tag) {
+            number.take_away(|_| true, Why::Withdrawn, by);
+        }
+        self.settle_cids(&touched);
         Ok(())
     }
 
@@ -105,50 +112,63 @@ impl Trip {
     /// # Errors
     /// [`TripError::NoSuchEntry`].
     pub fn deliver(&mut self, tag: Tag, by: &By) -> Result<(), TripError> {
-        let entry = self.entry_mut(tag).ok_or(no_such(tag))?;
-        if entry.cid.is_some() && entry.state != State::Activated {
-            entry.state = State::Delivered;
-            entry.step(StepKind::Delivered, by);
+        let (_, entry) = self.entry(tag).ok_or(no_such(tag))?;
+        let Some(cid) = entry
+            .cid
+            .clone()
+            .filter(|_| entry.state != State::Activated)
+        else {
+            return Ok(());
+        };
+        for number in self.numbers_mut().filter(|number| number.tag() == tag) {
+            number.show(&cid, by);
         }
+        self.settle_cids(&[cid]);
         Ok(())
     }
 
-    /// Takes in a PC's receipt; `None` where nothing in the trip is meant.
+    /// Takes in a PC's receipt; `None` where nothing in the trip is meant. What
+    /// is activated once stays so, and a refusal stands as long as what was
+    /// refused is in hand.
     pub fn close(&mut self, receipt: &Receipt, by: &By) -> Option<Receipted> {
         let mut closed: Option<Receipted> = None;
-        for pc in &mut self.pcs {
-            for entry in &mut pc.entries {
+        let mut touched = Vec::new();
+        let said = seconds(receipt.issued_at).unwrap_or_default();
+        for (place, pc) in self.pcs.iter_mut().enumerate() {
+            let called = pc.called();
+            for number in pc.entries.iter_mut().flat_map(Entry::numbers_mut) {
                 // The tag says whose it is, whatever the PC is called by now.
-                let Some(product) = receipt.products.iter().find(|p| p.tag == entry.tag()) else {
-                    continue;
-                };
-                let receipted = closed.get_or_insert(Receipted {
-                    pc: pc.name.clone(),
-                    activated: 0,
-                    failed: 0,
-                });
-                let (state, kind, code) = if product.is_activated() {
-                    receipted.activated += 1;
-                    (State::Activated, StepKind::Activated, None)
-                } else {
-                    receipted.failed += 1;
-                    (State::Failed, StepKind::Failed, product.refusal.map(Code))
-                };
-                // The same receipt twice is one.
-                if entry.state != state || entry.hresult != code {
-                    entry.step_with(kind, by, code);
+                let tag = number.tag();
+                let meant = receipt.products.iter().filter(|product| product.tag == tag);
+                for product in meant {
+                    let receipted = closed.get_or_insert_with(|| Receipted {
+                        pc: called.clone(),
+                        activated: 0,
+                        failed: 0,
+                    });
+                    let code = if product.is_activated() {
+                        receipted.activated += 1;
+                        None
+                    } else {
+                        receipted.failed += 1;
+                        product.refusal.map(Code)
+                    };
+                    number.hear(product.status, code, said, by);
+                    number.last_seen = number.last_seen.max(by.at);
+                    pc.seen_at = pc.seen_at.max(by.at);
+                    touched.push(place);
                 }
-                entry.state = state;
-                entry.status = Some(product.status);
-                entry.hresult = code;
-                pc.seen_at = by.at;
             }
+        }
+        touched.dedup();
+        for place in touched {
+            self.settle_pc(place);
         }
         closed
     }
 
     /// Replies that are still worth showing, with their PCs.
-    pub fn replies(&self) -> impl Iterator<Item = (&super::Pc, &super::Entry, Reply)> {
+    pub fn replies(&self) -> impl Iterator<Item = (&Pc, &Entry, Reply)> {
         self.entries()
             .filter(|(_, entry)| entry.state != State::Activated)
             .filter_map(|(pc, entry)| {
@@ -160,7 +180,7 @@ impl Trip {
 
     /// Products whose Confirmation ID somebody insisted on although its check
     /// digits fail: no reply can carry it, it must be typed at the PC.
-    pub fn unsound(&self) -> impl Iterator<Item = (&super::Pc, &super::Entry)> {
+    pub fn unsound(&self) -> impl Iterator<Item = (&Pc, &Entry)> {
         self.entries().filter(|(_, entry)| {
             let cid = entry.cid.as_ref();
             entry.state != State::Activated && cid.is_some_and(|cid| cid.checked().is_none())
@@ -168,13 +188,26 @@ impl Trip {
     }
 
     /// Requests that wait for a Confirmation ID, with their PCs.
-    pub fn open_requests(&self) -> impl Iterator<Item = (&super::Pc, &super::Entry)> {
+    pub fn open_requests(&self) -> impl Iterator<Item = (&Pc, &Entry)> {
         self.entries()
-            .filter(|(_, entry)| entry.cid.is_none() && entry.state != State::Activated)
+            .filter(|(_, entry)| entry.state == State::Open && entry.rivals.is_empty())
+    }
+
+    /// Products of which a person must say which Confirmation ID is right:
+    /// until then none of them is shown to the PC.
+    pub fn contested(&self) -> impl Iterator<Item = (&Pc, &Entry)> {
+        self.entries().filter(|(_, entry)| !entry.rivals.is_empty())
+    }
+
+    pub(super) fn numbers_mut(&mut self) -> impl Iterator<Item = &mut Number> {
+        self.pcs
+            .iter_mut()
+            .flat_map(|pc| &mut pc.entries)
+            .flat_map(Entry::numbers_mut)
     }
 }
 
-fn no_such(tag: Tag) -> TripError {
+pub(super) fn no_such(tag: Tag) -> TripError {
     TripError::NoSuchEntry {
         tag: tag.to_string(),
     }

@@ -1,28 +1,41 @@
 //! Requests come in.
 
 use super::TripError;
-use super::model::{By, Entry, Pc, Superseded, Trip};
-use crate::activation::{ActivationId, InstallationId, KeyTail, Label, MAX_ENTRIES, Request, Tag};
-use crate::wire::trip_file::{State, StepKind, Time};
+use super::group::groups;
+use super::model::{By, Pc, Trip};
+use super::number::reading_of;
+use crate::activation::{ActivationId, InstallationId, KeyTail, Label, MachineId, Request, Tag};
+use crate::wire::facts::{Number, NumberReading, Wanted};
+use crate::wire::trip_file::{MAX_TRIP_ENTRIES, MAX_TRIP_FILE, Time};
 use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, HashMap};
 
 /// What a request was to the trip.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Collected {
-    /// Name of the PC.
-    pub pc: Label,
+    /// What the PC is called.
+    pub pc: String,
     /// Products that are new.
     pub added: usize,
     /// Products whose Installation ID is another than before.
     pub changed: usize,
-    /// Of these, products whose Confirmation ID is void by that.
+    /// Of these, products with a Confirmation ID for the one before: it is set
+    /// aside.
     pub voided: usize,
+    /// Of these, products whose number came back, and a Confirmation ID with
+    /// it.
+    pub restored: usize,
+    /// Products of which a newer Installation ID is here: nothing changed.
+    pub older: usize,
+    /// What the PCs are called that have the same name, where this one is new
+    /// and nothing says whether it is one of them.
+    pub namesakes: Vec<String>,
 }
 
 impl Collected {
     /// All of it was here before.
     pub fn is_known(&self) -> bool {
-        self.added == 0 && self.changed == 0
+        self.added == 0 && self.changed == 0 && self.older == 0
     }
 }
 
@@ -37,75 +50,52 @@ pub struct Facts {
     pub activation_id: Option<ActivationId>,
     /// Last five of its key.
     pub key_tail: Option<KeyTail>,
+    /// When it was read off the PC, where that is known.
+    pub taken_at: Option<Time>,
+}
+
+/// Numbers that came together are of one PC.
+fn stand_together(numbers: &mut [Number]) {
+    let tags: Vec<Tag> = numbers.iter().map(Number::tag).collect();
+    for number in numbers {
+        let own = number.tag();
+        number.beside = tags.iter().copied().filter(|&tag| tag != own).collect();
+        number.beside.sort();
+    }
 }
 
 impl Trip {
-    /// Takes in a PC's request. The same PC twice is one; a changed
-    /// Installation ID replaces the old one and voids its Confirmation ID.
+    /// Takes in a PC's request. Which number of a product is the current one
+    /// goes by when the PC says that it was read off, not by the order in which
+    /// requests come in; what came in for the other one stays with it.
     ///
     /// # Errors
     /// [`TripError::Full`], [`TripError::PracticeMixed`]; nothing is changed.
     pub fn collect(&mut self, request: &Request, by: &By) -> Result<Collected, TripError> {
-        self.check_practice(request.products.iter().map(|one| &one.installation_id))?;
-        let before = self.clone();
-        let serial = request.pc.serial.as_ref();
-        let index = self
-            .owner(request)
-            .or_else(|| self.find_pc(&request.pc.name, serial))
-            .unwrap_or_else(|| self.push_pc(request.pc.name.clone(), false, by.at));
-        let pc = &mut self.pcs[index];
-        pc.name = request.pc.name.clone();
-        pc.bare = false;
-        pc.serial = request.pc.serial.clone().or_else(|| pc.serial.take());
-        pc.taken_at = seconds(request.taken_at).or(pc.taken_at);
-        pc.seen_at = by.at;
-        let id = pc.id;
-        let mut collected = Collected {
-            pc: pc.name.clone(),
-            added: 0,
-            changed: 0,
-            voided: 0,
-        };
+        let reader = reading_of(&request.pc, seconds(request.taken_at));
+        let mut numbers: Vec<Number> = Vec::new();
         for product in &request.products {
-            let facts = Facts {
-                pc: None,
-                product: Some(product.name.clone()),
+            let mut reading = NumberReading {
                 activation_id: Some(product.activation_id),
+                product: Some(product.name.clone()),
                 key_tail: product.key_tail.clone(),
+                ..reader.clone()
             };
-            let mut entry = self.withdraw(id, &product.installation_id, product.activation_id);
-            match &mut entry {
-                None => {
-                    collected.added += 1;
-                    entry = Some(fresh(&product.installation_id, by));
-                }
-                Some(entry) if entry.iid == product.installation_id => {}
-                Some(entry) => {
-                    collected.changed += 1;
-                    collected.voided += usize::from(entry.cid.is_some());
-                    entry.replace_number(&product.installation_id, by);
-                }
+            // A packet cannot leave these out: a number came without its PC.
+            if *product.activation_id.as_bytes() == NO_PRODUCT {
+                reading = NumberReading {
+                    bare: true,
+                    taken_at: None,
+                    activation_id: None,
+                    product: None,
+                    ..reading
+                };
             }
-            let Some(mut entry) = entry else { continue };
-            entry.learn(&facts);
-            let Some(pc) = self.pcs.iter_mut().find(|pc| pc.id == id) else {
-                continue;
-            };
-            let place = pc
-                .entries
-                .iter()
-                .position(|other| other.activation_id == entry.activation_id)
-                .unwrap_or(pc.entries.len());
-            pc.entries.insert(place, entry);
+            let number = Number::collected(product.installation_id.clone(), reading, by.at);
+            super::record::unite(&mut numbers, vec![number]);
         }
-        // One that was known by bare numbers only, all of which turned out to
-        // be this PC's.
-        self.pcs.retain(|pc| !(pc.bare && pc.entries.is_empty()));
-        if self.entries().count() > MAX_ENTRIES || self.pcs.len() > MAX_ENTRIES {
-            *self = before;
-            return Err(TripError::Full { limit: MAX_ENTRIES });
-        }
-        Ok(collected)
+        stand_together(&mut numbers);
+        self.take_in(numbers)
     }
 
     /// Takes in a bare Installation ID, from a photograph of another tool's
@@ -119,55 +109,94 @@ impl Trip {
         facts: &Facts,
         by: &By,
     ) -> Result<Collected, TripError> {
-        self.check_practice([iid].into_iter())?;
-        let tag = iid.tag();
-        let known = |entry: &Entry| {
-            entry.tag() == tag || entry.superseded.iter().any(|old| old.iid.tag() == tag)
-        };
-        let index = self.pcs.iter().position(|pc| pc.entries.iter().any(known));
-        if let Some(pc) = index.and_then(|index| self.pcs.get_mut(index)) {
-            pc.seen_at = by.at;
-            let name = pc.name.clone();
-            let mut collected = Collected {
-                pc: name,
-                added: 0,
-                changed: 0,
-                voided: 0,
-            };
-            // First the entry that has the number now, then one that had it.
-            if let Some(entry) = pc.entries.iter_mut().find(|entry| entry.tag() == tag) {
-                entry.learn(facts);
-            } else if let Some(entry) = pc.entries.iter_mut().find(|entry| known(entry)) {
-                collected.changed = 1;
-                collected.voided = usize::from(entry.cid.is_some());
-                entry.replace_number(iid, by);
-                entry.learn(facts);
+        self.collect_numbers(&[(iid.clone(), facts.clone())], by)
+    }
+
+    /// Takes in the bare numbers of one PC, at least one, from a saved text.
+    ///
+    /// # Errors
+    /// As [`Trip::collect_number`]; nothing is changed.
+    pub fn collect_numbers(
+        &mut self,
+        numbers: &[(InstallationId, Facts)],
+        by: &By,
+    ) -> Result<Collected, TripError> {
+        let mut made: Vec<Number> = Vec::new();
+        let mut made_up_name = None;
+        for (iid, facts) in numbers {
+            let made_up = facts.pc.is_none() && self.number(iid.tag()).is_none();
+            if made_up && made_up_name.is_none() {
+                made_up_name = Some(self.made_up_name());
             }
-            return Ok(collected);
+            let name = made_up.then(|| made_up_name.clone()).flatten();
+            let reading = NumberReading {
+                pc: facts.pc.clone().or(name),
+                bare: true,
+                made_up,
+                serial: None,
+                machine: None,
+                taken_at: facts.taken_at,
+                activation_id: facts.activation_id,
+                product: facts.product.clone(),
+                key_tail: facts.key_tail.clone(),
+            };
+            let number = Number::collected(iid.clone(), reading, by.at);
+            super::record::unite(&mut made, vec![number]);
         }
-        if self.entries().count() >= MAX_ENTRIES {
-            return Err(TripError::Full { limit: MAX_ENTRIES });
+        stand_together(&mut made);
+        self.take_in(made)
+    }
+
+    /// Adds the numbers of one PC, and tells what they were to the trip.
+    fn take_in(&mut self, numbers: Vec<Number>) -> Result<Collected, TripError> {
+        self.check_practice(numbers.iter().map(|number| &*number.iid))?;
+        let tags: Vec<Tag> = numbers.iter().map(Number::tag).collect();
+        let was_known: Vec<bool> = tags.iter().map(|&tag| self.number(tag).is_some()).collect();
+        let was_current: Vec<bool> = tags.iter().map(|&tag| self.entry(tag).is_some()).collect();
+        let linked = self.linked(&numbers);
+        // What was current, with whether a Confirmation ID was there for it.
+        let before: HashMap<Tag, bool> = linked
+            .iter()
+            .filter_map(|&place| self.pcs.get(place))
+            .flat_map(|pc| &pc.entries)
+            .map(|entry| (entry.tag(), entry.number.live().next().is_some()))
+            .collect();
+        self.add(numbers, &linked)?;
+        let mut collected = Collected::default();
+        for (place, &tag) in tags.iter().enumerate() {
+            let Some((pc, entry, number)) = self.number(tag) else {
+                continue;
+            };
+            collected.pc = pc.called();
+            if entry.tag() != tag {
+                collected.older += 1;
+            } else if was_current[place] {
+                // Nothing new.
+            } else if let Some(former) = entry
+                .former
+                .iter()
+                .find(|one| before.contains_key(&one.tag()))
+            {
+                collected.changed += 1;
+                collected.voided += usize::from(before[&former.tag()]);
+                let is_back = was_known[place] && number.live().next().is_some();
+                collected.restored += usize::from(is_back);
+            } else {
+                collected.added += 1;
+            }
+            if linked.is_empty() && pc.twin > 0 {
+                let met = |other: &&Pc| other.name == pc.name && !other.entries.is_empty();
+                collected.namesakes = self.pcs.iter().filter(met).map(Pc::called).collect();
+                if collected.namesakes.len() < 2 {
+                    collected.namesakes.clear();
+                }
+            }
         }
-        let planned = facts.pc.as_ref().and_then(|name| self.find_pc(name, None));
-        let index = planned.unwrap_or_else(|| {
-            let name = facts.pc.clone().unwrap_or_else(|| self.made_up_name());
-            self.push_pc(name, true, by.at)
-        });
-        let mut entry = fresh(iid, by);
-        entry.learn(facts);
-        let pc = &mut self.pcs[index];
-        pc.seen_at = by.at;
-        pc.entries.push(entry);
-        Ok(Collected {
-            pc: pc.name.clone(),
-            added: 1,
-            changed: 0,
-            voided: 0,
-        })
+        Ok(collected)
     }
 
     /// Numbers of one kind only, and none that would mix them.
-    fn check_practice<'a>(
+    pub(super) fn check_practice<'a>(
         &self,
         iids: impl Iterator<Item = &'a InstallationId>,
     ) -> Result<(), TripError> {
@@ -180,101 +209,207 @@ impl Trip {
         Ok(())
     }
 
-    /// The PC that has one of these numbers: it was renamed since, or collected
-    /// by its bare number before. No two machines have the same.
-    fn owner(&self, request: &Request) -> Option<usize> {
-        let tags: Vec<Tag> = request
-            .products
+    /// Adds numbers that belong to one PC, and finds out which.
+    ///
+    /// # Errors
+    /// [`TripError::Full`]; nothing is changed.
+    fn add(&mut self, numbers: Vec<Number>, linked: &[usize]) -> Result<(), TripError> {
+        let parted = self
+            .numbers()
+            .any(|number| number.ties.iter().any(|tie| !tie.one));
+        let planned = self.pcs.iter().any(|pc| !pc.wanted.is_empty());
+        // What could make it too full is tried on a copy.
+        let entries = self.entries().count();
+        let weight: usize = numbers.iter().map(Number::weight).sum();
+        let is_near = entries + numbers.len() > MAX_TRIP_ENTRIES
+            || self.pcs.len() >= MAX_TRIP_ENTRIES
+            || self.weight() + 4 * weight > MAX_WEIGHT;
+        let before = is_near.then(|| self.clone());
+        match *linked {
+            [] if !parted && !planned => {
+                let id = self.next_id();
+                if let Some(pc) = Pc::of(id, numbers, Vec::new()) {
+                    self.pcs.push(pc);
+                    self.settle_pc(self.pcs.len() - 1);
+                }
+            }
+            [only] if !parted && !planned => {
+                let pc = &mut self.pcs[only];
+                let name = pc.name.clone();
+                let mut all = take_numbers(pc);
+                super::record::unite(&mut all, numbers);
+                if let Some(pc) = Pc::of(pc.id, all, Vec::new()) {
+                    self.pcs[only] = pc;
+                }
+                self.settle_pc(only);
+                self.count_twins(&name);
+            }
+            _ => {
+                let mut all = self.all_numbers();
+                let places: HashMap<Tag, usize> = all
+                    .iter()
+                    .enumerate()
+                    .map(|(at, one)| (one.tag(), at))
+                    .collect();
+                for number in numbers {
+                    match places.get(&number.tag()) {
+                        Some(&at) => all[at].join(&number),
+                        None => all.push(number),
+                    }
+                }
+                self.regroup(all, None);
+            }
+        }
+        match before {
+            Some(before) if self.is_overfull() => {
+                *self = before;
+                Err(TripError::Full {
+                    limit: MAX_TRIP_ENTRIES,
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Places of the PCs that numbers belong to, by what says so.
+    fn linked(&self, numbers: &[Number]) -> Vec<usize> {
+        let machines: Vec<MachineId> = numbers.iter().flat_map(Number::machines).collect();
+        let tags: Vec<Tag> = numbers.iter().map(Number::tag).collect();
+        let is_linked = |known: &Number| {
+            tags.contains(&known.tag())
+                || known.beside.iter().any(|tag| tags.contains(tag))
+                || known.ties.iter().any(|tie| tags.contains(&tie.tag))
+                || !machines.is_empty() && known.machines().any(|one| machines.contains(&one))
+        };
+        let pcs = self.pcs.iter().enumerate();
+        pcs.filter(|(_, pc)| pc.numbers().any(is_linked))
+            .map(|(place, _)| place)
+            .collect()
+    }
+
+    /// Bytes that it takes in a trip file, at most.
+    pub(super) fn weight(&self) -> usize {
+        let of = |pc: &Pc| {
+            let label = |label: &Label| 2 * label.as_str().len();
+            let entries: usize = pc.entries.iter().map(|entry| entry.weight).sum();
+            let wanted: usize = pc
+                .wanted
+                .iter()
+                .map(|one| {
+                    let of = |text: &Option<Label>| text.as_ref().map_or(0, label);
+                    130 + label(&one.name) + of(&one.serial) + of(&one.place)
+                })
+                .sum();
+            200 + label(&pc.name) + pc.serial.as_ref().map_or(0, label) + entries + wanted
+        };
+        self.pcs.iter().map(of).sum()
+    }
+
+    /// More than a trip holds, or a trip file.
+    pub(super) fn is_overfull(&self) -> bool {
+        self.entries().count() > MAX_TRIP_ENTRIES
+            || self.pcs.len() > MAX_TRIP_ENTRIES
+            || self.weight() > MAX_WEIGHT
+    }
+
+    pub(super) fn all_numbers(&self) -> Vec<Number> {
+        self.numbers().cloned().collect()
+    }
+
+    /// Finds out anew which numbers are those of one PC, and which PC of the
+    /// list each one is. `wanted`: what the list says, if it is not what stands
+    /// with the PCs.
+    pub(super) fn regroup(&mut self, numbers: Vec<Number>, wanted: Option<Vec<Wanted>>) {
+        let homes: HashMap<Tag, usize> = self
+            .pcs
             .iter()
-            .map(|product| product.installation_id.tag())
+            .enumerate()
+            .flat_map(|(place, pc)| pc.numbers().map(move |number| (number.tag(), place)))
             .collect();
-        self.pcs
-            .iter()
-            .position(|pc| pc.entries.iter().any(|one| tags.contains(&one.tag())))
-    }
-
-    /// Takes the entry out that a product of a PC belongs to: the one of its
-    /// number, wherever it is, else the one of its Activation ID on this PC.
-    fn withdraw(&mut self, id: u32, iid: &InstallationId, product: ActivationId) -> Option<Entry> {
-        let by_number = self.pcs.iter_mut().find_map(|pc| {
-            let index = pc.entries.iter().position(|one| one.iid == *iid)?;
-            Some(pc.entries.remove(index))
-        });
-        by_number.or_else(|| {
-            let pc = self.pcs.iter_mut().find(|pc| pc.id == id)?;
-            let same = |one: &Entry| one.activation_id == Some(product);
-            let index = pc.entries.iter().position(same)?;
-            Some(pc.entries.remove(index))
-        })
-    }
-
-    pub(super) fn push_pc(&mut self, name: Label, bare: bool, seen_at: Time) -> usize {
-        self.pcs.push(Pc {
-            id: self.next_id(),
-            name,
-            bare,
-            serial: None,
-            place: None,
-            taken_at: None,
-            seen_at,
-            entries: Vec::new(),
-        });
-        self.pcs.len() - 1
+        let mut next = self.next_id();
+        let groups = groups(&numbers);
+        let mut numbers: Vec<Option<Number>> = numbers.into_iter().map(Some).collect();
+        let mut made: Vec<(Option<usize>, Option<usize>, Vec<Number>)> = groups
+            .into_iter()
+            .map(|group| {
+                let first = group.iter().min().copied();
+                let group: Vec<Number> = group
+                    .into_iter()
+                    .filter_map(|at| numbers.get_mut(at)?.take())
+                    .collect();
+                let homes = group
+                    .iter()
+                    .filter_map(|one| homes.get(&one.tag()).copied());
+                (homes.min(), first, group)
+            })
+            .collect();
+        // Of two that were one PC the one met first keeps its place.
+        made.sort_by_key(|(home, first, _)| (home.is_none(), *home, *first));
+        let mut taken = vec![false; self.pcs.len()];
+        let mut pcs: Vec<(Option<usize>, u32, Vec<Number>)> = Vec::new();
+        for (home, _, group) in made {
+            let home = home.filter(|&home| !std::mem::replace(&mut taken[home], true));
+            let id = home.map_or_else(
+                || {
+                    next += 1;
+                    next - 1
+                },
+                |home| self.pcs[home].id,
+            );
+            pcs.push((home, id, group));
+        }
+        let rows = self.assign(&pcs, wanted, &mut next);
+        let mut settled: Vec<(usize, Pc)> = Vec::new();
+        let mut of_row: BTreeMap<usize, Vec<Wanted>> = BTreeMap::new();
+        for row in rows {
+            match row.pc {
+                Some(pc) => of_row.entry(pc).or_default().push(row.wanted),
+                None => settled
+                    .extend(Pc::of(row.id, Vec::new(), vec![row.wanted]).map(|pc| (row.place, pc))),
+            }
+        }
+        let end = self.pcs.len();
+        for (place, (home, id, group)) in pcs.into_iter().enumerate() {
+            let wanted = of_row.remove(&place).unwrap_or_default();
+            settled.extend(Pc::of(id, group, wanted).map(|pc| (home.unwrap_or(end + place), pc)));
+        }
+        settled.sort_by_key(|(place, pc)| (*place, pc.id));
+        self.pcs = settled.into_iter().map(|(_, pc)| pc).collect();
+        self.settle();
     }
 
     /// `PC 1`, `PC 2`, ...: the first that is free.
     fn made_up_name(&self) -> Label {
+        let taken: std::collections::HashSet<&str> =
+            self.pcs.iter().map(|pc| pc.name.as_str()).collect();
         // More than there can be PCs: one of them is free.
-        let free = (1..=2 * MAX_ENTRIES)
-            .filter_map(|number| Label::cleaned(&format!("PC {number}")))
-            .find(|name| self.pcs.iter().all(|pc| pc.name != *name));
-        free.unwrap_or_else(|| self.about.name.clone())
+        let free = (1..=2 * MAX_TRIP_ENTRIES)
+            .map(|number| format!("PC {number}"))
+            .find(|name| !taken.contains(name.as_str()));
+        free.and_then(|name| Label::cleaned(&name))
+            .unwrap_or_else(|| self.about.name.clone())
     }
 }
 
-impl Entry {
-    /// The hardware or the key changed: what was in hand is void.
-    fn replace_number(&mut self, iid: &InstallationId, by: &By) {
-        let former = std::mem::replace(&mut self.iid, iid.clone());
-        self.superseded.retain(|old| old.iid != *iid);
-        self.superseded.push(Superseded {
-            iid: former,
-            cid: self.cid.take(),
-            at: by.at,
-        });
-        self.state = State::Open;
-        (self.status, self.hresult) = (None, None);
-        self.step(StepKind::Changed, by);
-    }
+/// Most bytes of a trip, so that a trip file always holds it.
+pub(super) const MAX_WEIGHT: usize = MAX_TRIP_FILE - 1024 * 1024;
 
-    fn learn(&mut self, facts: &Facts) {
-        let Facts {
-            pc: _,
-            product,
-            activation_id,
-            key_tail,
-        } = facts.clone();
-        self.product = product.or_else(|| self.product.take());
-        self.activation_id = activation_id.or(self.activation_id);
-        self.key_tail = key_tail.or_else(|| self.key_tail.take());
-    }
+/// Activation ID of a product in a packet, of which only the number is known.
+const NO_PRODUCT: [u8; 16] = [0; 16];
+
+/// When a PC's numbers were met first, and then whichever.
+pub(super) fn first_met(numbers: &[Number]) -> Option<(Time, InstallationId)> {
+    let met = numbers.iter().map(|one| (one.first_seen, &one.iid));
+    met.min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
+        .map(|(at, iid)| (at, (**iid).clone()))
 }
 
-fn fresh(iid: &InstallationId, by: &By) -> Entry {
-    let mut entry = Entry {
-        activation_id: None,
-        product: None,
-        key_tail: None,
-        iid: iid.clone(),
-        state: State::Open,
-        cid: None,
-        status: None,
-        hresult: None,
-        superseded: Vec::new(),
-        steps: Vec::new(),
-    };
-    entry.step(StepKind::Collected, by);
-    entry
+fn take_numbers(pc: &mut Pc) -> Vec<Number> {
+    let entries = std::mem::take(&mut pc.entries);
+    entries
+        .into_iter()
+        .flat_map(|entry| entry.former.into_iter().chain([entry.number]))
+        .collect()
 }
 
 pub(super) fn seconds(time: DateTime<Utc>) -> Option<Time> {

@@ -8,7 +8,7 @@ use crate::advice::{Advice, Fact};
 )]
 #[strum(serialize_all = "kebab-case", prefix = "trip-")]
 pub enum TripError {
-    /// It holds as many products as a trip can.
+    /// It holds as much as a trip can.
     #[error("more than {limit} products")]
     Full {
         /// The most products.
@@ -41,6 +41,35 @@ pub enum TripError {
         /// Name of the PC.
         pc: String,
     },
+    /// No PC is called so.
+    #[error("no PC is called {pc}")]
+    NoSuchPc {
+        /// What a person called it.
+        pc: String,
+    },
+    /// Several PCs are called so.
+    #[error("{pc} may be one of {names}")]
+    SeveralPcs {
+        /// What a person called it.
+        pc: String,
+        /// What they are called.
+        names: String,
+    },
+    /// The PC is on the list, and was not met yet.
+    #[error("{pc} was not met yet")]
+    NotMet {
+        /// What it is called.
+        pc: String,
+    },
+    /// Both are one PC already.
+    #[error("both are one PC")]
+    SamePc,
+    /// All that is known of the PC came in one request.
+    #[error("{pc} cannot be parted")]
+    NothingToPart {
+        /// What it is called.
+        pc: String,
+    },
     /// There is no Confirmation ID to take back.
     #[error("no Confirmation ID is in hand for {pc}")]
     NothingToTakeBack {
@@ -57,11 +86,17 @@ impl Advice for TripError {
     fn facts(&self) -> Vec<(&'static str, Fact)> {
         match self {
             Self::Full { limit } => vec![("limit", (*limit).into())],
-            Self::PracticeMixed => Vec::new(),
+            Self::PracticeMixed | Self::SamePc => Vec::new(),
+            Self::SeveralPcs { pc, names } => {
+                vec![("pc", pc.as_str().into()), ("names", names.as_str().into())]
+            }
             Self::NoSuchEntry { tag } => vec![("tag", tag.as_str().into())],
             Self::CidOfOther { pc }
             | Self::CidVoid { pc }
             | Self::CidReplaces { pc }
+            | Self::NoSuchPc { pc }
+            | Self::NotMet { pc }
+            | Self::NothingToPart { pc }
             | Self::NothingToTakeBack { pc } => vec![("pc", pc.as_str().into())],
         }
     }

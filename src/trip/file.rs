@@ -2,51 +2,110 @@
 
 use super::TripError;
 use super::collect::seconds;
-use super::model::{About, By, Entry, Pc, Step, Superseded, Trip};
+use super::history::{History, Step, Superseded};
+use super::model::{About, By, Entry, Pc, Trip};
+use super::record::{tie_together, unite};
 use crate::activation::{ConfirmationDigits, InstallationId};
+use crate::wire::facts::{Kept, Number, NumberReading};
 use crate::wire::trip_file::{self, FileEntry, FilePc, Time, TripFile, TripFileError};
+use std::collections::HashMap;
 
 impl Trip {
-    /// What a trip file says. Who did each step it does not say.
+    /// What a trip file says.
     ///
     /// # Errors
-    /// [`TripFileError`] for numbers that no parsed file has.
+    /// [`TripFileError`] for numbers that no parsed file has, or that are
+    /// practice and real ones in one.
     pub fn from_file(file: &TripFile) -> Result<Self, TripFileError> {
         let mut trip = Self::new(About::named(file.name.clone(), file.started_at));
-        for (pc, id) in file.pcs.iter().zip(1..) {
-            trip.pcs.push(pc_of(pc, id)?);
+        let mut numbers = Vec::new();
+        let mut places = HashMap::new();
+        for pc in &file.pcs {
+            for number in numbers_of(pc)? {
+                // A number of several PCs is one all the same.
+                match places.get(&number.tag()) {
+                    Some(&at) => {
+                        let known: &mut Number = &mut numbers[at];
+                        known.join(&number);
+                    }
+                    None => {
+                        places.insert(number.tag(), numbers.len());
+                        numbers.push(number);
+                    }
+                }
+            }
         }
+        trip.check_practice(numbers.iter().map(|number| &*number.iid))
+            .map_err(|_| malformed("iid"))?;
+        trip.regroup(numbers, Some(file.planned.clone()));
         Ok(trip)
     }
 
-    /// The trip as a file, for the phone page and for another laptop. PCs that
-    /// are only wanted, and who did what, stay here: the format has no place
-    /// for them.
+    /// The trip as a file, for the phone page and for another laptop.
     pub fn to_file(&self, written_at: Time) -> TripFile {
         let mut file = TripFile::new(self.about.name.clone(), self.about.started_at, written_at);
         let met = self.pcs.iter().filter(|pc| !pc.entries.is_empty());
         file.pcs = met.map(file_pc).collect();
+        file.planned = self.wanted();
         file
     }
 }
 
-fn pc_of(pc: &FilePc, id: u32) -> Result<Pc, TripFileError> {
-    Ok(Pc {
-        id,
-        name: pc.name.clone(),
+fn numbers_of(pc: &FilePc) -> Result<Vec<Number>, TripFileError> {
+    let reader = NumberReading {
+        pc: Some(pc.name.clone()),
         bare: pc.bare,
+        made_up: false,
         serial: pc.serial.clone(),
-        place: None,
+        machine: pc.machine,
         taken_at: pc.taken_at,
-        seen_at: pc.seen_at,
-        entries: pc.entries.iter().map(entry_of).collect::<Result<_, _>>()?,
-    })
+        activation_id: None,
+        product: None,
+        key_tail: None,
+    };
+    let mut numbers = Vec::new();
+    let mut has_facts = true;
+    for entry in &pc.entries {
+        has_facts &= !entry.facts.is_empty();
+        let known: Vec<Number> = entry.facts.iter().map(Number::ordered).collect();
+        let told = history_of(entry)?.facts(&reader, pc.seen_at, &known);
+        unite(&mut numbers, known);
+        unite(&mut numbers, told);
+    }
+    if has_facts {
+        rename(&mut numbers, pc);
+    } else {
+        tie_together(&mut numbers);
+    }
+    Ok(numbers)
 }
 
-fn entry_of(entry: &FileEntry) -> Result<Entry, TripFileError> {
+/// A PC without a name of its own was given one by who does not know facts.
+fn rename(numbers: &mut [Number], pc: &FilePc) {
+    let mut readings = numbers.iter().flat_map(|number| &number.readings);
+    if !pc.bare || readings.any(|reading| reading.pc.as_ref() == Some(&pc.name)) {
+        return;
+    }
+    if let Some(number) = numbers.iter_mut().min_by_key(|number| number.tag()) {
+        number.readings.push(NumberReading {
+            pc: Some(pc.name.clone()),
+            bare: true,
+            made_up: false,
+            serial: None,
+            machine: None,
+            taken_at: None,
+            activation_id: None,
+            product: None,
+            key_tail: None,
+        });
+        *number = number.ordered();
+    }
+}
+
+fn history_of(entry: &FileEntry) -> Result<History, TripFileError> {
     let former = |old: &trip_file::Superseded| {
         Ok(Superseded {
-            iid: iid_of(&old.iid)?,
+            iid: iid_of(&old.iid)?.into(),
             cid: old.cid.as_deref().map(cid_of).transpose()?,
             at: old.at,
         })
@@ -57,20 +116,17 @@ fn entry_of(entry: &FileEntry) -> Result<Entry, TripFileError> {
         actor: None,
         code: step.code,
     };
-    Ok(Entry {
+    let superseded = entry.superseded.iter().map(former);
+    Ok(History {
         activation_id: entry.activation_id,
         product: entry.product.clone(),
         key_tail: entry.key_tail.clone(),
-        iid: iid_of(&entry.iid)?,
+        iid: iid_of(&entry.iid)?.into(),
         state: entry.state,
         cid: entry.cid.as_deref().map(cid_of).transpose()?,
         status: entry.status.map(Into::into),
         hresult: entry.hresult,
-        superseded: entry
-            .superseded
-            .iter()
-            .map(former)
-            .collect::<Result<_, _>>()?,
+        superseded: superseded.collect::<Result<_, _>>()?,
         steps: entry.steps.iter().map(step).collect(),
     })
 }
@@ -94,6 +150,7 @@ fn file_pc(pc: &Pc) -> FilePc {
         name: pc.name.clone(),
         bare: pc.bare,
         serial: pc.serial.clone(),
+        machine: pc.machine,
         taken_at: pc.taken_at,
         seen_at: pc.seen_at,
         entries: pc.entries.iter().map(file_entry).collect(),
@@ -101,39 +158,41 @@ fn file_pc(pc: &Pc) -> FilePc {
 }
 
 fn file_entry(entry: &Entry) -> FileEntry {
-    let digits = |cid: &ConfirmationDigits| cid.digits().to_owned();
     let insisted = entry
         .cid
         .as_ref()
         .is_some_and(|cid| cid.checked().is_none());
+    let former = |number: &Number| {
+        // As many rows as Confirmation IDs, one at least.
+        let cids = number.live_cids();
+        let row = |cid: Option<&ConfirmationDigits>| trip_file::Superseded {
+            iid: number.iid.digits().to_owned(),
+            cid: cid.map(|cid| cid.digits().to_owned()),
+            at: entry.number.first_seen,
+        };
+        match cids[..] {
+            [] => vec![row(None)],
+            _ => cids.into_iter().map(|cid| row(Some(cid))).collect(),
+        }
+    };
+    let step = |step: Step| trip_file::Step {
+        kind: step.kind,
+        at: step.at,
+        code: step.code,
+    };
     FileEntry {
         activation_id: entry.activation_id,
         product: entry.product.clone(),
         key_tail: entry.key_tail.clone(),
         iid: entry.iid.digits().to_owned(),
         state: entry.state,
-        cid: entry.cid.as_ref().map(digits),
+        cid: entry.cid.as_ref().map(|cid| cid.digits().to_owned()),
         insisted: insisted.then_some(true),
         status: entry.status.map(Into::into),
         hresult: entry.hresult,
-        superseded: entry
-            .superseded
-            .iter()
-            .map(|old| trip_file::Superseded {
-                iid: old.iid.digits().to_owned(),
-                cid: old.cid.as_ref().map(digits),
-                at: old.at,
-            })
-            .collect(),
-        steps: entry
-            .steps
-            .iter()
-            .map(|step| trip_file::Step {
-                kind: step.kind,
-                at: step.at,
-                code: step.code,
-            })
-            .collect(),
+        superseded: entry.former().iter().flat_map(former).collect(),
+        steps: entry.steps().into_iter().map(step).collect(),
+        facts: entry.numbers().cloned().collect(),
     }
 }
 
@@ -144,14 +203,17 @@ pub struct Taken {
     pub added: usize,
     /// Confirmation IDs that are new here.
     pub replies: usize,
-    /// Confirmation IDs that do not go with what is here; they were left out.
+    /// Confirmation IDs that answer nothing here; they were left out.
     pub refused: usize,
+    /// Products for which several Confirmation IDs contend since.
+    pub contested: usize,
     /// Receipts of PCs that are here.
     pub receipts: usize,
 }
 
 impl Trip {
-    /// Takes in a packet `t1`: the messages of somebody else's walk.
+    /// Takes in a packet `t1`: the messages of somebody else's walk. What is in
+    /// it are facts like any other; none undoes another one.
     ///
     /// # Errors
     /// [`TripError::Full`], [`TripError::PracticeMixed`]; nothing is changed.
@@ -176,16 +238,40 @@ impl Trip {
                 }
             }
         }
+        let written_at = seconds(packet.written_at).unwrap_or(by.at);
+        let mut came = Vec::new();
         for reply in &packet.replies {
-            let had = self
-                .entry(reply.tag)
-                .is_some_and(|(_, entry)| entry.cid.is_some());
-            match self.keep_cid(reply.tag, &reply.cid.clone().into(), false, by) {
-                Ok(()) if had => {}
-                Ok(()) => taken.replies += 1,
-                Err(_) => taken.refused += 1,
+            let cid: ConfirmationDigits = reply.cid.clone().into();
+            let Some((_, _, number)) = self.number(reply.tag) else {
+                taken.refused += 1;
+                continue;
+            };
+            if number.iid.is_practice() != cid.is_practice() {
+                taken.refused += 1;
+                continue;
             }
+            // A packet does not say when it came in: one that is known, or was
+            // taken back here, is no news.
+            if number.kept.iter().any(|kept| kept.cid == cid) {
+                continue;
+            }
+            let kept = Kept {
+                cid,
+                at: written_at,
+                actor: None,
+            };
+            came.push(Number {
+                kept: vec![kept],
+                ..Number::bare((*number.iid).clone(), number.first_seen)
+            });
+            taken.replies += 1;
         }
+        let contested = self.contested().count();
+        if let Err(error) = self.merge_facts(&came, &[]) {
+            *self = before;
+            return Err(error);
+        }
+        taken.contested = self.contested().count().saturating_sub(contested);
         let receipts = packet.receipts.iter();
         taken.receipts = receipts
             .filter_map(|receipt| self.close(receipt, by))

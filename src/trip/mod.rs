@@ -27,29 +27,37 @@ mod collect;
 mod desk;
 mod error;
 mod file;
+mod group;
+mod history;
 mod ledger;
 mod merge;
 mod model;
+mod number;
 mod parcels;
 mod plan;
+mod record;
 mod report;
-mod several;
+mod settle;
+mod word;
 
 pub use answer::Receipted;
 pub use collect::{Collected, Facts};
 pub use desk::{Deed, Desk, Heard};
 pub use error::TripError;
 pub use file::Taken;
+pub use history::Step;
 pub use ledger::{
     FILE_ENDING, Ledger, LedgerError, file_for_new_ledger, is_ledger_name, ledger_file_name,
     ledger_files, ledger_of_name,
 };
-pub use merge::{Conflict, Merged};
-pub use model::{About, By, Entry, Pc, Progress, Step, Superseded, Trip, Way};
+pub use merge::{Conflict, Merged, TwoNumbers};
+pub use model::{About, By, Entry, Pc, Progress, Trip, Way};
 pub use parcels::{Parcel, Parcels};
 pub use plan::{PlanError, Planned, planned_csv, read_plan};
 pub use report::{Report, ReportRow, Totals, csv_record, report};
 
+#[cfg(test)]
+mod fact_tests;
 #[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]

@@ -1,9 +1,14 @@
 //! What a trip is made of.
+//!
+//! Facts are kept ([`Number`], [`Wanted`]); what else stands here is worked out
+//! from them, anew after every change, and is the same for the same facts.
 
+use super::record::Record;
 use crate::activation::{
-    ActivationId, ConfirmationDigits, InstallationId, KeyTail, Label, LicenseStatus, Tag,
+    ActivationId, ConfirmationDigits, InstallationId, KeyTail, Label, LicenseStatus, MachineId, Tag,
 };
-use crate::wire::trip_file::{Code, State, StepKind, Time};
+use crate::wire::facts::{Number, Wanted};
+use crate::wire::trip_file::{Code, State, Time};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -86,115 +91,102 @@ pub struct By {
     pub actor: Option<Label>,
 }
 
-/// One thing that happened to a product.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    /// What.
-    pub kind: StepKind,
-    /// When.
-    pub at: Time,
-    /// Who did it, where that is known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub actor: Option<Label>,
-    /// What the licence store said, if it refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<Code>,
-}
-
-/// A number that a product had before, or a Confirmation ID that gave way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Superseded {
-    /// The Installation ID.
-    #[serde(with = "as_digits")]
-    pub iid: InstallationId,
-    /// The Confirmation ID that was in hand for it.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "as_cid")]
-    pub cid: Option<ConfirmationDigits>,
-    /// When that was noticed.
-    pub at: Time,
-}
-
 /// One product of one PC: what one visit to the portal answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// Its Installation ID may have changed on the way; the earlier ones are kept
+/// with all that came in for them.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Its Activation ID, where a request told it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activation_id: Option<ActivationId>,
     /// Its name, where a request told it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<Label>,
     /// Last five of its key.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key_tail: Option<KeyTail>,
-    /// Its Installation ID; no two entries of a trip have the same.
-    #[serde(with = "as_digits")]
+    /// Its Installation ID as it was read off last; no two entries of a trip
+    /// have the same.
     pub iid: InstallationId,
     /// How far it is.
     pub state: State,
     /// The Confirmation ID in hand.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "as_cid")]
     pub cid: Option<ConfirmationDigits>,
-    /// Licence status of the last receipt.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Confirmation IDs of which nobody has said yet which one is right, while
+    /// it is not activated: several came in for it, or one that came in for
+    /// another number, too. None of them is in hand.
+    pub rivals: Vec<ConfirmationDigits>,
+    /// Licence status that a receipt told of what is in hand.
     pub status: Option<LicenseStatus>,
-    /// What the licence store said at last, if it refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What the licence store said of it, if it refused.
     pub hresult: Option<Code>,
-    /// What gave way, newest last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub superseded: Vec<Superseded>,
-    /// What happened, in order.
-    pub steps: Vec<Step>,
+    /// What is known of its Installation ID.
+    pub(super) number: Number,
+    /// What is known of those that it had before, oldest first.
+    pub(super) former: Vec<Number>,
+    /// Bytes that it takes in a trip file, at most.
+    pub(super) weight: usize,
 }
 
 impl Entry {
     /// The tag of its Installation ID: what receipts and replies name it by.
     pub fn tag(&self) -> Tag {
-        self.iid.tag()
+        self.number.tag()
     }
 
-    /// When this last happened, and who did it.
-    pub fn last(&self, kind: StepKind) -> Option<&Step> {
-        self.steps.iter().rfind(|step| step.kind == kind)
+    /// What is known of its Installation ID.
+    pub fn number(&self) -> &Number {
+        &self.number
     }
 
-    pub(super) fn step(&mut self, kind: StepKind, by: &By) {
-        self.step_with(kind, by, None);
+    /// What is known of the Installation IDs that it had before, oldest first.
+    pub fn former(&self) -> &[Number] {
+        &self.former
     }
 
-    pub(super) fn step_with(&mut self, kind: StepKind, by: &By, code: Option<Code>) {
-        self.steps.push(Step {
-            kind,
-            at: by.at,
-            actor: by.actor.clone(),
-            code,
-        });
+    /// How far it is.
+    pub fn progress(&self) -> Progress {
+        if self.rivals.is_empty() {
+            self.state.into()
+        } else {
+            Progress::Contested
+        }
+    }
+
+    /// All its numbers.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &Number> {
+        self.former.iter().chain([&self.number])
+    }
+
+    pub(super) fn numbers_mut(&mut self) -> impl Iterator<Item = &mut Number> {
+        self.former.iter_mut().chain([&mut self.number])
     }
 }
 
 /// One PC; without entries it is wanted, and was not met yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Record", into = "Record")]
 pub struct Pc {
     /// Its number in this trip, for good.
     pub id: u32,
     /// Its name.
     pub name: Label,
+    /// Which one it is of those of its name, from 1; 0 where it is the only one.
+    pub twin: usize,
     /// Known by bare numbers only: the name is the person's own.
-    #[serde(default)]
     pub bare: bool,
     /// Its serial number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub serial: Option<Label>,
+    /// What identifies the machine.
+    pub machine: Option<MachineId>,
     /// Where it stands, from the list of planned PCs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Label>,
     /// When its request was written, by its own clock.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken_at: Option<Time>,
     /// When it was last heard of.
     pub seen_at: Time,
     /// Its products.
     pub entries: Vec<Entry>,
+    /// What the list of planned PCs says of it.
+    pub(super) wanted: Vec<Wanted>,
 }
 
 /// How far a PC is: as far as the product that is least far.
@@ -208,6 +200,8 @@ pub enum Progress {
     Wanted,
     /// A product was refused and needs a hand.
     Failed,
+    /// Several Confirmation IDs are here, and a person has to say which one.
+    Contested,
     /// Its request is here, a Confirmation ID is not.
     Requested,
     /// A Confirmation ID is in hand.
@@ -240,8 +234,21 @@ impl From<State> for Progress {
 impl Pc {
     /// How far it is.
     pub fn progress(&self) -> Progress {
-        let states = self.entries.iter().map(|entry| entry.state.into());
+        let states = self.entries.iter().map(Entry::progress);
         states.min().unwrap_or(Progress::Wanted)
+    }
+
+    /// What to call it: its name, with a number behind it where others have the
+    /// same.
+    pub fn called(&self) -> String {
+        match self.twin {
+            0 => self.name.to_string(),
+            twin => format!("{}#{twin}", self.name),
+        }
+    }
+
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &Number> {
+        self.entries.iter().flat_map(Entry::numbers)
     }
 }
 
@@ -263,6 +270,13 @@ impl Trip {
         }
     }
 
+    /// The trip of these PCs, as they were kept.
+    pub fn of(about: About, pcs: Vec<Pc>) -> Self {
+        let mut trip = Self { about, pcs };
+        trip.settle();
+        trip
+    }
+
     /// All products with their PCs, in order.
     pub fn entries(&self) -> impl Iterator<Item = (&Pc, &Entry)> {
         self.pcs
@@ -270,16 +284,22 @@ impl Trip {
             .flat_map(|pc| pc.entries.iter().map(move |entry| (pc, entry)))
     }
 
-    /// The product of this tag, and whose it is.
+    /// The product whose current number has this tag, and whose it is.
     pub fn entry(&self, tag: Tag) -> Option<(&Pc, &Entry)> {
         self.entries().find(|(_, entry)| entry.tag() == tag)
     }
 
-    pub(super) fn entry_mut(&mut self, tag: Tag) -> Option<&mut Entry> {
-        self.pcs
-            .iter_mut()
-            .flat_map(|pc| &mut pc.entries)
-            .find(|entry| entry.tag() == tag)
+    /// The number of this tag, current or not, and whose it is.
+    pub fn number(&self, tag: Tag) -> Option<(&Pc, &Entry, &Number)> {
+        self.entries().find_map(|(pc, entry)| {
+            let number = entry.numbers().find(|number| number.tag() == tag)?;
+            Some((pc, entry, number))
+        })
+    }
+
+    /// All numbers.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &Number> {
+        self.pcs.iter().flat_map(Pc::numbers)
     }
 
     /// Whether it is a rehearsal; `None` while it holds no number.
@@ -289,66 +309,7 @@ impl Trip {
             .map(|(_, entry)| entry.iid.is_practice())
     }
 
-    /// The same machine: by serial where both have one (names change during an
-    /// installation), else by name.
-    pub(super) fn find_pc(&self, name: &Label, serial: Option<&Label>) -> Option<usize> {
-        let by_serial = serial.and_then(|serial| {
-            self.pcs
-                .iter()
-                .position(|pc| pc.serial.as_ref() == Some(serial))
-        });
-        by_serial.or_else(|| {
-            self.pcs.iter().position(|pc| {
-                !pc.bare && pc.name == *name && (pc.serial.is_none() || serial.is_none())
-            })
-        })
-    }
-
     pub(super) fn next_id(&self) -> u32 {
         self.pcs.iter().map(|pc| pc.id + 1).max().unwrap_or(1)
-    }
-}
-
-/// An Installation ID as its digits; one that does not check is refused.
-mod as_digits {
-    use crate::activation::InstallationId;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub(super) fn serialize<S: Serializer>(
-        iid: &InstallationId,
-        writer: S,
-    ) -> Result<S::Ok, S::Error> {
-        writer.serialize_str(iid.digits())
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        reader: D,
-    ) -> Result<InstallationId, D::Error> {
-        InstallationId::parse(&String::deserialize(reader)?).map_err(D::Error::custom)
-    }
-}
-
-/// A Confirmation ID as its digits; a person may have overruled its checks.
-mod as_cid {
-    use crate::activation::ConfirmationDigits;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    #[allow(clippy::ref_option)] // serde asks for it
-    pub(super) fn serialize<S: Serializer>(
-        cid: &Option<ConfirmationDigits>,
-        writer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match cid {
-            Some(cid) => writer.serialize_str(cid.digits()),
-            None => writer.serialize_none(),
-        }
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        reader: D,
-    ) -> Result<Option<ConfirmationDigits>, D::Error> {
-        ConfirmationDigits::despite_check_digits(&String::deserialize(reader)?)
-            .map(Some)
-            .map_err(D::Error::custom)
     }
 }

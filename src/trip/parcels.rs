@@ -7,8 +7,8 @@ use crate::activation::{Label, Reply, Tag};
 /// A reply with whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parcel {
-    /// The PC that it is for.
-    pub pc: Label,
+    /// What the PC is called that it is for.
+    pub pc: String,
     /// The product, if the request named it.
     pub product: Option<Label>,
     /// What the PC reads.
@@ -21,8 +21,8 @@ impl Parcel {
     /// Whether the names have this in them, in whatever case.
     pub fn matches(&self, wanted: &str) -> bool {
         let wanted = wanted.to_lowercase();
-        let has = |name: &Label| name.as_str().to_lowercase().contains(&wanted);
-        has(&self.pc) || self.product.as_ref().is_some_and(has)
+        let has = |name: &str| name.to_lowercase().contains(&wanted);
+        has(&self.pc) || self.product.as_ref().is_some_and(|name| has(name.as_str()))
     }
 }
 
@@ -42,7 +42,7 @@ impl Parcels {
         let mut all: Vec<Parcel> = trip
             .replies()
             .map(|(pc, entry, reply)| Parcel {
-                pc: pc.name.clone(),
+                pc: pc.called(),
                 product: entry.product.clone(),
                 reply,
                 was_shown: Progress::from(entry.state) != Progress::CidInHand,

@@ -6,9 +6,13 @@
 
 use super::TripError;
 use super::cells::{Cell, bare, table};
+use super::collect::first_met;
 use super::model::{By, Trip};
-use crate::activation::{Label, MAX_ENTRIES};
+use crate::activation::{Label, is_serial_number};
 use crate::advice::{Advice, Fact};
+use crate::wire::facts::{Number, Wanted};
+use crate::wire::trip_file::MAX_TRIP_ENTRIES;
+use std::collections::{HashMap, HashSet};
 
 /// Why a list of PCs cannot be used.
 #[derive(
@@ -98,8 +102,10 @@ pub fn read_plan(text: &str) -> Result<Vec<Planned>, PlanError> {
                 .and_then(|text| Label::cleaned(bare(text)))
         };
         if let Some(name) = cell(Some(name)) {
-            if planned.len() >= MAX_ENTRIES {
-                return Err(PlanError::TooMany { limit: MAX_ENTRIES });
+            if planned.len() >= MAX_TRIP_ENTRIES {
+                return Err(PlanError::TooMany {
+                    limit: MAX_TRIP_ENTRIES,
+                });
             }
             planned.push(Planned {
                 name,
@@ -130,22 +136,157 @@ impl Trip {
     /// # Errors
     /// [`TripError::Full`]; nothing is changed.
     pub fn want(&mut self, planned: &[Planned], by: &By) -> Result<usize, TripError> {
+        let listed = planned.iter().map(|one| Wanted {
+            name: one.name.clone(),
+            serial: one.serial.clone(),
+            place: one.place.clone(),
+            at: by.at,
+        });
+        self.list(&listed.collect::<Vec<_>>())
+    }
+
+    /// Adds to the list of PCs. How many are new.
+    pub(super) fn list(&mut self, listed: &[Wanted]) -> Result<usize, TripError> {
+        if listed.is_empty() {
+            return Ok(0);
+        }
         let before = self.clone();
-        let mut added = 0;
-        for one in planned {
-            let known = self.find_pc(&one.name, one.serial.as_ref());
-            let index = known.unwrap_or_else(|| {
-                added += 1;
-                self.push_pc(one.name.clone(), false, by.at)
-            });
-            let pc = &mut self.pcs[index];
-            pc.serial = pc.serial.take().or_else(|| one.serial.clone());
-            pc.place = one.place.clone().or_else(|| pc.place.take());
-        }
-        if self.pcs.len() > MAX_ENTRIES {
+        let mut wanted = self.wanted();
+        unite_wanted(&mut wanted, listed);
+        let numbers = self.all_numbers();
+        self.regroup(numbers, Some(wanted));
+        if self.is_overfull() {
             *self = before;
-            return Err(TripError::Full { limit: MAX_ENTRIES });
+            return Err(TripError::Full {
+                limit: MAX_TRIP_ENTRIES,
+            });
         }
-        Ok(added)
+        Ok(self.pcs.len().saturating_sub(before.pcs.len()))
+    }
+
+    /// The list of PCs.
+    pub(super) fn wanted(&self) -> Vec<Wanted> {
+        self.pcs.iter().flat_map(|pc| pc.wanted.clone()).collect()
+    }
+
+    /// Which PC of these every one of the list is: the one of its serial
+    /// number, else the first one met of its name that has no other serial
+    /// number.
+    pub(super) fn assign(
+        &self,
+        pcs: &[(Option<usize>, u32, Vec<Number>)],
+        wanted: Option<Vec<Wanted>>,
+        next: &mut u32,
+    ) -> Vec<Row> {
+        let standing = self.pcs.iter().enumerate().flat_map(|(place, pc)| {
+            pc.wanted.iter().map(move |one| {
+                let own = pc.entries.is_empty().then_some((place, pc.id));
+                ((one.name.clone(), one.serial.clone()), own)
+            })
+        });
+        let mut standing: HashMap<_, _> = standing.collect();
+        let mut wanted = wanted.unwrap_or_else(|| self.wanted());
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let mut order: Vec<usize> = (0..pcs.len()).collect();
+        order.sort_by_cached_key(|&at| first_met(&pcs[at].2));
+        let mut by_serial: HashMap<String, usize> = HashMap::new();
+        let mut by_name: HashMap<Label, Vec<(usize, Vec<String>)>> = HashMap::new();
+        for at in order {
+            let numbers = &pcs[at].2;
+            let readings = numbers.iter().flat_map(|number| &number.readings);
+            let serials: Vec<String> = readings
+                .filter_map(|reading| real(reading.serial.as_ref()))
+                .collect();
+            for serial in &serials {
+                by_serial.entry(serial.clone()).or_insert(at);
+            }
+            if let Some(name) = super::settle::name_told(numbers) {
+                by_name.entry(name).or_default().push((at, serials));
+            }
+        }
+        let end = self.pcs.len();
+        let mut rows: Vec<Row> = Vec::new();
+        let mut taken = HashSet::new();
+        let mut left = Vec::new();
+        for (at, one) in wanted.drain(..).enumerate() {
+            let key = (one.name.clone(), one.serial.clone());
+            let (place, id) = standing.remove(&key).flatten().unwrap_or_else(|| {
+                *next += 1;
+                (end + pcs.len() + at, *next - 1)
+            });
+            let pc = real(one.serial.as_ref()).and_then(|serial| by_serial.get(&serial).copied());
+            taken.extend(pc);
+            if pc.is_none() {
+                left.push(rows.len());
+            }
+            rows.push(Row {
+                wanted: one,
+                place,
+                id,
+                pc,
+            });
+        }
+        left.sort_by(|&a, &b| rows[a].wanted.cmp(&rows[b].wanted));
+        for row in left {
+            let serial = real(rows[row].wanted.serial.as_ref());
+            let fits = |others: &[String]| {
+                others.is_empty() || serial.as_ref().is_none_or(|own| others.contains(own))
+            };
+            let Some(named) = by_name.get(&rows[row].wanted.name) else {
+                continue;
+            };
+            let fitting = || named.iter().filter(|(_, serials)| fits(serials));
+            let free = fitting().find(|(at, _)| !taken.contains(at));
+            let pc = free.or_else(|| fitting().next().filter(|_| serial.is_none()));
+            rows[row].pc = pc.map(|&(at, _)| at);
+            taken.extend(rows[row].pc);
+        }
+        rows
+    }
+}
+
+/// One PC of the list, and which PC it is.
+pub(super) struct Row {
+    pub(super) wanted: Wanted,
+    /// Where it stands while it was not met.
+    pub(super) place: usize,
+    pub(super) id: u32,
+    /// Place among the PCs that were met.
+    pub(super) pc: Option<usize>,
+}
+
+/// A serial number that is one.
+fn real(serial: Option<&Label>) -> Option<String> {
+    let serial = serial
+        .map(Label::as_str)
+        .filter(|text| is_serial_number(text));
+    serial.map(str::to_owned)
+}
+
+/// Adds to a list of PCs what is not in it; of what is said of one PC what was
+/// said last.
+pub(super) fn unite_wanted(wanted: &mut Vec<Wanted>, listed: &[Wanted]) {
+    let key = |one: &Wanted| (one.name.clone(), one.serial.clone());
+    let mut places: HashMap<(Label, Option<Label>), usize> = wanted
+        .iter()
+        .enumerate()
+        .map(|(at, one)| (key(one), at))
+        .collect();
+    for one in listed {
+        match places.get(&key(one)) {
+            Some(&at) => {
+                // A list without places takes none away.
+                let told = |one: &Wanted| (one.place.is_some(), one.at, one.place.clone());
+                if told(one) > told(&wanted[at]) {
+                    wanted[at] = one.clone();
+                }
+            }
+            None => {
+                places.insert(key(one), wanted.len());
+                wanted.push(one.clone());
+            }
+        }
     }
 }

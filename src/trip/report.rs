@@ -84,7 +84,7 @@ pub struct ReportRow {
     pub closed_at: Option<Time>,
     /// Who did the last step.
     pub by: Option<String>,
-    /// How often its Installation ID changed on the way.
+    /// How many Installation IDs it had before.
     pub changes: usize,
 }
 
@@ -102,7 +102,7 @@ pub fn report(trip: &Trip, made_at: Time) -> Report {
             rows.push(row(pc, None));
         }
         for entry in &pc.entries {
-            let progress = Progress::from(entry.state);
+            let progress = entry.progress();
             totals.products += 1;
             totals.activated += usize::from(progress == Progress::Activated);
             totals.failed += usize::from(progress == Progress::Failed);
@@ -119,18 +119,13 @@ pub fn report(trip: &Trip, made_at: Time) -> Report {
 }
 
 fn row(pc: &Pc, entry: Option<&Entry>) -> ReportRow {
-    let last = |kinds: &[StepKind]| {
-        let steps = entry
-            .map(|entry| entry.steps.as_slice())
-            .unwrap_or_default();
-        steps.iter().rfind(|step| kinds.contains(&step.kind))
+    let steps = entry.map(Entry::steps).unwrap_or_default();
+    let at = |kinds: &[StepKind]| {
+        let last = steps.iter().rfind(|step| kinds.contains(&step.kind));
+        last.map(|step| step.at)
     };
-    let at = |kinds: &[StepKind]| last(kinds).map(|step| step.at);
-    let steps = entry
-        .map(|entry| entry.steps.as_slice())
-        .unwrap_or_default();
     ReportRow {
-        pc: pc.name.to_string(),
+        pc: pc.called(),
         serial: pc.serial.as_ref().map(ToString::to_string),
         place: pc.place.as_ref().map(ToString::to_string),
         product: entry.and_then(|entry| entry.product.as_ref().map(ToString::to_string)),
@@ -138,7 +133,7 @@ fn row(pc: &Pc, entry: Option<&Entry>) -> ReportRow {
             .and_then(|entry| entry.key_tail.as_ref())
             .map(|tail| tail.as_str().to_owned()),
         installation_id: entry.map(|entry| entry.iid.masked()),
-        progress: entry.map_or(Progress::Wanted, |entry| entry.state.into()),
+        progress: entry.map_or(Progress::Wanted, Entry::progress),
         status: entry.and_then(|entry| entry.status).map(Into::into),
         hresult: entry
             .and_then(|entry| entry.hresult)
@@ -152,10 +147,7 @@ fn row(pc: &Pc, entry: Option<&Entry>) -> ReportRow {
             .rev()
             .find_map(|step| step.actor.as_ref())
             .map(ToString::to_string),
-        changes: steps
-            .iter()
-            .filter(|step| step.kind == StepKind::Changed)
-            .count(),
+        changes: entry.map_or(0, |entry| entry.former().len()),
     }
 }
 

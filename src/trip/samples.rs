@@ -21,6 +21,7 @@ pub(crate) fn answered(pcs: usize) -> Trip {
             pc: PcIdentity {
                 name: label(&format!("WARD3-PC{number}")),
                 serial: None,
+                machine: None,
             },
             taken_at: chrono::DateTime::from_timestamp(1_790_000_000, 0).unwrap(),
             products: vec![ProductRequest {

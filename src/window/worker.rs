@@ -159,6 +159,7 @@ mod tests {
         let pc = PcIdentity {
             name: Label::cleaned("PC-12").unwrap(),
             serial: None,
+            machine: None,
         };
         PracticeStore::create(&practice, pc, Extras::default()).unwrap();
         Place {

@@ -2,8 +2,8 @@ use super::super::number::tests::{any_cid, any_iid, any_reply, any_tag};
 use super::super::{LinkError, Message, Number, PageAddress, WireError, link, parse_message};
 use super::*;
 use crate::activation::{
-    ActivationId, HResult, KeyTail, Label, LicenseStatus, MAX_PRODUCTS, PcIdentity, ProductReceipt,
-    ProductRequest,
+    ActivationId, HResult, KeyTail, Label, LicenseStatus, MAX_PRODUCTS, MachineId, PcIdentity,
+    ProductReceipt, ProductRequest,
 };
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
@@ -15,8 +15,14 @@ fn any_label() -> impl Strategy<Value = Label> {
 }
 
 fn any_pc() -> impl Strategy<Value = PcIdentity> {
-    (any_label(), prop::option::of(any_label()))
-        .prop_map(|(name, serial)| PcIdentity { name, serial })
+    let machine = prop::option::of(any::<[u8; 8]>().prop_map(MachineId::from_bytes));
+    (any_label(), prop::option::of(any_label()), machine).prop_map(|(name, serial, machine)| {
+        PcIdentity {
+            name,
+            serial,
+            machine,
+        }
+    })
 }
 
 fn any_time() -> impl Strategy<Value = DateTime<Utc>> {
@@ -100,6 +106,7 @@ fn small_request() -> Request {
         pc: PcIdentity {
             name: Label::exact("WARD3-PC12").unwrap(),
             serial: None,
+            machine: None,
         },
         taken_at: DateTime::from_timestamp(1_764_720_000, 999_999_999).unwrap(),
         products: vec![ProductRequest {

@@ -21,6 +21,7 @@ fn trip(pcs: usize) -> Trip {
                 pc: PcIdentity {
                     name: Label::cleaned(&format!("PC-{pc}")).unwrap(),
                     serial: None,
+                    machine: None,
                 },
                 taken_at: time,
                 products: vec![ProductRequest {

@@ -2,14 +2,14 @@
 
 use super::PacketError;
 use super::cbor::{Entry, Reader, Writer};
-use super::packed::{count, read_tag, read_time, required, seconds, write_pc};
+use super::packed::{count, pc_keys, read_tag, read_time, required, seconds, write_pc};
 use crate::activation::{
-    HResult, LicenseStatus, MAX_PRODUCTS, PcIdentity, ProductReceipt, Receipt,
+    HResult, LicenseStatus, MAX_PRODUCTS, MachineId, PcIdentity, ProductReceipt, Receipt,
 };
 
 pub(super) fn write(writer: &mut Writer, receipt: &Receipt) -> Result<(), PacketError> {
     let products = count("p", 1, MAX_PRODUCTS, receipt.products.len())?;
-    writer.map(3 + usize::from(receipt.pc.serial.is_some()));
+    writer.map(2 + pc_keys(&receipt.pc));
     write_pc(writer, &receipt.pc);
     writer.key_unsigned("t", seconds("t", receipt.issued_at)?);
     writer.key_array("p", products);
@@ -25,11 +25,13 @@ pub(super) fn write(writer: &mut Writer, receipt: &Receipt) -> Result<(), Packet
 }
 
 pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Receipt, PacketError> {
-    let (mut name, mut serial, mut issued_at, mut products) = (None, None, None, None);
+    let (mut name, mut serial, mut machine) = (None, None, None);
+    let (mut issued_at, mut products) = (None, None);
     reader.map(field, |key, reader| {
         match key {
             "n" => name = Some(reader.label("n")?),
             "s" => serial = Some(reader.label("s")?),
+            "m" => machine = Some(MachineId::from_bytes(reader.bytes("m")?)),
             "t" => issued_at = Some(read_time(reader, "t")?),
             "p" => products = Some(reader.array("p", 1, MAX_PRODUCTS, read_product)?),
             _ => return Ok(Entry::Unknown),
@@ -40,6 +42,7 @@ pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Recei
         pc: PcIdentity {
             name: required(name, "n")?,
             serial,
+            machine,
         },
         issued_at: required(issued_at, "t")?,
         products: required(products, "p")?,

@@ -2,13 +2,15 @@
 
 use super::PacketError;
 use super::cbor::{Entry, Reader, Writer};
-use super::packed::{count, read_iid, read_time, required, seconds, write_iid, write_pc};
-use crate::activation::{ActivationId, KeyTail, MAX_PRODUCTS, PcIdentity, ProductRequest, Request};
+use super::packed::{count, pc_keys, read_iid, read_time, required, seconds, write_iid, write_pc};
+use crate::activation::{
+    ActivationId, KeyTail, MAX_PRODUCTS, MachineId, PcIdentity, ProductRequest, Request,
+};
 
 pub(super) fn write(writer: &mut Writer, request: &Request) -> Result<(), PacketError> {
     let products = count("p", 1, MAX_PRODUCTS, request.products.len())?;
     refuse_same_product(&request.products)?;
-    writer.map(3 + usize::from(request.pc.serial.is_some()));
+    writer.map(2 + pc_keys(&request.pc));
     write_pc(writer, &request.pc);
     writer.key_unsigned("t", seconds("t", request.taken_at)?);
     writer.key_array("p", products);
@@ -25,11 +27,13 @@ pub(super) fn write(writer: &mut Writer, request: &Request) -> Result<(), Packet
 }
 
 pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Request, PacketError> {
-    let (mut name, mut serial, mut taken_at, mut products) = (None, None, None, None);
+    let (mut name, mut serial, mut machine) = (None, None, None);
+    let (mut taken_at, mut products) = (None, None);
     reader.map(field, |key, reader| {
         match key {
             "n" => name = Some(reader.label("n")?),
             "s" => serial = Some(reader.label("s")?),
+            "m" => machine = Some(MachineId::from_bytes(reader.bytes("m")?)),
             "t" => taken_at = Some(read_time(reader, "t")?),
             "p" => products = Some(reader.array("p", 1, MAX_PRODUCTS, read_product)?),
             _ => return Ok(Entry::Unknown),
@@ -40,6 +44,7 @@ pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Reque
         pc: PcIdentity {
             name: required(name, "n")?,
             serial,
+            machine,
         },
         taken_at: required(taken_at, "t")?,
         products: required(products, "p")?,

@@ -3,7 +3,7 @@
 //!
 //! # Format
 //!
-//! JSON (RFC 8259) in UTF-8, at most 8 MiB, one object:
+//! JSON (RFC 8259) in UTF-8, at most 64 MiB, one object:
 //!
 //! | key | value | |
 //! | --- | --- | --- |
@@ -11,12 +11,14 @@
 //! | `version` | 1 | of this format; a newer one is not read |
 //! | `name` | label | name of the walk |
 //! | `started_at`, `written_at` | time | |
-//! | `pcs` | array of up to 1000 objects | in the order of collection |
+//! | `pcs` | array of up to 10000 objects | in the order of collection |
+//! | `planned` | array of `name`, `serial`?, `place`?, `at` | PCs on the list of those to be done; optional |
 //!
 //! Each PC: `name` (label), `bare` (boolean: known by a bare Installation ID,
-//! the name is the person's own), `serial` (label, optional), `taken_at`
-//! (time of its request, optional), `seen_at` (time), and `entries`, up to 1000
-//! objects, 1000 in the whole file, no Installation ID twice:
+//! the name is the person's own), `serial` (label, optional), `machine` (what
+//! identifies it, sixteen hexadecimal digits, optional), `taken_at` (time of its
+//! request, optional), `seen_at` (time), and `entries`, up to 10000 objects,
+//! 10000 in the whole file, no Installation ID twice:
 //!
 //! | key | value | |
 //! | --- | --- | --- |
@@ -31,11 +33,19 @@
 //! | `hresult` | `0x` and eight capital hexadecimal digits | optional |
 //! | `superseded` | array: `iid`, `cid` (optional), `at` | numbers it had before |
 //! | `steps` | array: `kind`, `at`, `code` (optional HRESULT) | what happened |
+//! | `facts` | array of [`Number`]s, see [`facts`](super::facts) | all that is known of its numbers; optional |
+//!
+//! Who does not know `facts` carries them along and goes on writing the other
+//! keys; who knows them takes from the other keys only what is not in them. So
+//! nothing is lost on the way through a device that is older. While two
+//! Confirmation IDs contend for a number, the entry is `open`.
 //!
 //! Labels and times are those of packets. A key that is not known, a key that
 //! stands twice, or `null` is refused: what this version does not know belongs
 //! to another one.
 
+use super::facts::{Number, Wanted};
+use crate::activation::MachineId;
 use crate::activation::{
     ActivationId, ConfirmationId, HResult, InstallationId, KeyTail, Label, NumberError,
 };
@@ -44,12 +54,13 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// Longest file, in bytes.
-pub const MAX_TRIP_FILE: usize = 8 * 1024 * 1024;
+pub const MAX_TRIP_FILE: usize = 64 * 1024 * 1024;
+
+/// Most products, and most PCs, of a trip.
+pub const MAX_TRIP_ENTRIES: usize = 10_000;
 
 /// Version that is written and read.
 const VERSION: u32 = 1;
-
-const MAX_ENTRIES: usize = crate::activation::MAX_ENTRIES;
 
 /// Why a text is not a trip file.
 #[derive(
@@ -159,6 +170,9 @@ pub struct TripFile {
     pub written_at: Time,
     /// The PCs, in the order of collection.
     pub pcs: Vec<FilePc>,
+    /// The list of PCs that are to be done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub planned: Vec<Wanted>,
 }
 
 /// A PC of a trip file.
@@ -176,6 +190,13 @@ pub struct FilePc {
         deserialize_with = "present"
     )]
     pub serial: Option<Label>,
+    /// What identifies the machine.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub machine: Option<MachineId>,
     /// When its request was written.
     #[serde(
         default,
@@ -250,6 +271,9 @@ pub struct FileEntry {
     pub superseded: Vec<Superseded>,
     /// What happened.
     pub steps: Vec<Step>,
+    /// All that is known of its numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Number>,
 }
 
 /// An Installation ID that a product had before.
@@ -341,7 +365,7 @@ impl From<Code> for String {
 }
 
 /// What may be left out may still not be null.
-fn present<'de, D, T>(reader: D) -> Result<Option<T>, D::Error>
+pub(super) fn present<'de, D, T>(reader: D) -> Result<Option<T>, D::Error>
 where
     D: serde::Deserializer<'de>,
     T: Deserialize<'de>,
@@ -349,7 +373,9 @@ where
     T::deserialize(reader).map(Some)
 }
 
-fn guid<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<Option<ActivationId>, D::Error> {
+pub(super) fn guid<'de, D: serde::Deserializer<'de>>(
+    reader: D,
+) -> Result<Option<ActivationId>, D::Error> {
     let text = String::deserialize(reader)?;
     ActivationId::parse(&text)
         .filter(|id| id.to_string() == text)
@@ -374,6 +400,7 @@ impl TripFile {
             started_at,
             written_at,
             pcs: Vec::new(),
+            planned: Vec::new(),
         }
     }
 
@@ -387,12 +414,14 @@ impl TripFile {
                 limit: MAX_TRIP_FILE,
             });
         }
-        let value: serde_json::Value =
-            serde_json::from_str(text).map_err(|error| refused(&error))?;
-        let head: Option<Head> = value
-            .is_object()
-            .then(|| serde_json::from_value(value).ok())
-            .flatten();
+        let head = match serde_json::from_str::<Head>(text) {
+            Ok(head) => Some(head),
+            Err(error) if error.is_data() => match refused(&error) {
+                TripFileError::DuplicateKey => return Err(TripFileError::DuplicateKey),
+                _ => None,
+            },
+            Err(error) => return Err(refused(&error)),
+        };
         let head = head
             .filter(|head| head.hikyaku.as_ref().is_some_and(|word| word == "trip"))
             .ok_or(TripFileError::NotATrip)?;
@@ -426,7 +455,7 @@ impl TripFile {
         };
         let mut seen = HashSet::new();
         let entries = self.pcs.iter().flat_map(|pc| &pc.entries);
-        if self.pcs.len() > MAX_ENTRIES || entries.clone().count() > MAX_ENTRIES {
+        if self.pcs.len() > MAX_TRIP_ENTRIES || entries.clone().count() > MAX_TRIP_ENTRIES {
             return Err(malformed("entries"));
         }
         for entry in entries {
@@ -449,9 +478,6 @@ impl TripFile {
             };
             if !fits {
                 return Err(malformed("cid"));
-            }
-            if entry.superseded.len() > MAX_ENTRIES || entry.steps.len() > MAX_ENTRIES {
-                return Err(malformed("steps"));
             }
             for former in &entry.superseded {
                 check_iid(&former.iid)?;

@@ -4,7 +4,7 @@ use chrono::DateTime;
 use hikyaku::activation::matching::{Here, Shown, Verdict, decide};
 use hikyaku::activation::{
     ActivationId, Answer, Application, Channel, ConfirmationDigits, HResult, InstallationId,
-    KeyTail, Label, LicenseStatus, PcIdentity, Product, Reply, practice_confirmation_id,
+    KeyTail, Label, LicenseStatus, MachineId, PcIdentity, Product, Reply, practice_confirmation_id,
     practice_installation_id,
 };
 use hikyaku::licensing::{DepositError, LicenseStore, StoreError, carry_out};
@@ -56,6 +56,7 @@ fn pc(number: u32) -> PcIdentity {
     PcIdentity {
         name: Label::cleaned(&format!("PC{number}")).unwrap(),
         serial: Label::cleaned(&format!("S{number}")),
+        machine: MachineId::of(None, Some(&format!("serial {number}"))),
     }
 }
 

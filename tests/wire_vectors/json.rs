@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use hikyaku::activation::{
     ActivationId, ConfirmationId, HResult, InstallationId, KeyTail, Label, LicenseStatus,
-    PcIdentity, ProductReceipt, ProductRequest, Receipt, Reply, Request, Tag, Trip,
+    MachineId, PcIdentity, ProductReceipt, ProductRequest, Receipt, Reply, Request, Tag, Trip,
 };
 use hikyaku::wire::{Message, Number, Packet};
 use serde_json::{Map, Value, json};
@@ -74,6 +74,9 @@ fn pc_value(pc: &PcIdentity, time: DateTime<Utc>, products: Vec<Value>) -> Value
     value.insert("pc".into(), pc.name.as_str().into());
     if let Some(serial) = &pc.serial {
         value.insert("serial".into(), serial.as_str().into());
+    }
+    if let Some(machine) = &pc.machine {
+        value.insert("machine".into(), machine.to_string().into());
     }
     value.insert("time".into(), time.timestamp().into());
     value.insert("products".into(), products.into());
@@ -170,6 +173,9 @@ fn pc(value: &Value) -> PcIdentity {
     PcIdentity {
         name: label(&value["pc"]),
         serial: value.get("serial").map(label),
+        machine: value
+            .get("machine")
+            .map(|machine| MachineId::parse(text(machine)).unwrap()),
     }
 }
 

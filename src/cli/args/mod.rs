@@ -4,8 +4,9 @@ mod trip;
 
 pub(in crate::cli) use trip::{
     CollectArgs, DeliverArgs, HouseArgs, LedgerArgs, LetterArgs, OccasionArgs, PlanArgs,
-    PortalDeskArgs, ReportArgs, RunbookArgs, TripCommand, TripExportArgs, TripFilesArgs,
-    TripForgetArgs, TripNewArgs, WayArg,
+    PortalDeskArgs, ReportArgs, RunbookArgs, TripChooseArgs, TripCommand, TripExportArgs,
+    TripFilesArgs, TripForgetArgs, TripJoinArgs, TripNewArgs, TripPartArgs, TripWithdrawArgs,
+    WayArg,
 };
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -14,6 +14,11 @@ pub(in crate::cli) enum TripCommand {
     Export(TripExportArgs),
     Import(TripFilesArgs),
     Merge(TripFilesArgs),
+    Withdraw(TripWithdrawArgs),
+    Choose(TripChooseArgs),
+    Number(TripChooseArgs),
+    Join(TripJoinArgs),
+    Part(TripPartArgs),
     Forget(TripForgetArgs),
 }
 
@@ -73,6 +78,50 @@ pub(in crate::cli) struct TripExportArgs {
 pub(in crate::cli) struct TripFilesArgs {
     #[arg(required = true, value_name = "FILE")]
     pub(in crate::cli) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) ledger: LedgerArgs,
+}
+
+/// `trip withdraw`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TripWithdrawArgs {
+    #[arg(value_name = "PC")]
+    pub(in crate::cli) pc: String,
+    #[arg(long, value_name = "PRODUCT")]
+    pub(in crate::cli) product: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) ledger: LedgerArgs,
+}
+
+/// `trip choose`, `trip number`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TripChooseArgs {
+    #[arg(value_name = "PC")]
+    pub(in crate::cli) pc: String,
+    #[arg(value_name = "N")]
+    pub(in crate::cli) number: Option<usize>,
+    #[arg(long, value_name = "PRODUCT")]
+    pub(in crate::cli) product: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) ledger: LedgerArgs,
+}
+
+/// `trip join`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TripJoinArgs {
+    #[arg(value_name = "PC")]
+    pub(in crate::cli) one: String,
+    #[arg(value_name = "PC")]
+    pub(in crate::cli) other: String,
+    #[command(flatten)]
+    pub(in crate::cli) ledger: LedgerArgs,
+}
+
+/// `trip part`
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TripPartArgs {
+    #[arg(value_name = "PC")]
+    pub(in crate::cli) pc: String,
     #[command(flatten)]
     pub(in crate::cli) ledger: LedgerArgs,
 }

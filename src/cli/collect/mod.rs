@@ -70,7 +70,7 @@ enum Seen {
 }
 
 /// Reads pictures on all processors and takes them in, in the order in which
-/// they are named: it decides which of two numbers of a PC is the newer one.
+/// they are named. A receipt whose request comes behind it waits for it.
 fn photographs(
     files: &[PathBuf],
     ledger: &mut Ledger,
@@ -104,25 +104,44 @@ fn photographs(
         drop(teller);
         let mut early = BTreeMap::new();
         let mut turn = 0;
+        let mut strangers = Vec::new();
         for (number, seen) in told {
             early.insert(number, seen);
             while let Some(seen) = early.remove(&turn) {
-                let more = matches!(seen, Seen::Texts(_, true));
+                let (texts, more) = match &seen {
+                    Seen::Texts(texts, more) => (texts.clone(), *more),
+                    _ => (Vec::new(), false),
+                };
                 let row = take(&files[turn], seen, ledger, parts)?;
-                bar.suspend(|| {
-                    tally.add(&row, face);
-                    if more {
-                        face.advise(&face.messages.pair("scan-more-symbols", &[]));
-                    }
-                });
+                if row.reason == Some(STRANGER) {
+                    strangers.push((turn, texts, more));
+                } else {
+                    bar.suspend(|| told_of(&row, more, tally, face));
+                }
                 bar.inc(1);
                 turn += 1;
             }
+        }
+        for (turn, texts, more) in strangers {
+            let row = take(&files[turn], Seen::Texts(texts, more), ledger, parts)?;
+            bar.suspend(|| told_of(&row, more, tally, face));
         }
         bar.finish_and_clear();
         Ok(())
     })
 }
+
+/// Says what a picture was, and that there are `more` symbols on it than were
+/// read.
+fn told_of(row: &Row, more: bool, tally: &mut Tally, face: &Face) {
+    tally.add(row, face);
+    if more {
+        face.advise(&face.messages.pair("scan-more-symbols", &[]));
+    }
+}
+
+/// Id of what is said of a receipt whose request is not here.
+const STRANGER: &str = "collect-stranger";
 
 fn look(file: &Path, cascade: &Cascade) -> Seen {
     let read = || -> Result<Seen, Failure> {
@@ -246,11 +265,11 @@ fn take_message(trip: &mut Trip, message: &Message, by: &By) -> Result<Option<Ro
         Message::Packet(Packet::Receipt(receipt)) => Some(match trip.close(receipt, by) {
             Some(closed) => row(
                 Outcome::Receipt,
-                Some(closed.pc.to_string()),
+                Some(closed.pc),
                 closed.activated + closed.failed,
             ),
             None => Row {
-                reason: Some("collect-stranger"),
+                reason: Some(STRANGER),
                 ..row(Outcome::Other, Some(receipt.pc.name.to_string()), 0)
             },
         }),
@@ -312,6 +331,7 @@ fn saved_text(
                     product: found.name,
                     activation_id: found.activation_id,
                     key_tail: found.key_tail,
+                    ..Facts::default()
                 };
                 (found.iid, facts)
             })
@@ -320,13 +340,11 @@ fn saved_text(
             let by = by(trip);
             Ok(trip.collect_numbers(&numbers, &by)?)
         })?;
-        if let Some(collected) = collected {
-            let row = Row {
-                source: source.clone(),
-                ..Row::of(&collected)
-            };
-            tally.add(&row, face);
-        }
+        let row = Row {
+            source: source.clone(),
+            ..Row::of(&collected)
+        };
+        tally.add(&row, face);
     }
     if nameless > 1 {
         let facts = [("source", source.into()), ("pcs", nameless.into())];

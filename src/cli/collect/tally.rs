@@ -2,6 +2,7 @@
 
 use super::super::exit::Exit;
 use super::super::face::Face;
+use super::super::trip::say_namesakes;
 use crate::trip::Collected;
 use serde::Serialize;
 
@@ -14,6 +15,15 @@ pub(super) struct Row {
     pub(super) products: usize,
     /// Confirmation IDs that a changed Installation ID made void.
     pub(super) voided: usize,
+    /// Confirmation IDs that came back with an earlier Installation ID.
+    #[serde(skip_serializing_if = "is_none_of_them")]
+    pub(super) restored: usize,
+    /// Products of which a newer Installation ID is here.
+    #[serde(skip_serializing_if = "is_none_of_them")]
+    pub(super) older: usize,
+    /// PCs of the same name, where nothing says whether they are one machine.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) namesakes: Vec<String>,
     /// Id of the message that says why nothing came of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<&'static str>,
@@ -36,6 +46,7 @@ pub(super) enum Outcome {
     Collected,
     Known,
     Changed,
+    Older,
     Receipt,
     Trip,
     Part,
@@ -55,26 +66,37 @@ impl Row {
             pc: None,
             products: 0,
             voided: 0,
+            restored: 0,
+            older: 0,
+            namesakes: Vec::new(),
             reason: None,
             parts: None,
         }
     }
 
     pub(super) fn of(collected: &Collected) -> Self {
+        let outcome = match collected {
+            one if one.changed > 0 => Outcome::Changed,
+            one if one.added > 0 => Outcome::Collected,
+            one if one.older > 0 => Outcome::Older,
+            _ => Outcome::Known,
+        };
         Self {
-            source: String::new(),
-            outcome: match collected {
-                one if one.changed > 0 => Outcome::Changed,
-                one if one.is_known() => Outcome::Known,
-                _ => Outcome::Collected,
-            },
-            pc: Some(collected.pc.to_string()),
+            pc: Some(collected.pc.clone()),
             products: collected.added + collected.changed,
             voided: collected.voided,
-            reason: None,
-            parts: None,
+            restored: collected.restored,
+            older: collected.older,
+            namesakes: collected.namesakes.clone(),
+            reason: (outcome == Outcome::Older).then_some("collect-older"),
+            ..Self::new(String::new(), outcome)
         }
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for it
+fn is_none_of_them(count: &usize) -> bool {
+    *count == 0
 }
 
 /// What came of everything.
@@ -95,6 +117,7 @@ impl Tally {
             Outcome::Collected => self.collected += 1,
             Outcome::Changed => self.changed += 1,
             Outcome::Known
+            | Outcome::Older
             | Outcome::Receipt
             | Outcome::Trip
             | Outcome::Part
@@ -150,10 +173,16 @@ impl Row {
         }
         // What to do, in the words of whoever could not read it.
         if let Some(reason) = self.reason {
-            let pair = face.messages.pair(reason, &[]);
+            let called = self.pc.clone().unwrap_or_default();
+            let pair = face.messages.pair(reason, &[("pc", called.into())]);
             if !pair.next.is_empty() {
                 face.note(&format!("  → {}", pair.next));
             }
         }
+        if self.restored > 0 {
+            let facts = [("restored", self.restored.into())];
+            face.note(&format!("  {}", face.say_with("collect-restored", &facts)));
+        }
+        say_namesakes(&self.namesakes, face);
     }
 }

@@ -44,11 +44,9 @@ enum Event {
 /// before anybody is told.
 pub(super) fn run(args: &PortalDeskArgs, face: &Face) -> Result<Exit, Failure> {
     let ledger = open(&args.ledger, face)?;
-    let open: Vec<Tag> = ledger
-        .trip()?
-        .open_requests()
-        .map(|(_, entry)| entry.tag())
-        .collect();
+    let trip = ledger.trip()?;
+    super::trip::say_contested(&trip, face);
+    let open: Vec<Tag> = trip.open_requests().map(|(_, entry)| entry.tag()).collect();
     if open.is_empty() {
         face.advise(&face.messages.pair("portal-nothing-open", &[]));
         return Ok(Exit::NothingFound);
@@ -224,18 +222,13 @@ impl Session<'_> {
     fn turn_away(&mut self, tag: Option<Tag>) -> Result<(), Failure> {
         self.desk.was_foreign();
         let trip = self.ledger.trip()?;
-        let owner = trip.entries().find(|(_, entry)| {
-            let mut old = entry.superseded.iter();
-            old.any(|old| Some(old.iid.tag()) == tag)
-        });
-        let activated = tag.and_then(|tag| trip.entry(tag));
-        let (id, pc) = match (activated, owner) {
-            (Some((pc, _)), _) => ("portal-activated", Some(pc)),
-            (None, Some((pc, _))) => ("portal-outdated", Some(pc)),
-            (None, None) => ("portal-foreign", None),
+        let (id, pc) = match tag.and_then(|tag| Some((tag, trip.number(tag)?))) {
+            Some((tag, (pc, entry, _))) if entry.tag() == tag => ("portal-activated", Some(pc)),
+            Some((_, (pc, _, _))) => ("portal-outdated", Some(pc)),
+            None => ("portal-foreign", None),
         };
         let facts: Vec<_> = pc
-            .map(|pc| ("pc", pc.name.as_str().into()))
+            .map(|pc| ("pc", pc.called().into()))
             .into_iter()
             .collect();
         let pair = self.face.messages.pair(id, &facts);
@@ -382,6 +375,6 @@ impl Session<'_> {
             return Ok(None);
         };
         let product = self.face.messages.product_name(entry.product.as_ref());
-        Ok(Some((pc.name.to_string(), product, entry.iid.clone())))
+        Ok(Some((pc.called(), product, entry.iid.clone())))
     }
 }

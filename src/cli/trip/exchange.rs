@@ -4,10 +4,11 @@ use super::super::args::{TripExportArgs, TripFilesArgs};
 use super::super::exit::Exit;
 use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
+use super::super::report::minute;
 use super::super::{documents, source};
 use super::choose;
 use crate::activation::printable;
-use crate::trip::{Conflict, Ledger, Trip, is_ledger_name, planned_csv, read_plan};
+use crate::trip::{Ledger, Merged, Trip, is_ledger_name, planned_csv, read_plan};
 use crate::wire::pasted::decode_text;
 use crate::wire::trip_file::TripFile;
 use crate::wire::{Message, Packet, parse_message};
@@ -21,6 +22,8 @@ struct Brought {
     pcs: usize,
     products: usize,
     conflicts: usize,
+    /// Products of which one of two Installation IDs had to be chosen.
+    numbers: usize,
 }
 
 /// Writes the trip as the phone page reads it, or its PCs as a list.
@@ -73,35 +76,46 @@ enum Contents {
 fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, Failure> {
     let contents = contents(file)?;
     let name = printable(&file.display().to_string());
-    let (pcs, products, conflicts) = ledger.change(|trip| -> Result<_, Failure> {
+    let merged = ledger.change(|trip| -> Result<_, Failure> {
         let by = choose::by(trip);
         let before = trip.pcs.len();
         Ok(match contents {
-            Contents::Trip(other) => {
-                let merged = trip.merge(&other, &by)?;
-                (merged.pcs, merged.entries, merged.conflicts)
-            }
+            Contents::Trip(other) => trip.merge(&other, &by)?,
             Contents::Packet(packet) => {
                 let taken = trip.take_packet(&packet, &by)?;
-                (trip.pcs.len() - before, taken.added, Vec::new())
+                Merged {
+                    pcs: trip.pcs.len().saturating_sub(before),
+                    entries: taken.added,
+                    conflicts: if taken.contested == 0 {
+                        Vec::new()
+                    } else {
+                        trip.conflicts()
+                    },
+                    ..Merged::default()
+                }
             }
-            Contents::List(planned) => (trip.want(&planned, &by)?, 0, Vec::new()),
+            Contents::List(planned) => Merged {
+                pcs: trip.want(&planned, &by)?,
+                ..Merged::default()
+            },
         })
     })?;
     face.object(&Brought {
         file: name,
-        pcs,
-        products,
-        conflicts: conflicts.len(),
+        pcs: merged.pcs,
+        products: merged.entries,
+        conflicts: merged.conflicts.len(),
+        numbers: merged.numbers.len(),
     });
     face.done(&face.say_with(
         "trip-imported",
-        &[("pcs", pcs.into()), ("entries", products.into())],
+        &[
+            ("pcs", merged.pcs.into()),
+            ("entries", merged.entries.into()),
+        ],
     ));
-    for conflict in &conflicts {
-        say(conflict, face);
-    }
-    Ok(if conflicts.is_empty() {
+    say(&merged, face);
+    Ok(if merged.conflicts.is_empty() {
         Exit::Done
     } else {
         Exit::NotForThisPc
@@ -134,15 +148,64 @@ fn contents(file: &Path) -> Result<Contents, Failure> {
     }
 }
 
-fn say(conflict: &Conflict, face: &Face) {
-    let product = face.messages.product_name(conflict.product.as_ref());
+/// What does not go together, and what was chosen.
+fn say(merged: &Merged, face: &Face) {
+    let time = |at| Option::map(at, minute).unwrap_or_else(|| face.say("word-time-unknown"));
+    for one in &merged.numbers {
+        let product = face.messages.product_name(one.product.as_ref());
+        face.advise(&face.messages.pair(
+            "trip-two-numbers",
+            &[
+                ("pc", one.pc.as_str().into()),
+                ("product", product.into()),
+                ("chosen", one.chosen.as_str().into()),
+                ("chosenat", time(one.chosen_at).into()),
+                ("other", one.other.as_str().into()),
+                ("otherat", time(one.other_at).into()),
+            ],
+        ));
+    }
+    for conflict in &merged.conflicts {
+        let product = face.messages.product_name(conflict.product.as_ref());
+        face.advise(&face.messages.pair(
+            "trip-conflict",
+            &[
+                ("pc", conflict.pc.as_str().into()),
+                ("product", product.into()),
+                ("cids", conflict.cids.join(", ").into()),
+            ],
+        ));
+    }
+    for names in &merged.namesakes {
+        say_namesakes(names, face);
+    }
+}
+
+/// Says that several PCs have one name, and how to answer whether they are one.
+pub(in crate::cli) fn say_namesakes(names: &[String], face: &Face) {
+    let (Some(first), Some(last)) = (names.first(), names.last()) else {
+        return;
+    };
     face.advise(&face.messages.pair(
-        "trip-conflict",
+        "trip-namesakes",
         &[
-            ("pc", conflict.pc.to_string().into()),
-            ("product", product.into()),
-            ("kept", conflict.kept.clone().into()),
-            ("other", conflict.other.clone().into()),
+            ("names", names.join(", ").into()),
+            ("first", first.as_str().into()),
+            ("last", last.as_str().into()),
         ],
     ));
+}
+
+/// Names the PCs of which a person must say which Confirmation ID is right.
+pub(in crate::cli) fn say_contested(trip: &Trip, face: &Face) {
+    let pcs: Vec<String> = trip.contested().map(|(pc, _)| pc.called()).collect();
+    if let Some(first) = pcs.first() {
+        face.advise(&face.messages.pair(
+            "trip-contested",
+            &[
+                ("pcs", pcs.join(", ").into()),
+                ("first", first.as_str().into()),
+            ],
+        ));
+    }
 }

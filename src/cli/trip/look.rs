@@ -67,5 +67,6 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
 pub(super) fn show(args: &LedgerArgs, face: &Face) -> Result<Exit, Failure> {
     let trip = choose::open_for_reading(args, face)?;
     print(&report(&trip, choose::now()), face);
+    super::say_contested(&trip, face);
     Ok(Exit::Done)
 }

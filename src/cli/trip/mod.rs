@@ -5,9 +5,10 @@ mod exchange;
 mod forget;
 mod look;
 mod new;
+mod word;
 
 pub(super) use choose::{by, now, open, open_for_reading};
-pub(super) use exchange::bring_in;
+pub(super) use exchange::{bring_in, say_contested, say_namesakes};
 
 use super::args::TripCommand;
 use super::exit::Exit;
@@ -24,6 +25,11 @@ pub(super) fn run(command: &TripCommand, face: &Face) -> Result<Exit, Failure> {
         TripCommand::Show(args) => look::show(args, face),
         TripCommand::Export(args) => exchange::export(args, face),
         TripCommand::Import(args) | TripCommand::Merge(args) => exchange::import(args, face),
+        TripCommand::Withdraw(args) => word::withdraw(args, face),
+        TripCommand::Choose(args) => word::choose(args, face),
+        TripCommand::Number(args) => word::number(args, face),
+        TripCommand::Join(args) => word::join(args, face),
+        TripCommand::Part(args) => word::part(args, face),
         TripCommand::Forget(args) => forget::run(args, face),
     }
 }

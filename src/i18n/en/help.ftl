@@ -160,6 +160,35 @@ help-trip-merge = Join another technician's trip; nothing is lost, what does not
 help-trip-merge-examples =
     hikyaku trip merge suzuki.trip.db
     hikyaku trip merge suzuki.json --ledger "Ward 3"
+help-trip-withdraw = Take a Confirmation ID back that was the wrong one, whoever entered it and when
+help-trip-withdraw-arg-pc = The PC, as "hikyaku trip show" calls it
+help-trip-withdraw-arg-product = Which product: a part of its name, or the last five of its key
+help-trip-withdraw-examples =
+    hikyaku trip withdraw WARD3-PC12
+    hikyaku trip withdraw WARD3-PC12 --product Office
+help-trip-choose = Choose which of several Confirmation IDs is the right one
+help-trip-choose-arg-pc = The PC, as "hikyaku trip show" calls it
+help-trip-choose-arg-number = Which one (without it they are listed)
+help-trip-choose-arg-product = Which product: a part of its name, or the last five of its key
+help-trip-choose-examples =
+    hikyaku trip choose WARD3-PC12
+    hikyaku trip choose WARD3-PC12 2
+help-trip-number = Choose which Installation ID a PC has, where its clock was wrong
+help-trip-number-arg-pc = The PC, as "hikyaku trip show" calls it
+help-trip-number-arg-number = Which one (without it they are listed)
+help-trip-number-arg-product = Which product: a part of its name, or the last five of its key
+help-trip-number-examples =
+    hikyaku trip number WARD3-PC12
+    hikyaku trip number WARD3-PC12 2
+help-trip-join = Say that two PCs of the trip are one machine
+help-trip-join-arg-one = A PC, as "hikyaku trip show" calls it
+help-trip-join-arg-other = The other one
+help-trip-join-examples =
+    hikyaku trip join "WARD3-PC12#1" "WARD3-PC12#2"
+help-trip-part = Say that one PC of the trip is several machines
+help-trip-part-arg-pc = The PC, as "hikyaku trip show" calls it
+help-trip-part-examples =
+    hikyaku trip part WARD3-PC12
 help-trip-forget = Delete a trip for good
 help-trip-forget-arg-yes = Do not ask
 help-trip-forget-examples =

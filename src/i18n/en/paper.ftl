@@ -38,6 +38,7 @@ record-sign-customer = Customer (signature)
 
 progress-wanted-next = Not met yet. The number is collected on the next visit.
 progress-failed-next = See the reason on the PC's screen and follow the work instruction's table of codes.
+progress-contested-next = Choose which Confirmation ID is right: hikyaku trip choose.
 progress-requested-next = Get the Confirmation ID at the portal and deliver it.
 progress-cid-in-hand-next = Deliver each Confirmation ID to its PC.
 progress-delivered-next = Check on the PC's screen whether it is activated, and read its receipt code.

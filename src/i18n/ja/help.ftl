@@ -160,6 +160,35 @@ help-trip-merge = 別の作業者の巡回を合わせる。何も失われず�
 help-trip-merge-examples =
     hikyaku trip merge suzuki.trip.db
     hikyaku trip merge suzuki.json --ledger "病棟3"
+help-trip-withdraw = 間違っていた確認 ID を取り消す（誰がいつ入力したものでも）
+help-trip-withdraw-arg-pc = PC（「hikyaku trip show」に出る名前）
+help-trip-withdraw-arg-product = 製品：名前の一部、またはキーの末尾 5 文字
+help-trip-withdraw-examples =
+    hikyaku trip withdraw WARD3-PC12
+    hikyaku trip withdraw WARD3-PC12 --product Office
+help-trip-choose = 複数ある確認 ID のうち、正しいものを選ぶ
+help-trip-choose-arg-pc = PC（「hikyaku trip show」に出る名前）
+help-trip-choose-arg-number = 何番か（省略すると一覧を表示）
+help-trip-choose-arg-product = 製品：名前の一部、またはキーの末尾 5 文字
+help-trip-choose-examples =
+    hikyaku trip choose WARD3-PC12
+    hikyaku trip choose WARD3-PC12 2
+help-trip-number = PC の時計が狂っていたとき、どのインストール ID を使うか選ぶ
+help-trip-number-arg-pc = PC（「hikyaku trip show」に出る名前）
+help-trip-number-arg-number = 何番か（省略すると一覧を表示）
+help-trip-number-arg-product = 製品：名前の一部、またはキーの末尾 5 文字
+help-trip-number-examples =
+    hikyaku trip number WARD3-PC12
+    hikyaku trip number WARD3-PC12 2
+help-trip-join = 2 台と記録された PC を 1 台にまとめる
+help-trip-join-arg-one = PC（「hikyaku trip show」に出る名前）
+help-trip-join-arg-other = もう一方
+help-trip-join-examples =
+    hikyaku trip join "WARD3-PC12#1" "WARD3-PC12#2"
+help-trip-part = 1 台と記録された PC を別々に分ける
+help-trip-part-arg-pc = PC（「hikyaku trip show」に出る名前）
+help-trip-part-examples =
+    hikyaku trip part WARD3-PC12
 help-trip-forget = 巡回を完全に消す
 help-trip-forget-arg-yes = 確認しない
 help-trip-forget-examples =

@@ -32,6 +32,7 @@ record-sign-customer = お客様ご確認（署名）
 
 progress-wanted-next = まだ訪問していません。次の訪問で番号を集めます。
 progress-failed-next = 理由を PC の画面で確かめ、手順書のエラー コード表に従ってください。
+progress-contested-next = どの確認 ID が正しいか選んでください：hikyaku trip choose
 progress-requested-next = ポータルで確認 ID を得て、PC に届けます。
 progress-cid-in-hand-next = 確認 ID を、それぞれの PC に届けます。
 progress-delivered-next = PC の画面で認証済みかどうかを確かめ、受領コードを読み取ります。

@@ -140,12 +140,15 @@ impl Session {
     /// Which PC this is.
     pub(super) fn pc(&self) -> Result<PcIdentity, StoreError> {
         let name = self.first_text("SELECT Name FROM Win32_ComputerSystem", "Name")?;
-        // A PC is known by its name as well: firmware that does not answer
-        // must not stop anybody.
+        // A PC has a name as well: firmware that does not answer must not stop
+        // anybody.
         let serial = self
             .first_text("SELECT SerialNumber FROM Win32_BIOS", "SerialNumber")
             .unwrap_or_default();
-        rows::identity(name.as_deref(), serial.as_deref())
+        let uuid = self
+            .first_text("SELECT UUID FROM Win32_ComputerSystemProduct", "UUID")
+            .unwrap_or_default();
+        rows::identity(name.as_deref(), serial.as_deref(), uuid.as_deref())
     }
 
     /// Every row with a key.

@@ -132,7 +132,7 @@ fn strip(
         None => product,
     };
     Ok(Strip {
-        pc: pc.name.to_string(),
+        pc: pc.called(),
         place: pc
             .place
             .as_ref()

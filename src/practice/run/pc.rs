@@ -63,6 +63,7 @@ impl Pc {
                 .random_bool(0.8)
                 .then(|| Label::cleaned(&serial))
                 .flatten(),
+            machine: None,
         };
         let extras = Extras {
             esu: chance.random_bool(0.25),

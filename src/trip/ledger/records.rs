@@ -36,7 +36,7 @@ pub(super) fn read(connection: &Connection, path: &Path) -> Result<Trip, LedgerE
     if !once {
         return Err(damaged(path));
     }
-    Ok(Trip { about, pcs })
+    Ok(Trip::of(about, pcs))
 }
 
 /// Highest number of a PC, so that there is always a next one.

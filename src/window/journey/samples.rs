@@ -4,7 +4,7 @@ use super::{Event, Handed, Journey, Reading, Start};
 use crate::activation::matching::Shown;
 use crate::activation::{
     ActivationId, Application, Channel, HResult, InstallationId, KeyTail, Label, LicenseStatus,
-    PcIdentity, Product, ProductReceipt, Receipt, Reply, practice_confirmation_id,
+    MachineId, PcIdentity, Product, ProductReceipt, Receipt, Reply, practice_confirmation_id,
     practice_installation_id,
 };
 use crate::i18n::Lang;
@@ -17,6 +17,7 @@ pub(crate) fn pc(name: &str) -> PcIdentity {
     PcIdentity {
         name: Label::cleaned(name).unwrap(),
         serial: None,
+        machine: MachineId::of(None, Some(&format!("serial of {name}"))),
     }
 }
 

@@ -4,7 +4,7 @@ use super::dice::Dice;
 use chrono::DateTime;
 use hikyaku::activation::{
     ActivationId, Answer, Application, Channel, ConfirmationDigits, HResult, InstallationId,
-    KeyTail, Label, LicenseStatus, PcIdentity, Product, Reply, practice_confirmation_id,
+    KeyTail, Label, LicenseStatus, MachineId, PcIdentity, Product, Reply, practice_confirmation_id,
     practice_installation_id,
 };
 use hikyaku::licensing::{DepositError, LicenseStore, Memory, Received, Reception, StoreError};
@@ -139,6 +139,7 @@ pub(super) fn identity(pc: usize) -> PcIdentity {
     PcIdentity {
         name: Label::cleaned(&format!("PC{pc}")).unwrap(),
         serial: None,
+        machine: MachineId::of(None, Some(&format!("serial of {pc}"))),
     }
 }
 
@@ -169,7 +170,7 @@ impl World {
                 products: products.collect(),
                 handed: Vec::new(),
             },
-            memory: Memory::open(&nowhere).unwrap_or_else(|_| unreachable!("nothing is there")),
+            memory: Memory::open(&nowhere),
             own,
             hardware: 0,
             refused: HashSet::new(),

@@ -1,0 +1,270 @@
+//! `hikyaku trip withdraw`, `choose`, `number`, `join`, `part`: what a person
+//! says of a trip's PCs.
+
+use super::super::args::{
+    LedgerArgs, TripChooseArgs, TripJoinArgs, TripPartArgs, TripWithdrawArgs,
+};
+use super::super::exit::Exit;
+use super::super::face::Face;
+use super::super::failure::{CliError, Failure};
+use super::super::report::minute;
+use super::choose;
+use crate::activation::{Tag, printable};
+use crate::trip::{By, Entry, Trip};
+use serde::Serialize;
+
+/// What was done to a product; names are stable.
+#[derive(Serialize)]
+struct Done<'a> {
+    pc: &'a str,
+    product: &'a str,
+    tag: Tag,
+    done: &'static str,
+}
+
+/// One of the numbers between which a person chooses; names are stable.
+#[derive(Serialize)]
+struct Offered<'a> {
+    pc: &'a str,
+    product: &'a str,
+    tag: Tag,
+    number: usize,
+    digits: &'a str,
+    current: bool,
+}
+
+/// PCs after a person's word; names are stable.
+#[derive(Serialize)]
+struct Named<'a> {
+    pcs: &'a [String],
+}
+
+/// The product that is meant.
+struct Meant {
+    pc: String,
+    product: String,
+    tag: Tag,
+}
+
+/// Takes the Confirmation ID of a product back, whoever kept it and when.
+pub(super) fn withdraw(args: &TripWithdrawArgs, face: &Face) -> Result<Exit, Failure> {
+    let has_answer = |entry: &Entry| entry.cid.is_some() || !entry.rivals.is_empty();
+    let (meant, ()) = change(&args.ledger, face, |trip, by| {
+        let meant = meant(trip, &args.pc, args.product.as_deref(), has_answer, face)?;
+        trip.take_back_cid(meant.tag, by)?;
+        Ok((meant, ()))
+    })?;
+    face.done(&face.say_with("trip-withdrawn", &meant.facts()));
+    face.object(&meant.done("withdrawn"));
+    Ok(Exit::Done)
+}
+
+/// Says which of several Confirmation IDs is the right one.
+pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure> {
+    let is_contested = |entry: &Entry| !entry.rivals.is_empty();
+    let product = args.product.as_deref();
+    let Some(number) = args.number else {
+        let trip = choose::open_for_reading(&args.ledger, face)?;
+        let meant = meant(&trip, &args.pc, product, is_contested, face)?;
+        face.line(&face.say_with("trip-choose-of", &meant.facts()));
+        let entry = trip.entry(meant.tag).map(|(_, entry)| entry);
+        for (cid, number) in entry.into_iter().flat_map(|entry| &entry.rivals).zip(1..) {
+            let kept =
+                entry.and_then(|entry| entry.number().kept.iter().rfind(|kept| kept.cid == *cid));
+            let who = kept.and_then(|kept| kept.actor.as_ref().map(ToString::to_string));
+            let facts = [
+                ("number", number.into()),
+                ("digits", cid.masked().into()),
+                (
+                    "time",
+                    kept.map(|kept| minute(kept.at)).unwrap_or_default().into(),
+                ),
+                ("who", who.unwrap_or_default().into()),
+            ];
+            face.line(&face.say_with("trip-choose-line", &facts));
+            face.object(&meant.offered(number, &cid.masked(), false));
+        }
+        face.note(&face.say("trip-choose-how"));
+        return Ok(Exit::NotForThisPc);
+    };
+    let (meant, cid) = change(&args.ledger, face, |trip, by| {
+        let meant = meant(trip, &args.pc, product, is_contested, face)?;
+        let entry = trip.entry(meant.tag).map(|(_, entry)| entry);
+        let rivals = entry.map(|entry| entry.rivals.clone()).unwrap_or_default();
+        let cid = number.checked_sub(1).and_then(|at| rivals.get(at));
+        let cid = cid.ok_or_else(|| no_such_number(number))?;
+        trip.keep_cid(meant.tag, cid, true, by)?;
+        Ok((meant, cid.masked()))
+    })?;
+    let facts = [meant.facts(), vec![("digits", cid.into())]].concat();
+    face.done(&face.say_with("trip-chosen", &facts));
+    face.object(&meant.done("chosen"));
+    Ok(Exit::Done)
+}
+
+/// Says which of its Installation IDs a PC has, where its clock was wrong.
+pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure> {
+    let has_others = |entry: &Entry| !entry.former().is_empty();
+    let product = args.product.as_deref();
+    let tags = |trip: &Trip, tag: Tag| -> Vec<Tag> {
+        let entry = trip.entry(tag).map(|(_, entry)| entry);
+        let numbers = |entry: &Entry| {
+            let former = entry.former().iter().rev().map(|one| one.iid.tag());
+            [entry.tag()].into_iter().chain(former).collect()
+        };
+        entry.map(numbers).unwrap_or_default()
+    };
+    let Some(chosen) = args.number else {
+        let trip = choose::open_for_reading(&args.ledger, face)?;
+        let meant = meant(&trip, &args.pc, product, has_others, face)?;
+        face.line(&face.say_with("trip-number-of", &meant.facts()));
+        for (tag, number) in tags(&trip, meant.tag).into_iter().zip(1..) {
+            let Some((_, entry, one)) = trip.number(tag) else {
+                continue;
+            };
+            let taken_at = one.readings.iter().filter_map(|one| one.taken_at).max();
+            let facts = [
+                ("number", number.into()),
+                ("digits", one.iid.masked().into()),
+                ("time", taken_at.map(minute).unwrap_or_default().into()),
+                ("current", usize::from(entry.tag() == tag).into()),
+            ];
+            face.line(&face.say_with("trip-number-line", &facts));
+            face.object(&meant.offered(number, &one.iid.masked(), entry.tag() == tag));
+        }
+        face.note(&face.say("trip-number-how"));
+        return Ok(Exit::Done);
+    };
+    let (meant, iid) = change(&args.ledger, face, |trip, by| {
+        let meant = meant(trip, &args.pc, product, has_others, face)?;
+        let tags = tags(trip, meant.tag);
+        let tag = chosen.checked_sub(1).and_then(|at| tags.get(at)).copied();
+        let tag = tag.ok_or_else(|| no_such_number(chosen))?;
+        trip.use_number(tag, by)?;
+        let iid = trip.entry(tag).map(|(_, entry)| entry.iid.masked());
+        Ok((Meant { tag, ..meant }, iid.unwrap_or_default()))
+    })?;
+    let facts = [meant.facts(), vec![("digits", iid.into())]].concat();
+    face.done(&face.say_with("trip-number-chosen", &facts));
+    face.object(&meant.done("number-chosen"));
+    Ok(Exit::Done)
+}
+
+/// Says that two PCs are one machine.
+pub(super) fn join(args: &TripJoinArgs, face: &Face) -> Result<Exit, Failure> {
+    let pc = change(&args.ledger, face, |trip, by| {
+        let (one, other) = (trip.find(&args.one)?.id, trip.find(&args.other)?.id);
+        Ok(trip.join(one, other, by)?)
+    })?;
+    face.done(&face.say_with("trip-joined", &[("pc", pc.as_str().into())]));
+    face.object(&Named { pcs: &[pc] });
+    Ok(Exit::Done)
+}
+
+/// Says that one PC is several machines.
+pub(super) fn part(args: &TripPartArgs, face: &Face) -> Result<Exit, Failure> {
+    let pcs = change(&args.ledger, face, |trip, by| {
+        let pc = trip.find(&args.pc)?.id;
+        Ok(trip.part(pc, by)?)
+    })?;
+    let facts = [("pcs", pcs.join(", ").into())];
+    face.done(&face.say_with("trip-parted", &facts));
+    face.object(&Named { pcs: &pcs });
+    Ok(Exit::Done)
+}
+
+fn change<T>(
+    args: &LedgerArgs,
+    face: &Face,
+    act: impl FnOnce(&mut Trip, &By) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let mut ledger = choose::open(args, face)?;
+    ledger.change(|trip| {
+        let by = choose::by(trip);
+        act(trip, &by)
+    })
+}
+
+/// The product of a PC that a person means: the only one that is `possible`, or
+/// the one that they name.
+fn meant(
+    trip: &Trip,
+    pc: &str,
+    product: Option<&str>,
+    possible: impl Fn(&Entry) -> bool,
+    face: &Face,
+) -> Result<Meant, Failure> {
+    let pc = trip.find(pc)?;
+    let wanted = product.unwrap_or_default().to_lowercase();
+    let name = |entry: &Entry| face.messages.product_name(entry.product.as_ref());
+    let is_named = |entry: &&Entry| {
+        let tail = entry.key_tail.as_ref().map_or("", |tail| tail.as_str());
+        let id = entry.activation_id.map(|id| id.to_string());
+        name(entry).to_lowercase().contains(&wanted)
+            || tail.to_lowercase() == wanted
+            || id.as_ref() == Some(&wanted)
+    };
+    let named: Vec<&Entry> = pc.entries.iter().filter(is_named).collect();
+    let found: Vec<&Entry> = named
+        .iter()
+        .copied()
+        .filter(|entry| possible(entry))
+        .collect();
+    let entry = match found[..] {
+        [only] => only,
+        [] if named.is_empty() => {
+            let wanted = printable(product.unwrap_or_default());
+            return Err(CliError::NoSuchProductHere {
+                pc: pc.called(),
+                wanted,
+            }
+            .into());
+        }
+        [] => return Err(CliError::NothingToSay { pc: pc.called() }.into()),
+        _ => {
+            return Err(CliError::SeveralProductsHere {
+                pc: pc.called(),
+                names: found.into_iter().map(name).collect::<Vec<_>>().join(", "),
+            }
+            .into());
+        }
+    };
+    Ok(Meant {
+        pc: pc.called(),
+        product: name(entry),
+        tag: entry.tag(),
+    })
+}
+
+fn no_such_number(number: usize) -> Failure {
+    CliError::NoSuchChoice { number }.into()
+}
+
+impl Meant {
+    fn facts(&self) -> Vec<(&'static str, crate::advice::Fact)> {
+        vec![
+            ("pc", self.pc.as_str().into()),
+            ("product", self.product.as_str().into()),
+        ]
+    }
+
+    fn done(&self, done: &'static str) -> Done<'_> {
+        Done {
+            pc: &self.pc,
+            product: &self.product,
+            tag: self.tag,
+            done,
+        }
+    }
+
+    fn offered<'a>(&'a self, number: usize, digits: &'a str, current: bool) -> Offered<'a> {
+        Offered {
+            pc: &self.pc,
+            product: &self.product,
+            tag: self.tag,
+            number,
+            digits,
+            current,
+        }
+    }
+}

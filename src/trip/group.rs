@@ -1,0 +1,167 @@
+//! Which numbers are those of one PC.
+//!
+//! Only what says so makes one PC of two numbers: that they stood in one
+//! request, that a person said so, or that they were read on the same machine.
+//! A person's word that they are two PCs goes before the machine's identity,
+//! which clones may share. All of it is decided by facts alone, in an order
+//! that comes from the numbers, so that every record of them ends alike.
+
+use crate::activation::{MachineId, Tag};
+use crate::wire::facts::Number;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The numbers in groups, one for each PC, by their places in the slice.
+pub(super) fn groups(numbers: &[Number]) -> Vec<Vec<usize>> {
+    let places: HashMap<Tag, usize> = numbers
+        .iter()
+        .enumerate()
+        .map(|(place, number)| (number.tag(), place))
+        .collect();
+    let mut order: Vec<usize> = (0..numbers.len()).collect();
+    order.sort_by(|&a, &b| numbers[a].iid.cmp(&numbers[b].iid));
+    let mut sets = Sets::of(numbers, &places);
+    for &one in &order {
+        for tag in &numbers[one].beside {
+            if let Some(&other) = places.get(tag) {
+                sets.unite(one, other);
+            }
+        }
+    }
+    for &one in &order {
+        for other in words(&numbers[one], &places, true) {
+            sets.unite_if_allowed(one, other);
+        }
+    }
+    let mut machines: BTreeMap<MachineId, Vec<usize>> = BTreeMap::new();
+    for &one in &order {
+        for machine in numbers[one].machines() {
+            machines.entry(machine).or_default().push(one);
+        }
+    }
+    for same in machines.into_values() {
+        // Where a person parted two of them, clones have it: it says nothing.
+        let members: HashSet<usize> = same.iter().copied().collect();
+        if same
+            .iter()
+            .any(|&one| sets.parted[one].iter().any(|other| members.contains(other)))
+        {
+            continue;
+        }
+        for pair in same.windows(2) {
+            sets.unite_if_allowed(pair[0], pair[1]);
+        }
+    }
+    sets.into_groups()
+}
+
+/// Numbers that hang together by what stood in one request alone: nobody can
+/// part them.
+pub(super) fn requests(numbers: &[&Number]) -> Vec<Vec<usize>> {
+    let places: HashMap<Tag, usize> = numbers
+        .iter()
+        .enumerate()
+        .map(|(place, number)| (number.tag(), place))
+        .collect();
+    let mut sets = Sets::new(numbers.len());
+    for (one, number) in numbers.iter().enumerate() {
+        for tag in &number.beside {
+            if let Some(&other) = places.get(tag) {
+                sets.unite(one, other);
+            }
+        }
+    }
+    sets.into_groups()
+}
+
+/// Other numbers of which a person said whether they are of the same PC.
+fn words<'a>(
+    number: &'a Number,
+    places: &'a HashMap<Tag, usize>,
+    one: bool,
+) -> impl Iterator<Item = usize> + 'a {
+    let said = number.ties.iter().filter(move |tie| tie.one == one);
+    said.filter_map(|tie| places.get(&tie.tag).copied())
+}
+
+/// Disjoint sets, some of which must not be united.
+struct Sets {
+    parents: Vec<usize>,
+    /// Of every set by its head.
+    members: Vec<Vec<usize>>,
+    /// Of every number those that are on another PC.
+    parted: Vec<Vec<usize>>,
+}
+
+impl Sets {
+    /// So many sets of one number each.
+    fn new(count: usize) -> Self {
+        Self {
+            parents: (0..count).collect(),
+            members: (0..count).map(|one| vec![one]).collect(),
+            parted: vec![Vec::new(); count],
+        }
+    }
+
+    fn of(numbers: &[Number], places: &HashMap<Tag, usize>) -> Self {
+        let mut sets = Self::new(numbers.len());
+        for (one, number) in numbers.iter().enumerate() {
+            for other in words(number, places, false) {
+                sets.parted[one].push(other);
+                sets.parted[other].push(one);
+            }
+        }
+        sets
+    }
+
+    fn into_groups(self) -> Vec<Vec<usize>> {
+        self.members
+            .into_iter()
+            .filter(|set| !set.is_empty())
+            .collect()
+    }
+
+    fn find(&mut self, one: usize) -> usize {
+        let mut head = one;
+        while self.parents[head] != head {
+            self.parents[head] = self.parents[self.parents[head]];
+            head = self.parents[head];
+        }
+        head
+    }
+
+    fn unite(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.find(one), self.find(other));
+        if one == other {
+            return;
+        }
+        let (large, small) = if self.members[one].len() < self.members[other].len() {
+            (other, one)
+        } else {
+            (one, other)
+        };
+        self.parents[small] = large;
+        let moved = std::mem::take(&mut self.members[small]);
+        self.members[large].extend(moved);
+    }
+
+    /// Unites two sets, unless a person parted a number of one from a number of
+    /// the other.
+    fn unite_if_allowed(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.find(one), self.find(other));
+        let (large, small) = if self.members[one].len() < self.members[other].len() {
+            (other, one)
+        } else {
+            (one, other)
+        };
+        let against: Vec<usize> = self.members[small]
+            .iter()
+            .flat_map(|&member| self.parted[member].iter().copied())
+            .collect();
+        if !against
+            .into_iter()
+            .any(|stranger| self.find(stranger) == large)
+        {
+            self.unite(one, other);
+        }
+    }
+}

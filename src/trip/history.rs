@@ -1,0 +1,296 @@
+//! What happened to a product, as steps: what a person reads of it, and what
+//! programs know that have no facts. Facts become steps, and steps facts.
+
+use super::model::{By, Entry};
+use crate::activation::{ActivationId, ConfirmationDigits, KeyTail, Label, LicenseStatus};
+use crate::wire::facts::{Number, NumberReading, Tagged, Why};
+use crate::wire::trip_file::{Code, State, StepKind, Time};
+use serde::{Deserialize, Deserializer};
+
+/// One thing that happened to a product.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Step {
+    /// What.
+    pub kind: StepKind,
+    /// When.
+    pub at: Time,
+    /// Who did it, where that is known.
+    #[serde(default)]
+    pub actor: Option<Label>,
+    /// What the licence store said, if it refused.
+    #[serde(default)]
+    pub code: Option<Code>,
+}
+
+impl Entry {
+    /// What happened, in order.
+    pub fn steps(&self) -> Vec<Step> {
+        let numbers: Vec<&Number> = self.numbers().collect();
+        steps_of(&numbers)
+    }
+
+    /// What happened last.
+    pub fn last(&self, kind: StepKind) -> Option<Step> {
+        self.steps().into_iter().rfind(|step| step.kind == kind)
+    }
+}
+
+fn steps_of(numbers: &[&Number]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut add = |kind, at, actor: &Option<Label>, code| {
+        steps.push(Step {
+            kind,
+            at,
+            actor: actor.clone(),
+            code,
+        });
+    };
+    let mut order = numbers.to_vec();
+    order.sort_by_key(|number| number.first_seen);
+    for (place, number) in order.into_iter().enumerate() {
+        let read = if place == 0 {
+            StepKind::Collected
+        } else {
+            StepKind::Changed
+        };
+        add(read, number.first_seen, &None, None);
+        for kept in &number.kept {
+            add(StepKind::Cid, kept.at, &kept.actor, None);
+        }
+        for gone in number.gone.iter().filter(|gone| gone.why == Why::Withdrawn) {
+            add(StepKind::CidTakenBack, gone.at, &gone.actor, None);
+        }
+        for shown in &number.shown {
+            add(StepKind::Delivered, shown.first, &shown.actor, None);
+            if shown.last != shown.first {
+                add(StepKind::Delivered, shown.last, &None, None);
+            }
+        }
+        for receipt in &number.receipts {
+            let kind = if receipt.status == LicenseStatus::Licensed {
+                StepKind::Activated
+            } else {
+                StepKind::Failed
+            };
+            add(kind, receipt.read_at, &receipt.actor, receipt.hresult);
+        }
+    }
+    steps.sort_by_key(|step| step.at);
+    steps
+}
+
+/// A product as it was written before there were facts, and still is for who
+/// does not know them.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct History {
+    #[serde(default)]
+    pub(super) activation_id: Option<ActivationId>,
+    #[serde(default)]
+    pub(super) product: Option<Label>,
+    #[serde(default)]
+    pub(super) key_tail: Option<KeyTail>,
+    pub(super) iid: Tagged,
+    pub(super) state: State,
+    #[serde(default, deserialize_with = "digits")]
+    pub(super) cid: Option<ConfirmationDigits>,
+    #[serde(default)]
+    pub(super) status: Option<LicenseStatus>,
+    #[serde(default)]
+    pub(super) hresult: Option<Code>,
+    #[serde(default)]
+    pub(super) superseded: Vec<Superseded>,
+    pub(super) steps: Vec<Step>,
+}
+
+/// A number that a product had before, or a Confirmation ID that gave way.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Superseded {
+    pub(super) iid: Tagged,
+    #[serde(default, deserialize_with = "digits")]
+    pub(super) cid: Option<ConfirmationDigits>,
+    pub(super) at: Time,
+}
+
+fn digits<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<ConfirmationDigits>, D::Error> {
+    let text = Option::<String>::deserialize(reader)?;
+    text.map(|text| ConfirmationDigits::despite_check_digits(&text))
+        .transpose()
+        .map_err(serde::de::Error::custom)
+}
+
+impl History {
+    /// The facts that are in it and not among those that came with it. `reader`
+    /// is its PC.
+    pub(super) fn facts(
+        &self,
+        reader: &NumberReading,
+        seen_at: Time,
+        known: &[Number],
+    ) -> Vec<Number> {
+        let news = self.news(known);
+        let is_read = |step: &&Step| matches!(step.kind, StepKind::Collected | StepKind::Changed);
+        let first = self
+            .steps
+            .iter()
+            .find(is_read)
+            .map_or(seen_at, |step| step.at);
+        let last = self
+            .steps
+            .iter()
+            .rfind(is_read)
+            .map_or(seen_at, |step| step.at);
+        let with = |taken_at| NumberReading {
+            activation_id: self.activation_id,
+            product: self.product.clone(),
+            key_tail: self.key_tail.clone(),
+            taken_at,
+            ..reader.clone()
+        };
+        // What happened before its number changed happened to the one before.
+        let changed = news.iter().rposition(|step| step.kind == StepKind::Changed);
+        let (earlier, here) = news.split_at(changed.unwrap_or(0));
+        let before = earlier
+            .iter()
+            .rposition(|step| step.kind == StepKind::Changed);
+        let earlier = &earlier[before.unwrap_or(0)..];
+        let mut facts = Vec::new();
+        let former = self.superseded.iter().filter(|old| old.iid != self.iid);
+        let newest = former.clone().next_back().map(|old| old.iid.tag());
+        for old in former {
+            let mut number = find(known, &old.iid).unwrap_or_else(|| {
+                let mut number = Number::bare((*old.iid).clone(), before_that(first, last));
+                number.readings.push(with(None));
+                number
+            });
+            if newest == Some(number.tag()) {
+                self.happened(&mut number, earlier, old.cid.as_ref());
+            }
+            if let Some(cid) = &old.cid
+                && !number.kept.iter().any(|kept| kept.cid == *cid)
+            {
+                number.keep(cid, &by(old.at, None));
+            }
+            super::record::unite(&mut facts, vec![number]);
+        }
+        let current = Entry::of(known.to_vec()).map(|entry| entry.tag());
+        let mut number = find(known, &self.iid).unwrap_or_else(|| {
+            let mut number = Number::bare((*self.iid).clone(), last);
+            number.last_seen = seen_at.max(last);
+            number
+        });
+        if current != Some(number.tag()) {
+            let taken_at = reader.taken_at.filter(|_| self.activation_id.is_some());
+            number.readings.push(with(taken_at));
+            number = number.ordered();
+        }
+        for old in self.superseded.iter().filter(|old| old.iid == self.iid) {
+            if let Some(cid) = &old.cid
+                && !number.kept.iter().any(|kept| kept.cid == *cid)
+            {
+                number.keep(cid, &by(old.at, None));
+                number.take_away(|one| one == cid, Why::Replaced, &by(old.at, None));
+            }
+        }
+        self.happened(&mut number, here, self.cid.as_ref());
+        self.stands(&mut number, last);
+        super::record::unite(&mut facts, vec![number]);
+        facts
+    }
+
+    /// Steps that the facts do not tell of.
+    fn news(&self, known: &[Number]) -> Vec<Step> {
+        let known: Vec<&Number> = known.iter().collect();
+        let mut told = steps_of(&known);
+        let mut news = self.steps.clone();
+        news.retain(|step| {
+            let same = |one: &Step| one.kind == step.kind && one.at == step.at;
+            match told.iter().position(same) {
+                Some(at) => {
+                    told.swap_remove(at);
+                    false
+                }
+                None => true,
+            }
+        });
+        news
+    }
+
+    /// Does to a number what the steps say; the last Confirmation ID that came
+    /// in is the one in hand at the end.
+    fn happened(&self, number: &mut Number, steps: &[Step], in_hand: Option<&ConfirmationDigits>) {
+        let last = steps.iter().rposition(|step| step.kind == StepKind::Cid);
+        for (place, step) in steps.iter().enumerate() {
+            let by = by(step.at, step.actor.clone());
+            match step.kind {
+                StepKind::Cid => {
+                    let this = in_hand.filter(|_| last == Some(place));
+                    // Who knew one only replaced the one before.
+                    number.take_away(|one| Some(one) != this, Why::Replaced, &by);
+                    if let Some(cid) = this {
+                        number.keep(cid, &by);
+                    }
+                }
+                StepKind::CidTakenBack => number.take_away(|_| true, Why::Withdrawn, &by),
+                StepKind::Delivered => {
+                    if let Some(cid) = number.in_hand().cloned() {
+                        number.show(&cid, &by);
+                    }
+                }
+                StepKind::Activated => number.hear(LicenseStatus::Licensed, None, step.at, &by),
+                StepKind::Failed => number.hear(self.refusal(), step.code, step.at, &by),
+                StepKind::Collected
+                | StepKind::SeenAgain
+                | StepKind::Changed
+                | StepKind::Imported => {}
+            }
+        }
+    }
+
+    /// What its state says and no step told.
+    fn stands(&self, number: &mut Number, read_at: Time) {
+        let at = self.steps.iter().map(|step| step.at).max();
+        let by = by(at.unwrap_or(read_at), None);
+        if let Some(cid) = &self.cid
+            && !number.kept.iter().any(|kept| kept.cid == *cid)
+        {
+            number.keep(cid, &by);
+        }
+        match self.state {
+            State::Activated if number.activated().is_none() => {
+                number.hear(LicenseStatus::Licensed, None, by.at, &by);
+            }
+            State::Failed if number.refused().is_none() => {
+                number.hear(self.refusal(), self.hresult, by.at, &by);
+            }
+            State::Delivered => {
+                if let Some(cid) = number.in_hand().cloned()
+                    && number.shown(&cid).is_none()
+                {
+                    number.show(&cid, &by);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The licence status of a refusal.
+    fn refusal(&self) -> LicenseStatus {
+        let licensed = |status: &LicenseStatus| *status == LicenseStatus::Licensed;
+        let status = self.status.filter(|status| !licensed(status));
+        status.unwrap_or(LicenseStatus::Notification)
+    }
+}
+
+fn by(at: Time, actor: Option<Label>) -> By {
+    By { at, actor }
+}
+
+fn find(known: &[Number], iid: &Tagged) -> Option<Number> {
+    known.iter().find(|number| number.iid == *iid).cloned()
+}
+
+/// A time before the last number was read.
+fn before_that(first: Time, last: Time) -> Time {
+    let before = Time::try_from(u64::from(last).saturating_sub(1)).unwrap_or(first);
+    first.min(before)
+}

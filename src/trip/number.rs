@@ -1,0 +1,466 @@
+//! One Installation ID: its facts joined, and what follows from them.
+
+use super::model::By;
+use crate::activation::{
+    ActivationId, ConfirmationDigits, InstallationId, KeyTail, Label, LicenseStatus, MachineId,
+    PcIdentity, Tag,
+};
+use crate::wire::facts::{
+    Gone, Kept, Newer, Number, NumberReading, ReceiptRead, ShownReply, Tie, Why,
+};
+use crate::wire::trip_file::{Code, Time};
+use std::cmp::Ordering;
+
+/// Most ways in which the PC of one number names itself; older ones go.
+const MAX_READINGS: usize = 32;
+
+impl Number {
+    /// A number that is collected now.
+    pub(super) fn collected(iid: InstallationId, reading: NumberReading, at: Time) -> Self {
+        Self {
+            readings: vec![reading],
+            ..Self::bare(iid, at)
+        }
+    }
+
+    /// A number of which nothing else is known.
+    pub(super) fn bare(iid: InstallationId, at: Time) -> Self {
+        Self {
+            iid: iid.into(),
+            first_seen: at,
+            last_seen: at,
+            readings: Vec::new(),
+            beside: Vec::new(),
+            kept: Vec::new(),
+            gone: Vec::new(),
+            shown: Vec::new(),
+            receipts: Vec::new(),
+            ties: Vec::new(),
+            newer: Vec::new(),
+        }
+    }
+
+    /// Its tag.
+    pub(super) fn tag(&self) -> Tag {
+        self.iid.tag()
+    }
+
+    /// Unites the facts of two records of one number. Commutative, associative
+    /// and idempotent: the order of merges does not matter, nor do repetitions.
+    pub(super) fn join(&mut self, other: &Self) {
+        self.first_seen = self.first_seen.min(other.first_seen);
+        self.last_seen = self.last_seen.max(other.last_seen);
+        for one in &other.readings {
+            put(&mut self.readings, one, by_reader, join_reading);
+        }
+        if self.readings.len() > MAX_READINGS {
+            self.readings
+                .sort_by(|a, b| b.taken_at.cmp(&a.taken_at).then_with(|| by_reader(a, b)));
+            self.readings.truncate(MAX_READINGS);
+            self.readings.sort_by(by_reader);
+        }
+        for one in &other.beside {
+            put(&mut self.beside, one, Tag::cmp, |_, _| {});
+        }
+        for one in &other.kept {
+            put(&mut self.kept, one, by_keep, |mine, other| {
+                mine.actor = mine.actor.take().max(other.actor.clone());
+            });
+        }
+        for one in &other.gone {
+            put(&mut self.gone, one, by_gone, |mine, other| {
+                let key = |gone: &Gone| (gone.at, gone.why, gone.actor.clone());
+                if key(other) < key(mine) {
+                    *mine = other.clone();
+                }
+            });
+        }
+        for one in &other.shown {
+            put(&mut self.shown, one, by_shown, |mine, other| {
+                let last = mine.last.max(other.last);
+                if (other.first, &other.actor) < (mine.first, &mine.actor) {
+                    *mine = other.clone();
+                }
+                mine.last = last;
+            });
+        }
+        for one in &other.receipts {
+            put(&mut self.receipts, one, by_receipt, |mine, other| {
+                mine.first = mine.first.min(other.first);
+                mine.last = mine.last.max(other.last);
+                if (other.read_at, &other.actor) < (mine.read_at, &mine.actor) {
+                    mine.read_at = other.read_at;
+                    mine.actor.clone_from(&other.actor);
+                }
+            });
+        }
+        for one in &other.ties {
+            put(
+                &mut self.ties,
+                one,
+                |a, b| a.tag.cmp(&b.tag),
+                |mine, other| {
+                    let key = |tie: &Tie| (tie.at, tie.one, tie.actor.clone());
+                    if key(other) > key(mine) {
+                        *mine = other.clone();
+                    }
+                },
+            );
+        }
+        for one in &other.newer {
+            put(
+                &mut self.newer,
+                one,
+                |a, b| a.than.cmp(&b.than),
+                |mine, other| {
+                    let key = |newer: &Newer| (newer.at, newer.actor.clone());
+                    if key(other) > key(mine) {
+                        *mine = other.clone();
+                    }
+                },
+            );
+        }
+    }
+
+    /// The same facts, in order and none of them twice.
+    pub(super) fn ordered(&self) -> Self {
+        let mut ordered = Self::bare((*self.iid).clone(), self.first_seen);
+        ordered.join(self);
+        ordered.last_seen = self.last_seen.max(self.first_seen);
+        ordered
+    }
+
+    /// When it was read off its PC, by the PC's clock.
+    pub(super) fn taken_at(&self) -> Option<Time> {
+        self.readings.iter().filter_map(|one| one.taken_at).max()
+    }
+
+    /// By what two numbers of one product are put in order: the one read off
+    /// later is the newer one; where that does not tell, the one that was
+    /// collected later, and then whichever.
+    pub(super) fn age(&self) -> (Option<Time>, Time, &InstallationId) {
+        (self.taken_at(), self.first_seen, &self.iid)
+    }
+
+    /// The reading that knows best.
+    fn newest(&self) -> impl Iterator<Item = &NumberReading> {
+        let mut readings: Vec<&NumberReading> = self.readings.iter().collect();
+        readings.sort_by(|a, b| b.taken_at.cmp(&a.taken_at).then_with(|| by_reader(b, a)));
+        readings.into_iter()
+    }
+
+    /// Activation ID of its product.
+    pub(super) fn activation_id(&self) -> Option<ActivationId> {
+        self.newest().find_map(|one| one.activation_id)
+    }
+
+    /// Name of its product.
+    pub(super) fn product(&self) -> Option<Label> {
+        self.newest().find_map(|one| one.product.clone())
+    }
+
+    /// Last five of its product's key.
+    pub(super) fn key_tail(&self) -> Option<KeyTail> {
+        self.newest().find_map(|one| one.key_tail.clone())
+    }
+
+    /// What identifies the machines that it was read on.
+    pub(super) fn machines(&self) -> impl Iterator<Item = MachineId> {
+        self.readings.iter().filter_map(machine_of)
+    }
+
+    /// Whether this Confirmation ID came in and was not taken away.
+    fn is_live(&self, kept: &Kept) -> bool {
+        !self
+            .gone
+            .iter()
+            .any(|gone| gone.kept_at == kept.at && gone.cid == kept.cid)
+    }
+
+    /// What came in and was not taken away, oldest first.
+    pub(super) fn live(&self) -> impl Iterator<Item = &Kept> {
+        self.kept.iter().filter(|kept| self.is_live(kept))
+    }
+
+    /// The different Confirmation IDs among these.
+    pub(super) fn live_cids(&self) -> Vec<&ConfirmationDigits> {
+        let mut cids: Vec<&ConfirmationDigits> = Vec::new();
+        for kept in self.live() {
+            if !cids.contains(&&kept.cid) {
+                cids.push(&kept.cid);
+            }
+        }
+        cids
+    }
+
+    /// The one that is in hand; none while several contend.
+    pub(super) fn in_hand(&self) -> Option<&ConfirmationDigits> {
+        match self.live_cids()[..] {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
+    /// Whether the licence store said once that it is activated.
+    pub(super) fn activated(&self) -> Option<&ReceiptRead> {
+        let licensed = |one: &&ReceiptRead| one.status == LicenseStatus::Licensed;
+        self.receipts.iter().find(licensed)
+    }
+
+    /// The last refusal of what is in hand.
+    pub(super) fn refused(&self) -> Option<&ReceiptRead> {
+        let in_hand = self.in_hand();
+        let this = |one: &&ReceiptRead| {
+            one.status != LicenseStatus::Licensed && one.cid.as_ref() == in_hand
+        };
+        self.receipts.iter().filter(this).max_by_key(|one| one.last)
+    }
+
+    /// When the reply with this Confirmation ID was shown.
+    pub(super) fn shown(&self, cid: &ConfirmationDigits) -> Option<&ShownReply> {
+        self.shown.iter().find(|one| one.cid == *cid)
+    }
+
+    /// Keeps a Confirmation ID, from now on and anew if it was taken away.
+    pub(super) fn keep(&mut self, cid: &ConfirmationDigits, by: &By) {
+        if self.live().any(|kept| kept.cid == *cid) {
+            return;
+        }
+        // The same one again within the second counts as the second after it:
+        // what was taken away is named by its second.
+        let is_free = |at: &Time| {
+            !self
+                .kept
+                .iter()
+                .any(|kept| kept.at == *at && kept.cid == *cid)
+        };
+        let from = u64::from(by.at);
+        let later = (from..).map_while(|at| Time::try_from(at).ok());
+        let earlier = (0..from).rev().map_while(|at| Time::try_from(at).ok());
+        let at = later.chain(earlier).find(is_free).unwrap_or(by.at);
+        let kept = Kept {
+            cid: cid.clone(),
+            at,
+            actor: by.actor.clone(),
+        };
+        put(&mut self.kept, &kept, by_keep, |_, _| {});
+    }
+
+    /// Takes away what came in and is `meant`.
+    pub(super) fn take_away(
+        &mut self,
+        meant: impl Fn(&ConfirmationDigits) -> bool,
+        why: Why,
+        by: &By,
+    ) {
+        let gone: Vec<Gone> = self
+            .live()
+            .filter(|kept| meant(&kept.cid))
+            .map(|kept| Gone {
+                cid: kept.cid.clone(),
+                kept_at: kept.at,
+                at: by.at,
+                actor: by.actor.clone(),
+                why,
+            })
+            .collect();
+        for one in gone {
+            put(&mut self.gone, &one, by_gone, |_, _| {});
+        }
+    }
+
+    /// Notes that the reply with this Confirmation ID was shown to its PC.
+    pub(super) fn show(&mut self, cid: &ConfirmationDigits, by: &By) {
+        let shown = ShownReply {
+            cid: cid.clone(),
+            first: by.at,
+            last: by.at,
+            actor: by.actor.clone(),
+        };
+        self.join(&Self {
+            shown: vec![shown],
+            ..Self::bare((*self.iid).clone(), self.first_seen)
+        });
+    }
+
+    /// Notes what the licence store said at `said` by the PC's clock.
+    pub(super) fn hear(
+        &mut self,
+        status: LicenseStatus,
+        hresult: Option<Code>,
+        said: Time,
+        by: &By,
+    ) {
+        // One that is no newer than what was heard already is of the same time,
+        // whatever is in hand by now.
+        let before =
+            |one: &&ReceiptRead| one.status == status && one.hresult == hresult && said <= one.last;
+        let earlier = self
+            .receipts
+            .iter()
+            .filter(before)
+            .min_by_key(|one| one.last);
+        let cid = match earlier {
+            Some(earlier) => earlier.cid.clone(),
+            None => self.in_hand().cloned(),
+        };
+        let heard = ReceiptRead {
+            status,
+            hresult,
+            cid,
+            first: said,
+            last: said,
+            read_at: by.at,
+            actor: by.actor.clone(),
+        };
+        self.join(&Self {
+            receipts: vec![heard],
+            ..Self::bare((*self.iid).clone(), self.first_seen)
+        });
+    }
+
+    /// Bytes that it takes in a trip file, at most: as facts, and as what stands
+    /// there for who does not know them.
+    pub(super) fn weight(&self) -> usize {
+        // A quotation mark or a backslash takes two bytes.
+        let label = |label: &Option<Label>| label.as_ref().map_or(0, |one| 2 * one.as_str().len());
+        let readings: usize = self
+            .readings
+            .iter()
+            .map(|one| 420 + label(&one.pc) + label(&one.serial) + label(&one.product))
+            .sum();
+        let actors: usize = (self.kept.iter().map(|one| label(&one.actor)))
+            .chain(self.gone.iter().map(|one| label(&one.actor)))
+            .chain(self.shown.iter().map(|one| label(&one.actor)))
+            .chain(self.receipts.iter().map(|one| label(&one.actor)))
+            .chain(self.ties.iter().map(|one| label(&one.actor)))
+            .chain(self.newer.iter().map(|one| label(&one.actor)))
+            .sum();
+        // What came in will be shown, and its receipt will be read.
+        let kept = self.kept.len();
+        350 + readings
+            + actors
+            + 40 * self.beside.len()
+            + 500 * kept
+            + 360 * self.gone.len()
+            + 440 * self.shown.len().max(kept)
+            + 480 * self.receipts.len().max(kept + 1)
+            + 170 * self.ties.len()
+            + 150 * self.newer.len()
+    }
+}
+
+/// What identifies the machine of a reading; from the serial number, where an
+/// older program wrote no more.
+fn machine_of(reading: &NumberReading) -> Option<MachineId> {
+    if reading.bare {
+        return None;
+    }
+    reading.machine.or_else(|| {
+        let serial = reading.serial.as_ref().map(Label::as_str);
+        MachineId::of(None, serial)
+    })
+}
+
+/// On which PC a request says that its numbers stand.
+pub(super) fn reading_of(pc: &PcIdentity, taken_at: Option<Time>) -> NumberReading {
+    NumberReading {
+        pc: Some(pc.name.clone()),
+        bare: false,
+        made_up: false,
+        serial: pc.serial.clone(),
+        machine: pc.machine,
+        taken_at,
+        activation_id: None,
+        product: None,
+        key_tail: None,
+    }
+}
+
+/// Adds to a list in order what is not in it, else joins it with what is.
+fn put<T: Clone>(
+    list: &mut Vec<T>,
+    one: &T,
+    order: impl Fn(&T, &T) -> Ordering,
+    join: impl FnOnce(&mut T, &T),
+) {
+    match list.binary_search_by(|mine| order(mine, one)) {
+        Ok(at) => join(&mut list[at], one),
+        Err(at) => list.insert(at, one.clone()),
+    }
+}
+
+/// Adds what a person says now; it counts as later than what was said before,
+/// whatever the clock says.
+pub(super) fn put_tie(ties: &mut Vec<Tie>, tie: &Tie) {
+    put(
+        ties,
+        tie,
+        |a, b| a.tag.cmp(&b.tag),
+        |mine, other| {
+            let at = other.at.max(after(mine.at));
+            *mine = Tie {
+                at,
+                ..other.clone()
+            };
+        },
+    );
+}
+
+/// The next second.
+pub(super) fn after(time: Time) -> Time {
+    Time::try_from(u64::from(time) + 1).unwrap_or(time)
+}
+
+fn by_reader(a: &NumberReading, b: &NumberReading) -> Ordering {
+    let key = |one: &NumberReading| {
+        (
+            one.pc.clone(),
+            one.bare,
+            one.made_up,
+            one.serial.clone(),
+            one.machine,
+        )
+    };
+    key(a).cmp(&key(b))
+}
+
+/// Read off later, it knows better; at the same moment, both know something.
+fn join_reading(mine: &mut NumberReading, other: &NumberReading) {
+    match other.taken_at.cmp(&mine.taken_at) {
+        Ordering::Less => {}
+        Ordering::Greater => *mine = other.clone(),
+        Ordering::Equal => {
+            mine.activation_id = mine.activation_id.max(other.activation_id);
+            mine.product = mine.product.take().max(other.product.clone());
+            let tail =
+                |one: &NumberReading| one.key_tail.as_ref().map(|tail| tail.as_str().to_owned());
+            if tail(other) > tail(mine) {
+                mine.key_tail.clone_from(&other.key_tail);
+            }
+        }
+    }
+}
+
+fn by_keep(a: &Kept, b: &Kept) -> Ordering {
+    (a.at, a.cid.digits()).cmp(&(b.at, b.cid.digits()))
+}
+
+fn by_gone(a: &Gone, b: &Gone) -> Ordering {
+    (a.kept_at, a.cid.digits()).cmp(&(b.kept_at, b.cid.digits()))
+}
+
+fn by_shown(a: &ShownReply, b: &ShownReply) -> Ordering {
+    a.cid.digits().cmp(b.cid.digits())
+}
+
+fn by_receipt(a: &ReceiptRead, b: &ReceiptRead) -> Ordering {
+    let key = |one: &ReceiptRead| {
+        (
+            u32::from(one.status),
+            one.hresult.map(|code| code.0.0),
+            one.cid.as_ref().map(|cid| cid.digits().to_owned()),
+        )
+    };
+    key(a).cmp(&key(b))
+}

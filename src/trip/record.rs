@@ -1,0 +1,144 @@
+//! A PC as a ledger keeps it, and as it was kept before facts were.
+
+use super::history::History;
+use super::model::Pc;
+use super::number::put_tie;
+use crate::activation::Label;
+use crate::wire::facts::{Number, NumberReading, Tie, Wanted};
+use crate::wire::trip_file::Time;
+use serde::{Deserialize, Serialize};
+
+/// A row of a ledger.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Record {
+    id: u32,
+    name: Label,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    numbers: Vec<Number>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    wanted: Vec<Wanted>,
+    // What was written before there were facts.
+    #[serde(default, skip_serializing)]
+    bare: bool,
+    #[serde(default, skip_serializing)]
+    serial: Option<Label>,
+    #[serde(default, skip_serializing)]
+    place: Option<Label>,
+    #[serde(default, skip_serializing)]
+    taken_at: Option<Time>,
+    #[serde(default, skip_serializing)]
+    seen_at: Time,
+    #[serde(default, skip_serializing)]
+    entries: Vec<History>,
+}
+
+impl From<Pc> for Record {
+    fn from(pc: Pc) -> Self {
+        Self {
+            id: pc.id,
+            name: pc.name,
+            numbers: pc
+                .entries
+                .into_iter()
+                .flat_map(|entry| entry.former.into_iter().chain([entry.number]))
+                .collect(),
+            wanted: pc.wanted,
+            bare: false,
+            serial: None,
+            place: None,
+            taken_at: None,
+            seen_at: Time::default(),
+            entries: Vec::new(),
+        }
+    }
+}
+
+impl From<Record> for Pc {
+    fn from(record: Record) -> Self {
+        let Record {
+            id,
+            name,
+            numbers,
+            mut wanted,
+            bare,
+            serial,
+            place,
+            taken_at,
+            seen_at,
+            entries,
+        } = record;
+        let mut numbers: Vec<Number> = numbers.iter().map(Number::ordered).collect();
+        let reader = NumberReading {
+            pc: Some(name.clone()),
+            bare,
+            made_up: false,
+            serial: serial.clone(),
+            machine: None,
+            taken_at,
+            activation_id: None,
+            product: None,
+            key_tail: None,
+        };
+        for entry in &entries {
+            unite(&mut numbers, entry.facts(&reader, seen_at, &[]));
+        }
+        if !entries.is_empty() {
+            tie_together(&mut numbers);
+        }
+        if wanted.is_empty() && (place.is_some() || numbers.is_empty()) {
+            wanted.push(Wanted {
+                name: name.clone(),
+                serial,
+                place,
+                at: seen_at,
+            });
+        }
+        let nothing = Self {
+            id,
+            name,
+            twin: 0,
+            bare: false,
+            serial: None,
+            machine: None,
+            place: None,
+            taken_at: None,
+            seen_at,
+            entries: Vec::new(),
+            wanted: wanted.clone(),
+        };
+        Self::of(id, numbers, wanted).unwrap_or(nothing)
+    }
+}
+
+/// Adds numbers to those that are there, and their facts to what is known.
+pub(super) fn unite(numbers: &mut Vec<Number>, arriving: Vec<Number>) {
+    for number in arriving {
+        match numbers.iter_mut().find(|known| known.tag() == number.tag()) {
+            Some(known) => known.join(&number),
+            None => numbers.push(number),
+        }
+    }
+}
+
+/// An earlier program took them for those of one PC, and nothing else may say
+/// so. A person can still part them.
+pub(super) fn tie_together(numbers: &mut [Number]) {
+    let tags: Vec<_> = numbers.iter().map(Number::tag).collect();
+    let Some(&first) = tags.iter().min() else {
+        return;
+    };
+    for number in numbers.iter_mut().filter(|number| number.tag() == first) {
+        for &tag in tags.iter().filter(|&&tag| tag != first) {
+            if number.ties.iter().any(|tie| tie.tag == tag) {
+                continue;
+            }
+            let tie = Tie {
+                tag,
+                at: Time::default(),
+                actor: None,
+                one: true,
+            };
+            put_tie(&mut number.ties, &tie);
+        }
+    }
+}

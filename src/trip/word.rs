@@ -1,0 +1,164 @@
+//! What a person says of PCs: which one is meant, whether two are one, which
+//! of two numbers is the newer one.
+
+use super::TripError;
+use super::group::requests;
+use super::model::{By, Pc, Trip};
+use super::number::{after, put_tie};
+use crate::activation::Tag;
+use crate::wire::facts::{Newer, Number, Tie};
+use std::collections::HashMap;
+
+impl Trip {
+    /// The PC that a person names: as it is [called](Pc::called), or by its
+    /// name where it is the only one of that name.
+    ///
+    /// # Errors
+    /// [`TripError::NoSuchPc`], [`TripError::SeveralPcs`].
+    pub fn find(&self, named: &str) -> Result<&Pc, TripError> {
+        let named = named.trim();
+        if let Some(pc) = self.pcs.iter().find(|pc| pc.called() == named) {
+            return Ok(pc);
+        }
+        let folded = named.to_lowercase();
+        let is_meant = |pc: &&Pc| {
+            pc.called().to_lowercase() == folded || pc.name.as_str().to_lowercase() == folded
+        };
+        let found: Vec<&Pc> = self.pcs.iter().filter(is_meant).collect();
+        match found[..] {
+            [only] => Ok(only),
+            [] => Err(TripError::NoSuchPc {
+                pc: crate::activation::printable(named),
+            }),
+            _ => Err(TripError::SeveralPcs {
+                pc: crate::activation::printable(named),
+                names: found
+                    .into_iter()
+                    .map(Pc::called)
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            }),
+        }
+    }
+
+    /// Two PCs are one machine. What the joined PC is called.
+    ///
+    /// # Errors
+    /// [`TripError::NotMet`] for a PC that is only on the list,
+    /// [`TripError::SamePc`]; nothing is changed.
+    pub fn join(&mut self, one: u32, other: u32, by: &By) -> Result<String, TripError> {
+        let (one, other) = (self.tags_of(one)?, self.tags_of(other)?);
+        let first = one.first().copied().zip(other.first().copied());
+        if first.is_none_or(|(one, other)| one == other) {
+            return Err(TripError::SamePc);
+        }
+        self.tie(&pairs(&one, &other), true, by);
+        let pc = one.first().and_then(|&tag| self.number(tag));
+        Ok(pc.map(|(pc, ..)| pc.called()).unwrap_or_default())
+    }
+
+    /// One PC is several machines: what stood in one request stays together.
+    /// What they are called.
+    ///
+    /// # Errors
+    /// [`TripError::NotMet`], [`TripError::NothingToPart`]; nothing is changed.
+    pub fn part(&mut self, pc: u32, by: &By) -> Result<Vec<String>, TripError> {
+        let tags = self.tags_of(pc)?;
+        let found = self.pcs.iter().find(|one| one.id == pc);
+        let numbers: Vec<&Number> = found.into_iter().flat_map(Pc::numbers).collect();
+        let parts: Vec<Vec<Tag>> = requests(&numbers)
+            .into_iter()
+            .map(|part| part.into_iter().map(|at| numbers[at].tag()).collect())
+            .collect();
+        if parts.len() < 2 {
+            return Err(TripError::NothingToPart {
+                pc: found.map(Pc::called).unwrap_or_default(),
+            });
+        }
+        let mut apart = Vec::new();
+        for (at, part) in parts.iter().enumerate() {
+            for other in &parts[at + 1..] {
+                apart.extend(pairs(part, other));
+            }
+        }
+        self.tie(&apart, false, by);
+        let of = |pc: &&Pc| pc.numbers().any(|number| tags.contains(&number.tag()));
+        Ok(self.pcs.iter().filter(of).map(Pc::called).collect())
+    }
+
+    /// This number is the current one of its product, whatever the clocks say.
+    ///
+    /// # Errors
+    /// [`TripError::NoSuchEntry`].
+    pub fn use_number(&mut self, tag: Tag, by: &By) -> Result<(), TripError> {
+        let (_, entry, _) = self.number(tag).ok_or(super::answer::no_such(tag))?;
+        let others = entry.numbers().filter(|other| other.tag() != tag);
+        let newer: Vec<Newer> = others
+            .map(|other| {
+                // Later than what was said before, whatever the clock says.
+                let said = other.newer.iter().filter(|newer| newer.than == tag);
+                let at = said.map(|newer| after(newer.at)).max();
+                Newer {
+                    than: other.tag(),
+                    at: at.unwrap_or_default().max(by.at),
+                    actor: by.actor.clone(),
+                }
+            })
+            .collect();
+        for number in self.numbers_mut().filter(|number| number.tag() == tag) {
+            for newer in &newer {
+                let said = Number {
+                    newer: vec![newer.clone()],
+                    ..Number::bare((*number.iid).clone(), number.first_seen)
+                };
+                number.join(&said);
+            }
+        }
+        let numbers = self.all_numbers();
+        self.regroup(numbers, None);
+        Ok(())
+    }
+
+    fn tags_of(&self, pc: u32) -> Result<Vec<Tag>, TripError> {
+        let pc = self.pcs.iter().find(|one| one.id == pc);
+        let tags: Vec<Tag> = pc
+            .into_iter()
+            .flat_map(Pc::numbers)
+            .map(Number::tag)
+            .collect();
+        if tags.is_empty() {
+            return Err(TripError::NotMet {
+                pc: pc.map(Pc::called).unwrap_or_default(),
+            });
+        }
+        Ok(tags)
+    }
+
+    /// Notes whether the numbers of each pair are of one PC.
+    fn tie(&mut self, pairs: &[(Tag, Tag)], one: bool, by: &By) {
+        let mut said: HashMap<Tag, Vec<Tie>> = HashMap::new();
+        for &(a, b) in pairs {
+            // A pair's word stands with the lower of the two, once.
+            let (holder, tag) = if a < b { (a, b) } else { (b, a) };
+            said.entry(holder).or_default().push(Tie {
+                tag,
+                at: by.at,
+                actor: by.actor.clone(),
+                one,
+            });
+        }
+        for number in self.numbers_mut() {
+            for tie in said.remove(&number.tag()).unwrap_or_default() {
+                put_tie(&mut number.ties, &tie);
+            }
+        }
+        let numbers = self.all_numbers();
+        self.regroup(numbers, None);
+    }
+}
+
+fn pairs(one: &[Tag], other: &[Tag]) -> Vec<(Tag, Tag)> {
+    one.iter()
+        .flat_map(|&a| other.iter().map(move |&b| (a, b)))
+        .collect()
+}

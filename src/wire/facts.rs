@@ -1,0 +1,397 @@
+//! What is known of one Installation ID: the facts of a trip.
+//!
+//! Facts are only ever added, and none says what stood beside it on the device
+//! that noted it. So two records of one walk are joined by uniting their
+//! facts, in any order and any number of times; how far a product is, and
+//! which of its numbers is the current one, is worked out from them
+//! (`crate::trip`).
+//!
+//! A trip file holds them under `facts` of an entry, a ledger in its rows. The
+//! keys, all of them optional but `iid`, `first_seen` and `last_seen`:
+//!
+//! | key | value | |
+//! | --- | --- | --- |
+//! | `iid` | 63 or 54 digits that hold | |
+//! | `first_seen`, `last_seen` | time | when it was collected, first and last |
+//! | `readings` | array, below | on which PC it was read, and as what |
+//! | `beside` | array of tags | numbers that stood in one request with it |
+//! | `kept` | array of `cid`, `at`, `actor`? | Confirmation IDs that came in |
+//! | `gone` | array of `cid`, `kept_at`, `at`, `actor`?, `why` | which of these was taken away: `withdrawn`, or `replaced` by a person's choice |
+//! | `shown` | array of `cid`, `first`, `last`, `actor`? | when its reply was shown to the PC |
+//! | `receipts` | array, below | what the licence store said |
+//! | `ties` | array of `tag`, `at`, `actor`?, `one` | whether the PC of that number is the same one, by a person's word |
+//! | `newer` | array of `than` (tag), `at`, `actor`? | this number is newer than that one, by a person's word |
+//!
+//! A reading: `pc` (label)?, `bare`, `made_up` (`true` or left out: the name is
+//! a person's, or the program's), `serial`?, `machine` (sixteen hexadecimal
+//! digits)?, `taken_at` (time by the PC's clock)?, `activation_id`?,
+//! `product`?, `key_tail`?. A receipt: `status`, `hresult`?, `cid`? (that was
+//! in hand when it was read), `first`, `last` (times by the PC's clock), `read_at`,
+//! `actor`?.
+
+use super::trip_file::{Code, Time, guid, present};
+use crate::activation::{
+    ActivationId, ConfirmationDigits, InstallationId, KeyTail, Label, LicenseStatus, MachineId, Tag,
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::ops::Deref;
+
+/// An Installation ID with its tag, which is worked out once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tagged {
+    iid: InstallationId,
+    tag: Tag,
+}
+
+impl Tagged {
+    /// Its tag.
+    pub fn tag(&self) -> Tag {
+        self.tag
+    }
+}
+
+impl From<InstallationId> for Tagged {
+    fn from(iid: InstallationId) -> Self {
+        let tag = iid.tag();
+        Self { iid, tag }
+    }
+}
+
+impl Deref for Tagged {
+    type Target = InstallationId;
+
+    fn deref(&self) -> &InstallationId {
+        &self.iid
+    }
+}
+
+impl Serialize for Tagged {
+    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+        writer.serialize_str(self.iid.digits())
+    }
+}
+
+impl<'de> Deserialize<'de> for Tagged {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        let digits = String::deserialize(reader)?;
+        InstallationId::parse(&digits)
+            .ok()
+            .filter(|iid| iid.digits() == digits)
+            .map(Into::into)
+            .ok_or_else(|| serde::de::Error::custom("not an Installation ID"))
+    }
+}
+
+/// Everything that is known of one Installation ID. All lists are in order and
+/// say nothing twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Number {
+    /// The number.
+    pub iid: Tagged,
+    /// When it was collected first.
+    pub first_seen: Time,
+    /// When it was collected last.
+    pub last_seen: Time,
+    /// On which PC it was read, and as what.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<NumberReading>,
+    /// Tags of the numbers that stood in one request with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Tag>,
+    /// Confirmation IDs that came in for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Kept>,
+    /// Which of them were taken away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<Gone>,
+    /// Replies that were shown to its PC.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown: Vec<ShownReply>,
+    /// What the licence store said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub receipts: Vec<ReceiptRead>,
+    /// Whether other numbers are of the same PC, by a person's word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ties: Vec<Tie>,
+    /// Numbers that it is newer than, by a person's word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub newer: Vec<Newer>,
+}
+
+/// On which PC a number was read, and as what; one for each way in which the PC
+/// named itself, as it was read last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberReading {
+    /// Name of the PC.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub pc: Option<Label>,
+    /// The number came without its PC: the name is a person's.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub bare: bool,
+    /// The name is this program's.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub made_up: bool,
+    /// Serial number of the PC.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub serial: Option<Label>,
+    /// What identifies the machine.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub machine: Option<MachineId>,
+    /// When it was read off, by the PC's clock.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub taken_at: Option<Time>,
+    /// Activation ID of its product.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "guid"
+    )]
+    pub activation_id: Option<ActivationId>,
+    /// Name of its product.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub product: Option<Label>,
+    /// Last five of the product's key.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub key_tail: Option<KeyTail>,
+}
+
+/// A Confirmation ID came in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    /// Its digits; a person may have overruled their checks.
+    #[serde(with = "digits")]
+    pub cid: ConfirmationDigits,
+    /// When; a Confirmation ID comes in once a second at most.
+    pub at: Time,
+    /// Who kept it.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub actor: Option<Label>,
+}
+
+/// Why a Confirmation ID was taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// A person took it back.
+    Withdrawn,
+    /// A person chose another one.
+    Replaced,
+}
+
+/// A [`Kept`] was taken away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gone {
+    /// Its digits.
+    #[serde(with = "digits")]
+    pub cid: ConfirmationDigits,
+    /// When it had been kept.
+    pub kept_at: Time,
+    /// When it was taken away.
+    pub at: Time,
+    /// By whom.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub actor: Option<Label>,
+    /// Why.
+    pub why: Why,
+}
+
+/// A reply was shown to its PC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShownReply {
+    /// The Confirmation ID that was in it.
+    #[serde(with = "digits")]
+    pub cid: ConfirmationDigits,
+    /// The first time.
+    pub first: Time,
+    /// The last time.
+    pub last: Time,
+    /// Who showed it first.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub actor: Option<Label>,
+}
+
+/// What the licence store said; the same thing said again is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReceiptRead {
+    /// Licence status.
+    pub status: LicenseStatus,
+    /// The refusal.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub hresult: Option<Code>,
+    /// The Confirmation ID in hand when it was read.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "digits_if_any"
+    )]
+    pub cid: Option<ConfirmationDigits>,
+    /// When it was said first, by the PC's clock.
+    pub first: Time,
+    /// When it was said last, by the PC's clock.
+    pub last: Time,
+    /// When it was read first.
+    pub read_at: Time,
+    /// Who read it first.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub actor: Option<Label>,
+}
+
+/// Whether the PC of another number is the same one, by a person's word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tie {
+    /// Tag of the other number.
+    pub tag: Tag,
+    /// When it was said.
+    pub at: Time,
+    /// By whom.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub actor: Option<Label>,
+    /// One PC, or two.
+    pub one: bool,
+}
+
+/// A number is newer than another one, by a person's word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Newer {
+    /// Tag of the other number.
+    pub than: Tag,
+    /// When it was said.
+    pub at: Time,
+    /// By whom.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub actor: Option<Label>,
+}
+
+/// A PC that is to be done.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wanted {
+    /// Its name.
+    pub name: Label,
+    /// Its serial number.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub serial: Option<Label>,
+    /// Where it stands.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub place: Option<Label>,
+    /// When that was said last.
+    pub at: Time,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for it
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// A Confirmation ID as its 48 digits.
+mod digits {
+    use crate::activation::ConfirmationDigits;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(
+        cid: &ConfirmationDigits,
+        writer: S,
+    ) -> Result<S::Ok, S::Error> {
+        writer.serialize_str(cid.digits())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        reader: D,
+    ) -> Result<ConfirmationDigits, D::Error> {
+        let text = String::deserialize(reader)?;
+        ConfirmationDigits::despite_check_digits(&text)
+            .ok()
+            .filter(|cid| cid.digits() == text)
+            .ok_or_else(|| D::Error::custom("not 48 digits"))
+    }
+}
+
+mod digits_if_any {
+    use crate::activation::ConfirmationDigits;
+    use serde::{Deserializer, Serializer};
+
+    #[allow(clippy::ref_option)] // serde asks for it
+    pub(super) fn serialize<S: Serializer>(
+        cid: &Option<ConfirmationDigits>,
+        writer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match cid {
+            Some(cid) => super::digits::serialize(cid, writer),
+            None => writer.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        reader: D,
+    ) -> Result<Option<ConfirmationDigits>, D::Error> {
+        super::digits::deserialize(reader).map(Some)
+    }
+}
