@@ -2,12 +2,16 @@
 //! they read, in both languages, and the exit code. With `TRYCMD=overwrite` the
 //! cases get the output that the commands give; read the difference.
 
+use chrono::DateTime;
 use hikyaku::activation::{
-    ActivationId, Label, PcIdentity, ProductRequest, Request, Trip, practice_installation_id,
+    ActivationId, Label, MachineId, PcIdentity, ProductRequest, Request, Trip as TripPacket,
+    practice_confirmation_id, practice_installation_id,
 };
 use hikyaku::scan::Luma;
 use hikyaku::symbol::Symbol;
+use hikyaku::trip::{About, By, Trip};
 use hikyaku::wire::parts::Parts;
+use hikyaku::wire::trip_file::Time;
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 use std::io::Write;
@@ -62,6 +66,10 @@ fn prepare(folder: &Path) {
             })
         }),
     );
+    for (name, trip) in records() {
+        let at = Time::try_from(1_796_000_000).unwrap();
+        file(name, trip.to_file(at).to_text().as_bytes());
+    }
     file("binary.json", &[0xff, 0xfe, 0x00, 0x01, 0x80, 0x1b]);
     texts_of_several_pcs(&file);
     // A trip in several codes, as a phone shows them; and all but one of them.
@@ -116,6 +124,7 @@ fn parts() -> Vec<String> {
         pc: PcIdentity {
             name: Label::cleaned(pc).unwrap(),
             serial: None,
+            machine: MachineId::of(None, Some(pc)),
         },
         taken_at: at,
         products: vec![ProductRequest {
@@ -125,7 +134,7 @@ fn parts() -> Vec<String> {
             installation_id: practice_installation_id(pc),
         }],
     };
-    let trip = Trip {
+    let trip = TripPacket {
         name: Label::cleaned("Ward 5").unwrap(),
         written_at: at,
         requests: vec![request("WARD5-PC1"), request("WARD5-PC2")],
@@ -144,6 +153,56 @@ fn repainted(luma: &Luma, paint: impl Fn(u8, u32, u32) -> u8) -> Luma {
 }
 
 /// A practice Installation ID.
+/// What two technicians have of one PC, and of a third one that has its name.
+fn records() -> [(&'static str, Trip); 4] {
+    let label = |text: &str| Label::cleaned(text).unwrap();
+    let iid = |seed: &str| practice_installation_id(seed);
+    let record = |who: &str, machine: Option<&str>, taken_at: u32, number: &str, answer: &str| {
+        let by = By {
+            at: Time::try_from(u64::from(taken_at) + 3600).unwrap(),
+            actor: Some(label(who)),
+        };
+        let mut trip = Trip::new(About::named(label(who), by.at));
+        let request = Request {
+            pc: PcIdentity {
+                name: label("WARD3-PC7"),
+                serial: None,
+                machine: MachineId::of(None, machine),
+            },
+            taken_at: DateTime::from_timestamp(taken_at.into(), 0).unwrap(),
+            products: vec![ProductRequest {
+                activation_id: ActivationId::from_bytes([1; 16]),
+                name: label("Windows 11 Pro"),
+                key_tail: None,
+                installation_id: iid(number),
+            }],
+        };
+        trip.collect(&request, &by).unwrap();
+        let cid = practice_confirmation_id(&iid(answer)).into();
+        trip.keep_cid(iid(number).tag(), &cid, false, &by).unwrap();
+        trip
+    };
+    let machine = Some("PF3ABCDE");
+    [
+        (
+            "sato.json",
+            record("Sato", machine, 1_795_000_000, "a", "a"),
+        ),
+        (
+            "suzuki.json",
+            record("Suzuki", machine, 1_795_000_900, "a", "z"),
+        ),
+        (
+            "older.json",
+            record("Suzuki", machine, 1_794_000_000, "b", "b"),
+        ),
+        (
+            "namesake.json",
+            record("Suzuki", None, 1_795_000_000, "c", "c"),
+        ),
+    ]
+}
+
 const REQUEST: &str = "000000094274140487161374312439757448517503179092218550913970984";
 const REPLY: &str = "000000628464649414494972373860732541150384135800807992806674";
 

@@ -68,7 +68,7 @@ fn bad_trip_files_are_refused_for_their_defect() {
 
 #[test]
 fn more_than_any_trip_file_is_not_looked_at() {
-    let huge = " ".repeat(10 * 1024 * 1024);
+    let huge = " ".repeat(65 * 1024 * 1024);
     assert_eq!(
         TripFile::parse(&huge).unwrap_err().id(),
         "trip-file-too-large"

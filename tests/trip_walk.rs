@@ -32,7 +32,7 @@ fn variable(name: &str, default: u64) -> u64 {
         .map_or(default, |value| value.parse().unwrap())
 }
 
-/// SplitMix64: the same walk for the same seed on every machine.
+/// `SplitMix64`: the same walk for the same seed on every machine.
 struct Chance(u64);
 
 impl Chance {
@@ -233,7 +233,7 @@ impl Walk {
         let machine = &self.machines[at];
         let iid = machine.iid(0, machine.hardware);
         let facts = Facts {
-            pc: (at % 2 == 0).then(|| label(&machine.name)),
+            pc: at.is_multiple_of(2).then(|| label(&machine.name)),
             ..Facts::default()
         };
         let by = self.by(who);
@@ -251,7 +251,7 @@ impl Walk {
         } else {
             // Another PC's, or nobody's.
             let foreign = self.any_number(who).map(|(_, iid)| iid);
-            let foreign = foreign.filter(|_| self.chance.next() % 2 == 0);
+            let foreign = foreign.filter(|_| self.chance.next().is_multiple_of(2));
             let foreign = foreign.unwrap_or_else(|| practice_installation_id("nobody"));
             practice_confirmation_id(&foreign).into()
         };
@@ -501,6 +501,11 @@ impl Walk {
                 }
             }
         }
+        self.check_what_is_shown(trip, what);
+    }
+
+    /// What is offered, exported and kept follows from the facts.
+    fn check_what_is_shown(&self, trip: &Trip, what: &str) {
         // What is in hand follows from the facts, on every number that is
         // current; and no Confirmation ID is offered under two tags.
         let mut offered: BTreeMap<String, Tag> = BTreeMap::new();
@@ -579,7 +584,7 @@ impl Walk {
                     actor: None,
                 };
                 trip.collect(&self.requests[at], &by).unwrap();
-                if self.chance.next() % 4 == 0 {
+                if self.chance.next().is_multiple_of(4) {
                     trip.collect(&self.requests[at], &by).unwrap();
                 }
             }

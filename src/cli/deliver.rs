@@ -160,7 +160,7 @@ fn show(
         &[
             ("number", (parcels.place() + 1).into()),
             ("count", parcels.found().len().into()),
-            ("pc", parcel.pc.to_string().into()),
+            ("pc", parcel.pc.clone().into()),
             ("product", product.into()),
         ],
     ));

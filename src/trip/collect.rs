@@ -91,7 +91,7 @@ impl Trip {
                     ..reading
                 };
             }
-            let number = Number::collected(product.installation_id.clone(), reading, by.at);
+            let number = Number::collected(product.installation_id.clone(), reading, by);
             super::record::unite(&mut numbers, vec![number]);
         }
         stand_together(&mut numbers);
@@ -140,7 +140,7 @@ impl Trip {
                 product: facts.product.clone(),
                 key_tail: facts.key_tail.clone(),
             };
-            let number = Number::collected(iid.clone(), reading, by.at);
+            let number = Number::collected(iid.clone(), reading, by);
             super::record::unite(&mut made, vec![number]);
         }
         stand_together(&mut made);
@@ -359,19 +359,28 @@ impl Trip {
             pcs.push((home, id, group));
         }
         let rows = self.assign(&pcs, wanted, &mut next);
+        let end = self.pcs.len();
         let mut settled: Vec<(usize, Pc)> = Vec::new();
+        let mut awaited: HashMap<usize, (usize, u32)> = HashMap::new();
         let mut of_row: BTreeMap<usize, Vec<Wanted>> = BTreeMap::new();
         for row in rows {
             match row.pc {
-                Some(pc) => of_row.entry(pc).or_default().push(row.wanted),
+                Some(pc) => {
+                    of_row.entry(pc).or_default().push(row.wanted);
+                    if row.place < end {
+                        awaited.entry(pc).or_insert((row.place, row.id));
+                    }
+                }
                 None => settled
                     .extend(Pc::of(row.id, Vec::new(), vec![row.wanted]).map(|pc| (row.place, pc))),
             }
         }
-        let end = self.pcs.len();
         for (place, (home, id, group)) in pcs.into_iter().enumerate() {
             let wanted = of_row.remove(&place).unwrap_or_default();
-            settled.extend(Pc::of(id, group, wanted).map(|pc| (home.unwrap_or(end + place), pc)));
+            // One that the list waited for takes its place there.
+            let awaited = awaited.get(&place).filter(|_| home.is_none()).copied();
+            let (home, id) = awaited.unwrap_or((home.unwrap_or(end + place), id));
+            settled.extend(Pc::of(id, group, wanted).map(|pc| (home, pc)));
         }
         settled.sort_by_key(|(place, pc)| (*place, pc.id));
         self.pcs = settled.into_iter().map(|(_, pc)| pc).collect();

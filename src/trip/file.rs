@@ -23,15 +23,12 @@ impl Trip {
         for pc in &file.pcs {
             for number in numbers_of(pc)? {
                 // A number of several PCs is one all the same.
-                match places.get(&number.tag()) {
-                    Some(&at) => {
-                        let known: &mut Number = &mut numbers[at];
-                        known.join(&number);
-                    }
-                    None => {
-                        places.insert(number.tag(), numbers.len());
-                        numbers.push(number);
-                    }
+                if let Some(&at) = places.get(&number.tag()) {
+                    let known: &mut Number = &mut numbers[at];
+                    known.join(&number);
+                } else {
+                    places.insert(number.tag(), numbers.len());
+                    numbers.push(number);
                 }
             }
         }

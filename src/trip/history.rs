@@ -53,7 +53,7 @@ fn steps_of(numbers: &[&Number]) -> Vec<Step> {
         } else {
             StepKind::Changed
         };
-        add(read, number.first_seen, &None, None);
+        add(read, number.first_seen, &number.seen_by, None);
         for kept in &number.kept {
             add(StepKind::Cid, kept.at, &kept.actor, None);
         }
@@ -176,6 +176,8 @@ impl History {
         let mut number = find(known, &self.iid).unwrap_or_else(|| {
             let mut number = Number::bare((*self.iid).clone(), last);
             number.last_seen = seen_at.max(last);
+            let read = self.steps.iter().rfind(is_read);
+            number.seen_by = read.and_then(|step| step.actor.clone());
             number
         });
         if current != Some(number.tag()) {

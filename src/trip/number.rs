@@ -16,10 +16,11 @@ const MAX_READINGS: usize = 32;
 
 impl Number {
     /// A number that is collected now.
-    pub(super) fn collected(iid: InstallationId, reading: NumberReading, at: Time) -> Self {
+    pub(super) fn collected(iid: InstallationId, reading: NumberReading, by: &By) -> Self {
         Self {
             readings: vec![reading],
-            ..Self::bare(iid, at)
+            seen_by: by.actor.clone(),
+            ..Self::bare(iid, by.at)
         }
     }
 
@@ -29,6 +30,7 @@ impl Number {
             iid: iid.into(),
             first_seen: at,
             last_seen: at,
+            seen_by: None,
             readings: Vec::new(),
             beside: Vec::new(),
             kept: Vec::new(),
@@ -48,7 +50,11 @@ impl Number {
     /// Unites the facts of two records of one number. Commutative, associative
     /// and idempotent: the order of merges does not matter, nor do repetitions.
     pub(super) fn join(&mut self, other: &Self) {
-        self.first_seen = self.first_seen.min(other.first_seen);
+        let first = |one: &Self| (one.first_seen, one.seen_by.is_none(), one.seen_by.clone());
+        if first(other) < first(self) {
+            self.first_seen = other.first_seen;
+            self.seen_by.clone_from(&other.seen_by);
+        }
         self.last_seen = self.last_seen.max(other.last_seen);
         for one in &other.readings {
             put(&mut self.readings, one, by_reader, join_reading);
@@ -125,6 +131,7 @@ impl Number {
     /// The same facts, in order and none of them twice.
     pub(super) fn ordered(&self) -> Self {
         let mut ordered = Self::bare((*self.iid).clone(), self.first_seen);
+        ordered.seen_by.clone_from(&self.seen_by);
         ordered.join(self);
         ordered.last_seen = self.last_seen.max(self.first_seen);
         ordered
@@ -338,7 +345,8 @@ impl Number {
             .sum();
         // What came in will be shown, and its receipt will be read.
         let kept = self.kept.len();
-        350 + readings
+        350 + label(&self.seen_by)
+            + readings
             + actors
             + 40 * self.beside.len()
             + 500 * kept

@@ -275,18 +275,15 @@ pub(super) fn unite_wanted(wanted: &mut Vec<Wanted>, listed: &[Wanted]) {
         .map(|(at, one)| (key(one), at))
         .collect();
     for one in listed {
-        match places.get(&key(one)) {
-            Some(&at) => {
-                // A list without places takes none away.
-                let told = |one: &Wanted| (one.place.is_some(), one.at, one.place.clone());
-                if told(one) > told(&wanted[at]) {
-                    wanted[at] = one.clone();
-                }
+        if let Some(&at) = places.get(&key(one)) {
+            // A list without places takes none away.
+            let told = |one: &Wanted| (one.place.is_some(), one.at, one.place.clone());
+            if told(one) > told(&wanted[at]) {
+                wanted[at] = one.clone();
             }
-            None => {
-                places.insert(key(one), wanted.len());
-                wanted.push(one.clone());
-            }
+        } else {
+            places.insert(key(one), wanted.len());
+            wanted.push(one.clone());
         }
     }
 }

@@ -13,6 +13,7 @@
 //! | --- | --- | --- |
 //! | `iid` | 63 or 54 digits that hold | |
 //! | `first_seen`, `last_seen` | time | when it was collected, first and last |
+//! | `seen_by` | label | who collected it first |
 //! | `readings` | array, below | on which PC it was read, and as what |
 //! | `beside` | array of tags | numbers that stood in one request with it |
 //! | `kept` | array of `cid`, `at`, `actor`? | Confirmation IDs that came in |
@@ -93,6 +94,13 @@ pub struct Number {
     pub first_seen: Time,
     /// When it was collected last.
     pub last_seen: Time,
+    /// Who collected it first.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub seen_by: Option<Label>,
     /// On which PC it was read, and as what.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<NumberReading>,

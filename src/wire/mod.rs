@@ -110,14 +110,14 @@
 //! | --- | --- | --- |
 //! | `n` | label | name of the PC |
 //! | `s` | label | serial number of the PC; optional |
-//! | `m` | 8 bytes | what identifies the machine; optional |
+//! | `id` | 8 bytes | what identifies the machine; optional |
 //! | `t` | time | when the licence store was read |
 //! | `p` | array of 1 to 16 maps | its products |
 //!
-//! `m` is the beginning of the SHA-256 of `hikyaku machine 1`, a line feed, the
+//! `id` is the beginning of the SHA-256 of `hikyaku machine 1`, a line feed, the
 //! SMBIOS UUID (32 hexadecimal digits in lower case), a line feed and the serial
 //! number in capitals; a UUID or a serial number that is a placeholder is left
-//! empty, and where both are, there is no `m`. A reader that does not know it
+//! empty, and where both are, there is no `id`. A reader that does not know it
 //! passes over it.
 //!
 //! Each product; no Activation ID twice in one request:
@@ -131,7 +131,7 @@
 //!
 //! ## `c1`: receipt
 //!
-//! Keys `n`, `s`, `m`, `t` (when the status was read) and `p` as in a request, with
+//! Keys `n`, `s`, `id`, `t` (when the status was read) and `p` as in a request, with
 //! products:
 //!
 //! | key | value | |

@@ -68,19 +68,19 @@ pub(super) fn read_time(
         .ok_or(PacketError::Malformed { field })
 }
 
-/// How many of the keys `n`, `s`, `m` there are.
+/// How many of the keys `n`, `s`, `id` there are.
 pub(super) fn pc_keys(pc: &PcIdentity) -> usize {
     1 + usize::from(pc.serial.is_some()) + usize::from(pc.machine.is_some())
 }
 
-/// Keys `n`, `s`, `m` of a request or receipt.
+/// Keys `n`, `s`, `id` of a request or receipt.
 pub(super) fn write_pc(writer: &mut Writer, pc: &PcIdentity) {
     writer.key_text("n", pc.name.as_str());
     if let Some(serial) = &pc.serial {
         writer.key_text("s", serial.as_str());
     }
     if let Some(machine) = &pc.machine {
-        writer.key_bytes("m", machine.as_bytes());
+        writer.key_bytes("id", machine.as_bytes());
     }
 }
 

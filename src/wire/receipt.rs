@@ -31,7 +31,7 @@ pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Recei
         match key {
             "n" => name = Some(reader.label("n")?),
             "s" => serial = Some(reader.label("s")?),
-            "m" => machine = Some(MachineId::from_bytes(reader.bytes("m")?)),
+            "id" => machine = Some(MachineId::from_bytes(reader.bytes("id")?)),
             "t" => issued_at = Some(read_time(reader, "t")?),
             "p" => products = Some(reader.array("p", 1, MAX_PRODUCTS, read_product)?),
             _ => return Ok(Entry::Unknown),

@@ -10,12 +10,12 @@ use super::super::failure::{CliError, Failure};
 use super::super::report::minute;
 use super::choose;
 use crate::activation::{Tag, printable};
-use crate::trip::{By, Entry, Trip};
+use crate::trip::{By, Entry, Progress, Trip, TripError};
 use serde::Serialize;
 
 /// What was done to a product; names are stable.
 #[derive(Serialize)]
-struct Done<'a> {
+struct Told<'a> {
     pc: &'a str,
     product: &'a str,
     tag: Tag,
@@ -48,11 +48,18 @@ struct Meant {
 
 /// Takes the Confirmation ID of a product back, whoever kept it and when.
 pub(super) fn withdraw(args: &TripWithdrawArgs, face: &Face) -> Result<Exit, Failure> {
-    let has_answer = |entry: &Entry| entry.cid.is_some() || !entry.rivals.is_empty();
-    let (meant, ()) = change(&args.ledger, face, |trip, by| {
-        let meant = meant(trip, &args.pc, args.product.as_deref(), has_answer, face)?;
+    let has_answer = |entry: &Entry| {
+        entry.progress() == Progress::Contested
+            || entry.cid.is_some() && entry.progress() != Progress::Activated
+    };
+    let meant = change(&args.ledger, face, |trip, by| {
+        let product = args.product.as_deref();
+        let Some(meant) = meant(trip, &args.pc, product, has_answer, face)? else {
+            let pc = trip.find(&args.pc)?.called();
+            return Err(TripError::NothingToTakeBack { pc }.into());
+        };
         trip.take_back_cid(meant.tag, by)?;
-        Ok((meant, ()))
+        Ok(meant)
     })?;
     face.done(&face.say_with("trip-withdrawn", &meant.facts()));
     face.object(&meant.done("withdrawn"));
@@ -65,7 +72,7 @@ pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
     let product = args.product.as_deref();
     let Some(number) = args.number else {
         let trip = choose::open_for_reading(&args.ledger, face)?;
-        let meant = meant(&trip, &args.pc, product, is_contested, face)?;
+        let meant = meant_for_sure(&trip, &args.pc, product, is_contested, face)?;
         face.line(&face.say_with("trip-choose-of", &meant.facts()));
         let entry = trip.entry(meant.tag).map(|(_, entry)| entry);
         for (cid, number) in entry.into_iter().flat_map(|entry| &entry.rivals).zip(1..) {
@@ -88,7 +95,7 @@ pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
         return Ok(Exit::NotForThisPc);
     };
     let (meant, cid) = change(&args.ledger, face, |trip, by| {
-        let meant = meant(trip, &args.pc, product, is_contested, face)?;
+        let meant = meant_for_sure(trip, &args.pc, product, is_contested, face)?;
         let entry = trip.entry(meant.tag).map(|(_, entry)| entry);
         let rivals = entry.map(|entry| entry.rivals.clone()).unwrap_or_default();
         let cid = number.checked_sub(1).and_then(|at| rivals.get(at));
@@ -116,7 +123,7 @@ pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
     };
     let Some(chosen) = args.number else {
         let trip = choose::open_for_reading(&args.ledger, face)?;
-        let meant = meant(&trip, &args.pc, product, has_others, face)?;
+        let meant = meant_for_sure(&trip, &args.pc, product, has_others, face)?;
         face.line(&face.say_with("trip-number-of", &meant.facts()));
         for (tag, number) in tags(&trip, meant.tag).into_iter().zip(1..) {
             let Some((_, entry, one)) = trip.number(tag) else {
@@ -136,7 +143,7 @@ pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
         return Ok(Exit::Done);
     };
     let (meant, iid) = change(&args.ledger, face, |trip, by| {
-        let meant = meant(trip, &args.pc, product, has_others, face)?;
+        let meant = meant_for_sure(trip, &args.pc, product, has_others, face)?;
         let tags = tags(trip, meant.tag);
         let tag = chosen.checked_sub(1).and_then(|at| tags.get(at)).copied();
         let tag = tag.ok_or_else(|| no_such_number(chosen))?;
@@ -193,7 +200,7 @@ fn meant(
     product: Option<&str>,
     possible: impl Fn(&Entry) -> bool,
     face: &Face,
-) -> Result<Meant, Failure> {
+) -> Result<Option<Meant>, Failure> {
     let pc = trip.find(pc)?;
     let wanted = product.unwrap_or_default().to_lowercase();
     let name = |entry: &Entry| face.messages.product_name(entry.product.as_ref());
@@ -220,7 +227,7 @@ fn meant(
             }
             .into());
         }
-        [] => return Err(CliError::NothingToSay { pc: pc.called() }.into()),
+        [] => return Ok(None),
         _ => {
             return Err(CliError::SeveralProductsHere {
                 pc: pc.called(),
@@ -229,11 +236,24 @@ fn meant(
             .into());
         }
     };
-    Ok(Meant {
+    Ok(Some(Meant {
         pc: pc.called(),
         product: name(entry),
         tag: entry.tag(),
-    })
+    }))
+}
+
+/// The same where there must be one.
+fn meant_for_sure(
+    trip: &Trip,
+    pc: &str,
+    product: Option<&str>,
+    possible: impl Fn(&Entry) -> bool,
+    face: &Face,
+) -> Result<Meant, Failure> {
+    let called = trip.find(pc)?.called();
+    meant(trip, pc, product, possible, face)?
+        .ok_or_else(|| CliError::NothingToSay { pc: called }.into())
 }
 
 fn no_such_number(number: usize) -> Failure {
@@ -248,8 +268,8 @@ impl Meant {
         ]
     }
 
-    fn done(&self, done: &'static str) -> Done<'_> {
-        Done {
+    fn done(&self, done: &'static str) -> Told<'_> {
+        Told {
             pc: &self.pc,
             product: &self.product,
             tag: self.tag,

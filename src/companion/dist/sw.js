@@ -1,7 +1,7 @@
 // Keeps the page for a reload without a network. It answers only with what it
 // keeps; a new version waits until the page says that it may take over.
 
-const VERSION = "95ff7286195f379c";
+const VERSION = "1c3c9996eb2e200c";
 const CACHE = `hikyaku-page-${VERSION}`;
 const FILES = ["./index.html", "./manifest.webmanifest", "./icon.svg"];
 

@@ -126,7 +126,7 @@ help-man-arg-out = Folder to write to (else the current one)
 help-man-examples =
     hikyaku man --out ~/.local/share/man/man1
 
-help-trip = Keep the record of a walk: begin, look, exchange, merge, forget
+help-trip = Keep the record of a walk: begin, look, exchange, merge, set right, forget
 help-arg-ledger = Which trip: its name or its file (else the only one there is; or HIKYAKU_LEDGER)
 help-arg-files = Files
 help-trip-new = Begin a trip

@@ -126,7 +126,7 @@ help-man-arg-out = 書き出すフォルダー（指定がなければ今のフ�
 help-man-examples =
     hikyaku man --out ~/.local/share/man/man1
 
-help-trip = 巡回の記録：始める、見る、やり取りする、合わせる、消す
+help-trip = 巡回の記録：始める、見る、やり取りする、合わせる、直す、消す
 help-arg-ledger = どの巡回か：名前かファイル（省略時は 1 つだけある巡回。HIKYAKU_LEDGER でも指定可）
 help-arg-files = ファイル
 help-trip-new = 巡回を始める

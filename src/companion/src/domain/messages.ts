@@ -37,6 +37,8 @@ export interface ProductRequest {
 export interface Request {
   readonly pc: string;
   readonly serial?: string;
+  /** What identifies the machine: sixteen hexadecimal digits. */
+  readonly machine?: string;
   /** Seconds since 1970. */
   readonly time: number;
   readonly products: readonly ProductRequest[];
@@ -55,6 +57,8 @@ export interface ProductReceipt {
 export interface Receipt {
   readonly pc: string;
   readonly serial?: string;
+  /** What identifies the machine: sixteen hexadecimal digits. */
+  readonly machine?: string;
   readonly time: number;
   readonly products: readonly ProductReceipt[];
 }

@@ -111,10 +111,11 @@ function required<T>(value: T | undefined, field: string): T {
 }
 
 function readRequest(reader: Reader, field: string): Request {
-  const read: { pc?: string; serial?: string; time?: number; products?: ProductRequest[] } = {};
+  const read: { pc?: string; serial?: string; machine?: string; time?: number; products?: ProductRequest[] } = {};
   reader.map(field, (key) => {
     if (key === "n") read.pc = reader.label("n");
     else if (key === "s") read.serial = reader.label("s");
+    else if (key === "id") read.machine = hexOf(reader.exactly("id", 8));
     else if (key === "t") read.time = reader.unsigned("t", MAX_TIME);
     else if (key === "p") read.products = reader.array("p", 1, MAX_PRODUCTS, () => readProduct(reader));
     else return false;
@@ -123,6 +124,7 @@ function readRequest(reader: Reader, field: string): Request {
   const request: Request = {
     pc: required(read.pc, "n"),
     ...(read.serial !== undefined && { serial: read.serial }),
+    ...(read.machine !== undefined && { machine: read.machine }),
     time: required(read.time, "t"),
     products: required(read.products, "p"),
   };
@@ -154,10 +156,11 @@ function readProduct(reader: Reader): ProductRequest {
 }
 
 function readReceipt(reader: Reader, field: string): Receipt {
-  const read: { pc?: string; serial?: string; time?: number; products?: ProductReceipt[] } = {};
+  const read: { pc?: string; serial?: string; machine?: string; time?: number; products?: ProductReceipt[] } = {};
   reader.map(field, (key) => {
     if (key === "n") read.pc = reader.label("n");
     else if (key === "s") read.serial = reader.label("s");
+    else if (key === "id") read.machine = hexOf(reader.exactly("id", 8));
     else if (key === "t") read.time = reader.unsigned("t", MAX_TIME);
     else if (key === "p") read.products = reader.array("p", 1, MAX_PRODUCTS, () => readProductReceipt(reader));
     else return false;
@@ -166,6 +169,7 @@ function readReceipt(reader: Reader, field: string): Receipt {
   return {
     pc: required(read.pc, "n"),
     ...(read.serial !== undefined && { serial: read.serial }),
+    ...(read.machine !== undefined && { machine: read.machine }),
     time: required(read.time, "t"),
     products: required(read.products, "p"),
   };
@@ -269,20 +273,34 @@ function pack(groups: readonly string[], head: readonly number[] = []): Uint8Arr
 }
 
 function guidOf(bytes: Uint8Array): string {
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function bytesOfGuid(guid: string): Uint8Array {
-  const pairs = guid.replaceAll("-", "").match(/../g) ?? [];
-  return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16));
+  return bytesOfHex(guid.replaceAll("-", ""));
+}
+
+function bytesOfHex(hex: string): Uint8Array {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
 type Fields = [string, unknown][];
 
-function pcFields(pc: { readonly pc: string; readonly serial?: string; readonly time: number }): Fields {
+interface PcOf {
+  readonly pc: string;
+  readonly serial?: string;
+  readonly machine?: string;
+  readonly time: number;
+}
+
+function pcFields(pc: PcOf): Fields {
   const fields: Fields = [["n", pc.pc]];
   if (pc.serial !== undefined) fields.push(["s", pc.serial]);
+  if (pc.machine !== undefined) fields.push(["id", bytesOfHex(pc.machine)]);
   fields.push(["t", pc.time]);
   return fields;
 }

@@ -18,6 +18,7 @@ interface Head {
   readonly name: string;
   readonly startedAt: number;
   readonly next: number;
+  readonly planned?: readonly unknown[];
   /** Another one with every change: tells whether another tab was here. */
   readonly mark: string;
   readonly pcs: readonly string[];
@@ -176,8 +177,9 @@ export class Store {
     const missing = (ids: readonly string[], records: readonly { id: string }[]) =>
       ids.some((id) => !records.some((record) => record.id === id));
     this.#damaged = missing(head.pcs, pcs) || missing(head.entries, entries);
-    const { name, startedAt, next } = head;
-    this.#trip.value = { name, startedAt, next, pcs: inOrder(pcs, head.pcs), entries: inOrder(entries, head.entries) };
+    const { name, startedAt, next, planned } = head;
+    const order = { pcs: inOrder(pcs, head.pcs), entries: inOrder(entries, head.entries) };
+    this.#trip.value = { name, startedAt, next, ...(planned && { planned }), ...order };
     return this.#trip.value;
   }
 
@@ -257,14 +259,14 @@ async function save(
 ): Promise<void> {
   const pcs = transaction.objectStore("pcs");
   const entries = transaction.objectStore("entries");
-  const { name, startedAt, next } = after;
+  const { name, startedAt, next, planned } = after;
   const order = { pcs: after.pcs.map((pc) => pc.id), entries: after.entries.map((entry) => entry.id) };
   await Promise.all([
     ...difference(before.pcs, after.pcs).map((pc) => pcs.put(pc)),
     ...difference(before.entries, after.entries).map((entry) => entries.put(entry)),
     ...gone(before.pcs, after.pcs).map((id) => pcs.delete(id)),
     ...gone(before.entries, after.entries).map((id) => entries.delete(id)),
-    transaction.objectStore("head").put({ name, startedAt, next, mark, ...order }, "trip"),
+    transaction.objectStore("head").put({ name, startedAt, next, ...(planned && { planned }), mark, ...order }, "trip"),
   ]);
 }
 

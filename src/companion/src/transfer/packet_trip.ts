@@ -65,8 +65,12 @@ export function tripOf(message: Message): Trip | undefined {
   return message.kind === "trip" ? fromPacket(message.trip) : undefined;
 }
 
-function identity(pc: Pc): { pc: string; serial?: string } {
-  return { pc: pc.name, ...(pc.serial !== undefined && { serial: pc.serial }) };
+function identity(pc: Pc): { pc: string; serial?: string; machine?: string } {
+  return {
+    pc: pc.name,
+    ...(pc.serial !== undefined && { serial: pc.serial }),
+    ...(pc.machine !== undefined && { machine: pc.machine }),
+  };
 }
 
 function productOf(entry: Entry): Request["products"][number] {

@@ -7,13 +7,15 @@ import { isLabel } from "../domain/label";
 import type { InstallationId } from "../domain/messages";
 import { parseCid, parseIid } from "../domain/numbers";
 import { MAX_TIME } from "../domain/packet";
-import { type Entry, MAX_ENTRIES, type Pc, type State, type Step, type StepKind, type Superseded, type Trip } from "../trip/model";
+import { type Entry, type Pc, type State, type Step, type StepKind, type Superseded, type Trip } from "../trip/model";
 
 /** Longest trip file that is read, in bytes of UTF-8. */
-export const MAX_TRIP_FILE = 8 * 1024 * 1024;
+export const MAX_TRIP_FILE = 64 * 1024 * 1024;
+/** Most PCs, and most products, of a trip file. */
+const MAX_FILE_ENTRIES = 10_000;
 const VERSION = 1;
-/** Most steps of an entry, and most numbers that it had before. */
-const MAX_HISTORY = 1000;
+/** Most steps, numbers or facts of an entry: what a file of that size can hold. */
+const MAX_HISTORY = 1_000_000;
 
 const STATES: readonly State[] = ["open", "cid", "delivered", "activated", "failed"];
 const STEPS: readonly StepKind[] = [
@@ -40,10 +42,12 @@ export function writeTripFile(trip: Trip, at: number): string {
       name: pc.name,
       bare: pc.bare,
       serial: pc.serial,
+      machine: pc.machine,
       taken_at: pc.takenAt,
       seen_at: pc.seenAt,
       entries: trip.entries.filter((entry) => entry.pcId === pc.id).map(entryToJson),
     })),
+    planned: trip.planned,
   };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
@@ -61,6 +65,7 @@ function entryToJson(entry: Entry) {
     hresult: entry.hresult,
     superseded: entry.superseded.map(({ iid, cid, at }) => ({ iid, cid, at })),
     steps: entry.steps.map(({ kind, at, code }) => ({ kind, at, code })),
+    facts: entry.facts,
   };
 }
 
@@ -138,32 +143,41 @@ function duplicateKey(text: string): string | undefined {
 }
 
 function tripFrom(value: Json): Trip {
-  const read = fields(value, "trip", ["hikyaku", "version", "name", "started_at", "written_at", "pcs"]);
+  const read = fields(value, "trip", ["hikyaku", "version", "name", "started_at", "written_at", "pcs", "planned"]);
   time(read.written_at, "written_at");
   const pcs: Pc[] = [];
   const entries: Entry[] = [];
   const tags = new Set<string>();
   let next = 1;
-  for (const one of list(read.pcs, "pcs", MAX_ENTRIES)) {
-    const pc = fields(one, "pcs", ["name", "bare", "serial", "taken_at", "seen_at", "entries"]);
+  for (const one of list(read.pcs, "pcs", MAX_FILE_ENTRIES)) {
+    const pc = fields(one, "pcs", ["name", "bare", "serial", "machine", "taken_at", "seen_at", "entries"]);
     const id = `pc${next++}`;
     pcs.push({
       id,
       name: label(pc.name, "name"),
       bare: typeof pc.bare === "boolean" ? pc.bare : wrong("bare"),
       ...(pc.serial !== undefined && { serial: label(pc.serial, "serial") }),
+      ...(pc.machine !== undefined && { machine: matching(pc.machine, "machine", /^[0-9a-f]{16}$/) }),
       ...(pc.taken_at !== undefined && { takenAt: time(pc.taken_at, "taken_at") }),
       seenAt: time(pc.seen_at, "seen_at"),
     });
-    for (const product of list(pc.entries, "entries", MAX_ENTRIES)) {
+    for (const product of list(pc.entries, "entries", MAX_FILE_ENTRIES)) {
       const entry = entryFrom(product, `e${next++}`, id);
       if (tags.has(entry.tag)) wrong("iid");
       tags.add(entry.tag);
       entries.push(entry);
     }
   }
-  if (entries.length > MAX_ENTRIES) wrong("entries");
-  return { name: label(read.name, "name"), startedAt: time(read.started_at, "started_at"), pcs, entries, next };
+  if (entries.length > MAX_FILE_ENTRIES) wrong("entries");
+  const planned = carried(read.planned, "planned", MAX_FILE_ENTRIES);
+  return {
+    name: label(read.name, "name"),
+    startedAt: time(read.started_at, "started_at"),
+    pcs,
+    entries,
+    ...(planned && { planned }),
+    next,
+  };
 }
 
 const ENTRY_FIELDS = [
@@ -178,7 +192,16 @@ const ENTRY_FIELDS = [
   "hresult",
   "superseded",
   "steps",
+  "facts",
 ];
+
+/** What other devices know, as it came: objects, whatever is in them. */
+function carried(value: unknown, field: string, most: number): readonly unknown[] | undefined {
+  if (value === undefined) return undefined;
+  const all = list(value, field, most);
+  if (!all.every(isObject)) wrong(field);
+  return all.length > 0 ? all : undefined;
+}
 
 function entryFrom(value: unknown, id: string, pcId: string): Entry {
   const read = fields(value, "entries", ENTRY_FIELDS);
@@ -189,6 +212,7 @@ function entryFrom(value: unknown, id: string, pcId: string): Entry {
   const cid = read.cid === undefined ? undefined : cidFrom(read.cid, insisted);
   if ((state === "cid" || state === "delivered") && cid === undefined) wrong("cid");
   if (state === "open" && cid !== undefined) wrong("cid");
+  const facts = carried(read.facts, "facts", MAX_HISTORY);
   const status = read.status === undefined ? undefined : whole(read.status, "status", 0xffff_ffff);
   return {
     id,
@@ -206,6 +230,7 @@ function entryFrom(value: unknown, id: string, pcId: string): Entry {
     ...(read.hresult !== undefined && { hresult: matching(read.hresult, "hresult", HRESULT) }),
     superseded: list(read.superseded, "superseded", MAX_HISTORY).map(supersededFrom),
     steps: list(read.steps, "steps", MAX_HISTORY).map(stepFrom),
+    ...(facts && { facts }),
   };
 }
 

@@ -49,17 +49,20 @@ export function merge(trip: Trip, other: Trip, at: number): Merged {
       }
     }
   }
-  return { trip: { ...trip, pcs, entries, next }, pcs: newPcs, entries: newEntries };
+  const planned = carried(trip.planned, other.planned);
+  return { trip: { ...trip, pcs, entries, ...(planned && { planned }), next }, pcs: newPcs, entries: newEntries };
 }
 
 function joinPc(mine: Pc, theirs: Pc): Pc {
   const named = mine.bare && !theirs.bare ? { name: theirs.name, bare: false } : {};
   const serial = mine.serial ?? theirs.serial;
+  const machine = mine.machine ?? theirs.machine;
   const takenAt = Math.max(mine.takenAt ?? 0, theirs.takenAt ?? 0);
   return {
     ...mine,
     ...named,
     ...(serial !== undefined && { serial }),
+    ...(machine !== undefined && { machine }),
     ...(takenAt > 0 && { takenAt }),
     seenAt: Math.max(mine.seenAt, theirs.seenAt),
   };
@@ -68,11 +71,12 @@ function joinPc(mine: Pc, theirs: Pc): Pc {
 /** Same Installation ID: the record that is further along. Else the one whose number was seen last; the other becomes history. */
 function joinEntry(mine: Entry, theirs: Entry): Entry {
   const steps = joinSteps(mine.steps, theirs.steps);
+  const facts = carried(mine.facts, theirs.facts);
   if (mine.tag === theirs.tag) {
     const further = RANK[theirs.state] > RANK[mine.state] ? theirs : mine;
-    return { ...mine, ...theirs, ...further, id: mine.id, pcId: mine.pcId, superseded: mine.superseded, steps };
+    return { ...mine, ...theirs, ...further, id: mine.id, pcId: mine.pcId, superseded: mine.superseded, steps, ...(facts && { facts }) };
   }
-  if (mine.superseded.some((old) => old.tag === theirs.tag)) return { ...mine, steps };
+  if (mine.superseded.some((old) => old.tag === theirs.tag)) return { ...mine, steps, ...(facts && { facts }) };
   const [now, old] =
     theirs.superseded.some((one) => one.tag === mine.tag) || lastSeen(theirs) > lastSeen(mine)
       ? [theirs, mine]
@@ -81,7 +85,18 @@ function joinEntry(mine: Entry, theirs: Entry): Entry {
     ...now.superseded.filter((one) => one.tag !== old.tag),
     { iid: old.iid, tag: old.tag, ...(old.cid !== undefined && { cid: old.cid }), at: lastSeen(now) },
   ];
-  return { ...now, id: mine.id, pcId: mine.pcId, superseded, steps };
+  return { ...now, id: mine.id, pcId: mine.pcId, superseded, steps, ...(facts && { facts }) };
+}
+
+/** What other devices know, of both and none of it twice: who understands it joins it. */
+function carried(mine: readonly unknown[] | undefined, theirs: readonly unknown[] | undefined): unknown[] | undefined {
+  const all = [...(mine ?? []), ...(theirs ?? [])];
+  const known = new Set<string>();
+  const once = all.filter((one) => {
+    const text = JSON.stringify(one);
+    return !known.has(text) && known.add(text);
+  });
+  return once.length > 0 ? once : undefined;
 }
 
 /** When this Installation ID was read. */

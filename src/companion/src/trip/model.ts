@@ -58,6 +58,8 @@ export interface Entry {
   /** Earlier Installation IDs, newest last: shown, since an old CID is void. */
   readonly superseded: readonly Superseded[];
   readonly steps: readonly Step[];
+  /** What other devices know of its numbers: carried along as it came. */
+  readonly facts?: readonly unknown[];
 }
 
 /** One PC. A bare Installation ID makes a PC with a name that is to be edited. */
@@ -67,6 +69,8 @@ export interface Pc {
   /** The name was made up here (bare Installation ID), and may be edited. */
   readonly bare: boolean;
   readonly serial?: string;
+  /** What identifies the machine: carried along as it came. */
+  readonly machine?: string;
   /** When its request was written, by its own clock. */
   readonly takenAt?: number;
   /** When it was last seen by this phone. */
@@ -81,6 +85,8 @@ export interface Trip {
   readonly pcs: readonly Pc[];
   /** In the order of collection; those of one PC together. */
   readonly entries: readonly Entry[];
+  /** The list of PCs that are to be done: carried along as it came. */
+  readonly planned?: readonly unknown[];
   /** Number for the next made-up name and id. */
   readonly next: number;
 }

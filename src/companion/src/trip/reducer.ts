@@ -74,6 +74,7 @@ function collectRequest(trip: Trip, request: Request, at: number): Reduced {
     name: request.pc,
     bare: false,
     ...(request.serial !== undefined && { serial: request.serial }),
+    ...(request.machine !== undefined && { machine: request.machine }),
     takenAt: request.time,
     seenAt: at,
   };

@@ -36,7 +36,7 @@ describe("a hostile file", () => {
   const named = (name: string) => good.replace('"北病棟 2025-12-03"', name);
 
   it.each([
-    ["10 MB", `${good}${" ".repeat(10_000_000)}`, "trip-file-too-large"],
+    ["70 MB", `${good}${" ".repeat(70_000_000)}`, "trip-file-too-large"],
     ["a name of millions of escapes", named(`"${"\\n".repeat(3_000_000)}"`), "trip-file-malformed"],
     ["a hundred thousand brackets", named("[".repeat(100_000) + "]".repeat(100_000)), "trip-file-malformed"],
     ["an escaped duplicate", good.replace('"version"', '"\\u006eame": "x", "version"'), "trip-file-duplicate-key"],

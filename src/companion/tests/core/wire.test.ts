@@ -36,6 +36,7 @@ function requestValue(request: Request) {
   return {
     pc: request.pc,
     ...(request.serial && { serial: request.serial }),
+    ...(request.machine && { machine: request.machine }),
     time: request.time,
     products: request.products.map((product) => ({
       activation_id: product.activationId,
@@ -51,6 +52,7 @@ function receiptValue(receipt: Receipt) {
   return {
     pc: receipt.pc,
     ...(receipt.serial && { serial: receipt.serial }),
+    ...(receipt.machine && { machine: receipt.machine }),
     time: receipt.time,
     products: receipt.products.map((product) => ({
       tag: product.tag,

@@ -43,7 +43,7 @@ it("refuses files that are no trips, says why, and keeps what it has", async () 
     [good.replace('"version": 1', '"version": "one"'), /damaged/],
     [good.replace('"name": "North wing"', '"name": "North wing", "name": "South wing"'), /twice/],
     [good.replace(/"iid": "\d{8}/, (start) => `${start.slice(0, -1)}9`), /wrong check digit|damaged/],
-    [good + " ".repeat(10 * 1024 * 1024), /file is too large/],
+    [good + " ".repeat(65 * 1024 * 1024), /file is too large/],
   ];
   for (const [text, reason] of refusals) {
     await giveTripFile(page, text);
