@@ -150,10 +150,10 @@ impl StoreError {
     /// The Windows result code, where there was one.
     pub fn hresult(&self) -> Option<HResult> {
         match self {
-            Self::Refused(code) => Some(*code),
             Self::Unreachable { code, .. } => *code,
-            Self::ElevationForbidden { code, .. }
+            Self::Refused(code)
             | Self::ElevationUnsigned { code }
+            | Self::ElevationForbidden { code, .. }
             | Self::ElevationProgramGone { code, .. }
             | Self::ElevationFailed { code, .. } => Some(*code),
             _ => None,

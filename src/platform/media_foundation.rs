@@ -3,6 +3,7 @@
 //! does not even start there. Also mends what nokhwa, which is the only one to
 //! ask for it, does with it.
 #![allow(unsafe_code)] // stands in for functions of the system
+#![allow(clippy::inline_always, clippy::ref_as_ptr)] // what the `implement` macro writes
 
 use super::system_only::{MISSING, entry, stand_ins};
 use ::windows::Win32::Foundation::E_NOTIMPL;
@@ -181,8 +182,8 @@ impl IMFSourceReader_Impl for Reader_Impl {
             // It is not null, and what the place holds, a sample or none, is
             // released by this.
             unsafe {
-                *std::mem::transmute::<OutRef<IMFSample>, *mut Option<IMFSample>>(sample) = found
-            };
+                *std::mem::transmute::<OutRef<IMFSample>, *mut Option<IMFSample>>(sample) = found;
+            }
         }
         Ok(())
     }

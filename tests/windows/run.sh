@@ -52,7 +52,7 @@ esac
 
 # Nobody debugs these builds: without line tables they are made and linked
 # faster. The packages in one command share every dependency.
-export CARGO_PROFILE_DEV_DEBUG=0
+export CARGO_PROFILE_DEV_DEBUG=0 CARGO_INCREMENTAL=0
 step "build"
 # Both commands ask for a test, and so agree on the features of everything.
 .ci/windows-cargo build --locked -p hikyaku -p wmi-double --lib --bins --test cli "${features[@]}"
