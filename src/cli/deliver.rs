@@ -29,8 +29,16 @@ pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
     if args.sheet.is_some() || args.request_sheet.is_some() {
         return sheets(args, face);
     }
-    let mut ledger = open(&args.ledger, face)?;
-    let trip = ledger.trip()?;
+    let (trip, ledger) = match open(&args.ledger, face) {
+        Ok(ledger) => (ledger.trip()?, Some(ledger)),
+        // A reply can be shown where it cannot be kept that it was.
+        Err(failure) => {
+            let trip = open_for_reading(&args.ledger, face)?;
+            face.warn(failure.error.as_ref());
+            face.note(&face.say("deliver-not-kept"));
+            (trip, None)
+        }
+    };
     say_unsound(&trip, face);
     let parcels = Parcels::of(&trip, args.search.as_deref());
     if parcels.at_hand().is_none() {
@@ -48,7 +56,7 @@ pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
     if args.window {
         return board(parcels, &trip, ledger, face);
     }
-    leaf(parcels, &mut ledger, args, face)
+    leaf(parcels, ledger, args, face)
 }
 
 fn sheets(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
@@ -77,19 +85,27 @@ fn say_unsound(trip: &Trip, face: &Face) {
 
 /// The board: replies on the whole screen of this computer.
 #[cfg(feature = "window")]
-fn board(parcels: Parcels, trip: &Trip, mut ledger: Ledger, face: &Face) -> Result<Exit, Failure> {
+fn board(
+    parcels: Parcels,
+    trip: &Trip,
+    mut ledger: Option<Ledger>,
+    face: &Face,
+) -> Result<Exit, Failure> {
     let options = crate::window::BoardOptions {
         lang: face.messages.lang(),
         trip: trip.about.name.to_string(),
         practice: trip.is_practice() == Some(true),
     };
-    let keep = move |tag| note_shown(&mut ledger, tag).map_err(Into::into);
+    let keep = move |tag| note_shown(ledger.as_mut(), tag).map_err(Into::into);
     crate::window::deliver(options, parcels, keep)?;
     Ok(Exit::Done)
 }
 
-/// Keeps that a reply was shown to its PC.
-fn note_shown(ledger: &mut Ledger, tag: Tag) -> Result<(), Refusal> {
+/// Keeps that a reply was shown to its PC, where anything can be kept.
+fn note_shown(ledger: Option<&mut Ledger>, tag: Tag) -> Result<(), Refusal> {
+    let Some(ledger) = ledger else {
+        return Ok(());
+    };
     ledger.change(|trip| {
         let by = by(trip);
         trip.deliver(tag, &by).map_err(Refusal::Trip)
@@ -99,7 +115,7 @@ fn note_shown(ledger: &mut Ledger, tag: Tag) -> Result<(), Refusal> {
 /// Shows one reply after the other; on a terminal the person says which next.
 fn leaf(
     mut parcels: Parcels,
-    ledger: &mut Ledger,
+    mut ledger: Option<Ledger>,
     args: &DeliverArgs,
     face: &Face,
 ) -> Result<Exit, Failure> {
@@ -109,7 +125,7 @@ fn leaf(
         exit = exit.max(show(parcel, &parcels, args, face)?);
         // What only went into a pipe was shown to nobody.
         if asks {
-            note_shown(ledger, parcel.reply.tag)?;
+            note_shown(ledger.as_mut(), parcel.reply.tag)?;
         }
         let goes_on = if asks {
             asked(&mut parcels, face)

@@ -9,8 +9,8 @@ use super::trip::open_for_reading;
 use crate::activation::Label;
 use crate::licensing::atomic;
 use crate::paper::{self, House, Letter, Runbook};
+use crate::platform::clock;
 use crate::trip::{Trip, Way};
-use chrono::Local;
 use serde::Serialize;
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub(super) fn runbook(args: &RunbookArgs, face: &Face) -> Result<Exit, Failure> 
             visit: occasion.visit,
             account: label(args.account.as_ref())?,
             edition: label(Some(&args.edition))?.ok_or(CliError::NameEmpty)?,
-            date: Local::now().date_naive(),
+            date: clock::today(),
             house: occasion.house,
         },
         &face.messages,
@@ -59,7 +59,7 @@ pub(super) fn letter(args: &LetterArgs, face: &Face) -> Result<Exit, Failure> {
             site: occasion.site,
             visit: occasion.visit,
             technician: occasion.technician,
-            date: Local::now().date_naive(),
+            date: clock::today(),
             house: occasion.house,
         },
         &face.messages,

@@ -34,6 +34,7 @@ mod show;
 mod source;
 mod status;
 mod trip;
+mod typed;
 mod usage;
 #[cfg(feature = "window")]
 mod window;
@@ -57,6 +58,7 @@ use std::process::ExitCode;
 
 /// Runs the program: parses, acts, says why if it could not.
 pub fn main() -> ExitCode {
+    platform::prepare();
     // The part of this program that was started to deposit for an unelevated
     // one: it has nobody to talk to, and answers by its exit code, which is a
     // whole HRESULT.
@@ -64,7 +66,6 @@ pub fn main() -> ExitCode {
     if let Some(code) = crate::licensing::run_errand(std::env::args_os()) {
         std::process::exit(code.cast_signed());
     }
-    platform::prepare();
     run(arguments()).into()
 }
 

@@ -11,6 +11,7 @@ pub use addresses::local_address;
 
 use super::{FILES, INDEX};
 use crate::advice::{Advice, Fact};
+use crate::platform::clock;
 use addresses::reachable;
 use axum::Router;
 use axum::body::Bytes;
@@ -20,7 +21,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum_server::Handle;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
-use chrono::{Datelike, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use door::{Door, Limits};
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
@@ -261,10 +262,11 @@ fn identity(addresses: &[IpAddr]) -> Result<Identity, rcgen::Error> {
     name.push(DnType::CommonName, "Hikyaku");
     params.distinguished_name = name;
     // A phone's clock may be behind.
-    let today = Utc::now().date_naive();
+    let today = clock::now().date_naive();
+    let last = clock::within(DateTime::<Utc>::MAX_UTC).date_naive();
     let day = |date: NaiveDate| date_time_ymd(date.year(), date.month() as u8, date.day() as u8);
     params.not_before = day(today - Duration::days(1));
-    params.not_after = day(today + Duration::days(CERTIFICATE_DAYS));
+    params.not_after = day(last.min(today + Duration::days(CERTIFICATE_DAYS)));
     let certificate = params.self_signed(&key)?;
     Ok(Identity {
         certificate: certificate.der().clone(),

@@ -33,13 +33,17 @@ mod model;
 mod parcels;
 mod plan;
 mod report;
+mod several;
 
 pub use answer::Receipted;
 pub use collect::{Collected, Facts};
 pub use desk::{Deed, Desk, Heard};
 pub use error::TripError;
 pub use file::Taken;
-pub use ledger::{FILE_ENDING, Ledger, LedgerError, is_ledger_name, ledger_file_name};
+pub use ledger::{
+    FILE_ENDING, Ledger, LedgerError, file_for_new_ledger, is_ledger_name, ledger_file_name,
+    ledger_files, ledger_of_name,
+};
 pub use merge::{Conflict, Merged};
 pub use model::{About, By, Entry, Pc, Progress, Step, Superseded, Trip, Way};
 pub use parcels::{Parcel, Parcels};

@@ -17,6 +17,16 @@ pub(super) struct Row {
     /// Id of the message that says why nothing came of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<&'static str>,
+    /// How far a trip in several symbols is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) parts: Option<Parts>,
+}
+
+/// Symbols of a trip that are known, of those that are needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(super) struct Parts {
+    pub(super) known: usize,
+    pub(super) needed: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::IntoStaticStr)]
@@ -28,6 +38,8 @@ pub(super) enum Outcome {
     Changed,
     Receipt,
     Trip,
+    Part,
+    PartKnown,
     Nothing,
     Other,
     Refused,
@@ -44,6 +56,7 @@ impl Row {
             products: 0,
             voided: 0,
             reason: None,
+            parts: None,
         }
     }
 
@@ -59,6 +72,7 @@ impl Row {
             products: collected.added + collected.changed,
             voided: collected.voided,
             reason: None,
+            parts: None,
         }
     }
 }
@@ -80,7 +94,11 @@ impl Tally {
         match row.outcome {
             Outcome::Collected => self.collected += 1,
             Outcome::Changed => self.changed += 1,
-            Outcome::Known | Outcome::Receipt | Outcome::Trip => {}
+            Outcome::Known
+            | Outcome::Receipt
+            | Outcome::Trip
+            | Outcome::Part
+            | Outcome::PartKnown => {}
             Outcome::Nothing | Outcome::Other => self.nothing += 1,
             Outcome::Refused => self.worst = self.worst.max(Exit::NotForThisPc),
             Outcome::Unreadable => self.worst = self.worst.max(Exit::Io),
@@ -110,6 +128,10 @@ impl Tally {
 impl Row {
     fn say(&self, face: &Face) {
         let pc = self.pc.clone().unwrap_or_default();
+        let parts = self.parts.unwrap_or(Parts {
+            known: 0,
+            needed: 0,
+        });
         let text = face.say_with(
             self.outcome.into(),
             &[
@@ -117,11 +139,13 @@ impl Row {
                 ("pc", pc.into()),
                 ("products", self.products.into()),
                 ("voided", self.voided.into()),
+                ("known", parts.known.into()),
+                ("needed", parts.needed.into()),
             ],
         );
         match self.outcome {
             Outcome::Collected | Outcome::Receipt | Outcome::Trip => face.done(&text),
-            Outcome::Known => face.line(&text),
+            Outcome::Known | Outcome::Part | Outcome::PartKnown => face.line(&text),
             _ => face.amber(&text),
         }
         // What to do, in the words of whoever could not read it.

@@ -12,6 +12,7 @@ use super::trip::{Refusal, by, open};
 use crate::activation::{ConfirmationDigits, InstallationId, Tag};
 use crate::symbol::Caption;
 use crate::trip::{Deed, Desk, Heard, Ledger, TripError};
+use crate::wire::trip_file::State;
 use clipboard::Clipboard;
 use serde::Serialize;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -115,12 +116,16 @@ impl Session<'_> {
     fn work(&mut self, events: &Receiver<Event>) -> Result<Exit, Failure> {
         self.take_up()?;
         while self.desk.at_hand().is_some() {
-            let Ok(event) = events.recv() else { break };
-            let deed = match &event {
-                Event::Copied(text) => self.desk.hear(Heard::Clipboard(text)),
-                Event::Line(line) => self.desk.hear(Heard::Line(line)),
-                Event::End => Deed::End,
+            let event = events.recv().unwrap_or(Event::End);
+            let heard = match &event {
+                Event::Copied(text) => Heard::Clipboard(text),
+                Event::Line(line) => Heard::Line(line.trim()),
+                Event::End => Heard::End,
             };
+            if let Some(deed) = self.desk.before(heard) {
+                self.act(deed)?;
+            }
+            let deed = self.desk.hear(heard);
             if matches!(deed, Deed::End) {
                 break;
             }
@@ -179,7 +184,14 @@ impl Session<'_> {
                     face.note(&format!("  {line}"));
                 }
             }
+            Deed::Foreign(tag) => self.turn_away(tag)?,
             Deed::Boxes(boxes) => show_views(&boxes, face),
+            Deed::Ask(boxes) => {
+                show_views(&boxes, face);
+                if boxes.iter().all(|shown| shown.defect.is_none()) {
+                    self.ask()?;
+                }
+            }
             Deed::Help => face.note(&face.say("portal-help")),
         }
         Ok(())
@@ -207,11 +219,55 @@ impl Session<'_> {
         self.take_up()
     }
 
+    /// Says that a reply answers no request of this trip; whose it is, where an
+    /// earlier number of a PC tells.
+    fn turn_away(&mut self, tag: Option<Tag>) -> Result<(), Failure> {
+        self.desk.was_foreign();
+        let trip = self.ledger.trip()?;
+        let owner = trip.entries().find(|(_, entry)| {
+            let mut old = entry.superseded.iter();
+            old.any(|old| Some(old.iid.tag()) == tag)
+        });
+        let activated = tag.and_then(|tag| trip.entry(tag));
+        let (id, pc) = match (activated, owner) {
+            (Some((pc, _)), _) => ("portal-activated", Some(pc)),
+            (None, Some((pc, _))) => ("portal-outdated", Some(pc)),
+            (None, None) => ("portal-foreign", None),
+        };
+        let facts: Vec<_> = pc
+            .map(|pc| ("pc", pc.name.as_str().into()))
+            .into_iter()
+            .collect();
+        let pair = self.face.messages.pair(id, &facts);
+        self.face.advise(&pair);
+        Ok(())
+    }
+
+    /// Whether a number is all: only the person knows.
+    fn ask(&self) -> Result<(), Failure> {
+        if let Some(tag) = self.desk.at_hand()
+            && let Some((pc, product, _)) = self.about(tag)?
+        {
+            let facts = [("pc", pc.into()), ("product", product.into())];
+            self.face.note(&self.face.say_with("portal-ask", &facts));
+        }
+        Ok(())
+    }
+
     fn keep(&mut self, tag: Tag, cid: ConfirmationDigits, confirmed: bool) -> Result<(), Failure> {
         let face = self.face;
-        let Some((pc, product, _)) = self.about(tag)? else {
-            self.desk.was_overtaken(tag);
-            return self.take_up();
+        let at_hand = self.desk.at_hand() == Some(tag);
+        let (pc, product) = match self.about(tag)? {
+            Some((pc, product, _)) => (pc, product),
+            None if at_hand => {
+                self.desk.was_overtaken(tag);
+                return self.take_up();
+            }
+            // Not open, but perhaps of this trip: a reply says whose it is.
+            None => match self.answered(tag)? {
+                Some(about) => about,
+                None => return self.turn_away(Some(tag)),
+            },
         };
         let kept = self.ledger.change(|trip| {
             let by = by(trip);
@@ -230,6 +286,9 @@ impl Session<'_> {
                 });
                 let facts = [("pc", pc.into()), ("cid", cid.masked().into())];
                 face.done(&face.say_with("portal-kept", &facts));
+                if !at_hand {
+                    face.note(&face.say("portal-kept-elsewhere"));
+                }
                 if self.desk.at_hand().is_some() {
                     self.take_up()?;
                 }
@@ -240,7 +299,7 @@ impl Session<'_> {
                 // Another PC's answer is never taken; whether one is replaced, a
                 // person may say.
                 if matches!(error, TripError::CidReplaces { .. }) {
-                    self.desk.was_doubted(cid);
+                    self.desk.was_doubted(tag, cid);
                     face.note(&face.say("portal-insist"));
                 }
                 Ok(())
@@ -300,6 +359,19 @@ impl Session<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Name of the PC and of the product of a request of this trip that is
+    /// answered already, but not activated.
+    fn answered(&self, tag: Tag) -> Result<Option<(String, String)>, Failure> {
+        let trip = self.ledger.trip()?;
+        Ok(trip
+            .entry(tag)
+            .filter(|(_, entry)| entry.state != State::Activated)
+            .map(|(pc, entry)| {
+                let product = self.face.messages.product_name(entry.product.as_ref());
+                (pc.name.to_string(), product)
+            }))
     }
 
     /// Name of the PC, of the product, and the Installation ID; nothing if the

@@ -4,9 +4,9 @@ use super::super::args::LedgerArgs;
 use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
 use crate::activation::{Label, printable};
-use crate::trip::{By, Ledger, Trip, is_ledger_name, ledger_file_name};
+use crate::platform::clock;
+use crate::trip::{By, Ledger, Trip, is_ledger_name, ledger_file_name, ledger_of_name};
 use crate::wire::trip_file::Time;
-use chrono::Utc;
 use std::path::{Path, PathBuf};
 
 /// Where trips are kept: `HIKYAKU_TRIPS`, else `hikyaku/trips` in the person's
@@ -58,14 +58,29 @@ pub(super) fn path_of(args: &LedgerArgs) -> Result<PathBuf, Failure> {
     }
 }
 
-/// A file, if it looks like one; else a trip of this name in the folder.
+/// What `--ledger` names: a file if it ends like one, else the trip of this
+/// name if there is one, else a file if it has a folder or is there, else where
+/// a trip of this name would be.
 pub(super) fn path_named(named: &str) -> PathBuf {
     let as_path = PathBuf::from(named);
-    let is_file = is_ledger_name(&as_path) || as_path.components().count() > 1 || as_path.is_file();
-    match Label::cleaned(named) {
-        Some(name) if !is_file => folder().join(ledger_file_name(&name)),
-        _ => as_path,
+    if is_ledger_name(&as_path) {
+        return as_path;
     }
+    let Some(name) = Label::cleaned(named) else {
+        return as_path;
+    };
+    if let Some(known) = ledger_of_name(&folder(), &name) {
+        return known;
+    }
+    // As lists of trips call it.
+    let listed = ledgers().into_iter().find(|path| short_name(path) == named);
+    if let Some(known) = listed {
+        return known;
+    }
+    if as_path.components().count() > 1 || as_path.is_file() {
+        return as_path;
+    }
+    folder().join(ledger_file_name(&name))
 }
 
 /// What to call a ledger on the command line.
@@ -98,6 +113,6 @@ pub(in crate::cli) fn by(trip: &Trip) -> By {
 }
 
 pub(in crate::cli) fn now() -> Time {
-    let seconds = u64::try_from(Utc::now().timestamp()).unwrap_or_default();
+    let seconds = u64::try_from(clock::now().timestamp()).unwrap_or_default();
     Time::try_from(seconds).unwrap_or_default()
 }

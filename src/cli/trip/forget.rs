@@ -6,7 +6,7 @@ use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
 use super::super::source;
 use super::choose;
-use crate::trip::Ledger;
+use crate::trip::{Ledger, ledger_files};
 use serde::Serialize;
 
 /// The result on standard output; names are stable.
@@ -19,7 +19,7 @@ struct Forgotten<'a> {
 pub(super) fn run(args: &TripForgetArgs, face: &Face) -> Result<Exit, Failure> {
     let path = choose::path_of(&args.ledger)?;
     // Only what is a trip is deleted; one that is damaged is not told by name.
-    let trip = Ledger::open(&path)?.trip()?;
+    let trip = Ledger::look(&path)?;
     if !args.yes {
         let name = trip.about.name.as_str();
         face.note(&face.say_with("trip-forget-ask", &[("name", name.into())]));
@@ -28,12 +28,10 @@ pub(super) fn run(args: &TripForgetArgs, face: &Face) -> Result<Exit, Failure> {
             return Err(CliError::NotForgotten.into());
         }
     }
-    for ending in ["", "-wal", "-shm"] {
-        let mut file = path.clone().into_os_string();
-        file.push(ending);
+    for file in ledger_files(&path) {
         match std::fs::remove_file(&file) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(CliError::unwritable(file.as_ref(), &error).into());
+                return Err(CliError::unwritable(&file, &error).into());
             }
             _ => {}
         }

@@ -28,7 +28,7 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
     }
     for path in all {
         let file = printable(&path.display().to_string());
-        match Ledger::open(&path).and_then(|ledger| ledger.trip()) {
+        match Ledger::look(&path) {
             Ok(trip) => {
                 let totals = report(&trip, choose::now()).totals;
                 face.line(&face.say_with(

@@ -7,9 +7,10 @@ use super::super::failure::{CliError, Failure};
 use super::super::source;
 use super::choose;
 use crate::activation::Label;
-use crate::trip::{About, Ledger, Way, read_plan};
+use crate::trip::{About, Ledger, Way, file_for_new_ledger, is_ledger_name, read_plan};
 use crate::wire::pasted::decode_text;
 use serde::Serialize;
+use std::path::{Path, PathBuf};
 
 /// The result on standard output; names are stable.
 #[derive(Serialize)]
@@ -36,11 +37,7 @@ pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failu
         Some(file) => read_plan(&decode_text(&source::bytes(file)?)?)?,
         None => Vec::new(),
     };
-    let path = args
-        .ledger
-        .ledger
-        .as_deref()
-        .map_or_else(|| choose::path_named(name.as_str()), choose::path_named);
+    let path = file(&name, args.ledger.ledger.as_deref())?;
     let mut ledger = Ledger::create(&path, &about)?;
     let pcs = ledger.change(|trip| {
         let by = choose::by(trip);
@@ -59,6 +56,26 @@ pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failu
     }
     face.line(&face.say("trip-begun-next"));
     Ok(Exit::Done)
+}
+
+/// Where to keep it: in the file that is named, else in the folder of trips. A
+/// name is a name, whatever stands in it; only one that ends like a ledger is a
+/// file.
+fn file(name: &Label, named: Option<&str>) -> Result<PathBuf, Failure> {
+    if let Some(named) = named.filter(|named| !named.is_empty()) {
+        let as_path = Path::new(named);
+        return match Label::cleaned(named) {
+            Some(name) if !is_ledger_name(as_path) && as_path.components().count() == 1 => {
+                Ok(file_for_new_ledger(&choose::folder(), &name)?)
+            }
+            _ => Ok(as_path.to_owned()),
+        };
+    }
+    let as_path = Path::new(name.as_str());
+    if is_ledger_name(as_path) {
+        return Ok(as_path.to_owned());
+    }
+    Ok(file_for_new_ledger(&choose::folder(), name)?)
 }
 
 fn label(text: &str) -> Result<Label, CliError> {

@@ -44,6 +44,12 @@ pub enum LedgerError {
         /// The file, printable.
         file: String,
     },
+    /// More is in it than any trip holds, or reading it does not end.
+    #[error("{file}: more than a trip holds")]
+    Overfull {
+        /// The file, printable.
+        file: String,
+    },
     /// Another process has it and does not let go.
     #[error("{file}: in use")]
     Busy {
@@ -59,6 +65,12 @@ pub enum LedgerError {
     /// The file or its folder may not be written.
     #[error("{file}: read-only")]
     ReadOnly {
+        /// The file, printable.
+        file: String,
+    },
+    /// The file may not be read.
+    #[error("{file}: may not be read")]
+    Unreadable {
         /// The file, printable.
         file: String,
     },
@@ -86,6 +98,7 @@ impl LedgerError {
                 Self::ReadOnly { file }
             }
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { file },
+            Some(ErrorCode::TooBig | ErrorCode::OperationInterrupted) => Self::Overfull { file },
             Some(ErrorCode::NotADatabase) => Self::NotALedger { file },
             _ if is_missing_table(error) => Self::Damaged { file },
             _ => Self::Failed {
@@ -133,6 +146,8 @@ impl Advice for LedgerError {
         | Self::NotALedger { file }
         | Self::Newer { file, .. }
         | Self::Damaged { file }
+        | Self::Overfull { file }
+        | Self::Unreadable { file }
         | Self::Busy { file }
         | Self::DiskFull { file }
         | Self::ReadOnly { file }

@@ -2,18 +2,25 @@
 //!
 //! A ledger is one `SQLite` database: a row that says what the trip is about, and
 //! a row for every PC. A change is read, made and written in one transaction,
-//! with the lock taken before the reading, and it is on the disk
-//! (`synchronous=FULL`) before anybody is told: so two technicians at one
-//! laptop, or a process that is killed, never lose or double anything.
+//! with the lock taken before the reading, and it is on the disk before anybody
+//! is told: so two technicians at one laptop, or a process that is killed,
+//! never lose or double anything. Between two changes all of it is in the one
+//! file.
 
+mod connect;
 mod error;
+mod guard;
+mod names;
+mod records;
 
+pub use connect::ledger_files;
 pub use error::LedgerError;
+pub use names::{file_for_new_ledger, is_ledger_name, ledger_file_name, ledger_of_name};
 
-use super::model::{About, Pc, Trip};
-use crate::activation::Label;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
-use std::collections::BTreeMap;
+use super::model::{About, Trip};
+use guard::Budget;
+use rusqlite::{Connection, TransactionBehavior};
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -29,6 +36,7 @@ const VERSION: i32 = 1;
 /// How long another process may hold the ledger.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The tables, to the letter: a file with others is no ledger.
 const TABLES: &str = "
     CREATE TABLE about (
         one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -42,15 +50,26 @@ const TABLES: &str = "
     ) STRICT;
 ";
 
-/// A trip in a file.
+/// A trip in a file, to be changed.
 #[derive(Debug)]
 pub struct Ledger {
     connection: Connection,
+    budget: Budget,
     path: PathBuf,
+    /// The trip as of the last change here.
+    known: Option<Known>,
+}
+
+/// A trip, and by what is noticed that another process changed it.
+#[derive(Debug)]
+struct Known {
+    version: i64,
+    trip: Trip,
 }
 
 impl Ledger {
-    /// Begins a trip in a new file.
+    /// Begins a trip in a new file, which is its owner's alone where the system
+    /// knows owners.
     ///
     /// # Errors
     /// [`LedgerError::Exists`] where there is a file already, else whatever
@@ -60,117 +79,101 @@ impl Ledger {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(told)?;
         }
-        // Whoever comes second must not write over the first.
-        std::fs::File::create_new(path).map_err(told)?;
-        let made = Self::connect(path).and_then(|mut ledger| {
-            ledger.write_new(about)?;
-            Ok(ledger)
-        });
-        if made.is_err() {
+        let made = new_file(path).map_err(told)?;
+        let written =
+            connect::to_write(path).and_then(|opened| Self::begin_new(opened, path, about));
+        if written.is_err() && made && is_empty(path) {
             // Nobody was told of it yet.
             let _ = std::fs::remove_file(path);
         }
-        made
+        written
     }
 
-    /// Opens a ledger.
+    /// Opens a ledger to change it.
     ///
     /// # Errors
-    /// [`LedgerError`] where there is none, or none that can be used.
+    /// [`LedgerError`] where there is none, or none that can be used, or where
+    /// no change could be kept.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
         if !path.is_file() {
             return Err(LedgerError::Missing {
                 file: error::printable_path(path),
             });
         }
-        let ledger = Self::connect(path)?;
-        ledger.check_kind()?;
-        Ok(ledger)
+        let (connection, budget) = connect::to_write(path)?;
+        // Nothing is changed in what is no ledger.
+        guard::check(&connection, path)?;
+        budget.renew();
+        connect::keep_safely(&connection)
+            .and_then(|()| connect::try_to_write(&connection))
+            .map_err(|error| connect::why_not_written(path, &error))?;
+        Ok(Self {
+            connection,
+            budget,
+            path: path.to_owned(),
+            known: None,
+        })
     }
 
-    /// The trip in a ledger that nobody is going to change; also from where
-    /// nothing can be written, such as a locked stick or a share for reading.
+    /// The trip in a ledger that is not going to be changed here; also from
+    /// where nothing can be written, such as a locked stick, a folder for
+    /// reading or a full disk.
     ///
     /// # Errors
     /// [`LedgerError`] where there is none, or none that can be read.
     pub fn look(path: &Path) -> Result<Trip, LedgerError> {
-        let read_only = |error: &LedgerError| matches!(error, LedgerError::ReadOnly { .. });
-        let opened = Self::open(path).and_then(|ledger| ledger.trip());
-        // What was left unfinished beside the file would be overlooked.
-        let left = PathBuf::from(format!("{}-wal", path.display()));
-        if !opened.as_ref().is_err_and(read_only) || left.exists() {
-            return opened;
-        }
-        let told = |error: &rusqlite::Error| LedgerError::of_sqlite(path, error);
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX
-            | OpenFlags::SQLITE_OPEN_URI;
-        let connection =
-            Connection::open_with_flags(unchanging(path), flags).map_err(|error| told(&error))?;
-        let prepared = connection.pragma_update(None, "trusted_schema", false);
-        prepared.map_err(|error| told(&error))?;
-        let path = path.to_owned();
-        let ledger = Self { connection, path };
-        ledger.check_kind()?;
-        ledger.trip()
-    }
-
-    /// It is a ledger, of the version that is read here.
-    fn check_kind(&self) -> Result<(), LedgerError> {
-        let pragma = |name: &str| -> Result<i32, LedgerError> {
-            self.connection
-                .pragma_query_value(None, name, |row| row.get(0))
-                .map_err(|error| self.told(&error))
-        };
-        if pragma("application_id")? != APPLICATION {
-            return Err(LedgerError::NotALedger {
-                file: error::printable_path(&self.path),
-            });
-        }
-        let version = pragma("user_version")?;
-        if version != VERSION {
-            return Err(LedgerError::Newer {
-                file: error::printable_path(&self.path),
-                version: version.unsigned_abs().into(),
-            });
-        }
-        Ok(())
-    }
-
-    fn connect(path: &Path) -> Result<Self, LedgerError> {
-        let told = |error: &rusqlite::Error| LedgerError::of_sqlite(path, error);
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|error| told(&error))?;
-        let prepare = || -> rusqlite::Result<()> {
-            connection.busy_timeout(PATIENCE)?;
-            // A file from elsewhere is not trusted to run anything.
-            connection.pragma_update(None, "trusted_schema", false)?;
-            connection.pragma_update(None, "journal_mode", "wal")?;
-            connection.pragma_update(None, "synchronous", "full")
-        };
-        prepare().map_err(|error| told(&error))?;
-        Ok(Self {
-            connection,
-            path: path.to_owned(),
+        connect::look(path, &|connection, budget| {
+            at_one_moment(connection, budget, path, || records::read(connection, path))
         })
     }
 
-    fn write_new(&mut self, about: &About) -> Result<(), LedgerError> {
-        let path = self.path.clone();
-        let begun = self.begin()?;
+    /// What the trip in a ledger is about; as [`Self::look`], only quicker.
+    ///
+    /// # Errors
+    /// As [`Self::look`].
+    pub fn about(path: &Path) -> Result<About, LedgerError> {
+        connect::look(path, &|connection, _| records::about(connection, path))
+    }
+
+    fn begin_new(
+        (connection, budget): (Connection, Budget),
+        path: &Path,
+        about: &About,
+    ) -> Result<Self, LedgerError> {
+        let mut ledger = Self {
+            connection,
+            budget,
+            path: path.to_owned(),
+            known: None,
+        };
+        let told = |error: rusqlite::Error| connect::why_not_written(path, &error);
+        connect::keep_safely(&ledger.connection).map_err(told)?;
+        let begun = ledger
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(told)?;
+        // Whoever comes second must not write over the first.
+        let tables: i64 = begun
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+            .map_err(told)?;
+        if tables > 0 {
+            return Err(LedgerError::Exists {
+                file: error::printable_path(path),
+            });
+        }
         let write = || -> rusqlite::Result<()> {
             begun.execute_batch(TABLES)?;
             begun.pragma_update(None, "application_id", APPLICATION)?;
             begun.pragma_update(None, "user_version", VERSION)?;
             begun.execute(
                 "INSERT INTO about (one, record) VALUES (1, ?1)",
-                [as_record(about)],
+                [records::as_record(about)],
             )?;
             Ok(())
         };
-        write()
-            .and_then(|()| begun.commit())
-            .map_err(|error| LedgerError::of_sqlite(&path, &error))
+        write().and_then(|()| begun.commit()).map_err(told)?;
+        ledger.budget.renew();
+        Ok(ledger)
     }
 
     /// The file.
@@ -183,7 +186,9 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError`] where it cannot be read.
     pub fn trip(&self) -> Result<Trip, LedgerError> {
-        read(&self.connection, &self.path)
+        at_one_moment(&self.connection, &self.budget, &self.path, || {
+            records::read(&self.connection, &self.path)
+        })
     }
 
     /// Changes the trip; what `act` made of it is on the disk when this
@@ -197,116 +202,77 @@ impl Ledger {
         act: impl FnOnce(&mut Trip) -> Result<T, E>,
     ) -> Result<T, E> {
         let path = self.path.clone();
-        let begun = self.begin()?;
-        let before = read(&begun, &path)?;
+        let told = |error: rusqlite::Error| connect::why_not_written(&path, &error);
+        self.budget.renew();
+        let known = self.known.take();
+        let begun = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(told)?;
+        // Changes when, and only when, another connection wrote.
+        let version: i64 = begun
+            .query_row("PRAGMA data_version", [], |row| row.get(0))
+            .map_err(told)?;
+        let before = match known {
+            Some(known) if known.version == version => known.trip,
+            _ => records::read(&begun, &path)?,
+        };
         let mut trip = before.clone();
-        let made = act(&mut trip)?;
-        write(&begun, &before, &trip)
+        let made = match act(&mut trip) {
+            Ok(made) => made,
+            Err(refused) => {
+                drop(begun);
+                let trip = before;
+                self.known = Some(Known { version, trip });
+                return Err(refused);
+            }
+        };
+        records::write(&begun, &before, &trip)
             .and_then(|()| begun.commit())
-            .map_err(|error| LedgerError::of_sqlite(&path, &error))?;
+            .map_err(told)?;
+        self.known = Some(Known { version, trip });
         Ok(made)
     }
-
-    fn begin(&mut self) -> Result<Transaction<'_>, LedgerError> {
-        let path = self.path.clone();
-        self.connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(|error| LedgerError::of_sqlite(&path, &error))
-    }
-
-    fn told(&self, error: &rusqlite::Error) -> LedgerError {
-        LedgerError::of_sqlite(&self.path, error)
-    }
 }
 
-/// A file's address that tells `SQLite` that nobody writes it, so that it asks
-/// for no lock and no file beside it (<https://sqlite.org/uri.html>).
-fn unchanging(path: &Path) -> String {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let escaped = absolute
-        .to_string_lossy()
-        .replace('%', "%25")
-        .replace('?', "%3f")
-        .replace('#', "%23")
-        .replace(std::path::MAIN_SEPARATOR, "/");
-    let slash = if escaped.starts_with('/') { "" } else { "/" };
-    format!("file:{slash}{escaped}?immutable=1")
+/// Reads within one transaction: not half before a change and half after it.
+fn at_one_moment<T>(
+    connection: &Connection,
+    budget: &Budget,
+    path: &Path,
+    read: impl FnOnce() -> Result<T, LedgerError>,
+) -> Result<T, LedgerError> {
+    budget.renew();
+    let told = |error| LedgerError::of_sqlite(path, &error);
+    let moment = connection.unchecked_transaction().map_err(told)?;
+    let made = read()?;
+    moment.commit().map_err(told)?;
+    Ok(made)
 }
 
-fn read(connection: &Connection, path: &Path) -> Result<Trip, LedgerError> {
-    let told = |error: &rusqlite::Error| LedgerError::of_sqlite(path, error);
-    let damaged = || LedgerError::Damaged {
-        file: error::printable_path(path),
-    };
-    let records = || -> rusqlite::Result<(String, Vec<String>)> {
-        let about = connection.query_row("SELECT record FROM about", [], |row| row.get(0))?;
-        let mut query = connection.prepare_cached("SELECT record FROM pc ORDER BY place, id")?;
-        let pcs = query
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        Ok((about, pcs))
-    };
-    let (about, pcs) = records().map_err(|error| told(&error))?;
-    let about: About = serde_json::from_str(&about).map_err(|_| damaged())?;
-    let pcs: Vec<Pc> = pcs
-        .iter()
-        .map(|record| serde_json::from_str(record))
-        .collect::<Result<_, _>>()
-        .map_err(|_| damaged())?;
-    Ok(Trip { about, pcs })
-}
-
-/// Writes what is other than before, and no more.
-fn write(begun: &Transaction<'_>, before: &Trip, after: &Trip) -> rusqlite::Result<()> {
-    if before.about != after.about {
-        begun.execute("UPDATE about SET record = ?1", [as_record(&after.about)])?;
-    }
-    let mut former: BTreeMap<u32, (usize, &Pc)> = before
-        .pcs
-        .iter()
-        .enumerate()
-        .map(|(place, pc)| (pc.id, (place, pc)))
-        .collect();
-    let mut put = begun.prepare_cached(
-        "INSERT OR REPLACE INTO pc (id, place, name, record) VALUES (?1, ?2, ?3, ?4)",
-    )?;
-    for (place, pc) in after.pcs.iter().enumerate() {
-        if former.remove(&pc.id) != Some((place, pc)) {
-            let place = i64::try_from(place).unwrap_or(i64::MAX);
-            put.execute(params![pc.id, place, pc.name.as_str(), as_record(pc)])?;
+/// Makes the file, which nobody else may read; whether it was not there. An
+/// empty one is taken over: a program that was killed left it.
+fn new_file(path: &Path) -> std::io::Result<bool> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && is_empty(path) => {
+            Ok(false)
         }
+        Err(error) => Err(error),
     }
-    for id in former.into_keys() {
-        begun.execute("DELETE FROM pc WHERE id = ?1", [id])?;
-    }
-    Ok(())
 }
 
-/// Numbers and texts only: there is nothing that JSON could not hold.
-fn as_record(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+fn is_empty(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|facts| facts.is_file() && facts.len() == 0)
 }
 
-/// The name of the file in which a trip of this name is kept.
-pub fn ledger_file_name(name: &Label) -> String {
-    let safe: String = name
-        .as_str()
-        .chars()
-        .map(|character| match character {
-            letter if letter.is_alphanumeric() => letter,
-            '-' | '_' => character,
-            _ => '-',
-        })
-        .take(60)
-        .collect();
-    format!("{safe}.{FILE_ENDING}")
-}
-
-/// Whether a file is named like a ledger.
-pub fn is_ledger_name(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy());
-    name.is_some_and(|name| name.ends_with(&format!(".{FILE_ENDING}")))
-}
-
+#[cfg(test)]
+mod crafted_tests;
+#[cfg(test)]
+mod places_tests;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use crate::activation::{Label, practice_installation_id};
 use crate::trip::{By, Facts, TripError};
 use crate::wire::trip_file::Time;
 
-fn about() -> About {
+pub(super) fn about() -> About {
     let name = Label::cleaned("病棟3 / 1階").unwrap();
     About::named(name, Time::default())
 }
@@ -19,7 +19,7 @@ fn by() -> By {
 
 /// Both kinds of trouble in one, as commands have it.
 #[derive(Debug, PartialEq)]
-enum Trouble {
+pub(super) enum Trouble {
     Ledger(LedgerError),
     Trip(TripError),
 }
@@ -30,7 +30,7 @@ impl From<LedgerError> for Trouble {
     }
 }
 
-fn collect(ledger: &mut Ledger, seed: &str) -> Result<(), Trouble> {
+pub(super) fn collect(ledger: &mut Ledger, seed: &str) -> Result<(), Trouble> {
     let iid = practice_installation_id(seed);
     ledger.change(|trip| {
         trip.collect_number(&iid, &Facts::default(), &by())

@@ -251,11 +251,33 @@ fn labelled_groups_are_read_back() {
 #[test]
 fn a_reply_is_named_as_such_and_not_taken_for_a_broken_number() {
     let reply = "092914273902996432764863869585514303965545262473442102583639";
-    let findings = find_numbers(reply);
-    assert!(matches!(
-        findings.damaged[0].error,
-        NumberError::OtherKind { .. }
-    ));
+    for text in [
+        reply.to_owned(),
+        format!("{}\n{}", &reply[..31], &reply[31..]),
+        format!("reply: {}\r\n{}\r\n", &reply[..48], &reply[48..]),
+        format!("{}\n# {}", &reply[..48], &reply[48..58]),
+    ] {
+        let findings = find_numbers(&text);
+        let tags: Vec<_> = findings.replies.iter().map(|it| it.answer.tag()).collect();
+        assert_eq!(
+            tags,
+            [crate::activation::Tag::parse("4421025836")],
+            "{text}"
+        );
+        assert!(findings.confirmation_ids.is_empty() && findings.damaged.is_empty());
+    }
+    // Damaged, it is neither a reply nor the Confirmation ID in it.
+    for text in [
+        format!("{}74", &reply[..58]),
+        reply[..59].to_owned(),
+        format!("{} {}", &reply[..48], &reply[48..57]),
+        format!("{}\n{}\n", &reply[..48], &reply[48..55]),
+        format!("{}\n# 12", &reply[..47]),
+    ] {
+        let findings = find_numbers(&text);
+        assert_eq!(findings.damaged.len(), 1, "{text}");
+        assert!(findings.replies.is_empty() && findings.confirmation_ids.is_empty());
+    }
 }
 
 #[test]
