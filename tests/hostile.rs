@@ -422,6 +422,7 @@ fn a_huge_picture_is_read_in_little_memory() {
         stream.write_all(&row).unwrap();
     }
     stream.finish().unwrap();
+    writer.finish().unwrap();
     // 400 MB of addresses, of which the decoders' threads reserve a part.
     let limited = Command::new("sh")
         .args(["-c", "ulimit -v 400000; exec \"$0\" decode huge.png"])
