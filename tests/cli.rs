@@ -22,6 +22,10 @@ fn prepare(folder: &Path) {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
     }
+    for entry in std::fs::read_dir(fixtures.join("parts")).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
+    }
     let file = |name: &str, content: &[u8]| std::fs::write(folder.join(name), content).unwrap();
     file(
         "half-written.json",

@@ -82,20 +82,30 @@ fn arguments() -> Vec<OsString> {
 
 fn run(arguments: Vec<OsString>) -> Exit {
     let messages = Messages::new(language(&arguments));
+    let json = asks_for_json(&arguments);
     let parsed = help::command(&messages)
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return usage::report(&error, &messages),
+        Err(error) => return usage::report(&error, &Face::new(messages, json, false)),
     };
     let face = Face::new(messages, cli.global.json, cli.global.verbose);
-    match act(&cli, &face).and_then(|exit| face.finish().map(|()| exit)) {
-        Ok(exit) => exit,
+    let acted = act(&cli, &face);
+    let exit = match &acted {
+        Ok(exit) => *exit,
         Err(failure) => {
             face.complain(failure.error.as_ref());
             failure.exit
         }
+    };
+    face.end(exit);
+    match face.finish() {
+        Err(failure) if acted.is_ok() => {
+            face.complain(failure.error.as_ref());
+            failure.exit
+        }
+        _ => exit,
     }
 }
 
@@ -127,6 +137,14 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Completions(args) => Ok(manual::completions(args, face)),
         Command::Man(args) => manual::man(args, face),
     }
+}
+
+/// Whether JSON is asked for, also where the arguments are mistaken.
+fn asks_for_json(arguments: &[OsString]) -> bool {
+    let words = arguments.iter().skip(1);
+    words
+        .take_while(|word| *word != "--")
+        .any(|word| word == "--json")
 }
 
 /// The language must be known before the arguments are parsed: their own

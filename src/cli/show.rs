@@ -207,8 +207,7 @@ fn as_json<'a>(
 
 /// Installation IDs found in saved or pasted text.
 fn show_pasted(file: &Path, args: &ShowArgs, face: &Face) -> Result<Exit, Failure> {
-    let text = pasted::decode_text(&source::bytes(file)?)?;
-    let findings = pasted::find_numbers(&text);
+    let findings = pasted::search(&source::bytes(file)?)?;
     let found = &findings.installation_ids;
     for damaged in &findings.damaged {
         face.complain(&PastedError::DamagedNumber {

@@ -85,8 +85,10 @@
 //!
 //! The types below:
 //! - *label*: text of 1 to 96 characters (Unicode scalar values), trimmed,
-//!   without controls, bidi and other invisible format characters (exactly
-//!   those of [`is_unprintable`](crate::activation::is_unprintable)).
+//!   without controls, bidi and other format characters, and letters without
+//!   any ink (exactly those of
+//!   [`is_unprintable`](crate::activation::is_unprintable), listed in
+//!   `fixtures/wire/unprintable.txt`).
 //! - *time*: unsigned, seconds since 1970-01-01T00:00:00Z without leap
 //!   seconds, at most 253402300799 (end of the year 9999).
 //! - *tag*: unsigned, below 10^10: the value of a tag.

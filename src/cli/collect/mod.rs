@@ -12,7 +12,7 @@ use super::source;
 use super::trip::{Refusal, bring_in, by, open};
 use crate::activation::{Label, printable};
 use crate::advice::Advice;
-use crate::scan::{Cascade, Hint, hint_for, luma_from_bytes};
+use crate::scan::{Cascade, Hint, luma_from_bytes};
 use crate::trip::{By, Facts, Ledger, Trip, TripError};
 use crate::wire::parts::{Assembly, Came, is_part};
 use crate::wire::pasted::{self, Findings};
@@ -62,7 +62,8 @@ pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
 
 /// What was seen in a picture: texts, or why there are none.
 enum Seen {
-    Texts(Vec<String>),
+    /// And whether there are more symbols than were read.
+    Texts(Vec<String>, bool),
     Nothing(Option<Hint>),
     /// Id of the error.
     Failed(&'static str),
@@ -106,8 +107,14 @@ fn photographs(
         for (number, seen) in told {
             early.insert(number, seen);
             while let Some(seen) = early.remove(&turn) {
+                let more = matches!(seen, Seen::Texts(_, true));
                 let row = take(&files[turn], seen, ledger, parts)?;
-                bar.suspend(|| tally.add(&row, face));
+                bar.suspend(|| {
+                    tally.add(&row, face);
+                    if more {
+                        face.advise(&face.messages.pair("scan-more-symbols", &[]));
+                    }
+                });
                 bar.inc(1);
                 turn += 1;
             }
@@ -121,11 +128,12 @@ fn look(file: &Path, cascade: &Cascade) -> Seen {
     let read = || -> Result<Seen, Failure> {
         let luma = luma_from_bytes(&source::bytes(file)?)?;
         let reading = cascade.read(&luma, &|text| is_wanted(text));
+        let (hint, more) = (reading.hint(&luma), reading.more);
         let texts: Vec<String> = reading.sightings.into_iter().map(|one| one.text).collect();
         Ok(if texts.is_empty() {
-            Seen::Nothing(hint_for(&luma))
+            Seen::Nothing(hint)
         } else {
-            Seen::Texts(texts)
+            Seen::Texts(texts, more)
         })
     };
     read().unwrap_or_else(|failure| Seen::Failed(failure.error.id()))
@@ -153,7 +161,7 @@ fn take(
         ..Row::new(printable(&file.display().to_string()), outcome)
     };
     let texts = match seen {
-        Seen::Texts(texts) => texts,
+        Seen::Texts(texts, _) => texts,
         Seen::Nothing(hint) => {
             return Ok(row(
                 Outcome::Nothing,

@@ -25,6 +25,8 @@ check-practice = This is a practice number.
 
 scan-nothing = No QR code could be read.
     .next = Lower the phone's brightness, hold it 25-35 cm away so that the code fills a third of the picture, and take another. You can also type it: "hikyaku enter".
+scan-more-symbols = There are more codes in this picture than could be read.
+    .next = Take a picture of each, or of a few at a time, so that each fills a third of it.
 scan-type-instead = You can also type it: "hikyaku enter".
 scan-is-request = This is an Installation ID (a request), not a reply.
     .next = Get the Confirmation ID at the portal (https://aka.ms/aoh) and show the code of its reply.

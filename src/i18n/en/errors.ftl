@@ -262,5 +262,7 @@ hint-motion = The picture is smeared.
     .next = Hold it still, best by leaning your hand on something.
 hint-cut-off = A part of the code is outside the picture.
     .next = Move it to the middle, with the white border all around.
+hint-part = This code is part { $number } of { $of } of a longer text, and says nothing alone.
+    .next = Show the whole as one code, or type the number. Hikyaku makes no such codes.
 hint-nothing = No code is in sight.
     .next = Hold the code in front of the camera, 25-35 cm away.

@@ -25,6 +25,8 @@ check-practice = 練習用の番号です。
 
 scan-nothing = QR コードを読み取れませんでした。
     .next = 携帯の明るさを下げ、25～35 cm 離し、コードが画面の 3 分の 1 ほどになるように撮り直してください。手入力は「hikyaku enter」でできます。
+scan-more-symbols = この画像には、読み取れた数より多くの QR コードがあります。
+    .next = 1 つずつ、または数個ずつ、コードが画面の 3 分の 1 ほどになるように撮ってください。
 scan-type-instead = 「hikyaku enter」で手入力もできます。
 scan-is-request = これはインストール ID（申請）で、返信ではありません。
     .next = ポータル（https://aka.ms/aoh）で確認 ID を取得し、その返信の QR コードを見せてください。

@@ -133,22 +133,54 @@ pub fn find_numbers(text: &str) -> Findings {
     findings
 }
 
-/// Decodes what a file or the clipboard holds, and finds the numbers in it.
+/// Decodes what a file or the clipboard holds, and finds the numbers in it, which
+/// may be none.
+///
+/// Numbers that check are taken whatever stands around them: a file whose
+/// labels are garbled, or that is two encodings in one, still holds them.
+///
+/// # Errors
+/// As [`decode_text`], but [`PastedError::Binary`] only where no sound number is
+/// found.
+pub fn search(bytes: &[u8]) -> Result<Findings, PastedError> {
+    let text = encoding::decode(bytes)?;
+    let findings = find_numbers(&text);
+    if findings.has_sound() || !encoding::is_garbled(bytes, &text) {
+        return Ok(findings);
+    }
+    let mut salvaged = find_numbers(&encoding::salvaged(bytes));
+    // What looks like a damaged number among such bytes is chance.
+    salvaged.damaged.clear();
+    match salvaged.has_sound() {
+        true => Ok(salvaged),
+        false if encoding::is_binary(&text) => Err(PastedError::Binary),
+        false => Ok(findings),
+    }
+}
+
+/// As [`search`], where there must be something.
 ///
 /// Sound numbers beside damaged ones are returned together.
 ///
 /// # Errors
-/// As [`decode_text`]; [`PastedError::DamagedNumber`] when all that was found
+/// As [`search`]; [`PastedError::DamagedNumber`] when all that was found
 /// is damaged, [`PastedError::NothingFound`] when there is nothing.
 pub fn read(bytes: &[u8]) -> Result<Findings, PastedError> {
-    let findings = find_numbers(&decode_text(bytes)?);
-    if findings.installation_ids.is_empty() && findings.confirmation_ids.is_empty() {
+    let findings = search(bytes)?;
+    if !findings.has_sound() {
         return Err(match findings.damaged.into_iter().next() {
             Some(Damaged { line, error }) => PastedError::DamagedNumber { line, error },
             None => PastedError::NothingFound,
         });
     }
     Ok(findings)
+}
+
+impl Findings {
+    /// Whether there is a number that checks.
+    fn has_sound(&self) -> bool {
+        !(self.installation_ids.is_empty() && self.confirmation_ids.is_empty())
+    }
 }
 
 impl Found {
