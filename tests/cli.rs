@@ -152,7 +152,6 @@ fn repainted(luma: &Luma, paint: impl Fn(u8, u32, u32) -> u8) -> Luma {
     })
 }
 
-/// A practice Installation ID.
 /// What two technicians have of one PC, and of a third one that has its name.
 fn records() -> [(&'static str, Trip); 4] {
     let label = |text: &str| Label::cleaned(text).unwrap();

@@ -25,7 +25,8 @@ use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
 use door::{Door, Limits};
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
-use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, UnixTime};
+use rustls::time_provider::TimeProvider;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr, TcpListener};
@@ -225,6 +226,8 @@ impl Server {
             .first_request_timeout(limits.head);
         let mut http = server.http_builder().http1();
         http.header_read_timeout(limits.head)
+            // It would stop over a clock before 1970 or after 9999.
+            .auto_date_header(false)
             .max_buf_size(MOST_HEAD);
         let Some(identity) = self.identity else {
             return server.acceptor(self.door).serve(pages).await;
@@ -276,12 +279,25 @@ fn identity(addresses: &[IpAddr]) -> Result<Identity, rcgen::Error> {
 
 fn tls(identity: Identity) -> Result<ServerConfig, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = ServerConfig::builder_with_provider(provider)
+    let mut config = ServerConfig::builder_with_details(provider, Arc::new(AnyClock))
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
         .with_single_cert(vec![identity.certificate], identity.key.into())?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
+}
+
+/// The time of TLS, which stops nothing where the PC's clock stands before 1970.
+#[derive(Debug)]
+struct AnyClock;
+
+impl TimeProvider for AnyClock {
+    fn current_time(&self) -> Option<UnixTime> {
+        let seconds = u64::try_from(clock::now().timestamp()).ok()?;
+        Some(UnixTime::since_unix_epoch(std::time::Duration::from_secs(
+            seconds,
+        )))
+    }
 }
 
 fn fingerprint(certificate: &CertificateDer<'_>) -> String {
