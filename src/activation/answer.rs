@@ -341,7 +341,10 @@ mod tests {
         let marked = read(&format!("{CID} # {tag}")).unwrap();
         assert_eq!(marked.tag(), Tag::parse(tag));
         assert_eq!(read(&format!("{CID} # {tag} 39")), Ok(marked));
-        assert!(matches!(read(&format!("{CID} 照合 39")), Ok(Answer::Typed(_))));
+        assert!(matches!(
+            read(&format!("{CID} 照合 39")),
+            Ok(Answer::Typed(_))
+        ));
         for wrong in [
             format!("{CID} # 442102583"),
             format!("{CID} # {tag} 38"),

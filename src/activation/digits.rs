@@ -99,7 +99,9 @@ impl FoldedDigits {
         if !fits || self.behind.is_some() || !matches!(run, 7 | 8) {
             return None;
         }
-        let groups: Vec<&str> = (0..9).map(|at| &self.digits[at * run..(at + 1) * run]).collect();
+        let groups: Vec<&str> = (0..9)
+            .map(|at| &self.digits[at * run..(at + 1) * run])
+            .collect();
         let labelled = groups
             .iter()
             .zip(b'1'..)
@@ -114,11 +116,15 @@ const MARKS: [&str; 4] = ["#", "＃", "照合", "check"];
 
 /// The mark with which a text begins, and its length in bytes.
 pub(crate) fn mark_at(text: &str) -> Option<usize> {
-    MARKS.into_iter().map(str::len).zip(MARKS).find_map(|(length, mark)| {
-        let head = text.get(..length)?;
-        let alone = !text[length..].starts_with(char::is_alphabetic);
-        (alone && head.eq_ignore_ascii_case(mark)).then_some(length)
-    })
+    MARKS
+        .into_iter()
+        .map(str::len)
+        .zip(MARKS)
+        .find_map(|(length, mark)| {
+            let head = text.get(..length)?;
+            let alone = !text[length..].starts_with(char::is_alphabetic);
+            (alone && head.eq_ignore_ascii_case(mark)).then_some(length)
+        })
 }
 
 /// Folds full-width digits to ASCII and drops separators.
@@ -254,7 +260,10 @@ mod tests {
             assert_eq!(folded.runs(), [6, 6, 6, 6]);
         }
         // Out of order they are what they look like.
-        assert_eq!(fold("1 020650 3 770493 2 837252").unwrap().digits().len(), 21);
+        assert_eq!(
+            fold("1 020650 3 770493 2 837252").unwrap().digits().len(),
+            21
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Whose reply is it? The rule that keeps a Confirmation ID from the wrong PC.
 
 use super::{
-    ActivationId, Answer, Check, Fingerprint, Known, Label, Obstacle, PcIdentity, Product, Standing,
-    Tag, TypedReply,
+    ActivationId, Answer, Check, Fingerprint, Known, Label, Obstacle, PcIdentity, Product,
+    Standing, Tag, TypedReply,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

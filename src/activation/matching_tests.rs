@@ -77,7 +77,10 @@ fn each_reply_goes_to_the_product_it_answers() {
     };
     for product in &products {
         let answer = answer_to(product.installation_id.as_ref().unwrap());
-        assert_eq!(decide(&answer, None, here), Verdict::Deposit(product, product.tag().unwrap()));
+        assert_eq!(
+            decide(&answer, None, here),
+            Verdict::Deposit(product, product.tag().unwrap())
+        );
         let other = products.iter().find(|other| *other != product).unwrap();
         assert_eq!(
             decide(&answer, Some(other.activation_id), here),
@@ -194,7 +197,10 @@ fn a_typed_reply_goes_to_the_one_product_that_its_check_fits() {
     };
     let (other, same) = (another("a", false), another("a", true));
     let two = [waiting(1, "a"), waiting(2, &other)];
-    assert!(verdict("a", None, &two, &[]).starts_with("Deposit(Product { activation_id: ActivationId(01010101"));
+    assert!(
+        verdict("a", None, &two, &[])
+            .starts_with("Deposit(Product { activation_id: ActivationId(01010101")
+    );
     assert!(verdict("a", Some(2), &two, &[]).starts_with("OtherProduct"));
     let ambiguous = [waiting(1, "a"), waiting(2, &same)];
     assert!(verdict("a", None, &ambiguous, &[]).starts_with("Choose"));
@@ -242,7 +248,10 @@ fn a_bare_number_that_was_met_with_a_tag_is_what_it_was_then() {
     }
     // By its check alone, too; and more is known by a tag than by a check.
     let known = [met(&typed("theirs"), None)];
-    assert_eq!(verdict(&bare("theirs"), Some(1), &known), "Known(OtherPc(None))");
+    assert_eq!(
+        verdict(&bare("theirs"), Some(1), &known),
+        "Known(OtherPc(None))"
+    );
     let known = [met(&foreign, None), met(&typed("theirs"), None)];
     assert_eq!(verdict(&typed("theirs"), Some(1), &known), "OtherPc(None)");
     // This PC's own is taken for its own product, and for no other.

@@ -25,10 +25,10 @@ mod tag;
 pub use answer::{Answer, Bare, Check, Reply, Trust, TypedReply};
 pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
 pub use dialog::{Dialog, Input, Turn};
-#[cfg(feature = "window")]
-pub(crate) use digits::{box_of_letter, digit_value};
 pub(crate) use digits::mark_at;
 pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
+#[cfg(feature = "window")]
+pub(crate) use digits::{box_of_letter, digit_value};
 #[cfg(feature = "window")]
 pub(crate) use entry::{BOXES, boxed};
 pub use entry::{Entry, EntryState};

@@ -135,7 +135,11 @@ fn table(groups: &[CheckedGroup]) -> String {
         let line = match group.label.as_str() {
             "tag" => format!(" #  {}  {mark}", group.digits),
             "check" => match lines.pop_if(|line| line.starts_with(" #")) {
-                Some(tag) => format!("{} {}  {mark}", tag.trim_end_matches([' ', '✓', '✗']), group.digits),
+                Some(tag) => format!(
+                    "{} {}  {mark}",
+                    tag.trim_end_matches([' ', '✓', '✗']),
+                    group.digits
+                ),
                 None => format!(" #  {}  {mark}", group.digits),
             },
             label => format!("{label:>2}  {:<8} {mark}", group.digits),

@@ -1,6 +1,6 @@
 use super::*;
-use crate::activation::{LicenseStatus, PcIdentity};
 use crate::activation::{Label, Reply, practice_confirmation_id};
+use crate::activation::{LicenseStatus, PcIdentity};
 use crate::i18n::{Lang, Messages};
 use crate::licensing::{Extras, LicenseStore, Memory, PracticeStore};
 use crate::wire::reply_to_digits;
@@ -75,7 +75,10 @@ fn pc(name: &str) -> Pc {
 }
 
 fn reply_of(pc: &Pc) -> String {
-    let iid = pc.store.products().unwrap()[0].installation_id.clone().unwrap();
+    let iid = pc.store.products().unwrap()[0]
+        .installation_id
+        .clone()
+        .unwrap();
     reply_to_digits(&Reply {
         cid: practice_confirmation_id(&iid),
         tag: iid.tag(),
@@ -93,7 +96,10 @@ fn hardware_that_changes_while_it_waits_wins() {
         let reply = reply_of(&here);
         let file = here.folder.path().join("pc.json");
         let change: Box<dyn FnOnce()> = Box::new(move || {
-            PracticeStore::open(&file).unwrap().change_hardware().unwrap();
+            PracticeStore::open(&file)
+                .unwrap()
+                .change_hardware()
+                .unwrap();
         });
         let lines = if bare {
             vec![(&reply[..48], false), ("", false)]

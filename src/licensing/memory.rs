@@ -125,6 +125,17 @@ impl Memory {
         })
     }
 
+    /// A memory of which nothing is written: it lasts as long as the program.
+    pub fn unwritten() -> Self {
+        Self {
+            path: PathBuf::new(),
+            contents: Contents {
+                hikyaku_memory: 1,
+                ..Contents::default()
+            },
+        }
+    }
+
     /// What was shown, oldest first.
     pub fn shown(&self) -> &[Shown] {
         &self.contents.shown
@@ -230,6 +241,9 @@ impl Memory {
         keep_newest(&mut self.contents.shown);
         keep_newest(&mut self.contents.tried);
         keep_newest(&mut self.contents.known);
+        if self.path.as_os_str().is_empty() {
+            return Ok(());
+        }
         let write = || -> io::Result<()> {
             let mut text = serde_json::to_string_pretty(&self.contents)?;
             text.push('\n');

@@ -25,10 +25,10 @@ mod windows;
 #[cfg(windows)]
 pub use self::windows::{WindowsStore, run_errand};
 pub use deposit::{DepositError, Deposited, carry_out};
-pub use reception::{Received, Reception, learnt, proven};
 pub use memory::{Memory, MemoryError, Tried};
 pub use practice::{Extras, PracticeStore};
 pub use receipt::receipt;
+pub use reception::{Received, Reception, learnt, proven};
 
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,

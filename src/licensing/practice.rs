@@ -294,7 +294,10 @@ impl LicenseStore for PracticeStore {
             name: row.name.clone(),
             channel: row.channel,
             key_tail: row.key_tail.clone(),
-            installation_id: row.key_tail.is_some().then(|| contents.installation_id(row)),
+            installation_id: row
+                .key_tail
+                .is_some()
+                .then(|| contents.installation_id(row)),
             status: row.status,
             reason: row.reason,
             add_on: row.add_on,

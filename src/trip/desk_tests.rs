@@ -234,12 +234,19 @@ fn a_damaged_reply_that_is_copied_is_not_kept_without_its_end() {
         caption("a").replace('#', " "),
     ] {
         let deed = desk().hear(Heard::Clipboard(&wrong));
-        assert!(matches!(deed, Deed::Damaged(_) | Deed::Nothing), "{wrong}: {deed:?}");
+        assert!(
+            matches!(deed, Deed::Damaged(_) | Deed::Nothing),
+            "{wrong}: {deed:?}"
+        );
     }
     // What stands below it and is something else does not matter.
     for text in ["2026-11-24", "10:15", "page 2 of 3", "1"] {
         let text = format!("{}\n{text}\n", answer("a").digits());
-        assert_eq!(desk().hear(Heard::Clipboard(&text)), keep("a", "a"), "{text}");
+        assert_eq!(
+            desk().hear(Heard::Clipboard(&text)),
+            keep("a", "a"),
+            "{text}"
+        );
     }
 }
 
@@ -267,7 +274,10 @@ fn the_next_number_or_the_end_decides_the_one_before() {
     let (first, second) = (answer("a"), answer("b"));
     let mut desk = desk();
     assert_eq!(desk.before(Heard::Line(first.digits())), None);
-    assert!(matches!(desk.hear(Heard::Line(first.digits())), Deed::Ask(_)));
+    assert!(matches!(
+        desk.hear(Heard::Line(first.digits())),
+        Deed::Ask(_)
+    ));
     for same in [first.digits(), &reply("a"), "", "o"] {
         assert_eq!(desk.clone().before(Heard::Line(same)), None, "{same}");
     }

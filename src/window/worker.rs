@@ -4,8 +4,8 @@
 use super::journey::{Event, Handed, Reading, Told};
 use crate::activation::{ConfirmationDigits, Known, Product, Tag};
 use crate::licensing::{
-    self, DepositError, LicenseStore, Memory, MemoryError, PracticeStore, StoreError,
-    carry_out, proven,
+    self, DepositError, LicenseStore, Memory, MemoryError, PracticeStore, StoreError, carry_out,
+    proven,
 };
 use crate::scan::fence::contain;
 use chrono::Utc;

@@ -38,8 +38,17 @@ fn written(caption: &Caption) -> Vec<String> {
     forms.push(groups("", "\n"));
     // Without labels, as in a field for nine blocks.
     if caption.tag().is_none() {
-        let digits: Vec<&str> = caption.groups().iter().map(|it| it.digits.as_str()).collect();
-        forms.extend([digits.join(" "), digits.join("-"), digits.join("\n"), digits.concat()]);
+        let digits: Vec<&str> = caption
+            .groups()
+            .iter()
+            .map(|it| it.digits.as_str())
+            .collect();
+        forms.extend([
+            digits.join(" "),
+            digits.join("-"),
+            digits.join("\n"),
+            digits.concat(),
+        ]);
     }
     forms
 }

@@ -6,9 +6,7 @@ use crate::activation::{
     ActivationId, Answer, ConfirmationDigits, InstallationId, Label, PcIdentity, Product,
     ProductReceipt, ProductRequest, Receipt, Request, practice_confirmation_id,
 };
-use crate::licensing::{
-    Extras, LicenseStore, Memory, PracticeStore, StoreError, carry_out,
-};
+use crate::licensing::{Extras, LicenseStore, Memory, PracticeStore, StoreError, carry_out};
 use crate::wire::{Packet, PageAddress, link};
 use chrono::{DateTime, Utc};
 use rand::RngExt;

@@ -77,7 +77,8 @@ impl Journey {
             Some(Err(error)) => {
                 if let Some(digits) = self.field.tagged_digits() {
                     let at = self.reading.as_ref().map(|reading| reading.at);
-                    self.known.push(Known::damaged(&digits, at.unwrap_or_default()));
+                    self.known
+                        .push(Known::damaged(&digits, at.unwrap_or_default()));
                 }
                 self.typed = Some(Told::of(&error));
             }

@@ -132,7 +132,10 @@ fn a_scanner_replaces_whatever_stood_there() {
         .filter_map(|c| char::from_u32(c as u32 + 0xfee0))
         .collect();
     let now = typed(&mut field, &wide, QUICKLY, now + SLOWLY);
-    assert!(matches!(field.submit(now + QUICKLY), Some(Ok(Answer::Bare(_)))));
+    assert!(matches!(
+        field.submit(now + QUICKLY),
+        Some(Ok(Answer::Bare(_)))
+    ));
     assert_eq!(digits(&field).join(" "), CID);
 }
 
@@ -151,7 +154,9 @@ fn pasting_a_whole_number_replaces_a_part_is_typed() {
     field.paste("092914 273902").unwrap();
     field.paste(" 996432").unwrap();
     assert_eq!(field.digits(), 18);
-    field.paste("A: 092914 B: 273902 C: 996432 D: 764863\r\nE: 869585 F: 514303 G: 965545 H: 262473").unwrap();
+    field
+        .paste("A: 092914 B: 273902 C: 996432 D: 764863\r\nE: 869585 F: 514303 G: 965545 H: 262473")
+        .unwrap();
     assert_eq!(field.whole().as_deref(), Some(CID));
     let before = field.clone();
     assert!(field.paste("nothing").is_err());
@@ -197,16 +202,35 @@ fn the_printed_forms_of_a_reply_are_taken() {
         E 869585   F 514303   G 965545   H 262473\n# 4421025836";
     let mut field = Field::default();
     field.paste(caption).unwrap();
-    assert!(matches!(field.submit(Duration::ZERO), Some(Ok(Answer::Tagged(_)))));
+    assert!(matches!(
+        field.submit(Duration::ZERO),
+        Some(Ok(Answer::Tagged(_)))
+    ));
     // Line by line, and by the keys.
     let mut field = Field::default();
     for line in caption.lines() {
         field.paste(line).unwrap();
     }
-    assert!(matches!(field.submit(Duration::ZERO), Some(Ok(Answer::Tagged(_)))));
+    assert!(matches!(
+        field.submit(Duration::ZERO),
+        Some(Ok(Answer::Tagged(_)))
+    ));
     let mut field = Field::default();
-    let now = typed(&mut field, &format!("{CID}#4421025836"), SLOWLY, Duration::ZERO);
+    let now = typed(
+        &mut field,
+        &format!("{CID}#4421025836"),
+        SLOWLY,
+        Duration::ZERO,
+    );
     assert!(matches!(field.submit(now), Some(Ok(Answer::Tagged(_)))));
+    // A box that changes under it takes its word away.
+    typed(&mut field, "H262473", SLOWLY, now);
+    assert_eq!(field.whole(), None);
+    let mut field = Field::default();
+    field.paste("# 4421025836").unwrap();
+    field.choose(0);
+    typed(&mut field, CID, SLOWLY, now);
+    assert_eq!(field.whole(), None);
     // With the check alone.
     let mut field = Field::default();
     let now = typed(&mut field, &format!("{CID} 39"), SLOWLY, Duration::ZERO);

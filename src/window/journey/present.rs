@@ -5,7 +5,8 @@ use super::{
     Scan, Sheet, Stage, Step, Told, Tone, View, Why, all_done, pending, retry_helps,
 };
 use crate::activation::{
-    ActivationId, Defect, GroupView, HResult, NumberKind, Product, ProductRequest, Receipt, Request, Standing,
+    ActivationId, Defect, GroupView, HResult, NumberKind, Product, ProductRequest, Receipt,
+    Request, Standing,
 };
 use crate::advice::Fact;
 use crate::i18n::{Explanation, Messages};
@@ -332,11 +333,7 @@ impl Journey {
 
     /// The products of a list, in its order; one that is gone stays in its place
     /// and cannot be picked.
-    fn choices(
-        &self,
-        listed: &[ActivationId],
-        choice: impl Fn(&Product) -> Choice,
-    ) -> Vec<Choice> {
+    fn choices(&self, listed: &[ActivationId], choice: impl Fn(&Product) -> Choice) -> Vec<Choice> {
         let gone = |id: &ActivationId| Choice {
             title: id.to_string(),
             detail: String::new(),

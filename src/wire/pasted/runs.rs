@@ -45,9 +45,12 @@ pub(super) fn chains(lines: &[&str]) -> Vec<Chain> {
             rest = start + run_bytes(&line[start..]);
             let between = &line[last_end.unwrap_or(0)..start];
             let joined = match last_end {
-                Some(_) => is_separation(between) || chain.last().is_some_and(|last| {
-                    is_behind_ordinal(last, between, &run)
-                }),
+                Some(_) => {
+                    is_separation(between)
+                        || chain
+                            .last()
+                            .is_some_and(|last| is_behind_ordinal(last, between, &run))
+                }
                 None => is_indentation(between),
             };
             if !joined {

@@ -259,7 +259,11 @@ fn a_reply_is_named_as_such_and_not_taken_for_a_broken_number() {
     ] {
         let findings = find_numbers(&text);
         let tags: Vec<_> = findings.replies.iter().map(|it| it.answer.tag()).collect();
-        assert_eq!(tags, [crate::activation::Tag::parse("4421025836")], "{text}");
+        assert_eq!(
+            tags,
+            [crate::activation::Tag::parse("4421025836")],
+            "{text}"
+        );
         assert!(findings.confirmation_ids.is_empty() && findings.damaged.is_empty());
     }
     // Damaged, it is neither a reply nor the Confirmation ID in it.

@@ -13,6 +13,8 @@ pub(super) struct Line {
     pub(super) waits: bool,
     /// How many of its digits stand behind box H.
     pub(super) behind: usize,
+    /// It belongs to the other of two numbers.
+    pub(super) other: bool,
 }
 
 /// A way to give a number.
@@ -24,7 +26,13 @@ pub(super) enum Form {
 }
 
 pub(super) fn form(dice: &mut Dice) -> Form {
-    *dice.one_of(&[Form::Reply, Form::Reply, Form::Reply, Form::Typed, Form::Bare])
+    *dice.one_of(&[
+        Form::Reply,
+        Form::Reply,
+        Form::Reply,
+        Form::Typed,
+        Form::Bare,
+    ])
 }
 
 /// The digits of the answer to an Installation ID.
@@ -88,6 +96,7 @@ pub(super) fn lines(digits: &str, dice: &mut Dice) -> Vec<Line> {
             text,
             waits: dice.once_in(2),
             behind,
+            other: false,
         });
     };
     match dice.below(6) {
@@ -126,7 +135,11 @@ pub(super) fn lines(digits: &str, dice: &mut Dice) -> Vec<Line> {
             if digits.len() > 48 {
                 let mark = *dice.one_of(&["# ", "#", "照合 ", ""]);
                 // The printed caption leaves the check out.
-                let end = if digits.len() == 60 && dice.once_in(2) { 58 } else { digits.len() };
+                let end = if digits.len() == 60 && dice.once_in(2) {
+                    58
+                } else {
+                    digits.len()
+                };
                 line(format!("{mark}{}", &digits[48..end]), end - 48, dice);
             }
         }
@@ -135,15 +148,15 @@ pub(super) fn lines(digits: &str, dice: &mut Dice) -> Vec<Line> {
 }
 
 /// A conversation about the answer to an Installation ID, or two.
-pub(super) fn script(
-    iid: &InstallationId,
-    other: &InstallationId,
-    dice: &mut Dice,
-) -> Vec<Line> {
+pub(super) fn script(iid: &InstallationId, other: &InstallationId, dice: &mut Dice) -> Vec<Line> {
     let form = form(dice);
     let whole = digits(iid, form);
     let is_damaged = dice.once_in(2);
-    let first = if is_damaged { damaged(&whole, dice) } else { whole.clone() };
+    let first = if is_damaged {
+        damaged(&whole, dice)
+    } else {
+        whole.clone()
+    };
     let mut script = lines(&first, dice);
     for _ in 0..dice.below(4) {
         let more = match dice.below(9) {
@@ -155,12 +168,15 @@ pub(super) fn script(
                 let label = char::from(b'A' + place as u8);
                 vec![one(format!("{label} {text}"), dice)]
             }
-            2 => vec![one(format!("A {}", &whole[..6]), dice), one(format!("H {}", &whole[42..48]), dice)],
+            2 => vec![
+                one(format!("A {}", &whole[..6]), dice),
+                one(format!("H {}", &whole[42..48]), dice),
+            ],
             // The digits alone.
             3 | 4 => lines(&whole[..48], dice),
             5 => lines(&digits(iid, Form::Reply), dice),
-            6 => lines(&digits(other, Form::Reply), dice),
-            7 => lines(&digits(other, Form::Bare), dice),
+            6 => of_other(lines(&digits(other, Form::Reply), dice)),
+            7 => of_other(lines(&digits(other, Form::Bare), dice)),
             _ => vec![one("O8".to_owned(), dice)],
         };
         script.extend(more);
@@ -177,10 +193,16 @@ pub(super) fn script(
     script
 }
 
+fn of_other(mut lines: Vec<Line>) -> Vec<Line> {
+    lines.iter_mut().for_each(|line| line.other = true);
+    lines
+}
+
 fn one(text: String, dice: &mut Dice) -> Line {
     Line {
         text,
         waits: dice.once_in(2),
         behind: 0,
+        other: false,
     }
 }

@@ -29,7 +29,7 @@ fn nobody_mixes_numbers_up() {
     );
     let begun = std::time::Instant::now();
     let mut total = world::Counts::default();
-    for walk in 0..walks {
+    for walk in named("HIKYAKU_WALK_FROM", 0)..walks {
         let mut world = World::new(Dice::of(seed, walk));
         let steps = 1 + world.dice.below(STEPS);
         for _ in 0..steps {
@@ -49,10 +49,16 @@ fn nobody_mixes_numbers_up() {
         }
         total.add(&world.counts);
     }
-    println!("{walks} walks of seed {seed} in {:?}: {total:?}", begun.elapsed());
+    println!(
+        "{walks} walks of seed {seed} in {:?}: {total:?}",
+        begun.elapsed()
+    );
     // People who do it right get their PC activated; and those who give a bare
     // number that nobody knows are believed.
-    assert!(total.right > walks / 4 && total.right_bare > walks / 50, "{total:?}");
+    assert!(
+        total.right > walks / 4 && total.right_bare > walks / 50,
+        "{total:?}"
+    );
     assert!(total.believed > 0 && total.turned_away > walks, "{total:?}");
     assert!(total.kept > walks / 20, "{total:?}");
 }

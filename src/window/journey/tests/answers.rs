@@ -247,7 +247,10 @@ fn what_was_refused_stays_refused_and_names_its_owner() {
         let commands = journey.handle(Event::Read(Ok(facts.clone())), seconds(2));
         assert_eq!(deposited(&commands), None);
         let told = scan(&journey).told.what;
-        assert!(told.contains("病棟3-PC07") && told.contains("前に"), "{told}");
+        assert!(
+            told.contains("病棟3-PC07") && told.contains("前に"),
+            "{told}"
+        );
         // Another window knows it from the memory.
         let mut known = facts.clone();
         known.known = commands_known(&journey);
@@ -283,7 +286,10 @@ fn a_choice_goes_by_product_and_not_by_its_place() {
     assert_eq!(enter(&mut journey, &products, seconds(1)), []);
     let after = [office(), windows()];
     journey.handle(Event::Read(Ok(reading(&after))), seconds(2));
-    assert_eq!(act(&mut journey, Action::Pick(2), seconds(3)), [Command::Read]);
+    assert_eq!(
+        act(&mut journey, Action::Pick(2), seconds(3)),
+        [Command::Read]
+    );
     let commands = journey.handle(Event::Read(Ok(reading(&after))), seconds(3));
     assert_eq!(deposited(&commands), Some(&office()));
 }
@@ -300,9 +306,24 @@ fn a_bare_number_asks_whose_it_is_where_several_wait() {
     let mut other = journey.clone();
     let commands = other.handle(Event::Seen(reply(&windows())), seconds(2));
     assert_eq!(deposited(&commands), Some(&windows()));
-    assert_eq!(act(&mut journey, Action::Pick(1), seconds(3)), [Command::Read]);
+    assert_eq!(
+        act(&mut journey, Action::Pick(1), seconds(3)),
+        [Command::Read]
+    );
     let commands = journey.handle(Event::Read(Ok(reading(&products))), seconds(3));
     assert_eq!(deposited(&commands), Some(&office()));
+}
+
+#[test]
+fn another_number_ends_the_question_whose_the_last_one_is() {
+    let products = [windows(), office()];
+    let mut journey = journey_of(&products);
+    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    assert_eq!(enter(&mut journey, &products, seconds(1)), []);
+    assert_eq!(list(&journey).choices.len(), 2);
+    typed(&mut journey, "0", millis(300), seconds(2));
+    assert_eq!(scan(&journey).field.value, "0");
+    assert_eq!(act(&mut journey, Action::Pick(1), seconds(3)), []);
 }
 
 #[test]
@@ -417,7 +438,10 @@ fn numbers_of_practice_and_of_earnest_do_not_mix() {
         cid: real.unwrap(),
         tag: iid(&product).tag(),
     };
-    journey.handle(Event::Seen(crate::wire::reply_to_digits(&reply)), seconds(1));
+    journey.handle(
+        Event::Seen(crate::wire::reply_to_digits(&reply)),
+        seconds(1),
+    );
     journey.handle(
         Event::Handed(Handed {
             outcome: Err(DepositError::PracticeMixed {

@@ -38,7 +38,13 @@ fn a_wrong_box_is_named_at_once_and_mended_alone() {
 fn a_scanners_enter_in_the_middle_of_a_number_submits_nothing() {
     let product = windows();
     let text = reply(&product);
-    let cuts: [&[usize]; 5] = [&[24, 48, 60], &[48, 60], &[50, 60], &[12, 24, 36, 48, 60], &[10, 60]];
+    let cuts: [&[usize]; 5] = [
+        &[24, 48, 60],
+        &[48, 60],
+        &[50, 60],
+        &[12, 24, 36, 48, 60],
+        &[10, 60],
+    ];
     for cuts in cuts {
         for between in [QUICKLY, seconds(1)] {
             let mut journey = journey_of(std::slice::from_ref(&product));
@@ -94,12 +100,25 @@ fn the_check_behind_box_h_tells_another_pcs_number() {
     let products = std::slice::from_ref(&product);
     let check = &reply(&product)[58..];
     let mut journey = journey_of(products);
-    let now = typed(&mut journey, &format!("{} {check}", cid(&product)), SLOWLY, seconds(1));
-    assert_eq!(deposited(&enter(&mut journey, products, now)), Some(&product));
+    let now = typed(
+        &mut journey,
+        &format!("{} {check}", cid(&product)),
+        SLOWLY,
+        seconds(1),
+    );
+    assert_eq!(
+        deposited(&enter(&mut journey, products, now)),
+        Some(&product)
+    );
     let other = practice_installation_id("other");
     let text = reply_to(&other);
     let mut journey = journey_of(products);
-    let now = typed(&mut journey, &format!("{}{}", &text[..48], &text[58..]), SLOWLY, seconds(1));
+    let now = typed(
+        &mut journey,
+        &format!("{}{}", &text[..48], &text[58..]),
+        SLOWLY,
+        seconds(1),
+    );
     assert_eq!(deposited(&enter(&mut journey, products, now)), None);
     assert_eq!(scan(&journey).tone, Tone::Amber);
     let now = typed(&mut journey, &text[..48], SLOWLY, now);
