@@ -3,7 +3,7 @@
 
 use divan::Bencher;
 use hikyaku::activation::{
-    ActivationId, Label, PcIdentity, ProductRequest, Request, practice_confirmation_id,
+    ActivationId, Label, MachineId, PcIdentity, ProductRequest, Request, practice_confirmation_id,
     practice_installation_id,
 };
 use hikyaku::i18n::{Lang, Messages};
@@ -36,6 +36,7 @@ fn request(number: usize) -> Request {
         pc: PcIdentity {
             name: label(&format!("WARD-PC{number}")),
             serial: Label::cleaned(&format!("S{number}")),
+            machine: MachineId::of(None, Some(&format!("S{number}"))),
         },
         taken_at: chrono::DateTime::from_timestamp(1_790_000_000, 0).expect("a time"),
         products: vec![ProductRequest {

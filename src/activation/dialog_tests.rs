@@ -72,3 +72,29 @@ fn a_line_that_makes_it_another_number_is_a_refusal() {
     // Before anything was decided, it is a correction.
     assert!(is_bare(&come_of(&[OTHER, CID])));
 }
+
+#[test]
+fn digits_that_waited_behind_a_decided_number_are_not_forgotten() {
+    let boxes: Vec<String> = CID
+        .as_bytes()
+        .chunks(6)
+        .zip('A'..)
+        .map(|(group, label)| format!("{label} {}", std::str::from_utf8(group).unwrap()))
+        .collect();
+    let mut lines: Vec<&str> = boxes.iter().map(String::as_str).collect();
+    lines.extend(["", &REPLY[48..58], "O8", "", CID, "F 514303"]);
+    assert_eq!(come_of(&lines), Turn::Refused(NumberError::BehindMissing));
+    // Nor behind one that was refused; and all of it may be typed anew.
+    let wrong = CID.replace("764863", "764864");
+    let lines = [&wrong, "", &REPLY[48..58], CID, "", "|"];
+    assert_eq!(
+        come_of(&lines),
+        Turn::Cut(48),
+        "explained at the blank line"
+    );
+    let lines = [&wrong, "", &REPLY[48..54], &REPLY[54..], CID];
+    assert_eq!(come_of(&lines), Turn::Refused(NumberError::BehindMissing));
+    assert!(is_bare(&come_of(&[&wrong, "", CID])));
+    let lines = [&wrong, "", &CID[..12], &CID[12..24], &CID[24..]];
+    assert!(is_bare(&come_of(&lines)));
+}

@@ -34,6 +34,9 @@ pub struct Entry {
     /// What stands here was decided, and is no number: the next line without
     /// labels begins anew.
     refused: bool,
+    /// What stands here came behind eight boxes that were refused: the beginning
+    /// of another number, or their end.
+    trails: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +53,12 @@ enum Typed {
 pub(crate) struct Places {
     pub(crate) boxes: [String; BOXES],
     pub(crate) behind: String,
-    /// A mark says what stands behind box H.
+    /// A mark said what stands behind box H, and no box has changed since: so far
+    /// a tag without its check is believed.
     marked: bool,
+    /// Box H, or what stands behind it, came last: what comes without a label
+    /// goes on behind it, whatever boxes are empty.
+    past_h: bool,
     /// Every box has digits of its own, as the person typed them.
     own: bool,
 }
@@ -101,6 +108,7 @@ impl Default for Entry {
             typed: Typed::Lines(String::new()),
             tagged: false,
             refused: false,
+            trails: false,
         }
     }
 }
@@ -117,13 +125,21 @@ impl Entry {
             return Ok(());
         }
         let arriving = fold(line)?;
-        if let Some(pieces) = labelled(line) {
-            let mut places = self.places();
+        let pieces = labelled(line);
+        let whole = arriving.digits().len() >= CID_DIGITS;
+        let places = self.places();
+        if self.trails && (whole || pieces.is_some()) {
+            // No more of another number came: it was what stood behind box H.
+            self.tagged |= (2..=BEHIND).contains(&places.digits());
+        }
+        let full = self.is_full(&places) && places.behind.is_empty();
+        self.trails = !whole && pieces.is_none() && (self.trails || self.refused && full);
+        if let Some(pieces) = pieces {
+            let mut places = places;
             put(&mut places, &pieces);
             self.typed = Typed::Boxes(places);
             self.refused = false;
         } else {
-            let whole = arriving.digits().len() >= CID_DIGITS;
             if whole || self.refused || self.digits() > MOST {
                 self.begin_anew();
             }
@@ -212,7 +228,8 @@ impl Entry {
 
     fn answer(&self, trust: Trust) -> Result<Answer, NumberError> {
         let places = self.places();
-        if self.lacks_its_end() {
+        let lacks_its_check = places.behind.len() == Tag::DIGITS && !places.marked;
+        if self.lacks_its_end() || self.is_full(&places) && lacks_its_check {
             return Err(NumberError::BehindMissing);
         }
         let text = match &self.typed {
@@ -358,6 +375,7 @@ fn places_of(folded: &FoldedDigits) -> Places {
     Places {
         behind: format!("{}{after}", &before[taken..]),
         marked: marked == Some(taken),
+        past_h: boxes[BOXES - 1].len() == KIND.group_digits(),
         boxes,
         own,
     }
@@ -369,7 +387,7 @@ fn fill(places: &mut Places, arriving: &FoldedDigits) {
     let mut rest = arriving.digits();
     for &run in arriving.runs() {
         let at = arriving.digits().len() - rest.len();
-        let is_behind = arriving.behind().is_some_and(|mark| at >= mark);
+        let is_behind = places.past_h || arriving.behind().is_some_and(|mark| at >= mark);
         let (mut run, after) = rest.split_at(run);
         rest = after;
         while !run.is_empty() {
@@ -380,6 +398,7 @@ fn fill(places: &mut Places, arriving: &FoldedDigits) {
             };
             let (digits, after) = run.split_at(cut(run.len()));
             digits.clone_into(place);
+            places.marked = false;
             run = after;
         }
     }
@@ -450,16 +469,20 @@ fn put(places: &mut Places, pieces: &Pieces) {
                     break;
                 };
                 let (here, after) = run.split_at(cut(run.len()));
+                places.marked &= digits == here;
                 here.clone_into(digits);
                 place += 1;
+                places.past_h = place == BOXES;
                 run = after;
             }
         }
         if !behind.is_empty() {
-            // A tag without its check is believed where none was, and does not
-            // take the place of another.
+            // A tag without its check is believed behind full boxes, where none
+            // was before: it does not take the place of another.
             let known = places.behind.is_empty() || places.behind.starts_with(&behind);
-            places.marked = *named == BOXES && (known || behind.len() != Tag::DIGITS);
+            let full = places.boxes.iter().all(|digits| !digits.is_empty());
+            places.marked = *named == BOXES && full && known;
+            places.past_h = true;
             places.behind = behind;
         }
     }

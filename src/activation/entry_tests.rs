@@ -167,7 +167,7 @@ fn the_printed_caption_is_a_reply() {
     for lines in [
         vec![first.clone(), second.clone(), tag.to_owned()],
         // In any order, in one line, with the check, or typed without labels.
-        vec![tag.to_owned(), second.clone(), first.clone()],
+        vec![format!("{tag} 39"), second.clone(), first.clone()],
         vec![format!("{first}   {second} {tag}")],
         vec![first.clone(), second.clone(), format!("{tag} 39")],
         vec![CID.to_owned(), tag.to_owned()],
@@ -231,6 +231,41 @@ fn a_tag_without_its_check_takes_no_other_tags_place() {
 }
 
 #[test]
+fn a_tag_without_its_check_is_for_the_boxes_before_it_only() {
+    let labelled: Vec<String> = CID
+        .split(' ')
+        .zip('A'..)
+        .map(|(group, label)| format!("{label} {group}"))
+        .collect();
+    let tag = "# 8079928066";
+    // A tag that was left over, and boxes that changed under it.
+    for lines in [
+        vec![tag, CID],
+        vec![tag, &labelled.join(" ")],
+        vec![
+            "000000 628464 649414 494972 373860 732541 150384 135800",
+            tag,
+            &labelled.join(" "),
+        ],
+        vec![&CID.replace("996432", "996433"), tag, "C 996432"],
+    ] {
+        let entry = entered(&lines);
+        assert_eq!(
+            decided(&entry),
+            Err(NumberError::BehindMissing),
+            "{lines:?}"
+        );
+    }
+    let lines = [
+        &CID.replace("996432", "996433"),
+        "# 4421025836",
+        "C 996432",
+        "# 4421025836",
+    ];
+    assert!(is_tagged(&entered(&lines)));
+}
+
+#[test]
 fn fifty_digits_wait_for_the_persons_word() {
     let entry = entered(&[CID, "39"]);
     assert!(is_undecided(&entry));
@@ -254,4 +289,18 @@ fn what_stands_behind_short_boxes_does_not_fill_them() {
         assert_eq!(matches!(answer, Ok(Answer::Bare(_))), cut, "{lines:?}");
         assert_eq!(answer.is_ok(), cut, "{lines:?}");
     }
+}
+
+#[test]
+fn what_follows_box_h_stands_behind_it_whatever_boxes_are_empty() {
+    let mut lines: Vec<String> = CID
+        .split(' ')
+        .zip('A'..)
+        .map(|(group, label)| format!("{label} {group}"))
+        .skip(2)
+        .collect();
+    lines.push(REPLY[48..].to_owned());
+    lines.extend(["A 092914".to_owned(), "B 273902".to_owned()]);
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    assert!(is_tagged(&entered(&lines)));
 }

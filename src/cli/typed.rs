@@ -8,7 +8,7 @@ use std::time::Duration;
 
 /// A line that comes within this time behind another belongs to it: a scanner
 /// sends the pieces of a number faster, and nobody types as fast.
-const AT_ONCE: Duration = Duration::from_millis(300);
+pub(super) const AT_ONCE: Duration = Duration::from_millis(300);
 
 /// What is heard of the input.
 #[derive(Debug, Clone, PartialEq, Eq)]

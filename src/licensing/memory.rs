@@ -232,6 +232,16 @@ impl Memory {
         kept.map_err(|source| self.of_io(source))
     }
 
+    /// A memory of which nothing is written: it lasts as long as the program.
+    pub fn unwritten() -> Self {
+        Self {
+            path: PathBuf::new(),
+            contents: Contents::default(),
+            trouble: None,
+            is_kept: false,
+        }
+    }
+
     /// What was shown, oldest first.
     pub fn shown(&self) -> &[Shown] {
         &self.contents.shown

@@ -80,7 +80,8 @@ impl Received {
 }
 
 /// What a verdict teaches of the number itself: whose it is, where it says so.
-/// A bare number teaches nothing before it has activated something.
+/// A bare number teaches nothing before it has activated something, and what is
+/// handed over is known by what comes of it.
 pub fn learnt(
     answer: &Answer,
     verdict: &Verdict<'_>,
@@ -93,8 +94,10 @@ pub fn learnt(
             pc: owner.cloned(),
             ..known
         },
-        Verdict::OtherProduct(product) => Known {
-            tag: product.tag(),
+        Verdict::OtherProduct(product)
+        | Verdict::AlreadyLicensed(product)
+        | Verdict::NotApplicable(product, _)
+        | Verdict::Deposit(product, _) => Known {
             pc: Some(pc.clone()),
             product: Some(product.name.clone()),
             ..known
@@ -104,7 +107,6 @@ pub fn learnt(
             product: Some((*name).clone()),
             ..known
         },
-        // What is deposited is known by what comes of it.
         _ => return None,
     })
 }

@@ -123,6 +123,13 @@ impl Desk {
         Some((each, each.saturating_mul(waiting)))
     }
 
+    /// Whether a blank line would say of a typed number that it is all: then look
+    /// first whether a line waits already. A scanner may end every piece of a
+    /// number with two line ends.
+    pub fn is_undecided(&self) -> bool {
+        matches!(self.entry.state(), EntryState::Undecided(_))
+    }
+
     /// What is to be done before this is heard: a typed number that may have had
     /// more behind box H is all there is, where something else follows.
     pub fn before(&mut self, heard: Heard<'_>) -> Option<Deed> {

@@ -9,6 +9,7 @@ use super::face::Face;
 use super::failure::Failure;
 use super::source;
 use super::trip::{Refusal, by, open};
+use super::typed::AT_ONCE;
 use crate::activation::{ConfirmationDigits, InstallationId, Tag};
 use crate::symbol::Caption;
 use crate::trip::{Deed, Desk, Heard, Ledger, TripError};
@@ -73,6 +74,7 @@ pub(super) fn run(args: &PortalDeskArgs, face: &Face) -> Result<Exit, Failure> {
         ledger,
         clipboard,
         begun,
+        early: None,
         face,
     };
     session.work(&events)
@@ -107,6 +109,8 @@ struct Session<'a> {
     ledger: Ledger,
     clipboard: Option<Clipboard>,
     begun: Instant,
+    /// What happened while it was looked whether a line waits.
+    early: Option<Event>,
     face: &'a Face,
 }
 
@@ -114,7 +118,7 @@ impl Session<'_> {
     fn work(&mut self, events: &Receiver<Event>) -> Result<Exit, Failure> {
         self.take_up()?;
         while self.desk.at_hand().is_some() {
-            let event = events.recv().unwrap_or(Event::End);
+            let event = self.next(events);
             let heard = match &event {
                 Event::Copied(text) => Heard::Clipboard(text),
                 Event::Line(line) => Heard::Line(line.trim()),
@@ -141,6 +145,30 @@ impl Session<'_> {
         ];
         self.face.done(&self.face.say_with(id, &facts));
         Ok(Exit::Done)
+    }
+
+    /// What happens next. A blank line behind which another line waits already is
+    /// no decision.
+    fn next(&mut self, events: &Receiver<Event>) -> Event {
+        let event = match self.early.take() {
+            Some(event) => event,
+            None => events.recv().unwrap_or(Event::End),
+        };
+        let is_blank = |event: &Event| matches!(event, Event::Line(line) if line.trim().is_empty());
+        if !is_blank(&event) || !self.desk.is_undecided() {
+            return event;
+        }
+        loop {
+            match events.recv_timeout(AT_ONCE) {
+                Ok(again) if is_blank(&again) => {}
+                Ok(line @ Event::Line(_)) => return line,
+                Ok(other) => {
+                    self.early = Some(other);
+                    return event;
+                }
+                Err(_) => return event,
+            }
+        }
     }
 
     fn now(&self) -> Duration {

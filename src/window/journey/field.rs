@@ -49,7 +49,7 @@ pub enum Key {
 pub(super) struct Field {
     boxes: [String; BOXES],
     rest: String,
-    /// A mark says what stands behind box H.
+    /// A mark said what stands behind box H, and no box has changed since.
     marked: bool,
     /// Something stood behind box H.
     tagged: bool,
@@ -275,7 +275,8 @@ impl Field {
     /// To what stands behind box H, to be typed anew.
     fn behind(&mut self) {
         self.choose(BEHIND);
-        self.marked = true;
+        // A tag without its check is believed behind full boxes, where none was.
+        self.marked = self.is_full() && self.rest.is_empty();
     }
 
     fn digit(&mut self, digit: char) {
@@ -374,6 +375,7 @@ impl Field {
     }
 
     fn at_mut(&mut self) -> &mut String {
+        self.marked &= self.place == BEHIND;
         self.boxes.get_mut(self.place).unwrap_or(&mut self.rest)
     }
 }

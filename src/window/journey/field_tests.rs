@@ -223,6 +223,14 @@ fn the_printed_forms_of_a_reply_are_taken() {
         Duration::ZERO,
     );
     assert!(matches!(field.submit(now), Some(Ok(Answer::Tagged(_)))));
+    // A box that changes under it takes its word away.
+    typed(&mut field, "H262473", SLOWLY, now);
+    assert_eq!(field.whole(), None);
+    let mut field = Field::default();
+    field.paste("# 4421025836").unwrap();
+    field.choose(0);
+    typed(&mut field, CID, SLOWLY, now);
+    assert_eq!(field.whole(), None);
     // With the check alone.
     let mut field = Field::default();
     let now = typed(&mut field, &format!("{CID} 39"), SLOWLY, Duration::ZERO);

@@ -266,6 +266,7 @@ impl Journey {
             }
             Event::Enter => self.enter(now),
             Event::Pasted(text) => {
+                self.another_comes();
                 self.typed = self.field.paste(&text).err().map(|error| Told::of(&error));
                 self.key_at = now;
                 Vec::new()
@@ -444,7 +445,18 @@ impl Journey {
 
     fn key(&mut self, key: Key, now: Duration) {
         self.key_at = now;
+        self.another_comes();
         if self.field.press(key, now) {
+            self.typed = None;
+        }
+    }
+
+    /// Another number arrives: nobody is asked any more whose the last one is, and
+    /// a choice cannot be taken for an answer about this one.
+    fn another_comes(&mut self) {
+        if matches!(self.sheet, Some(Sheet::Whose(..))) {
+            self.sheet = None;
+            self.field.clear();
             self.typed = None;
         }
     }

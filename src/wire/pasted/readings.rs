@@ -2,7 +2,7 @@
 
 use super::runs::{Chain, Place, Run};
 use crate::activation::{
-    Answer, ConfirmationId, InstallationId, NumberError, NumberKind, Trust, check_digit,
+    Answer, ConfirmationId, InstallationId, NumberError, NumberKind, Tag, Trust, check_digit,
 };
 
 /// What a stretch of a chain reads as.
@@ -228,8 +228,12 @@ fn stands_behind(behind: &[Run], cid: &[Run]) -> bool {
     if first.marked || first.at.line == last.at.line {
         return true;
     }
-    let mut line = behind.iter().take_while(|run| run.at.line == first.at.line);
-    !line.any(|run| run.hyphened || run.in_text) && digits_of(behind) > 1
+    let line = behind.chunk_by(|one, next| one.at.line == next.at.line);
+    let line = line.into_iter().next().unwrap_or_default();
+    let lengths: Vec<usize> = line.iter().map(|run| run.digits.len()).collect();
+    let is_date = matches!(lengths[..], [4, 1 | 2, 1 | 2, ..]) && line[1].hyphened;
+    let goes_on_in_words = line.last().is_some_and(|run| run.in_text);
+    digits_of(behind) > 1 && !is_date && !(goes_on_in_words && digits_of(line) < Tag::DIGITS)
 }
 
 /// A Confirmation ID with something behind box H: a reply, or nothing.

@@ -19,8 +19,10 @@ struct Sitting {
     bare: bool,
     /// A typed reply was given.
     typed: bool,
-    /// Something stood behind box H since the last number was decided.
-    tainted: bool,
+    /// Digits of the two numbers of a conversation that stood behind box H since
+    /// the last one was decided, and their Confirmation IDs.
+    behind: [usize; 2],
+    cids: [String; 2],
     /// Confirmation IDs that came with a tag.
     told: HashSet<String>,
 }
@@ -51,7 +53,8 @@ pub(super) fn work(world: &mut World) {
         by,
         bare: true,
         typed: false,
-        tainted: false,
+        behind: [0; 2],
+        cids: Default::default(),
         told: HashSet::new(),
     };
     world.trace.push("portal".to_owned());
@@ -67,44 +70,51 @@ impl Sitting {
     fn act(&mut self, world: &mut World) {
         let iid = world.somebodys();
         if world.dice.once_in(2) {
+            self.behind = [0; 2];
             let form = forms::form(&mut world.dice);
             let mut text = forms::digits(&iid, form);
-            let whole = text.clone();
             if world.dice.once_in(3) {
                 text = forms::damaged(&text, &mut world.dice);
             }
+            // A copy that was cut at box H is what it looks like.
+            let cut = form != Form::Bare && text.len() <= 49;
             let lines: Vec<String> = forms::lines(&text, &mut world.dice)
                 .into_iter()
                 .map(|line| line.text)
                 .collect();
             let text = lines.join("\n");
-            // A copy that was cut is what it says it is.
-            let cut = form != Form::Bare && whole.starts_with(&text) && text.len() <= 49;
             (self.bare, self.typed) = (form == Form::Bare || cut, form == Form::Typed);
             world.trace.push(format!("  copies {text:?}"));
-            self.hear(Heard::Clipboard(&text), &iid, form, world);
+            let deed = self.desk.hear(Heard::Clipboard(&text));
+            self.obey(deed, world);
             return;
         }
         let other = world.somebodys();
-        let mut behind = 0;
         self.typed = false;
-        for line in forms::script(&iid, &other, &mut world.dice) {
-            behind += line.behind;
-            self.tainted |= behind > 2;
-            self.bare = !self.tainted;
-            self.typed |= line.behind > 0;
+        self.behind = [0; 2];
+        self.cids = [&iid, &other].map(|iid| practice_confirmation_id(iid).digits().to_owned());
+        let mut lines = forms::script(&iid, &other, &mut world.dice)
+            .into_iter()
+            .peekable();
+        while let Some(line) = lines.next() {
+            if line.text.is_empty()
+                && self.desk.is_undecided()
+                && lines.peek().is_some_and(|next| next.waits)
+            {
+                continue;
+            }
             world.trace.push(format!("  {line:?}"));
             let heard = Heard::Line(&line.text);
+            self.bare = true;
             if let Some(deed) = self.desk.before(heard) {
                 self.obey(deed, world);
             }
-            self.hear(heard, &iid, Form::Reply, world);
+            self.behind[usize::from(line.other)] += line.behind;
+            self.bare = true;
+            self.typed |= line.behind > 0;
+            let deed = self.desk.hear(heard);
+            self.obey(deed, world);
         }
-    }
-
-    fn hear(&mut self, heard: Heard<'_>, _: &InstallationId, _: Form, world: &mut World) {
-        let deed = self.desk.hear(heard);
-        self.obey(deed, world);
     }
 
     fn obey(&mut self, deed: Deed, world: &mut World) {
@@ -117,7 +127,7 @@ impl Sitting {
             Deed::Foreign(_) => {
                 world.counts.turned_away += 1;
                 self.desk.was_foreign();
-                self.tainted = false;
+                self.behind = [0; 2];
             }
             _ => {}
         }
@@ -125,6 +135,8 @@ impl Sitting {
 
     fn keep(&mut self, tag: Tag, cid: &ConfirmationDigits, confirmed: bool, world: &mut World) {
         let digits = cid.digits().to_owned();
+        let told_now = |(cid, behind): (&String, &usize)| *cid == digits && *behind > 2;
+        self.bare &= !self.cids.iter().zip(&self.behind).any(told_now);
         let own = world.truth.get(&digits).map(InstallationId::tag);
         let right = own == Some(tag);
         world
@@ -135,20 +147,23 @@ impl Sitting {
                 .trip
                 .entry(tag)
                 .is_some_and(|(_, entry)| world.fits_by_chance(&digits, &entry.iid));
+        if self.trip.entry(tag).is_none() {
+            self.desk.was_foreign();
+            self.behind = [0; 2];
+            return;
+        }
         if right {
             if !self.bare {
                 self.told.insert(digits.clone());
             }
-        } else if !chance && (!self.bare || self.told.contains(&digits)) {
-            world.wrong.push(format!("kept for {tag}: {digits}"));
         }
-        self.tainted = false;
-        if self.trip.entry(tag).is_none() {
-            self.desk.was_foreign();
-            return;
-        }
+        let accepted = right || chance || self.bare && !self.told.contains(&digits);
+        self.behind = [0; 2];
         match self.trip.keep_cid(tag, cid, confirmed, &self.by) {
             Ok(()) => {
+                if !accepted {
+                    world.wrong.push(format!("kept for {tag}: {digits}"));
+                }
                 world.counts.kept += u64::from(right);
                 self.desk.was_kept(tag, Duration::ZERO);
             }
@@ -156,16 +171,6 @@ impl Sitting {
                 self.desk.was_doubted(tag, cid.clone());
             }
             Err(_) => {}
-        }
-        // What a reply makes of it is right wherever a tag was told.
-        for (_, entry, reply) in self.trip.replies() {
-            let is_right = practice_confirmation_id(&entry.iid) == reply.cid;
-            let told = self.told.contains(reply.cid.digits());
-            if !is_right && told && !chance {
-                world
-                    .wrong
-                    .push(format!("a reply for {}: {:?}", entry.tag(), reply.cid));
-            }
         }
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Line {
     pub(super) waits: bool,
     /// How many of its digits stand behind box H.
     pub(super) behind: usize,
+    /// It belongs to the other of two numbers.
+    pub(super) other: bool,
 }
 
 /// A way to give a number.
@@ -94,6 +96,7 @@ pub(super) fn lines(digits: &str, dice: &mut Dice) -> Vec<Line> {
             text,
             waits: dice.once_in(2),
             behind,
+            other: false,
         });
     };
     match dice.below(6) {
@@ -172,8 +175,8 @@ pub(super) fn script(iid: &InstallationId, other: &InstallationId, dice: &mut Di
             // The digits alone.
             3 | 4 => lines(&whole[..48], dice),
             5 => lines(&digits(iid, Form::Reply), dice),
-            6 => lines(&digits(other, Form::Reply), dice),
-            7 => lines(&digits(other, Form::Bare), dice),
+            6 => of_other(lines(&digits(other, Form::Reply), dice)),
+            7 => of_other(lines(&digits(other, Form::Bare), dice)),
             _ => vec![one("O8".to_owned(), dice)],
         };
         script.extend(more);
@@ -190,10 +193,16 @@ pub(super) fn script(iid: &InstallationId, other: &InstallationId, dice: &mut Di
     script
 }
 
+fn of_other(mut lines: Vec<Line>) -> Vec<Line> {
+    lines.iter_mut().for_each(|line| line.other = true);
+    lines
+}
+
 fn one(text: String, dice: &mut Dice) -> Line {
     Line {
         text,
         waits: dice.once_in(2),
         behind: 0,
+        other: false,
     }
 }

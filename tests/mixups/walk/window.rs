@@ -4,11 +4,17 @@ use super::forms::{self, Form};
 use super::world::{Given, World};
 use chrono::{DateTime, FixedOffset};
 use hikyaku::activation::practice_confirmation_id;
-use hikyaku::i18n::Lang;
-use hikyaku::licensing::{LicenseStore, carry_out};
-use hikyaku::window::journey::{Action, Command, Event, Handed, Journey, Key, Reading, Start};
+use hikyaku::i18n::{Lang, Messages};
+use hikyaku::licensing::{Deposited, LicenseStore, carry_out, proven};
+use hikyaku::window::journey::{
+    Action, Command, Event, Handed, Journey, Key, Reading, Right, Start,
+};
 use std::collections::HashSet;
 use std::time::Duration;
+
+thread_local! {
+    static MESSAGES: Messages = Messages::new(Lang::En);
+}
 
 struct Sitting {
     journey: Journey,
@@ -86,8 +92,7 @@ impl Sitting {
             }
             10 => {
                 self.tell(Event::Act(Action::Clear), Given::Found, world);
-                self.tainted = false;
-                self.behind.clear();
+                self.begin_anew();
             }
             11 | 12 => {
                 let iid = world.somebodys();
@@ -105,6 +110,7 @@ impl Sitting {
                 // From the list that asks whose a number is, if it is open.
                 let pick = world.dice.below(3);
                 let given = self.by_hand();
+                world.trace.push(format!("  picks {pick}"));
                 self.tell(Event::Act(Action::Pick(pick)), given, world);
             }
             14 => {
@@ -113,10 +119,12 @@ impl Sitting {
                     let read = reading(world);
                     self.tell(Event::Read(Ok(read)), Given::Found, world);
                 }
+                self.look();
             }
             _ => {
                 self.now += Duration::from_secs(10);
                 self.tell(Event::Tick, Given::Found, world);
+                self.look();
             }
         }
     }
@@ -135,7 +143,8 @@ impl Sitting {
         if form == Form::Typed {
             self.typed = true;
         }
-        if form != Form::Bare {
+        // Less of it than two digits is a slip of the hand.
+        if form != Form::Bare && text.len() >= 50 {
             self.tainted = true;
             if text.starts_with(&whole[..48]) && text.len() > 49 {
                 let cid = practice_confirmation_id(&iid);
@@ -143,7 +152,9 @@ impl Sitting {
             }
         }
         world.trace.push(format!("  writes {text}"));
-        match world.dice.below(4) {
+        let way = world.dice.below(4);
+        world.trace.push(format!("  way {way}"));
+        match way {
             0 => self.keys(&text, Duration::from_millis(6), world),
             1 => self.keys(&text, Duration::from_millis(300), world),
             2 => self.tell(Event::Pasted(text), Given::Found, world),
@@ -154,6 +165,7 @@ impl Sitting {
                     self.keys(&line.text, pace, world);
                     self.now += pace;
                     let given = self.by_hand();
+                    world.trace.push(format!("  {:?}, Enter", line.text));
                     self.tell(Event::Enter, given, world);
                 }
             }
@@ -183,6 +195,24 @@ impl Sitting {
         let given = self.by_hand();
         self.tell(Event::Enter, given, world);
         self.spoiled.extend(self.behind.iter().cloned());
+        self.look();
+    }
+
+    /// Whatever was said of what stood in the boxes: it may be gone.
+    fn look(&mut self) {
+        let view = MESSAGES.with(|messages| self.journey.view(messages));
+        if let Right::Scan(scan) = view.right
+            && scan.field.value.is_empty()
+            && scan.field.rest.is_empty()
+        {
+            self.begin_anew();
+        }
+    }
+
+    fn begin_anew(&mut self) {
+        self.tainted = false;
+        self.typed = false;
+        self.behind.clear();
     }
 
     fn tell(&mut self, event: Event, given: Given, world: &mut World) {
@@ -207,8 +237,7 @@ impl Sitting {
                     }
                     let _ = world.memory.remember_known(known);
                     // A refusal has cleared the field.
-                    self.tainted = false;
-                    self.behind.clear();
+                    self.begin_anew();
                 }
                 Command::Deposit {
                     product,
@@ -224,6 +253,12 @@ impl Sitting {
                         .push(format!("  deposits {} for {id}", digits.digits()));
                     let outcome = carry_out(&mut world.store, id, expected, &digits);
                     self.judge(given, world);
+                    self.begin_anew();
+                    if outcome.as_ref().is_ok_and(Deposited::is_activated) {
+                        let pc = world.store.pc().unwrap();
+                        let known = proven(&digits, &product, expected, &pc, DateTime::UNIX_EPOCH);
+                        let _ = world.memory.remember_known(known);
+                    }
                     let reading = Ok(reading(world));
                     let handed = Handed { outcome, reading };
                     self.now += Duration::from_secs(1);
@@ -250,7 +285,7 @@ impl Sitting {
     fn judge(&mut self, given: Given, world: &mut World) {
         for (_, iid, cid) in &world.store.handed {
             let right = practice_confirmation_id(iid).digits() == cid;
-            let by_chance = self.typed && world.fits_by_chance(cid, iid);
+            let by_chance = (self.typed || given == Given::Typed) && world.fits_by_chance(cid, iid);
             if !right && !by_chance && self.spoiled.contains(cid) {
                 world
                     .wrong

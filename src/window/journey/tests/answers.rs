@@ -315,6 +315,18 @@ fn a_bare_number_asks_whose_it_is_where_several_wait() {
 }
 
 #[test]
+fn another_number_ends_the_question_whose_the_last_one_is() {
+    let products = [windows(), office()];
+    let mut journey = journey_of(&products);
+    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    assert_eq!(enter(&mut journey, &products, seconds(1)), []);
+    assert_eq!(list(&journey).choices.len(), 2);
+    typed(&mut journey, "0", millis(300), seconds(2));
+    assert_eq!(scan(&journey).field.value, "0");
+    assert_eq!(act(&mut journey, Action::Pick(1), seconds(3)), []);
+}
+
+#[test]
 fn a_refusal_says_code_meaning_next_step_and_a_line_for_support() {
     let product = windows();
     let mut journey = journey_of(std::slice::from_ref(&product));
