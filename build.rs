@@ -40,8 +40,64 @@ fn compile_layout() {
     }
 }
 
-/// Icon, version and manifest of the Windows exe, by `windres`, and one function
-/// of the system that has to be put right.
+/// Functions of Windows that the program's own ones stand in for; see
+/// `src/platform`: `refresh_rate`, `system_only`, `media_foundation`.
+const STOOD_IN_FOR: &[&str] = &[
+    "EnumDisplaySettingsExW",
+    "BCryptGenRandom",
+    "DefSubclassProc",
+    "RemoveWindowSubclass",
+    "SetWindowSubclass",
+    "DwmEnableBlurBehindWindow",
+    "DwmGetColorizationColor",
+    "DwmSetWindowAttribute",
+    "DWriteCreateFactory",
+    "InitVariantFromBooleanArray",
+    "InitVariantFromBuffer",
+    "InitVariantFromDoubleArray",
+    "InitVariantFromInt16Array",
+    "InitVariantFromInt32Array",
+    "InitVariantFromStringArray",
+    "PropVariantCompareEx",
+    "PropVariantToBSTR",
+    "PropVariantToBoolean",
+    "PropVariantToDouble",
+    "PropVariantToInt16",
+    "PropVariantToInt32",
+    "PropVariantToInt64",
+    "PropVariantToUInt16",
+    "PropVariantToUInt32",
+    "PropVariantToUInt64",
+    "PropVariantToVariant",
+    "VariantToBoolean",
+    "VariantToDouble",
+    "VariantToInt16",
+    "VariantToInt32",
+    "VariantToInt64",
+    "VariantToPropVariant",
+    "VariantToUInt16",
+    "VariantToUInt32",
+    "VariantToUInt64",
+    "UiaGetReservedMixedAttributeValue",
+    "UiaGetReservedNotSupportedValue",
+    "UiaHostProviderFromHwnd",
+    "UiaLookupId",
+    "UiaRaiseAutomationEvent",
+    "UiaRaiseAutomationPropertyChangedEvent",
+    "UiaReturnRawElementProvider",
+    "GetUserProfileDirectoryW",
+    "SetWindowTheme",
+    "PlaySoundW",
+    "MFStartup",
+    "MFShutdown",
+    "MFCreateAttributes",
+    "MFCreateSample",
+    "MFEnumDeviceSources",
+    "MFCreateSourceReaderFromMediaSource",
+];
+
+/// Icon, version and manifest of the Windows exe, by `windres`, and how it is
+/// linked.
 ///
 /// Checking the code needs neither exe nor `windres`, so that a missing one is
 /// a warning here; whoever makes an exe to hand out checks for its manifest.
@@ -53,13 +109,15 @@ fn windows_resources() {
     if std::env::var("CARGO_CFG_TARGET_OS").as_deref() != Ok("windows") {
         return;
     }
-    // See src/platform/refresh_rate.rs.
     if std::env::var("CARGO_CFG_TARGET_ENV").as_deref() == Ok("gnu") {
-        println!("cargo::rustc-link-arg-bin=hikyaku=-Wl,--wrap=EnumDisplaySettingsExW");
+        for name in STOOD_IN_FOR {
+            println!("cargo::rustc-link-arg-bin=hikyaku=-Wl,--wrap={name}");
+        }
     }
     let here = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
     let mut resources = winresource::WindowsResource::new();
     resources
+        .set("CompanyName", "Hikyaku")
         .set("ProductName", "Hikyaku 飛脚")
         .set(
             "FileDescription",

@@ -4,12 +4,13 @@
 
 use chrono::DateTime;
 use hikyaku::activation::{
-    ActivationId, Label, MachineId, PcIdentity, ProductRequest, Request, practice_confirmation_id,
-    practice_installation_id,
+    ActivationId, Label, MachineId, PcIdentity, ProductRequest, Request, Trip as TripPacket,
+    practice_confirmation_id, practice_installation_id,
 };
 use hikyaku::scan::Luma;
 use hikyaku::symbol::Symbol;
 use hikyaku::trip::{About, By, Trip};
+use hikyaku::wire::parts::Parts;
 use hikyaku::wire::trip_file::Time;
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};
@@ -25,6 +26,10 @@ fn prepare(folder: &Path) {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
     }
+    for entry in std::fs::read_dir(fixtures.join("parts")).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
+    }
     let file = |name: &str, content: &[u8]| std::fs::write(folder.join(name), content).unwrap();
     file(
         "half-written.json",
@@ -33,6 +38,7 @@ fn prepare(folder: &Path) {
     file("newer.json", br#"{"hikyaku_practice":99,"pcs":[]}"#);
     file("other.json", br#"{"name":"something else"}"#);
     file("half-memory.json", br#"{"hikyaku_memory":1,"shown":[{"pc"#);
+    file("torn-memory.json", b"\0\0\0\0");
     file("text.png", b"This is no picture.");
     file(
         "pcs.csv",
@@ -65,6 +71,17 @@ fn prepare(folder: &Path) {
         file(name, trip.to_file(at).to_text().as_bytes());
     }
     file("binary.json", &[0xff, 0xfe, 0x00, 0x01, 0x80, 0x1b]);
+    texts_of_several_pcs(&file);
+    // A trip in several codes, as a phone shows them; and all but one of them.
+    for (number, part) in parts().iter().enumerate() {
+        let picture = as_png(&screen_of(part));
+        for name in ["parts", "parts-missing"] {
+            std::fs::create_dir_all(folder.join(name)).unwrap();
+            if name == "parts" || number != 1 {
+                file(&format!("{name}/{number}.png"), &picture);
+            }
+        }
+    }
     // Folders that stand in for a camera.
     for (camera, name, content) in [
         ("camera", "screen.png", as_png(&screen())),
@@ -85,13 +102,56 @@ fn prepare(folder: &Path) {
     }
 }
 
+/// What `slmgr` printed on several PCs, gathered in one file: with nothing
+/// between, and with the PCs' names.
+fn texts_of_several_pcs(file: &dyn Fn(&str, &[u8])) {
+    let output = |seed: &str| {
+        format!(
+            "Microsoft (R) Windows Script Host Version 5.812\r\n\r\nInstallation ID: {}\r\n\r\n",
+            practice_installation_id(seed).digits()
+        )
+    };
+    let nameless: String = ["a", "b", "c"].map(output).concat();
+    file("three-pcs.txt", nameless.as_bytes());
+    let named = ["d", "e"].map(|pc| format!("Computer Name: WARD4-{pc}\r\n{}", output(pc)));
+    file("two-named-pcs.txt", named.concat().as_bytes());
+}
+
+/// As many parts as are needed of a trip with two PCs.
+fn parts() -> Vec<String> {
+    let at = chrono::DateTime::from_timestamp(1_764_720_000, 0).unwrap();
+    let request = |pc: &str| Request {
+        pc: PcIdentity {
+            name: Label::cleaned(pc).unwrap(),
+            serial: None,
+            machine: MachineId::of(None, Some(pc)),
+        },
+        taken_at: at,
+        products: vec![ProductRequest {
+            activation_id: ActivationId::from_bytes([7; 16]),
+            name: Label::cleaned("Windows(R), Professional edition").unwrap(),
+            key_tail: None,
+            installation_id: practice_installation_id(pc),
+        }],
+    };
+    let trip = TripPacket {
+        name: Label::cleaned("Ward 5").unwrap(),
+        written_at: at,
+        requests: vec![request("WARD5-PC1"), request("WARD5-PC2")],
+        replies: Vec::new(),
+        receipts: Vec::new(),
+    };
+    let parts = Parts::of(&trip, 80).unwrap();
+    let needed = parts.needed();
+    parts.take(needed).collect()
+}
+
 fn repainted(luma: &Luma, paint: impl Fn(u8, u32, u32) -> u8) -> Luma {
     Luma::from_fn(luma.width(), luma.height(), |x, y| {
         paint(luma.row(y)[x as usize], x, y)
     })
 }
 
-/// A practice Installation ID.
 /// What two technicians have of one PC, and of a third one that has its name.
 fn records() -> [(&'static str, Trip); 4] {
     let label = |text: &str| Label::cleaned(text).unwrap();

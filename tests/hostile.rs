@@ -404,6 +404,36 @@ fn a_full_disk_is_told() {
     }
 }
 
+/// A picture that needs much memory: 64 megapixels of eight bytes each are half
+/// a gigabyte, of which a fraction is held at a time.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_huge_picture_is_read_in_little_memory() {
+    let basement = Basement::new();
+    let file = fs::File::create(basement.path("huge.png")).unwrap();
+    let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), 8192, 8192);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Sixteen);
+    encoder.set_compression(png::Compression::Fastest);
+    let mut writer = encoder.write_header().unwrap();
+    let mut stream = writer.stream_writer().unwrap();
+    let row = vec![0xff; 8192 * 8];
+    for _ in 0..8192 {
+        stream.write_all(&row).unwrap();
+    }
+    stream.finish().unwrap();
+    writer.finish().unwrap();
+    // 400 MB of addresses, of which the decoders' threads reserve a part.
+    let limited = Command::new("sh")
+        .args(["-c", "ulimit -v 400000; exec \"$0\" decode huge.png"])
+        .arg(env!("CARGO_BIN_EXE_hikyaku"))
+        .current_dir(basement.folder.path())
+        .output()
+        .unwrap();
+    // Nothing is on it, and that is said.
+    assert_eq!(limited.status.code(), Some(3), "{limited:?}");
+}
+
 /// A memory on a medium that cannot be written does not keep anyone from
 /// showing; and what was deposited is reported even so.
 #[test]

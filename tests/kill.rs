@@ -183,3 +183,60 @@ fn whoever_is_killed_keeps_what_was_acknowledged() {
     }
     assert!(acknowledged > 0, "it was killed too early, every time");
 }
+
+/// An export holds Confirmation IDs: killed at any moment, it leaves the old
+/// file or the new one, and nothing beside it.
+#[test]
+fn an_export_that_is_killed_leaves_nothing_half_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("big.trip.db");
+    let mut big = Ledger::create(&ledger, &about()).unwrap();
+    big.change(|trip| {
+        for number in 0..300 {
+            trip.collect(&request(number), &by()).unwrap();
+            let cid = practice_confirmation_id(&iid(number)).into();
+            trip.keep_cid(iid(number).tag(), &cid, false, &by())
+                .unwrap();
+        }
+        Ok::<_, hikyaku::trip::LedgerError>(())
+    })
+    .unwrap();
+    drop(big);
+    let out = folder.path().join("out");
+    std::fs::create_dir(&out).unwrap();
+    let file = out.join("trip.json");
+    let mut whole = 0;
+    for round in 0..40_u64 {
+        let is_old = round % 2 == 0;
+        if is_old {
+            std::fs::write(&file, "old").unwrap();
+        } else {
+            let _ = std::fs::remove_file(&file);
+        }
+        let mut child = Command::new(env!("CARGO_BIN_EXE_hikyaku"))
+            .args(["--lang", "en", "trip", "export"])
+            .arg(&file)
+            .arg("--ledger")
+            .arg(&ledger)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_micros(
+            round.wrapping_mul(0x9E37_79B9_7F4A_7C15) % 150_000,
+        ));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let beside: Vec<_> = std::fs::read_dir(&out).unwrap().flatten().collect();
+        assert!(beside.len() <= 1, "{beside:?}");
+        match std::fs::read_to_string(&file) {
+            Ok(text) if is_old && text == "old" => {}
+            Ok(text) => {
+                TripFile::parse(&text).unwrap();
+                whole += 1;
+            }
+            Err(error) => assert!(!is_old, "{error}"),
+        }
+    }
+    assert!(whole > 0, "it was killed too early, every time");
+}

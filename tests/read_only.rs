@@ -54,11 +54,34 @@ fn a_trip_on_a_locked_stick_is_read_and_stays_as_it_is() {
     let _ = fs::remove_file(stick.join("probe"));
     let run = |arguments: &[&str]| run(&program, superuser, arguments, &file);
 
+    let elsewhere = folder.path().join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    allow(&elsewhere, 0o777);
     for reading in [&["trip", "show"][..], &["report"]] {
         let output = run(reading);
         let said = String::from_utf8_lossy(&output.stdout);
         assert!(said.contains("Ward-PC7"), "{reading:?}: {output:?}");
     }
+    let exported = elsewhere.join("pcs.csv");
+    let output = run(&["trip", "export", exported.to_str().unwrap()]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(fs::read_to_string(exported).unwrap().contains("Ward-PC7"));
+    // A colleague's trip comes in from a stick for reading.
+    let mine = elsewhere.join("mine.trip.db");
+    for act in [
+        &["trip", "new", "Mine"][..],
+        &["trip", "merge", file.to_str().unwrap()],
+    ] {
+        let output = self::run(&program, superuser, act, &mine);
+        assert!(output.status.success(), "{act:?}: {output:?}");
+    }
+    let trips = Command::new(&program)
+        .args(["--lang", "en", "trip", "list"])
+        .env("HIKYAKU_TRIPS", &stick)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&trips.stdout);
+    assert!(said.contains("Ward"), "{trips:?}");
     for writing in [
         &["trip", "import", list][..],
         &["collect", "--text", list],
@@ -79,4 +102,88 @@ fn a_trip_on_a_locked_stick_is_read_and_stays_as_it_is() {
     assert_eq!(fs::read(&file).unwrap(), before);
     let beside: Vec<_> = fs::read_dir(&stick).unwrap().collect();
     assert_eq!(beside.len(), 1, "{beside:?}");
+}
+
+/// What a killed program of an older version left beside its ledger is read
+/// where nothing can be written, and so is what a killed one of today left.
+#[test]
+fn what_was_left_beside_a_ledger_is_read_with_it() {
+    use hikyaku::activation::{Label, practice_installation_id};
+    use hikyaku::trip::{About, By, Facts, Ledger, LedgerError};
+    use hikyaku::wire::trip_file::Time;
+
+    let folder = tempfile::tempdir().unwrap();
+    let allow = |path: &Path, mode: u32| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    allow(folder.path(), 0o755);
+    let program = folder.path().join("hikyaku");
+    fs::copy(env!("CARGO_BIN_EXE_hikyaku"), &program).unwrap();
+    allow(&program, 0o755);
+    for way in ["wal", "journal"] {
+        let desk = folder.path().join(format!("desk {way}"));
+        fs::create_dir(&desk).unwrap();
+        let path = desk.join("ward.trip.db");
+        let name = Label::cleaned("Ward").unwrap();
+        let mut ledger = Ledger::create(&path, &About::named(name, Time::default())).unwrap();
+        let mut collect = |number: usize| {
+            let facts = Facts {
+                pc: Label::cleaned(&format!("Ward-PC{number}")),
+                ..Facts::default()
+            };
+            let by = By {
+                at: Time::default(),
+                actor: None,
+            };
+            let iid = practice_installation_id(&number.to_string());
+            ledger
+                .change::<_, LedgerError>(|trip| {
+                    trip.collect_number(&iid, &facts, &by).unwrap();
+                    Ok(())
+                })
+                .unwrap();
+        };
+        (0..30).for_each(&mut collect);
+        let other = rusqlite::Connection::open(&path).unwrap();
+        if way == "wal" {
+            other
+                .query_row("PRAGMA journal_mode = wal", [], |_| Ok(()))
+                .unwrap();
+            collect(30);
+        } else {
+            other.pragma_update(None, "cache_size", 1).unwrap();
+            other
+                .execute_batch("BEGIN IMMEDIATE; UPDATE pc SET record = upper(record), name = 'x'")
+                .unwrap();
+        }
+        let stick = folder.path().join(format!("stick {way}"));
+        fs::create_dir(&stick).unwrap();
+        for entry in fs::read_dir(&desk).unwrap().flatten() {
+            let copy = stick.join(entry.file_name());
+            fs::copy(entry.path(), &copy).unwrap();
+            allow(&copy, 0o444);
+        }
+        let left: Vec<_> = fs::read_dir(&stick).unwrap().flatten().collect();
+        assert!(left.len() > 1, "{left:?}");
+        allow(&stick, 0o555);
+        let superuser = fs::write(stick.join("probe"), "").is_ok();
+        let _ = fs::remove_file(stick.join("probe"));
+        let file = stick.join("ward.trip.db");
+        let last = if way == "wal" {
+            "Ward-PC30"
+        } else {
+            "Ward-PC29"
+        };
+        for reading in [&["trip", "show"][..], &["report"]] {
+            let output = run(&program, superuser, reading, &file);
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert!(said.contains(last), "{way} {reading:?}: {output:?}");
+        }
+        let output = run(&program, superuser, &["portal", "--no-clipboard"], &file);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("may not be written here"), "{said}");
+        allow(&stick, 0o755);
+        let beside = fs::read_dir(&stick).unwrap().count();
+        assert_eq!(beside, left.len(), "{way}: nothing new and nothing gone");
+    }
 }

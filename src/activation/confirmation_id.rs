@@ -27,6 +27,12 @@ impl ConfirmationId {
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let folded = fold(text)?;
         let kind = NumberKind::ConfirmationId;
+        if folded.behind().is_some() {
+            return Err(NumberError::OtherKind {
+                wanted: kind,
+                found: NumberKind::Reply,
+            });
+        }
         if let Some(found) = NumberKind::of_length(folded.digits().len())
             && found != kind
             && diagnose(found, &folded) == Diagnosis::Sound

@@ -1,6 +1,7 @@
 //! From whatever a person, a scanner or a clipboard yields to bare digits.
 
 use super::NumberError;
+use super::groups::group_holds;
 
 /// Longest input, in characters, that is looked at as one number.
 ///
@@ -16,6 +17,7 @@ pub const MAX_INPUT_CHARS: usize = 512;
 pub struct FoldedDigits {
     digits: String,
     runs: Vec<usize>,
+    behind: Option<usize>,
 }
 
 impl FoldedDigits {
@@ -30,12 +32,21 @@ impl FoldedDigits {
         &self.runs
     }
 
+    /// How many digits stand before the mark of what stands behind box H (`#`,
+    /// `照合`, `check`); `None` without such a mark, or with nothing after it.
+    pub fn behind(&self) -> Option<usize> {
+        self.behind
+    }
+
     /// The runs with one space between them: folds to the same again, and is
-    /// no longer than what it was folded from.
+    /// hardly longer than what it was folded from.
     pub(crate) fn to_text(&self) -> String {
         let mut rest = self.digits();
-        let mut text = String::with_capacity(self.digits.len() + self.runs.len());
+        let mut text = String::with_capacity(self.digits.len() + self.runs.len() + 2);
         for &run in &self.runs {
+            if self.behind == Some(self.digits.len() - rest.len()) {
+                text.push_str(" #");
+            }
             let (digits, after) = rest.split_at(run);
             if !text.is_empty() {
                 text.push(' ');
@@ -45,12 +56,83 @@ impl FoldedDigits {
         }
         text
     }
+
+    /// Drops the labels `1` to `9` of an Installation ID in numbered groups, as
+    /// this crate itself prints them: otherwise 54 digits and their labels are
+    /// 63.
+    fn without_ordinals(mut self) -> Self {
+        if let Some(digits) = self.without_glued_ordinals() {
+            self.runs.iter_mut().for_each(|run| *run -= 1);
+            self.digits = digits;
+            return self;
+        }
+        let numbered = self.runs.len() >= 6
+            && self.runs.len() <= 18
+            && self.runs.len().is_multiple_of(2)
+            && self.behind.is_none();
+        if !numbered {
+            return self;
+        }
+        let mut rest = self.digits.as_str();
+        let mut kept = String::with_capacity(self.digits.len());
+        for (pair, ordinal) in self.runs.chunks_exact(2).zip(b'1'..) {
+            let (label, after) = rest.split_at(pair[0]);
+            let (group, after) = after.split_at(pair[1]);
+            if label.as_bytes() != [ordinal] || !(4..=9).contains(&group.len()) {
+                return self;
+            }
+            kept.push_str(group);
+            rest = after;
+        }
+        self.runs = self.runs.chunks_exact(2).map(|pair| pair[1]).collect();
+        self.digits = kept;
+        self
+    }
+}
+
+impl FoldedDigits {
+    /// The digits without labels that were copied without what sets them apart
+    /// (`14891263 24325701 …`), where the groups hold without them only.
+    fn without_glued_ordinals(&self) -> Option<String> {
+        let &[run, ..] = self.runs() else { return None };
+        let fits = self.runs.len() == 9 && self.runs.iter().all(|&other| other == run);
+        if !fits || self.behind.is_some() || !matches!(run, 7 | 8) {
+            return None;
+        }
+        let groups: Vec<&str> = (0..9)
+            .map(|at| &self.digits[at * run..(at + 1) * run])
+            .collect();
+        let labelled = groups
+            .iter()
+            .zip(b'1'..)
+            .all(|(group, ordinal)| group.as_bytes()[0] == ordinal && group_holds(&group[1..]));
+        let holds_as_it_is = run == 7 && groups.iter().all(|group| group_holds(group));
+        (labelled && !holds_as_it_is).then(|| groups.iter().map(|group| &group[1..]).collect())
+    }
+}
+
+/// What stands on paper before the digits behind box H.
+const MARKS: [&str; 4] = ["#", "＃", "照合", "check"];
+
+/// The mark with which a text begins, and its length in bytes.
+pub(crate) fn mark_at(text: &str) -> Option<usize> {
+    MARKS
+        .into_iter()
+        .map(str::len)
+        .zip(MARKS)
+        .find_map(|(length, mark)| {
+            let head = text.get(..length)?;
+            let alone = !text[length..].starts_with(char::is_alphabetic);
+            (alone && head.eq_ignore_ascii_case(mark)).then_some(length)
+        })
 }
 
 /// Folds full-width digits to ASCII and drops separators.
 ///
 /// Separators are all characters that are neither letters nor digits, and lone
-/// box letters A to H as the portal prints them (`A: 092914 B: 273902`).
+/// box letters A to H as the portal prints them (`A: 092914 B: 273902`). The
+/// labels 1 to 9 of numbered groups (`1: 4891263 2: 4325701 …`) are no digits of
+/// the number.
 ///
 /// # Errors
 /// [`NumberError::Empty`] without any digit, [`NumberError::ForeignCharacter`]
@@ -71,12 +153,14 @@ pub fn fold(text: &str) -> Result<FoldedDigits, NumberError> {
     }
     let mut folded = FoldedDigits {
         digits: String::with_capacity(64),
-        runs: Vec::new(),
+        ..FoldedDigits::default()
     };
     let mut in_run = false;
     let mut previous_is_letter = false;
-    let mut characters = text.chars().enumerate().peekable();
-    while let Some((index, character)) = characters.next() {
+    let mut rest = text;
+    let mut position = 0;
+    while let Some(character) = rest.chars().next() {
+        position += 1;
         if let Some(digit) = digit_value(character) {
             folded.digits.push(char::from(b'0' + digit));
             if in_run {
@@ -88,25 +172,31 @@ pub fn fold(text: &str) -> Result<FoldedDigits, NumberError> {
                 in_run = true;
             }
             previous_is_letter = false;
+            rest = &rest[character.len_utf8()..];
             continue;
         }
         in_run = false;
-        let next_is_letter = characters
-            .peek()
-            .is_some_and(|&(_, next)| next.is_alphabetic());
-        let lone = !previous_is_letter && !next_is_letter;
+        if !previous_is_letter && let Some(length) = mark_at(rest) {
+            folded.behind.get_or_insert(folded.digits.len());
+            position += rest[..length].chars().count() - 1;
+            rest = &rest[length..];
+            continue;
+        }
+        rest = &rest[character.len_utf8()..];
+        let lone = !previous_is_letter && !rest.starts_with(char::is_alphabetic);
         previous_is_letter = character.is_alphabetic();
         if character.is_alphanumeric() && !(lone && is_box_letter(character)) {
             return Err(NumberError::ForeignCharacter {
                 character,
-                position: index + 1,
+                position,
             });
         }
     }
     if folded.digits.is_empty() {
         return Err(NumberError::Empty);
     }
-    Ok(folded)
+    folded.behind = folded.behind.filter(|&at| at < folded.digits.len());
+    Ok(folded.without_ordinals())
 }
 
 /// Value of an ASCII or full-width decimal digit.
@@ -119,7 +209,19 @@ pub(crate) fn digit_value(character: char) -> Option<u8> {
 }
 
 fn is_box_letter(character: char) -> bool {
-    matches!(character, 'A'..='H' | 'a'..='h' | '\u{ff21}'..='\u{ff28}' | '\u{ff41}'..='\u{ff48}')
+    box_of_letter(character).is_some()
+}
+
+/// The box, from 0, that `c`, `C` or `Ｃ` names.
+pub(crate) fn box_of_letter(letter: char) -> Option<usize> {
+    let place = match letter {
+        'A'..='H' => letter as u32 - 'A' as u32,
+        'a'..='h' => letter as u32 - 'a' as u32,
+        '\u{ff21}'..='\u{ff28}' => letter as u32 - 0xff21,
+        '\u{ff41}'..='\u{ff48}' => letter as u32 - 0xff41,
+        _ => return None,
+    };
+    Some(place as usize)
 }
 
 #[cfg(test)]
@@ -142,6 +244,42 @@ mod tests {
             assert_eq!(folded.digits(), "123456654321", "{text}");
             assert_eq!(folded.runs(), [6, 6], "{text}");
         }
+    }
+
+    #[test]
+    fn the_labels_of_numbered_groups_are_no_digits() {
+        let groups = ["020650", "770493", "837252", "929082"];
+        for (between, after) in [(" ", "   "), (": ", "\n"), (":", " "), (". ", "  ✓\n")] {
+            let text: Vec<String> = groups
+                .iter()
+                .zip(1..)
+                .map(|(group, number)| format!("{number}{between}{group}"))
+                .collect();
+            let folded = fold(&text.join(after)).unwrap();
+            assert_eq!(folded.digits(), groups.concat(), "{text:?}");
+            assert_eq!(folded.runs(), [6, 6, 6, 6]);
+        }
+        // Out of order they are what they look like.
+        assert_eq!(
+            fold("1 020650 3 770493 2 837252").unwrap().digits().len(),
+            21
+        );
+    }
+
+    #[test]
+    fn what_stands_behind_box_h_is_marked() {
+        for text in [
+            "262473 # 4421025836",
+            "262473＃4421025836",
+            "262473 照合 4421025836",
+            "H 262473\n Check: 4421025836",
+        ] {
+            let folded = fold(text).unwrap();
+            assert_eq!(folded.behind(), Some(6), "{text}");
+            assert_eq!(fold(&folded.to_text()).as_ref(), Ok(&folded));
+        }
+        assert_eq!(fold("262473 #").unwrap().behind(), None);
+        assert!(fold("262473 checks 44").is_err());
     }
 
     #[test]

@@ -1,30 +1,91 @@
 //! A number as it is being typed, or sent by a handheld scanner.
 
+use super::answer::CID_DIGITS;
+use super::digits::{box_of_letter, digit_value, mark_at};
 use super::groups::group_holds;
-use super::{Defect, FoldedDigits, GroupView, NumberError, NumberKind, fold, view};
+use super::{
+    Answer, Check, Defect, FoldedDigits, GroupView, NumberError, NumberKind, Tag, Trust, fold, view,
+};
 
 /// The kind that a person types: eight boxes, A to H.
 const KIND: NumberKind = NumberKind::ConfirmationId;
 pub(crate) const BOXES: usize = 8;
 
-/// Digits that have arrived so far, for boxes A to H.
+/// Digits behind box H of a whole reply: its tag and its check.
+const BEHIND: usize = Tag::DIGITS + Check::DIGITS;
+
+/// More digits than any number or slip has: what comes then begins anew.
+const MOST: usize = 256;
+
+/// Digits that have arrived so far, for boxes A to H and behind them.
 ///
-/// Enter submits only when a whole number stands there; until then lines add
-/// up. A line that names a box (`C 996432`) replaces that box, and a line with
-/// a whole number replaces everything, so that a mistake never means starting
-/// over.
+/// Lines belong together until the whole is decided. Forty-eight digits may be
+/// all there is, or the first part of a reply: that is for the person to say
+/// ([`Entry::decide`]). A line that names boxes (`C 996432`, or the two rows of a
+/// caption) replaces those boxes, one that begins with `#` what stands behind
+/// box H, and everything else stays: what stands behind box H is never lost with
+/// a correction, and where something stood there once, 48 digits alone are not
+/// the number any more. A line with a whole number replaces everything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     typed: Typed,
+    /// Something stood behind box H.
+    tagged: bool,
+    /// What stands here was decided, and is no number: the next line without
+    /// labels begins anew.
+    refused: bool,
+    /// What stands here came behind eight boxes that were refused: the beginning
+    /// of another number, or their end.
+    trails: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Typed {
-    /// Lines one after the other, in the person's own grouping: digits and
-    /// single spaces, of bounded length.
+    /// Lines one after the other, in the person's own grouping: digits, single
+    /// spaces and at most one mark, of bounded length.
     Lines(String),
     /// Box by box, since a box was named: what was typed stays in its box.
-    Boxes([String; BOXES]),
+    Boxes(Places),
+}
+
+/// The digits where they belong.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Places {
+    pub(crate) boxes: [String; BOXES],
+    pub(crate) behind: String,
+    /// A mark said what stands behind box H, and no box has changed since: so far
+    /// a tag without its check is believed.
+    marked: bool,
+    /// Box H, or what stands behind it, came last: what comes without a label
+    /// goes on behind it, whatever boxes are empty.
+    past_h: bool,
+    /// Every box has digits of its own, as the person typed them.
+    own: bool,
+}
+
+impl Places {
+    fn digits(&self) -> usize {
+        self.boxes.iter().map(String::len).sum::<usize>() + self.behind.len()
+    }
+
+    /// Whether what stands behind box H may be the whole of it.
+    fn ends_well(&self) -> bool {
+        match self.behind.len() {
+            0 | Check::DIGITS | BEHIND => true,
+            Tag::DIGITS => self.marked,
+            _ => false,
+        }
+    }
+
+    /// The whole as a text that reads as exactly this.
+    fn text(&self) -> String {
+        let boxes = self.boxes.join(" ");
+        if self.behind.is_empty() {
+            boxes
+        } else {
+            format!("{boxes} # {}", self.behind)
+        }
+    }
 }
 
 /// Where an entry stands.
@@ -32,16 +93,22 @@ enum Typed {
 pub enum EntryState {
     /// Nothing has arrived.
     Empty,
-    /// Fewer digits than a Confirmation ID; what stands in the boxes so far.
+    /// More has to come; what stands in the boxes so far.
     Incomplete(Vec<GroupView>),
-    /// As many digits as a Confirmation ID or more: this is what to parse.
-    Whole(String),
+    /// It may be all: 48 digits with nothing behind box H, or 50. More may come,
+    /// and only the person can say.
+    Undecided(Vec<GroupView>),
+    /// As much as a reply has, or more than any number.
+    Whole,
 }
 
 impl Default for Entry {
     fn default() -> Self {
         Self {
             typed: Typed::Lines(String::new()),
+            tagged: false,
+            refused: false,
+            trails: false,
         }
     }
 }
@@ -58,13 +125,24 @@ impl Entry {
             return Ok(());
         }
         let arriving = fold(line)?;
-        if let Some((place, digits)) = named_box(line) {
-            let mut boxes = self.places();
-            boxes[place] = digits;
-            self.typed = Typed::Boxes(boxes);
-        } else if arriving.digits().len() >= KIND.digits() || self.is_whole() {
-            self.typed = Typed::Lines(arriving.to_text());
+        let pieces = labelled(line);
+        let whole = arriving.digits().len() >= CID_DIGITS;
+        let places = self.places();
+        if self.trails && (whole || pieces.is_some()) {
+            // No more of another number came: it was what stood behind box H.
+            self.tagged |= (2..=BEHIND).contains(&places.digits());
+        }
+        let full = self.is_full(&places) && places.behind.is_empty();
+        self.trails = !whole && pieces.is_none() && (self.trails || self.refused && full);
+        if let Some(pieces) = pieces {
+            let mut places = places;
+            put(&mut places, &pieces);
+            self.typed = Typed::Boxes(places);
+            self.refused = false;
         } else {
+            if whole || self.refused || self.digits() > MOST {
+                self.begin_anew();
+            }
             match &mut self.typed {
                 Typed::Lines(text) => {
                     if !text.is_empty() {
@@ -72,9 +150,11 @@ impl Entry {
                     }
                     text.push_str(&arriving.to_text());
                 }
-                Typed::Boxes(boxes) => fill(boxes, &arriving),
+                Typed::Boxes(places) => fill(places, &arriving),
             }
         }
+        // A single digit there is a slip of the hand in some box.
+        self.tagged |= self.places().behind.len() > 1;
         Ok(())
     }
 
@@ -83,17 +163,92 @@ impl Entry {
         *self = Self::default();
     }
 
+    /// What stands here is not taken: the next line without labels begins anew.
+    pub(crate) fn refuse(&mut self) {
+        self.refused = true;
+    }
+
+    /// Whether what stands here was found to be no number.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.refused
+    }
+
+    /// Begins with another number, which may be bare only if this one may.
+    fn begin_anew(&mut self) {
+        self.typed = Typed::Lines(String::new());
+        self.refused = false;
+    }
+
     /// Where it stands now.
     pub fn state(&self) -> EntryState {
         if self.digits() == 0 {
-            EntryState::Empty
-        } else if self.is_whole() {
-            EntryState::Whole(match &self.typed {
-                Typed::Lines(text) => text.clone(),
-                Typed::Boxes(boxes) => boxes.join(" "),
-            })
-        } else {
-            EntryState::Incomplete(self.boxes())
+            return EntryState::Empty;
+        }
+        let places = self.places();
+        let is_full = self.is_full(&places);
+        match places.behind.len() {
+            0 | Check::DIGITS if is_full && !(self.tagged && places.behind.is_empty()) => {
+                if places.marked {
+                    EntryState::Whole
+                } else {
+                    EntryState::Undecided(self.boxes())
+                }
+            }
+            length if length > BEHIND || is_full && length > 1 && places.ends_well() => {
+                EntryState::Whole
+            }
+            _ => EntryState::Incomplete(self.boxes()),
+        }
+    }
+
+    /// Takes what stands here as all there is. Where that is no number, the
+    /// next line without labels begins anew.
+    ///
+    /// # Errors
+    /// The [`NumberError`] of what stands here;
+    /// [`NumberError::BehindMissing`] where something stood behind box H before
+    /// and nothing does now.
+    pub fn decide(&mut self, trust: Trust) -> Result<Answer, NumberError> {
+        let answer = self.answer(trust);
+        if let Err(error) = &answer {
+            self.refused = true;
+            // A request scanned by mistake says nothing of the number to come.
+            if matches!(error, NumberError::OtherKind { .. }) {
+                self.clear();
+            }
+        }
+        answer
+    }
+
+    /// Whether the boxes are full, and what stood behind them before is missing.
+    pub(crate) fn lacks_its_end(&self) -> bool {
+        let places = self.places();
+        self.tagged && places.behind.is_empty() && self.is_full(&places)
+    }
+
+    fn answer(&self, trust: Trust) -> Result<Answer, NumberError> {
+        let places = self.places();
+        let lacks_its_check = places.behind.len() == Tag::DIGITS && !places.marked;
+        if self.lacks_its_end() || self.is_full(&places) && lacks_its_check {
+            return Err(NumberError::BehindMissing);
+        }
+        let text = match &self.typed {
+            Typed::Lines(text) if !places.own => text.clone(),
+            _ => places.text(),
+        };
+        let answer = Answer::read(&text, trust)?;
+        // Whatever the text looks like: ten digits without a mark lack the
+        // check, and bare is only what ends at box H.
+        match answer {
+            answer if places.ends_well() && (places.behind.is_empty() == is_bare(&answer)) => {
+                Ok(answer)
+            }
+            _ => Err(NumberError::WrongLength {
+                kind: NumberKind::Reply,
+                expected: NumberKind::Reply.digits(),
+                found: places.digits(),
+                suspects: Vec::new(),
+            }),
         }
     }
 
@@ -101,15 +256,20 @@ impl Entry {
     pub fn digits(&self) -> usize {
         match &self.typed {
             Typed::Lines(text) => fold(text).map_or(0, |folded| folded.digits().len()),
-            Typed::Boxes(boxes) => boxes.iter().map(String::len).sum(),
+            Typed::Boxes(places) => places.digits(),
         }
+    }
+
+    /// The digits behind box H.
+    pub fn behind(&self) -> String {
+        self.places().behind
     }
 
     /// What stands in the boxes A to H, with a box named wrong as soon as it
     /// can be known.
     pub fn boxes(&self) -> Vec<GroupView> {
         let folded = match &self.typed {
-            Typed::Boxes(boxes) => return boxed(boxes, None),
+            Typed::Boxes(places) => return boxed(&places.boxes, None),
             Typed::Lines(text) => fold(text).unwrap_or_default(),
         };
         let runs = folded.runs();
@@ -118,11 +278,14 @@ impl Entry {
             // The last box may be waiting for its last digit.
             return boxed(&split_runs(&folded), runs.len().checked_sub(1));
         }
+        let places = places_of(&folded);
+        if places.boxes.iter().all(|digits| !digits.is_empty()) {
+            return boxed(&places.boxes, None);
+        }
         let mut shown = view(KIND, &folded);
-        let whole = self.is_whole();
         for one in &mut shown {
             // Not yet typed is not wrong.
-            if !whole && one.digits.len() < KIND.group_digits() {
+            if one.digits.len() < KIND.group_digits() {
                 one.defect = None;
             } else if one.digits.len() == KIND.group_digits() && !group_holds(&one.digits) {
                 one.defect = Some(Defect::WrongCheckDigit);
@@ -132,26 +295,25 @@ impl Entry {
     }
 
     /// As many digits as a Confirmation ID, or all eight boxes typed into.
-    fn is_whole(&self) -> bool {
+    fn is_full(&self, places: &Places) -> bool {
+        let last = places.boxes[BOXES - 1].len();
         match &self.typed {
-            Typed::Lines(text) => fold(text).is_ok_and(|folded| {
-                folded.digits().len() >= KIND.digits() || folded.runs().len() == BOXES
-            }),
-            Typed::Boxes(boxes) => boxes.iter().all(|digits| !digits.is_empty()),
+            Typed::Lines(_) => places.own || last == KIND.group_digits(),
+            Typed::Boxes(_) => places.boxes.iter().all(|digits| !digits.is_empty()),
         }
     }
 
-    /// The digits in their boxes. Digits beyond the boxes (the tag of a reply)
-    /// belong to what was there before a box was named: they are dropped.
-    pub(crate) fn places(&self) -> [String; BOXES] {
+    /// The digits in their boxes, and behind them.
+    pub(crate) fn places(&self) -> Places {
         match &self.typed {
-            Typed::Boxes(boxes) => boxes.clone(),
-            Typed::Lines(_) => {
-                let mut shown = self.boxes().into_iter();
-                std::array::from_fn(|_| shown.next().map_or_else(String::new, |one| one.digits))
-            }
+            Typed::Boxes(places) => places.clone(),
+            Typed::Lines(text) => places_of(&fold(text).unwrap_or_default()),
         }
     }
+}
+
+fn is_bare(answer: &Answer) -> bool {
+    matches!(answer, Answer::Bare(_))
 }
 
 /// Boxes as a person sees them; the box still being typed is not wrong yet.
@@ -172,7 +334,7 @@ pub(crate) fn boxed(boxes: &[String; BOXES], typing: Option<usize>) -> Vec<Group
     boxes.iter().enumerate().map(view).collect()
 }
 
-/// The runs of a text, one a box.
+/// The first runs of a text, one a box.
 fn split_runs(folded: &FoldedDigits) -> [String; BOXES] {
     let mut rest = folded.digits();
     let mut runs = folded.runs().iter();
@@ -183,154 +345,149 @@ fn split_runs(folded: &FoldedDigits) -> [String; BOXES] {
     })
 }
 
-/// Puts what arrives into the boxes that are still empty, in their order.
-fn fill(boxes: &mut [String; BOXES], arriving: &FoldedDigits) {
+/// Eight boxes, nearly all of them of the right length: a slip in one of them
+/// does not move the digits of the others.
+fn typed_in_boxes(boxes: &[String; BOXES]) -> bool {
+    let right = |digits: &&String| digits.len() == KIND.group_digits();
+    boxes.iter().all(|digits| (4..=8).contains(&digits.len()))
+        && boxes.iter().filter(right).count() + 2 >= BOXES
+}
+
+/// Digits without labels in their boxes: by position where the boxes hold so,
+/// else by the person's own groups where they are eight boxes.
+fn places_of(folded: &FoldedDigits) -> Places {
+    let marked = folded.behind();
+    let (before, after) = folded
+        .digits()
+        .split_at(marked.unwrap_or(folded.digits().len()));
+    let by_position: [String; BOXES] = std::array::from_fn(|place| {
+        let from = (place * KIND.group_digits()).min(before.len());
+        let to = ((place + 1) * KIND.group_digits()).min(before.len());
+        before[from..to].to_owned()
+    });
+    let by_run = split_runs(folded);
+    let in_runs: usize = by_run.iter().map(String::len).sum();
+    let own = !by_position.iter().all(|digits| group_holds(digits))
+        && in_runs <= before.len()
+        && typed_in_boxes(&by_run);
+    let boxes = if own { by_run } else { by_position };
+    let taken: usize = boxes.iter().map(String::len).sum();
+    Places {
+        behind: format!("{}{after}", &before[taken..]),
+        marked: marked == Some(taken),
+        past_h: boxes[BOXES - 1].len() == KIND.group_digits(),
+        boxes,
+        own,
+    }
+}
+
+/// Puts what arrives into the boxes that are still empty, in their order, and
+/// the rest behind them.
+fn fill(places: &mut Places, arriving: &FoldedDigits) {
     let mut rest = arriving.digits();
-    let mut empty = boxes.iter_mut().filter(|digits| digits.is_empty());
     for &run in arriving.runs() {
+        let at = arriving.digits().len() - rest.len();
+        let is_behind = places.past_h || arriving.behind().is_some_and(|mark| at >= mark);
         let (mut run, after) = rest.split_at(run);
         rest = after;
         while !run.is_empty() {
-            let Some(place) = empty.next() else { return };
-            // A run of several boxes is cut; a box with a digit too many is not.
-            let length = run.len();
-            let cut = if length > KIND.group_digits() + 2 {
-                KIND.group_digits()
-            } else {
-                length
+            let mut empty = places.boxes.iter_mut().filter(|digits| digits.is_empty());
+            let Some(place) = empty.next().filter(|_| !is_behind) else {
+                places.behind.push_str(run);
+                break;
             };
-            let (digits, after) = run.split_at(cut);
+            let (digits, after) = run.split_at(cut(run.len()));
             digits.clone_into(place);
+            places.marked = false;
             run = after;
         }
     }
 }
 
-/// `C 996432` or `Ｃ：９９６４３２`: exactly one box letter, first, then digits.
-fn named_box(line: &str) -> Option<(usize, String)> {
-    let mut characters = line.chars();
-    let letter = match characters.next()? {
-        letter @ ('A'..='H' | 'a'..='h') => letter.to_ascii_uppercase(),
-        wide @ '\u{ff21}'..='\u{ff28}' => char::from((wide as u32 - 0xff21) as u8 + b'A'),
-        wide @ '\u{ff41}'..='\u{ff48}' => char::from((wide as u32 - 0xff41) as u8 + b'A'),
-        _ => return None,
-    };
-    let rest = characters.as_str();
-    let folded = fold(rest).ok()?;
-    let other_letter = rest.chars().any(char::is_alphabetic);
-    (!other_letter && folded.digits().len() <= KIND.group_digits() + 2)
-        .then(|| ((letter as u8 - b'A') as usize, folded.digits().to_owned()))
+/// A run of several boxes is cut; a box with a digit too many is not.
+fn cut(length: usize) -> usize {
+    if length > KIND.group_digits() + 2 {
+        KIND.group_digits()
+    } else {
+        length
+    }
+}
+
+/// Runs of digits and the place (8 is behind box H) that is named before them.
+type Pieces = Vec<(usize, Vec<String>)>;
+
+/// `C 996432`, `Ｃ：９９６４３２`, `E 869585  F 514303`, `# 4421025836`: boxes
+/// that are named, with their digits. `None` where the first digits stand under
+/// no label, unless only what stands behind box H is marked.
+fn labelled(line: &str) -> Option<Pieces> {
+    let mut pieces: Pieces = Vec::new();
+    let mut rest = line;
+    let mut in_run = false;
+    while let Some(character) = rest.chars().next() {
+        if let Some(digit) = digit_value(character) {
+            let (_, runs) = pieces.last_mut()?;
+            if !in_run {
+                runs.push(String::new());
+            }
+            runs.last_mut()?.push(char::from(b'0' + digit));
+            in_run = true;
+        } else {
+            in_run = false;
+            if let Some(length) = mark_at(rest) {
+                pieces.push((BOXES, Vec::new()));
+                rest = &rest[length..];
+                continue;
+            }
+            if let Some(place) = box_of_letter(character) {
+                pieces.push((place, Vec::new()));
+            }
+        }
+        rest = &rest[character.len_utf8()..];
+    }
+    Some(pieces)
+}
+
+/// Puts digits where they are named to belong; more than one box holds goes on
+/// into the boxes after it.
+fn put(places: &mut Places, pieces: &Pieces) {
+    for (named, runs) in pieces {
+        let mut place = *named;
+        let mut behind = String::new();
+        let all = runs.concat();
+        // A box typed with a gap in it is one box.
+        let one_box = [all.clone()];
+        let runs = if all.len() <= KIND.group_digits() + 2 {
+            &one_box[..]
+        } else {
+            runs
+        };
+        for run in runs {
+            let mut run = run.as_str();
+            while !run.is_empty() {
+                let Some(digits) = places.boxes.get_mut(place) else {
+                    behind.push_str(run);
+                    break;
+                };
+                let (here, after) = run.split_at(cut(run.len()));
+                places.marked &= digits == here;
+                here.clone_into(digits);
+                place += 1;
+                places.past_h = place == BOXES;
+                run = after;
+            }
+        }
+        if !behind.is_empty() {
+            // A tag without its check is believed behind full boxes, where none
+            // was before: it does not take the place of another.
+            let known = places.behind.is_empty() || places.behind.starts_with(&behind);
+            let full = places.boxes.iter().all(|digits| !digits.is_empty());
+            places.marked = *named == BOXES && full && known;
+            places.past_h = true;
+            places.behind = behind;
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::ConfirmationId;
-    use super::*;
-
-    const CID: &str = "092914 273902 996432 764863 869585 514303 965545 262473";
-
-    fn entered(lines: &[&str]) -> Entry {
-        let mut entry = Entry::default();
-        for line in lines {
-            entry.line(line).unwrap();
-        }
-        entry
-    }
-
-    #[test]
-    fn lines_add_up_until_a_whole_number_stands_there() {
-        let (first, second) = CID.split_at(27);
-        let mut entry = entered(&[first]);
-        assert!(matches!(entry.state(), EntryState::Incomplete(_)));
-        entry.line("").unwrap();
-        assert!(matches!(entry.state(), EntryState::Incomplete(_)));
-        entry.line(second).unwrap();
-        let EntryState::Whole(text) = entry.state() else {
-            panic!("whole number expected");
-        };
-        assert!(ConfirmationId::parse(&text).is_ok());
-    }
-
-    #[test]
-    fn a_wrong_box_shows_while_the_rest_is_still_to_come() {
-        let entry = entered(&["092914", "273903"]);
-        let boxes = entry.boxes();
-        assert_eq!(boxes[0].defect, None);
-        assert_eq!(boxes[1].defect, Some(Defect::WrongCheckDigit));
-        assert_eq!(boxes[2].defect, None);
-    }
-
-    #[test]
-    fn retyping_one_box_mends_the_number() {
-        for correction in ["C 996432", "c:996432", "Ｃ　９９６４３２"] {
-            let entry = entered(&[&CID.replace("996432", "996433"), correction]);
-            let EntryState::Whole(text) = entry.state() else {
-                panic!("whole number expected");
-            };
-            assert!(ConfirmationId::parse(&text).is_ok(), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_short_box_is_mended_in_place() {
-        let entry = entered(&[&CID.replace("996432", "99643"), "C 996432"]);
-        let EntryState::Whole(text) = entry.state() else {
-            panic!("whole number expected");
-        };
-        assert_eq!(text, CID);
-    }
-
-    #[test]
-    fn a_second_scan_replaces_the_first() {
-        let wrong = CID.replace("996432", "996433");
-        let entry = entered(&[&wrong, CID]);
-        assert_eq!(entry.state(), EntryState::Whole(CID.to_owned()));
-    }
-
-    #[test]
-    fn a_named_box_stays_in_its_place_whatever_the_order() {
-        let entry = entered(&[
-            "C 996432",
-            "A 092914",
-            "b 273902",
-            "H 262473",
-            "D 764863",
-            "869585",
-            "514303 965545",
-        ]);
-        assert_eq!(entry.state(), EntryState::Whole(CID.to_owned()));
-    }
-
-    #[test]
-    fn what_arrives_after_a_named_box_fills_the_empty_ones() {
-        let entry = entered(&[
-            "A 092914",
-            "273902996432764863",
-            "869585 514303 965545 262473",
-        ]);
-        assert_eq!(entry.state(), EntryState::Whole(CID.to_owned()));
-    }
-
-    #[test]
-    fn a_short_box_is_named_as_soon_as_the_next_is_typed() {
-        let entry = entered(&["092914", "27390"]);
-        assert_eq!(entry.boxes()[1].defect, None);
-        let entry = entered(&["092914", "27390", "996432"]);
-        let boxes = entry.boxes();
-        assert_eq!(boxes[1].defect, Some(Defect::Missing(1)));
-        assert_eq!(boxes[2].digits, "996432");
-        assert_eq!(boxes[2].defect, None);
-    }
-
-    #[test]
-    fn a_line_with_a_letter_is_refused_and_changes_nothing() {
-        let mut entry = entered(&["092914"]);
-        let before = entry.clone();
-        assert!(matches!(
-            entry.line("27390O"),
-            Err(NumberError::ForeignCharacter { .. })
-        ));
-        assert_eq!(entry.line("--"), Err(NumberError::Empty));
-        assert_eq!(entry, before);
-    }
-}
+#[path = "entry_tests.rs"]
+mod tests;

@@ -13,10 +13,14 @@ pub enum NumberKind {
     ConfirmationId,
     /// Reply: a Confirmation ID, the tag it answers (10), a check (2).
     Reply,
+    /// Reply without its tag, as a person types it: a Confirmation ID and the
+    /// reply's check (2).
+    TypedReply,
 }
 
 impl NumberKind {
-    const ALL: [Self; 4] = [
+    /// Those that a number of another length may have been meant to be.
+    const WHOLE: [Self; 4] = [
         Self::InstallationId63,
         Self::InstallationId54,
         Self::ConfirmationId,
@@ -30,6 +34,7 @@ impl NumberKind {
             Self::InstallationId54 => 54,
             Self::ConfirmationId => 48,
             Self::Reply => 60,
+            Self::TypedReply => 50,
         }
     }
 
@@ -37,7 +42,7 @@ impl NumberKind {
     pub fn groups(self) -> usize {
         match self {
             Self::InstallationId63 | Self::InstallationId54 => 9,
-            Self::ConfirmationId | Self::Reply => 8,
+            Self::ConfirmationId | Self::Reply | Self::TypedReply => 8,
         }
     }
 
@@ -45,7 +50,7 @@ impl NumberKind {
     pub fn group_digits(self) -> usize {
         match self {
             Self::InstallationId63 => 7,
-            Self::InstallationId54 | Self::ConfirmationId | Self::Reply => 6,
+            Self::InstallationId54 | Self::ConfirmationId | Self::Reply | Self::TypedReply => 6,
         }
     }
 
@@ -54,13 +59,16 @@ impl NumberKind {
     pub fn label(self, group: usize) -> String {
         match self {
             Self::InstallationId63 | Self::InstallationId54 => (group + 1).to_string(),
-            Self::ConfirmationId | Self::Reply => char::from(b'A' + group as u8).to_string(),
+            Self::ConfirmationId | Self::Reply | Self::TypedReply => {
+                char::from(b'A' + group as u8).to_string()
+            }
         }
     }
 
     /// The kind of exactly this many digits.
     pub fn of_length(digits: usize) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.digits() == digits)
+        let mut all = Self::WHOLE.into_iter().chain([Self::TypedReply]);
+        all.find(|kind| kind.digits() == digits)
     }
 
     /// The kind that a person most likely meant: by length, else by the number
@@ -74,7 +82,7 @@ impl NumberKind {
             8 => Self::ConfirmationId,
             9 if length >= 58 => Self::InstallationId63,
             9 => Self::InstallationId54,
-            _ => Self::ALL
+            _ => Self::WHOLE
                 .into_iter()
                 .min_by_key(|kind| kind.digits().abs_diff(length))
                 .unwrap_or(Self::ConfirmationId),
@@ -156,8 +164,8 @@ pub(crate) enum Diagnosis {
 
 /// Looks for the groups that fail, in a number meant to be of this kind.
 ///
-/// For a reply only its first 48 digits have groups; the caller checks the
-/// rest.
+/// Of a reply, typed or not, only the first 48 digits have groups; the caller
+/// checks the rest.
 pub(crate) fn diagnose(kind: NumberKind, folded: &FoldedDigits) -> Diagnosis {
     let expected = kind.digits();
     let digits = folded.digits();
@@ -247,7 +255,8 @@ fn group_at(kind: NumberKind, digits: &str, group: usize) -> &str {
 /// Faults by the person's own boxes; `None` when the boxes are not as many as
 /// the groups, or all have the right length.
 fn typed_groups(kind: NumberKind, folded: &FoldedDigits) -> Option<Vec<GroupFault>> {
-    if folded.runs().len() != kind.groups() || kind == NumberKind::Reply {
+    let goes_on = matches!(kind, NumberKind::Reply | NumberKind::TypedReply);
+    if folded.runs().len() != kind.groups() || goes_on {
         return None;
     }
     let expected = kind.group_digits();

@@ -117,6 +117,10 @@ pub const MEANINGS: &[(&[u32], &str)] = &[
         "hresult-not-elevated",
     ),
     (&[0xC004_F200], "hresult-not-genuine"),
+    (&[0xC004_F064, 0xC004_F065], "hresult-non-genuine-grace"),
+    (&[0xC004_F00F, 0xC004_F211], "hresult-hardware-changed"),
+    (&[0xC004_C003], "hresult-key-blocked"),
+    (&[0x4004_F401], "hresult-store-licence"),
     (
         &[
             0xC004_E002,
@@ -170,6 +174,22 @@ mod tests {
         }
         assert_eq!(HResult::parse("0xC004F03100"), None);
         assert_eq!(HResult::parse("x"), None);
+    }
+
+    #[test]
+    fn codes_that_speak_of_hardware_keys_and_grace_are_explained() {
+        for (code, id) in [
+            (0xC004_F00F, "hresult-hardware-changed"),
+            (0xC004_F211, "hresult-hardware-changed"),
+            (0xC004_C003, "hresult-key-blocked"),
+            (0xC004_F064, "hresult-non-genuine-grace"),
+            (0xC004_F065, "hresult-non-genuine-grace"),
+            (0x4004_F401, "hresult-store-licence"),
+        ] {
+            assert_eq!(HResult(code).message_id(), id);
+            // None of them is mended by taking the same number again.
+            assert!(!HResult(code).may_pass());
+        }
     }
 
     #[test]

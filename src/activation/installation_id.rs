@@ -29,7 +29,10 @@ impl InstallationId {
         let guess = NumberKind::guess(&folded);
         let length = folded.digits().len();
         if guess.digits() == length
-            && matches!(guess, NumberKind::ConfirmationId | NumberKind::Reply)
+            && !matches!(
+                guess,
+                NumberKind::InstallationId63 | NumberKind::InstallationId54
+            )
             && diagnose(guess, &folded) == Diagnosis::Sound
         {
             return Err(NumberError::OtherKind {

@@ -1,6 +1,9 @@
 //! Whose reply is it? The rule that keeps a Confirmation ID from the wrong PC.
 
-use super::{ActivationId, Answer, Label, Obstacle, PcIdentity, Product, Standing, Tag};
+use super::{
+    ActivationId, Answer, Check, Fingerprint, Known, Label, Obstacle, PcIdentity, Product,
+    Standing, Tag, TypedReply,
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -29,25 +32,35 @@ pub struct Here<'a> {
     pub pc: &'a PcIdentity,
     /// The rows of its licence store, read just now.
     pub products: &'a [Product],
+    /// The rows as the person saw them when they began to answer: a bare number
+    /// is meant for what was waiting then. Empty where nobody saw any.
+    pub seen: &'a [Product],
     /// What was shown before.
     pub shown: &'a [Shown],
+    /// Confirmation IDs that were met before.
+    pub known: &'a [Known],
 }
 
 /// What to do with an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict<'a> {
-    /// Deposit it for this product, and for no other.
-    Deposit(&'a Product),
+    /// Deposit it for this product, and for no other, and only while the
+    /// product's Installation ID has this tag.
+    Deposit(&'a Product, Tag),
     /// It answers this product, which is activated already: nothing to do.
     AlreadyLicensed(&'a Product),
     /// It answers this product, which cannot use a Confirmation ID.
     NotApplicable(&'a Product, Obstacle),
     /// It answers another product of this PC than the one chosen.
     OtherProduct(&'a Product),
-    /// It answers a request of this PC, whose hardware or key changed since.
-    Changed(&'a Shown),
+    /// It answers a product of this name as it was before, or was meant for it:
+    /// hardware or key changed since.
+    Changed(&'a Label),
     /// It answers another PC; which one, where that is remembered.
     OtherPc(Option<&'a PcIdentity>),
+    /// A bare number that is known: it came with a tag before, and was refused
+    /// here for what this says.
+    Known(Refused<'a>),
     /// It does not say what it answers, and these products wait: a person must
     /// choose.
     Choose(Vec<&'a Product>),
@@ -57,15 +70,90 @@ pub enum Verdict<'a> {
     ChosenNotPending,
 }
 
+/// Why a bare number that is known stays refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused<'a> {
+    /// It answers another PC; which one, where that is remembered.
+    OtherPc(Option<&'a PcIdentity>),
+    /// It answers another product of this PC.
+    OtherProduct(&'a Product),
+    /// It answered this product before hardware or key changed.
+    Changed(&'a Label),
+    /// It came with digits behind box H that were damaged: whose it is was never
+    /// known.
+    Damaged,
+}
+
 /// Decides what to do with an answer; `chosen` is the product that a person
 /// picked, if any.
 ///
 /// An answer that says what it answers is deposited only where the *current*
-/// Installation ID of a waiting product has that tag.
+/// Installation ID of a waiting product has that tag. A bare number that was
+/// met before says so too: it is what it was then.
 pub fn decide<'a>(answer: &Answer, chosen: Option<ActivationId>, here: Here<'a>) -> Verdict<'a> {
-    match answer.tag() {
-        Some(tag) => decide_tagged(tag, chosen, here),
-        None => decide_bare(chosen, here),
+    let told = || {
+        let print = Fingerprint::of(&answer.digits());
+        let met = here.known.iter().rev().filter(move |it| it.cid == print);
+        // A tag says more than a check, and a check more than nothing.
+        met.max_by_key(|it| (it.tag.is_some(), it.check.is_some(), it.at))
+    };
+    match answer {
+        Answer::Tagged(reply) => decide_tagged(reply.tag, chosen, here),
+        Answer::Typed(typed) => match told() {
+            Some(Known { tag: Some(tag), .. }) => decide_tagged(*tag, chosen, here),
+            _ => decide_typed(|tag| typed.fits(tag), chosen, here),
+        },
+        Answer::Bare(bare) => match told() {
+            None => decide_bare(chosen, here),
+            Some(Known {
+                tag: Some(tag), pc, ..
+            }) => known(decide_tagged(*tag, chosen, here), pc.as_ref()),
+            Some(Known {
+                check: Some(check),
+                pc,
+                ..
+            }) => {
+                let fits = |tag| fits(bare.digits().checked(), *check, tag);
+                known(decide_typed(fits, chosen, here), pc.as_ref())
+            }
+            Some(_) => Verdict::Known(Refused::Damaged),
+        },
+    }
+}
+
+/// Of the answers in one picture those to take, and those to leave alone: a bare
+/// number is taken only out of one picture that a person `named`, and only where
+/// nothing else stands in it.
+pub fn of_one_picture(answers: Vec<Answer>, named: bool) -> (Vec<Answer>, Vec<Answer>) {
+    let mut different: Vec<Answer> = Vec::new();
+    for answer in answers {
+        if !different.contains(&answer) {
+            different.push(answer);
+        }
+    }
+    let (bare, mut taken): (Vec<Answer>, Vec<Answer>) = different
+        .into_iter()
+        .partition(|answer| matches!(answer, Answer::Bare(_)));
+    // The digits of a reply, shown once more without it.
+    let told = |bare: &Answer| taken.iter().any(|it| it.digits() == bare.digits());
+    let mut bare: Vec<Answer> = bare.into_iter().filter(|bare| !told(bare)).collect();
+    if named && taken.is_empty() && bare.len() == 1 {
+        taken.append(&mut bare);
+    }
+    (taken, bare)
+}
+
+fn fits(cid: Option<super::ConfirmationId>, check: Check, tag: Tag) -> bool {
+    cid.is_some_and(|cid| TypedReply { cid, check }.fits(tag))
+}
+
+/// A verdict over what a bare number was when it was met.
+fn known<'a>(verdict: Verdict<'a>, owner: Option<&'a PcIdentity>) -> Verdict<'a> {
+    match verdict {
+        Verdict::OtherPc(pc) => Verdict::Known(Refused::OtherPc(pc.or(owner))),
+        Verdict::OtherProduct(product) => Verdict::Known(Refused::OtherProduct(product)),
+        Verdict::Changed(name) => Verdict::Known(Refused::Changed(name)),
+        other => other,
     }
 }
 
@@ -73,12 +161,7 @@ fn decide_tagged(tag: Tag, chosen: Option<ActivationId>, here: Here<'_>) -> Verd
     let answered: Vec<&Product> = here
         .products
         .iter()
-        .filter(|product| {
-            product
-                .installation_id
-                .as_ref()
-                .is_some_and(|iid| iid.tag() == tag)
-        })
+        .filter(|product| product.tag() == Some(tag))
         .collect();
     // Two rows with one Installation ID (the store may list a product twice):
     // the one chosen, else the one that waits.
@@ -88,20 +171,64 @@ fn decide_tagged(tag: Tag, chosen: Option<ActivationId>, here: Here<'_>) -> Verd
         .or_else(|| answered.iter().find(|product| product.is_pending()))
         .or_else(|| answered.first());
     if let Some(&product) = best {
-        return match product.standing() {
-            _ if chosen.is_some_and(|chosen| chosen != product.activation_id) => {
-                Verdict::OtherProduct(product)
-            }
-            Standing::Pending => Verdict::Deposit(product),
-            Standing::Licensed => Verdict::AlreadyLicensed(product),
-            Standing::Hidden(obstacle) => Verdict::NotApplicable(product, obstacle),
-        };
+        return answers(product, chosen);
     }
     let remembered = || here.shown.iter().rev().filter(|shown| shown.tag == tag);
     if let Some(shown) = remembered().find(|shown| shown.pc.is_same_machine(here.pc)) {
-        return Verdict::Changed(shown);
+        return Verdict::Changed(&shown.name);
     }
     Verdict::OtherPc(remembered().next().map(|shown| &shown.pc))
+}
+
+/// What becomes of an answer to the Installation ID of this product.
+fn answers(product: &Product, chosen: Option<ActivationId>) -> Verdict<'_> {
+    match (product.standing(), product.tag()) {
+        _ if chosen.is_some_and(|chosen| chosen != product.activation_id) => {
+            Verdict::OtherProduct(product)
+        }
+        (Standing::Pending, Some(tag)) => Verdict::Deposit(product, tag),
+        (Standing::Licensed, _) => Verdict::AlreadyLicensed(product),
+        (Standing::Hidden(obstacle), _) => Verdict::NotApplicable(product, obstacle),
+        (Standing::Pending, None) => Verdict::ChosenNotPending,
+    }
+}
+
+/// An answer of which is known which tags it fits: one in 97 fits by chance.
+fn decide_typed(
+    fits: impl Fn(Tag) -> bool,
+    chosen: Option<ActivationId>,
+    here: Here<'_>,
+) -> Verdict<'_> {
+    let fitting: Vec<&Product> = here
+        .products
+        .iter()
+        .filter(|product| product.tag().is_some_and(&fits))
+        .collect();
+    if let Some(product) = fitting
+        .iter()
+        .find(|product| chosen == Some(product.activation_id))
+    {
+        return answers(product, chosen);
+    }
+    let pending: Vec<&Product> = fitting
+        .iter()
+        .copied()
+        .filter(|product| product.is_pending())
+        .collect();
+    match (&pending[..], &fitting[..]) {
+        ([product], _) | ([], [product, ..]) => return answers(product, chosen),
+        ([], []) => {}
+        ([product, ..], _) if chosen.is_some() => return Verdict::OtherProduct(product),
+        _ => return Verdict::Choose(pending),
+    }
+    let remembered = || here.shown.iter().rev().filter(|shown| fits(shown.tag));
+    if let Some(shown) = remembered().find(|shown| shown.pc.is_same_machine(here.pc)) {
+        return Verdict::Changed(&shown.name);
+    }
+    // Of many that were shown one fits by chance: a name only where it is one PC.
+    let owner = remembered().next().map(|shown| &shown.pc);
+    let several = remembered().any(|shown| owner.is_some_and(|pc| !pc.is_same_machine(&shown.pc)));
+    Verdict::OtherPc(owner.filter(|_| !several))
 }
 
 fn decide_bare(chosen: Option<ActivationId>, here: Here<'_>) -> Verdict<'_> {
@@ -110,163 +237,39 @@ fn decide_bare(chosen: Option<ActivationId>, here: Here<'_>) -> Verdict<'_> {
         .iter()
         .filter(|product| product.is_pending())
         .collect();
-    if let Some(chosen) = chosen {
-        return pending
-            .iter()
-            .find(|product| product.activation_id == chosen)
-            .map_or(Verdict::ChosenNotPending, |&product| {
-                Verdict::Deposit(product)
-            });
+    let product = match (chosen, &pending[..]) {
+        (Some(chosen), _) => {
+            let Some(&product) = pending
+                .iter()
+                .find(|product| product.activation_id == chosen)
+            else {
+                return Verdict::ChosenNotPending;
+            };
+            product
+        }
+        (None, []) => return Verdict::NothingPending,
+        (None, [product]) if was_the_only_one(product, here.seen) => *product,
+        (None, _) => return Verdict::Choose(pending),
+    };
+    let before = here
+        .seen
+        .iter()
+        .find(|seen| seen.activation_id == product.activation_id);
+    match product.tag() {
+        // What was on the screen when the person began is not what is here now.
+        tag if before.is_some_and(|before| before.tag() != tag) => Verdict::Changed(&product.name),
+        Some(tag) => Verdict::Deposit(product, tag),
+        None => Verdict::ChosenNotPending,
     }
-    match pending[..] {
-        [] => Verdict::NothingPending,
-        [product] => Verdict::Deposit(product),
-        _ => Verdict::Choose(pending),
-    }
+}
+
+/// Whether the person who began to answer could mean this product only.
+fn was_the_only_one(product: &Product, seen: &[Product]) -> bool {
+    seen.iter()
+        .filter(|seen| seen.is_pending())
+        .all(|seen| seen.activation_id == product.activation_id)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::{
-        Application, Channel, HResult, InstallationId, KeyTail, LicenseStatus, MachineId, Reply,
-        practice_confirmation_id, practice_installation_id,
-    };
-    use super::*;
-
-    fn product(number: u8, iid: &str, channel: Channel, status: LicenseStatus) -> Product {
-        Product {
-            activation_id: ActivationId::from_bytes([number; 16]),
-            application: Application::Windows,
-            name: Label::cleaned(&format!("Product {number}")).unwrap(),
-            channel,
-            key_tail: KeyTail::parse("3V66T"),
-            installation_id: Some(practice_installation_id(iid)),
-            status,
-            reason: HResult::NOTIFICATION,
-            add_on: false,
-        }
-    }
-
-    fn waiting(number: u8, iid: &str) -> Product {
-        product(number, iid, Channel::Retail, LicenseStatus::Notification)
-    }
-
-    fn pc(name: &str) -> PcIdentity {
-        PcIdentity {
-            name: Label::cleaned(name).unwrap(),
-            serial: None,
-            machine: MachineId::of(None, Some(&format!("serial of {name}"))),
-        }
-    }
-
-    fn answer_to(iid: &InstallationId) -> Answer {
-        Answer::Tagged(Reply {
-            cid: practice_confirmation_id(iid),
-            tag: iid.tag(),
-        })
-    }
-
-    fn shown(name: &str, iid: &str) -> Shown {
-        Shown {
-            pc: pc(name),
-            activation_id: ActivationId::from_bytes([1; 16]),
-            name: Label::cleaned("Product 1").unwrap(),
-            tag: practice_installation_id(iid).tag(),
-            at: DateTime::UNIX_EPOCH,
-        }
-    }
-
-    #[test]
-    fn each_reply_goes_to_the_product_it_answers() {
-        let products = [waiting(1, "a"), waiting(2, "b"), waiting(3, "c")];
-        let here_pc = pc("here");
-        let here = Here {
-            pc: &here_pc,
-            products: &products,
-            shown: &[],
-        };
-        for product in &products {
-            let answer = answer_to(product.installation_id.as_ref().unwrap());
-            assert_eq!(decide(&answer, None, here), Verdict::Deposit(product));
-            let other = products.iter().find(|other| *other != product).unwrap();
-            assert_eq!(
-                decide(&answer, Some(other.activation_id), here),
-                Verdict::OtherProduct(product)
-            );
-        }
-    }
-
-    #[test]
-    fn foreign_and_outdated_replies_are_told_apart() {
-        let products = [waiting(1, "now")];
-        let here_pc = pc("here");
-        let remembered = [shown("here", "before"), shown("there", "theirs")];
-        let here = Here {
-            pc: &here_pc,
-            products: &products,
-            shown: &remembered,
-        };
-        let verdict = |iid: &str| decide(&answer_to(&practice_installation_id(iid)), None, here);
-        assert_eq!(verdict("before"), Verdict::Changed(&remembered[0]));
-        assert_eq!(verdict("theirs"), Verdict::OtherPc(Some(&remembered[1].pc)));
-        assert_eq!(verdict("nobody's"), Verdict::OtherPc(None));
-    }
-
-    #[test]
-    fn what_needs_no_deposit_gets_none() {
-        let products = [
-            product(1, "a", Channel::Retail, LicenseStatus::Licensed),
-            product(
-                2,
-                "b",
-                Channel::VolumeKmsClient,
-                LicenseStatus::Notification,
-            ),
-        ];
-        let here_pc = pc("here");
-        let here = Here {
-            pc: &here_pc,
-            products: &products,
-            shown: &[],
-        };
-        let verdict = |iid: &str| decide(&answer_to(&practice_installation_id(iid)), None, here);
-        assert_eq!(verdict("a"), Verdict::AlreadyLicensed(&products[0]));
-        assert_eq!(
-            verdict("b"),
-            Verdict::NotApplicable(&products[1], Obstacle::KmsClient)
-        );
-    }
-
-    #[test]
-    fn a_bare_number_needs_a_person_where_several_products_wait() {
-        let products = [waiting(1, "a"), waiting(2, "b")];
-        let here_pc = pc("here");
-        let here = |products| Here {
-            pc: &here_pc,
-            products,
-            shown: &[],
-        };
-        let bare = Answer::Bare(practice_confirmation_id(&practice_installation_id("a")).into());
-        assert_eq!(
-            decide(&bare, None, here(&products)),
-            Verdict::Choose(products.iter().collect())
-        );
-        assert_eq!(
-            decide(&bare, Some(products[1].activation_id), here(&products)),
-            Verdict::Deposit(&products[1])
-        );
-        assert_eq!(
-            decide(&bare, None, here(&products[..1])),
-            Verdict::Deposit(&products[0])
-        );
-        assert_eq!(decide(&bare, None, here(&[])), Verdict::NothingPending);
-        assert_eq!(
-            decide(
-                &bare,
-                Some(ActivationId::from_bytes([9; 16])),
-                here(&products)
-            ),
-            Verdict::ChosenNotPending
-        );
-    }
-}
+#[path = "matching_tests.rs"]
+mod tests;

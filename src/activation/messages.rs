@@ -1,8 +1,8 @@
 //! The three messages of the exchange, and a walk's worth of them.
 
 use super::{
-    ActivationId, ConfirmationDigits, ConfirmationId, HResult, InstallationId, KeyTail, Label,
-    LicenseStatus, PcIdentity, Product, Tag,
+    ActivationId, HResult, InstallationId, KeyTail, Label, LicenseStatus, PcIdentity, Product,
+    Reply, Tag,
 };
 use chrono::{DateTime, Utc};
 
@@ -48,43 +48,6 @@ impl ProductRequest {
             key_tail: product.key_tail.clone(),
             installation_id: product.installation_id.clone()?,
         })
-    }
-}
-
-/// What comes back: a Confirmation ID, and the tag of the Installation ID that
-/// it answers.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Reply {
-    /// The Confirmation ID.
-    pub cid: ConfirmationId,
-    /// Tag of the Installation ID that it answers.
-    pub tag: Tag,
-}
-
-/// What reached the offline PC.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// A reply that says what it answers.
-    Tagged(Reply),
-    /// Only a Confirmation ID: from another tool, or typed.
-    Bare(ConfirmationDigits),
-}
-
-impl Answer {
-    /// The digits to deposit.
-    pub fn digits(&self) -> ConfirmationDigits {
-        match self {
-            Self::Tagged(reply) => reply.cid.clone().into(),
-            Self::Bare(digits) => digits.clone(),
-        }
-    }
-
-    /// Tag of the Installation ID that it answers, if it says.
-    pub fn tag(&self) -> Option<Tag> {
-        match self {
-            Self::Tagged(reply) => Some(reply.tag),
-            Self::Bare(_) => None,
-        }
     }
 }
 

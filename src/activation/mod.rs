@@ -5,12 +5,15 @@
 //! numbers: an Installation ID of 63 or 54 digits, a Confirmation ID of 48,
 //! each group closed by a check digit modulo 7.
 
+mod answer;
 mod confirmation_id;
+mod dialog;
 mod digits;
 mod entry;
 mod groups;
 pub mod hresult;
 mod installation_id;
+mod known;
 mod label;
 mod machine;
 pub mod matching;
@@ -20,26 +23,29 @@ mod practice;
 mod product;
 mod tag;
 
+pub use answer::{Answer, Bare, Check, Reply, Trust, TypedReply};
 pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
-#[cfg(feature = "window")]
-pub(crate) use digits::digit_value;
+pub use dialog::{Dialog, Input, Turn};
+pub(crate) use digits::mark_at;
 pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
+#[cfg(feature = "window")]
+pub(crate) use digits::{box_of_letter, digit_value};
 #[cfg(feature = "window")]
 pub(crate) use entry::{BOXES, boxed};
 pub use entry::{Entry, EntryState};
 pub use groups::{Defect, GroupFault, GroupView, NumberKind, check_digit, view};
-pub(crate) use groups::{Diagnosis, diagnose};
 pub use hresult::HResult;
 pub use installation_id::InstallationId;
+pub use known::{Fingerprint, Known};
 pub use label::{Label, PcIdentity, is_unprintable, printable};
 pub use machine::{MachineId, is_serial_number};
 pub use messages::{
-    Answer, MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Reply, Request,
-    Trip,
+    MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Request, Trip,
 };
 pub use number_error::NumberError;
+pub(crate) use number_error::kind_name;
 pub use practice::{practice_confirmation_id, practice_installation_id};
 pub use product::{
-    ActivationId, Application, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,
+    ActivationId, Application, Caveat, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,
 };
 pub use tag::Tag;

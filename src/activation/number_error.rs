@@ -49,6 +49,13 @@ pub enum NumberError {
     /// A reply whose last two digits do not fit the other 58.
     #[error("the check of the reply (ISO 7064 MOD 97-10) fails")]
     WrongReplyCheck,
+    /// Digits stood behind box H, and are missing now: 48 digits alone are not
+    /// this number.
+    #[error("the digits behind box H are missing")]
+    BehindMissing,
+    /// Two whole numbers where one is expected.
+    #[error("two numbers, one behind the other")]
+    TwoNumbers,
     /// A whole, sound number, but of another kind than was asked for.
     #[error("a number of another kind")]
     OtherKind {
@@ -76,7 +83,9 @@ impl Advice for NumberError {
 
     fn facts(&self) -> Vec<(&'static str, Fact)> {
         match self {
-            Self::Empty | Self::WrongReplyCheck => Vec::new(),
+            Self::Empty | Self::WrongReplyCheck | Self::BehindMissing | Self::TwoNumbers => {
+                Vec::new()
+            }
             Self::TooLong { limit } => vec![("limit", (*limit).into())],
             Self::ForeignCharacter {
                 character,
@@ -119,10 +128,11 @@ impl Advice for NumberError {
 }
 
 /// The kind's short name, as messages and JSON use it.
-fn kind_name(kind: NumberKind) -> &'static str {
+pub(crate) fn kind_name(kind: NumberKind) -> &'static str {
     match kind {
         NumberKind::InstallationId63 | NumberKind::InstallationId54 => "iid",
         NumberKind::ConfirmationId => "cid",
         NumberKind::Reply => "reply",
+        NumberKind::TypedReply => "typed-reply",
     }
 }

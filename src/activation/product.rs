@@ -1,6 +1,6 @@
 //! What may be activated on a PC: Windows, its add-ons, Office.
 
-use super::{HResult, InstallationId, Label};
+use super::{HResult, InstallationId, Label, Tag};
 use crate::advice::Fact;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -235,6 +235,43 @@ pub enum Obstacle {
     NoInstallationId,
 }
 
+/// What to know about a product before anybody walks for its Confirmation ID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case", prefix = "caveat-")]
+pub enum Caveat {
+    /// Its edition is said to have no offline way: the portal may not serve it.
+    /// One good source says so and Microsoft's pages do not, so it is shown all
+    /// the same.
+    NoOfflineWay,
+    /// Extended security updates for Windows 10: some updates must be installed
+    /// first, and every year has a key of its own.
+    EsuYear {
+        /// 1 to 3.
+        year: u8,
+    },
+}
+
+impl Caveat {
+    /// Values that its messages mention.
+    pub fn facts(self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Self::NoOfflineWay => Vec::new(),
+            Self::EsuYear { year } => vec![("year", u64::from(year).into())],
+        }
+    }
+}
+
+/// Activation IDs of the extended security updates for Windows 10, by year.
+/// Source: Microsoft's page on enabling them.
+const ESU_YEARS: [(&str, u8); 3] = [
+    ("f520e45e-7413-4a34-a497-d2765967d094", 1),
+    ("1043add5-23b1-4afb-9a0f-64343c8f3f8d", 2),
+    ("83d49986-add3-41d7-ba33-87c7bfb5c0fb", 3),
+];
+
+/// Parts of names of Windows editions without an offline way.
+const WITHOUT_OFFLINE_WAY: [&str; 2] = ["professionalworkstation", "professionaleducation"];
+
 /// Where a product stands on the way to activation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
@@ -287,9 +324,29 @@ impl Product {
         }
     }
 
+    /// Tag of its Installation ID at the moment of reading.
+    pub fn tag(&self) -> Option<Tag> {
+        self.installation_id.as_ref().map(InstallationId::tag)
+    }
+
     /// Whether it waits for a Confirmation ID.
     pub fn is_pending(&self) -> bool {
         self.standing() == Standing::Pending
+    }
+
+    /// What a person should know before the walk, where it waits.
+    pub fn caveat(&self) -> Option<Caveat> {
+        if !self.is_pending() {
+            return None;
+        }
+        let id = self.activation_id.to_string();
+        let year = ESU_YEARS.iter().find(|(known, _)| *known == id);
+        if let Some(&(_, year)) = year {
+            return Some(Caveat::EsuYear { year });
+        }
+        let name = self.name.as_str().to_ascii_lowercase();
+        let named = WITHOUT_OFFLINE_WAY.iter().any(|part| name.contains(part));
+        (self.application == Application::Windows && named).then_some(Caveat::NoOfflineWay)
     }
 
     /// Values that messages about it mention: its name, and `-` or the last
@@ -340,6 +397,56 @@ mod tests {
                 "{channel:?} {description}"
             );
         }
+    }
+
+    fn pending(id: &str, application: Application, name: &str) -> Product {
+        Product {
+            activation_id: ActivationId::parse(id).unwrap(),
+            application,
+            name: Label::cleaned(name).unwrap(),
+            channel: Channel::Retail,
+            key_tail: KeyTail::parse("3V66T"),
+            installation_id: Some(crate::activation::practice_installation_id("pc")),
+            status: LicenseStatus::Notification,
+            reason: HResult::NOTIFICATION,
+            add_on: false,
+        }
+    }
+
+    #[test]
+    fn what_to_know_before_the_walk_is_known_by_product() {
+        const OTHER: &str = "4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c";
+        let windows = Application::Windows;
+        let caveat = |id: &str, application, name: &str| pending(id, application, name).caveat();
+        for (id, year) in [
+            ("f520e45e-7413-4a34-a497-d2765967d094", 1),
+            ("1043ADD5-23b1-4afb-9a0f-64343c8f3f8d", 2),
+            ("{83d49986-add3-41d7-ba33-87c7bfb5c0fb}", 3),
+        ] {
+            assert_eq!(caveat(id, windows, "ESU"), Some(Caveat::EsuYear { year }));
+        }
+        for name in [
+            "Windows(R), ProfessionalWorkstation edition",
+            "Windows(R), ProfessionalWorkstationN edition",
+            "Windows(R), ProfessionalEducation edition",
+        ] {
+            assert_eq!(caveat(OTHER, windows, name), Some(Caveat::NoOfflineWay));
+        }
+        for (application, name) in [
+            (windows, "Windows(R), Professional edition"),
+            (windows, "Windows(R), Education edition"),
+            (Application::Office, "Office 24, ProfessionalEducation"),
+        ] {
+            assert_eq!(caveat(OTHER, application, name), None, "{name}");
+        }
+        // Once it is activated there is nothing to warn of.
+        let mut done = pending(
+            OTHER,
+            windows,
+            "Windows(R), ProfessionalWorkstation edition",
+        );
+        done.status = LicenseStatus::Licensed;
+        assert_eq!(done.caveat(), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! the process, since some systems tie a camera to the thread that opened it. A
 //! thread that hangs is left to itself, and another takes its place.
 
+use super::clock::Clock;
 use super::layout::Layout;
 use super::watcher::reason_of;
 use super::{CameraError, CameraInfo, Choice, Frame, FrameSource};
@@ -44,8 +45,12 @@ pub(super) trait Device {
 pub(super) struct Patience {
     /// A camera that has sent nothing for so long is stalled.
     pub(super) stalled: Duration,
-    /// How long somebody waits for a camera to open, or for a list.
+    /// One that is being opened, or cameras that are being listed, may take so
+    /// long: many a driver takes seconds to wake a camera.
     pub(super) opens: Duration,
+    /// Whoever opens a camera waits so long for it, and for its frames
+    /// afterwards.
+    pub(super) answers: Duration,
     /// A thread that does not begin with a job within this time hangs in
     /// another.
     pub(super) begins: Duration,
@@ -55,7 +60,8 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             stalled: Duration::from_millis(2500),
-            opens: Duration::from_secs(2),
+            opens: Duration::from_secs(9),
+            answers: Duration::from_secs(2),
             begins: Duration::from_secs(1),
         }
     }
@@ -74,32 +80,43 @@ const DAMAGED: u32 = 30;
 pub(super) struct Crew<D: Driver> {
     driver: Arc<D>,
     patience: Patience,
+    clock: Clock,
     jobs: Mutex<Option<Sender<Job>>>,
 }
 
+/// The cameras that there are; `None` when the thread begins to look.
+type Listing = Option<Result<Vec<CameraInfo>, CameraError>>;
+
 enum Job {
-    List(SyncSender<Result<Vec<CameraInfo>, CameraError>>),
+    List(SyncSender<Listing>),
     Capture(Choice, Arc<Session>),
 }
 
 impl<D: Driver> Crew<D> {
-    pub(super) fn new(driver: D, patience: Patience) -> Self {
+    pub(super) fn new(driver: D, patience: Patience, clock: Clock) -> Self {
         Self {
             driver: Arc::new(driver),
             patience,
+            clock,
             jobs: Mutex::new(None),
         }
     }
 
     /// The cameras that there are.
     pub(super) fn list(&self) -> Result<Vec<CameraInfo>, CameraError> {
-        for limit in [self.patience.begins, self.patience.opens] {
-            let (answer, answered) = mpsc::sync_channel(1);
+        // A thread that hangs in something else is left, once.
+        for _ in 0..2 {
+            let (answer, answered) = mpsc::sync_channel(2);
             self.give(Job::List(answer));
-            if let Ok(list) = answered.recv_timeout(limit) {
+            if answered.recv_timeout(self.patience.begins).is_err() {
+                self.leave();
+                continue;
+            }
+            if let Ok(Some(list)) = answered.recv_timeout(self.patience.opens) {
                 return list;
             }
             self.leave();
+            break;
         }
         Err(CameraError::Stalled {
             name: String::new(),
@@ -108,16 +125,16 @@ impl<D: Driver> Crew<D> {
 
     /// Opens a camera; see [`super::open`].
     pub(super) fn open(&self, choice: &Choice) -> Result<Box<dyn FrameSource>, CameraError> {
-        let mut session = Arc::new(Session::default());
+        let mut session = Arc::new(Session::new(self.clock.clone()));
         self.give(Job::Capture(choice.clone(), Arc::clone(&session)));
         if !session.wait_for(self.patience.begins, |state| state.stage != Stage::Waiting) {
             session.close();
             self.leave();
-            session = Arc::new(Session::default());
+            session = Arc::new(Session::new(self.clock.clone()));
             self.give(Job::Capture(choice.clone(), Arc::clone(&session)));
         }
         let begun = |state: &State| !matches!(state.stage, Stage::Waiting | Stage::Opening);
-        session.wait_for(self.patience.opens, begun);
+        session.wait_for(self.patience.answers, begun);
         let state = locked(&session.state);
         if let Stage::Ended(error) = &state.stage {
             return Err(error.clone());
@@ -130,7 +147,7 @@ impl<D: Driver> Crew<D> {
         Ok(Box::new(Capture {
             session,
             name,
-            stalled: self.patience.stalled,
+            patience: self.patience,
             damaged: 0,
         }))
     }
@@ -170,16 +187,12 @@ fn work(driver: &impl Driver, jobs: &Receiver<Job>) {
     let mut postponed = VecDeque::new();
     while let Some(job) = postponed.pop_front().or_else(|| jobs.recv().ok()) {
         match job {
-            Job::List(answer) => {
-                let _ = answer.send(list(driver));
-            }
+            Job::List(answer) => tell_list(driver, &answer),
             Job::Capture(choice, session) => {
                 let end = capture(driver, &choice, &session, || {
                     while let Ok(job) = jobs.try_recv() {
                         match job {
-                            Job::List(answer) => {
-                                let _ = answer.send(list(driver));
-                            }
+                            Job::List(answer) => tell_list(driver, &answer),
                             capture @ Job::Capture(..) => postponed.push_back(capture),
                         }
                     }
@@ -190,8 +203,11 @@ fn work(driver: &impl Driver, jobs: &Receiver<Job>) {
     }
 }
 
-fn list(driver: &impl Driver) -> Result<Vec<CameraInfo>, CameraError> {
-    contain(|| driver.list()).unwrap_or_else(|panic| Err(died("", &*panic)))
+/// Whoever asked may have gone.
+fn tell_list(driver: &impl Driver, answer: &SyncSender<Listing>) {
+    let _ = answer.send(None);
+    let list = contain(|| driver.list()).unwrap_or_else(|panic| Err(died("", &*panic)));
+    let _ = answer.send(Some(list));
 }
 
 /// Opens and captures until the session is closed or the camera is no more;
@@ -230,7 +246,8 @@ fn capture(
             Ok(Err(error)) => break error,
             Err(panic) => break died(&name, &*panic),
         }
-        let since = first.get_or_insert_with(Instant::now).elapsed();
+        let now = session.clock.now();
+        let since = now.duration_since(*first.get_or_insert(now));
         frames = if since > FIRST_TIME {
             FIRST_FRAMES
         } else {
@@ -252,8 +269,8 @@ fn died(name: &str, panic: &(dyn std::any::Any + Send)) -> CameraError {
 }
 
 /// What both sides of a capture share.
-#[derive(Default)]
 struct Session {
+    clock: Clock,
     state: Mutex<State>,
     news: Condvar,
     /// Nobody wants frames any more.
@@ -279,20 +296,23 @@ enum Stage {
     Ended(CameraError),
 }
 
-impl Default for State {
-    fn default() -> Self {
-        let now = Instant::now();
+impl Session {
+    fn new(clock: Clock) -> Self {
+        let now = clock.now();
         Self {
-            stage: Stage::Waiting,
-            newest: None,
-            spare: Vec::new(),
-            alive: now,
-            begun: now,
+            clock,
+            state: Mutex::new(State {
+                stage: Stage::Waiting,
+                newest: None,
+                spare: Vec::new(),
+                alive: now,
+                begun: now,
+            }),
+            news: Condvar::new(),
+            closed: AtomicBool::new(false),
         }
     }
-}
 
-impl Session {
     fn is_closed(&self) -> bool {
         self.closed.load(Ordering::Acquire)
     }
@@ -303,7 +323,7 @@ impl Session {
 
     fn set(&self, stage: Stage) {
         let mut state = locked(&self.state);
-        state.alive = Instant::now();
+        state.alive = self.clock.now();
         state.stage = stage;
         self.news.notify_all();
     }
@@ -316,7 +336,7 @@ impl Session {
     /// that they came.
     fn put(&self, bytes: &[u8], frames: u32) {
         let mut state = locked(&self.state);
-        let now = Instant::now();
+        let now = self.clock.now();
         state.alive = now;
         if frames < FIRST_FRAMES {
             return;
@@ -345,8 +365,7 @@ impl Session {
 struct Capture {
     session: Arc<Session>,
     name: String,
-    /// After which silence it is stalled.
-    stalled: Duration,
+    patience: Patience,
     /// Damaged frames in a row.
     damaged: u32,
 }
@@ -377,7 +396,11 @@ impl Capture {
             }
             Stage::Waiting | Stage::Opening => {}
         }
-        if state.alive.elapsed() >= self.stalled {
+        let patience = match &state.stage {
+            Stage::Waiting | Stage::Opening => self.patience.opens,
+            Stage::Open { .. } | Stage::Ended(_) => self.patience.stalled,
+        };
+        if self.session.clock.now().duration_since(state.alive) >= patience {
             return Err(CameraError::Stalled {
                 name: self.name.clone(),
             });

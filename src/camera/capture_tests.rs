@@ -1,9 +1,18 @@
 use super::*;
 use crate::camera::CameraKind;
+use crate::camera::clock::stopped;
 use crate::camera::layout::Kind;
 use std::sync::atomic::AtomicUsize;
 
 const AMPLE: Duration = Duration::from_secs(30);
+
+/// For tests in which nothing hangs, however busy the machine is.
+const ENDLESS: Patience = Patience {
+    stalled: AMPLE,
+    opens: AMPLE,
+    answers: AMPLE,
+    begins: AMPLE,
+};
 
 /// What the next call for a frame does.
 enum Act {
@@ -15,12 +24,15 @@ enum Act {
 /// A driver whose cameras do what a test says, and hang when it says nothing.
 #[derive(Clone, Default)]
 struct Acted {
+    /// How often a frame was asked for: one more than were dealt with.
+    asked: Arc<AtomicUsize>,
     opened: Arc<AtomicUsize>,
     closed: Arc<AtomicUsize>,
     acts: Arc<Mutex<Vec<Receiver<Act>>>>,
 }
 
 struct ActedDevice {
+    asked: Arc<AtomicUsize>,
     acts: Receiver<Act>,
     bytes: Vec<u8>,
     closed: Arc<AtomicUsize>,
@@ -40,6 +52,7 @@ impl Driver for Acted {
         let acts = locked(&self.acts).pop().ok_or(CameraError::NoCamera)?;
         self.opened.fetch_add(1, Ordering::SeqCst);
         Ok(Box::new(ActedDevice {
+            asked: Arc::clone(&self.asked),
             acts,
             bytes: Vec::new(),
             closed: Arc::clone(&self.closed),
@@ -61,6 +74,7 @@ impl Device for ActedDevice {
     }
 
     fn frame(&mut self) -> Result<Cow<'_, [u8]>, CameraError> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         match self.acts.recv() {
             Ok(Act::Frame(level)) => {
                 self.bytes = vec![level; 4];
@@ -91,7 +105,7 @@ fn acted(cameras: usize) -> (Acted, Crew<Acted>, Vec<Sender<Act>>) {
     *locked(&driver.acts) = receivers.into_iter().rev().collect();
     (
         driver.clone(),
-        Crew::new(driver, Patience::default()),
+        Crew::new(driver, ENDLESS, stopped::clock().0),
         senders,
     )
 }
@@ -116,7 +130,7 @@ fn level(source: &mut dyn FrameSource) -> u8 {
 
 #[test]
 fn only_the_newest_frame_counts_and_the_first_ones_do_not() {
-    let (_, crew, acts) = acted(1);
+    let (driver, crew, acts) = acted(1);
     let mut source = crew.open(&Choice::Any).unwrap();
     assert_eq!(source.name(), "Acted");
     warm_up(&acts[0]);
@@ -126,31 +140,87 @@ fn only_the_newest_frame_counts_and_the_first_ones_do_not() {
     for frame in 8..20 {
         acts[0].send(Act::Frame(frame)).unwrap();
     }
-    // Answered after the frames before it.
-    crew.list().unwrap();
-    let last = level(&mut *source);
-    assert!(last > 8, "{last} is an old frame");
+    let dealt_with = FIRST_FRAMES as usize + 13;
+    eventually(|| driver.asked.load(Ordering::SeqCst) > dealt_with);
+    assert_eq!(level(&mut *source), 19);
+    // Cameras can be listed while one of them is open.
+    let (list, listed) = mpsc::sync_channel(2);
+    crew.give(Job::List(list));
+    acts[0].send(Act::Frame(20)).unwrap();
+    assert!(listed.recv_timeout(AMPLE).unwrap().is_none());
+    assert_eq!(
+        listed.recv_timeout(AMPLE).unwrap().unwrap().unwrap().len(),
+        1
+    );
+}
+
+#[test]
+fn of_a_slow_camera_the_first_second_is_enough() {
+    let (driver, mut crew, acts) = acted(1);
+    let (clock, hands) = stopped::clock();
+    crew.clock = clock;
+    let mut source = crew.open(&Choice::Any).unwrap();
+    for frame in 1..=3 {
+        acts[0].send(Act::Frame(frame)).unwrap();
+        eventually(|| driver.asked.load(Ordering::SeqCst) > frame.into());
+        hands.advance(Duration::from_millis(600));
+    }
+    acts[0].send(Act::Frame(4)).unwrap();
+    assert_eq!(level(&mut *source), 4);
 }
 
 #[test]
 fn a_camera_that_hangs_is_stalled_until_frames_come_again() {
     let (_, mut crew, acts) = acted(1);
-    crew.patience.stalled = Duration::from_millis(100);
+    let (clock, hands) = stopped::clock();
+    crew.clock = clock;
+    crew.patience.stalled = Patience::default().stalled;
     let mut source = crew.open(&Choice::Any).unwrap();
     warm_up(&acts[0]);
     acts[0].send(Act::Frame(1)).unwrap();
     assert_eq!(level(&mut *source), 1);
-    let begun = Instant::now();
-    let stalled = loop {
-        match source.next(Duration::from_millis(10)) {
-            Ok(None) => assert!(begun.elapsed() < AMPLE),
-            Ok(Some(_)) => panic!("no frame was sent"),
-            Err(error) => break error,
-        }
-    };
+    hands.advance(Duration::from_millis(2400));
+    assert!(source.next(Duration::ZERO).unwrap().is_none());
+    hands.advance(Duration::from_millis(100));
+    let stalled = source.next(Duration::ZERO).unwrap_err();
     assert!(matches!(stalled, CameraError::Stalled { name } if name == "Acted"));
     acts[0].send(Act::Frame(2)).unwrap();
     eventually(|| locked_newest(&mut *source) == Some(2));
+}
+
+#[test]
+fn a_camera_may_take_its_time_to_open() {
+    /// Opens when a test says so.
+    struct Sleepy(Mutex<Receiver<()>>);
+    impl Driver for Sleepy {
+        fn list(&self) -> Result<Vec<CameraInfo>, CameraError> {
+            Ok(Vec::new())
+        }
+        fn open(&self, _: &Choice) -> Result<Box<dyn Device>, CameraError> {
+            let _ = locked(&self.0).recv();
+            Err(CameraError::NoCamera)
+        }
+    }
+    let (wake, asleep) = mpsc::channel();
+    let (clock, hands) = stopped::clock();
+    let patience = Patience {
+        answers: Duration::ZERO,
+        begins: AMPLE,
+        ..Patience::default()
+    };
+    let crew = Crew::new(Sleepy(Mutex::new(asleep)), patience, clock);
+    let mut source = crew.open(&Choice::Any).unwrap();
+    hands.advance(Duration::from_secs(8));
+    assert!(source.next(Duration::ZERO).unwrap().is_none());
+    hands.advance(Duration::from_secs(1));
+    let stalled = source.next(Duration::ZERO).unwrap_err();
+    assert!(matches!(stalled, CameraError::Stalled { .. }));
+    wake.send(()).unwrap();
+    eventually(|| {
+        source
+            .next(Duration::ZERO)
+            .is_err_and(|error| error == CameraError::NoCamera)
+    });
 }
 
 fn locked_newest(source: &mut dyn FrameSource) -> Option<u8> {
@@ -179,19 +249,29 @@ fn a_camera_that_goes_away_says_so_and_is_closed() {
 #[test]
 fn a_hanging_camera_keeps_nobody_from_another_one() {
     let (driver, mut crew, acts) = acted(2);
-    crew.patience.begins = Duration::from_millis(300);
     let hanging = crew.open(&Choice::Any).unwrap();
     drop(hanging);
-    // Its thread still waits for a frame.
+    // Its thread still waits for a frame, and is given up at once; no other one
+    // is: it would be waited for as long as it takes.
+    crew.patience.begins = Duration::ZERO;
     let mut source = crew.open(&Choice::Any).unwrap();
     warm_up(&acts[1]);
     acts[1].send(Act::Frame(4)).unwrap();
     assert_eq!(level(&mut *source), 4);
     assert_eq!(driver.opened.load(Ordering::SeqCst), 2);
-    assert_eq!(crew.list().unwrap().len(), 1);
     // It comes to itself, and sees that it is not wanted any more.
     acts[0].send(Act::Frame(0)).unwrap();
     eventually(|| driver.closed.load(Ordering::SeqCst) == 1);
+}
+
+#[test]
+fn cameras_are_listed_by_another_thread_where_one_hangs() {
+    let (_, mut crew, acts) = acted(1);
+    let source = crew.open(&Choice::Any).unwrap();
+    crew.patience.begins = Duration::from_millis(1);
+    // On a busy machine the other thread may begin as late.
+    eventually(|| crew.list().is_ok_and(|cameras| cameras.len() == 1));
+    drop((source, acts));
 }
 
 #[test]
@@ -231,7 +311,7 @@ fn frames_that_are_always_damaged_are_of_no_use() {
         }
         fn close(&mut self) {}
     }
-    let mut source = Crew::new(Damaged, Patience::default())
+    let mut source = Crew::new(Damaged, ENDLESS, stopped::clock().0)
         .open(&Choice::Any)
         .unwrap();
     let error = loop {

@@ -9,6 +9,7 @@ pub(super) fn diagnose(name: &str, text: &str) -> CameraError {
     let name = printable(name);
     let reason = printable(text);
     match meaning(text) {
+        Meaning::NoMediaFoundation => CameraError::NoMediaFoundation,
         Meaning::Blocked => CameraError::Blocked { name, reason },
         Meaning::Busy => CameraError::Busy { name },
         Meaning::Gone => CameraError::Unplugged { name },
@@ -19,6 +20,7 @@ pub(super) fn diagnose(name: &str, text: &str) -> CameraError {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Meaning {
+    NoMediaFoundation,
     Blocked,
     Busy,
     Gone,
@@ -42,14 +44,19 @@ fn meaning(text: &str) -> Meaning {
     }
     if let Some(code) = number_after(text, "0x", 16) {
         return match code {
+            // ERROR_MOD_NOT_FOUND: see src/platform/media_foundation.rs.
+            0x8007_007e => Meaning::NoMediaFoundation,
             // E_ACCESSDENIED: the privacy switch, or a policy.
             0x8007_0005 => Meaning::Blocked,
             // MF_E_HW_MFT_FAILED_START_STREAMING, ERROR_BUSY,
             // MF_E_VIDEO_RECORDING_DEVICE_PREEMPTED, ERROR_SHARING_VIOLATION
             0xc00d_3704 | 0x8007_00aa | 0xc00d_3ea3 | 0x8007_0020 => Meaning::Busy,
             // MF_E_VIDEO_RECORDING_DEVICE_INVALIDATED, MF_E_SHUTDOWN,
+            // MF_E_END_OF_STREAM,
             // ERROR_DEVICE_NOT_CONNECTED, ERROR_FILE_NOT_FOUND, ERROR_NO_SUCH_DEVICE
-            0xc00d_3ea2 | 0xc00d_3e85 | 0x8007_048f | 0x8007_0002 | 0x8007_01b1 => Meaning::Gone,
+            0xc00d_3ea2 | 0xc00d_3e85 | 0xc00d_3e84 | 0x8007_048f | 0x8007_0002 | 0x8007_01b1 => {
+                Meaning::Gone
+            }
             // MF_E_INVALIDMEDIATYPE
             0xc00d_36b4 => Meaning::NoFormat,
             _ => Meaning::Unknown,
@@ -132,6 +139,11 @@ mod tests {
                 "Could not capture frame: The video recording device is no longer present. (0xC00D3EA2)",
                 "camera-unplugged",
             ),
+            (
+                "Could not initialize MediaFoundation: 指定されたモジュールが見つかりません。 (0x8007007E)",
+                "camera-no-media-foundation",
+            ),
+            ("Could not capture frame: 0xC00D3E84", "camera-unplugged"),
             ("Could not open device 0: No device", "camera-unplugged"),
             ("Could not capture frame: (os error 5)", "camera-failed"),
             ("Could not capture frame: 0xDEADBEEF0", "camera-failed"),

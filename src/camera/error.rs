@@ -11,6 +11,10 @@ pub enum CameraError {
     /// There is no camera at all.
     #[error("no camera")]
     NoCamera,
+    /// This Windows has no Media Foundation, through which cameras are used: an
+    /// N or KN edition, or a server without that feature.
+    #[error("this Windows has no Media Foundation, and so no cameras")]
+    NoMediaFoundation,
     /// There are cameras, but none of that name.
     #[error("no camera is named {name}; there are: {present}")]
     NotFound {
@@ -77,6 +81,7 @@ impl CameraError {
         let reason = String::new();
         match id {
             "camera-no-camera" => Self::NoCamera,
+            "camera-no-media-foundation" => Self::NoMediaFoundation,
             "camera-not-found" => Self::NotFound {
                 name,
                 present: reason,
@@ -101,7 +106,7 @@ impl Advice for CameraError {
 
     fn facts(&self) -> Vec<(&'static str, Fact)> {
         match self {
-            Self::NoCamera => Vec::new(),
+            Self::NoCamera | Self::NoMediaFoundation => Vec::new(),
             Self::NotFound { name, present } => vec![
                 ("name", name.as_str().into()),
                 ("present", present.as_str().into()),

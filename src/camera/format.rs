@@ -1,14 +1,19 @@
 //! Which of a camera's formats to take.
 
+use super::CameraError;
 use super::layout::{Kind, Layout};
 
 /// A format that a camera offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Offer {
     pub(super) layout: Layout,
-    /// Frames a second.
+    /// Frames a second; [`ANY_RATE`] where a camera is asked without knowing.
     pub(super) rate: u32,
 }
+
+/// A rate that Media Foundation's driver takes for every one that there is of a
+/// size and kind, such as 29.97, which it cannot list.
+pub(super) const ANY_RATE: u32 = 0;
 
 /// Sizes in the order in which they are wanted: enough for small modules, and
 /// not so much that cheap cameras get slow or noisy.
@@ -35,29 +40,111 @@ pub(super) fn ranked(offers: &[Offer]) -> Vec<Offer> {
     ranked
 }
 
+/// What to ask a camera for whose list is incomplete: every usual size and kind
+/// at any rate, the best first.
+///
+/// Large pictures come quickly where they are compressed, or decoded by the
+/// system (NV12), small ones in any case.
+pub(super) fn asked() -> Vec<Offer> {
+    let sizes = SIZES.iter().chain(&[[640, 360], [800, 600]]);
+    sizes
+        .flat_map(|&[width, height]| {
+            let kinds = if width > 800 {
+                [Kind::Nv12, Kind::Mjpeg, Kind::Yuyv]
+            } else {
+                [Kind::Nv12, Kind::Yuyv, Kind::Mjpeg]
+            };
+            kinds.map(|kind| Offer {
+                layout: Layout {
+                    width,
+                    height,
+                    kind,
+                },
+                rate: ANY_RATE,
+            })
+        })
+        .collect()
+}
+
+/// What to try one after the other: what was listed and is lively, and what may
+/// be there without being listed, by size; then what is slow. Nothing is asked
+/// for whose size and kind is listed as lively.
+pub(super) fn plan(listed: &[Offer], asked: &[Offer]) -> Vec<Offer> {
+    let (lively, slow): (Vec<Offer>, Vec<Offer>) = ranked(listed)
+        .into_iter()
+        .partition(|offer| offer.rate >= LIVELY);
+    let unlisted = |offer: &&Offer| lively.iter().all(|known| known.layout != offer.layout);
+    let mut plan: Vec<Offer> = asked.iter().filter(unlisted).copied().collect();
+    plan.splice(0..0, lively.iter().copied());
+    // Of one size, what is listed stays before what is asked for.
+    plan.sort_by_key(|offer| size_rank(offer.layout));
+    plan.extend(slow);
+    plan
+}
+
+/// What trying a format came to.
+pub(super) enum Failure {
+    /// The camera does not have it: that costs nothing.
+    Absent(CameraError),
+    /// It has it, but no frame came.
+    Silent(CameraError),
+    /// No format of it will work.
+    Final(CameraError),
+}
+
+/// So many of a camera's formats may fail to give a frame.
+const TRIES: usize = 5;
+
+/// The first format in which a frame comes.
+///
+/// # Errors
+/// The last failure; `None` where there was nothing to try.
+pub(super) fn first_that_works<T>(
+    plan: &[Offer],
+    mut attempt: impl FnMut(Offer) -> Result<T, Failure>,
+) -> Result<T, Option<CameraError>> {
+    let mut last = None;
+    let mut silent = 0;
+    for &offer in plan {
+        match attempt(offer) {
+            Ok(found) => return Ok(found),
+            Err(Failure::Final(error)) => return Err(Some(error)),
+            Err(Failure::Silent(error)) => {
+                last = Some(error);
+                silent += 1;
+                if silent == TRIES {
+                    break;
+                }
+            }
+            Err(Failure::Absent(error)) if silent == 0 => last = Some(error),
+            Err(Failure::Absent(_)) => {}
+        }
+    }
+    Err(last)
+}
+
+/// Where a size stands: usual sizes first, of others the one nearest to the
+/// first. Lower is better.
+fn size_rank(Layout { width, height, .. }: Layout) -> (usize, u32) {
+    match SIZES.iter().position(|&size| size == [width, height]) {
+        Some(place) => (place, 0),
+        None => (
+            SIZES.len(),
+            (width * height).abs_diff(SIZES[0][0] * SIZES[0][1]),
+        ),
+    }
+}
+
 /// Lower is better.
-fn rank(offer: &Offer) -> (bool, usize, u32, u8, bool, u32) {
-    let Layout {
-        width,
-        height,
-        kind,
-    } = offer.layout;
-    let size = SIZES.iter().position(|&size| size == [width, height]);
-    // Of other sizes, the one nearest to the first.
-    let away = if size.is_some() {
-        0
-    } else {
-        (width * height).abs_diff(SIZES[0][0] * SIZES[0][1])
-    };
-    let kind = match kind {
+fn rank(offer: &Offer) -> (bool, (usize, u32), u8, bool, u32) {
+    let kind = match offer.layout.kind {
         Kind::Nv12 | Kind::Yuyv | Kind::Gray => 0,
         Kind::Mjpeg => 1,
         Kind::Rgb | Kind::Bgr => 2,
     };
     (
         offer.rate < LIVELY,
-        size.unwrap_or(SIZES.len()),
-        away,
+        size_rank(offer.layout),
         kind,
         offer.rate > AMPLE,
         offer.rate.abs_diff(AMPLE),
@@ -128,5 +215,86 @@ mod tests {
         ];
         assert_eq!(ranked(&odd), [odd[2], odd[1]]);
         assert!(ranked(&[]).is_empty());
+    }
+
+    #[test]
+    fn what_is_not_listed_is_asked_for_by_size() {
+        use Kind::{Mjpeg, Nv12, Yuyv};
+        // As nokhwa lists a camera whose large pictures come 29.97 times a
+        // second: not at all.
+        let listed = [offer(640, 480, Yuyv, 30), offer(1920, 1080, Yuyv, 5)];
+        let order = plan(&listed, &asked());
+        let any = |width, height, kind| offer(width, height, kind, ANY_RATE);
+        assert_eq!(
+            order[..7],
+            [
+                any(1280, 720, Nv12),
+                any(1280, 720, Mjpeg),
+                any(1280, 720, Yuyv),
+                any(1920, 1080, Nv12),
+                any(1920, 1080, Mjpeg),
+                any(1920, 1080, Yuyv),
+                listed[0],
+            ]
+        );
+        // What is listed is not asked for again, and what is slow comes last.
+        assert!(!order.contains(&any(640, 480, Yuyv)));
+        assert_eq!(order.last(), Some(&listed[1]));
+        // A camera without a list at all is asked for everything.
+        assert_eq!(plan(&[], &asked()).len(), asked().len());
+        // Where the list is whole, nothing else is asked for.
+        assert_eq!(plan(&listed, &[]), ranked(&listed));
+    }
+
+    fn error(reason: &str) -> CameraError {
+        CameraError::Failed {
+            name: "Webcam".to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_format_without_frames_makes_room_for_the_next() {
+        let plan = asked();
+        let mut tried = Vec::new();
+        let found = first_that_works(&plan, |offer| {
+            tried.push(offer);
+            match tried.len() {
+                1..=3 => Err(Failure::Absent(error("absent"))),
+                4 => Err(Failure::Silent(error("silent"))),
+                _ => Ok(offer),
+            }
+        });
+        assert_eq!(found, Ok(plan[4]));
+        assert_eq!(tried, plan[..5]);
+    }
+
+    #[test]
+    fn patience_with_a_cameras_formats_ends() {
+        let plan = asked();
+        let fails = |failure: fn(CameraError) -> Failure| {
+            let mut tried = 0;
+            let end = first_that_works(&plan, |_| -> Result<(), Failure> {
+                tried += 1;
+                Err(failure(error("no")))
+            });
+            assert_eq!(end, Err(Some(error("no"))));
+            tried
+        };
+        assert_eq!(fails(Failure::Absent), plan.len());
+        assert_eq!(fails(Failure::Silent), TRIES);
+        assert_eq!(fails(Failure::Final), 1);
+        assert_eq!(first_that_works(&[], |_| Ok(())), Err(None));
+        // What kept frames from coming says more than what is not there.
+        let mut turn = 0;
+        let end = first_that_works(&plan, |_| -> Result<(), Failure> {
+            turn += 1;
+            Err(if turn == 2 {
+                Failure::Silent(error("silent"))
+            } else {
+                Failure::Absent(error("absent"))
+            })
+        });
+        assert_eq!(end, Err(Some(error("silent"))));
     }
 }

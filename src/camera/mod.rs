@@ -36,7 +36,8 @@
 //!         // What to change; told when it changes. `None`: nothing to say.
 //!         Event::Hint(_) => {}
 //!         // What is wrong with the camera, told once; `Ready` ends it. The
-//!         // watcher tries again by itself every second.
+//!         // watcher tries again by itself, at first soon, then every ten
+//!         // seconds.
 //!         Event::Trouble(error) => println!("{error}"),
 //!     }
 //! });
@@ -52,16 +53,17 @@
 //! into the folder are seen, and a file named `trouble` with the id of a
 //! [`CameraError`] in it makes that trouble until it is taken away.
 
-#[cfg(windows)]
-mod apartment;
 mod attention;
 mod capture;
+mod clock;
 mod diagnosis;
 mod error;
 mod folder;
 mod format;
 mod layout;
 mod listing;
+#[cfg(windows)]
+mod media_foundation;
 mod native;
 mod watcher;
 
@@ -135,7 +137,7 @@ pub enum Choice {
 ///
 /// # Errors
 /// [`CameraError`], after three seconds at most. A camera that takes longer is
-/// returned all the same: it counts as stalled until its first frame.
+/// returned all the same; after nine it counts as stalled until its first frame.
 pub fn open(choice: &Choice) -> Result<Box<dyn FrameSource>, CameraError> {
     native::open(choice)
 }

@@ -1,8 +1,9 @@
 //! The cameras of this PC: V4L2 and Media Foundation through nokhwa.
 
 use super::capture::{Crew, Device, Driver, Patience};
+use super::clock::Clock;
 use super::diagnosis::diagnose;
-use super::format::{Offer, ranked};
+use super::format::{self, Failure, Offer};
 use super::layout::{Kind, Layout};
 use super::listing::{candidates, distinct, kind_of};
 use super::{CameraError, CameraInfo, Choice, FrameSource};
@@ -15,7 +16,8 @@ use nokhwa::{Camera, NokhwaError};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-static CREW: LazyLock<Crew<Native>> = LazyLock::new(|| Crew::new(Native, Patience::default()));
+static CREW: LazyLock<Crew<Native>> =
+    LazyLock::new(|| Crew::new(Native, Patience::default(), Clock::default()));
 
 pub(super) fn open(choice: &Choice) -> Result<Box<dyn FrameSource>, CameraError> {
     CREW.open(choice)
@@ -25,28 +27,30 @@ pub(super) fn cameras() -> Result<Vec<CameraInfo>, CameraError> {
     CREW.list()
 }
 
-/// All formats that can be read, for the first that is taken only to ask for
-/// the others.
-const READABLE: [FrameFormat; 6] = [
+/// All formats that can be read.
+///
+/// Of pictures in red, green and blue Media Foundation sends the lowest row
+/// first or last as it likes, and nokhwa does not tell: such a symbol would be
+/// upside down and mirrored.
+const READABLE: &[FrameFormat] = &[
     FrameFormat::NV12,
     FrameFormat::YUYV,
     FrameFormat::MJPEG,
     FrameFormat::GRAY,
+    #[cfg(not(windows))]
     FrameFormat::RAWRGB,
+    #[cfg(not(windows))]
     FrameFormat::RAWBGR,
 ];
 
 /// What to ask for where a camera lists sizes and rates in steps, which nokhwa
 /// does not follow.
-const USUAL: [(u32, u32, FrameFormat); 4] = [
+const IN_STEPS: [(u32, u32, FrameFormat); 4] = [
     (1280, 720, FrameFormat::YUYV),
     (640, 480, FrameFormat::YUYV),
     (1280, 720, FrameFormat::MJPEG),
     (640, 480, FrameFormat::NV12),
 ];
-
-/// So many of a camera's formats are tried.
-const TRIES: usize = 5;
 
 struct Native;
 
@@ -56,7 +60,7 @@ type Listed = (CameraIndex, CameraInfo);
 impl Driver for Native {
     #[cfg(windows)]
     fn prepare(&self) {
-        super::apartment::keep();
+        super::media_foundation::hold();
     }
 
     fn list(&self) -> Result<Vec<CameraInfo>, CameraError> {
@@ -124,56 +128,92 @@ struct Opened {
 impl Opened {
     fn open(index: &CameraIndex, name: &str) -> Result<Self, CameraError> {
         let failed = |error: NokhwaError| diagnose(name, &error.to_string());
-        let (mut camera, offers) = ask(index).map_err(failed)?;
-        let mut last_error = None;
-        for offer in ranked(&offers).into_iter().take(TRIES) {
-            let format = format_of(offer);
-            let request =
-                RequestedFormat::with_formats(RequestedFormatType::Exact(format), &READABLE);
-            match camera
-                .set_camera_requset(request)
-                .and_then(|_| camera.open_stream())
-            {
-                Ok(()) => {
-                    let layout = layout_of(camera.camera_format());
-                    return Ok(Self {
-                        camera,
-                        name: name.to_owned(),
-                        layout,
-                    });
-                }
-                Err(error) => last_error = Some(failed(error)),
-            }
-        }
-        drop(camera);
-        Err(match last_error {
-            // It refused what it had offered itself.
-            None | Some(CameraError::Failed { .. }) => CameraError::NoUsableFormat {
+        let (mut camera, listed) = ask(index).map_err(failed)?;
+        // Media Foundation's driver lists two kinds per camera, and no rate that
+        // is not whole.
+        let asked = if cfg!(windows) {
+            format::asked()
+        } else {
+            Vec::new()
+        };
+        let plan = format::plan(&listed, &asked);
+        let found = format::first_that_works(&plan, |offer| try_format(&mut camera, name, offer));
+        match found {
+            Ok(layout) => Ok(Self {
+                camera,
                 name: name.to_owned(),
-            },
-            Some(error) => error,
-        })
+                layout,
+            }),
+            // It refused what it had offered itself.
+            Err(None | Some(CameraError::Failed { .. })) => Err(CameraError::NoUsableFormat {
+                name: name.to_owned(),
+            }),
+            Err(Some(error)) => Err(error),
+        }
+    }
+}
+
+/// Sets a format and waits for a frame: a driver may take a format, and open,
+/// and send nothing.
+fn try_format(camera: &mut Camera, name: &str, offer: Offer) -> Result<Layout, Failure> {
+    let failed = |error: &NokhwaError| diagnose(name, &error.to_string());
+    let exact = RequestedFormatType::Exact(format_of(offer));
+    camera
+        .set_camera_requset(RequestedFormat::with_formats(exact, READABLE))
+        .map_err(|error| match failed(&error) {
+            error @ CameraError::NoUsableFormat { .. } => Failure::Absent(error),
+            error => without_hope(error),
+        })?;
+    let begun = camera
+        .open_stream()
+        .and_then(|()| camera.frame_raw().map(|_| ()));
+    match begun {
+        Ok(()) => Ok(layout_of(camera.camera_format())),
+        Err(error) => {
+            let _ = camera.stop_stream();
+            Err(without_hope(failed(&error)))
+        }
+    }
+}
+
+/// Whether another format can mend it.
+fn without_hope(error: CameraError) -> Failure {
+    match error {
+        CameraError::Blocked { .. }
+        | CameraError::Unplugged { .. }
+        | CameraError::NoMediaFoundation => Failure::Final(error),
+        error => Failure::Silent(error),
     }
 }
 
 /// Opens a camera in any format, and what it offers.
 fn ask(index: &CameraIndex) -> Result<(Camera, Vec<Offer>), NokhwaError> {
-    let any = RequestedFormat::with_formats(RequestedFormatType::None, &READABLE);
+    let any = RequestedFormat::with_formats(RequestedFormatType::None, READABLE);
     let first_error = match Camera::new(index.clone(), any) {
         Ok(mut camera) => {
             let mut offers: Vec<Offer> = camera
                 .compatible_camera_formats()?
                 .into_iter()
+                .filter(|format| READABLE.contains(&format.format()))
                 .map(offer_of)
                 .collect();
-            offers.push(offer_of(camera.camera_format()));
+            // Its rate is not true where Media Foundation is asked for it.
+            if !cfg!(windows) {
+                offers.push(offer_of(camera.camera_format()));
+            }
             return Ok((camera, offers));
         }
         Err(error) => error,
     };
-    for (width, height, kind) in USUAL {
-        let format = CameraFormat::new(Resolution::new(width, height), kind, 30);
-        let exact = RequestedFormat::with_formats(RequestedFormatType::Exact(format), &READABLE);
+    let unlisted: Vec<CameraFormat> = if cfg!(windows) {
+        format::asked().into_iter().map(format_of).collect()
+    } else {
+        let at_30 =
+            |(width, height, kind)| CameraFormat::new(Resolution::new(width, height), kind, 30);
+        IN_STEPS.map(at_30).into()
+    };
+    for format in unlisted {
+        let exact = RequestedFormat::with_formats(RequestedFormatType::Exact(format), READABLE);
         if let Ok(camera) = Camera::new(index.clone(), exact) {
             return Ok((camera, vec![offer_of(format)]));
         }

@@ -1,6 +1,7 @@
 //! A camera watched on a thread of its own: frames in, texts and hints out.
 
 use super::attention::{Attention, Glance};
+use super::clock::Clock;
 use super::{CameraError, Choice, Frame, FrameSource};
 use crate::activation::printable;
 use crate::advice::Advice;
@@ -80,8 +81,9 @@ pub struct Watcher {
 /// Frames that are shown and compared in a second, at most.
 const RATE: u32 = 15;
 
-/// After trouble the camera is opened again as often as this.
-const AGAIN: Duration = Duration::from_secs(1);
+/// Seconds between tries to open the camera, the last one ever after: to list
+/// cameras costs a slow PC much, and many a driver keeps a camera busy for it.
+const AGAIN: [u64; 4] = [1, 2, 5, 10];
 
 /// How long a source is waited for at a time.
 const WAIT: Duration = Duration::from_millis(100);
@@ -130,6 +132,16 @@ impl Watcher {
         open: impl FnMut(&Choice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
         tell: impl FnMut(Event) + Send + 'static,
     ) -> Self {
+        Self::start_by(Clock::default(), orders, open, tell)
+    }
+
+    /// Starts to watch by a clock.
+    fn start_by(
+        clock: Clock,
+        orders: Orders,
+        open: impl FnMut(&Choice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
+        tell: impl FnMut(Event) + Send + 'static,
+    ) -> Self {
         let desk = Arc::new(Desk {
             orders: Mutex::new(Numbered {
                 orders,
@@ -149,7 +161,9 @@ impl Watcher {
             reader: LiveReader::default(),
             attention: Attention::new(),
             told: Told::default(),
-            again: Instant::now(),
+            again: clock.now(),
+            tries: 0,
+            clock,
             shown: None,
             _ending: ending,
         };
@@ -228,8 +242,7 @@ impl Desk {
     }
 
     /// Waits until `until`, or until the orders are others than `known`.
-    fn wait(&self, until: Instant, known: [u64; 2]) {
-        let wait = until.saturating_duration_since(Instant::now());
+    fn wait(&self, wait: Duration, known: [u64; 2]) {
         let same = |numbered: &mut Numbered| !self.is_stopped() && numbered.changes() == known;
         let _ = self
             .changed
@@ -248,8 +261,11 @@ struct Watch {
     reader: LiveReader,
     attention: Attention,
     told: Told,
+    clock: Clock,
     /// When the camera may be opened again.
     again: Instant,
+    /// How often it was tried since a frame came.
+    tries: usize,
     /// When the last preview was made.
     shown: Option<Instant>,
     /// Closed when the thread ends, however it ends.
@@ -272,7 +288,8 @@ impl Watch {
             let now = locked(&self.desk.orders).clone();
             if now.choices != orders.choices {
                 self.close();
-                self.again = Instant::now();
+                self.tries = 0;
+                self.again = self.clock.now();
             }
             if now.wants != orders.wants {
                 self.told.texts.clear();
@@ -280,21 +297,24 @@ impl Watch {
                 self.hint(None);
             }
             orders = now;
-            let begun = Instant::now();
+            let begun = self.clock.now();
             self.step(&orders.orders);
-            if self.source.is_none() {
-                self.desk.wait(self.again, orders.changes());
-            } else if !self.attention.is_eager() {
-                let next = begun + Duration::from_secs(1) / RATE;
-                self.desk.wait(next, orders.changes());
-            }
+            let next = if self.source.is_none() {
+                self.again
+            } else if self.attention.is_eager() {
+                continue;
+            } else {
+                begun + Duration::from_secs(1) / RATE
+            };
+            let wait = next.saturating_duration_since(self.clock.now());
+            self.desk.wait(wait, orders.changes());
         }
     }
 
     /// Opens the camera if it is closed, else takes a frame.
     fn step(&mut self, orders: &Orders) {
         let Some(source) = &mut self.source else {
-            if Instant::now() >= self.again {
+            if self.clock.now() >= self.again {
                 self.reopen(&orders.choice);
             }
             return;
@@ -320,7 +340,8 @@ impl Watch {
     }
 
     fn reopen(&mut self, choice: &Choice) {
-        self.again = Instant::now() + AGAIN;
+        self.tries += 1;
+        self.again = self.clock.now() + pause_after(self.tries);
         let open = &mut self.open;
         match contain(|| open(choice)) {
             Ok(Ok(source)) => {
@@ -339,7 +360,7 @@ impl Watch {
 
     fn close(&mut self) {
         self.source = None;
-        self.again = Instant::now() + AGAIN;
+        self.again = self.clock.now() + pause_after(self.tries.max(1));
         self.told.ready = false;
         self.hint(None);
     }
@@ -348,6 +369,7 @@ impl Watch {
         if !self.told.ready {
             self.told.ready = true;
             self.told.trouble = None;
+            self.tries = 0;
             let name = self
                 .source
                 .as_ref()
@@ -368,7 +390,7 @@ impl Watch {
 
     /// Lays down a preview; tells of it only if the one before was fetched.
     fn show(&mut self, preview: Preview) {
-        let now = Instant::now();
+        let now = self.clock.now();
         // A little less than the time between two, so that a camera of just
         // this rate is shown whole.
         let early = Duration::from_secs(1) / (RATE + 2);
@@ -395,7 +417,7 @@ impl Watch {
             (&glimpse.others, Event::Other),
         ] {
             for sighting in sightings {
-                if self.told.is_news(&sighting.text) {
+                if self.told.is_news(&sighting.text, self.clock.now()) {
                     self.tell(event(Seen::of(sighting, size, at)));
                 }
             }
@@ -439,10 +461,15 @@ impl Watch {
     }
 }
 
+/// How long to leave the camera alone after so many tries without a frame.
+fn pause_after(tries: usize) -> Duration {
+    let step = tries.saturating_sub(1).min(AGAIN.len() - 1);
+    Duration::from_secs(AGAIN[step])
+}
+
 impl Told {
     /// Whether this text was not seen just before.
-    fn is_news(&mut self, text: &str) -> bool {
-        let now = Instant::now();
+    fn is_news(&mut self, text: &str, now: Instant) -> bool {
         self.texts.retain(|(_, seen)| now < *seen + AWAY);
         if let Some((_, seen)) = self.texts.iter_mut().find(|(known, _)| known == text) {
             *seen = now;

@@ -1,4 +1,5 @@
 use super::*;
+use crate::camera::clock::stopped;
 use crate::camera::{FolderCamera, Play};
 use crate::symbol::{self, QUIET_ZONE, Symbol};
 use std::collections::VecDeque;
@@ -86,7 +87,16 @@ fn what_is_shown_is_read_and_told_once() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "a.png", "123456");
     let path = folder.path().to_owned();
-    let (watcher, told) = watch(orders(Choice::Any, "123456"), move |_| open_folder(&path));
+    // By this clock nothing is ever away for long.
+    let (teller, told) = mpsc::channel();
+    let watcher = Watcher::start_by(
+        stopped::clock().0,
+        orders(Choice::Any, "123456"),
+        move |_| open_folder(&path),
+        move |event| {
+            let _ = teller.send(event);
+        },
+    );
     let events = until(&told, |event| text(event).is_some());
     assert!(matches!(&events[0], Event::Ready { name } if !name.is_empty()));
     let Some(Event::Read(seen)) = events.last() else {
@@ -261,4 +271,21 @@ fn a_camera_that_was_unplugged_is_not_missed_a_second_time() {
     watcher.choose(Choice::Any);
     watcher.choose(Choice::Any);
     assert_eq!(told.recv_timeout(AMPLE).unwrap(), trouble(3));
+}
+
+#[test]
+fn a_camera_that_does_not_open_is_left_alone_for_longer_and_longer() {
+    let pauses: Vec<u64> = (1..=6).map(|tries| pause_after(tries).as_secs()).collect();
+    assert_eq!(pauses, [1, 2, 5, 10, 10, 10]);
+}
+
+#[test]
+fn a_text_is_news_again_after_it_was_away() {
+    let mut told = Told::default();
+    let (clock, hands) = stopped::clock();
+    assert!(told.is_news("1", clock.now()));
+    hands.advance(AWAY / 2);
+    assert!(!told.is_news("1", clock.now()), "in sight all the time");
+    hands.advance(AWAY + Duration::from_millis(1));
+    assert!(told.is_news("1", clock.now()));
 }

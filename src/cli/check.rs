@@ -5,8 +5,8 @@ use super::enter::defect_line;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
-use crate::activation::{GroupView, NumberKind, Tag, fold, view};
-use crate::wire::{Number, parse_number};
+use crate::activation::{FoldedDigits, GroupView, NumberKind, Tag, fold, kind_name, view};
+use crate::wire::{Number, parse_number, reply_to_digits};
 use serde::Serialize;
 
 /// The result on standard output; names are stable.
@@ -31,25 +31,27 @@ struct CheckedGroup {
 pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
     let text = args.number.join(" ");
     let folded = fold(&text)?;
-    let kind = NumberKind::guess(&folded);
+    let kind = kind_of(&folded);
     let parsed = parse_number(&text);
     let mut groups: Vec<CheckedGroup> = view(kind, &folded)
         .into_iter()
         .map(|group| checked(group, kind))
         .collect();
-    if kind == NumberKind::Reply {
-        groups.extend(tail_of_reply(folded.digits(), parsed.is_ok()));
-    }
+    groups.extend(tail_of_reply(kind, &folded, parsed.is_ok()));
     let (name, tag) = match &parsed {
         Ok(Number::InstallationId(iid)) => ("iid", Some(iid.tag())),
         Ok(Number::Reply(reply)) => ("reply", Some(reply.tag)),
-        Ok(Number::ConfirmationId(_)) => ("cid", None),
-        Err(_) => (name_of(kind), None),
+        Ok(_) | Err(_) => (kind_name(kind), None),
+    };
+    let digits = match &parsed {
+        // Printed without its check, it is the same reply.
+        Ok(Number::Reply(reply)) => reply_to_digits(reply),
+        _ => folded.digits().to_owned(),
     };
     let lines = table(&groups);
     face.object(&Checked {
         kind: name,
-        digits: folded.digits().to_owned(),
+        digits,
         groups,
         tag,
         ok: parsed.is_ok(),
@@ -61,6 +63,7 @@ pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
                 Number::InstallationId(_) => "check-iid-holds",
                 Number::ConfirmationId(_) => "check-cid-holds",
                 Number::Reply(_) => "check-reply-holds",
+                Number::TypedReply(_) => "check-typed-reply-holds",
             };
             let tag = tag.map_or_else(String::new, |tag| tag.to_string());
             face.done(&face.say_with(id, &[("tag", tag.into())]));
@@ -88,14 +91,31 @@ fn checked(group: GroupView, kind: NumberKind) -> CheckedGroup {
     }
 }
 
+/// What the digits are: where a mark says what stands behind box H, they are a
+/// reply.
+fn kind_of(folded: &FoldedDigits) -> NumberKind {
+    match (folded.behind(), folded.digits().len()) {
+        (None, _) => NumberKind::guess(folded),
+        (Some(_), 50) => NumberKind::TypedReply,
+        (Some(_), _) => NumberKind::Reply,
+    }
+}
+
 /// Tag and check of a reply: together they hold or not.
-fn tail_of_reply(digits: &str, ok: bool) -> Vec<CheckedGroup> {
-    [("tag", digits.get(48..58)), ("check", digits.get(58..))]
+fn tail_of_reply(kind: NumberKind, folded: &FoldedDigits, ok: bool) -> Vec<CheckedGroup> {
+    let digits = folded.digits();
+    let (tag, check) = match kind {
+        NumberKind::TypedReply => (None, digits.get(48..)),
+        NumberKind::Reply => (digits.get(48..digits.len().min(58)), digits.get(58..)),
+        _ => (None, None),
+    };
+    [("tag", tag), ("check", check)]
         .into_iter()
         .filter_map(|(label, digits)| {
+            let digits = digits.filter(|digits| !digits.is_empty())?;
             Some(CheckedGroup {
                 label: label.to_owned(),
-                digits: digits?.to_owned(),
+                digits: digits.to_owned(),
                 ok,
             })
         })
@@ -113,11 +133,15 @@ fn table(groups: &[CheckedGroup]) -> String {
             (false, true) => "",
         };
         let line = match group.label.as_str() {
-            "tag" => format!(" #  {}", group.digits),
-            "check" => {
-                let tag = lines.pop().unwrap_or_default();
-                format!("{tag} {}  {mark}", group.digits)
-            }
+            "tag" => format!(" #  {}  {mark}", group.digits),
+            "check" => match lines.pop_if(|line| line.starts_with(" #")) {
+                Some(tag) => format!(
+                    "{} {}  {mark}",
+                    tag.trim_end_matches([' ', '✓', '✗']),
+                    group.digits
+                ),
+                None => format!(" #  {}  {mark}", group.digits),
+            },
             label => format!("{label:>2}  {:<8} {mark}", group.digits),
         };
         lines.push(line.trim_end().to_owned());
@@ -125,18 +149,54 @@ fn table(groups: &[CheckedGroup]) -> String {
     lines.join("\n")
 }
 
-fn name_of(kind: NumberKind) -> &'static str {
-    match kind {
-        NumberKind::InstallationId63 | NumberKind::InstallationId54 => "iid",
-        NumberKind::ConfirmationId => "cid",
-        NumberKind::Reply => "reply",
-    }
-}
-
 fn is_practice(number: &Number) -> bool {
     match number {
         Number::InstallationId(iid) => iid.is_practice(),
         Number::ConfirmationId(cid) => cid.is_practice(),
         Number::Reply(reply) => reply.cid.is_practice(),
+        Number::TypedReply(typed) => typed.cid.is_practice(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activation::{ConfirmationId, InstallationId};
+    use crate::wire::Number;
+
+    fn shown(text: &str) -> String {
+        let folded = fold(text).unwrap();
+        let kind = kind_of(&folded);
+        let mut groups: Vec<CheckedGroup> = view(kind, &folded)
+            .into_iter()
+            .map(|group| checked(group, kind))
+            .collect();
+        groups.extend(tail_of_reply(kind, &folded, true));
+        table(&groups)
+    }
+
+    #[test]
+    fn what_it_shows_it_reads() {
+        for text in [
+            "489126343257012289105546522085205332958764158851011127139061121",
+            "020650770493837252929082195773527024195725809211989214",
+        ] {
+            let table = shown(text);
+            let iid = InstallationId::parse(&table).unwrap();
+            assert_eq!(iid.digits(), text, "{table}");
+        }
+        let reply = "092914273902996432764863869585514303965545262473442102583639";
+        assert!(ConfirmationId::parse(&shown(&reply[..48])).is_ok());
+        for text in [reply, &format!("{} # {}", &reply[..48], &reply[48..58])] {
+            let Ok(Number::Reply(read)) = parse_number(&shown(text)) else {
+                panic!("{}", shown(text));
+            };
+            assert_eq!(reply_to_digits(&read), reply);
+        }
+        let typed = format!("{}39", &reply[..48]);
+        assert!(matches!(
+            parse_number(&shown(&typed)),
+            Ok(Number::TypedReply(_))
+        ));
     }
 }

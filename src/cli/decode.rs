@@ -17,15 +17,36 @@ use std::time::Instant;
 struct Decoded {
     picture: String,
     texts: Vec<DecodedText>,
+    /// Symbols that hold a part of a text only; what they hold is not told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<DecodedPart>,
+    /// There are more symbols in the picture than stand here.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    more: bool,
     /// Id of the message that says what to change, where nothing was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'static str>,
     ms: u64,
 }
 
+/// A picture that could not be looked at.
+#[derive(Serialize)]
+struct Undecoded<'a> {
+    picture: &'a str,
+    error: &'static str,
+}
+
 #[derive(Serialize)]
 struct DecodedText {
     text: String,
+    corners: [[f32; 2]; 4],
+    step: &'static str,
+}
+
+#[derive(Serialize)]
+struct DecodedPart {
+    number: u8,
+    of: u8,
     corners: [[f32; 2]; 4],
     step: &'static str,
 }
@@ -44,6 +65,10 @@ pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
             Ok(looked) => looked,
             Err(failure) => {
                 face.complain(failure.error.as_ref());
+                face.object(&Undecoded {
+                    picture: &name,
+                    error: failure.error.id(),
+                });
                 failed = failed.max(Some(failure.exit));
                 continue;
             }
@@ -69,6 +94,17 @@ pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
                     step: sighting.step,
                 })
                 .collect(),
+            parts: reading
+                .parts
+                .into_iter()
+                .map(|seen| DecodedPart {
+                    number: seen.part.number,
+                    of: seen.part.of,
+                    corners: seen.corners,
+                    step: seen.step,
+                })
+                .collect(),
+            more: reading.more,
             hint: hint.as_ref().map(Advice::id),
             ms: begun.elapsed().as_millis() as u64,
         });

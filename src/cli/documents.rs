@@ -9,8 +9,9 @@ use super::trip::open_for_reading;
 use crate::activation::Label;
 use crate::licensing::atomic;
 use crate::paper::{self, House, Letter, Runbook};
+use crate::platform::clock;
 use crate::trip::{Trip, Way};
-use chrono::Local;
+use serde::Serialize;
 use std::path::Path;
 
 /// Writes the work instruction.
@@ -29,7 +30,7 @@ pub(super) fn runbook(args: &RunbookArgs, face: &Face) -> Result<Exit, Failure> 
             visit: occasion.visit,
             account: label(args.account.as_ref())?,
             edition: label(Some(&args.edition))?.ok_or(CliError::NameEmpty)?,
-            date: Local::now().date_naive(),
+            date: clock::today(),
             house: occasion.house,
         },
         &face.messages,
@@ -58,7 +59,7 @@ pub(super) fn letter(args: &LetterArgs, face: &Face) -> Result<Exit, Failure> {
             site: occasion.site,
             visit: occasion.visit,
             technician: occasion.technician,
-            date: Local::now().date_naive(),
+            date: clock::today(),
             house: occasion.house,
         },
         &face.messages,
@@ -66,10 +67,17 @@ pub(super) fn letter(args: &LetterArgs, face: &Face) -> Result<Exit, Failure> {
     write(&args.output, &document, face)
 }
 
+/// One document on standard output; names are stable.
+#[derive(Serialize)]
+struct Written<'a> {
+    file: &'a str,
+}
+
 /// Writes a document: wholly, or not at all.
 pub(super) fn write(file: &Path, document: &str, face: &Face) -> Result<Exit, Failure> {
     atomic::write(file, document.as_bytes()).map_err(|error| CliError::unwritable(file, &error))?;
     let written = file.display().to_string();
+    face.object(&Written { file: &written });
     face.line(&face.say_with("trip-written", &[("file", written.into())]));
     Ok(Exit::Done)
 }

@@ -1,20 +1,26 @@
 //! `hikyaku enter`: a reply typed, pasted or sent by a handheld scanner.
 
 use super::args::{EnterArgs, Global};
+use super::choose;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::settle::{Outcome, Settling, require_someone_waits};
 use super::source;
-use crate::activation::{Defect, Entry, EntryState, GroupView, NumberError, NumberKind};
-use crate::wire::{Trust, parse_answer};
+use super::typed::{Heard, Lines, StandardInput};
+use crate::activation::{
+    Check, Defect, Dialog, GroupView, Input, NumberError, NumberKind, Product, Turn,
+};
+use crate::licensing::Reception;
+use crate::wire::Trust;
 use std::io::{self, IsTerminal};
 
-/// Reads lines until a whole number stands there, then settles it.
+/// Reads lines until a whole number is decided, then settles it.
 pub(super) fn run(args: &EnterArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
     let mut store = source::store(global, face)?;
-    let mut memory = source::memory(global)?;
-    require_someone_waits(&store.products()?)?;
+    let mut memory = source::memory(global, face);
+    let seen = store.products()?;
+    require_someone_waits(&seen)?;
     let interactive = io::stdin().is_terminal();
     if interactive {
         face.note(&face.say("enter-prompt"));
@@ -25,69 +31,119 @@ pub(super) fn run(args: &EnterArgs, global: &Global, face: &Face) -> Result<Exit
         Trust::CheckDigits
     };
     let mut settling = Settling {
-        store: store.as_mut(),
-        memory: &mut memory,
+        reception: Reception {
+            store: store.as_mut(),
+            memory: &mut memory,
+            seen,
+            dry_run: args.dry_run,
+        },
         product: args.product.as_deref(),
-        dry_run: args.dry_run,
     };
-    let mut entry = Entry::default();
-    let mut last_error = None;
-    let mut input = io::stdin().lock();
-    while let Some(line) = source::next_line(&mut input)? {
-        if let Err(error) = entry.line(&line) {
-            last_error = Some(refuse(error, face));
-            continue;
-        }
-        match entry.state() {
-            EntryState::Empty => {}
-            EntryState::Incomplete(_) => {
-                show_boxes(&entry, face);
-                last_error = None;
+    let mut lines = StandardInput::listen();
+    converse(&mut lines, trust, interactive, &mut settling, face)
+}
+
+/// Hears lines until a number is taken or the input ends.
+fn converse(
+    lines: &mut dyn Lines,
+    trust: Trust,
+    interactive: bool,
+    settling: &mut Settling,
+    face: &Face,
+) -> Result<Exit, Failure> {
+    let mut dialog = Dialog::new(trust);
+    let mut wrong = false;
+    loop {
+        let heard = if dialog.is_decided() {
+            lines.waiting()?
+        } else {
+            lines.next()?
+        };
+        let turn = dialog.hear(match &heard {
+            Heard::Line(line) => Input::Line(line),
+            Heard::Quiet => Input::Quiet,
+            Heard::End => Input::End,
+        });
+        match turn {
+            Turn::Listen | Turn::Look => {}
+            Turn::Boxes(boxes) => {
+                show_views(&boxes, face);
+                show_behind(&dialog.entry().behind(), face);
+                wrong = false;
             }
-            EntryState::Whole(text) => match parse_answer(&text, trust) {
-                Ok(answer) => return settling.settle(&answer, face),
-                Err(error) => {
-                    last_error = Some(refuse(error, face));
-                    if matches!(last_error, Some(NumberError::WrongGroups { .. })) {
-                        show_boxes(&entry, face);
-                    }
-                    if interactive {
-                        face.note(&face.say("enter-again"));
-                    }
+            Turn::Ask(boxes) => {
+                show_views(&boxes, face);
+                let behind = dialog.entry().behind();
+                show_behind(&behind, face);
+                wrong = false;
+                if interactive && boxes.iter().all(|shown| shown.defect.is_none()) {
+                    ask(&behind, settling, face);
                 }
-            },
+            }
+            Turn::Refused(error) => {
+                wrong = true;
+                refuse(&error, face);
+                if matches!(error, NumberError::WrongGroups { .. }) {
+                    show_views(&dialog.entry().boxes(), face);
+                }
+                if matches!(heard, Heard::End) {
+                    break;
+                }
+                if interactive {
+                    face.note(&face.say("enter-again"));
+                }
+            }
+            Turn::Take(answer) => return settling.settle(&answer, face),
+            Turn::Cut(_) => break,
         }
     }
     face.object(&Outcome::nothing());
-    match last_error {
+    match dialog.entry().digits() {
         // Explained already when it was typed.
-        Some(_) => Ok(Exit::Malformed),
-        None if entry.digits() == 0 => Err(CliError::NothingEntered.into()),
-        None => Err(CliError::NumberIncomplete {
-            digits: entry.digits(),
-        }
-        .into()),
+        _ if wrong => Ok(Exit::Malformed),
+        0 => Err(CliError::NothingEntered.into()),
+        digits => Err(CliError::NumberIncomplete { digits }.into()),
     }
 }
 
-fn refuse(error: NumberError, face: &Face) -> NumberError {
-    face.complain(&error);
+/// Whether it is all: only the person knows, and what Enter would do is said.
+fn ask(behind: &str, settling: &Settling, face: &Face) {
+    if behind.len() == Check::DIGITS {
+        return face.note(&face.say("enter-ask-check"));
+    }
+    let seen = &settling.reception.seen;
+    let meant = match settling.product {
+        Some(wanted) => choose::product(wanted, seen).ok(),
+        None => {
+            let mut waiting = seen.iter().filter(|product| product.is_pending());
+            waiting.next().filter(|_| waiting.next().is_none())
+        }
+    };
+    face.note(&match meant.map(Product::facts) {
+        Some(facts) => face.say_with("enter-ask", &facts),
+        None => face.say("enter-ask-several"),
+    });
+}
+
+fn refuse(error: &NumberError, face: &Face) {
+    face.complain(error);
     for fault in error.faults() {
         face.note(&format!(
             "  {}",
             defect_line(&fault.label, fault.defect, face)
         ));
     }
-    error
+}
+
+/// What stands behind box H so far.
+pub(super) fn show_behind(behind: &str, face: &Face) {
+    if !behind.is_empty() {
+        face.note(&format!("# {behind}"));
+    }
 }
 
 /// The boxes in two rows, as the portal shows them, and which are wrong:
 /// `A 092914 ✓  B 273903 ✗  C ______`
-fn show_boxes(entry: &Entry, face: &Face) {
-    show_views(&entry.boxes(), face);
-}
-
-/// Boxes as they are so far.
 pub(super) fn show_views(boxes: &[GroupView], face: &Face) {
     for row in boxes.chunks(4) {
         let row: Vec<String> = row.iter().map(one_box).collect();
@@ -122,3 +178,7 @@ pub(super) fn defect_line(label: &str, defect: Defect, face: &Face) -> String {
     };
     face.say_with(id, &[("group", label.into()), ("count", count.into())])
 }
+
+#[cfg(test)]
+#[path = "enter_tests.rs"]
+mod tests;

@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
-/// How the program ended.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// How the program ended. Its id stands in `--json` where nothing says more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 #[repr(u8)]
 pub enum Exit {
     /// Done.

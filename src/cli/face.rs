@@ -1,13 +1,14 @@
 //! What a command says: results on standard output, messages on standard
 //! error, all of it printable.
 
+use super::exit::Exit;
 use super::failure::{CliError, Failure};
 use crate::activation::printable;
 use crate::advice::{Advice, Fact};
 use crate::i18n::{Explanation, Messages};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 
 /// Done.
@@ -31,6 +32,19 @@ pub(super) struct Face {
     /// First failure to write a result: an activation must not look recorded
     /// when the disk was full.
     failed: RefCell<Option<io::Error>>,
+    /// A result was given as JSON.
+    told: Cell<bool>,
+    /// Id of what went wrong first.
+    fault: Cell<Option<&'static str>>,
+}
+
+/// The last word of a command that gave no result of its own; names are stable.
+#[derive(Serialize)]
+struct Ended {
+    /// Id of the message that says why it could not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'static str>,
+    exit: u8,
 }
 
 impl Face {
@@ -41,6 +55,8 @@ impl Face {
             json,
             verbose,
             failed: RefCell::new(None),
+            told: Cell::new(false),
+            fault: Cell::new(None),
         }
     }
 
@@ -103,10 +119,31 @@ impl Face {
         if !self.json {
             return;
         }
+        self.told.set(true);
         match serde_json::to_string(value) {
             Ok(text) => self.write(&escape_unprintable(&text)),
             Err(error) => self.keep(Err(error.into())),
         }
+    }
+
+    /// How the command ended, as JSON, if it gave no result: every command gives
+    /// one object at least.
+    pub(super) fn end(&self, exit: Exit) {
+        if self.told.get() {
+            return;
+        }
+        let error = self.fault.get().unwrap_or_else(|| exit.into());
+        self.object(&Ended {
+            error: (exit != Exit::Done).then_some(error),
+            exit: exit as u8,
+        });
+    }
+
+    /// A mistake in the arguments, which was explained.
+    pub(super) fn mistaken(&self, id: &'static str) -> Exit {
+        self.fault.set(Some(id));
+        self.end(Exit::Usage);
+        Exit::Usage
     }
 
     /// A message beside the results.
@@ -124,6 +161,7 @@ impl Face {
 
     /// What went wrong, and what to do.
     pub(super) fn complain(&self, error: &dyn Advice) {
+        self.fault.set(self.fault.get().or(Some(error.id())));
         say_pair(RED, &self.messages.explain(error));
         self.detail(&error.to_string());
     }

@@ -38,7 +38,9 @@ impl Failure {
             CliError::NumberIncomplete { .. }
             | CliError::UnknownTripFile { .. }
             | CliError::SiteUnreadable { .. } => Exit::Malformed,
-            CliError::NothingToShow | CliError::PracticeMixed => Exit::NotForThisPc,
+            CliError::NothingToShow | CliError::PracticeMixed | CliError::AnswersAnother => {
+                Exit::NotForThisPc
+            }
             CliError::JourneyBroken { .. } => Exit::Internal,
             CliError::UnknownProduct { .. }
             | CliError::AmbiguousProduct { .. }
@@ -165,6 +167,9 @@ pub(super) enum CliError {
     /// A practice number and a real one.
     #[error("practice and real numbers do not go together")]
     PracticeMixed,
+    /// A reply that answers another Installation ID.
+    #[error("the Confirmation ID answers another Installation ID")]
+    AnswersAnother,
     /// The practice portal was given a real Installation ID.
     #[error("{masked} is not a practice Installation ID")]
     NotPractice {
@@ -300,6 +305,7 @@ impl Advice for CliError {
             | Self::BuiltWithoutServing
             | Self::NothingToShow
             | Self::PracticeMixed
+            | Self::AnswersAnother
             | Self::NoTrip
             | Self::NotForgotten
             | Self::NameEmpty
@@ -431,6 +437,8 @@ impl From<StoreError> for Failure {
             | StoreError::PracticeFileVersion { .. } => Exit::Io,
             StoreError::ElevationDeclined
             | StoreError::ElevationForbidden { .. }
+            | StoreError::ElevationUnsigned { .. }
+            | StoreError::ElevationProgramGone { .. }
             | StoreError::ElevationFailed { .. }
             | StoreError::ElevationBrokeOff { .. } => Exit::NeedsElevation,
             other if other.hresult().is_some_and(|code| code.needs_elevation()) => {

@@ -8,10 +8,11 @@ use super::failure::Failure;
 use super::scan::answer_of;
 use super::settle::{Outcome, Settling, require_someone_waits};
 use super::source;
-use crate::activation::printable;
+use crate::activation::{Answer, printable};
 use crate::camera::{
     self, CameraError, Choice, Event, FolderCamera, FrameSource, Orders, Play, Watcher,
 };
+use crate::licensing::Reception;
 use crate::scan::Hint;
 use crate::wire::Stranger;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -30,8 +31,9 @@ pub(super) const TICK: Duration = Duration::from_millis(50);
 /// Watches until a reply is settled, the time is up, or the person has enough.
 pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
     let mut store = source::store(global, face)?;
-    let mut memory = source::memory(global)?;
-    require_someone_waits(&store.products()?)?;
+    let mut memory = source::memory(global, face);
+    let seen = store.products()?;
+    require_someone_waits(&seen)?;
     let cancelled = on_ctrl_c();
     let (teller, events) = mpsc::channel();
     let accept = |text: &str| answer_of(text).is_some();
@@ -44,15 +46,19 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
     );
     let mut live = Live {
         settling: Settling {
-            store: store.as_mut(),
-            memory: &mut memory,
+            reception: Reception {
+                store: store.as_mut(),
+                memory: &mut memory,
+                seen,
+                dry_run: args.dry_run,
+            },
             product: args.product.as_deref(),
-            dry_run: args.dry_run,
         },
         face,
         status: status_line(),
         seen: false,
         not_here: false,
+        bare: None,
         done_before: false,
         hint: None,
         gone: None,
@@ -106,7 +112,7 @@ pub(super) fn on_ctrl_c() -> Arc<AtomicBool> {
 
 /// How many products wait for a Confirmation ID.
 fn waiting(settling: &Settling) -> Result<usize, Failure> {
-    let products = settling.store.products()?;
+    let products = settling.reception.store.products()?;
     Ok(products
         .iter()
         .filter(|product| product.is_pending())
@@ -131,6 +137,8 @@ struct Live<'a> {
     seen: bool,
     /// A reply was read that does not belong here.
     not_here: bool,
+    /// A bare number was read, and is left alone.
+    bare: Option<Answer>,
     /// A reply was read whose product is activated already.
     done_before: bool,
     /// What the person should change.
@@ -220,6 +228,14 @@ impl Live<'_> {
             return Ok(None);
         };
         self.status.set_message("");
+        // Whatever is held before a camera is not what a person gave for this
+        // PC: that takes a word of theirs.
+        if let Answer::Bare(_) = answer {
+            if self.bare.replace(answer.clone()) != Some(answer) {
+                self.say(|face| face.advise(&face.messages.pair("live-bare", &[])));
+            }
+            return Ok(None);
+        }
         let Self {
             settling,
             face,
@@ -235,7 +251,7 @@ impl Live<'_> {
             }
             // A phone that still shows the reply of what is activated already,
             // while another product waits.
-            Exit::Done if !settling.dry_run && waiting(settling)? == waited => {
+            Exit::Done if !settling.reception.dry_run && waiting(settling)? == waited => {
                 self.done_before = true;
                 Ok(None)
             }
@@ -247,7 +263,7 @@ impl Live<'_> {
         if let Some((_, error)) = self.gone.take() {
             return Err(error.into());
         }
-        if self.not_here {
+        if self.not_here || self.bare.is_some() && !self.done_before {
             return Ok(Exit::NotForThisPc);
         }
         if self.done_before {

@@ -34,6 +34,7 @@ mod show;
 mod source;
 mod status;
 mod trip;
+mod typed;
 mod usage;
 #[cfg(feature = "window")]
 mod window;
@@ -57,6 +58,7 @@ use std::process::ExitCode;
 
 /// Runs the program: parses, acts, says why if it could not.
 pub fn main() -> ExitCode {
+    platform::prepare();
     // The part of this program that was started to deposit for an unelevated
     // one: it has nobody to talk to, and answers by its exit code, which is a
     // whole HRESULT.
@@ -64,7 +66,6 @@ pub fn main() -> ExitCode {
     if let Some(code) = crate::licensing::run_errand(std::env::args_os()) {
         std::process::exit(code.cast_signed());
     }
-    platform::prepare();
     run(arguments()).into()
 }
 
@@ -82,20 +83,30 @@ fn arguments() -> Vec<OsString> {
 
 fn run(arguments: Vec<OsString>) -> Exit {
     let messages = Messages::new(language(&arguments));
+    let json = asks_for_json(&arguments);
     let parsed = help::command(&messages)
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return usage::report(&error, &messages),
+        Err(error) => return usage::report(&error, &Face::new(messages, json, false)),
     };
     let face = Face::new(messages, cli.global.json, cli.global.verbose);
-    match act(&cli, &face).and_then(|exit| face.finish().map(|()| exit)) {
-        Ok(exit) => exit,
+    let acted = act(&cli, &face);
+    let exit = match &acted {
+        Ok(exit) => *exit,
         Err(failure) => {
             face.complain(failure.error.as_ref());
             failure.exit
         }
+    };
+    face.end(exit);
+    match face.finish() {
+        Err(failure) if acted.is_ok() => {
+            face.complain(failure.error.as_ref());
+            failure.exit
+        }
+        _ => exit,
     }
 }
 
@@ -127,6 +138,14 @@ fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
         Command::Completions(args) => Ok(manual::completions(args, face)),
         Command::Man(args) => manual::man(args, face),
     }
+}
+
+/// Whether JSON is asked for, also where the arguments are mistaken.
+fn asks_for_json(arguments: &[OsString]) -> bool {
+    let words = arguments.iter().skip(1);
+    words
+        .take_while(|word| *word != "--")
+        .any(|word| word == "--json")
 }
 
 /// The language must be known before the arguments are parsed: their own

@@ -54,7 +54,10 @@ mod serve {
     /// The result on standard output; names are stable.
     #[derive(Serialize)]
     struct Serving<'a> {
+        /// The likeliest.
         url: &'a str,
+        /// All that a phone can open.
+        urls: &'a [String],
         fingerprint: Option<&'a str>,
     }
 
@@ -69,13 +72,17 @@ mod serve {
         } else {
             Server::secure(address, args.port)?
         };
-        let (url, fingerprint) = (server.url(), server.fingerprint());
+        let (urls, fingerprint) = (server.urls(), server.fingerprint());
+        let url = urls.first().map(String::as_str).unwrap_or_default();
         face.object(&Serving {
-            url: &url,
+            url,
+            urls: &urls,
             fingerprint: fingerprint.as_deref(),
         });
-        paint(&Symbol::encode(&url)?, false, face);
-        face.line(&url);
+        paint(&Symbol::encode(url)?, false, face);
+        for url in &urls {
+            face.line(url);
+        }
         face.line("");
         face.block(&match &fingerprint {
             Some(fingerprint) => face.say_with(

@@ -3,7 +3,7 @@
 use super::face::Face;
 use super::failure::Failure;
 use super::source;
-use crate::scan::{Cascade, Hint, Reading, hint_for, luma_from_bytes};
+use crate::scan::{Cascade, Hint, Reading, luma_from_bytes};
 use std::path::Path;
 
 /// What a picture came to.
@@ -21,7 +21,10 @@ pub(super) fn nothing_read(picture: &Path, hint: Option<Hint>, face: &Face) {
         // What is said anyway is better advice than "nothing in sight".
         None | Some(Hint::Nothing) => face.advise(&face.messages.pair("scan-nothing", &[])),
         Some(hint) => {
-            face.note(&face.say("scan-nothing"));
+            // A part was read well enough to be told.
+            if !matches!(hint, Hint::Part { .. }) {
+                face.note(&face.say("scan-nothing"));
+            }
             face.warn(&hint);
             face.note(&format!("  → {}", face.say("scan-type-instead")));
         }
@@ -61,9 +64,18 @@ fn read_unnamed(
             run.ending
         ));
     }
-    let hint = reading.sightings.is_empty().then(|| hint_for(&luma));
+    // Beside a text, a part would go unmentioned.
+    if !reading.sightings.is_empty() {
+        for seen in &reading.parts {
+            face.warn(&Hint::of_part(seen.part));
+        }
+    }
+    if reading.more {
+        face.note(&picture.display().to_string());
+        face.advise(&face.messages.pair("scan-more-symbols", &[]));
+    }
     Ok(Looked {
-        hint: hint.flatten(),
+        hint: reading.hint(&luma),
         reading,
     })
 }

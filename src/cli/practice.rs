@@ -6,7 +6,7 @@ use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::painting::print_caption;
 use super::{practice_film, practice_run};
-use crate::activation::{ConfirmationId, InstallationId, Label, PcIdentity, Tag};
+use crate::activation::{ConfirmationId, InstallationId, Label, PcIdentity, Product, Tag};
 use crate::licensing::{Extras, LicenseStore, PracticeStore};
 use crate::practice::portal;
 use crate::symbol::Caption;
@@ -21,6 +21,26 @@ pub(super) fn run(command: &PracticeCommand, face: &Face) -> Result<Exit, Failur
         PracticeCommand::Portal(args) => ask_portal(args, face),
         PracticeCommand::Film(args) => practice_film::run(args, face),
         PracticeCommand::Run(args) => practice_run::run(args, face),
+    }
+}
+
+/// A practice PC on standard output; names are stable.
+#[derive(Serialize)]
+struct Made<'a> {
+    file: &'a str,
+    /// Installation IDs of its products, as they are now.
+    iids: Vec<String>,
+}
+
+impl<'a> Made<'a> {
+    fn of(file: &'a str, products: &[Product]) -> Self {
+        let iids = products
+            .iter()
+            .filter_map(|product| product.installation_id.as_ref());
+        Self {
+            file,
+            iids: iids.map(|iid| iid.digits().to_owned()).collect(),
+        }
     }
 }
 
@@ -49,18 +69,21 @@ fn new_pc(args: &NewPcArgs, face: &Face) -> Result<Exit, Failure> {
     if args.not_elevated {
         store.set_elevated(false)?;
     }
-    face.line(&face.say_with(
-        "practice-pc-made",
-        &[("file", args.file.display().to_string().into())],
-    ));
-    for product in store.products()? {
+    let file = args.file.display().to_string();
+    let products = store.products()?;
+    face.object(&Made::of(&file, &products));
+    face.line(&face.say_with("practice-pc-made", &[("file", file.into())]));
+    for product in products {
         face.line(&format!("  {}", super::settle::one_line(&product)));
     }
     Ok(Exit::Done)
 }
 
 fn change_hardware(args: &ChangeHardwareArgs, face: &Face) -> Result<Exit, Failure> {
-    PracticeStore::open(&args.file)?.change_hardware()?;
+    let mut store = PracticeStore::open(&args.file)?;
+    store.change_hardware()?;
+    let file = args.file.display().to_string();
+    face.object(&Made::of(&file, &store.products()?));
     face.line(&face.say("practice-hardware-changed"));
     Ok(Exit::Done)
 }

@@ -8,6 +8,7 @@ use super::painting::{Exhibit, show};
 use super::source;
 use crate::activation::{LicenseStatus, Product, ProductReceipt, Tag};
 use crate::licensing;
+use crate::platform::clock;
 use crate::wire::{Packet, PageAddress, link};
 use chrono::{DateTime, Local, Utc};
 use serde::Serialize;
@@ -27,11 +28,11 @@ struct Receipted<'a> {
 /// Reads every status again and shows the receipt.
 pub(super) fn run(args: &ReceiptArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
     let store = source::store(global, face)?;
-    let memory = source::memory(global)?;
+    let memory = source::memory(global, face);
     let pc = store.pc()?;
     let products = store.products()?;
     let (receipt, about) =
-        licensing::receipt(&pc, &products, &memory, Utc::now()).ok_or(CliError::NoReceiptYet)?;
+        licensing::receipt(&pc, &products, &memory, clock::now()).ok_or(CliError::NoReceiptYet)?;
     let entries: Vec<(&Product, ProductReceipt)> =
         about.into_iter().zip(receipt.products.clone()).collect();
     let issued_at = receipt.issued_at;

@@ -5,9 +5,9 @@ use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::painting::{Exhibit, show};
-use crate::activation::{ConfirmationId, InstallationId, Reply, Tag};
+use crate::activation::{Answer, ConfirmationId, InstallationId, NumberError, Reply, Tag};
 use crate::symbol::Caption;
-use crate::wire::reply_to_digits;
+use crate::wire::{Trust, parse_answer, reply_to_digits};
 use serde::Serialize;
 
 /// The result on standard output; names are stable.
@@ -21,7 +21,7 @@ struct Made<'a> {
 /// Binds a Confirmation ID to the Installation ID that it answers.
 pub(super) fn run(args: &ReplyArgs, face: &Face) -> Result<Exit, Failure> {
     let iid = InstallationId::parse(&args.iid)?;
-    let cid = ConfirmationId::parse(&args.cid)?;
+    let cid = confirmation_for(&iid, &args.cid)?;
     if iid.is_practice() != cid.is_practice() {
         return Err(CliError::PracticeMixed.into());
     }
@@ -50,4 +50,21 @@ pub(super) fn run(args: &ReplyArgs, face: &Face) -> Result<Exit, Failure> {
     )?;
     face.line(&face.say("reply-next"));
     Ok(exit)
+}
+
+/// The Confirmation ID, however it is written. Where it comes with a tag, that
+/// must be the one of this Installation ID.
+fn confirmation_for(iid: &InstallationId, text: &str) -> Result<ConfirmationId, Failure> {
+    let (cid, fits) = match parse_answer(text, Trust::CheckDigits) {
+        Ok(Answer::Tagged(reply)) => (reply.cid, reply.tag == iid.tag()),
+        Ok(Answer::Typed(typed)) => (typed.cid.clone(), typed.fits(iid.tag())),
+        Ok(Answer::Bare(bare)) => (bare.digits().checked().ok_or(NumberError::Empty)?, true),
+        Err(NumberError::OtherKind { .. }) => return Ok(ConfirmationId::parse(text)?),
+        Err(error) => return Err(error.into()),
+    };
+    if fits {
+        Ok(cid)
+    } else {
+        Err(CliError::AnswersAnother.into())
+    }
 }

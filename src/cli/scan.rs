@@ -8,7 +8,8 @@ use super::failure::Failure;
 use super::picture::Looked;
 use super::settle::{Outcome, Settling};
 use super::{picture, source};
-use crate::activation::Answer;
+use crate::activation::{Answer, matching};
+use crate::licensing::Reception;
 use crate::scan::Cascade;
 use crate::wire::{Stranger, Trust, parse_answer};
 use std::path::Path;
@@ -20,14 +21,20 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
         return super::live::run(args, global, face);
     }
     let mut store = source::store(global, face)?;
-    let mut memory = source::memory(global)?;
+    let mut memory = source::memory(global, face);
     let cascade = Cascade::still();
     let mut settling = Settling {
-        store: store.as_mut(),
-        memory: &mut memory,
+        reception: Reception {
+            seen: store.products()?,
+            store: store.as_mut(),
+            memory: &mut memory,
+            dry_run: args.dry_run,
+        },
         product: args.product.as_deref(),
-        dry_run: args.dry_run,
     };
+    // One picture that a person named is shown by that person; what lies in a
+    // folder may be anybody's.
+    let named = matches!(&args.pictures[..], [one] if one.is_file());
     let mut tally = Tally::default();
     let mut seen: Vec<Answer> = Vec::new();
     for file in source::pictures(&args.pictures)? {
@@ -38,7 +45,12 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
                 continue;
             }
         };
-        for answer in answers {
+        let (taken, left) = matching::of_one_picture(answers, named);
+        if !left.is_empty() {
+            tally.add(leave(&file, named, face));
+        }
+        seen.extend(left);
+        for answer in taken {
             if seen.contains(&answer) {
                 continue;
             }
@@ -77,6 +89,19 @@ fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>
         }
     }
     Ok(answers)
+}
+
+/// Says of bare numbers that they are left alone.
+fn leave(file: &Path, named: bool, face: &Face) -> Exit {
+    face.note(&file.display().to_string());
+    let id = if named {
+        "scan-several-bare"
+    } else {
+        "scan-bare-among-many"
+    };
+    face.advise(&face.messages.pair(id, &[]));
+    face.object(&Outcome::nothing());
+    Exit::NotForThisPc
 }
 
 pub(super) fn answer_of(text: &str) -> Option<Answer> {

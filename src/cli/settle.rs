@@ -4,24 +4,20 @@ use super::choose;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
-use crate::activation::matching::{Here, Verdict, decide};
 use crate::activation::{
-    ActivationId, Answer, ConfirmationDigits, HResult, LicenseStatus, Obstacle, PcIdentity,
+    ActivationId, Answer, ConfirmationDigits, HResult, Label, LicenseStatus, Obstacle, PcIdentity,
     Product, Tag,
 };
 use crate::advice::Fact;
-use crate::licensing::{Deposited, Expected, LicenseStore, Memory, carry_out};
-use chrono::Utc;
+use crate::licensing::{Deposited, Received, Reception};
+use crate::platform::clock;
 use serde::Serialize;
 
 /// The PC that an answer is for, and how far to go.
 pub(super) struct Settling<'a> {
-    pub(super) store: &'a mut dyn LicenseStore,
-    pub(super) memory: &'a mut Memory,
+    pub(super) reception: Reception<'a>,
     /// `--product`
     pub(super) product: Option<&'a str>,
-    /// `--dry-run`
-    pub(super) dry_run: bool,
 }
 
 /// One result on standard output; names are stable.
@@ -69,92 +65,102 @@ impl Outcome {
 impl Settling<'_> {
     /// Decides, deposits where it belongs here, and says what came of it.
     pub(super) fn settle(&mut self, answer: &Answer, face: &Face) -> Result<Exit, Failure> {
-        let pc = self.store.pc()?;
-        let products = self.store.products()?;
-        let chosen = self
-            .product
-            .map(|wanted| choose::product(wanted, &products))
-            .transpose()?
-            .map(|product| product.activation_id);
-        let shown = self.memory.shown().to_vec();
-        let here = Here {
-            pc: &pc,
-            products: &products,
-            shown: &shown,
+        let wanted = self.product;
+        let chosen = |products: &[Product]| -> Result<Option<ActivationId>, Failure> {
+            let product = wanted.map(|wanted| choose::product(wanted, products));
+            Ok(product.transpose()?.map(|product| product.activation_id))
         };
-        let tag = answer.tag();
-        match decide(answer, chosen, here) {
-            Verdict::Deposit(product) if self.dry_run => {
-                announce_dry_run(product, answer, face);
-                Ok(Exit::Done)
-            }
-            Verdict::Deposit(product) => self.deposit(product, &pc, answer, face),
-            Verdict::AlreadyLicensed(product) => {
-                face.done(&face.say_with("settle-already-licensed", &product.facts()));
-                face.object(&Outcome::named("nothing", Some(product), tag));
-                Ok(Exit::Done)
-            }
-            Verdict::NotApplicable(product, obstacle) => {
-                face.advise(&face.messages.pair(obstacle.into(), &product.facts()));
-                face.object(&Outcome::named("nothing", Some(product), tag));
-                Ok(Exit::NotForThisPc)
-            }
-            Verdict::OtherProduct(product) => {
-                face.advise(&face.messages.pair("settle-other-product", &product.facts()));
-                face.object(&Outcome::named("other-product", Some(product), tag));
-                Ok(Exit::NotForThisPc)
-            }
-            Verdict::Changed(shown) => {
-                let facts = [("product", Fact::from(shown.name.as_str()))];
-                face.advise(&face.messages.pair("settle-changed", &facts));
-                face.object(&Outcome::named("changed", None, tag));
-                Ok(Exit::NotForThisPc)
-            }
-            Verdict::OtherPc(owner) => {
-                say_other_pc(owner, face);
-                face.object(&Outcome::named("other-pc", None, tag));
-                Ok(Exit::NotForThisPc)
-            }
-            Verdict::Choose(candidates) => {
-                face.advise(&face.messages.pair("settle-choose", &[]));
-                for product in candidates {
-                    face.note(&format!("  {}", one_line(product)));
-                }
-                face.object(&Outcome::nothing());
-                Ok(Exit::Usage)
-            }
-            Verdict::NothingPending => {
-                face.advise(&face.messages.pair("settle-nothing-pending", &[]));
-                face.object(&Outcome::nothing());
-                Ok(Exit::NotForThisPc)
-            }
-            Verdict::ChosenNotPending => {
-                face.advise(&face.messages.pair("settle-chosen-not-pending", &[]));
-                face.object(&Outcome::nothing());
-                Ok(Exit::NotForThisPc)
-            }
-        }
-    }
-
-    fn deposit(
-        &mut self,
-        product: &Product,
-        pc: &PcIdentity,
-        answer: &Answer,
-        face: &Face,
-    ) -> Result<Exit, Failure> {
-        let expected = answer.tag().map_or(Expected::Anything, Expected::Tag);
-        let digits = answer.digits();
-        face.detail(&format!("{} ← {}", product.activation_id, digits.masked()));
-        let deposited = carry_out(self.store, product.activation_id, expected, &digits)?;
+        face.detail(&answer.digits().masked());
+        let (received, forgotten) = self.reception.receive(answer, chosen, clock::now())?;
         // What happened on the PC is told even where it cannot be remembered.
-        if let Err(error) = self
-            .memory
-            .remember_tried(pc, product, &deposited, Utc::now())
-        {
+        if let Some(error) = forgotten {
             face.warn(&error);
         }
-        Ok(report(product, &deposited, face))
+        Ok(say(&received, answer, face))
+    }
+}
+
+/// Says what came of an answer.
+fn say(received: &Received, answer: &Answer, face: &Face) -> Exit {
+    let tag = answer.tag();
+    let turned_away = |id: &str, facts: &[(&'static str, Fact)], outcome| {
+        face.advise(&face.messages.pair(id, facts));
+        face.object(&outcome);
+        Exit::NotForThisPc
+    };
+    match received {
+        Received::Deposited(product, deposited) => report(product, deposited, face),
+        Received::WouldDeposit(product) => {
+            announce_dry_run(product, answer, face);
+            Exit::Done
+        }
+        Received::AlreadyLicensed(product) => {
+            face.done(&face.say_with("settle-already-licensed", &product.facts()));
+            face.object(&Outcome::named("nothing", Some(product), tag));
+            Exit::Done
+        }
+        Received::NotApplicable(product, obstacle) => turned_away(
+            obstacle_id(*obstacle),
+            &product.facts(),
+            Outcome::named("nothing", Some(product), tag),
+        ),
+        Received::OtherProduct(product) => turned_away(
+            "settle-other-product",
+            &product.facts(),
+            Outcome::named("other-product", Some(product), tag),
+        ),
+        Received::StillOtherProduct(product) => turned_away(
+            "settle-still-other-product",
+            &product.facts(),
+            Outcome::named("other-product", Some(product), tag),
+        ),
+        Received::Changed(name) => turned_away(
+            "settle-changed",
+            &product_name(name),
+            Outcome::named("changed", None, tag),
+        ),
+        Received::StillChanged(name) => turned_away(
+            "settle-still-changed",
+            &product_name(name),
+            Outcome::named("changed", None, tag),
+        ),
+        Received::OtherPc(owner) => {
+            let (id, facts) = whose(owner.as_ref(), "settle-other-pc-known", "settle-other-pc");
+            turned_away(id, &facts, Outcome::named("other-pc", None, tag))
+        }
+        Received::StillOtherPc(owner) => {
+            let known = "settle-still-other-pc-known";
+            let (id, facts) = whose(owner.as_ref(), known, "settle-still-other-pc");
+            turned_away(id, &facts, Outcome::named("other-pc", None, tag))
+        }
+        Received::StillDamaged => turned_away("settle-still-damaged", &[], Outcome::nothing()),
+        Received::Choose(candidates) => {
+            face.advise(&face.messages.pair("settle-choose", &[]));
+            for product in candidates {
+                face.note(&format!("  {}", one_line(product)));
+            }
+            face.object(&Outcome::nothing());
+            Exit::Usage
+        }
+        Received::NothingPending => turned_away("settle-nothing-pending", &[], Outcome::nothing()),
+        Received::ChosenNotPending => {
+            turned_away("settle-chosen-not-pending", &[], Outcome::nothing())
+        }
+    }
+}
+
+fn product_name(name: &Label) -> [(&'static str, Fact); 1] {
+    [("product", Fact::from(name.as_str()))]
+}
+
+fn whose(
+    owner: Option<&PcIdentity>,
+    known: &'static str,
+    unknown: &'static str,
+) -> (&'static str, Vec<(&'static str, Fact)>) {
+    match owner {
+        Some(owner) => (known, vec![("pc", Fact::from(owner.name.as_str()))]),
+        None => (unknown, Vec::new()),
     }
 }
 
@@ -199,17 +205,6 @@ fn announce_dry_run(product: &Product, answer: &Answer, face: &Face) {
 /// What a person would type in Windows to do the same by hand.
 fn equivalent_command(product: ActivationId, digits: &ConfirmationDigits) -> String {
     format!("slmgr /atp {} {product}", digits.digits())
-}
-
-fn say_other_pc(owner: Option<&PcIdentity>, face: &Face) {
-    let pair = match owner {
-        Some(owner) => face.messages.pair(
-            "settle-other-pc-known",
-            &[("pc", Fact::from(owner.name.as_str()))],
-        ),
-        None => face.messages.pair("settle-other-pc", &[]),
-    };
-    face.advise(&pair);
 }
 
 /// Name, last five of the key and Activation ID, on one line.

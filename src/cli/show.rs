@@ -11,10 +11,10 @@ use super::source;
 use crate::activation::{
     InstallationId, PcIdentity, Product, ProductRequest, Request, Standing, Tag,
 };
+use crate::platform::clock;
 use crate::symbol::Caption;
 use crate::wire::pasted::{self, PastedError};
 use crate::wire::{Packet, PageAddress, link};
-use chrono::Utc;
 use serde::Serialize;
 use std::path::Path;
 
@@ -45,12 +45,17 @@ pub(super) fn run(args: &ShowArgs, global: &Global, face: &Face) -> Result<Exit,
         return Ok(Exit::Done);
     }
     remember(global, &pc, &waiting, face);
+    for product in &waiting {
+        if let Some(caveat) = product.caveat() {
+            face.advise(&face.messages.pair(caveat.into(), &caveat.facts()));
+        }
+    }
     let requests: Vec<ProductRequest> = waiting.iter().filter_map(ProductRequest::of).collect();
     let exit = if let Some(page) = &args.page {
         let page = PageAddress::parse(page)?;
         let request = Request {
             pc: pc.clone(),
-            taken_at: Utc::now(),
+            taken_at: clock::now(),
             products: requests.clone(),
         };
         let text = link(&page, &Packet::Request(request).to_text()?);
@@ -106,13 +111,9 @@ fn waiting_products(
 /// A memory that cannot be kept must not keep anyone from showing; but the
 /// person learns that a later change will not be noticed.
 fn remember(global: &Global, pc: &PcIdentity, waiting: &[Product], face: &Face) {
-    let remembered = source::memory(global).and_then(|mut memory| {
-        memory
-            .remember_shown(pc, waiting, Utc::now())
-            .map_err(Into::into)
-    });
-    if let Err(failure) = remembered {
-        face.warn(failure.error.as_ref());
+    let remembered = source::memory(global, face).remember_shown(pc, waiting, clock::now());
+    if let Err(error) = remembered {
+        face.warn(&error);
     }
 }
 
@@ -211,8 +212,7 @@ fn as_json<'a>(
 
 /// Installation IDs found in saved or pasted text.
 fn show_pasted(file: &Path, args: &ShowArgs, face: &Face) -> Result<Exit, Failure> {
-    let text = pasted::decode_text(&source::bytes(file)?)?;
-    let findings = pasted::find_numbers(&text);
+    let findings = pasted::search(&source::bytes(file)?)?;
     let found = &findings.installation_ids;
     for damaged in &findings.damaged {
         face.complain(&PastedError::DamagedNumber {

@@ -24,9 +24,14 @@ pub(super) fn store(global: &Global, face: &Face) -> Result<Box<dyn LicenseStore
     Ok(licensing::this_pc()?)
 }
 
-/// Opens the memory of what was shown.
-pub(super) fn memory(global: &Global) -> Result<Memory, Failure> {
-    Ok(Memory::open(&memory_path(global))?)
+/// Opens the memory of what was shown. One that cannot be used keeps nobody
+/// from anything; the person learns what will go unnoticed.
+pub(super) fn memory(global: &Global, face: &Face) -> Memory {
+    let memory = Memory::open(&memory_path(global));
+    if let Some(trouble) = memory.trouble() {
+        face.warn(trouble);
+    }
+    memory
 }
 
 /// The memory's file: the one named (by `--memory`, else by `HIKYAKU_MEMORY`),

@@ -20,6 +20,7 @@ struct ProductStatus {
     reason: String,
     standing: &'static str,
     obstacle: Option<&'static str>,
+    caveat: Option<&'static str>,
     tag: Option<Tag>,
 }
 
@@ -63,6 +64,9 @@ fn describe(product: &Product, face: &Face) {
                 face.line(&format!("    IID {}", iid.masked()));
             }
             advice(&face.messages.explain_code(product.reason), face);
+            if let Some(caveat) = product.caveat() {
+                advice(&face.messages.pair(caveat.into(), &caveat.facts()), face);
+            }
         }
         Standing::Hidden(obstacle) => {
             face.line(&format!("– {line}"));
@@ -92,6 +96,7 @@ fn as_json(product: &Product) -> ProductStatus {
         reason: product.reason.to_string(),
         standing,
         obstacle,
+        caveat: product.caveat().map(Into::into),
         tag: product.installation_id.as_ref().map(|iid| iid.tag()),
     }
 }

@@ -1,14 +1,13 @@
 //! Mistakes in the arguments, explained in the person's language.
 
 use super::exit::Exit;
-use super::face::complain_line;
+use super::face::{Face, complain_line};
 use crate::activation::printable;
-use crate::i18n::Messages;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::io::Write;
 
 /// Prints help or version where they were asked for, else what is wrong.
-pub(super) fn report(error: &clap::Error, messages: &Messages) -> Exit {
+pub(super) fn report(error: &clap::Error, face: &Face) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion
@@ -20,7 +19,7 @@ pub(super) fn report(error: &clap::Error, messages: &Messages) -> Exit {
                 return Exit::Done;
             }
             let _ = write!(anstream::stderr().lock(), "{}", text.ansi());
-            Exit::Usage
+            face.mistaken("usage-missing-command")
         }
         kind => {
             let context = |kind| error.get(kind).map(in_words).unwrap_or_default();
@@ -46,10 +45,10 @@ pub(super) fn report(error: &clap::Error, messages: &Messages) -> Exit {
                 ErrorKind::InvalidUtf8 => "usage-not-text",
                 _ => "usage-other",
             };
-            let pair = messages.pair(id, &facts);
+            let pair = face.messages.pair(id, &facts);
             complain_line(&printable(&pair.what));
             complain_line(&format!("  → {}", printable(&pair.next)));
-            Exit::Usage
+            face.mistaken(id)
         }
     }
 }

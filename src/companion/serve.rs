@@ -4,26 +4,39 @@
 //! The certificate is made on the spot and nobody vouches for it, so the phone
 //! warns; what identifies it is its fingerprint, which this side shows.
 
-use super::file;
+mod addresses;
+mod door;
+
+pub use addresses::local_address;
+
+use super::{FILES, INDEX};
 use crate::advice::{Advice, Fact};
+use crate::platform::clock;
+use addresses::reachable;
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
-use chrono::{Datelike, Duration, NaiveDate, Utc};
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use door::{Door, Limits};
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
-use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, UnixTime};
+use rustls::time_provider::TimeProvider;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
-use std::sync::Arc;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::sync::{Arc, OnceLock};
 
 /// How long a certificate holds: a walk, and no longer than needed.
 const CERTIFICATE_DAYS: i64 = 14;
+
+/// Most bytes of a request's head; a phone sends one.
+const MOST_HEAD: usize = 16 * 1024;
 
 /// How long open transfers may take once the end is asked for.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(1);
@@ -88,7 +101,10 @@ impl Advice for ServeError {
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
+    /// What a phone can open, the likeliest first; never empty.
+    reachable: Vec<IpAddr>,
     identity: Option<Identity>,
+    door: Door,
 }
 
 /// Key and certificate of this one server.
@@ -104,19 +120,24 @@ impl std::fmt::Debug for Identity {
 }
 
 impl Server {
-    /// Binds HTTPS to an address, with a certificate for it.
+    /// Binds HTTPS to an address, or to all with `0.0.0.0` or `::`, with a
+    /// certificate for it.
     ///
     /// # Errors
-    /// [`ServeError::AddressInUse`], [`ServeError::Certificate`].
+    /// [`ServeError::AddressInUse`], [`ServeError::Certificate`],
+    /// [`ServeError::NoNetwork`] where all addresses are none.
     pub fn secure(address: IpAddr, port: u16) -> Result<Self, ServeError> {
+        let reachable = reachable(address)?;
         let (listener, address) = bind(address, port)?;
-        let identity = identity(address.ip()).map_err(|error| ServeError::Certificate {
+        let identity = identity(&reachable).map_err(|error| ServeError::Certificate {
             reason: error.to_string(),
         })?;
         Ok(Self {
             listener,
             address,
+            reachable,
             identity: Some(identity),
+            door: Door::new(Limits::default()),
         })
     }
 
@@ -135,18 +156,24 @@ impl Server {
         Ok(Self {
             listener,
             address,
+            reachable: vec![address.ip()],
             identity: None,
+            door: Door::new(Limits::default()),
         })
     }
 
-    /// What to open on the phone.
-    pub fn url(&self) -> String {
+    /// What to open on the phone, the likeliest first; never empty.
+    pub fn urls(&self) -> Vec<String> {
         let scheme = if self.identity.is_some() {
             "https"
         } else {
             "http"
         };
-        format!("{scheme}://{}/", self.address)
+        let port = self.address.port();
+        self.reachable
+            .iter()
+            .map(|&address| format!("{scheme}://{}/", SocketAddr::new(address, port)))
+            .collect()
     }
 
     /// SHA-256 of the certificate, in pairs as browsers show it; `None` for
@@ -192,36 +219,24 @@ impl Server {
 
     async fn serve(self, handle: Handle<SocketAddr>) -> std::io::Result<()> {
         let pages = router().into_make_service();
+        let limits = self.door.limits;
+        let mut server = axum_server::from_tcp(self.listener)?
+            .handle(handle)
+            .http1_only()
+            .first_request_timeout(limits.head);
+        let mut http = server.http_builder().http1();
+        http.header_read_timeout(limits.head)
+            // It would stop over a clock before 1970 or after 9999.
+            .auto_date_header(false)
+            .max_buf_size(MOST_HEAD);
         let Some(identity) = self.identity else {
-            return axum_server::from_tcp(self.listener)?
-                .handle(handle)
-                .serve(pages)
-                .await;
+            return server.acceptor(self.door).serve(pages).await;
         };
         let config = tls(identity).map_err(std::io::Error::other)?;
-        axum_server::from_tcp_rustls(self.listener, RustlsConfig::from_config(Arc::new(config)))?
-            .handle(handle)
-            .serve(pages)
-            .await
-    }
-}
-
-/// The address by which phones on the local network reach this computer.
-///
-/// # Errors
-/// [`ServeError::NoNetwork`].
-pub fn local_address() -> Result<IpAddr, ServeError> {
-    // Connecting a datagram socket sends nothing: it only asks the routing
-    // table which of our addresses would be used.
-    let asked = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).and_then(|socket| {
-        socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9))?;
-        socket.local_addr()
-    });
-    match asked {
-        Ok(address) if !address.ip().is_unspecified() && !address.ip().is_loopback() => {
-            Ok(address.ip())
-        }
-        _ => Err(ServeError::NoNetwork),
+        let over_tls = RustlsAcceptor::new(RustlsConfig::from_config(Arc::new(config)))
+            .handshake_timeout(limits.head)
+            .acceptor(self.door);
+        server.acceptor(over_tls).serve(pages).await
     }
 }
 
@@ -238,17 +253,23 @@ fn bind(address: IpAddr, port: u16) -> Result<(TcpListener, SocketAddr), ServeEr
     })
 }
 
-fn identity(address: IpAddr) -> Result<Identity, rcgen::Error> {
+fn identity(addresses: &[IpAddr]) -> Result<Identity, rcgen::Error> {
     let key = KeyPair::generate()?;
-    let mut params = CertificateParams::new([address.to_string()])?;
+    let mut params = CertificateParams::new(
+        addresses
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>(),
+    )?;
     let mut name = DistinguishedName::new();
     name.push(DnType::CommonName, "Hikyaku");
     params.distinguished_name = name;
     // A phone's clock may be behind.
-    let today = Utc::now().date_naive();
+    let today = clock::now().date_naive();
+    let last = clock::within(DateTime::<Utc>::MAX_UTC).date_naive();
     let day = |date: NaiveDate| date_time_ymd(date.year(), date.month() as u8, date.day() as u8);
     params.not_before = day(today - Duration::days(1));
-    params.not_after = day(today + Duration::days(CERTIFICATE_DAYS));
+    params.not_after = day(last.min(today + Duration::days(CERTIFICATE_DAYS)));
     let certificate = params.self_signed(&key)?;
     Ok(Identity {
         certificate: certificate.der().clone(),
@@ -258,12 +279,25 @@ fn identity(address: IpAddr) -> Result<Identity, rcgen::Error> {
 
 fn tls(identity: Identity) -> Result<ServerConfig, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = ServerConfig::builder_with_provider(provider)
+    let mut config = ServerConfig::builder_with_details(provider, Arc::new(AnyClock))
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
         .with_single_cert(vec![identity.certificate], identity.key.into())?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
+}
+
+/// The time of TLS, which stops nothing where the PC's clock stands before 1970.
+#[derive(Debug)]
+struct AnyClock;
+
+impl TimeProvider for AnyClock {
+    fn current_time(&self) -> Option<UnixTime> {
+        let seconds = u64::try_from(clock::now().timestamp()).ok()?;
+        Some(UnixTime::since_unix_epoch(std::time::Duration::from_secs(
+            seconds,
+        )))
+    }
 }
 
 fn fingerprint(certificate: &CertificateDer<'_>) -> String {
@@ -313,9 +347,25 @@ const HEADERS: [(HeaderName, &str); 9] = [
     (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
 ];
 
+/// Name, type and bytes of every file, unpacked once: as many visitors as there
+/// may be read the same megabyte.
+fn unpacked() -> &'static [(&'static str, &'static str, Bytes)] {
+    static UNPACKED: OnceLock<Vec<(&str, &str, Bytes)>> = OnceLock::new();
+    UNPACKED.get_or_init(|| {
+        FILES
+            .iter()
+            .map(|file| (file.name, file.media_type, file.bytes().into()))
+            .collect()
+    })
+}
+
 fn answer(name: &str) -> Response {
-    let mut response = match file(name) {
-        Some(file) => ([(header::CONTENT_TYPE, file.media_type)], file.bytes()).into_response(),
+    let wanted = if name.is_empty() { INDEX } else { name };
+    let found = unpacked().iter().find(|(name, ..)| *name == wanted);
+    let mut response = match found {
+        Some((_, media_type, bytes)) => {
+            ([(header::CONTENT_TYPE, *media_type)], bytes.clone()).into_response()
+        }
         None => StatusCode::NOT_FOUND.into_response(),
     };
     for (name, value) in HEADERS {
@@ -327,114 +377,4 @@ fn answer(name: &str) -> Response {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::FILES;
-    use super::*;
-    use rustls::pki_types::ServerName;
-    use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
-    use std::io::{Read, Write};
-    use std::net::TcpStream;
-    use std::sync::mpsc;
-    use std::thread;
-
-    /// Serves while `visit` runs, and ends as by Ctrl-C.
-    fn while_serving<T>(server: Server, visit: impl FnOnce() -> T) -> T {
-        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let (ended, end) = mpsc::channel();
-        let serving = thread::spawn(move || {
-            let result = server.run(async {
-                let _ = stopped.await;
-            });
-            ended.send(()).unwrap();
-            result
-        });
-        let visited = visit();
-        stop.send(()).unwrap();
-        end.recv_timeout(std::time::Duration::from_secs(20))
-            .expect("the server ends");
-        serving.join().unwrap().unwrap();
-        visited
-    }
-
-    fn ask(stream: &mut (impl Read + Write), path: &str) -> (String, Vec<u8>) {
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
-        )
-        .unwrap();
-        let mut answer = Vec::new();
-        // A server that closes without saying so has said everything.
-        let _ = stream.read_to_end(&mut answer);
-        let end = answer
-            .windows(4)
-            .position(|window| window == b"\r\n\r\n")
-            .unwrap();
-        let head = String::from_utf8(answer[..end].to_vec()).unwrap();
-        (head.to_ascii_lowercase(), answer[end + 4..].to_vec())
-    }
-
-    #[test]
-    fn a_client_that_trusts_the_fingerprint_gets_the_page_over_tls() {
-        let server = Server::secure(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
-        assert!(server.url().starts_with("https://127.0.0.1:"));
-        assert_eq!(server.fingerprint().unwrap().len(), 32 * 3 - 1);
-        let mut roots = RootCertStore::empty();
-        roots.add(server.certificate().unwrap()).unwrap();
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let address = server.address;
-        let (head, body) = while_serving(server, || {
-            let name = ServerName::from(address.ip());
-            let connection = ClientConnection::new(Arc::new(config), name).unwrap();
-            let socket = TcpStream::connect(address).unwrap();
-            ask(&mut StreamOwned::new(connection, socket), "/")
-        });
-        assert!(head.starts_with("http/1.1 200"), "{head}");
-        assert_eq!(body, file("").unwrap().bytes());
-        for (name, value) in HEADERS {
-            let line = format!("{name}: {}", value.to_ascii_lowercase());
-            assert!(head.contains(&line), "{line} is not in {head}");
-        }
-    }
-
-    #[test]
-    fn on_this_computer_every_file_comes_plain_and_nothing_else_does() {
-        let server = Server::plain(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
-        assert_eq!(server.fingerprint(), None);
-        let address = server.address;
-        while_serving(server, || {
-            let get = |path: &str| ask(&mut TcpStream::connect(address).unwrap(), path);
-            for file in FILES {
-                let (head, body) = get(&format!("/{}", file.name));
-                assert!(head.contains(&format!("content-type: {}", file.media_type)));
-                assert_eq!(body, file.bytes(), "{}", file.name);
-            }
-            for path in ["/Cargo.toml", "/..%2fCargo.toml", "/a/b", "/%00"] {
-                assert!(get(path).0.starts_with("http/1.1 404"), "{path}");
-            }
-        });
-    }
-
-    #[test]
-    fn plain_http_never_leaves_this_computer() {
-        for address in ["0.0.0.0", "192.168.1.2", "::"] {
-            let refused = Server::plain(address.parse().unwrap(), 0);
-            assert!(
-                matches!(refused, Err(ServeError::PlainOutside { .. })),
-                "{address}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_port_in_use_is_said() {
-        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-        let port = taken.local_addr().unwrap().port();
-        let refused = Server::secure(IpAddr::V4(Ipv4Addr::LOCALHOST), port);
-        assert!(matches!(refused, Err(ServeError::AddressInUse { .. })));
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::activation::hresult::MEANINGS;
-use crate::activation::{LicenseStatus, Obstacle};
+use crate::activation::{Caveat, LicenseStatus, Obstacle};
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 
@@ -9,6 +9,7 @@ fn error_ids() -> Vec<&'static str> {
     let mut ids: Vec<&str> = Vec::new();
     ids.extend(crate::activation::NumberError::VARIANTS);
     ids.extend(Obstacle::VARIANTS);
+    ids.extend(Caveat::VARIANTS);
     ids.extend(MEANINGS.iter().map(|&(_, id)| id));
     ids.push("hresult-unknown");
     ids.extend(crate::wire::PacketError::VARIANTS);

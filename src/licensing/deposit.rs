@@ -4,16 +4,6 @@ use super::{LicenseStore, StoreError};
 use crate::activation::{ActivationId, ConfirmationDigits, HResult, LicenseStatus, Product, Tag};
 use crate::advice::{Advice, Fact};
 
-/// What the Confirmation ID is known to answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
-    /// The Installation ID with this tag.
-    Tag(Tag),
-    /// Nothing: a bare Confirmation ID, for a product that a person chose or
-    /// that was the only one waiting.
-    Anything,
-}
-
 /// What stands in the licence store after a deposit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deposited {
@@ -96,8 +86,9 @@ impl Advice for DepositError {
 
 /// Deposits a Confirmation ID for a product and reads what came of it.
 ///
-/// The Installation ID is read at this moment and must be the expected one;
-/// only then are the digits handed over. Success is licence status 1 after a
+/// The Installation ID is read at this moment and must be the one with the tag
+/// `expected`, by which it was decided that the digits belong here; only then are
+/// they handed over. Success is licence status 1 after a
 /// refresh, not the method's return.
 ///
 /// # Errors
@@ -106,7 +97,7 @@ impl Advice for DepositError {
 pub fn carry_out(
     store: &mut dyn LicenseStore,
     product: ActivationId,
-    expected: Expected,
+    expected: Tag,
     cid: &ConfirmationDigits,
 ) -> Result<Deposited, DepositError> {
     let row = row_of(store, product)?;
@@ -115,9 +106,7 @@ pub fn carry_out(
         .clone()
         .filter(|_| row.is_pending())
         .ok_or(DepositError::NotPending { product })?;
-    if let Expected::Tag(tag) = expected
-        && iid.tag() != tag
-    {
+    if iid.tag() != expected {
         return Err(DepositError::TagMismatch);
     }
     // Only checked numbers are judged: what a person insists upon is for the
@@ -159,8 +148,6 @@ fn reason_against(row: &Product) -> Option<HResult> {
 
 fn row_of(store: &dyn LicenseStore, product: ActivationId) -> Result<Product, DepositError> {
     store
-        .products()?
-        .into_iter()
-        .find(|row| row.activation_id == product)
+        .product(product)?
         .ok_or(DepositError::ProductGone { product })
 }

@@ -2,9 +2,10 @@
 //! tells the end: arguments there, an exit code back, nothing written down.
 
 use super::com_codes::store_error;
-use super::{DepositError, Expected, LicenseStore, StoreError, carry_out};
+use super::patience::Patience;
+use super::{DepositError, LicenseStore, StoreError, carry_out};
 use crate::activation::{ActivationId, ConfirmationDigits, HResult, Reply, Tag, printable};
-use crate::wire::{Trust, parse_answer, parse_reply, reply_to_digits};
+use crate::wire::{parse_reply, reply_to_digits};
 use std::ffi::OsString;
 
 /// First argument of an errand; not in the help, for it is not for people.
@@ -19,9 +20,11 @@ const TIMEOUT: HResult = HResult(0x8007_05B4);
 /// Something that has no code of its own.
 const UNSPECIFIED: HResult = HResult(0x8000_4005);
 
-/// One deposit: for which product, which digits, and what they answer.
+/// One deposit: for which product, which digits, and what they answer; and how
+/// long the licence store may take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Errand {
+    pub(super) patience: Patience,
     pub(super) product: ActivationId,
     pub(super) tag: Tag,
     pub(super) digits: ConfirmationDigits,
@@ -30,7 +33,11 @@ pub(super) struct Errand {
 impl Errand {
     /// As arguments of a command line: letters, digits and hyphens only.
     pub(super) fn arguments(&self) -> Vec<String> {
-        let mut arguments = vec![WORD.to_owned(), self.product.to_string()];
+        let mut arguments = vec![
+            WORD.to_owned(),
+            self.patience.word(),
+            self.product.to_string(),
+        ];
         match self.digits.checked() {
             Some(cid) => arguments.push(reply_to_digits(&Reply { cid, tag: self.tag })),
             None => arguments.extend([
@@ -50,7 +57,7 @@ impl Errand {
         let words: Vec<String> = arguments
             .skip(1)
             // One more than the longest errand has.
-            .take(6)
+            .take(7)
             .map(|word| word.to_string_lossy().into_owned())
             .collect();
         let (first, rest) = words.split_first()?;
@@ -58,23 +65,26 @@ impl Errand {
     }
 
     fn of_words(words: &[String]) -> Option<Self> {
-        let product = ActivationId::parse(words.first()?)?;
-        match &words[1..] {
+        let [patience, product, rest @ ..] = words else {
+            return None;
+        };
+        let patience = Patience::of_word(patience)?;
+        let product = ActivationId::parse(product)?;
+        match rest {
             [reply] => {
                 let Reply { cid, tag } = parse_reply(reply).ok()?;
                 Some(Self {
+                    patience,
                     product,
                     tag,
                     digits: cid.into(),
                 })
             }
             [digits, tag, despite] if despite == DESPITE => Some(Self {
+                patience,
                 product,
                 tag: Tag::parse(tag)?,
-                digits: parse_answer(digits, Trust::Override)
-                    .ok()
-                    .filter(|answer| answer.tag().is_none())?
-                    .digits(),
+                digits: ConfirmationDigits::despite_check_digits(digits).ok()?,
             }),
             _ => None,
         }
@@ -83,8 +93,7 @@ impl Errand {
     /// Deposits, with every check of any other deposit, and returns the exit
     /// code. Zero means: handed over, read the status.
     pub(super) fn run(&self, store: &mut dyn LicenseStore) -> u32 {
-        let expected = Expected::Tag(self.tag);
-        match carry_out(store, self.product, expected, &self.digits) {
+        match carry_out(store, self.product, self.tag, &self.digits) {
             Ok(deposited) if deposited.is_activated() => 0,
             Ok(deposited) => deposited.refusal.map_or(0, |code| code.0),
             Err(DepositError::ProductGone { .. }) => HResult::NOT_INSTALLED.0,
@@ -120,6 +129,16 @@ pub(super) fn outcome(code: u32, said: impl Fn(HResult) -> String) -> Result<(),
     }
 }
 
+/// The program's own file is not there any more: a stick that was pulled out, a
+/// share that is gone. `ERROR_FILE_NOT_FOUND`, `_PATH_NOT_FOUND`,
+/// `_INVALID_DRIVE`, `_NOT_READY`, `_BAD_NETPATH`, `_DEV_NOT_EXIST`,
+/// `_NETNAME_DELETED`, `_BAD_NET_NAME`, `_NO_SUCH_DEVICE`,
+/// `_UNRECOGNIZED_VOLUME`, `_FILE_INVALID`, `_NO_MEDIA_IN_DRIVE`,
+/// `_DEVICE_NOT_CONNECTED`, `_NETWORK_UNREACHABLE`, `_DEVICE_REMOVED`
+const PROGRAM_GONE: &[u32] = &[
+    2, 3, 15, 21, 53, 55, 64, 67, 433, 1005, 1006, 1112, 1167, 1231, 1617,
+];
+
 /// Why the elevated part did not start, by the Win32 error.
 pub(super) fn elevation_error(win32: u32, said: &str) -> StoreError {
     let said = printable(said);
@@ -135,6 +154,10 @@ pub(super) fn elevation_error(win32: u32, said: &str) -> StoreError {
     match win32 {
         // ERROR_CANCELLED
         1223 => StoreError::ElevationDeclined,
+        // ERROR_DS_REFERRAL: what the service that elevates says where the
+        // policy "only elevate executables that are signed" is on.
+        8235 => StoreError::ElevationUnsigned { code },
+        _ if PROGRAM_GONE.contains(&win32) => StoreError::ElevationProgramGone { code, reason },
         // ERROR_ACCESS_DENIED, _ELEVATION_REQUIRED, _ACCESS_DISABLED_BY_POLICY,
         // _PRIVILEGE_NOT_HELD, _LOGON_TYPE_NOT_GRANTED, _ACCOUNT_RESTRICTION
         5 | 740 | 1260 | 1314 | 1327 | 1385 => StoreError::ElevationForbidden { code, reason },
@@ -154,6 +177,7 @@ mod tests {
 
     fn errand(digits: ConfirmationDigits) -> Errand {
         Errand {
+            patience: Patience::set_to(Some("90")),
             product: ActivationId::parse(PRODUCT).unwrap(),
             tag: Tag::parse("4421025836").unwrap(),
             digits,
@@ -192,20 +216,22 @@ mod tests {
     #[test]
     fn a_tampered_errand_is_a_bad_argument() {
         let whole = errand(ConfirmationId::parse(CID).unwrap().into()).arguments();
-        let reply = whole[2].as_str();
+        let (soon, reply) = (whole[1].as_str(), whole[3].as_str());
         let swapped = reply.replacen("4421", "4412", 1);
         let wrong_box = CID.replace("0929", "0930");
         for words in [
             &[WORD][..],
-            &[WORD, PRODUCT],
-            &[WORD, "4de7cb65", reply],
-            &[WORD, PRODUCT, &swapped],
-            &[WORD, PRODUCT, &reply[..59]],
-            &[WORD, PRODUCT, CID],
-            &[WORD, PRODUCT, &wrong_box, "4421025836"],
-            &[WORD, PRODUCT, &wrong_box, "4421025836", "please"],
-            &[WORD, PRODUCT, reply, "4421025836", DESPITE],
-            &[WORD, PRODUCT, reply, "and", "more", "of", "it"],
+            &[WORD, soon, PRODUCT],
+            &[WORD, soon, "4de7cb65", reply],
+            &[WORD, PRODUCT, reply],
+            &[WORD, "patience-0", PRODUCT, reply],
+            &[WORD, soon, PRODUCT, &swapped],
+            &[WORD, soon, PRODUCT, &reply[..59]],
+            &[WORD, soon, PRODUCT, CID],
+            &[WORD, soon, PRODUCT, &wrong_box, "4421025836"],
+            &[WORD, soon, PRODUCT, &wrong_box, "4421025836", "please"],
+            &[WORD, soon, PRODUCT, reply, "4421025836", DESPITE],
+            &[WORD, soon, PRODUCT, reply, "and", "more", "of", "it"],
         ] {
             assert_eq!(
                 read(words),
@@ -259,6 +285,7 @@ mod tests {
         let iid = products[0].installation_id.clone().unwrap();
         let other = products[1].installation_id.clone().unwrap();
         let errand = Errand {
+            patience: Patience::set_to(None),
             product: products[0].activation_id,
             tag: iid.tag(),
             digits: practice_confirmation_id(&iid).into(),
@@ -320,7 +347,18 @@ mod tests {
                 StoreError::ElevationForbidden { .. }
             ));
         }
-        for failed in [0, 2, 1155, 0x8000_4005] {
+        for gone in [2, 3, 21, 1006, 1167] {
+            assert!(matches!(
+                elevation_error(gone, "the stick"),
+                StoreError::ElevationProgramGone { reason, .. } if reason == "the stick"
+            ));
+        }
+        let code = HResult(0x8007_202B);
+        assert_eq!(
+            elevation_error(8235, "A referral was returned from the server."),
+            StoreError::ElevationUnsigned { code }
+        );
+        for failed in [0, 32, 1155, 0x8000_4005] {
             assert!(matches!(
                 elevation_error(failed, ""),
                 StoreError::ElevationFailed { .. }

@@ -3,10 +3,11 @@
 
 use super::{Deposited, atomic};
 use crate::activation::{
-    ActivationId, HResult, Label, LicenseStatus, PcIdentity, Product, Tag, matching::Shown,
+    ActivationId, HResult, Known, Label, LicenseStatus, PcIdentity, Product, Tag, matching::Shown,
     printable,
 };
 use crate::advice::{Advice, Fact};
+use crate::platform::clock;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -22,13 +23,24 @@ const MAX_KEPT: usize = 2000;
 #[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case", prefix = "memory-")]
 pub enum MemoryError {
-    /// The file is there but cannot be read as a memory; it is left as it is.
-    #[error("memory file {file} is damaged: {reason}")]
+    /// The file cannot be read as a memory; it was set aside, and a new one
+    /// is begun.
+    #[error("memory file {file} is damaged: {reason}; now {aside}")]
     Damaged {
         /// The file, printable.
         file: String,
         /// What is wrong with it.
         reason: String,
+        /// The name that it has now, printable.
+        aside: String,
+    },
+    /// Written by a newer program; it is left as it is.
+    #[error("memory file {file}: version {version} is not known")]
+    Newer {
+        /// The file, printable.
+        file: String,
+        /// The version.
+        version: u32,
     },
     /// The file cannot be read or written.
     #[error("memory file {file}: {source}")]
@@ -47,9 +59,18 @@ impl Advice for MemoryError {
 
     fn facts(&self) -> Vec<(&'static str, Fact)> {
         match self {
-            Self::Damaged { file, reason } => vec![
+            Self::Damaged {
+                file,
+                reason,
+                aside,
+            } => vec![
                 ("file", file.as_str().into()),
                 ("reason", reason.as_str().into()),
+                ("aside", aside.as_str().into()),
+            ],
+            Self::Newer { file, version } => vec![
+                ("file", file.as_str().into()),
+                ("version", u64::from(*version).into()),
             ],
             Self::Io { file, source } => vec![
                 ("file", file.as_str().into()),
@@ -79,47 +100,146 @@ pub struct Tried {
     pub at: DateTime<Utc>,
 }
 
-/// The memory, in one JSON file.
+/// The memory, in one JSON file that several processes may write.
+///
+/// It keeps nobody from showing and depositing: where the file cannot be used,
+/// [`Memory::trouble`] says why, and what comes is remembered in this process.
 #[derive(Debug)]
 pub struct Memory {
     path: PathBuf,
     contents: Contents,
+    trouble: Option<MemoryError>,
+    /// The file is the memory's, to be read and replaced.
+    is_kept: bool,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Contents {
     hikyaku_memory: u32,
     shown: Vec<Shown>,
     tried: Vec<Tried>,
+    /// Older files have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    known: Vec<Known>,
 }
 
+impl Default for Contents {
+    fn default() -> Self {
+        Self {
+            hikyaku_memory: VERSION,
+            shown: Vec::new(),
+            tried: Vec::new(),
+            known: Vec::new(),
+        }
+    }
+}
+
+/// Version of the file that is written and read.
+const VERSION: u32 = 1;
+
 impl Memory {
-    /// Opens the memory; a file that is not there is an empty one.
-    ///
-    /// # Errors
-    /// [`MemoryError`]; a damaged file is left as it is.
-    pub fn open(path: &Path) -> Result<Self, MemoryError> {
-        let contents = match atomic::read(path, MAX_FILE) {
-            Ok(text) => parse(&text).map_err(|reason| MemoryError::Damaged {
-                file: printable(&path.display().to_string()),
-                reason,
-            })?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Contents {
-                hikyaku_memory: 1,
-                ..Contents::default()
-            },
-            Err(source) => {
-                return Err(MemoryError::Io {
-                    file: printable(&path.display().to_string()),
-                    source,
+    /// Opens the memory; a file that is not there is an empty one, and a
+    /// damaged one is set aside.
+    pub fn open(path: &Path) -> Self {
+        let mut memory = Self {
+            path: path.to_owned(),
+            contents: Contents::default(),
+            trouble: None,
+            is_kept: true,
+        };
+        match load(path) {
+            Ok(contents) => memory.contents = contents,
+            Err(Unusable::Damaged(_)) => {
+                // Another process may just be setting it aside.
+                let set_aside = atomic::lock(path).and_then(|_lock| memory.reload());
+                if let Err(source) = set_aside {
+                    memory.give_up(memory.of_io(source));
+                }
+            }
+            Err(Unusable::Newer(version)) => {
+                let file = printable(&path.display().to_string());
+                memory.give_up(MemoryError::Newer { file, version });
+            }
+            Err(Unusable::Io(source)) => memory.give_up(memory.of_io(source)),
+        }
+        memory
+    }
+
+    /// What keeps the file from being used, or did.
+    pub fn trouble(&self) -> Option<&MemoryError> {
+        self.trouble.as_ref()
+    }
+
+    /// Reads the file again, which is locked; a damaged one is set aside.
+    fn reload(&mut self) -> io::Result<()> {
+        match load(&self.path) {
+            Ok(contents) => {
+                // What could not be written is still known to this process.
+                let known = std::mem::replace(&mut self.contents, contents).known;
+                self.learn(known);
+            }
+            Err(Unusable::Damaged(reason)) => {
+                let aside = atomic::set_aside(&self.path)?;
+                self.trouble = Some(MemoryError::Damaged {
+                    file: printable(&self.path.display().to_string()),
+                    reason,
+                    aside: printable(&aside.display().to_string()),
                 });
             }
-        };
-        Ok(Self {
-            path: path.to_owned(),
-            contents,
-        })
+            Err(Unusable::Newer(version)) => {
+                let file = printable(&self.path.display().to_string());
+                self.give_up(MemoryError::Newer { file, version });
+            }
+            Err(Unusable::Io(error)) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn of_io(&self, source: io::Error) -> MemoryError {
+        MemoryError::Io {
+            file: printable(&self.path.display().to_string()),
+            source,
+        }
+    }
+
+    /// The file stays as it is from now on.
+    fn give_up(&mut self, trouble: MemoryError) {
+        self.trouble = Some(trouble);
+        self.is_kept = false;
+    }
+
+    /// Changes what is remembered: what other processes wrote meanwhile stays.
+    /// `act` says whether there is anything new.
+    fn change(&mut self, act: impl Fn(&mut Contents) -> bool) -> Result<(), MemoryError> {
+        let mut kept = Ok(());
+        if self.is_kept {
+            match atomic::lock(&self.path) {
+                Ok(_lock) => {
+                    kept = self.reload();
+                    if act(&mut self.contents) && kept.is_ok() && self.is_kept {
+                        kept = self.save();
+                    }
+                }
+                Err(error) => {
+                    kept = Err(error);
+                    act(&mut self.contents);
+                }
+            }
+        } else {
+            act(&mut self.contents);
+        }
+        kept.map_err(|source| self.of_io(source))
+    }
+
+    /// A memory of which nothing is written: it lasts as long as the program.
+    pub fn unwritten() -> Self {
+        Self {
+            path: PathBuf::new(),
+            contents: Contents::default(),
+            trouble: None,
+            is_kept: false,
+        }
     }
 
     /// What was shown, oldest first.
@@ -130,6 +250,43 @@ impl Memory {
     /// Deposits tried, oldest first.
     pub fn tried(&self) -> &[Tried] {
         &self.contents.tried
+    }
+
+    /// Confirmation IDs that were met, oldest first.
+    pub fn known(&self) -> &[Known] {
+        &self.contents.known
+    }
+
+    /// Remembers what an answer said of itself, so that its digits alone do not
+    /// pass for another's; what is known already is not written again.
+    ///
+    /// # Errors
+    /// [`MemoryError::Io`] when it cannot be written; it is remembered as long
+    /// as this program runs.
+    pub fn remember_known(&mut self, known: Known) -> Result<(), MemoryError> {
+        if self.contents.known.iter().any(|it| it.is_same(&known)) {
+            return Ok(());
+        }
+        self.change(|contents| {
+            contents.known.push(known.clone());
+            true
+        })
+    }
+
+    /// Takes in what another program came to know since this one began; what
+    /// cannot be read tells nothing new.
+    pub fn catch_up(&mut self) {
+        if let Ok(now) = load(&self.path) {
+            self.learn(now.known);
+        }
+    }
+
+    fn learn(&mut self, known: Vec<Known>) {
+        for known in known {
+            if !self.contents.known.contains(&known) {
+                self.contents.known.push(known);
+            }
+        }
     }
 
     /// Remembers that these products' Installation IDs are being shown; an
@@ -143,29 +300,35 @@ impl Memory {
         products: &[Product],
         at: DateTime<Utc>,
     ) -> Result<(), MemoryError> {
-        let mut news = false;
-        for product in products {
-            let Some(iid) = &product.installation_id else {
-                continue;
-            };
-            let tag = iid.tag();
-            let known = self
-                .contents
-                .shown
-                .iter()
-                .any(|shown| shown.tag == tag && shown.pc == *pc);
-            if !known {
-                news = true;
-                self.contents.shown.push(Shown {
+        let waiting: Vec<Shown> = products
+            .iter()
+            .filter_map(|product| {
+                Some(Shown {
                     pc: pc.clone(),
                     activation_id: product.activation_id,
                     name: product.name.clone(),
-                    tag,
+                    tag: product.installation_id.as_ref()?.tag(),
                     at,
-                });
-            }
+                })
+            })
+            .collect();
+        let is_known = |contents: &Contents, new: &Shown| {
+            let mut shown = contents.shown.iter();
+            shown.any(|shown| shown.tag == new.tag && shown.pc == new.pc)
+        };
+        // Nothing is written where nothing is new, as on a medium for reading.
+        if waiting.iter().all(|new| is_known(&self.contents, new)) {
+            return Ok(());
         }
-        if news { self.save() } else { Ok(()) }
+        self.change(|contents| {
+            let before = contents.shown.len();
+            for new in &waiting {
+                if !is_known(contents, new) {
+                    contents.shown.push(new.clone());
+                }
+            }
+            contents.shown.len() > before
+        })
     }
 
     /// Remembers how a deposit ended.
@@ -179,7 +342,7 @@ impl Memory {
         outcome: &Deposited,
         at: DateTime<Utc>,
     ) -> Result<(), MemoryError> {
-        self.contents.tried.push(Tried {
+        let tried = Tried {
             pc: pc.clone(),
             activation_id: product.activation_id,
             name: product.name.clone(),
@@ -187,22 +350,20 @@ impl Memory {
             status: outcome.status,
             refusal: outcome.refusal,
             at,
-        });
-        self.save()
+        };
+        self.change(|contents| {
+            contents.tried.push(tried.clone());
+            true
+        })
     }
 
-    fn save(&mut self) -> Result<(), MemoryError> {
+    fn save(&mut self) -> io::Result<()> {
         keep_newest(&mut self.contents.shown);
         keep_newest(&mut self.contents.tried);
-        let write = || -> io::Result<()> {
-            let mut text = serde_json::to_string_pretty(&self.contents)?;
-            text.push('\n');
-            atomic::write(&self.path, text.as_bytes())
-        };
-        write().map_err(|source| MemoryError::Io {
-            file: printable(&self.path.display().to_string()),
-            source,
-        })
+        keep_newest(&mut self.contents.known);
+        let mut text = serde_json::to_string_pretty(&self.contents)?;
+        text.push('\n');
+        atomic::write(&self.path, text.as_bytes())
     }
 }
 
@@ -211,11 +372,49 @@ fn keep_newest<T>(entries: &mut Vec<T>) {
     entries.drain(..excess);
 }
 
-fn parse(text: &str) -> Result<Contents, String> {
-    let contents: Contents =
-        serde_json::from_str(text).map_err(|error| printable(&error.to_string()))?;
-    if contents.hikyaku_memory != 1 {
-        return Err(format!("version {} is not known", contents.hikyaku_memory));
-    }
-    Ok(contents)
+/// Why a file is not read as a memory.
+enum Unusable {
+    Damaged(String),
+    Newer(u32),
+    Io(io::Error),
 }
+
+/// What stands in the file; nothing where there is none.
+fn load(path: &Path) -> Result<Contents, Unusable> {
+    let text = match atomic::read(path, MAX_FILE) {
+        Ok(text) => text,
+        Err(error) => {
+            return match error.kind() {
+                io::ErrorKind::NotFound => Ok(Contents::default()),
+                io::ErrorKind::InvalidData | io::ErrorKind::FileTooLarge => {
+                    Err(Unusable::Damaged(printable(&error.to_string())))
+                }
+                _ => Err(Unusable::Io(error)),
+            };
+        }
+    };
+    /// All that a version that is not known has to have.
+    #[derive(Deserialize)]
+    struct Version {
+        hikyaku_memory: u32,
+    }
+    match serde_json::from_str::<Version>(&text) {
+        Ok(Version { hikyaku_memory }) if hikyaku_memory > VERSION => {
+            Err(Unusable::Newer(hikyaku_memory))
+        }
+        _ => {
+            let mut contents: Contents = serde_json::from_str(&text)
+                .map_err(|error| Unusable::Damaged(printable(&error.to_string())))?;
+            let shown = contents.shown.iter_mut().map(|shown| &mut shown.at);
+            let tried = contents.tried.iter_mut().map(|tried| &mut tried.at);
+            for at in shown.chain(tried) {
+                *at = clock::within(*at);
+            }
+            Ok(contents)
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "memory_tests.rs"]
+mod tests;

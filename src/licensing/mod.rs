@@ -14,8 +14,11 @@ mod deposit;
 #[cfg(any(windows, test))]
 mod errand;
 mod memory;
+#[cfg(any(windows, test))]
+mod patience;
 mod practice;
 mod receipt;
+mod reception;
 #[cfg(any(windows, test))]
 mod rows;
 #[cfg(windows)]
@@ -23,10 +26,11 @@ mod windows;
 
 #[cfg(windows)]
 pub use self::windows::{WindowsStore, run_errand};
-pub use deposit::{DepositError, Deposited, Expected, carry_out};
+pub use deposit::{DepositError, Deposited, carry_out};
 pub use memory::{Memory, MemoryError, Tried};
 pub use practice::{Extras, PracticeStore};
 pub use receipt::receipt;
+pub use reception::{Received, Reception, learnt, proven};
 
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,
@@ -62,6 +66,20 @@ pub enum StoreError {
     /// This system does not let this account or program have them.
     #[error("administrator rights are forbidden here: {reason} ({code})")]
     ElevationForbidden {
+        /// Windows result code.
+        code: HResult,
+        /// What the system said, printable.
+        reason: String,
+    },
+    /// This system gives them to signed programs only.
+    #[error("administrator rights are for signed programs only here ({code})")]
+    ElevationUnsigned {
+        /// Windows result code.
+        code: HResult,
+    },
+    /// The program's own file is not there any more.
+    #[error("the program's file is gone: {reason} ({code})")]
+    ElevationProgramGone {
         /// Windows result code.
         code: HResult,
         /// What the system said, printable.
@@ -132,11 +150,12 @@ impl StoreError {
     /// The Windows result code, where there was one.
     pub fn hresult(&self) -> Option<HResult> {
         match self {
-            Self::Refused(code) => Some(*code),
             Self::Unreachable { code, .. } => *code,
-            Self::ElevationForbidden { code, .. } | Self::ElevationFailed { code, .. } => {
-                Some(*code)
-            }
+            Self::Refused(code)
+            | Self::ElevationUnsigned { code }
+            | Self::ElevationForbidden { code, .. }
+            | Self::ElevationProgramGone { code, .. }
+            | Self::ElevationFailed { code, .. } => Some(*code),
             _ => None,
         }
     }
@@ -149,9 +168,9 @@ impl Advice for StoreError {
 
     fn facts(&self) -> Vec<(&'static str, Fact)> {
         match self {
-            Self::Refused(code) | Self::ElevationBrokeOff { code } => {
-                vec![("code", code.to_string().into())]
-            }
+            Self::Refused(code)
+            | Self::ElevationUnsigned { code }
+            | Self::ElevationBrokeOff { code } => vec![("code", code.to_string().into())],
             Self::Unreachable { code, reason } => vec![
                 (
                     "code",
@@ -161,12 +180,12 @@ impl Advice for StoreError {
                 ("reason", reason.as_str().into()),
             ],
             Self::NoAnswer { seconds } => vec![("seconds", (*seconds).into())],
-            Self::ElevationForbidden { code, reason } | Self::ElevationFailed { code, reason } => {
-                vec![
-                    ("code", code.to_string().into()),
-                    ("reason", reason.as_str().into()),
-                ]
-            }
+            Self::ElevationForbidden { code, reason }
+            | Self::ElevationProgramGone { code, reason }
+            | Self::ElevationFailed { code, reason } => vec![
+                ("code", code.to_string().into()),
+                ("reason", reason.as_str().into()),
+            ],
             Self::UnexpectedRow { property } => vec![("property", (*property).into())],
             Self::NotWindows | Self::ElevationDeclined => Vec::new(),
             Self::PracticeFile { file, reason } | Self::PracticeFileDamaged { file, reason } => {
@@ -200,6 +219,18 @@ pub trait LicenseStore {
     /// # Errors
     /// [`StoreError`] when the store cannot be read.
     fn products(&self) -> Result<Vec<Product>, StoreError>;
+
+    /// One of [`Self::products`], read at this moment; `None` where it is gone.
+    /// A store that can be asked for one row alone answers sooner.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    fn product(&self, product: ActivationId) -> Result<Option<Product>, StoreError> {
+        let products = self.products()?;
+        Ok(products
+            .into_iter()
+            .find(|row| row.activation_id == product))
+    }
 
     /// Deposits a Confirmation ID for one product. Needs elevation. That it
     /// returns says nothing yet: read the status again.

@@ -7,6 +7,7 @@ use crate::activation::{
     practice_installation_id, printable,
 };
 use serde::{Deserialize, Serialize};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,10 +15,13 @@ use std::path::{Path, PathBuf};
 const MAX_FILE: u64 = 256 * 1024;
 
 /// A practice PC: identity, products, and whether we are "administrator".
+///
+/// The file is the PC: it is read anew for every question, and a change is made
+/// to what stands there at that moment, under a lock that every other program
+/// waits for. So whatever happens to the PC meanwhile has happened.
 #[derive(Debug)]
 pub struct PracticeStore {
     path: PathBuf,
-    contents: Contents,
 }
 
 /// The practice file. `hikyaku_practice` is its version.
@@ -69,6 +73,10 @@ impl PracticeStore {
     /// [`StoreError::PracticeFileExists`] when the file exists,
     /// [`StoreError::PracticeFile`] when it cannot be written.
     pub fn create(path: &Path, mut pc: PcIdentity, extras: Extras) -> Result<Self, StoreError> {
+        let store = Self {
+            path: path.to_owned(),
+        };
+        let _lock = store.lock()?;
         if path.exists() {
             return Err(StoreError::PracticeFileExists { file: shown(path) });
         }
@@ -110,17 +118,13 @@ impl PracticeStore {
             ));
         }
         pc.machine = pc.machine.or_else(|| machine_of(&pc));
-        let store = Self {
-            path: path.to_owned(),
-            contents: Contents {
-                hikyaku_practice: 1,
-                pc,
-                elevated: true,
-                hardware: 0,
-                products,
-            },
-        };
-        store.save()?;
+        store.save(&Contents {
+            hikyaku_practice: 1,
+            pc,
+            elevated: true,
+            hardware: 0,
+            products,
+        })?;
         Ok(store)
     }
 
@@ -130,6 +134,16 @@ impl PracticeStore {
     /// A [`StoreError`] of its own when the file is missing, cannot be read, is
     /// damaged or half written, or is of a newer version; it is left as it is.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let store = Self {
+            path: path.to_owned(),
+        };
+        store.contents()?;
+        Ok(store)
+    }
+
+    /// The PC as it is at this moment.
+    fn contents(&self) -> Result<Contents, StoreError> {
+        let path = &self.path;
         let text = atomic::read(path, MAX_FILE).map_err(|error| file_error(path, error))?;
         let damaged = |error: serde_json::Error| StoreError::PracticeFileDamaged {
             file: shown(path),
@@ -149,10 +163,7 @@ impl PracticeStore {
         // Older files do not say it.
         let pc = &mut contents.pc;
         pc.machine = pc.machine.or_else(|| machine_of(pc));
-        Ok(Self {
-            path: path.to_owned(),
-            contents,
-        })
+        Ok(contents)
     }
 
     /// Changes the hardware: every product gets another Installation ID and
@@ -167,6 +178,7 @@ impl PracticeStore {
                 row.status = LicenseStatus::Notification;
                 row.reason = HResult::NOTIFICATION;
             }
+            Ok(())
         })
     }
 
@@ -175,55 +187,64 @@ impl PracticeStore {
     /// # Errors
     /// [`StoreError::PracticeFile`] when the file cannot be written.
     pub fn set_elevated(&mut self, elevated: bool) -> Result<(), StoreError> {
-        self.change(|contents| contents.elevated = elevated)
+        self.change(|contents| {
+            contents.elevated = elevated;
+            Ok(())
+        })
     }
 
-    fn change(&mut self, edit: impl FnOnce(&mut Contents)) -> Result<(), StoreError> {
-        edit(&mut self.contents);
-        self.save()
+    /// Changes the PC as it is at this moment; nobody else changes it meanwhile.
+    fn change(
+        &mut self,
+        edit: impl FnOnce(&mut Contents) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let _lock = self.lock()?;
+        let mut contents = self.contents()?;
+        edit(&mut contents)?;
+        self.save(&contents)
     }
 
-    fn save(&self) -> Result<(), StoreError> {
-        let mut text = serde_json::to_string_pretty(&self.contents)
+    /// Waits until nobody else changes the PC. The lock lies on a file beside
+    /// it, since the PC's own is replaced by every change; it ends with the
+    /// returned file, and with the process in any case.
+    fn lock(&self) -> Result<File, StoreError> {
+        let mut name = self.path.file_name().unwrap_or_default().to_owned();
+        name.push(".lock");
+        let beside = self.path.with_file_name(name);
+        let locked = || -> io::Result<File> {
+            if let Some(folder) = beside.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
+            let file = File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&beside)?;
+            file.lock()?;
+            Ok(file)
+        };
+        locked().map_err(|error| file_error(&self.path, error))
+    }
+
+    fn save(&self, contents: &Contents) -> Result<(), StoreError> {
+        let mut text = serde_json::to_string_pretty(contents)
             .map_err(|error| file_error(&self.path, error))?;
         text.push('\n');
         atomic::write(&self.path, text.as_bytes()).map_err(|error| file_error(&self.path, error))
     }
+}
 
+impl Contents {
     fn installation_id(&self, row: &Row) -> InstallationId {
-        let pc = &self.contents.pc;
+        let pc = &self.pc;
         let serial = pc.serial.as_ref().map_or("", Label::as_str);
         practice_installation_id(&format!(
             "{}/{serial}/{}/{}",
-            pc.name, self.contents.hardware, row.activation_id
+            pc.name, self.hardware, row.activation_id
         ))
     }
-}
 
-impl LicenseStore for PracticeStore {
-    fn pc(&self) -> Result<PcIdentity, StoreError> {
-        Ok(self.contents.pc.clone())
-    }
-
-    fn products(&self) -> Result<Vec<Product>, StoreError> {
-        Ok(self
-            .contents
-            .products
-            .iter()
-            .map(|row| Product {
-                activation_id: row.activation_id,
-                application: row.application,
-                name: row.name.clone(),
-                channel: row.channel,
-                key_tail: row.key_tail.clone(),
-                installation_id: row.key_tail.is_some().then(|| self.installation_id(row)),
-                status: row.status,
-                reason: row.reason,
-                add_on: row.add_on,
-            })
-            .collect())
-    }
-
+    /// What Windows would answer to a deposit.
     fn deposit(
         &mut self,
         product: ActivationId,
@@ -231,18 +252,17 @@ impl LicenseStore for PracticeStore {
         cid: &ConfirmationDigits,
     ) -> Result<(), StoreError> {
         let refused = |code| Err(StoreError::Refused(code));
-        if !self.contents.elevated {
+        if !self.elevated {
             return refused(HResult::NOT_ELEVATED);
         }
         let Some(position) = self
-            .contents
             .products
             .iter()
             .position(|row| row.activation_id == product)
         else {
             return refused(HResult::NOT_INSTALLED);
         };
-        let row = &self.contents.products[position];
+        let row = &self.products[position];
         if row.key_tail.is_none() {
             return refused(HResult::NO_PRODUCT_KEY);
         }
@@ -259,10 +279,44 @@ impl LicenseStore for PracticeStore {
         if cid != practice_confirmation_id(&current) {
             return refused(HResult::MISMATCH);
         }
-        self.change(|contents| {
-            contents.products[position].status = LicenseStatus::Licensed;
-            contents.products[position].reason = HResult::OK;
-        })
+        let row = &mut self.products[position];
+        row.status = LicenseStatus::Licensed;
+        row.reason = HResult::OK;
+        Ok(())
+    }
+}
+
+impl LicenseStore for PracticeStore {
+    fn pc(&self) -> Result<PcIdentity, StoreError> {
+        Ok(self.contents()?.pc)
+    }
+
+    fn products(&self) -> Result<Vec<Product>, StoreError> {
+        let contents = self.contents()?;
+        let product = |row: &Row| Product {
+            activation_id: row.activation_id,
+            application: row.application,
+            name: row.name.clone(),
+            channel: row.channel,
+            key_tail: row.key_tail.clone(),
+            installation_id: row
+                .key_tail
+                .is_some()
+                .then(|| contents.installation_id(row)),
+            status: row.status,
+            reason: row.reason,
+            add_on: row.add_on,
+        };
+        Ok(contents.products.iter().map(product).collect())
+    }
+
+    fn deposit(
+        &mut self,
+        product: ActivationId,
+        iid: &InstallationId,
+        cid: &ConfirmationDigits,
+    ) -> Result<(), StoreError> {
+        self.change(|contents| contents.deposit(product, iid, cid))
     }
 
     fn refresh(&mut self) -> Result<(), StoreError> {
@@ -320,7 +374,7 @@ fn shown(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{DepositError, Expected, carry_out};
+    use super::super::{DepositError, carry_out};
     use super::*;
     use crate::activation::ConfirmationId;
 
@@ -352,7 +406,7 @@ mod tests {
         let iid = iid_of(&store, 2);
         let product = store.products().unwrap()[2].activation_id;
         let cid = practice_confirmation_id(&iid).into();
-        let done = carry_out(&mut store, product, Expected::Tag(iid.tag()), &cid).unwrap();
+        let done = carry_out(&mut store, product, iid.tag(), &cid).unwrap();
         assert!(done.is_activated());
         assert_eq!(done.refusal, None);
         let reopened = PracticeStore::open(&folder.path().join("pc.json")).unwrap();
@@ -412,11 +466,16 @@ mod tests {
     fn a_real_confirmation_id_is_not_for_a_practice_pc() {
         let folder = tempfile::tempdir().unwrap();
         let mut store = new_pc(folder.path(), "pc");
-        let product = store.products().unwrap()[0].activation_id;
+        let product = store.products().unwrap().swap_remove(0);
         let real =
             ConfirmationId::parse("092914273902996432764863869585514303965545262473").unwrap();
         assert_eq!(
-            carry_out(&mut store, product, Expected::Anything, &real.into()),
+            carry_out(
+                &mut store,
+                product.activation_id,
+                product.tag().unwrap(),
+                &real.into()
+            ),
             Err(DepositError::PracticeMixed {
                 store_is_practice: true
             })
@@ -448,5 +507,70 @@ mod tests {
             machine: None,
         };
         assert!(PracticeStore::create(&path, pc, Extras::default()).is_err());
+    }
+
+    #[test]
+    fn a_change_made_by_another_program_counts_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut waiting = new_pc(folder.path(), "pc");
+        let iid = iid_of(&waiting, 0);
+        let product = waiting.products().unwrap()[0].activation_id;
+        let cid: ConfirmationDigits = practice_confirmation_id(&iid).into();
+        let mut other = PracticeStore::open(&folder.path().join("pc.json")).unwrap();
+        other.change_hardware().unwrap();
+        assert_eq!(
+            carry_out(&mut waiting, product, iid.tag(), &cid),
+            Err(DepositError::TagMismatch)
+        );
+        // Between the last look and the deposit.
+        assert_eq!(
+            waiting.deposit(product, &iid, &cid),
+            Err(StoreError::Refused(HResult::CHANGED))
+        );
+        assert_ne!(iid_of(&waiting, 0), iid);
+        assert_eq!(iid_of(&waiting, 0), iid_of(&other, 0));
+    }
+
+    #[test]
+    fn changes_made_at_once_are_all_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = new_pc(folder.path(), "pc");
+        let path = folder.path().join("pc.json");
+        let products = store.products().unwrap();
+        let start = std::sync::Barrier::new(6);
+        std::thread::scope(|scope| {
+            for product in &products[..3] {
+                scope.spawn(|| {
+                    let mut store = PracticeStore::open(&path).unwrap();
+                    let iid = product.installation_id.clone().unwrap();
+                    let cid = practice_confirmation_id(&iid).into();
+                    start.wait();
+                    let done = carry_out(&mut store, product.activation_id, iid.tag(), &cid);
+                    assert!(done.unwrap().is_activated());
+                });
+            }
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    let mut store = PracticeStore::open(&path).unwrap();
+                    start.wait();
+                    for _ in 0..10 {
+                        store.set_elevated(true).unwrap();
+                    }
+                });
+            }
+        });
+        let licensed = |product: &Product| product.status == LicenseStatus::Licensed;
+        let now = store.products().unwrap();
+        assert_eq!(now.iter().filter(|product| licensed(product)).count(), 3);
+        // Three more changes of the hardware, and none is lost.
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    let mut store = PracticeStore::open(&path).unwrap();
+                    store.change_hardware().unwrap();
+                });
+            }
+        });
+        assert_eq!(store.contents().unwrap().hardware, 3);
     }
 }

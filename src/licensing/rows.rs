@@ -34,12 +34,22 @@ const COLUMNS: &[&str] = &[
 /// service work out hundreds of editions that are not installed. Naming a
 /// column that the class lacks fails the whole query, hence the choice.
 pub(super) fn products_query(with_channel: bool) -> String {
+    format!("{} WHERE PartialProductKey <> null", select(with_channel))
+}
+
+fn select(with_channel: bool) -> String {
     let mut columns = COLUMNS.join(", ");
     if with_channel {
         columns.push_str(", ");
         columns.push_str(PRODUCT_KEY_CHANNEL);
     }
-    format!("SELECT {columns} FROM SoftwareLicensingProduct WHERE PartialProductKey <> null")
+    format!("SELECT {columns} FROM SoftwareLicensingProduct")
+}
+
+/// The question for one row, whether it has a key or not.
+pub(super) fn product_query(product: ActivationId, with_channel: bool) -> String {
+    // A GUID holds nothing that would have to be quoted.
+    format!("{} WHERE ID = '{product}'", select(with_channel))
 }
 
 /// Path of one object, by its only key.

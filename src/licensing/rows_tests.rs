@@ -244,6 +244,15 @@ fn the_query_names_its_columns() {
         old.replace(" FROM", ", ProductKeyChannel FROM"),
         "one column more and nothing else"
     );
+    let one = ActivationId::from_bytes([0x4d; 16]);
+    assert_eq!(
+        product_query(one, true),
+        new.replace(
+            "PartialProductKey <> null",
+            "ID = '4d4d4d4d-4d4d-4d4d-4d4d-4d4d4d4d4d4d'"
+        ),
+        "the same columns of one row"
+    );
 }
 
 #[test]

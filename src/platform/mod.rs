@@ -1,10 +1,16 @@
-//! What the operating system does differently: sound, input method, console.
+//! What the operating system does differently: sound, input method, console,
+//! clock.
 //!
 //! Windows is where the program is used, so the work is done there; elsewhere
 //! these functions do nothing, and callers need no `cfg` of their own.
 
+pub mod clock;
+#[cfg(all(windows, feature = "camera"))]
+mod media_foundation;
 #[cfg(windows)]
 mod refresh_rate;
+#[cfg(windows)]
+mod system_only;
 // Pure, and needed on Windows only: elsewhere it exists to be tested.
 #[cfg(any(windows, test))]
 mod tones;
@@ -75,12 +81,19 @@ pub fn leave_own_console() {
 }
 
 /// What has to be put right before anything else, whatever the program is
-/// started for: consoles that understand colours as every other terminal does
-/// (older ones are left as they are), and displays without a refresh rate.
+/// started for: libraries that come from the system alone, COM for every
+/// thread, consoles that understand colours as every other terminal does (older
+/// ones are left as they are), and displays without a refresh rate.
 pub fn prepare() {
     #[cfg(windows)]
     {
-        system::enable_escape_sequences();
+        system_only::only_the_systems();
+        system_only::keep();
+        system_only::keep_load_config();
+        #[cfg(feature = "camera")]
+        media_foundation::keep_all();
         refresh_rate::keep();
+        system::prepare_com();
+        system::enable_escape_sequences();
     }
 }

@@ -5,6 +5,10 @@ use super::{Chime, tones};
 use ::windows::Win32::Foundation::HANDLE;
 use ::windows::Win32::Media::Audio::{PlaySoundW, SND_ASYNC, SND_MEMORY, SND_NODEFAULT};
 use ::windows::Win32::Storage::FileSystem::{FILE_TYPE_DISK, FILE_TYPE_PIPE, GetFileType};
+use ::windows::Win32::System::Com::{
+    CoIncrementMTAUsage, CoInitializeSecurity, EOAC_NONE, RPC_C_AUTHN_LEVEL_DEFAULT,
+    RPC_C_IMP_LEVEL_IMPERSONATE,
+};
 use ::windows::Win32::System::Console::{
     CONSOLE_MODE, ENABLE_VIRTUAL_TERMINAL_PROCESSING, FreeConsole, GetConsoleMode,
     GetConsoleProcessList, GetStdHandle, STD_ERROR_HANDLE, STD_HANDLE, STD_INPUT_HANDLE,
@@ -110,5 +114,29 @@ pub(super) fn enable_escape_sequences() {
                 let _ = SetConsoleMode(handle, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
             }
         }
+    }
+}
+
+/// COM for the life of the process: threads that initialise nothing are in the
+/// multithreaded apartment, and calls are secured as WMI asks for. Only the
+/// first word about security counts, and Windows' own libraries have one, too:
+/// so it is said before any of them is used.
+pub(super) fn prepare_com() {
+    // SAFETY: no pointers go in but null ones; the cookie that comes back is
+    // needed only to undo it. Failures leave things as they were, and whoever
+    // uses COM learns of them.
+    unsafe {
+        let _ = CoIncrementMTAUsage();
+        let _ = CoInitializeSecurity(
+            None,
+            -1,
+            None,
+            None,
+            RPC_C_AUTHN_LEVEL_DEFAULT,
+            RPC_C_IMP_LEVEL_IMPERSONATE,
+            None,
+            EOAC_NONE,
+            None,
+        );
     }
 }

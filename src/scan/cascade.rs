@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::decoder::Corners;
 use super::fence::{Escape, Fence};
+use super::live::{Hint, hint_for};
 use super::luma::Luma;
-use super::step::{Sighting, Step};
+use super::step::{PartSighting, Sighting, Step};
 use super::steps;
 
 /// How much work a search may be.
@@ -17,7 +19,7 @@ pub struct Bounds {
     pub total: Duration,
     /// Time for one step, by the clock. A step that takes longer is left.
     pub step: Duration,
-    /// At most so many sightings are reported.
+    /// At most so many sightings are reported, and as many parts.
     pub sightings: usize,
 }
 
@@ -70,6 +72,11 @@ pub struct Reading {
     /// All symbols that were read, accepted or not, each text once; in the
     /// order in which they were read.
     pub sightings: Vec<Sighting>,
+    /// Symbols that hold a part of a text only, each part once.
+    pub parts: Vec<PartSighting>,
+    /// There are more symbols in the picture than are reported here: beyond the
+    /// bound, or unread where the search ended.
+    pub more: bool,
     /// The steps that were run, in order.
     pub steps_run: Vec<Run>,
     /// How the search ended.
@@ -124,9 +131,13 @@ impl Cascade {
         ];
         let mut reading = Reading {
             sightings: Vec::new(),
+            parts: Vec::new(),
+            more: false,
             steps_run: Vec::new(),
             outcome: Outcome::Exhausted,
         };
+        // Whether the last step that read something left something.
+        let mut leaves = false;
         for step in &self.steps {
             let begun = Instant::now();
             let left = self.bounds.total.saturating_sub(begun - start);
@@ -142,28 +153,36 @@ impl Cascade {
             reading.steps_run.push(Run {
                 step: step.name(),
                 ending: match &seen {
-                    Ok(seen) => Ending::Read(seen.len()),
+                    Ok(seen) => Ending::Read(seen.count()),
                     Err(escape) => Ending::Escaped(*escape),
                 },
                 took: begun.elapsed(),
             });
             let mut accepted = false;
-            for mut sighting in seen.unwrap_or_default() {
+            let seen = seen.unwrap_or_default();
+            if seen.count() > 0 {
+                leaves = seen.more;
+            }
+            let enlarged = |corners: Corners| corners.map(|[x, y]| [x * scale[0], y * scale[1]]);
+            for mut sighting in seen.texts {
                 if sighting.text.is_empty() {
                     continue;
                 }
                 let wanted = accept(&sighting.text);
                 accepted |= wanted;
-                for corner in &mut sighting.corners {
-                    *corner = [corner[0] * scale[0], corner[1] * scale[1]];
-                }
+                sighting.corners = enlarged(sighting.corners);
                 reading.note(sighting, wanted, self.bounds.sightings);
+            }
+            for mut seen in seen.parts {
+                seen.corners = enlarged(seen.corners);
+                reading.note_part(seen, self.bounds.sightings);
             }
             if accepted {
                 reading.outcome = Outcome::Accepted;
                 break;
             }
         }
+        reading.more |= leaves;
         reading
     }
 }
@@ -177,9 +196,32 @@ impl Reading {
         }
         if self.sightings.len() < limit {
             self.sightings.push(sighting);
-        } else if wanted && let Some(last) = self.sightings.last_mut() {
+            return;
+        }
+        self.more = true;
+        if wanted && let Some(last) = self.sightings.last_mut() {
             *last = sighting;
         }
+    }
+
+    fn note_part(&mut self, seen: PartSighting, limit: usize) {
+        if self.parts.iter().any(|known| known.part == seen.part) {
+            return;
+        }
+        if self.parts.len() < limit {
+            self.parts.push(seen);
+        } else {
+            self.more = true;
+        }
+    }
+
+    /// What the person should change, where no text was read in `picture`.
+    pub fn hint(&self, picture: &Luma) -> Option<Hint> {
+        if !self.sightings.is_empty() {
+            return None;
+        }
+        let part = self.parts.first().map(|seen| Hint::of_part(seen.part));
+        part.or_else(|| hint_for(picture))
     }
 }
 

@@ -3,7 +3,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::super::decoder::Corners;
-use super::super::samples::{TEXT, corners, distance, laid, mirrored, symbol, turned};
+use super::super::samples::{Drawn, TEXT, corners, distance, laid, mirrored, part, symbol, turned};
+use super::super::step::Sightings;
 use super::*;
 
 /// Time by the clock is not what these tests are about, and test machines are
@@ -91,7 +92,7 @@ fn every_step_maps_its_corners_back() {
     let picture = laid(&code, 720, 400, (120, 40), 230);
     let mut read = 0;
     for step in steps::still() {
-        for sighting in step.read(&picture) {
+        for sighting in step.read(&picture).texts {
             assert_eq!(sighting.text, TEXT, "{}", step.name());
             let off = distance(sighting.corners, expected);
             assert!(off < 4.0, "{} is {off} pixels off", step.name());
@@ -166,29 +167,36 @@ fn finders(side: u32, pitch: u32) -> Luma {
 /// What a step of a test does.
 struct Act<F>(&'static str, F);
 
-impl<F: Fn() -> Vec<Sighting> + Send + Sync> Step for Act<F> {
+impl<F: Fn() -> Sightings + Send + Sync> Step for Act<F> {
     fn name(&self) -> &'static str {
         self.0
     }
 
-    fn read(&self, _: &Luma) -> Vec<Sighting> {
+    fn read(&self, _: &Luma) -> Sightings {
         (self.1)()
     }
 }
 
-fn act(
-    name: &'static str,
-    act: impl Fn() -> Vec<Sighting> + Send + Sync + 'static,
-) -> Arc<dyn Step> {
+fn act(name: &'static str, act: impl Fn() -> Sightings + Send + Sync + 'static) -> Arc<dyn Step> {
     Arc::new(Act(name, act))
 }
 
-fn says(text: &str) -> Vec<Sighting> {
-    vec![Sighting {
-        text: text.to_owned(),
-        corners: Corners::default(),
-        step: "test",
-    }]
+fn says(text: &str) -> Sightings {
+    say(&[text])
+}
+
+fn say(texts: &[&str]) -> Sightings {
+    Sightings {
+        texts: texts
+            .iter()
+            .map(|&text| Sighting {
+                text: text.to_owned(),
+                corners: Corners::default(),
+                step: "test",
+            })
+            .collect(),
+        ..Sightings::default()
+    }
 }
 
 #[test]
@@ -233,7 +241,7 @@ fn when_time_is_up_no_step_is_begun() {
     };
     let slow = || {
         std::thread::sleep(Duration::from_millis(20));
-        Vec::new()
+        Sightings::default()
     };
     let cascade = Cascade::new([act("a", slow), act("b", slow)], bounds).behind(Fence::new(9));
     let reading = cascade.read(&Luma::from_fn(8, 8, |_, _| 0), &|_| true);
@@ -246,7 +254,7 @@ fn what_is_not_accepted_is_reported_but_searched_past() {
     let steps = [
         act("a", || says("a sticker")),
         act("b", || says("")),
-        act("c", || [says("a sticker"), says("wanted")].concat()),
+        act("c", || say(&["a sticker", "wanted"])),
         act("d", || panic!("never run")),
     ];
     let cascade = Cascade::new(steps, Bounds::default()).behind(Fence::new(2));
@@ -261,15 +269,118 @@ fn sightings_are_limited_but_the_accepted_one_is_among_them() {
         sightings: 2,
         ..Bounds::default()
     };
-    let many = || {
-        ["a", "b", "c", "wanted"]
-            .into_iter()
-            .flat_map(says)
-            .collect()
-    };
+    let many = || say(&["a", "b", "c", "wanted"]);
     let cascade = Cascade::new([act("many", many)], bounds).behind(Fence::new(2));
     let reading = cascade.read(&Luma::from_fn(8, 8, |_, _| 0), &|text| text == "wanted");
     assert_eq!(texts(&reading), ["a", "wanted"]);
+    assert!(reading.more);
+    let few = || say(&["a", "wanted"]);
+    let cascade = Cascade::new([act("few", few)], bounds).behind(Fence::new(2));
+    assert!(!cascade.read(&Luma::from_fn(8, 8, |_, _| 0), &|_| true).more);
+}
+
+/// The first symbols of a long row are no more than that, whichever bound ends it.
+#[test]
+fn a_picture_with_more_symbols_than_are_told_says_so() {
+    let sheet = |columns: u32, rows: u32| {
+        let codes: Vec<Luma> = (0..columns * rows)
+            .map(|number| symbol(format!("PC-{number:03}"), 3))
+            .collect();
+        let pitch = codes[0].width() + 6;
+        Luma::from_fn(columns * pitch, rows * pitch, |x, y| {
+            let code = &codes[(y / pitch * columns + x / pitch) as usize];
+            let (x, y) = (x % pitch, y % pitch);
+            let inside = x < code.width() && y < code.height();
+            if inside { code.row(y)[x as usize] } else { 255 }
+        })
+    };
+    let reading = patient().read(&sheet(4, 2), &|_| true);
+    assert_eq!((reading.sightings.len(), reading.more), (8, false));
+    for (columns, rows) in [(7, 5), (10, 8)] {
+        let reading = patient().read(&sheet(columns, rows), &|_| true);
+        assert!(!reading.sightings.is_empty() && reading.more);
+        assert!(reading.sightings.len() <= 32);
+    }
+}
+
+/// Every step, every size, photographed or not: a part is a part, named with its
+/// number, and never a text; the same digits as a whole are read.
+#[test]
+fn a_part_of_a_text_is_never_a_text() {
+    // The first 48 of these 60 digits are a sound Confirmation ID.
+    let (head, tail) = TEXT.split_at(48);
+    for module in [2, 3, 5, 8] {
+        for (place, digits) in [(0, head), (1, tail)] {
+            let code = part(digits, place, 1, module);
+            let edge = code.width() + 80;
+            let picture = laid(&code, edge, edge, (40, 40), 210);
+            for picture in [
+                picture.clone(),
+                picture.blurred(0.5 * module as f32),
+                picture.inverted(),
+            ] {
+                let mut named = 0;
+                for step in steps::still() {
+                    let seen = step.read(&picture);
+                    assert_eq!(seen.texts, [], "{} at {module}", step.name());
+                    for seen in &seen.parts {
+                        assert_eq!((seen.part.number, seen.part.of), (place + 1, 2));
+                    }
+                    named += usize::from(!seen.parts.is_empty());
+                }
+                assert!(named > 0, "no step names part {place} at {module}");
+                let reading = patient().read(&picture, &|_| true);
+                assert_eq!(texts(&reading), [""; 0]);
+                assert_eq!(reading.parts.len(), 1);
+                let hint = reading.hint(&picture);
+                assert_eq!(
+                    hint,
+                    Some(Hint::Part {
+                        number: place + 1,
+                        of: 2
+                    })
+                );
+            }
+        }
+    }
+    // Both in one picture, and a whole text beside them.
+    let codes = [part(head, 0, 1, 4), part(tail, 1, 1, 4), symbol("HELLO", 4)];
+    let picture = Luma::from_fn(500, 160, |x, y| {
+        codes
+            .iter()
+            .zip([10, 160, 330])
+            .find_map(|(code, left)| {
+                let (x, y) = (x.wrapping_sub(left), y.wrapping_sub(10));
+                let inside = x < code.width() && y < code.height();
+                inside.then(|| code.row(y)[x as usize])
+            })
+            .unwrap_or(255)
+    });
+    let reading = patient().read(&picture, &|text| text.len() > 40);
+    assert_eq!(texts(&reading), ["HELLO"]);
+    assert_eq!(reading.parts.len(), 2);
+    assert_eq!(reading.hint(&picture), None);
+}
+
+/// The header may stand behind other segments, or contradict itself.
+#[test]
+fn a_part_shows_itself_wherever_its_header_stands() {
+    let bits = |fields: &[(u32, usize)]| Drawn::of(fields, 4);
+    let digits = [(1, 4), (5, 10), (123, 10), (45, 7)];
+    let header = [(3, 4), (0, 4), (2, 4), (0x5a, 8)];
+    for fields in [
+        [&header[..], &digits].concat(),
+        [&digits[..], &header].concat(),
+        [&digits[..], &header, &digits].concat(),
+        [&[(7, 4), (26, 8)], &header[..], &digits].concat(),
+        [&[(3, 4), (9, 4), (0, 4), (0, 8)][..], &digits].concat(),
+    ] {
+        let reading = patient().read(&bits(&fields), &|_| true);
+        assert_eq!(texts(&reading), [""; 0], "{fields:?}");
+        assert_eq!(reading.parts.len(), 1, "{fields:?}");
+    }
+    let reading = patient().read(&bits(&digits), &|_| true);
+    assert_eq!(texts(&reading), ["12345"]);
 }
 
 #[test]

@@ -7,7 +7,9 @@
 //! [`Cascade`] at once; the frames of a camera go to a [`LiveReader`], which
 //! spreads the steps over them and says what to change.
 
+mod budget;
 pub mod cascade;
+mod content;
 pub mod decoder;
 pub mod equaliser;
 pub mod fence;
@@ -18,15 +20,16 @@ pub mod luma;
 pub mod picture;
 mod resize;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 pub mod step;
 pub mod steps;
 pub mod view;
 
 pub use cascade::{Bounds, Cascade, Outcome, Reading};
+pub use content::{Content, Part};
 pub use live::{Glimpse, Hint, LiveReader, hint_for};
 pub use luma::Luma;
 #[cfg(feature = "practice")]
 pub(crate) use picture::luma_of_rgb;
 pub use picture::{PictureError, luma_from_bytes};
-pub use step::{Sighting, Step};
+pub use step::{PartSighting, Sighting, Sightings, Step};

@@ -3,8 +3,9 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageReader, Limits};
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
+use super::budget::Budget;
 use super::fence;
 use super::luma::Luma;
 use crate::advice::{Advice, Fact};
@@ -89,6 +90,9 @@ impl Advice for PictureError {
 /// applied, what is transparent is laid on white, and of an animation the first
 /// frame is taken. Of a JPEG that is cut off, what is there is taken.
 ///
+/// Only so many bytes are decoded at a time, over all threads: where others hold
+/// them, this waits.
+///
 /// # Errors
 /// [`PictureError`]. Whatever the bytes are, this does not panic.
 pub fn luma_from_bytes(bytes: &[u8]) -> Result<Luma, PictureError> {
@@ -118,10 +122,25 @@ fn decode(bytes: &[u8]) -> Result<Luma, PictureError> {
             limit: MAX_PIXELS,
         });
     }
-    let mut decoder = reader(bytes)?.into_decoder().map_err(damaged)?;
+    let pixels = u64::from(width) * u64::from(height);
+    let reader = reader(bytes)?;
+    let format = reader.format();
+    let mut decoder = reader.into_decoder().map_err(damaged)?;
     // A broken note about the orientation is no reason to refuse the picture.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut picture = grey(DynamicImage::from_decoder(decoder).map_err(damaged)?);
+    let by_rows = format == Some(ImageFormat::Png) && !is_interlaced(bytes);
+    let needed = if by_rows {
+        2 * pixels
+    } else {
+        needed(bytes, format, decoder.total_bytes(), pixels)
+    };
+    let _share = Budget::shared().take(needed);
+    let mut picture = if by_rows {
+        drop(decoder);
+        DynamicImage::ImageLuma8(png_by_rows(bytes)?)
+    } else {
+        grey(DynamicImage::from_decoder(decoder).map_err(damaged)?)
+    };
     picture.apply_orientation(orientation);
     let picture = picture.into_luma8();
     Luma::new(picture.width(), picture.height(), picture.into_raw()).ok_or_else(|| {
@@ -148,6 +167,79 @@ fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, PictureError> {
     Ok(reader)
 }
 
+/// Bytes that are held at once while a picture is decoded, which has so many
+/// when it is, and its grey one.
+fn needed(bytes: &[u8], format: Option<ImageFormat>, decoded: u64, pixels: u64) -> u64 {
+    let beside = match format {
+        // Coefficients of two bytes, three to a pixel.
+        Some(ImageFormat::Jpeg) if is_progressive(bytes) => 6 * pixels,
+        // Planes, what an animation has drawn so far, deep pixels made shallow.
+        Some(ImageFormat::WebP | ImageFormat::Gif | ImageFormat::Png) => 4 * pixels,
+        _ => 0,
+    };
+    decoded + beside + pixels
+}
+
+/// Whether a JPEG comes in several passes over the whole picture.
+fn is_progressive(jpeg: &[u8]) -> bool {
+    let mut rest = jpeg.get(2..).unwrap_or_default();
+    while let [0xff, marker, high, low, ..] = *rest {
+        match marker {
+            0xc2 | 0xc6 | 0xca | 0xce => return true,
+            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => return false,
+            _ => {
+                let length = 2 + usize::from(u16::from_be_bytes([high, low]));
+                rest = rest.get(length..).unwrap_or_default();
+            }
+        }
+    }
+    false
+}
+
+/// Whether the rows of a PNG come in the order of Adam7.
+fn is_interlaced(png: &[u8]) -> bool {
+    png.get(28).is_none_or(|&method| method != 0)
+}
+
+/// A PNG in grey, a row at a time: of 16 bits in four channels, it would be
+/// eight times as large.
+fn png_by_rows(bytes: &[u8]) -> Result<GrayImage, PictureError> {
+    let damaged = |error: png::DecodingError| PictureError::Damaged {
+        reason: error.to_string(),
+    };
+    let limits = png::Limits {
+        bytes: MAX_ALLOCATED as usize,
+    };
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().map_err(damaged)?;
+    let size = (reader.info().width, reader.info().height);
+    let (color, _) = reader.output_color_type();
+    let mut pixels = Vec::with_capacity(size.0 as usize * size.1 as usize);
+    while let Some(row) = reader.next_row().map_err(damaged)? {
+        let row = row.data();
+        match color {
+            png::ColorType::Grayscale => pixels.extend_from_slice(row),
+            png::ColorType::GrayscaleAlpha => {
+                pixels.extend(row.as_chunks().0.iter().map(|&[l, a]| over_white(l, a)));
+            }
+            png::ColorType::Rgb => {
+                let row = row.as_chunks().0;
+                pixels.extend(row.iter().map(|&[r, g, b]| brightness(r, g, b)));
+            }
+            png::ColorType::Rgba => {
+                let row = row.as_chunks().0.iter();
+                pixels.extend(row.map(|&[r, g, b, a]| over_white(brightness(r, g, b), a)));
+            }
+            // Palettes are expanded.
+            png::ColorType::Indexed => {}
+        }
+    }
+    GrayImage::from_raw(size.0, size.1, pixels).ok_or_else(|| PictureError::Damaged {
+        reason: "rows are missing".to_owned(),
+    })
+}
+
 fn damaged(error: ImageError) -> PictureError {
     match error {
         ImageError::Unsupported(_) => PictureError::UnknownFormat,
@@ -166,7 +258,7 @@ fn grey(picture: DynamicImage) -> DynamicImage {
     ) -> DynamicImage {
         let (pixels, _) = raw.as_chunks::<N>();
         let pixels = pixels.iter().map(|&p| pixel(p)).collect();
-        image::GrayImage::from_raw(width, height, pixels)
+        GrayImage::from_raw(width, height, pixels)
             .unwrap_or_default()
             .into()
     }

@@ -2,7 +2,7 @@ use std::io::Cursor;
 
 use image::codecs::gif::GifEncoder;
 use image::codecs::jpeg::JpegEncoder;
-use image::{Frame, GrayImage, ImageFormat, LumaA, Rgb, Rgba, RgbaImage};
+use image::{ExtendedColorType, Frame, LumaA, Rgb, Rgba, RgbaImage};
 use proptest::prelude::*;
 
 use super::*;
@@ -154,6 +154,64 @@ fn sixteen_bits_and_palettes_are_read() {
     chunk(b"IEND", &[]);
     let picture = luma_from_bytes(&png).unwrap();
     assert_eq!(picture.pixels(), &[75, 75, 75, 75, 226, 226, 226, 226]);
+}
+
+/// A PNG is read by rows, an interlaced one is not: both see the same picture,
+/// whatever the channels and their depth.
+#[test]
+fn every_kind_of_png_is_read_as_the_image_crate_reads_it() {
+    let shade = |x: u32, y: u32, by: u32| (x * 37 + y * 11 + by * 91) as u8;
+    for color in [
+        ExtendedColorType::L8,
+        ExtendedColorType::La8,
+        ExtendedColorType::Rgb8,
+        ExtendedColorType::Rgba8,
+        ExtendedColorType::L16,
+        ExtendedColorType::La16,
+        ExtendedColorType::Rgb16,
+        ExtendedColorType::Rgba16,
+    ] {
+        let channels = u32::from(color.channel_count());
+        let wide = color.bits_per_pixel() / u16::from(color.channel_count()) == 16;
+        let samples: Vec<u8> = (0..17 * 9)
+            .flat_map(|pixel| (0..channels).map(move |by| shade(pixel % 17, pixel / 17, by)))
+            .flat_map(|value| {
+                if wide {
+                    vec![value, value]
+                } else {
+                    vec![value]
+                }
+            })
+            .collect();
+        let mut file = Vec::new();
+        image::ImageEncoder::write_image(
+            image::codecs::png::PngEncoder::new(&mut file),
+            &samples,
+            17,
+            9,
+            color,
+        )
+        .unwrap();
+        let whole = grey(image::load_from_memory(&file).unwrap()).into_luma8();
+        let by_rows = luma_from_bytes(&file).unwrap();
+        assert_eq!(by_rows.pixels(), whole.as_raw().as_slice(), "{color:?}");
+    }
+}
+
+#[test]
+fn jpegs_in_passes_are_told_by_their_marker() {
+    let jpeg = encoded(sample(), ImageFormat::Jpeg);
+    assert!(!is_progressive(&jpeg));
+    let frame = jpeg
+        .windows(2)
+        .position(|pair| pair == [0xff, 0xc0])
+        .unwrap();
+    let mut passes = jpeg.clone();
+    passes[frame + 1] = 0xc2;
+    assert!(is_progressive(&passes));
+    for length in 0..jpeg.len().min(40) {
+        let _ = is_progressive(&passes[..length]);
+    }
 }
 
 #[test]

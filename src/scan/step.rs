@@ -1,5 +1,6 @@
 //! One step of the search: look at the picture in one way, with one decoder.
 
+use super::content::{Content, Part};
 use super::decoder::{Corners, Decoder};
 use super::luma::Luma;
 use super::view::{Filter, View};
@@ -16,6 +17,53 @@ pub struct Sighting {
     pub step: &'static str,
 }
 
+/// A part of a text, seen in a picture: a symbol that is not to be used alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartSighting {
+    /// Which part of how many.
+    pub part: Part,
+    /// Its corners, as those of a [`Sighting`].
+    pub corners: Corners,
+    /// The name of the step that read it.
+    pub step: &'static str,
+}
+
+/// What a step read in a picture. Parts are never among the texts, so that none
+/// passes for the whole.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sightings {
+    /// Whole texts.
+    pub texts: Vec<Sighting>,
+    /// Symbols that hold a part of a text only.
+    pub parts: Vec<PartSighting>,
+    /// More in the picture looks like a symbol, and was not read.
+    pub more: bool,
+}
+
+impl Sightings {
+    /// Adds a symbol; one that says nothing is left out.
+    pub(super) fn add(&mut self, content: Content, corners: Corners, step: &'static str) {
+        match content {
+            Content::Text(text) if text.is_empty() => {}
+            Content::Text(text) => self.texts.push(Sighting {
+                text,
+                corners,
+                step,
+            }),
+            Content::Part(part) => self.parts.push(PartSighting {
+                part,
+                corners,
+                step,
+            }),
+        }
+    }
+
+    /// How many symbols were read.
+    pub fn count(&self) -> usize {
+        self.texts.len() + self.parts.len()
+    }
+}
+
 /// One way of reading symbols in a picture. Steps know nothing of each other,
 /// so that they can be put in any order and spread over the frames of a camera.
 pub trait Step: Send + Sync {
@@ -24,7 +72,7 @@ pub trait Step: Send + Sync {
 
     /// All symbols that this step can read. It may panic or run for long: the
     /// cascade runs it behind a fence.
-    fn read(&self, picture: &Luma) -> Vec<Sighting>;
+    fn read(&self, picture: &Luma) -> Sightings;
 }
 
 /// A step made of filters, applied one after the other, and a decoder.
@@ -54,20 +102,18 @@ impl Step for Pass {
         self.name
     }
 
-    fn read(&self, picture: &Luma) -> Vec<Sighting> {
+    fn read(&self, picture: &Luma) -> Sightings {
+        let mut seen = Sightings::default();
         let Some(view) = View::through(picture, &self.filters) else {
-            return Vec::new();
+            return seen;
         };
-        self.decoder
-            .decode(view.luma())
-            .into_iter()
-            .filter(|found| !found.text.is_empty())
-            .map(|found| Sighting {
-                corners: found.corners.map(|corner| view.back(corner)),
-                text: found.text,
-                step: self.name,
-            })
-            .collect()
+        let decoded = self.decoder.decode(view.luma());
+        seen.more = decoded.more;
+        for found in decoded.found {
+            let corners = found.corners.map(|corner| view.back(corner));
+            seen.add(found.content, corners, self.name);
+        }
+        seen
     }
 }
 

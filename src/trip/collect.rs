@@ -54,6 +54,16 @@ pub struct Facts {
     pub taken_at: Option<Time>,
 }
 
+/// Numbers that came together are of one PC.
+fn stand_together(numbers: &mut [Number]) {
+    let tags: Vec<Tag> = numbers.iter().map(Number::tag).collect();
+    for number in numbers {
+        let own = number.tag();
+        number.beside = tags.iter().copied().filter(|&tag| tag != own).collect();
+        number.beside.sort();
+    }
+}
+
 impl Trip {
     /// Takes in a PC's request. Which number of a product is the current one
     /// goes by when the PC says that it was read off, not by the order in which
@@ -84,12 +94,7 @@ impl Trip {
             let number = Number::collected(product.installation_id.clone(), reading, by);
             super::record::unite(&mut numbers, vec![number]);
         }
-        let tags: Vec<Tag> = numbers.iter().map(Number::tag).collect();
-        for number in &mut numbers {
-            let own = number.tag();
-            number.beside = tags.iter().copied().filter(|&tag| tag != own).collect();
-            number.beside.sort();
-        }
+        stand_together(&mut numbers);
         self.take_in(numbers)
     }
 
@@ -104,22 +109,42 @@ impl Trip {
         facts: &Facts,
         by: &By,
     ) -> Result<Collected, TripError> {
-        let tag = iid.tag();
-        let is_known = self.number(tag).is_some();
-        let name = facts.pc.clone();
-        let made_up = name.is_none() && !is_known;
-        let reading = NumberReading {
-            pc: name.or_else(|| made_up.then(|| self.made_up_name())),
-            bare: true,
-            made_up,
-            serial: None,
-            machine: None,
-            taken_at: facts.taken_at,
-            activation_id: facts.activation_id,
-            product: facts.product.clone(),
-            key_tail: facts.key_tail.clone(),
-        };
-        self.take_in(vec![Number::collected(iid.clone(), reading, by)])
+        self.collect_numbers(&[(iid.clone(), facts.clone())], by)
+    }
+
+    /// Takes in the bare numbers of one PC, at least one, from a saved text.
+    ///
+    /// # Errors
+    /// As [`Trip::collect_number`]; nothing is changed.
+    pub fn collect_numbers(
+        &mut self,
+        numbers: &[(InstallationId, Facts)],
+        by: &By,
+    ) -> Result<Collected, TripError> {
+        let mut made: Vec<Number> = Vec::new();
+        let mut made_up_name = None;
+        for (iid, facts) in numbers {
+            let made_up = facts.pc.is_none() && self.number(iid.tag()).is_none();
+            if made_up && made_up_name.is_none() {
+                made_up_name = Some(self.made_up_name());
+            }
+            let name = made_up.then(|| made_up_name.clone()).flatten();
+            let reading = NumberReading {
+                pc: facts.pc.clone().or(name),
+                bare: true,
+                made_up,
+                serial: None,
+                machine: None,
+                taken_at: facts.taken_at,
+                activation_id: facts.activation_id,
+                product: facts.product.clone(),
+                key_tail: facts.key_tail.clone(),
+            };
+            let number = Number::collected(iid.clone(), reading, by);
+            super::record::unite(&mut made, vec![number]);
+        }
+        stand_together(&mut made);
+        self.take_in(made)
     }
 
     /// Adds the numbers of one PC, and tells what they were to the trip.

@@ -1,8 +1,10 @@
 //! A person at the portal, with many requests: which one is at hand, and what a
 //! copied text or a typed line means. It never sees the portal or an account.
 
-use crate::activation::{ConfirmationDigits, ConfirmationId, Entry, EntryState, NumberError, Tag};
-use crate::activation::{GroupView, NumberKind};
+use crate::activation::{
+    Answer, ConfirmationDigits, Entry, EntryState, Fingerprint, GroupView, NumberError, NumberKind,
+    Tag, Trust, fold,
+};
 use crate::wire::pasted::find_numbers;
 use std::time::Duration;
 
@@ -20,6 +22,8 @@ pub enum Heard<'a> {
     Clipboard(&'a str),
     /// A line was typed, or sent by a handheld scanner.
     Line(&'a str),
+    /// No more lines will come.
+    End,
 }
 
 /// What is to be done about it.
@@ -35,7 +39,7 @@ pub enum Deed {
     OpenPortal,
     /// Keep this Confirmation ID.
     Keep {
-        /// For this request.
+        /// For this request: the one at hand, or the one that a reply answers.
         tag: Tag,
         /// The number.
         cid: ConfirmationDigits,
@@ -52,8 +56,14 @@ pub enum Deed {
     Several,
     /// The text or the line holds a damaged number.
     Damaged(NumberError),
+    /// A reply that answers none of the requests, by what it says of itself or
+    /// said before: nothing is kept. Its tag, where that is known.
+    Foreign(Option<Tag>),
     /// Boxes typed so far.
     Boxes(Vec<GroupView>),
+    /// A number that may be all, or have more behind box H: ask. Enter says that
+    /// it is all.
+    Ask(Vec<GroupView>),
     /// Say what can be typed.
     Help,
     /// Pause.
@@ -66,8 +76,10 @@ pub struct Desk {
     queue: Vec<Tag>,
     kept: Vec<Tag>,
     entry: Entry,
-    /// A number that needs the person's word.
-    doubted: Option<ConfirmationDigits>,
+    /// A number that needs the person's word, and the request it is for.
+    doubted: Option<(Tag, ConfirmationDigits)>,
+    /// Numbers that came with something behind box H, and the tag that it told.
+    known: Vec<(Fingerprint, Option<Tag>)>,
     /// When the request at hand was taken up.
     taken_up: Duration,
     pace: Vec<Duration>,
@@ -81,6 +93,7 @@ impl Desk {
             kept: Vec::new(),
             entry: Entry::default(),
             doubted: None,
+            known: Vec::new(),
             taken_up: now,
             pace: Vec::new(),
         }
@@ -110,11 +123,38 @@ impl Desk {
         Some((each, each.saturating_mul(waiting)))
     }
 
+    /// Whether a blank line would say of a typed number that it is all: then look
+    /// first whether a line waits already. A scanner may end every piece of a
+    /// number with two line ends.
+    pub fn is_undecided(&self) -> bool {
+        matches!(self.entry.state(), EntryState::Undecided(_))
+    }
+
+    /// What is to be done before this is heard: a typed number that may have had
+    /// more behind box H is all there is, where something else follows.
+    pub fn before(&mut self, heard: Heard<'_>) -> Option<Deed> {
+        let EntryState::Undecided(_) = self.entry.state() else {
+            return None;
+        };
+        let first = self.entry.clone().decide(Trust::CheckDigits).ok()?;
+        let follows = match heard {
+            Heard::End | Heard::Line("q") => true,
+            Heard::Line(line) => {
+                let second = fold(line).ok()?;
+                second.digits().len() >= NumberKind::ConfirmationId.digits()
+                    && !second.digits().starts_with(first.digits().digits())
+            }
+            Heard::Clipboard(_) => false,
+        };
+        follows.then(|| self.answered_with(&first))
+    }
+
     /// What is to be done about what was said.
     pub fn hear(&mut self, heard: Heard<'_>) -> Deed {
         match heard {
             Heard::Clipboard(text) => self.copied(text),
             Heard::Line(line) => self.typed(line.trim()),
+            Heard::End => Deed::End,
         }
     }
 
@@ -123,9 +163,13 @@ impl Desk {
             return Deed::Nothing;
         }
         let found = find_numbers(text);
-        match found.confirmation_ids.as_slice() {
-            [one] => self.keep(one.cid.clone().into()),
-            [] => match found.damaged.into_iter().next() {
+        match (&found.confirmation_ids[..], &found.replies[..]) {
+            ([one], []) => match Answer::read(one.cid.digits(), Trust::CheckDigits) {
+                Ok(answer) => self.answered_with(&answer),
+                Err(error) => Deed::Damaged(error),
+            },
+            ([], [one]) => self.answered_with(&one.answer),
+            ([], []) => match found.damaged.into_iter().next() {
                 // What a person copies beside the work is no matter of ours.
                 Some(damaged) if is_answer(&damaged.error) => Deed::Damaged(damaged.error),
                 _ => Deed::Nothing,
@@ -136,7 +180,11 @@ impl Desk {
 
     fn typed(&mut self, line: &str) -> Deed {
         match line {
-            "" => Deed::Copy,
+            "" => match self.entry.state() {
+                EntryState::Undecided(_) | EntryState::Whole => self.decide(),
+                _ if self.entry.lacks_its_end() => self.decide(),
+                _ => Deed::Copy,
+            },
             "o" => Deed::OpenPortal,
             "s" => {
                 // To the end of the line: it comes again.
@@ -150,13 +198,13 @@ impl Desk {
                 Some(&tag) => Deed::TakeBack(tag),
                 None => Deed::NothingToTakeBack,
             },
-            "y" => match (self.doubted.take(), self.at_hand()) {
-                (Some(cid), Some(tag)) => Deed::Keep {
+            "y" => match self.doubted.take() {
+                Some((tag, cid)) => Deed::Keep {
                     tag,
                     cid,
                     confirmed: true,
                 },
-                _ => Deed::Help,
+                None => Deed::Help,
             },
             "q" => Deed::End,
             "?" | "h" => Deed::Help,
@@ -175,19 +223,61 @@ impl Desk {
         match self.entry.state() {
             EntryState::Empty => Deed::Help,
             EntryState::Incomplete(boxes) => Deed::Boxes(boxes),
-            EntryState::Whole(text) => match ConfirmationId::parse(&text) {
-                Ok(cid) => self.keep(cid.into()),
-                Err(error) => Deed::Damaged(error),
-            },
+            EntryState::Undecided(boxes) => Deed::Ask(boxes),
+            EntryState::Whole => self.decide(),
         }
     }
 
-    fn keep(&self, cid: ConfirmationDigits) -> Deed {
-        self.at_hand().map_or(Deed::Nothing, |tag| Deed::Keep {
-            tag,
-            cid,
-            confirmed: false,
-        })
+    fn decide(&mut self) -> Deed {
+        match self.entry.decide(Trust::CheckDigits) {
+            Ok(answer) => self.answered_with(&answer),
+            Err(error) => Deed::Damaged(error),
+        }
+    }
+
+    /// Keeps an answer for the request that it answers: a bare number for the
+    /// one at hand, unless it is known from a reply.
+    fn answered_with(&mut self, answer: &Answer) -> Deed {
+        self.entry.clear();
+        let cid = answer.digits();
+        let print = Fingerprint::of(&cid);
+        let tag = match answer {
+            Answer::Tagged(reply) => Some(reply.tag),
+            Answer::Typed(typed) => match self.told(&print) {
+                Some(Some(tag)) => Some(tag),
+                _ => {
+                    let mut fitting = self.queue.iter().filter(|&&tag| typed.fits(tag));
+                    // One in 97 fits by chance: where two do, the one at hand.
+                    fitting.next().copied()
+                }
+            },
+            Answer::Bare(_) => match self.told(&print) {
+                Some(tag) => tag,
+                None => self.at_hand(),
+            },
+        };
+        if !matches!(answer, Answer::Bare(_)) {
+            self.known.push((print, answer.tag()));
+        }
+        match tag {
+            Some(tag) => Deed::Keep {
+                tag,
+                cid,
+                confirmed: false,
+            },
+            None => Deed::Foreign(None),
+        }
+    }
+
+    /// What a reply told of this number, if one came: the best of it.
+    fn told(&self, print: &Fingerprint) -> Option<Option<Tag>> {
+        let told = self.known.iter().filter(|(known, _)| known == print);
+        told.map(|(_, tag)| *tag).max()
+    }
+
+    /// The trip has no such request.
+    pub fn was_foreign(&mut self) {
+        self.entry.clear();
     }
 
     /// The trip kept the number: the next request is at hand.
@@ -212,9 +302,9 @@ impl Desk {
     }
 
     /// The trip has a doubt about the number: the person may insist.
-    pub fn was_doubted(&mut self, cid: ConfirmationDigits) {
+    pub fn was_doubted(&mut self, tag: Tag, cid: ConfirmationDigits) {
         self.entry.clear();
-        self.doubted = Some(cid);
+        self.doubted = Some((tag, cid));
     }
 
     /// The trip took the number back: its request is at hand again.
@@ -238,163 +328,13 @@ fn is_answer(error: &NumberError) -> bool {
     matches!(
         error,
         NumberError::WrongGroups { kind, .. } | NumberError::WrongLength { kind, .. }
-            if *kind == NumberKind::ConfirmationId
-    )
+            if matches!(
+                kind,
+                NumberKind::ConfirmationId | NumberKind::Reply | NumberKind::TypedReply
+            )
+    ) || matches!(error, NumberError::WrongReplyCheck)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::activation::{practice_confirmation_id, practice_installation_id};
-
-    fn tag(seed: &str) -> Tag {
-        practice_installation_id(seed).tag()
-    }
-
-    fn answer(seed: &str) -> ConfirmationDigits {
-        practice_confirmation_id(&practice_installation_id(seed)).into()
-    }
-
-    const SECOND: Duration = Duration::from_secs(1);
-
-    fn desk() -> Desk {
-        Desk::new(vec![tag("a"), tag("b"), tag("c")], Duration::ZERO)
-    }
-
-    #[test]
-    fn a_copied_page_of_the_portal_answers_the_request_at_hand() {
-        let mut desk = desk();
-        let groups: Vec<String> = answer("a")
-            .digits()
-            .as_bytes()
-            .chunks(6)
-            .zip('A'..)
-            .map(|(group, label)| format!("{label} {}", String::from_utf8_lossy(group)))
-            .collect();
-        let page = format!("Your Confirmation ID\n{}\nPrint", groups.join("\n"));
-        let deed = desk.hear(Heard::Clipboard(&page));
-        let kept = Deed::Keep {
-            tag: tag("a"),
-            cid: answer("a"),
-            confirmed: false,
-        };
-        assert_eq!(deed, kept);
-        desk.was_kept(tag("a"), 30 * SECOND);
-        assert_eq!(desk.at_hand(), Some(tag("b")));
-        assert_eq!(desk.time_left(), Some((30 * SECOND, 60 * SECOND)));
-    }
-
-    #[test]
-    fn what_else_is_copied_is_left_alone() {
-        let mut desk = desk();
-        let own = practice_installation_id("a");
-        let huge = "0".repeat(MAX_TEXT + 1);
-        for text in [
-            "",
-            "a note to myself",
-            own.digits(),
-            "2026-11-23 14:56",
-            &huge,
-        ] {
-            assert_eq!(
-                desk.hear(Heard::Clipboard(text)),
-                Deed::Nothing,
-                "{text:.40}"
-            );
-        }
-        let two = format!("{}\n\n{}", answer("a").digits(), answer("b").digits());
-        assert_eq!(desk.hear(Heard::Clipboard(&two)), Deed::Several);
-    }
-
-    #[test]
-    fn a_mistake_is_undone_and_its_request_comes_back() {
-        let mut desk = desk();
-        assert_eq!(desk.hear(Heard::Line("u")), Deed::NothingToTakeBack);
-        desk.was_kept(tag("a"), SECOND);
-        assert_eq!(desk.hear(Heard::Line("u")), Deed::TakeBack(tag("a")));
-        desk.was_taken_back(tag("a"), 2 * SECOND);
-        assert_eq!((desk.at_hand(), desk.waiting()), (Some(tag("a")), 3));
-    }
-
-    #[test]
-    fn what_is_skipped_comes_again() {
-        let mut desk = desk();
-        assert_eq!(desk.hear(Heard::Line("s")), Deed::Next);
-        assert_eq!(desk.at_hand(), Some(tag("b")));
-        desk.was_kept(tag("b"), SECOND);
-        desk.was_kept(tag("c"), SECOND);
-        assert_eq!(desk.at_hand(), Some(tag("a")));
-        assert_eq!(desk.hear(Heard::Line("s")), Deed::Next);
-        assert_eq!(desk.at_hand(), Some(tag("a")));
-    }
-
-    #[test]
-    fn a_doubted_number_needs_the_persons_word_and_only_for_that_request() {
-        let mut desk = desk();
-        desk.was_doubted(answer("b"));
-        let kept = Deed::Keep {
-            tag: tag("a"),
-            cid: answer("b"),
-            confirmed: true,
-        };
-        assert_eq!(desk.hear(Heard::Line("y")), kept);
-        assert_eq!(desk.hear(Heard::Line("y")), Deed::Help);
-        desk.was_doubted(answer("b"));
-        desk.hear(Heard::Line("s"));
-        assert_eq!(desk.hear(Heard::Line("y")), Deed::Help);
-    }
-
-    #[test]
-    fn typed_boxes_add_up_and_a_wrong_one_is_named() {
-        let mut desk = desk();
-        let digits = answer("a").digits().to_owned();
-        assert!(matches!(
-            desk.hear(Heard::Line(&digits[..24])),
-            Deed::Boxes(_)
-        ));
-        // The last digit of box E is wrong.
-        let wrong = format!(
-            "{}{}",
-            &digits[24..29],
-            (digits.as_bytes()[29] - b'0' + 1) % 10
-        );
-        let rest = format!("{wrong}{}", &digits[30..]);
-        let Deed::Damaged(error) = desk.hear(Heard::Line(&rest)) else {
-            panic!("a wrong box was taken");
-        };
-        assert_eq!(error.faults()[0].label, "E");
-        let corrected = format!("E {}", &digits[24..30]);
-        assert!(matches!(
-            desk.hear(Heard::Line(&corrected)),
-            Deed::Keep { .. }
-        ));
-    }
-
-    #[test]
-    fn what_others_did_meanwhile_is_left_out() {
-        let mut desk = desk();
-        desk.was_kept(tag("a"), SECOND);
-        desk.was_overtaken(tag("b"));
-        assert_eq!(desk.at_hand(), Some(tag("c")));
-        desk.was_overtaken(tag("a"));
-        assert_eq!(desk.hear(Heard::Line("u")), Deed::NothingToTakeBack);
-    }
-
-    #[test]
-    fn the_time_of_a_skipped_pc_does_not_count_for_the_next() {
-        let mut desk = desk();
-        desk.was_shown(100 * SECOND);
-        desk.was_kept(tag("a"), 110 * SECOND);
-        assert_eq!(desk.time_left(), Some((10 * SECOND, 20 * SECOND)));
-    }
-
-    #[test]
-    fn single_keys_do_what_they_say() {
-        let mut desk = desk();
-        assert_eq!(desk.hear(Heard::Line("")), Deed::Copy);
-        assert_eq!(desk.hear(Heard::Line(" 7 ")), Deed::CopyGroup(7));
-        assert_eq!(desk.hear(Heard::Line("0")), Deed::Help);
-        assert_eq!(desk.hear(Heard::Line("o")), Deed::OpenPortal);
-        assert_eq!(desk.hear(Heard::Line("q")), Deed::End);
-    }
-}
+#[path = "desk_tests.rs"]
+mod tests;

@@ -22,6 +22,7 @@
 //! ```
 
 mod answer;
+mod cells;
 mod collect;
 mod desk;
 mod error;

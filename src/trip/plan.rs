@@ -5,6 +5,7 @@
 //! Other columns are left alone, so that the customer's own list will do.
 
 use super::TripError;
+use super::cells::{Cell, bare, table};
 use super::collect::first_met;
 use super::model::{By, Trip};
 use crate::activation::{Label, is_serial_number};
@@ -98,7 +99,7 @@ pub fn read_plan(text: &str) -> Result<Vec<Planned>, PlanError> {
         let cell = |column: Option<usize>| {
             column
                 .and_then(|column| row.get(column))
-                .and_then(|text| Label::cleaned(without_guard(text)))
+                .and_then(|text| Label::cleaned(bare(text)))
         };
         if let Some(name) = cell(Some(name)) {
             if planned.len() >= MAX_TRIP_ENTRIES {
@@ -118,47 +119,14 @@ pub fn read_plan(text: &str) -> Result<Vec<Planned>, PlanError> {
 
 /// Writes the list of a trip's PCs, as [`read_plan`] reads it.
 pub fn planned_csv(trip: &Trip) -> String {
-    let text = |label: &Option<Label>| label.as_ref().map(ToString::to_string).unwrap_or_default();
-    let rows = trip
-        .pcs
-        .iter()
-        .map(|pc| vec![pc.name.to_string(), text(&pc.serial), text(&pc.place)]);
+    let rows = trip.pcs.iter().map(|pc| {
+        vec![
+            Cell::text(Some(&pc.name)),
+            Cell::text(pc.serial.as_ref()),
+            Cell::text(pc.place.as_ref()),
+        ]
+    });
     table(&["pc", "serial", "place"].map(str::to_owned), rows)
-}
-
-/// A table as spreadsheets open it safely: a cell that begins like a formula
-/// begins with an apostrophe instead (CSV injection, OWASP), and a byte-order
-/// mark tells them that it is UTF-8.
-pub(super) fn table(heads: &[String], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    let mut write = |cells: &[String]| {
-        // Into memory, and rows of one length: there is nothing to fail.
-        let _ = writer.write_record(cells.iter().map(|cell| guarded(cell)));
-    };
-    write(heads);
-    for row in rows {
-        write(&row);
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
-fn guarded(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
-/// The cell as it was before [`guarded`].
-fn without_guard(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if guarded(rest) != rest => rest,
-        _ => cell,
-    }
 }
 
 impl Trip {

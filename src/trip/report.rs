@@ -1,5 +1,6 @@
 //! The record for the customer.
 
+use super::cells::{Cell, table};
 use super::model::{About, Entry, Pc, Progress, Trip};
 use crate::activation::LicenseStatus;
 use crate::advice::Fact;
@@ -161,22 +162,24 @@ pub fn csv_record(
     status: impl Fn(LicenseStatus) -> String,
     time: impl Fn(Time) -> String,
 ) -> String {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let when = |value: Option<Time>| value.map(&time).unwrap_or_default();
+    let text = |value: &Option<String>| Cell::text(value.as_ref());
+    let when = |value: Option<Time>| Cell::Plain(value.map(&time).unwrap_or_default());
     let rows = report.rows.iter().map(|row| {
         vec![
-            row.pc.clone(),
+            Cell::text(Some(&row.pc)),
             text(&row.serial),
             text(&row.place),
             text(&row.product),
             text(&row.key_tail),
             text(&row.installation_id),
-            word(row.progress),
+            Cell::Plain(word(row.progress)),
             text(&row.hresult),
-            row.status
-                .map(LicenseStatus::from)
-                .map(&status)
-                .unwrap_or_default(),
+            Cell::Plain(
+                row.status
+                    .map(LicenseStatus::from)
+                    .map(&status)
+                    .unwrap_or_default(),
+            ),
             when(row.requested_at),
             when(row.confirmed_at),
             when(row.delivered_at),
@@ -184,5 +187,5 @@ pub fn csv_record(
             text(&row.by),
         ]
     });
-    super::plan::table(heads, rows)
+    table(heads, rows)
 }

@@ -9,6 +9,7 @@ use super::worker::{self, Job, Place};
 use super::{Options, WindowError, paint, sound, ui};
 use crate::camera::{Choice, Watcher};
 use crate::i18n::Messages;
+use crate::platform::clock;
 use chrono::{Local, Offset};
 use slint::{ComponentHandle, Timer, TimerMode, Weak};
 use std::cell::RefCell;
@@ -103,7 +104,7 @@ impl Shell {
             mirrored: settings.mirrored,
             camera: options.eye != Eye::Shut,
             practice,
-            zone: Local::now().offset().fix(),
+            zone: clock::now().with_timezone(&Local).offset().fix(),
         });
         let messages = Messages::new(options.lang);
         face::speak(window, &messages);
@@ -205,6 +206,7 @@ impl Shell {
                     expected,
                     digits,
                 }),
+                Command::Remember(known) => self.job(Job::Remember(known)),
                 Command::Sound(kind) => sound::play(kind),
                 Command::Copy(text) => {
                     if let Some(window) = self.window.upgrade() {

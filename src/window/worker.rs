@@ -2,13 +2,12 @@
 //! screen never waits for Windows.
 
 use super::journey::{Event, Handed, Reading, Told};
-use crate::activation::{ConfirmationDigits, Product};
+use crate::activation::{ConfirmationDigits, Known, Product, Tag};
 use crate::licensing::{
-    self, DepositError, Expected, LicenseStore, Memory, MemoryError, PracticeStore, StoreError,
-    carry_out,
+    self, DepositError, LicenseStore, Memory, PracticeStore, StoreError, carry_out, proven,
 };
+use crate::platform::clock;
 use crate::scan::fence::contain;
-use chrono::Utc;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
@@ -30,9 +29,11 @@ pub(super) enum Job {
     /// Hand over, remember how it ended, read.
     Deposit {
         product: Product,
-        expected: Expected,
+        expected: Tag,
         digits: ConfirmationDigits,
     },
+    /// Remember what was learnt of a Confirmation ID, read.
+    Remember(Known),
 }
 
 /// Starts the thread; it ends when the sender is dropped.
@@ -72,15 +73,22 @@ impl Place {
                     .unwrap_or_else(|error| Err(error.into())),
                 reading: guarded(|| self.read()).unwrap_or_else(Err),
             }),
+            Job::Remember(known) => {
+                // What cannot be written is known to the window all the same, and
+                // the reading tells why.
+                let _ = Memory::open(&self.memory).remember_known(known);
+                Event::Read(guarded(|| self.read()).unwrap_or_else(Err))
+            }
         }
     }
 
     fn read(&self) -> Result<Reading, StoreError> {
         let store = self.store()?;
-        let (pc, products, at) = (store.pc()?, store.products()?, Utc::now());
+        let (pc, products, at) = (store.pc()?, store.products()?, clock::now());
         let mut reading = Reading {
             practice: store.is_practice(),
             shown: Vec::new(),
+            known: Vec::new(),
             receipt: None,
             memory: None,
             pc,
@@ -89,34 +97,43 @@ impl Place {
         };
         // Whatever keeps the memory from being used must not keep anyone from
         // showing and depositing.
-        let remembered = Memory::open(&self.memory).and_then(|mut memory| {
-            memory.shown().clone_into(&mut reading.shown);
-            reading.receipt =
-                licensing::receipt(&reading.pc, &reading.products, &memory, at).map(|(it, _)| it);
-            let waiting: Vec<Product> = reading
-                .products
-                .iter()
-                .filter(|product| product.is_pending())
-                .cloned()
-                .collect();
-            memory.remember_shown(&reading.pc, &waiting, at)
-        });
-        reading.memory = remembered.err().map(|error: MemoryError| Told::of(&error));
+        let mut memory = Memory::open(&self.memory);
+        memory.shown().clone_into(&mut reading.shown);
+        memory.known().clone_into(&mut reading.known);
+        reading.receipt =
+            licensing::receipt(&reading.pc, &reading.products, &memory, at).map(|(it, _)| it);
+        let waiting: Vec<Product> = reading
+            .products
+            .iter()
+            .filter(|product| product.is_pending())
+            .cloned()
+            .collect();
+        let remembered = memory.remember_shown(&reading.pc, &waiting, at);
+        let trouble = remembered.err();
+        reading.memory = trouble
+            .as_ref()
+            .or(memory.trouble())
+            .map(|error| Told::of(error));
         Ok(reading)
     }
 
     fn deposit(
         &self,
         product: &Product,
-        expected: Expected,
+        expected: Tag,
         digits: &ConfirmationDigits,
     ) -> Result<licensing::Deposited, DepositError> {
         let mut store = self.store()?;
         let deposited = carry_out(store.as_mut(), product.activation_id, expected, digits)?;
-        if let (Ok(pc), Ok(mut memory)) = (store.pc(), Memory::open(&self.memory)) {
+        if let Ok(pc) = store.pc() {
+            let mut memory = Memory::open(&self.memory);
             // What happened on the PC counts, remembered or not; the reading
             // that follows tells what keeps it from being remembered.
-            let _ = memory.remember_tried(&pc, product, &deposited, Utc::now());
+            let _ = memory.remember_tried(&pc, product, &deposited, clock::now());
+            if deposited.is_activated() {
+                let known = proven(digits, product, deposited.tag, &pc, clock::now());
+                let _ = memory.remember_known(known);
+            }
         }
         Ok(deposited)
     }
@@ -169,7 +186,7 @@ mod tests {
         let iid = product.installation_id.clone().unwrap();
         let job = Job::Deposit {
             product,
-            expected: Expected::Tag(iid.tag()),
+            expected: iid.tag(),
             digits: practice_confirmation_id(&iid).into(),
         };
         let Event::Handed(handed) = place.work(job) else {
@@ -190,7 +207,11 @@ mod tests {
         let reading = read(&place);
         assert_eq!(reading.products.len(), 1);
         assert_eq!(reading.memory.unwrap().id(), "memory-damaged");
-        assert_eq!(std::fs::read_to_string(&place.memory).unwrap(), "{");
+        let aside = place.memory.with_extension("json.damaged-1");
+        assert_eq!(std::fs::read_to_string(aside).unwrap(), "{");
+        // Begun anew: a change of hardware is noticed from now on.
+        let again = read(&place);
+        assert_eq!((again.shown.len(), again.memory), (1, None));
     }
 
     #[test]

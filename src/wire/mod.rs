@@ -32,6 +32,7 @@
 //! | 54 | Installation ID (IID) | 9 of 6 |
 //! | 48 | Confirmation ID (CID) | 8 of 6, boxes A to H |
 //! | 60 | reply | the 48 digits of a CID, a tag (10), a check (2) |
+//! | 50 | typed reply | the 48 digits of a CID, the check of its reply (2) |
 //!
 //! **Groups.** The last digit of a group is `(d1 + 2·d2 + d3 + 2·d4 + …) mod
 //! 7` over the digits before it, positions from the left.
@@ -54,6 +55,12 @@
 //! refused, never read as the digit that it resembles. Input is at most 512
 //! characters. A reply is refused for boxes that fail before its check is
 //! looked at, and 60 digits are never anything but a reply.
+//!
+//! The labels 1 to 9 of an IID in numbered groups (`1 4891263 2: 4325701 …`, in
+//! order, at least three) are no digits of it. `#`, `照合` or `check` before
+//! digits says that they stand behind box H: the tag (as under the symbol of a
+//! reply, where the check is left out), the check, or both. Whatever stands
+//! behind box H, those 48 digits are no bare CID.
 //!
 //! **Writing.** ASCII digits and nothing else.
 //!
@@ -85,8 +92,10 @@
 //!
 //! The types below:
 //! - *label*: text of 1 to 96 characters (Unicode scalar values), trimmed,
-//!   without controls, bidi and other invisible format characters (exactly
-//!   those of [`is_unprintable`](crate::activation::is_unprintable)).
+//!   without controls, bidi and other format characters, and letters without
+//!   any ink (exactly those of
+//!   [`is_unprintable`](crate::activation::is_unprintable), listed in
+//!   `fixtures/wire/unprintable.txt`).
 //! - *time*: unsigned, seconds since 1970-01-01T00:00:00Z without leap
 //!   seconds, at most 253402300799 (end of the year 9999).
 //! - *tag*: unsigned, below 10^10: the value of a tag.
@@ -195,6 +204,12 @@ pub mod trip_file;
 
 pub use link::{Message, PageAddress, Stranger, WireError, link, parse_message};
 pub use link_error::LinkError;
-pub use number::{Number, Trust, parse_answer, parse_number, parse_reply, reply_to_digits};
+pub use number::{
+    Number, Trust, parse_answer, parse_number, parse_reply, reply_to_digits, typed_reply_to_digits,
+};
+pub(crate) use packed::MAX_TIME;
 pub use packet::{MAX_PACKET_CHARS, MAX_TRIP_CHARS, Packet};
 pub use packet_error::PacketError;
+
+#[cfg(test)]
+mod printed_tests;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::activation::Defect;
+use crate::activation::{Defect, Tag};
 use proptest::prelude::*;
 
 const CID: &str = "092914273902996432764863869585514303965545262473";
@@ -147,6 +147,18 @@ proptest! {
             parse_answer(&digits, Trust::CheckDigits),
             Ok(Answer::Tagged(reply))
         );
+    }
+
+    #[test]
+    fn typed_replies_survive_a_round_trip(reply in any_reply(), other in any_tag()) {
+        let digits = typed_reply_to_digits(&reply);
+        prop_assert_eq!(digits.len(), 50);
+        let Ok(Number::TypedReply(typed)) = parse_number(&digits) else {
+            panic!("{digits}");
+        };
+        prop_assert!(typed.fits(reply.tag));
+        prop_assert_eq!(typed.fits(other), Reply { tag: other, ..reply }.check() == typed.check);
+        prop_assert_eq!(parse_answer(&digits, Trust::CheckDigits), Ok(Answer::Typed(typed)));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::activation::{ConfirmationId, InstallationId, NumberError, PcIdentity,
 use chrono::{DateTime, Utc};
 
 /// Last second of the year 9999.
-pub(super) const MAX_TIME: u64 = 253_402_300_799;
+pub(crate) const MAX_TIME: u64 = 253_402_300_799;
 
 /// Bytes of an Installation ID: digits per group, then nine groups.
 const IID_BYTES: usize = 1 + 9 * 3;

@@ -180,6 +180,135 @@ impl PartCollector {
     }
 }
 
+/// Which trip a part is of: all parts of one say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct PartOf {
+    needed: usize,
+    bytes: u64,
+    checksum: u32,
+}
+
+impl PartOf {
+    /// `None` for one part that is all of its trip.
+    fn of(text: &str) -> Result<Option<Self>, PartsError> {
+        let Some((_, needed)) = Header::of(text)?.sequence else {
+            return Ok(None);
+        };
+        let Ok(Ok((ur::ur::Kind::MultiPart, cbor))) = catch_unwind(|| ur::decode(text)) else {
+            return Err(PartsError::Damaged);
+        };
+        // Number, count, length of the whole, its checksum, the piece.
+        let read = || -> Result<Self, minicbor::decode::Error> {
+            let mut reader = minicbor::Decoder::new(&cbor);
+            reader.array()?;
+            reader.u32()?;
+            reader.u32()?;
+            Ok(Self {
+                needed,
+                bytes: reader.u64()?,
+                checksum: reader.u32()?,
+            })
+        };
+        read().map(Some).map_err(|_| PartsError::Damaged)
+    }
+}
+
+/// What a part was to the trips that are being put together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Came {
+    /// One more: so many of so many plain parts are known.
+    Part {
+        /// Known.
+        known: usize,
+        /// Needed.
+        needed: usize,
+    },
+    /// Nothing that was not known.
+    Nothing,
+    /// The last one that was missing.
+    Whole(Box<Trip>),
+}
+
+/// Most trips that are put together side by side.
+const MAX_TRIPS: usize = 16;
+
+/// Puts the parts of any trips together as they come, in whatever order.
+#[derive(Default)]
+pub struct Assembly {
+    begun: Vec<Begun>,
+}
+
+struct Begun {
+    of: PartOf,
+    collector: PartCollector,
+    known: usize,
+    is_whole: bool,
+}
+
+impl Assembly {
+    /// Takes what was read off a symbol.
+    ///
+    /// # Errors
+    /// A [`PartsError`] for a text that is no part, or for parts of more trips
+    /// than anybody carries.
+    pub fn take(&mut self, text: &str) -> Result<Came, PartsError> {
+        let Some(of) = PartOf::of(text)? else {
+            return Ok(match whole(text)? {
+                Collected::Whole(trip) => Came::Whole(trip),
+                Collected::Some { .. } => Came::Nothing,
+            });
+        };
+        let place = self.begun.iter().position(|begun| begun.of == of);
+        let place = match place {
+            Some(place) => place,
+            None if self.begun.len() >= MAX_TRIPS => return Err(PartsError::TooLarge),
+            None => {
+                self.begun.push(Begun {
+                    of,
+                    collector: PartCollector::default(),
+                    known: 0,
+                    is_whole: false,
+                });
+                self.begun.len() - 1
+            }
+        };
+        let begun = &mut self.begun[place];
+        // A screen goes on showing them.
+        if begun.is_whole {
+            return Ok(Came::Nothing);
+        }
+        match begun.collector.take(text) {
+            Ok(Collected::Whole(trip)) => {
+                begun.is_whole = true;
+                Ok(Came::Whole(trip))
+            }
+            Ok(Collected::Some { known, needed }) if known > begun.known => {
+                begun.known = known;
+                Ok(Came::Part { known, needed })
+            }
+            Ok(Collected::Some { .. }) => Ok(Came::Nothing),
+            Err(error) => {
+                // Nothing of it is any good: its parts may come again.
+                if begun.collector.taken == 0 {
+                    self.begun.remove(place);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// How far the trips are that are not whole: parts known and needed.
+    pub fn missing(&self) -> impl Iterator<Item = (usize, usize)> {
+        let begun = self.begun.iter().filter(|begun| !begun.is_whole);
+        begun.map(|begun| (begun.known, begun.of.needed))
+    }
+}
+
+/// Whether a text is one of several symbols of a trip.
+pub fn is_part(text: &str) -> bool {
+    Header::of(text).is_ok()
+}
+
 fn whole(text: &str) -> Result<Collected, PartsError> {
     match catch_unwind(|| ur::decode(text)) {
         Ok(Ok((ur::ur::Kind::SinglePart, bytes))) => read(&bytes),

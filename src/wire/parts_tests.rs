@@ -120,6 +120,44 @@ fn a_damaged_letter_is_noticed() {
     assert!(result.is_err(), "{result:?}");
 }
 
+#[test]
+fn parts_of_two_trips_come_together_side_by_side_and_once() {
+    let trips = [trip(8), trip(9)];
+    let mut parts = trips
+        .each_ref()
+        .map(|trip| Parts::of(trip, FRAGMENT_BYTES).unwrap());
+    let needed = parts.each_ref().map(Parts::needed);
+    let mut assembly = Assembly::default();
+    assert_eq!(assembly.missing().count(), 0);
+    let mut whole = Vec::new();
+    for round in 0..3 * needed[1] {
+        for parts in &mut parts {
+            let part = parts.next_part().unwrap();
+            assert!(is_part(&part));
+            match assembly.take(&part).unwrap() {
+                Came::Whole(trip) => whole.push(*trip),
+                Came::Part { known, needed } => assert!(known < needed),
+                Came::Nothing => {}
+            }
+            if whole.is_empty() {
+                assert_eq!(assembly.take(&part), Ok(Came::Nothing), "seen twice");
+            }
+        }
+        if round == 0 {
+            let missing: Vec<_> = assembly.missing().collect();
+            assert_eq!(missing, [(1, needed[0]), (1, needed[1])]);
+        }
+    }
+    assert_eq!(whole, trips);
+    assert_eq!(assembly.missing().count(), 0);
+    assert_eq!(assembly.take("UR:BYTES/AEADAO"), Err(PartsError::OtherType));
+    for other in 10..40 {
+        let part = Parts::of(&trip(other), FRAGMENT_BYTES).unwrap().next();
+        let _ = assembly.take(&part.unwrap());
+    }
+    assert!(assembly.missing().count() <= MAX_TRIPS);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -144,5 +182,6 @@ proptest! {
     #[test]
     fn no_text_upsets_the_collector(text in "(ur:hikyaku-trip/[0-9]{1,3}-[0-9]{1,3}/)?[a-z]{0,80}") {
         let _ = PartCollector::default().take(&text);
+        let _ = Assembly::default().take(&text);
     }
 }

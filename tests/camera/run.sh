@@ -5,6 +5,9 @@
 #
 # Needs root or sudo for packages, and no KVM. Prints "SKIPPED: ..." as its last
 # line, and succeeds, where a piece cannot be had.
+#
+# usage: run.sh [PROGRAM]   (else it is built; the example `footage` lies beside
+#        it in examples/, where `cargo test` puts it)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export CARGO_TERM_COLOR=never
@@ -82,11 +85,15 @@ if [[ ! -d $cache ]]; then
     mv -T "$cache.$$" "$cache" 2>/dev/null || rm -rf "$cache.$$"
 fi
 
-# --- the program, without the window, and films of replies -------------------
-features=(--no-default-features --features cli,camera)
-cargo build --locked "${features[@]}" --bin hikyaku --example footage
-built=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/debug
-hikyaku=$built/hikyaku
+# --- the program, and films of replies ---------------------------------------
+if (($#)); then
+    hikyaku=$(realpath "$1")
+else
+    # The window is not wanted here.
+    cargo build --locked --no-default-features --features cli,camera --bin hikyaku --example footage
+    hikyaku=$(realpath "${CARGO_TARGET_DIR:-target}/debug/hikyaku")
+fi
+footage=$(dirname "$hikyaku")/examples/footage
 
 mkdir -p "$scratch"/root/{bin,data,modules,proc,sys,dev,etc,tmp,lib,lib64}
 echo 'nobody:x:65534:65534::/tmp:/bin/sh' >"$scratch/root/etc/passwd"
@@ -102,7 +109,7 @@ for pc in 1 2 3 4; do
         1 | 3) format=yuyv ;;
         *) format=mjpg ;;
     esac
-    "$built/examples/footage" "$reply" $format "$data/reply-$pc.$format" 4 $pc
+    "$footage" "$reply" $format "$data/reply-$pc.$format" 4 $pc
 done
 rm -f "$data"/*.memory.json
 

@@ -45,5 +45,12 @@ chmod 755 medium
 
 # A part that was started to deposit believes nothing, and says so by its code.
 expect 87 '' hikyaku deposit-for-unelevated
-expect 87 '!panicked' hikyaku deposit-for-unelevated 4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c 1
+expect 87 '!panicked' hikyaku deposit-for-unelevated patience-9 4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c 1
+# N and KN editions, and servers: no Media Foundation, and all but the camera works.
+export WINEDLLOVERRIDES=$WITHOUT_MEDIA_FOUNDATION
+expect 8 'Media Feature Pack' hikyaku cameras
+expect 8 'Optional features' hikyaku --practice p.json scan --camera
+expect 8 'メディア機能パック' hikyaku --lang ja cameras
+expect 0 'PPL21' hikyaku --practice p.json status
+expect 0 '"texts"' hikyaku --json decode request.png
 finish "command line"

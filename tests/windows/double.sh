@@ -36,7 +36,7 @@ expect 7 '0xC004F025' unelevated --lang en scan windows.png
 grep -q 'Run as administrator' <<<"$said" || { echo "FAILED: no way out" >&2; failures=$((failures + 1)); }
 expect 0 '3V66T .* not activated' hikyaku status
 # Granted: the elevated part deposits, this one refreshes and reads again.
-expect 0 'Activated: Windows' env HIKYAKU_WMI_DOUBLE_UAC=yes wine "$(dirname "$HIKYAKU_EXE")/unelevated.exe" \
+expect 0 'Activated: Windows' env HIKYAKU_WMI_DOUBLE_UAC=yes wine "$HIKYAKU_UNELEVATED" \
     "$(winepath -w "$HIKYAKU_EXE")" --lang en scan windows.png
 expect 0 '3V66T .* activated' hikyaku status
 expect 0 'ESU01 .* not activated' hikyaku status
@@ -58,7 +58,7 @@ expect 6 '0xC004F031' sh -c "echo $office_cid | wine '$HIKYAKU_EXE' enter --prod
 # A wrong check digit, insisted upon.
 last=$((9 - ${cid:47:1}))
 expect 6 '0xC004F04D' sh -c "echo ${cid:0:47}$last | wine '$HIKYAKU_EXE' enter --product 3V66T --trust-digits"
-expect 6 '0xC004F04D' env HIKYAKU_WMI_DOUBLE_UAC=yes sh -c "echo ${cid:0:47}$last | wine '$(dirname "$HIKYAKU_EXE")/unelevated.exe' '$(winepath -w "$HIKYAKU_EXE")' --lang en enter --product 3V66T --trust-digits"
+expect 6 '0xC004F04D' env HIKYAKU_WMI_DOUBLE_UAC=yes sh -c "echo ${cid:0:47}$last | wine '$HIKYAKU_UNELEVATED' '$(winepath -w "$HIKYAKU_EXE")' --lang en enter --product 3V66T --trust-digits"
 # An account without rights even when elevated.
 sed -i 's/"elevated": true/"elevated": false/' WARD3-PC13.json
 expect 7 '0xC004F025' sh -c "echo $cid | wine '$HIKYAKU_EXE' enter --product 3V66T"
@@ -70,8 +70,8 @@ expect 5 'practice' sh -c "echo 000000${cid:6} | wine '$HIKYAKU_EXE' enter --pro
 # passes on the last byte.
 digits=$(hikyaku --json reply "$office_iid" "$office_cid" 2>/dev/null | sed -n 's/.*"reply":"\([0-9]*\)".*/\1/p')
 [[ ${#digits} == 60 ]] || { echo "FAILED: no reply in digits" >&2; failures=$((failures + 1)); }
-expect $((0x7F)) '' hikyaku deposit-for-unelevated $windows "$digits"
-expect $((0x15)) '' hikyaku deposit-for-unelevated $esu "$digits"
+expect $((0x7F)) '' hikyaku deposit-for-unelevated patience-45 $windows "$digits"
+expect $((0x15)) '' hikyaku deposit-for-unelevated patience-45 $esu "$digits"
 expect 0 '!Licensed' hikyaku status
 # The hardware changed after it was shown.
 reply "$iid" "$cid" changed.png
@@ -85,6 +85,46 @@ expect 6 'has not answered for 2 seconds' \
     env HIKYAKU_PATIENCE=2 HIKYAKU_WMI_DOUBLE_HANG=query wine "$HIKYAKU_EXE" status
 iid=$(iid_of 3V66T)
 reply "$iid" "$(cid_for "$iid")" hung.png
+# The elevated part waits as long as was set for whoever asked, whose environment
+# it does not get: it gives up by itself, and says only that. Meanwhile nobody can
+# lay another program into the place of this one.
+renamed() { wine cmd /c ren "$(winepath -w "$HIKYAKU_EXE")" away.exe >/dev/null 2>&1 && [[ ! -e $HIKYAKU_EXE ]]; }
+back() { mv -f "$(dirname "$HIKYAKU_EXE")/away.exe" "$HIKYAKU_EXE"; }
+# Waits at most a minute until something holds.
+until_true() {
+    local end=$((SECONDS + 60))
+    until "$@"; do ((SECONDS < end)) || return 1; sleep 0.3; done
+}
+rm -f WARD3-PC13.hangs
+(
+    failures=0
+    expect 6 'did not answer in time' env HIKYAKU_PATIENCE=3 HIKYAKU_WMI_DOUBLE_UAC=yes \
+        HIKYAKU_WMI_DOUBLE_HANG=deposit wine "$HIKYAKU_UNELEVATED" \
+        "$(winepath -w "$HIKYAKU_EXE")" --lang en scan hung.png
+    exit $failures
+) &
+until_true test -e WARD3-PC13.hangs || { echo "FAILED: nothing hangs" >&2; failures=$((failures + 1)); }
+if renamed; then
+    back
+    echo "FAILED: the program was renamed while its elevated part ran" >&2
+    failures=$((failures + 1))
+fi
+wait $! || failures=$((failures + 1))
+# Before that it can be: as if the stick had been pulled out.
+rm -rf frames
+mkdir frames
+cp receipt.png frames/
+unelevated --lang en scan --camera-folder frames >stick.log 2>&1 </dev/null &
+until_true grep -q 'Hold the code' stick.log || { echo "FAILED: the camera does not start" >&2; failures=$((failures + 1)); }
+renamed || { echo "FAILED: the program cannot be renamed" >&2; failures=$((failures + 1)); }
+cp hung.png frames/
+status=0
+wait $! || status=$?
+back
+if [[ $status != 7 ]] || ! grep -q "program's own file cannot be reached" stick.log; then
+    { echo "FAILED: a program that is gone ends with $status:"; cat stick.log; } >&2
+    failures=$((failures + 1))
+fi
 expect 6 'has not answered for 4 seconds' \
     env HIKYAKU_PATIENCE=1 HIKYAKU_WMI_DOUBLE_HANG=deposit wine "$HIKYAKU_EXE" scan hung.png
 expect 0 '3V66T .* not activated' hikyaku status

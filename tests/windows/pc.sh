@@ -5,7 +5,7 @@ wine reg add 'HKLM\Software\Classes\CLSID\{4590f811-1d3a-11d0-891f-00aa004b2e24}
     /ve /d 'C:\windows\system32\wmi_double.dll' /f >/dev/null
 
 # Runs without an administrator's rights, as everything does until Windows asks.
-unelevated() { wine "$(dirname "$HIKYAKU_EXE")/unelevated.exe" "$(winepath -w "$HIKYAKU_EXE")" "$@"; }
+unelevated() { wine "$HIKYAKU_UNELEVATED" "$(winepath -w "$HIKYAKU_EXE")" "$@"; }
 
 # A new PC in a file that the double answers from; its memory goes with it.
 new_pc() {

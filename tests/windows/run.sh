@@ -6,7 +6,9 @@
 #      provider;
 #   2. the command line: its cases as text, and a whole practice run;
 #   3. the licence store against the double (double.sh);
-#   4. the window, where the exe has one (window.sh).
+#   4. the window, where the exe has one (window.sh);
+# 2 to 4 with libraries of strangers beside the exe (plant.sh), of which none may
+# run.
 #
 # Where std, compiler or Wine cannot be had it says SKIPPED with the reason as
 # its last line, and succeeds.
@@ -50,16 +52,20 @@ esac
 
 # Nobody debugs these builds: without line tables they are made and linked
 # faster. The packages in one command share every dependency.
-export CARGO_PROFILE_DEV_DEBUG=0
+export CARGO_PROFILE_DEV_DEBUG=0 CARGO_INCREMENTAL=0
 step "build"
 # Both commands ask for a test, and so agree on the features of everything.
 .ci/windows-cargo build --locked -p hikyaku -p wmi-double --lib --bins --test cli "${features[@]}"
 .ci/windows-cargo test --locked -p hikyaku --lib --test cli --no-run "${features[@]}"
 ((${#features[@]})) || touch "${CARGO_TARGET_DIR:-target}/whole"
-.ci/windows-exe-check "$built/hikyaku.exe"
 
 step "a Windows of its own"
 scratch=$(mktemp -d)
+mkdir "$scratch/work" "$scratch/stick"
+cp "$built/hikyaku.exe" "$scratch/stick/"
+cp "$built/unelevated.exe" "$scratch/"
+.ci/windows-finish "$scratch/stick/hikyaku.exe"
+.ci/windows-exe-check "$scratch/stick/hikyaku.exe"
 export WINEPREFIX=$scratch/prefix WINEARCH=win64 WINEDEBUG=-all
 # No menus, no browser engine, no .NET: nothing that wants the network.
 export WINEDLLOVERRIDES="winemenubuilder.exe,mshtml,mscoree="
@@ -72,12 +78,11 @@ trap cleanup EXIT
 xvfb-run -a sh -c 'wine wineboot -i >/dev/null 2>&1; wineserver -w'
 system=$WINEPREFIX/drive_c/windows/system32
 [[ -d $system ]] || skip "wine makes no prefix"
-"$(command -v x86_64-w64-mingw32-gcc-win32 || echo x86_64-w64-mingw32-gcc)" \
-    -shared -O2 -o "$system/bcryptprimitives.dll" "$here/bcryptprimitives.c" -ladvapi32
-mkdir "$scratch/work"
-cp "$built/hikyaku.exe" "$built/unelevated.exe" "$scratch/"
+gcc=$(command -v x86_64-w64-mingw32-gcc-win32 || echo x86_64-w64-mingw32-gcc)
+$gcc -shared -O2 -o "$system/bcryptprimitives.dll" "$here/bcryptprimitives.c" -ladvapi32
 cp "$built/wmi_double.dll" "$system/"
-export HIKYAKU_EXE=$scratch/hikyaku.exe HIKYAKU_LANG=en
+export HIKYAKU_EXE=$scratch/stick/hikyaku.exe HIKYAKU_LANG=en
+export HIKYAKU_UNELEVATED=$scratch/unelevated.exe
 # The server stays between commands: each would start it again.
 wineserver -p60
 # Wine brings no font that the window's renderer may use; Windows does.
@@ -89,16 +94,28 @@ export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER=wine
 # Reviewed pictures of the window are compared on Linux, with Linux' fonts.
 .ci/windows-cargo test --locked -p hikyaku --lib "${features[@]}" -- --skip screens_tests
 .ci/windows-cargo test --locked -p hikyaku --test cli "${features[@]}"
+
+# From here on the exe lies among strangers: a library of every name that Windows
+# would take from the program's folder. Wine does as Windows where it is told
+# "native first"; two of them are needed by Wine's own core, not by Windows'.
+step "planted libraries"
+. "$here/plant.sh" "$gcc" "$scratch" "$system"
+
+step "the command line as an exe"
 "$here/cases.sh" "$scratch/work"
+nothing_planted_ran
 
 step "the licence store against Wine's own provider"
 "$here/own-provider.sh"
+nothing_planted_ran
 
 step "the licence store against the double"
 "$here/double.sh" "$scratch/work"
+nothing_planted_ran
 
 step "the window"
 "$here/window.sh" "$scratch/work"
+nothing_planted_ran
 
 if ((${#features[@]})); then
     printf '\n#################### LEFT OUT ####################\n'

@@ -51,6 +51,15 @@ pub(crate) fn value(message: &Message) -> (&'static str, Value) {
                 "practice": reply.cid.is_practice(),
             }),
         ),
+        Message::Number(Number::TypedReply(typed)) => (
+            "typed-reply",
+            json!({
+                "cid": typed.cid.digits(),
+                "check": typed.check.to_string(),
+                "groups": typed.cid.groups(),
+                "practice": typed.cid.is_practice(),
+            }),
+        ),
         Message::Packet(Packet::Request(request)) => ("request", request_value(request)),
         Message::Packet(Packet::Receipt(receipt)) => ("receipt", receipt_value(receipt)),
         Message::Packet(Packet::Trip(trip)) => (

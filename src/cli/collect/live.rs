@@ -10,6 +10,7 @@ use super::{is_wanted, take_texts};
 use crate::activation::printable;
 use crate::camera::{CameraError, Event, Watcher};
 use crate::trip::Ledger;
+use crate::wire::parts::Assembly;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -18,6 +19,7 @@ use std::time::{Duration, Instant};
 pub(super) fn run(
     args: &CollectArgs,
     ledger: &mut Ledger,
+    parts: &mut Assembly,
     tally: &mut Tally,
     face: &Face,
 ) -> Result<(), Failure> {
@@ -58,7 +60,9 @@ pub(super) fn run(
             }
             Ok(Event::Read(seen)) => {
                 let nothing = Row::new(camera.clone(), Outcome::Other);
-                match take_texts(&[seen.text], nothing, ledger) {
+                match take_texts(&[seen.text], nothing, ledger, parts) {
+                    // A screen shows them again and again.
+                    Ok(row) if row.outcome == Outcome::PartKnown => {}
                     Ok(row) => status.suspend(|| tally.add(&row, face)),
                     Err(failure) => break Err(failure),
                 }

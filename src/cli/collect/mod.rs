@@ -11,8 +11,10 @@ use super::failure::Failure;
 use super::source;
 use super::trip::{Refusal, bring_in, by, open};
 use crate::activation::{Label, printable};
-use crate::scan::{Cascade, Hint, hint_for, luma_from_bytes};
+use crate::advice::Advice;
+use crate::scan::{Cascade, Hint, luma_from_bytes};
 use crate::trip::{By, Facts, Ledger, Trip, TripError};
+use crate::wire::parts::{Assembly, Came, is_part};
 use crate::wire::pasted::{self, Findings};
 use crate::wire::{Message, Number, Packet, parse_message};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -20,19 +22,21 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use tally::{Outcome, Row, Tally};
+use tally::{Outcome, Parts, Row, Tally};
 
 /// Takes everything in that is named; what was told is on the disk.
 pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
     let mut ledger = open(&args.ledger, face)?;
     let told = ledger.trip()?.is_practice() == Some(true);
     let mut tally = Tally::default();
+    let mut parts = Assembly::default();
     #[cfg(feature = "camera")]
     if args.live.camera.is_some() || args.live.camera_folder.is_some() {
-        live::run(args, &mut ledger, &mut tally, face)?;
+        live::run(args, &mut ledger, &mut parts, &mut tally, face)?;
     }
     let files = source::pictures(&args.pictures)?;
-    photographs(&files, &mut ledger, &mut tally, face)?;
+    photographs(&files, &mut ledger, &mut parts, &mut tally, face)?;
+    say_missing(&parts, &mut tally, face);
     for file in &args.text {
         if let Err(failure) = saved_text(file, &mut ledger, &mut tally, face) {
             face.note(&file.display().to_string());
@@ -58,7 +62,8 @@ pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
 
 /// What was seen in a picture: texts, or why there are none.
 enum Seen {
-    Texts(Vec<String>),
+    /// And whether there are more symbols than were read.
+    Texts(Vec<String>, bool),
     Nothing(Option<Hint>),
     /// Id of the error.
     Failed(&'static str),
@@ -69,6 +74,7 @@ enum Seen {
 fn photographs(
     files: &[PathBuf],
     ledger: &mut Ledger,
+    parts: &mut Assembly,
     tally: &mut Tally,
     face: &Face,
 ) -> Result<(), Failure> {
@@ -102,27 +108,36 @@ fn photographs(
         for (number, seen) in told {
             early.insert(number, seen);
             while let Some(seen) = early.remove(&turn) {
-                let texts = match &seen {
-                    Seen::Texts(texts) => texts.clone(),
-                    _ => Vec::new(),
+                let (texts, more) = match &seen {
+                    Seen::Texts(texts, more) => (texts.clone(), *more),
+                    _ => (Vec::new(), false),
                 };
-                let row = take(&files[turn], seen, ledger)?;
+                let row = take(&files[turn], seen, ledger, parts)?;
                 if row.reason == Some(STRANGER) {
-                    strangers.push((turn, texts));
+                    strangers.push((turn, texts, more));
                 } else {
-                    bar.suspend(|| tally.add(&row, face));
+                    bar.suspend(|| told_of(&row, more, tally, face));
                 }
                 bar.inc(1);
                 turn += 1;
             }
         }
-        for (turn, texts) in strangers {
-            let row = take(&files[turn], Seen::Texts(texts), ledger)?;
-            bar.suspend(|| tally.add(&row, face));
+        for (turn, texts, more) in strangers {
+            let row = take(&files[turn], Seen::Texts(texts, more), ledger, parts)?;
+            bar.suspend(|| told_of(&row, more, tally, face));
         }
         bar.finish_and_clear();
         Ok(())
     })
+}
+
+/// Says what a picture was, and that there are `more` symbols on it than were
+/// read.
+fn told_of(row: &Row, more: bool, tally: &mut Tally, face: &Face) {
+    tally.add(row, face);
+    if more {
+        face.advise(&face.messages.pair("scan-more-symbols", &[]));
+    }
 }
 
 /// Id of what is said of a receipt whose request is not here.
@@ -132,11 +147,12 @@ fn look(file: &Path, cascade: &Cascade) -> Seen {
     let read = || -> Result<Seen, Failure> {
         let luma = luma_from_bytes(&source::bytes(file)?)?;
         let reading = cascade.read(&luma, &|text| is_wanted(text));
+        let (hint, more) = (reading.hint(&luma), reading.more);
         let texts: Vec<String> = reading.sightings.into_iter().map(|one| one.text).collect();
         Ok(if texts.is_empty() {
-            Seen::Nothing(hint_for(&luma))
+            Seen::Nothing(hint)
         } else {
-            Seen::Texts(texts)
+            Seen::Texts(texts, more)
         })
     };
     read().unwrap_or_else(|failure| Seen::Failed(failure.error.id()))
@@ -144,21 +160,27 @@ fn look(file: &Path, cascade: &Cascade) -> Seen {
 
 /// Ends the search in a picture; anything else may be a sticker on the wall.
 fn is_wanted(text: &str) -> bool {
-    matches!(
-        parse_message(text),
-        Ok(Message::Packet(_) | Message::Number(Number::InstallationId(_)))
-    )
+    is_part(text)
+        || matches!(
+            parse_message(text),
+            Ok(Message::Packet(_) | Message::Number(Number::InstallationId(_)))
+        )
 }
 
 /// Takes in what a picture holds. Several symbols may be on it: what says most
 /// comes first.
-fn take(file: &Path, seen: Seen, ledger: &mut Ledger) -> Result<Row, Failure> {
+fn take(
+    file: &Path,
+    seen: Seen,
+    ledger: &mut Ledger,
+    parts: &mut Assembly,
+) -> Result<Row, Failure> {
     let row = |outcome, reason| Row {
         reason,
         ..Row::new(printable(&file.display().to_string()), outcome)
     };
     let texts = match seen {
-        Seen::Texts(texts) => texts,
+        Seen::Texts(texts, _) => texts,
         Seen::Nothing(hint) => {
             return Ok(row(
                 Outcome::Nothing,
@@ -168,18 +190,40 @@ fn take(file: &Path, seen: Seen, ledger: &mut Ledger) -> Result<Row, Failure> {
         Seen::Failed(id) => return Ok(row(Outcome::Unreadable, Some(id))),
     };
     let taken = row(Outcome::Other, Some("collect-other"));
-    take_texts(&texts, taken, ledger)
+    take_texts(&texts, taken, ledger, parts)
 }
 
 /// Takes in all texts of one picture; `row` is what came of it if none is ours.
-fn take_texts(texts: &[String], row: Row, ledger: &mut Ledger) -> Result<Row, Failure> {
+fn take_texts(
+    texts: &[String],
+    row: Row,
+    ledger: &mut Ledger,
+    parts: &mut Assembly,
+) -> Result<Row, Failure> {
     let mut messages: Vec<Message> = texts
         .iter()
         .filter_map(|text| parse_message(text).ok())
         .collect();
+    let mut row = row;
+    for part in texts.iter().filter(|text| is_part(text)) {
+        match parts.take(part) {
+            Ok(Came::Whole(trip)) => messages.push(Message::Packet(Packet::Trip(*trip))),
+            Ok(Came::Part { known, needed }) => {
+                row.outcome = Outcome::Part;
+                row.reason = None;
+                row.parts = Some(Parts { known, needed });
+            }
+            Ok(Came::Nothing) => {
+                row.outcome = Outcome::PartKnown;
+                row.reason = None;
+            }
+            Err(error) => row.reason = Some(error.id()),
+        }
+    }
     // A request says more than the bare number that may stand beside it.
     messages.sort_by_key(|message| !matches!(message, Message::Packet(_)));
     let mut taken = row;
+    let mut is_taken = false;
     for message in &messages {
         let made = ledger.change(|trip| {
             let by = by(trip);
@@ -187,7 +231,8 @@ fn take_texts(texts: &[String], row: Row, ledger: &mut Ledger) -> Result<Row, Fa
         });
         match made {
             // The first that is ours stands for the picture.
-            Ok(Some(made)) if taken.outcome == Outcome::Other => {
+            Ok(Some(made)) if !is_taken => {
+                is_taken = true;
                 taken = Row {
                     source: taken.source,
                     ..made
@@ -240,7 +285,18 @@ fn take_message(trip: &mut Trip, message: &Message, by: &By) -> Result<Option<Ro
     })
 }
 
-/// Takes in what `slmgr` or `ospp.vbs` wrote. The PC is called as its file is.
+/// What is known of trips in several symbols, none of which came in, goes with
+/// this program.
+fn say_missing(parts: &Assembly, tally: &mut Tally, face: &Face) {
+    for (known, needed) in parts.missing() {
+        let facts = [("known", known.into()), ("needed", needed.into())];
+        face.advise(&face.messages.pair("collect-incomplete", &facts));
+        tally.worst = tally.worst.max(Exit::NothingFound);
+    }
+}
+
+/// Takes in what `slmgr` or `ospp.vbs` wrote. A PC is called as the text calls
+/// it, else as the file is.
 fn saved_text(
     file: &Path,
     ledger: &mut Ledger,
@@ -252,25 +308,47 @@ fn saved_text(
         damaged,
         ..
     } = pasted::read(&source::bytes(file)?)?;
-    let name = file.file_stem().unwrap_or_default().to_string_lossy();
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let source = printable(&file.display().to_string());
-    for found in installation_ids {
-        let facts = Facts {
-            pc: Label::cleaned(&name),
-            product: found.name,
-            activation_id: found.activation_id,
-            key_tail: found.key_tail,
-            ..Facts::default()
+    let pcs = pasted::pcs_of(installation_ids);
+    let nameless = pcs.iter().filter(|pc| pc.name.is_none()).count();
+    let mut number = 0;
+    for pc in pcs {
+        let name = match &pc.name {
+            Some(name) => Some(name.clone()),
+            None if nameless > 1 => {
+                number += 1;
+                Label::cleaned(&format!("{stem} ({number})"))
+            }
+            None => Label::cleaned(&stem),
         };
+        let numbers: Vec<_> = pc
+            .numbers
+            .into_iter()
+            .map(|found| {
+                let facts = Facts {
+                    pc: name.clone(),
+                    product: found.name,
+                    activation_id: found.activation_id,
+                    key_tail: found.key_tail,
+                    ..Facts::default()
+                };
+                (found.iid, facts)
+            })
+            .collect();
         let collected = ledger.change(|trip| -> Result<_, Failure> {
             let by = by(trip);
-            Ok(trip.collect_number(&found.iid, &facts, &by)?)
+            Ok(trip.collect_numbers(&numbers, &by)?)
         })?;
         let row = Row {
             source: source.clone(),
             ..Row::of(&collected)
         };
         tally.add(&row, face);
+    }
+    if nameless > 1 {
+        let facts = [("source", source.into()), ("pcs", nameless.into())];
+        face.advise(&face.messages.pair("collect-apart", &facts));
     }
     for number in damaged {
         face.note(&face.say_with("collect-damaged", &[("line", number.line.into())]));

@@ -27,6 +27,16 @@ pub(super) struct Row {
     /// Id of the message that says why nothing came of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<&'static str>,
+    /// How far a trip in several symbols is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) parts: Option<Parts>,
+}
+
+/// Symbols of a trip that are known, of those that are needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(super) struct Parts {
+    pub(super) known: usize,
+    pub(super) needed: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::IntoStaticStr)]
@@ -39,6 +49,8 @@ pub(super) enum Outcome {
     Older,
     Receipt,
     Trip,
+    Part,
+    PartKnown,
     Nothing,
     Other,
     Refused,
@@ -58,6 +70,7 @@ impl Row {
             older: 0,
             namesakes: Vec::new(),
             reason: None,
+            parts: None,
         }
     }
 
@@ -103,7 +116,12 @@ impl Tally {
         match row.outcome {
             Outcome::Collected => self.collected += 1,
             Outcome::Changed => self.changed += 1,
-            Outcome::Known | Outcome::Older | Outcome::Receipt | Outcome::Trip => {}
+            Outcome::Known
+            | Outcome::Older
+            | Outcome::Receipt
+            | Outcome::Trip
+            | Outcome::Part
+            | Outcome::PartKnown => {}
             Outcome::Nothing | Outcome::Other => self.nothing += 1,
             Outcome::Refused => self.worst = self.worst.max(Exit::NotForThisPc),
             Outcome::Unreadable => self.worst = self.worst.max(Exit::Io),
@@ -133,6 +151,10 @@ impl Tally {
 impl Row {
     fn say(&self, face: &Face) {
         let pc = self.pc.clone().unwrap_or_default();
+        let parts = self.parts.unwrap_or(Parts {
+            known: 0,
+            needed: 0,
+        });
         let text = face.say_with(
             self.outcome.into(),
             &[
@@ -140,11 +162,13 @@ impl Row {
                 ("pc", pc.into()),
                 ("products", self.products.into()),
                 ("voided", self.voided.into()),
+                ("known", parts.known.into()),
+                ("needed", parts.needed.into()),
             ],
         );
         match self.outcome {
             Outcome::Collected | Outcome::Receipt | Outcome::Trip => face.done(&text),
-            Outcome::Known => face.line(&text),
+            Outcome::Known | Outcome::Part | Outcome::PartKnown => face.line(&text),
             _ => face.amber(&text),
         }
         // What to do, in the words of whoever could not read it.

@@ -9,9 +9,11 @@ use super::face::Face;
 use super::failure::Failure;
 use super::source;
 use super::trip::{Refusal, by, open};
+use super::typed::AT_ONCE;
 use crate::activation::{ConfirmationDigits, InstallationId, Tag};
 use crate::symbol::Caption;
 use crate::trip::{Deed, Desk, Heard, Ledger, TripError};
+use crate::wire::trip_file::State;
 use clipboard::Clipboard;
 use serde::Serialize;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -72,6 +74,7 @@ pub(super) fn run(args: &PortalDeskArgs, face: &Face) -> Result<Exit, Failure> {
         ledger,
         clipboard,
         begun,
+        early: None,
         face,
     };
     session.work(&events)
@@ -106,6 +109,8 @@ struct Session<'a> {
     ledger: Ledger,
     clipboard: Option<Clipboard>,
     begun: Instant,
+    /// What happened while it was looked whether a line waits.
+    early: Option<Event>,
     face: &'a Face,
 }
 
@@ -113,12 +118,16 @@ impl Session<'_> {
     fn work(&mut self, events: &Receiver<Event>) -> Result<Exit, Failure> {
         self.take_up()?;
         while self.desk.at_hand().is_some() {
-            let Ok(event) = events.recv() else { break };
-            let deed = match &event {
-                Event::Copied(text) => self.desk.hear(Heard::Clipboard(text)),
-                Event::Line(line) => self.desk.hear(Heard::Line(line)),
-                Event::End => Deed::End,
+            let event = self.next(events);
+            let heard = match &event {
+                Event::Copied(text) => Heard::Clipboard(text),
+                Event::Line(line) => Heard::Line(line.trim()),
+                Event::End => Heard::End,
             };
+            if let Some(deed) = self.desk.before(heard) {
+                self.act(deed)?;
+            }
+            let deed = self.desk.hear(heard);
             if matches!(deed, Deed::End) {
                 break;
             }
@@ -136,6 +145,30 @@ impl Session<'_> {
         ];
         self.face.done(&self.face.say_with(id, &facts));
         Ok(Exit::Done)
+    }
+
+    /// What happens next. A blank line behind which another line waits already is
+    /// no decision.
+    fn next(&mut self, events: &Receiver<Event>) -> Event {
+        let event = match self.early.take() {
+            Some(event) => event,
+            None => events.recv().unwrap_or(Event::End),
+        };
+        let is_blank = |event: &Event| matches!(event, Event::Line(line) if line.trim().is_empty());
+        if !is_blank(&event) || !self.desk.is_undecided() {
+            return event;
+        }
+        loop {
+            match events.recv_timeout(AT_ONCE) {
+                Ok(again) if is_blank(&again) => {}
+                Ok(line @ Event::Line(_)) => return line,
+                Ok(other) => {
+                    self.early = Some(other);
+                    return event;
+                }
+                Err(_) => return event,
+            }
+        }
     }
 
     fn now(&self) -> Duration {
@@ -177,7 +210,14 @@ impl Session<'_> {
                     face.note(&format!("  {line}"));
                 }
             }
+            Deed::Foreign(tag) => self.turn_away(tag)?,
             Deed::Boxes(boxes) => show_views(&boxes, face),
+            Deed::Ask(boxes) => {
+                show_views(&boxes, face);
+                if boxes.iter().all(|shown| shown.defect.is_none()) {
+                    self.ask()?;
+                }
+            }
             Deed::Help => face.note(&face.say("portal-help")),
         }
         Ok(())
@@ -205,11 +245,50 @@ impl Session<'_> {
         self.take_up()
     }
 
+    /// Says that a reply answers no request of this trip; whose it is, where an
+    /// earlier number of a PC tells.
+    fn turn_away(&mut self, tag: Option<Tag>) -> Result<(), Failure> {
+        self.desk.was_foreign();
+        let trip = self.ledger.trip()?;
+        let (id, pc) = match tag.and_then(|tag| Some((tag, trip.number(tag)?))) {
+            Some((tag, (pc, entry, _))) if entry.tag() == tag => ("portal-activated", Some(pc)),
+            Some((_, (pc, _, _))) => ("portal-outdated", Some(pc)),
+            None => ("portal-foreign", None),
+        };
+        let facts: Vec<_> = pc
+            .map(|pc| ("pc", pc.called().into()))
+            .into_iter()
+            .collect();
+        let pair = self.face.messages.pair(id, &facts);
+        self.face.advise(&pair);
+        Ok(())
+    }
+
+    /// Whether a number is all: only the person knows.
+    fn ask(&self) -> Result<(), Failure> {
+        if let Some(tag) = self.desk.at_hand()
+            && let Some((pc, product, _)) = self.about(tag)?
+        {
+            let facts = [("pc", pc.into()), ("product", product.into())];
+            self.face.note(&self.face.say_with("portal-ask", &facts));
+        }
+        Ok(())
+    }
+
     fn keep(&mut self, tag: Tag, cid: ConfirmationDigits, confirmed: bool) -> Result<(), Failure> {
         let face = self.face;
-        let Some((pc, product, _)) = self.about(tag)? else {
-            self.desk.was_overtaken(tag);
-            return self.take_up();
+        let at_hand = self.desk.at_hand() == Some(tag);
+        let (pc, product) = match self.about(tag)? {
+            Some((pc, product, _)) => (pc, product),
+            None if at_hand => {
+                self.desk.was_overtaken(tag);
+                return self.take_up();
+            }
+            // Not open, but perhaps of this trip: a reply says whose it is.
+            None => match self.answered(tag)? {
+                Some(about) => about,
+                None => return self.turn_away(Some(tag)),
+            },
         };
         let kept = self.ledger.change(|trip| {
             let by = by(trip);
@@ -228,6 +307,9 @@ impl Session<'_> {
                 });
                 let facts = [("pc", pc.into()), ("cid", cid.masked().into())];
                 face.done(&face.say_with("portal-kept", &facts));
+                if !at_hand {
+                    face.note(&face.say("portal-kept-elsewhere"));
+                }
                 if self.desk.at_hand().is_some() {
                     self.take_up()?;
                 }
@@ -238,7 +320,7 @@ impl Session<'_> {
                 // Another PC's answer is never taken; whether one is replaced, a
                 // person may say.
                 if matches!(error, TripError::CidReplaces { .. }) {
-                    self.desk.was_doubted(cid);
+                    self.desk.was_doubted(tag, cid);
                     face.note(&face.say("portal-insist"));
                 }
                 Ok(())
@@ -298,6 +380,19 @@ impl Session<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Name of the PC and of the product of a request of this trip that is
+    /// answered already, but not activated.
+    fn answered(&self, tag: Tag) -> Result<Option<(String, String)>, Failure> {
+        let trip = self.ledger.trip()?;
+        Ok(trip
+            .entry(tag)
+            .filter(|(_, entry)| entry.state != State::Activated)
+            .map(|(pc, entry)| {
+                let product = self.face.messages.product_name(entry.product.as_ref());
+                (pc.name.to_string(), product)
+            }))
     }
 
     /// Name of the PC, of the product, and the Installation ID; nothing if the

@@ -4,9 +4,9 @@ use super::super::args::LedgerArgs;
 use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
 use crate::activation::{Label, printable};
+use crate::platform::clock;
 use crate::trip::{By, Ledger, Trip, is_ledger_name, ledger_file_name, ledger_of_name};
 use crate::wire::trip_file::Time;
-use chrono::Utc;
 use std::path::{Path, PathBuf};
 
 /// Where trips are kept: `HIKYAKU_TRIPS`, else `hikyaku/trips` in the person's
@@ -72,6 +72,11 @@ pub(super) fn path_named(named: &str) -> PathBuf {
     if let Some(known) = ledger_of_name(&folder(), &name) {
         return known;
     }
+    // As lists of trips call it.
+    let listed = ledgers().into_iter().find(|path| short_name(path) == named);
+    if let Some(known) = listed {
+        return known;
+    }
     if as_path.components().count() > 1 || as_path.is_file() {
         return as_path;
     }
@@ -108,6 +113,6 @@ pub(in crate::cli) fn by(trip: &Trip) -> By {
 }
 
 pub(in crate::cli) fn now() -> Time {
-    let seconds = u64::try_from(Utc::now().timestamp()).unwrap_or_default();
+    let seconds = u64::try_from(clock::now().timestamp()).unwrap_or_default();
     Time::try_from(seconds).unwrap_or_default()
 }

@@ -7,6 +7,13 @@ use super::super::failure::{CliError, Failure};
 use super::super::source;
 use super::choose;
 use crate::trip::{Ledger, ledger_files};
+use serde::Serialize;
+
+/// The result on standard output; names are stable.
+#[derive(Serialize)]
+struct Forgotten<'a> {
+    forgotten: &'a str,
+}
 
 /// Deletes a trip for good, once its name was typed.
 pub(super) fn run(args: &TripForgetArgs, face: &Face) -> Result<Exit, Failure> {
@@ -30,6 +37,7 @@ pub(super) fn run(args: &TripForgetArgs, face: &Face) -> Result<Exit, Failure> {
         }
     }
     let file = path.display().to_string();
+    face.object(&Forgotten { forgotten: &file });
     face.done(&face.say_with("trip-forgotten", &[("file", file.into())]));
     Ok(Exit::Done)
 }

@@ -1,9 +1,14 @@
 // Keeps the page for a reload without a network. It answers only with what it
 // keeps; a new version waits until the page says that it may take over.
+// Another page may live in another folder of this origin: its caches, and what
+// is asked for in its name, are left alone.
 
-const VERSION = "1c3c9996eb2e200c";
-const CACHE = `hikyaku-page-${VERSION}`;
-const FILES = ["./index.html", "./manifest.webmanifest", "./icon.svg"];
+const VERSION = "7df24fff85b2256b";
+const HOME = new URL("./", self.location.href).href;
+const OURS = `hikyaku-page:${encodeURIComponent(HOME)}:`;
+const CACHE = OURS + VERSION;
+const PAGE = new URL("./index.html", HOME).href;
+const FILES = [PAGE, ...["./manifest.webmanifest", "./icon.svg"].map((file) => new URL(file, HOME).href)];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -16,9 +21,7 @@ self.addEventListener("activate", (event) => {
     caches
       .keys()
       .then((names) =>
-        Promise.all(
-          names.filter((name) => name.startsWith("hikyaku-page-") && name !== CACHE).map((name) => caches.delete(name)),
-        ),
+        Promise.all(names.filter((name) => name.startsWith(OURS) && name !== CACHE).map((name) => caches.delete(name))),
       )
       .then(() => self.clients.claim()),
   );
@@ -30,12 +33,13 @@ self.addEventListener("message", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET") return;
-  const wanted = request.mode === "navigate" ? "./index.html" : request;
+  const [address] = request.url.split(/[?#]/);
+  const file = address === HOME ? PAGE : address;
+  if (request.method !== "GET" || !FILES.includes(file)) return;
   event.respondWith(
     caches
       .open(CACHE)
-      .then((cache) => cache.match(wanted, { ignoreSearch: true }))
+      .then((cache) => cache.match(file))
       .then((kept) => kept ?? fetch(request)),
   );
 });

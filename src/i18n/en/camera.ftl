@@ -2,6 +2,8 @@
 
 camera-no-camera = There is no camera.
     .next = Plug in a camera. Without one, send the reply with a handheld scanner or type it.
+camera-no-media-foundation = Cameras cannot be used: the Media Feature Pack is missing from this Windows.
+    .next = Add it under Settings → "Apps" → "Optional features" → "Media Feature Pack" (N and KN editions); on a server, add the feature "Media Foundation". A handheld scanner and the keyboard work without it.
 camera-not-found = There is no camera "{ $name }".
     .next = { $cameras ->
         [0] Plug in a camera.

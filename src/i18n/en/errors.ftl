@@ -19,11 +19,16 @@ number-wrong-groups = { $count ->
     }
     .next = Compare and correct only these; the others hold.
 number-wrong-reply-check = The reply is damaged (its last two digits do not fit).
-    .next = Scan it again. If you type, the 48 digits of the Confirmation ID (A to H) alone will do.
+    .next = Scan it again. If you type, type all digits, those behind box H as well.
+number-behind-missing = The digits behind box H are missing.
+    .next = This number came with digits behind box H. Type those as well, or everything again.
+number-two-numbers = Another number stands behind the first one. Neither was taken.
+    .next = Enter one number only.
 number-other-kind = This is another kind of number: { $found ->
         [iid] an Installation ID
         [cid] a Confirmation ID
-       *[reply] a reply (60 digits)
+        [typed-reply] a Confirmation ID and the check of its reply
+       *[reply] a reply (digits behind box H)
     }
     .next = { $wanted ->
         [iid] Enter the Installation ID, 63 or 54 digits.
@@ -78,7 +83,9 @@ deposit-practice-mixed = { $store ->
     }
 
 memory-damaged = The memory of what was shown, { $file }, is damaged: { $reason }
-    .next = It was left as it is. Rename it, or name another with "--memory FILE", and try again.
+    .next = It was set aside as { $aside }, and a new one begun. Nothing needs to be done; a change of hardware since the last showing goes unnoticed this once.
+memory-newer = The memory of what was shown, { $file }, was written by a newer Hikyaku (version { $version }).
+    .next = Use that Hikyaku, or name another file with "--memory FILE". It was left as it is; without it a hardware change goes unnoticed.
 memory-io = The memory of what was shown, { $file }, cannot be read or written: { $reason }
     .next = Without it a hardware change goes unnoticed. Name a writable file with "--memory FILE" and try again.
 
@@ -92,6 +99,13 @@ obstacle-virtual-machine = It activates through its hypervisor (AVMA), never by 
     .next = Run it on an activated host; it activates by itself.
 obstacle-no-installation-id = Its Installation ID cannot be read, so a Confirmation ID does not apply.
     .next = Restart the PC, then run "hikyaku status" again.
+
+## What to know about a product before the walk
+
+caveat-no-offline-way = Windows Pro for Workstations and Pro Education are said to have no offline activation: the portal may not serve them.
+    .next = Ask Microsoft or the seller before the walk. If it is refused, install the key of another edition or connect the PC once.
+caveat-esu-year = Extended security updates, year { $year }: Windows 10 22H2, then KB5066791, then KB5072653 must be installed first, and every year has a key of its own.
+    .next = Check that these updates are installed and that this is the year you need; then carry its Installation ID out like any other.
 
 ## Command line
 
@@ -116,6 +130,8 @@ cli-ambiguous-product = Several products match "{ $wanted }".
 cli-unknown-image-format = { $file }: this kind of file is not known.
     .next = Let its name end in .png or .svg.
 cli-practice-mixed = A practice number and a real one do not go together.
+    .next = Use the Installation ID and the Confirmation ID of the same PC.
+cli-answers-another = This is a reply to another Installation ID.
     .next = Use the Installation ID and the Confirmation ID of the same PC.
 cli-not-practice = { $masked } is not a practice Installation ID.
     .next = Enter a real Installation ID at Microsoft's portal (https://aka.ms/aoh).
@@ -260,5 +276,7 @@ hint-motion = The picture is smeared.
     .next = Hold it still, best by leaning your hand on something.
 hint-cut-off = A part of the code is outside the picture.
     .next = Move it to the middle, with the white border all around.
+hint-part = This code is part { $number } of { $of } of a longer text, and says nothing alone.
+    .next = Show the whole as one code, or type the number. Hikyaku makes no such codes.
 hint-nothing = No code is in sight.
     .next = Hold the code in front of the camera, 25-35 cm away.

@@ -195,7 +195,7 @@ help-trip-forget-examples =
     hikyaku trip forget --ledger "Ward 3"
 
 help-collect = Collect requests from photographs, saved texts and other trips
-help-collect-arg-text = Saved output of slmgr or ospp.vbs; the PC is called as its file is
+help-collect-arg-text = Saved output of slmgr or ospp.vbs; a PC is called as the text says, else as its file is
 help-collect-arg-trip = Trip files, packets or ledgers of other devices
 help-collect-examples =
     hikyaku collect photos/

@@ -18,11 +18,16 @@ number-wrong-length = 桁数が合いません：{ $expected } 桁のところ {
 number-wrong-groups = 次の枠が合いません：{ $groups }
     .next = その枠の数字だけを見比べて、直してください。ほかの枠は合っています。
 number-wrong-reply-check = 返信の番号が壊れています（末尾の検査数字が合いません）。
-    .next = もう一度読み取ってください。手入力なら、確認 ID の 48 桁（A～H）だけを入力しても構いません。
+    .next = もう一度読み取ってください。手入力なら、枠 H の後ろの数字も含めて、すべて入力してください。
+number-behind-missing = 枠 H の後ろの数字がありません。
+    .next = この番号には枠 H の後ろにも数字がありました。それも入力するか、最初から入力し直してください。
+number-two-numbers = 番号の後ろに、別の番号が続いています。どちらも使っていません。
+    .next = 1 つの番号だけを入力してください。
 number-other-kind = これは別の種類の番号です：{ $found ->
         [iid] インストール ID
         [cid] 確認 ID
-       *[reply] 返信（60 桁）
+        [typed-reply] 確認 ID と返信の照合数字
+       *[reply] 返信（枠 H の後ろにも数字）
     }
     .next = { $wanted ->
         [iid] 63 または 54 桁のインストール ID を入力してください。
@@ -71,7 +76,9 @@ deposit-practice-mixed = { $store ->
     }
 
 memory-damaged = 表示の記録 { $file } が壊れています：{ $reason }
-    .next = ファイルはそのままにしてあります。名前を変えるか、「--memory 別のファイル」を付けて、やり直してください。
+    .next = { $aside } という名前に変えて残し、新しい記録を始めました。このまま続けてください。前回の表示より後のハードウェアの変更には、今回だけ気付けません。
+memory-newer = 表示の記録 { $file } は、より新しい飛脚（第 { $version } 版）で作られています。
+    .next = その飛脚を使うか、「--memory 別のファイル」を付けてください。ファイルはそのままです。記録がないと、ハードウェアの変更に気付けません。
 memory-io = 表示の記録 { $file } を読み書きできません：{ $reason }
     .next = ハードウェアの変更に気付けなくなります。「--memory 書き込めるファイル」を付けて、やり直してください。
 
@@ -85,6 +92,13 @@ obstacle-virtual-machine = 仮想マシンの自動認証（AVMA）です。確�
     .next = 認証済みのホストの上で起動すれば、自動で認証されます。
 obstacle-no-installation-id = インストール ID が読めないので、確認 ID は使えません。
     .next = PC を再起動して、もう一度「hikyaku status」を実行してください。
+
+## 外へ出る前に知っておくこと
+
+caveat-no-offline-way = Windows Pro for Workstations と Pro Education には、オフラインの認証方法がないとされ、ポータルで受け付けられないことがあります。
+    .next = 外へ出る前に、Microsoft か販売元に確かめてください。受け付けられなければ、別のエディションのキーを入れるか、一度だけネットワークにつなぎます。
+caveat-esu-year = 拡張セキュリティ更新（ESU）の { $year } 年目です。先に Windows 10 22H2、KB5066791、KB5072653 の順に入っている必要があり、キーは年ごとに別です。
+    .next = 更新プログラムが入っていることと、必要な年であることを確かめてから、ほかと同じようにインストール ID を運んでください。
 
 ## コマンド
 
@@ -109,6 +123,8 @@ cli-ambiguous-product = 「{ $wanted }」に当たる製品が複数あります
 cli-unknown-image-format = { $file } の形式がわかりません。
     .next = 名前の末尾を .png か .svg にしてください。
 cli-practice-mixed = 練習用の番号と本物の番号が混ざっています。
+    .next = インストール ID と確認 ID を、同じ PC のものでそろえてください。
+cli-answers-another = これは別のインストール ID への返信です。
     .next = インストール ID と確認 ID を、同じ PC のものでそろえてください。
 cli-not-practice = { $masked } は練習用のインストール ID ではありません。
     .next = 本物のインストール ID は、Microsoft のポータル（https://aka.ms/aoh）で入力してください。
@@ -253,5 +269,7 @@ hint-motion = 画像がぶれています。
     .next = ひじや手を何かに当てて、動かさずに持ってください。
 hint-cut-off = QR コードの一部が画面の外にあります。
     .next = 白い余白ごと、中央に入れてください。
+hint-part = この QR コードは { $of } 個に分けた内容の { $number } 個目で、これだけでは使えません。
+    .next = 全体を 1 つの QR コードで表示するか、番号を入力してください。飛脚はこの形の QR コードを作りません。
 hint-nothing = QR コードが見当たりません。
     .next = カメラの前、25～35 cm に QR コードをかざしてください。

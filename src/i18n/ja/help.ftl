@@ -195,7 +195,7 @@ help-trip-forget-examples =
     hikyaku trip forget --ledger "病棟3"
 
 help-collect = 写真・保存した出力・ほかの巡回から要求を集める
-help-collect-arg-text = slmgr や ospp.vbs の保存した出力。ファイル名が PC の名前になります
+help-collect-arg-text = slmgr や ospp.vbs の保存した出力。文中に PC の名前があればそれが、なければファイル名が PC の名前になります
 help-collect-arg-trip = ほかの機器の巡回ファイル・パケット・記録
 help-collect-examples =
     hikyaku collect photos/

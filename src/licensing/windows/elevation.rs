@@ -4,9 +4,12 @@
 
 use crate::licensing::StoreError;
 use crate::licensing::errand::elevation_error;
-use ::windows::Win32::Foundation::{CloseHandle, HANDLE, HWND, WAIT_OBJECT_0};
+use ::windows::Win32::Foundation::{CloseHandle, GENERIC_READ, HANDLE, HWND, WAIT_OBJECT_0};
 use ::windows::Win32::Security::{
     GetTokenInformation, TOKEN_ELEVATION, TOKEN_QUERY, TokenElevation,
+};
+use ::windows::Win32::Storage::FileSystem::{
+    CreateFileW, FILE_ATTRIBUTE_NORMAL, FILE_SHARE_READ, OPEN_EXISTING,
 };
 use ::windows::Win32::System::Com::{
     COINIT_APARTMENTTHREADED, COINIT_DISABLE_OLE1DDE, CoInitializeEx, CoUninitialize,
@@ -17,8 +20,8 @@ use ::windows::Win32::System::Threading::{
     WaitForSingleObject,
 };
 use ::windows::Win32::UI::Shell::{
-    SEE_MASK_FLAG_NO_UI, SEE_MASK_NOASYNC, SEE_MASK_NOCLOSEPROCESS, SHELLEXECUTEINFOW,
-    ShellExecuteExW,
+    SEE_MASK_FLAG_NO_UI, SEE_MASK_NOASYNC, SEE_MASK_NOCLOSEPROCESS, SEE_MASK_NOZONECHECKS,
+    SHELLEXECUTEINFOW, ShellExecuteExW,
 };
 use ::windows::Win32::UI::WindowsAndMessaging::{
     GetForegroundWindow, GetWindowThreadProcessId, SW_HIDE,
@@ -69,15 +72,17 @@ pub(super) fn is_elevated() -> bool {
 /// window, waits for its end, and returns its exit code.
 ///
 /// Windows asks the person, who may take their time; `limit` is for what comes
-/// after.
+/// after. Meanwhile nobody can lay another program into the place of this one.
 ///
 /// # Errors
-/// [`StoreError::ElevationDeclined`], [`StoreError::ElevationForbidden`] or
+/// [`StoreError::ElevationDeclined`], [`StoreError::ElevationForbidden`],
+/// [`StoreError::ElevationUnsigned`], [`StoreError::ElevationProgramGone`] or
 /// [`StoreError::ElevationFailed`] where it did not start;
 /// [`StoreError::NoAnswer`] where it did not end.
 pub(super) fn run_elevated(arguments: &[String], limit: Duration) -> Result<u32, StoreError> {
     let program = std::env::current_exe().map_err(|error| failed(&error))?;
     let program = HSTRING::from(program.as_os_str());
+    let _held = hold(&program)?;
     // Digits, letters and hyphens only (see `Errand`): nothing to quote.
     let parameters = HSTRING::from(arguments.join(" "));
     let owner = Address(owner_window().0 as usize);
@@ -104,6 +109,27 @@ pub(super) fn run_elevated(arguments: &[String], limit: Duration) -> Result<u32,
     Ok(code)
 }
 
+/// Keeps the program's file as it is: until the handle is closed it can be read
+/// and started, but not written, renamed or deleted, and its folders cannot be
+/// renamed.
+fn hold(program: &HSTRING) -> Result<Owned, StoreError> {
+    // SAFETY: the text ends with a zero and outlives the call; the handle that
+    // comes back is owned from here.
+    unsafe {
+        CreateFileW(
+            PCWSTR(program.as_ptr()),
+            GENERIC_READ.0,
+            FILE_SHARE_READ,
+            None,
+            OPEN_EXISTING,
+            FILE_ATTRIBUTE_NORMAL,
+            None,
+        )
+    }
+    .map(Owned)
+    .map_err(|error| elevation_error(win32(&error), &error.message()))
+}
+
 /// A handle as the number that it is: handles of windows and processes may go
 /// from thread to thread, raw pointers may not.
 #[derive(Clone, Copy)]
@@ -122,7 +148,12 @@ fn start(program: &HSTRING, parameters: &HSTRING, owner: Address) -> Result<Addr
         unsafe { CoInitializeEx(None, COINIT_APARTMENTTHREADED | COINIT_DISABLE_OLE1DDE) };
     let mut info = SHELLEXECUTEINFOW {
         cbSize: size_of::<SHELLEXECUTEINFOW>() as u32,
-        fMask: SEE_MASK_NOCLOSEPROCESS | SEE_MASK_NOASYNC | SEE_MASK_FLAG_NO_UI,
+        // No zone checks: whoever downloaded the program was asked about that
+        // when it started, and would now be asked twice.
+        fMask: SEE_MASK_NOCLOSEPROCESS
+            | SEE_MASK_NOASYNC
+            | SEE_MASK_NOZONECHECKS
+            | SEE_MASK_FLAG_NO_UI,
         hwnd: HWND(owner.0 as *mut _),
         lpVerb: w!("runas"),
         lpFile: PCWSTR(program.as_ptr()),

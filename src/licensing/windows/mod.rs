@@ -6,18 +6,12 @@ mod wmi;
 
 use super::clerk::Clerk;
 use super::errand::{self, Errand};
+use super::patience::Patience;
 use super::{LicenseStore, StoreError};
 use crate::activation::{ActivationId, ConfirmationDigits, InstallationId, PcIdentity, Product};
 use std::ffi::OsString;
 use std::time::Duration;
 use wmi::{Session, Wmi};
-
-/// Seconds that reading may take; the licensing service starts when it is
-/// asked, which takes long on a slow PC.
-const PATIENCE: u64 = 45;
-
-/// A deposit may take this many times as long.
-const DEPOSIT_FACTOR: u32 = 4;
 
 /// What a person can set for a very slow PC, in seconds.
 const PATIENCE_VARIABLE: &str = "HIKYAKU_PATIENCE";
@@ -30,7 +24,7 @@ const PATIENCE_VARIABLE: &str = "HIKYAKU_PATIENCE";
 #[derive(Debug)]
 pub struct WindowsStore {
     clerk: Clerk<Wmi>,
-    patience: Duration,
+    patience: Patience,
     /// Whether a deposit may ask for elevation: not inside the part that was
     /// started for it.
     may_raise: bool,
@@ -44,32 +38,48 @@ impl WindowsStore {
     /// [`StoreError::NoAnswer`] where it takes too long,
     /// [`StoreError::Refused`] where this account may not use it.
     pub fn connect() -> Result<Self, StoreError> {
+        let set = std::env::var(PATIENCE_VARIABLE).ok();
+        Self::with(Patience::set_to(set.as_deref()), true)
+    }
+
+    fn with(patience: Patience, may_raise: bool) -> Result<Self, StoreError> {
         let store = Self {
             clerk: Clerk::new(Wmi::closed),
-            patience: Duration::from_secs(patience()),
-            may_raise: true,
+            patience,
+            may_raise,
         };
-        store.ask(1, |_| Ok(()))?;
+        store.read(|_| Ok(()))?;
         Ok(store)
+    }
+
+    /// Asks something that reads.
+    fn read<R: Send + 'static>(
+        &self,
+        act: impl FnOnce(&Session) -> Result<R, StoreError> + Send + 'static,
+    ) -> Result<R, StoreError> {
+        self.ask(self.patience.reading(), act)
     }
 
     fn ask<R: Send + 'static>(
         &self,
-        factor: u32,
+        limit: Duration,
         act: impl FnOnce(&Session) -> Result<R, StoreError> + Send + 'static,
     ) -> Result<R, StoreError> {
-        self.clerk
-            .ask(self.patience * factor, |wmi: &mut Wmi| wmi.with(act))?
+        self.clerk.ask(limit, |wmi: &mut Wmi| wmi.with(act))?
     }
 }
 
 impl LicenseStore for WindowsStore {
     fn pc(&self) -> Result<PcIdentity, StoreError> {
-        self.ask(1, Session::pc)
+        self.read(Session::pc)
     }
 
     fn products(&self) -> Result<Vec<Product>, StoreError> {
-        self.ask(1, Session::products)
+        self.read(Session::products)
+    }
+
+    fn product(&self, product: ActivationId) -> Result<Option<Product>, StoreError> {
+        self.read(move |session| session.product(product))
     }
 
     fn deposit(
@@ -80,23 +90,23 @@ impl LicenseStore for WindowsStore {
     ) -> Result<(), StoreError> {
         if self.may_raise && !elevation::is_elevated() {
             let errand = Errand {
+                patience: self.patience,
                 product,
                 tag: iid.tag(),
                 digits: cid.clone(),
             };
-            // The elevated part reads, deposits and reads again.
-            let limit = self.patience * (DEPOSIT_FACTOR + 4);
+            let limit = self.patience.elevated_part();
             let code = elevation::run_elevated(&errand.arguments(), limit)?;
             return errand::outcome(code, wmi::said);
         }
         let (iid, cid) = (iid.clone(), cid.clone());
-        self.ask(DEPOSIT_FACTOR, move |session| {
+        self.ask(self.patience.deposit(), move |session| {
             session.deposit(product, &iid, &cid)
         })
     }
 
     fn refresh(&mut self) -> Result<(), StoreError> {
-        self.ask(1, Session::refresh)
+        self.read(Session::refresh)
     }
 
     fn is_practice(&self) -> bool {
@@ -114,20 +124,10 @@ pub fn run_errand(arguments: impl Iterator<Item = OsString>) -> Option<u32> {
         Ok(errand) => errand,
         Err(code) => return Some(code.0),
     };
-    let mut store = match WindowsStore::connect() {
-        Ok(store) => store,
-        Err(error) => return Some(errand::code_of_failure(&error).0),
-    };
-    store.may_raise = false;
-    Some(errand.run(&mut store))
-}
-
-fn patience() -> u64 {
-    std::env::var(PATIENCE_VARIABLE)
-        .ok()
-        .and_then(|value| value.trim().parse().ok())
-        .filter(|seconds| (1..=3600).contains(seconds))
-        .unwrap_or(PATIENCE)
+    Some(match WindowsStore::with(errand.patience, false) {
+        Ok(mut store) => errand.run(&mut store),
+        Err(error) => errand::code_of_failure(&error).0,
+    })
 }
 
 #[cfg(test)]
@@ -135,10 +135,8 @@ mod tests {
     use super::*;
 
     fn store() -> WindowsStore {
-        let mut store = WindowsStore::connect().unwrap();
         // A test must not make Windows ask.
-        store.may_raise = false;
-        store
+        WindowsStore::with(Patience::set_to(None), false).unwrap()
     }
 
     /// Whatever PC this runs on, it answers: with products or with a reason.
@@ -180,9 +178,8 @@ mod tests {
     /// Windows answers with a code, Wine with no rows.
     #[test]
     fn a_class_that_does_not_exist_is_no_refusal() {
-        let answer = store().ask(1, |session| {
-            session.first_text("SELECT Name FROM HikyakuNoSuchClass", "Name")
-        });
+        let answer = store()
+            .read(|session| session.first_text("SELECT Name FROM HikyakuNoSuchClass", "Name"));
         assert!(
             matches!(answer, Ok(None) | Err(StoreError::Unreachable { .. })),
             "{answer:?}"

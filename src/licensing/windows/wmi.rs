@@ -92,13 +92,15 @@ impl Session {
         Ok(rows.first().and_then(|row| text(row, property)))
     }
 
-    fn rows(&self) -> Result<Vec<RawRow>, WMIError> {
-        let objects = match self.query(&rows::products_query(true)) {
+    /// Asks with the column that not every Windows has, then without it.
+    fn rows(&self, question: impl Fn(bool) -> String) -> Result<Vec<RawRow>, StoreError> {
+        let objects = match self.query(&question(true)) {
             Err(error) if code_of(&error) == Some(WBEM_E_INVALID_QUERY) => {
-                self.query(&rows::products_query(false))?
+                self.query(&question(false))
             }
-            answer => answer?,
+            answer => answer,
         };
+        let objects = objects.map_err(|error| failure(&error))?;
         Ok(objects.iter().map(raw_row).collect())
     }
 
@@ -151,7 +153,13 @@ impl Session {
 
     /// Every row with a key.
     pub(super) fn products(&self) -> Result<Vec<Product>, StoreError> {
-        rows::products(self.rows().map_err(|error| failure(&error))?)
+        rows::products(self.rows(rows::products_query)?)
+    }
+
+    /// One row: what is asked before and after a deposit.
+    pub(super) fn product(&self, product: ActivationId) -> Result<Option<Product>, StoreError> {
+        let rows = self.rows(|with_channel| rows::product_query(product, with_channel))?;
+        Ok(rows::products(rows)?.pop())
     }
 
     /// Hands 48 digits over for one product.
@@ -175,6 +183,13 @@ impl Session {
             .ok_or_else(|| unreachable(None, "", "WMI method takes no parameters"))?;
         let path = rows::object_path(PRODUCT_CLASS, rows::ID, &product.to_string());
         self.call(&path, DEPOSIT_METHOD, Some(&parameters))
+            .map_err(|error| match error {
+                // No object of that path: the product has just gone.
+                StoreError::Refused(WBEM_E_NOT_FOUND) => {
+                    StoreError::Refused(HResult::NOT_INSTALLED)
+                }
+                other => other,
+            })
     }
 
     /// Makes the service work out its statuses anew.

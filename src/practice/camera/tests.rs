@@ -1,5 +1,6 @@
 use super::*;
-use crate::scan::luma_from_bytes;
+use crate::scan::samples::{TEXT, part};
+use crate::scan::{Cascade, luma_from_bytes};
 use image::{GrayImage, Luma};
 use rand::SeedableRng;
 
@@ -62,6 +63,43 @@ fn photographs_have_the_size_of_the_frame_and_white_stays_brighter_than_black() 
         let brightest = luma.pixels().iter().max().unwrap();
         assert!(*brightest > 200, "{seed}: {brightest}");
     }
+}
+
+/// Phones and webcams, sharp and not: a part is named or nothing is, and never
+/// is it a text.
+#[test]
+fn a_photographed_part_is_never_a_text() {
+    let code = part(&TEXT[..48], 0, 1, 6);
+    let pixels = GrayImage::from_raw(code.width(), code.height(), code.pixels().to_vec()).unwrap();
+    let screen = Screen::from_gray(&pixels).unwrap();
+    let side = code.width() as f32;
+    let aim = Aim {
+        region: [0.0, 0.0, side, side],
+        fills: 0.5,
+    };
+    let mut named = 0;
+    for seed in 0..12 {
+        let camera = if seed % 2 == 0 {
+            CameraModel::webcam(640, 480)
+        } else {
+            CameraModel {
+                width: 1024,
+                height: 768,
+                ..CameraModel::phone()
+            }
+        };
+        let luma = luma_from_bytes(&taken(&camera, &screen, &aim, seed).jpeg).unwrap();
+        let reading = Cascade::still().read(&luma, &|_| true);
+        assert_eq!(reading.sightings, [], "{seed}");
+        named += usize::from(!reading.parts.is_empty());
+        assert!(
+            reading
+                .parts
+                .iter()
+                .all(|seen| (seen.part.number, seen.part.of) == (1, 2))
+        );
+    }
+    assert!(named >= 8, "only {named} of 12 were named");
 }
 
 /// Contrast between neighbourhoods of a flat white screen: moiré, if anything.

@@ -6,9 +6,7 @@ use crate::activation::{
     ActivationId, Answer, ConfirmationDigits, InstallationId, Label, PcIdentity, Product,
     ProductReceipt, ProductRequest, Receipt, Request, practice_confirmation_id,
 };
-use crate::licensing::{
-    Expected, Extras, LicenseStore, Memory, PracticeStore, StoreError, carry_out,
-};
+use crate::licensing::{Extras, LicenseStore, Memory, PracticeStore, StoreError, carry_out};
 use crate::wire::{Packet, PageAddress, link};
 use chrono::{DateTime, Utc};
 use rand::RngExt;
@@ -73,7 +71,7 @@ impl Pc {
             kms_client: chance.random_bool(0.15),
         };
         let file = folder.join(format!("pc{:02}.json", number + 1));
-        let memory = Memory::open(&file.with_extension("memory.json"))?;
+        let memory = Memory::open(&file.with_extension("memory.json"));
         let store = PracticeStore::create(&file, identity.clone(), extras)?;
         Ok(Self {
             identity,
@@ -120,16 +118,17 @@ impl Pc {
         let here = Here {
             pc: &self.identity,
             products: &products,
+            seen: &[],
             shown: &shown,
+            known: &[],
         };
-        let Verdict::Deposit(product) = decide(answer, None, here) else {
+        let Verdict::Deposit(product, tag) = decide(answer, None, here) else {
             return Ok(Reception::TurnedAway);
         };
-        let expected = answer.tag().map_or(Expected::Anything, Expected::Tag);
         let Ok(deposited) = carry_out(
             &mut self.store,
             product.activation_id,
-            expected,
+            tag,
             &answer.digits(),
         ) else {
             return Ok(Reception::TurnedAway);

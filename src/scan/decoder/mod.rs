@@ -8,6 +8,7 @@ mod rxing;
 use ::rxing::common::BitMatrix;
 use ::rxing::qrcode::cpp_port::decoder;
 
+use super::content::{Content, Part};
 use super::luma::Luma;
 
 pub use self::quircs::Quircs;
@@ -22,10 +23,19 @@ pub type Corners = [[f32; 2]; 4];
 /// A symbol that a decoder has read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
-    /// What the symbol says. May be empty.
-    pub text: String,
+    /// What the symbol says.
+    pub content: Content,
     /// Where it is, in pixels of the picture the decoder was given.
     pub corners: Corners,
+}
+
+/// What a decoder read in one picture.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Decoded {
+    /// The symbols that it read.
+    pub found: Vec<Found>,
+    /// It left something that looks like a symbol: unread, or not even tried.
+    pub more: bool,
 }
 
 /// Finds and reads symbols in one picture, as it is given.
@@ -33,15 +43,15 @@ pub struct Found {
 /// A decoder may panic or run for long; [`super::fence`] contains that.
 pub trait Decoder: Send + Sync {
     /// All symbols that this decoder can read in the picture.
-    fn decode(&self, picture: &Luma) -> Vec<Found>;
+    fn decode(&self, picture: &Luma) -> Decoded;
 }
 
-/// The text of a symbol, given its modules, column before row.
+/// What a symbol says, given its modules, column before row.
 ///
 /// All decoders share rxing's way from modules to text, because it knows ECI,
 /// kanji and `Shift_JIS` and refuses what it does not understand; quircs has been
 /// seen to cut such a text short without a word.
-fn text_of_modules(size: usize, mut dark: impl FnMut(usize, usize) -> bool) -> Option<String> {
+fn content_of_modules(size: usize, mut dark: impl FnMut(usize, usize) -> bool) -> Option<Content> {
     // Symbols have 21 to 177 modules a side; decoders also propose other grids.
     if !(21..=177).contains(&size) {
         return None;
@@ -54,10 +64,18 @@ fn text_of_modules(size: usize, mut dark: impl FnMut(usize, usize) -> bool) -> O
             }
         }
     }
-    text_of_bits(&bits)
+    content_of_bits(&bits)
 }
 
-fn text_of_bits(modules: &BitMatrix) -> Option<String> {
+fn content_of_bits(modules: &BitMatrix) -> Option<Content> {
     let decoded = decoder::Decode(modules).ok()?;
-    decoded.isValid().then(|| decoded.text())
+    if !decoded.isValid() {
+        return None;
+    }
+    let sequence = decoded.structuredAppend();
+    // Where there is no such header, both are −1.
+    Some(match u8::try_from(sequence.index) {
+        Ok(place) => Content::Part(Part::at(place, (sequence.count - 1).clamp(0, 15) as u8)),
+        Err(_) => Content::Text(decoded.text()),
+    })
 }

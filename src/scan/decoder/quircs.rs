@@ -3,16 +3,16 @@
 
 use quircs::Quirc;
 
-use super::{Decoder, Found, Luma, text_of_modules};
+use super::{Decoded, Decoder, Found, Luma, content_of_modules};
 
 /// Reads with quircs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quircs;
 
 impl Decoder for Quircs {
-    fn decode(&self, picture: &Luma) -> Vec<Found> {
+    fn decode(&self, picture: &Luma) -> Decoded {
         let (width, height) = (picture.width() as usize, picture.height() as usize);
-        Quirc::new()
+        let found = Quirc::new()
             .identify(width, height, picture.pixels())
             .filter_map(|code| {
                 let code = code.ok()?;
@@ -22,10 +22,11 @@ impl Decoder for Quircs {
                     code.cell_bitmap[i >> 3] & (1 << (i & 7)) != 0
                 };
                 Some(Found {
-                    text: text_of_modules(size, dark)?,
+                    content: content_of_modules(size, dark)?,
                     corners: code.corners.map(|point| [point.x as f32, point.y as f32]),
                 })
             })
-            .collect()
+            .collect();
+        Decoded { found, more: false }
     }
 }

@@ -3,7 +3,7 @@
 use rqrr::{BitGrid, PreparedImage};
 
 use super::crowd::finder_rows;
-use super::{Decoder, Found, Luma, text_of_modules};
+use super::{Decoded, Decoder, Found, Luma, content_of_modules};
 
 /// Reads with rqrr. The picture has to be black and white already: what is
 /// darker than 128 counts as black.
@@ -15,26 +15,27 @@ pub struct Rqrr;
 const FINDER_ROWS: u32 = 600;
 
 impl Decoder for Rqrr {
-    fn decode(&self, picture: &Luma) -> Vec<Found> {
+    fn decode(&self, picture: &Luma) -> Decoded {
         let dark = |x: usize, y: usize| picture.row(y as u32)[x] < 128;
         let (width, height) = (picture.width(), picture.height());
         if finder_rows(width, height, |x, y| dark(x as usize, y as usize)) > FINDER_ROWS {
-            return Vec::new();
+            return Decoded::default();
         }
         let mut prepared =
             PreparedImage::prepare_from_bitmap(width as usize, height as usize, dark);
-        prepared
+        let found = prepared
             .detect_grids()
             .iter()
             .filter_map(|grid| {
                 let size = grid.grid.size();
                 let bounds = grid.bounds.map(|point| [point.x as f32, point.y as f32]);
                 Some(Found {
-                    text: text_of_modules(size, |x, y| grid.grid.bit(y, x))?,
+                    content: content_of_modules(size, |x, y| grid.grid.bit(y, x))?,
                     corners: within(bounds, size as f32),
                 })
             })
-            .collect()
+            .collect();
+        Decoded { found, more: false }
     }
 }
 

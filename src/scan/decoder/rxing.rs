@@ -7,7 +7,7 @@ use rxing::qrcode::cpp_port::detector;
 use rxing::{BinaryBitmap, Luma8Source, Point};
 
 use super::crowd::finder_rows;
-use super::{Corners, Decoder, Found, Luma, text_of_bits};
+use super::{Corners, Decoded, Decoder, Found, Luma, content_of_bits};
 
 /// Reads with rxing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,18 +32,18 @@ const FINDER_ROWS: u32 = 10_000;
 const PATIENCE: Duration = Duration::from_millis(400);
 
 impl Decoder for Rxing {
-    fn decode(&self, picture: &Luma) -> Vec<Found> {
+    fn decode(&self, picture: &Luma) -> Decoded {
         if *self == Self::Bitmap {
-            return bitmap(picture).map_or_else(Vec::new, |bits| read(&bits));
+            return bitmap(picture).map_or_else(Decoded::default, |bits| read(&bits));
         }
         let source =
             Luma8Source::new_with_slice(picture.pixels(), picture.width(), picture.height());
         let Ok(source) = source else {
-            return Vec::new();
+            return Decoded::default();
         };
         let mut bits = BinaryBitmap::new(HybridBinarizer::new(source));
         if *self == Self::Closed && bits.close().is_err() {
-            return Vec::new();
+            return Decoded::default();
         }
         read(bits.get_black_matrix())
     }
@@ -63,38 +63,46 @@ fn bitmap(picture: &Luma) -> Option<BitMatrix> {
 
 /// What rxing's own reader does, for all symbols at once and with a bound on
 /// the attempts; its reader for several symbols has none.
-fn read(bits: &BitMatrix) -> Vec<Found> {
+fn read(bits: &BitMatrix) -> Decoded {
     if finder_rows(bits.width(), bits.height(), |x, y| bits.get(x, y)) > FINDER_ROWS {
-        return Vec::new();
+        return Decoded::default();
     }
     let mut patterns = detector::FindFinderPatterns(bits, true, 0);
     let start = Instant::now();
     let mut used = Vec::new();
     let mut found = Vec::new();
-    for set in detector::GenerateFinderPatternSets(&mut patterns)
-        .into_iter()
-        .take(ATTEMPTS)
-    {
+    // Laid out as a symbol, or left for lack of time, and not read.
+    let mut left = Vec::new();
+    let mut attempts = 0;
+    for set in detector::GenerateFinderPatternSets(&mut patterns) {
         let parts = [set.bl, set.tl, set.tr];
         if parts.iter().any(|part| used.contains(part)) {
             continue;
         }
-        if start.elapsed() > PATIENCE {
+        attempts += 1;
+        if attempts > ATTEMPTS || start.elapsed() > PATIENCE {
+            left.push(parts);
             break;
         }
         let Ok(sample) = detector::SampleQR(bits, &set) else {
             continue;
         };
-        let Some(text) = text_of_bits(sample.getBits()) else {
-            continue;
-        };
-        let Some(corners) = corners(sample.getPoints()) else {
+        let (content, corners) = (
+            content_of_bits(sample.getBits()),
+            corners(sample.getPoints()),
+        );
+        let (Some(content), Some(corners)) = (content, corners) else {
+            left.push(parts);
             continue;
         };
         used.extend(parts);
-        found.push(Found { text, corners });
+        found.push(Found { content, corners });
     }
-    found
+    let is_left = |parts: &[_; 3]| !parts.iter().any(|part| used.contains(part));
+    Decoded {
+        found,
+        more: left.iter().any(is_left),
+    }
 }
 
 /// rxing's points: top left, top right, then *bottom left*, bottom right, and

@@ -3,22 +3,26 @@
 //! Other decoders stop reading at the terminator. Here what follows must be the
 //! prescribed padding too: chance words that pass Reed-Solomon do not have it.
 
+use super::super::content::{Content, Part};
+
 /// A text, and how many bits of the codewords could have told it from chance.
 #[derive(Debug, PartialEq)]
 pub(super) struct Message {
-    /// What the symbol says; never empty.
-    pub(super) text: String,
+    /// What the symbol says; never an empty text.
+    pub(super) content: Content,
     /// Bits of terminator and padding, all as prescribed.
     pub(super) checked_bits: usize,
 }
 
 const ALPHANUMERIC: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
-/// Reads numeric, alphanumeric and byte segments. `None` for anything else,
+/// Reads numeric, alphanumeric and byte segments, and whether they are a part of
+/// a longer text. `None` for anything else,
 /// for bytes that are not UTF-8, and for padding that is not as prescribed.
 pub(super) fn message(data: &[u8], version: u8) -> Option<Message> {
     let mut bits = Bits { data, next: 0 };
     let mut text = Vec::new();
+    let mut part = None;
     let wide = version >= 10;
     while bits.left() >= 4 {
         match bits.take(4)? {
@@ -33,6 +37,12 @@ pub(super) fn message(data: &[u8], version: u8) -> Option<Message> {
             2 => {
                 let count = bits.take(if wide { 11 } else { 9 })?;
                 alphanumerics(&mut bits, count, &mut text)?;
+            }
+            3 => {
+                let (place, last) = (bits.take(4)?, bits.take(4)?);
+                // The parity of the whole text, for those who join parts.
+                bits.take(8)?;
+                part = Some(Part::at(place as u8, last as u8));
             }
             4 => {
                 let count = bits.take(if wide { 16 } else { 8 })?;
@@ -49,7 +59,10 @@ pub(super) fn message(data: &[u8], version: u8) -> Option<Message> {
     let checked_bits = bits.left();
     padding(&mut bits)?;
     let text = String::from_utf8(text).ok()?;
-    (!text.is_empty()).then_some(Message { text, checked_bits })
+    (!text.is_empty()).then_some(Message {
+        content: part.map_or(Content::Text(text), Content::Part),
+        checked_bits,
+    })
 }
 
 fn digits(bits: &mut Bits<'_>, count: u32, text: &mut Vec<u8>) -> Option<()> {
@@ -150,7 +163,7 @@ mod tests {
     #[test]
     fn the_example_of_the_standard_is_read() {
         let read = message(&EXAMPLE, 1).unwrap();
-        assert_eq!(read.text, "01234567");
+        assert_eq!(read.content.text(), Some("01234567"));
         assert_eq!(read.checked_bits, 128 - 41);
     }
 
@@ -171,6 +184,22 @@ mod tests {
         assert!(message(&[0x40, 0x14, 0x10, 0x00, 0xec], 1).is_some());
         assert_eq!(message(&[0x40, 0x14, 0x10, 0x00, 0x00], 1), None);
         assert_eq!(message(&[0x40, 0x14, 0x10, 0x11, 0xec], 1), None);
+    }
+
+    /// The header of a structured append, before or behind the digits.
+    #[test]
+    fn a_part_is_told_from_a_whole() {
+        // 0011, place 1 of 0 to 4, parity 0xa5; then "01234567".
+        let first = [0x31, 0x4a, 0x51, 0x02, 0x00, 0xc5, 0x66, 0x18, 0x00, 0xec];
+        let read = message(&first, 1).unwrap();
+        assert_eq!(read.content, Content::Part(Part { number: 2, of: 5 }));
+        // Strict as ever: no padding, no part.
+        let mut chance = first;
+        chance[9] = 0xed;
+        assert_eq!(message(&chance, 1), None);
+        // A header alone says nothing, and one that is cut off is chance.
+        assert_eq!(message(&[0x31, 0x4a, 0x50, 0xec, 0x11], 1), None);
+        assert_eq!(message(&[0x31, 0x4a], 1), None);
     }
 
     #[test]

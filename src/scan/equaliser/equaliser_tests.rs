@@ -36,6 +36,7 @@ fn photographed(text: &str, version: u8, level: EcLevel, module: f64, blur: f32)
 
 fn texts(picture: &Luma) -> Vec<String> {
     read(picture)
+        .texts
         .into_iter()
         .map(|sighting| sighting.text)
         .collect()
@@ -69,7 +70,7 @@ fn corners_are_where_the_symbol_is_also_turned_and_mirrored() {
     let code = symbol(TEXT, 3);
     let expected = corners(&code, 3).map(|[x, y]| [x + 50.0, y + 30.0]);
     let picture = laid(&code, 320, 240, (50, 30), 200).blurred(1.2);
-    let read_one = |picture: &Luma| read(picture).pop().unwrap();
+    let read_one = |picture: &Luma| read(picture).texts.pop().unwrap();
     assert!(distance(read_one(&picture).corners, expected) < 1.0);
     let quarter = expected.map(|[x, y]| [240.0 - y, x]);
     assert!(distance(read_one(&turned(&picture)).corners, quarter) < 1.0);
@@ -117,7 +118,7 @@ fn hostile_pictures_are_survived_and_say_nothing() {
         Luma::from_fn(6000, 40, |x, y| (x * y) as u8),
     ];
     for (index, picture) in pictures.iter().enumerate() {
-        assert_eq!(read(picture), [], "picture {index}");
+        assert_eq!(read(picture), Sightings::default(), "picture {index}");
     }
 }
 
@@ -165,7 +166,7 @@ fn several_noisy_frames_say_what_none_says_alone() {
             let pixel = clean.at_clamped(i64::from(x), i64::from(y));
             (f64::from(pixel) + 125.0 * noise()).clamp(0.0, 255.0) as u8
         });
-        alone += read(&picture).len();
+        alone += read(&picture).count();
         tracker.feed(&picture);
         let far = Instant::now() + Duration::from_mins(1);
         if let Progress::Read(sighting) = tracker.work(far) {

@@ -1,6 +1,7 @@
 //! From a soft grid of modules to a text: errors and erasures, then beliefs about
 //! single bits, and no guess.
 
+use super::super::content::Content;
 use super::beliefs;
 use super::bits;
 use super::known::{Blocks, Pattern, blocks, masks};
@@ -19,7 +20,7 @@ pub(super) enum Effort {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Reading {
     /// What the symbol says.
-    pub(super) text: String,
+    pub(super) content: Content,
     /// All modules as its maker drew them, +1 light and −1 dark.
     pub(super) modules: Vec<f32>,
     /// Whether the grid was a symbol seen in a mirror.
@@ -55,9 +56,9 @@ pub(super) fn read(pattern: &Pattern, soft: &[f32], effort: Effort) -> Option<Re
     tries.retain(|&(fit, ..)| fit > 0.0 && fit >= least);
     let read = |&(_, format, mirrored): &(f32, u8, bool), effort| {
         let soft = if mirrored { &turned } else { soft };
-        let (text, modules) = decode(pattern, soft, format, effort)?;
+        let (content, modules) = decode(pattern, soft, format, effort)?;
         Some(Reading {
-            text,
+            content,
             modules: if mirrored {
                 transposed(&modules, pattern.side)
             } else {
@@ -151,7 +152,7 @@ fn decode(
     soft: &[f32],
     format: u8,
     effort: Effort,
-) -> Option<(String, Vec<f32>)> {
+) -> Option<(Content, Vec<f32>)> {
     let words = words(pattern, soft, format);
     let division = blocks(pattern, format >> 3);
     let mut corrected: Vec<u8> = words.iter().map(|word| word.byte).collect();
@@ -171,7 +172,7 @@ fn decode(
     if evidence + (message.checked_bits as f32) < EVIDENCE {
         return None;
     }
-    Some((message.text, redrawn(pattern, &corrected, format)))
+    Some((message.content, redrawn(pattern, &corrected, format)))
 }
 
 /// What is certain in a grid that cannot be read as a whole: the known modules,

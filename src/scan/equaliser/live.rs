@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::super::content::Content;
 use super::super::luma::Luma;
-use super::super::step::Sighting;
+use super::super::step::{PartSighting, Sighting};
 use super::hypotheses::Hypothesis;
 use super::scene::Scene;
-use super::search::{Search, Unread};
+use super::search::{Found, Search, Unread};
 use super::track::{self, Track};
-use super::{LONG_SIDE, sighting};
+use super::{LONG_SIDE, NAME, corners};
 
 /// What a place must be worth to be followed into the next frames: one in fifty of
 /// the places where there is no symbol are.
@@ -33,6 +34,8 @@ pub enum Progress {
     /// A symbol was read. Its corners are in pixels of the frame that was being
     /// looked at, which may be older than the last one fed.
     Read(Sighting),
+    /// A symbol was read that holds a part of a text only.
+    Part(PartSighting),
 }
 
 /// Reads a symbol from successive frames of one scene: each frame alone, and
@@ -169,9 +172,9 @@ impl Tracker {
         let more = search.advance();
         if let Some(found) = search.found.get(self.reported) {
             self.reported += 1;
-            let sighting = sighting(found.clone(), self.scale);
+            let progress = read(found.clone(), self.scale);
             self.search = more.then_some(search);
-            return Progress::Read(sighting);
+            return progress;
         }
         for unread in &search.unread[self.considered..] {
             self.consider(unread);
@@ -228,10 +231,26 @@ impl Tracker {
             }
             track::Step::Read(found) => {
                 self.followed.remove(index);
-                return Progress::Read(sighting(found, self.scale));
+                return read(found, self.scale);
             }
         }
         Progress::More
+    }
+}
+
+fn read(found: Found, scale: [f32; 2]) -> Progress {
+    let (corners, step) = (corners(&found, scale), NAME);
+    match found.reading.content {
+        Content::Text(text) => Progress::Read(Sighting {
+            text,
+            corners,
+            step,
+        }),
+        Content::Part(part) => Progress::Part(PartSighting {
+            part,
+            corners,
+            step,
+        }),
     }
 }
 

@@ -31,8 +31,9 @@ mod track;
 pub use known::LARGEST_VERSION;
 pub use live::{Progress, Tracker};
 
+use super::decoder::Corners;
 use super::luma::Luma;
-use super::step::{Sighting, Step};
+use super::step::{Sightings, Step};
 use scene::Scene;
 use search::{Found, Search};
 use std::sync::Arc;
@@ -53,13 +54,13 @@ impl Step for EqualiserStep {
         NAME
     }
 
-    fn read(&self, picture: &Luma) -> Vec<Sighting> {
+    fn read(&self, picture: &Luma) -> Sightings {
         read(picture)
     }
 }
 
 /// All symbols that the equaliser can read in a picture.
-pub fn read(picture: &Luma) -> Vec<Sighting> {
+pub fn read(picture: &Luma) -> Sightings {
     let shrunk = picture.shrunk_to(LONG_SIDE);
     let scale = [
         picture.width() as f32 / shrunk.width() as f32,
@@ -67,20 +68,21 @@ pub fn read(picture: &Luma) -> Vec<Sighting> {
     ];
     let mut search = Search::new(Arc::new(Scene::of(&shrunk)));
     while search.advance() {}
-    let found = search.found.into_iter();
-    found.map(|found| sighting(found, scale)).collect()
+    let mut seen = Sightings::default();
+    for found in search.found {
+        let corners = corners(&found, scale);
+        seen.add(found.reading.content, corners, NAME);
+    }
+    seen
 }
 
-fn sighting(found: Found, scale: [f32; 2]) -> Sighting {
+/// In pixels of a picture that was so much larger.
+fn corners(found: &Found, scale: [f32; 2]) -> Corners {
     let mut corners = found.place.corners();
     if found.reading.mirrored {
         corners.swap(1, 3);
     }
-    Sighting {
-        text: found.reading.text,
-        corners: corners.map(|[x, y]| [x * scale[0], y * scale[1]]),
-        step: NAME,
-    }
+    corners.map(|[x, y]| [x * scale[0], y * scale[1]])
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What the person should change, when nothing can be read.
 
+use super::super::content::Part;
 use super::super::finders::Located;
 use super::super::luma::Luma;
 use super::appearance::{Appearance, WIDEST, washed_out};
@@ -55,6 +56,14 @@ pub enum Hint {
     /// A part of the symbol lies outside the picture.
     #[error("cut off at the edge")]
     CutOff,
+    /// A symbol was read, but it holds a part of a text only.
+    #[error("part {number} of {of} of a text")]
+    Part {
+        /// Which part, from 1.
+        number: u8,
+        /// How many there are.
+        of: u8,
+    },
     /// Nothing looks like a symbol.
     #[error("nothing looks like a symbol")]
     Nothing,
@@ -68,8 +77,19 @@ impl Advice for Hint {
     fn facts(&self) -> Vec<(&'static str, Fact)> {
         match self {
             Self::TooFar { pixels } => vec![("pixels", format!("{pixels:.1}").into())],
+            Self::Part { number, of } => vec![
+                ("number", u64::from(*number).into()),
+                ("of", u64::from(*of).into()),
+            ],
             _ => Vec::new(),
         }
+    }
+}
+
+impl Hint {
+    /// That this symbol holds a part only.
+    pub fn of_part(Part { number, of }: Part) -> Self {
+        Self::Part { number, of }
     }
 }
 

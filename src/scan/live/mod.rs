@@ -14,10 +14,11 @@ mod survey;
 
 pub use hint::Hint;
 
+use super::decoder::Corners;
 use super::equaliser::{Progress, Tracker};
 use super::fence::Fence;
 use super::luma::Luma;
-use super::step::Sighting;
+use super::step::{PartSighting, Sighting, Sightings};
 use agenda::{Agenda, Ended};
 use appearance::Thumbnail;
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub struct Glimpse {
     pub read: Vec<Sighting>,
     /// Symbols that were read but not wanted: a sticker in the background.
     pub others: Vec<Sighting>,
+    /// Symbols that were read but hold a part of a text only.
+    pub parts: Vec<PartSighting>,
     /// What the person should change; never together with a text.
     pub hint: Option<Hint>,
     /// Steps that were taken, with what each took by the clock.
@@ -116,15 +119,19 @@ impl LiveReader {
                 .before
                 .as_ref()
                 .map_or(0.0, |before| thumbnail.moved_since(before));
-            let wrong = hint::diagnose(&frame, &survey.seen, survey.located.as_ref(), moved);
+            let part = glimpse.parts.first().map(|seen| Hint::of_part(seen.part));
+            let wrong = part
+                .or_else(|| hint::diagnose(&frame, &survey.seen, survey.located.as_ref(), moved));
             glimpse.hint = self.steady.show(wrong, at);
         } else {
             self.steady.clear();
         }
         self.before = Some(thumbnail);
         let scale = width / frame.width() as f32;
-        for sighting in glimpse.read.iter_mut().chain(&mut glimpse.others) {
-            sighting.corners = sighting.corners.map(|[x, y]| [x * scale, y * scale]);
+        let read = glimpse.read.iter_mut().chain(&mut glimpse.others);
+        let all = read.map(|seen| &mut seen.corners);
+        for corners in all.chain(glimpse.parts.iter_mut().map(|seen| &mut seen.corners)) {
+            *corners = corners.map(|[x, y]| [x * scale, y * scale]);
         }
         glimpse
     }
@@ -190,8 +197,13 @@ impl LiveReader {
             return false;
         };
         self.tracker = tracker;
-        let Progress::Read(sighting) = progress else {
-            return false;
+        let sighting = match progress {
+            Progress::Read(sighting) => sighting,
+            Progress::Part(seen) => {
+                glimpse.note_part(seen);
+                return false;
+            }
+            Progress::More | Progress::Idle => return false,
         };
         let wanted = accept(&sighting.text);
         glimpse.note(sighting, accept);
@@ -227,10 +239,14 @@ impl LiveReader {
         glimpse.steps.push((name, took));
         let escaped = seen.is_err();
         let mut wanted = false;
-        for mut sighting in seen.unwrap_or_default() {
-            sighting.corners = sighting
-                .corners
-                .map(|[x, y]| [x + origin[0], y + origin[1]]);
+        let Sightings { texts, parts, .. } = seen.unwrap_or_default();
+        let in_frame = |corners: Corners| corners.map(|[x, y]| [x + origin[0], y + origin[1]]);
+        for mut seen in parts {
+            seen.corners = in_frame(seen.corners);
+            glimpse.note_part(seen);
+        }
+        for mut sighting in texts {
+            sighting.corners = in_frame(sighting.corners);
             wanted |= accept(&sighting.text);
             glimpse.note(sighting, accept);
         }
@@ -271,6 +287,14 @@ impl Glimpse {
         let known = list.iter().any(|other| other.text == sighting.text);
         if !known && !sighting.text.is_empty() && list.len() < Self::MOST {
             list.push(sighting);
+        }
+    }
+
+    /// Each part once.
+    fn note_part(&mut self, seen: PartSighting) {
+        let known = self.parts.iter().any(|other| other.part == seen.part);
+        if !known && self.parts.len() < Self::MOST {
+            self.parts.push(seen);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the live reader reads and what it says, on pictures made to deserve it.
 
-use super::super::samples::{TEXT, laid, symbol};
+use super::super::samples::{TEXT, laid, part, symbol};
 use super::*;
 
 /// The sample symbol with `module` pixels per module (any fraction), in a frame
@@ -100,6 +100,23 @@ fn what_is_not_wanted_does_not_end_the_search() {
     let glimpse = read.expect("the reply is read beside the sticker");
     assert_eq!(glimpse.read[0].text, TEXT);
     assert!(glimpse.others.iter().all(|other| other.text != TEXT));
+}
+
+/// A part, near or far, is said to be one and is never read as a text.
+#[test]
+fn a_part_of_a_text_is_said_to_be_one() {
+    for module in [2, 5] {
+        let frame = on_a_desk(&part(&TEXT[..48], 1, 2, module), (400, 200));
+        let mut reader = LiveReader::default();
+        let mut hint = None;
+        for index in 0..40 {
+            let at = Duration::from_millis(50 * index);
+            let glimpse = reader.look(frame.clone(), at, &|_| true);
+            assert_eq!((glimpse.read, glimpse.others), (vec![], vec![]));
+            hint = glimpse.hint;
+        }
+        assert_eq!(hint, Some(Hint::Part { number: 2, of: 3 }), "{module}");
+    }
 }
 
 /// Corners are those of the frame as it was given, also where it was shrunk.

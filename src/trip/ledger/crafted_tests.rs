@@ -122,10 +122,10 @@ fn more_than_any_trip_holds_is_refused_before_it_is_understood() {
 }
 
 #[test]
-fn a_schema_of_ten_thousand_tables_is_not_taken_in() {
+fn a_schema_of_thousands_of_tables_is_not_taken_in() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("tables.trip.db");
-    let tables: String = (0..10_000)
+    let tables: String = (0..3_000)
         .map(|number| format!("CREATE TABLE t{number} (a);"))
         .collect();
     spoiled(&path, &format!("BEGIN; {tables} COMMIT"));

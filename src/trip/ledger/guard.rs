@@ -66,6 +66,7 @@ pub(super) fn restrain(connection: &mut Connection) -> rusqlite::Result<Budget> 
         (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 2),
         (Limit::SQLITE_LIMIT_FUNCTION_ARG, 4),
         (Limit::SQLITE_LIMIT_ATTACHED, 0),
+        (Limit::SQLITE_LIMIT_SCHEMA, 16),
         (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, 16),
         (Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 1),
         (Limit::SQLITE_LIMIT_WORKER_THREADS, 0),

@@ -64,14 +64,14 @@ pub fn is_ledger_name(path: &Path) -> bool {
     name.is_some_and(|name| name.ends_with(&format!(".{FILE_ENDING}")))
 }
 
-/// The file of the trip of this name in a folder, whatever it is called there.
+/// The file of the trip of this name in a folder, with or without a number.
 pub fn ledger_of_name(folder: &Path, name: &Label) -> Option<PathBuf> {
     let stem = stem(name).to_lowercase();
     let is_alike = |path: &PathBuf| {
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         let found = file.strip_suffix(&format!(".{FILE_ENDING}"));
         let found = found.unwrap_or_default().to_lowercase();
-        let number = found.strip_prefix(&stem).map(|rest| rest.strip_prefix('-'));
+        let number = found.strip_prefix(&stem).map(|rest| rest.strip_prefix('~'));
         match number {
             Some(Some(number)) => number.bytes().all(|byte| byte.is_ascii_digit()),
             Some(None) => found == stem,
@@ -92,7 +92,7 @@ pub fn ledger_of_name(folder: &Path, name: &Label) -> Option<PathBuf> {
 
 /// A file for a new trip of this name in a folder. Names that differ only in
 /// what no file can be called, or in capitals where the system makes no
-/// difference, get a number.
+/// difference, get a number behind a sign that no name leaves in its file's.
 ///
 /// # Errors
 /// [`LedgerError::Exists`] where a trip of this name is there already.
@@ -105,7 +105,7 @@ pub fn file_for_new_ledger(folder: &Path, name: &Label) -> Result<PathBuf, Ledge
     let stem = stem(name);
     let first = folder.join(format!("{stem}.{FILE_ENDING}"));
     let numbered =
-        (2..MAX_ALIKE).map(|number| folder.join(format!("{stem}-{number}.{FILE_ENDING}")));
+        (2..MAX_ALIKE).map(|number| folder.join(format!("{stem}~{number}.{FILE_ENDING}")));
     std::iter::once(first.clone())
         .chain(numbered)
         // An empty one is what a killed program left of a trip that never was.

@@ -1,6 +1,6 @@
 //! What a person chooses to do, by button or key.
 
-use super::{Action, Camera, Command, Journey, Sheet, Stage, pending, retry_helps};
+use super::{Action, Asked, Camera, Command, Journey, Sheet, Stage, retry_helps};
 use std::time::Duration;
 
 impl Journey {
@@ -8,7 +8,10 @@ impl Journey {
         match action {
             Action::Language => self.lang = self.lang.other(),
             Action::About => self.toggle(Sheet::About),
-            Action::Products => self.toggle(Sheet::Products),
+            Action::Products => {
+                let ids = self.products().iter().map(|product| product.activation_id);
+                self.toggle(Sheet::Products(ids.collect()));
+            }
             Action::Cameras => {
                 self.toggle(Sheet::Cameras(Vec::new()));
                 if self.sheet.is_some() {
@@ -52,8 +55,9 @@ impl Journey {
 
     fn pick(&mut self, index: usize, now: Duration) -> Vec<Command> {
         match self.sheet.take() {
-            Some(Sheet::Products) => {
-                let picked = self.products().get(index).filter(|p| p.is_pending());
+            Some(Sheet::Products(listed)) => {
+                let picked = listed.get(index).and_then(|id| self.product(*id));
+                let picked = picked.filter(|product| product.is_pending());
                 if let Some(product) = picked.map(|product| product.activation_id) {
                     self.current = Some(product);
                     self.move_to_open();
@@ -67,13 +71,13 @@ impl Journey {
                 }
                 None => Vec::new(),
             },
-            Some(Sheet::Whose(answer)) => {
-                let picked = pending(self.products()).nth(index);
-                match picked.map(|product| product.activation_id) {
-                    Some(chosen) => self.decide(answer, Some(chosen), now),
-                    None => Vec::new(),
+            Some(Sheet::Whose(asked, listed)) => match listed.get(index) {
+                Some(&chosen) => {
+                    let chosen = Some(chosen);
+                    self.decide(Asked { chosen, ..asked }, now)
                 }
-            }
+                None => Vec::new(),
+            },
             other => {
                 self.sheet = other;
                 Vec::new()
@@ -84,8 +88,14 @@ impl Journey {
     fn again(&mut self, now: Duration) -> Vec<Command> {
         match &self.stage {
             Stage::Refused(refusal) if retry_helps(&refusal.why) => {
-                let (product, answer) = (refusal.product.clone(), refusal.answer.clone());
-                self.deposit(product, answer, now)
+                let (product, tag) = (refusal.product.clone(), refusal.tag);
+                let asked = Asked {
+                    answer: refusal.answer.clone(),
+                    chosen: None,
+                    seen: Vec::new(),
+                    typed: false,
+                };
+                self.deposit(product, tag, asked, now)
             }
             Stage::Depositing(_) => Vec::new(),
             _ => self.reread(now),

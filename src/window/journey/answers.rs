@@ -4,10 +4,10 @@ use super::{
     ASIDE, Asked, Command, Deposit, Journey, MEANT, NOTICE, Sheet, Sound, Stage, Told, Tone,
     retry_helps,
 };
-use crate::activation::matching::{Verdict, decide};
-use crate::activation::{ActivationId, Answer, NumberKind, Product};
+use crate::activation::matching::{Refused, Verdict, decide};
+use crate::activation::{Answer, Known, Label, NumberKind, PcIdentity, Product, Tag};
 use crate::advice::Fact;
-use crate::licensing::Expected;
+use crate::licensing::learnt;
 use crate::wire::{Stranger, Trust, parse_answer};
 use std::time::Duration;
 
@@ -25,6 +25,10 @@ impl Journey {
             }
             return Vec::new();
         };
+        if let Answer::Bare(bare) = &answer {
+            self.seen_bare(bare.digits().digits(), now);
+            return Vec::new();
+        }
         if self.used.as_ref() == Some(&answer) {
             return Vec::new();
         }
@@ -34,7 +38,23 @@ impl Journey {
         {
             return Vec::new();
         }
-        self.arrived(answer, now)
+        self.arrived(answer, false, now)
+    }
+
+    /// The camera sees a number that does not say whose it is: it takes a person
+    /// to say that it is for this PC. It goes into the boxes, and Enter says so.
+    fn seen_bare(&mut self, digits: &str, now: Duration) {
+        if !matches!(self.stage, Stage::Open) || self.sheet.is_some() {
+            return;
+        }
+        if self.field.digits() == 0 {
+            // Digits alone: there is nothing that could be wrong with them.
+            let _ = self.field.paste(digits);
+        }
+        if self.notice.is_none() {
+            let told = Told::with("window-bare-seen", Vec::new());
+            self.tell(told, Tone::Plain, now + NOTICE);
+        }
     }
 
     /// Enter was pressed in the field, or sent by a scanner.
@@ -42,121 +62,164 @@ impl Journey {
         if !self.wants_texts() {
             return Vec::new();
         }
-        let Some(text) = self.field.submit(now) else {
-            let digits = self.field.digits();
-            if digits > 0 {
-                let whole = if self.field.rest().is_empty() {
-                    NumberKind::ConfirmationId
-                } else {
-                    NumberKind::Reply
-                };
-                let missing = whole.digits().saturating_sub(digits);
-                let facts = vec![("missing", missing.into()), ("digits", digits.into())];
-                self.typed = Some(Told::with("window-incomplete", facts));
-            }
-            return Vec::new();
-        };
-        match parse_answer(&text, Trust::CheckDigits) {
-            Ok(answer) => {
+        let by_scanner = self.field.is_bursting(now);
+        match self.field.submit(now) {
+            None => self.incomplete(),
+            // A scanner's Enter may come in the middle of a number: only a
+            // person's says that nothing more stands behind box H.
+            Some(Ok(answer)) if by_scanner && !matches!(answer, Answer::Tagged(_)) => {
                 self.typed = None;
-                self.arrived(answer, now)
             }
-            Err(error) => {
+            Some(Ok(answer)) => {
+                self.typed = None;
+                return self.arrived(answer, true, now);
+            }
+            Some(Err(error)) => {
+                if let Some(digits) = self.field.tagged_digits() {
+                    let at = self.reading.as_ref().map(|reading| reading.at);
+                    self.known
+                        .push(Known::damaged(&digits, at.unwrap_or_default()));
+                }
                 self.typed = Some(Told::of(&error));
-                Vec::new()
             }
+        }
+        Vec::new()
+    }
+
+    fn incomplete(&mut self) {
+        let digits = self.field.digits();
+        if digits > 0 {
+            let whole = if self.field.rest().is_empty() {
+                NumberKind::ConfirmationId
+            } else {
+                NumberKind::Reply
+            };
+            let missing = whole.digits().saturating_sub(digits);
+            let facts = vec![("missing", missing.into()), ("digits", digits.into())];
+            self.typed = Some(Told::with("window-incomplete", facts));
         }
     }
 
-    fn arrived(&mut self, answer: Answer, now: Duration) -> Vec<Command> {
+    fn arrived(&mut self, answer: Answer, typed: bool, now: Duration) -> Vec<Command> {
         self.sheet = None;
-        self.decide(answer, None, now)
+        let asked = Asked {
+            answer,
+            chosen: None,
+            seen: self.products().to_vec(),
+            typed,
+        };
+        self.decide(asked, now)
     }
 
-    /// Deposits an answer that belongs here. Before anything else is said of an
-    /// answer, the licence store is read once more: what it answers may have
-    /// changed while the window stood open.
-    pub(super) fn decide(
-        &mut self,
-        answer: Answer,
-        chosen: Option<ActivationId>,
-        now: Duration,
-    ) -> Vec<Command> {
+    /// Deposits an answer that says that it belongs here. Before anything else is
+    /// said or done, the licence store is read once more: what it answers may
+    /// have changed while the window stood open, or who waits.
+    pub(super) fn decide(&mut self, asked: Asked, now: Duration) -> Vec<Command> {
+        let known = self.everything_known();
         let Some(reading) = &self.reading else {
             return Vec::new();
         };
-        let here = reading.here();
-        if let Verdict::Deposit(product) = decide(&answer, chosen, here) {
+        let says_whose = matches!(asked.answer, Answer::Tagged(_));
+        let here = reading.here(&asked.seen, &known);
+        if says_whose
+            && let Verdict::Deposit(product, tag) = decide(&asked.answer, asked.chosen, here)
+        {
             let product = product.clone();
-            return self.deposit(product, answer, now);
+            return self.deposit(product, tag, asked, now);
         }
-        if matches!(decide(&answer, chosen, here), Verdict::Choose(_)) {
-            self.sheet = Some(Sheet::Whose(answer));
-            return Vec::new();
-        }
-        self.asked = Some(Asked { answer, chosen });
+        self.asked = Some(asked);
         self.reread(now)
+    }
+
+    /// What the memory knows of Confirmation IDs, and this window.
+    fn everything_known(&self) -> Vec<Known> {
+        let remembered = self.reading.iter().flat_map(|reading| &reading.known);
+        remembered.chain(&self.known).cloned().collect()
     }
 
     /// Says what an answer is that does not belong here, by a fresh reading.
     pub(super) fn speak(&mut self, asked: Asked, now: Duration) -> Vec<Command> {
-        let Asked { answer, chosen } = asked;
+        let known = self.everything_known();
         let Some(reading) = &self.reading else {
             return Vec::new();
         };
-        let here = reading.here();
-        let (told, tone) = match decide(&answer, chosen, here) {
-            Verdict::Deposit(product) => {
+        let here = reading.here(&asked.seen, &known);
+        let verdict = decide(&asked.answer, asked.chosen, here);
+        let learnt = learnt(&asked.answer, &verdict, &reading.pc, reading.at);
+        let product_name = |name: &Label| vec![("product", Fact::from(name.as_str()))];
+        let pc_name = |pc: &PcIdentity| vec![("pc", Fact::from(pc.name.as_str()))];
+        let told = match verdict {
+            Verdict::Deposit(product, tag) => {
                 let product = product.clone();
-                return self.deposit(product, answer, now);
+                return self.deposit(product, tag, asked, now);
             }
-            Verdict::Choose(_) => {
-                self.sheet = Some(Sheet::Whose(answer));
+            Verdict::Choose(products) => {
+                let ids = products.iter().map(|product| product.activation_id);
+                let ids = ids.collect();
+                self.sheet = Some(Sheet::Whose(asked, ids));
                 return Vec::new();
             }
-            Verdict::AlreadyLicensed(product) => (
-                Told::with("window-already-licensed", product.facts()),
-                Tone::Good,
-            ),
+            Verdict::AlreadyLicensed(product) => {
+                Told::with("window-already-licensed", product.facts())
+            }
             Verdict::NotApplicable(product, obstacle) => {
-                (Told::with(obstacle.into(), product.facts()), Tone::Amber)
+                Told::with(obstacle.into(), product.facts())
             }
-            Verdict::OtherProduct(product) => (
-                Told::with("window-other-product", product.facts()),
-                Tone::Amber,
-            ),
-            Verdict::Changed(shown) => {
-                let facts = vec![("product", Fact::from(shown.name.as_str()))];
-                (Told::with("window-reply-outdated", facts), Tone::Amber)
+            Verdict::OtherProduct(product) => Told::with("window-other-product", product.facts()),
+            Verdict::Changed(name) => Told::with("window-reply-outdated", product_name(name)),
+            Verdict::OtherPc(Some(owner)) => Told::with("window-other-pc-known", pc_name(owner)),
+            Verdict::OtherPc(None) => Told::with("window-other-pc", Vec::new()),
+            Verdict::Known(Refused::OtherPc(Some(owner))) => {
+                Told::with("window-still-other-pc-known", pc_name(owner))
             }
-            Verdict::OtherPc(Some(owner)) => {
-                let facts = vec![("pc", Fact::from(owner.name.as_str()))];
-                (Told::with("window-other-pc-known", facts), Tone::Amber)
+            Verdict::Known(Refused::OtherPc(None)) => {
+                Told::with("window-still-other-pc", Vec::new())
             }
-            Verdict::OtherPc(None) => (Told::with("window-other-pc", Vec::new()), Tone::Amber),
-            Verdict::NothingPending | Verdict::ChosenNotPending => (
-                Told::with("window-nothing-pending", Vec::new()),
-                Tone::Amber,
-            ),
+            Verdict::Known(Refused::OtherProduct(product)) => {
+                Told::with("window-still-other-product", product.facts())
+            }
+            Verdict::Known(Refused::Changed(name)) => {
+                Told::with("window-still-outdated", product_name(name))
+            }
+            Verdict::Known(Refused::Damaged) => Told::with("window-still-damaged", Vec::new()),
+            Verdict::NothingPending | Verdict::ChosenNotPending => {
+                Told::with("window-nothing-pending", Vec::new())
+            }
+        };
+        let tone = if told.id() == "window-already-licensed" {
+            Tone::Good
+        } else {
+            Tone::Amber
         };
         self.move_to_open();
-        self.tell(told, tone, now + NOTICE);
-        if tone == Tone::Amber {
-            vec![Command::Sound(Sound::NotHere)]
-        } else {
-            Vec::new()
+        if asked.typed {
+            // Nothing of it stays to be taken for the next number.
+            self.field.clear();
+            self.typed = None;
         }
+        self.tell(told, tone, now + NOTICE);
+        let mut commands = Vec::new();
+        if let Some(known) = learnt {
+            self.known.push(known.clone());
+            commands.push(Command::Remember(known));
+        }
+        if tone == Tone::Amber {
+            commands.push(Command::Sound(Sound::NotHere));
+        }
+        commands
     }
 
     pub(super) fn deposit(
         &mut self,
         product: Product,
-        answer: Answer,
+        tag: Tag,
+        asked: Asked,
         now: Duration,
     ) -> Vec<Command> {
+        let Asked { answer, typed, .. } = asked;
         let command = Command::Deposit {
             product: product.clone(),
-            expected: answer.tag().map_or(Expected::Anything, Expected::Tag),
+            expected: tag,
             digits: answer.digits(),
         };
         self.notice = None;
@@ -165,7 +228,9 @@ impl Journey {
         self.current = Some(product.activation_id);
         self.stage = Stage::Depositing(Box::new(Deposit {
             product,
+            tag,
             answer,
+            typed,
             since: now,
             handed: None,
         }));

@@ -2,14 +2,15 @@
 //! scanner fill.
 
 use crate::activation::{
-    BOXES, Entry, GroupView, NumberError, NumberKind, boxed, digit_value, fold,
+    Answer, BOXES, Check, ConfirmationDigits, Entry, GroupView, NumberError, NumberKind, Tag,
+    Trust, box_of_letter, boxed, digit_value, fold, mark_at,
 };
 use std::time::Duration;
 
 /// Digits of a box.
 const BOX: usize = 6;
 /// Digits behind box H of a whole reply: its tag and its check.
-const REST: usize = 12;
+const REST: usize = Tag::DIGITS + Check::DIGITS;
 /// The place behind box H.
 const BEHIND: usize = BOXES;
 /// A scanner's characters follow each other faster than this, nobody's fingers do.
@@ -42,11 +43,19 @@ pub enum Key {
 ///
 /// A slip in one box never moves the digits of another: every box keeps its
 /// own, and a box that is named (by its letter, or by a click) is typed anew
-/// as a whole.
+/// as a whole. Where something stood behind box H once, the boxes alone are not
+/// the number, until the field is cleared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Field {
     boxes: [String; BOXES],
     rest: String,
+    /// A mark said what stands behind box H, and no box has changed since.
+    marked: bool,
+    /// Something stood behind box H.
+    tagged: bool,
+    /// What stands here was submitted, and is no number: the next digit begins
+    /// anew.
+    refused: bool,
     place: usize,
     offset: usize,
     /// The box at the cursor is replaced by the next digit.
@@ -97,8 +106,15 @@ impl Field {
         if folded.digits().len() >= NumberKind::ConfirmationId.digits() {
             self.replace(text)?;
         } else {
-            for character in text.chars() {
-                self.character(character);
+            let mut rest = text;
+            while let Some(character) = rest.chars().next() {
+                let length = mark_at(rest);
+                if length.is_some() {
+                    self.behind();
+                } else {
+                    self.character(character);
+                }
+                rest = &rest[length.unwrap_or(character.len_utf8())..];
             }
         }
         Ok(())
@@ -106,8 +122,36 @@ impl Field {
 
     /// The whole number that Enter submits at `now`: what a scanner has just
     /// sent, whatever stood in the boxes before, else what stands in them. `None`
-    /// as long as no whole number stands there.
-    pub(super) fn submit(&mut self, now: Duration) -> Option<String> {
+    /// as long as no whole number stands there. What is no number is followed by
+    /// another: the next digit begins anew.
+    pub(super) fn submit(&mut self, now: Duration) -> Option<Result<Answer, NumberError>> {
+        let missing = self.is_full() && self.rest.is_empty() && self.tagged;
+        let answer = match self.text(now) {
+            Some(text) => Answer::read(&text, Trust::CheckDigits),
+            None if missing => Err(NumberError::BehindMissing),
+            None => return None,
+        };
+        // A scanner may have sent the boxes alone.
+        let missing = self.rest.is_empty() && self.tagged;
+        let answer = match answer {
+            Ok(Answer::Bare(_)) if missing => Err(NumberError::BehindMissing),
+            answer => answer,
+        };
+        self.refused = answer.is_err();
+        Some(answer)
+    }
+
+    fn text(&mut self, now: Duration) -> Option<String> {
+        // The last piece of a reply that a scanner sends in pieces.
+        let stands = self.whole();
+        if let Some(text) = &stands
+            && matches!(
+                Answer::read(text, Trust::CheckDigits),
+                Ok(Answer::Tagged(_))
+            )
+        {
+            return stands;
+        }
         if self.is_bursting(now)
             && let Ok(folded) = fold(&self.burst)
             && folded.digits().len() >= NumberKind::ConfirmationId.digits()
@@ -121,15 +165,30 @@ impl Field {
 
     /// What stands in the boxes, if it is as much as a whole number.
     pub(super) fn whole(&self) -> Option<String> {
-        let filled = self.boxes.iter().all(|digits| !digits.is_empty());
-        let ends = self.rest.is_empty() || self.rest.len() == REST;
-        (filled && ends).then(|| {
+        let ends = match self.rest.len() {
+            0 => !self.tagged,
+            Tag::DIGITS => self.marked,
+            length => length == Check::DIGITS || length == REST,
+        };
+        (self.is_full() && ends).then(|| {
+            let boxes = self.boxes.join(" ");
             if self.rest.is_empty() {
-                self.boxes.join(" ")
+                boxes
             } else {
-                self.boxes.concat() + &self.rest
+                format!("{boxes} # {}", self.rest)
             }
         })
+    }
+
+    fn is_full(&self) -> bool {
+        self.boxes.iter().all(|digits| !digits.is_empty())
+    }
+
+    /// The 48 digits in the boxes, where something stands behind them.
+    pub(super) fn tagged_digits(&self) -> Option<ConfirmationDigits> {
+        let digits = self.boxes.concat();
+        let sound = ConfirmationDigits::despite_check_digits(&digits).ok()?;
+        self.tagged.then_some(sound)
     }
 
     /// Digits in all boxes.
@@ -156,6 +215,7 @@ impl Field {
 
     /// Selects a box, to be typed anew.
     pub(super) fn choose(&mut self, place: usize) {
+        self.refused = false;
         let place = place.min(BEHIND);
         self.go(place, 0);
         self.selected = !self.at(place).is_empty();
@@ -170,13 +230,13 @@ impl Field {
         let mut entry = Entry::default();
         entry.line(text)?;
         let folded = fold(text)?;
-        let behind = folded.digits().get(NumberKind::ConfirmationId.digits()..);
-        let one_run = folded.runs().len() != BOXES;
-        self.boxes = entry.places();
-        self.rest = behind
-            .filter(|_| one_run)
-            .map(|digits| digits.chars().take(REST).collect())
-            .unwrap_or_default();
+        let places = entry.places();
+        self.boxes = places.boxes;
+        // More than a reply has stays more: it must not become one.
+        self.rest = places.behind.chars().take(REST + 1).collect();
+        self.marked = folded.behind().is_some();
+        self.tagged |= self.rest.len() > 1;
+        self.refused = false;
         self.selected = false;
         let place = if self.rest.is_empty() {
             BEHIND - 1
@@ -196,6 +256,10 @@ impl Field {
             self.choose(place);
             return true;
         }
+        if mark_at(character.encode_utf8(&mut [0; 4])).is_some() {
+            self.behind();
+            return true;
+        }
         // A separator ends a box, so that a digit left out stays in its box.
         let ends = !character.is_alphanumeric() && !character.is_control();
         if ends
@@ -208,7 +272,22 @@ impl Field {
         ends
     }
 
+    /// To what stands behind box H, to be typed anew.
+    fn behind(&mut self) {
+        self.choose(BEHIND);
+        // A tag without its check is believed behind full boxes, where none was.
+        self.marked = self.is_full() && self.rest.is_empty();
+    }
+
     fn digit(&mut self, digit: char) {
+        if self.refused {
+            *self = Self {
+                tagged: self.tagged,
+                burst: std::mem::take(&mut self.burst),
+                burst_at: self.burst_at,
+                ..Self::default()
+            };
+        }
         if self.selected {
             self.selected = false;
             self.at_mut().clear();
@@ -230,9 +309,11 @@ impl Field {
         }
         here.insert(offset, digit);
         self.offset += 1;
+        self.tagged |= self.rest.len() > 1;
     }
 
     fn backspace(&mut self) -> bool {
+        self.refused = false;
         if self.selected {
             self.selected = false;
             self.at_mut().clear();
@@ -250,6 +331,7 @@ impl Field {
     }
 
     fn delete(&mut self) -> bool {
+        self.refused = false;
         if self.selected {
             self.selected = false;
             self.at_mut().clear();
@@ -281,6 +363,7 @@ impl Field {
     }
 
     fn go(&mut self, place: usize, offset: usize) -> bool {
+        self.refused = false;
         self.place = place;
         self.offset = offset.min(self.at(place).len());
         self.selected = false;
@@ -292,178 +375,11 @@ impl Field {
     }
 
     fn at_mut(&mut self) -> &mut String {
+        self.marked &= self.place == BEHIND;
         self.boxes.get_mut(self.place).unwrap_or(&mut self.rest)
     }
 }
 
-/// The place that `c`, `C` or `Ｃ` names.
-fn box_of_letter(letter: char) -> Option<usize> {
-    let place = match letter {
-        'A'..='H' => letter as u32 - 'A' as u32,
-        'a'..='h' => letter as u32 - 'a' as u32,
-        '\u{ff21}'..='\u{ff28}' => letter as u32 - 0xff21,
-        '\u{ff41}'..='\u{ff48}' => letter as u32 - 0xff41,
-        _ => return None,
-    };
-    Some(place as usize)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::activation::Defect;
-
-    const CID: &str = "092914 273902 996432 764863 869585 514303 965545 262473";
-    const SLOWLY: Duration = Duration::from_millis(400);
-    const QUICKLY: Duration = Duration::from_millis(8);
-
-    fn typed(field: &mut Field, text: &str, gap: Duration, mut now: Duration) -> Duration {
-        for character in text.chars() {
-            now += gap;
-            field.press(Key::Character(character), now);
-        }
-        now
-    }
-
-    fn digits(field: &Field) -> Vec<String> {
-        field.views().into_iter().map(|view| view.digits).collect()
-    }
-
-    #[test]
-    fn digits_fill_the_boxes_with_and_without_separators() {
-        for text in [
-            CID.to_owned(),
-            CID.replace(' ', ""),
-            CID.replace(' ', "-"),
-            CID.chars()
-                .map(|c| {
-                    char::from_u32(c as u32 + 0xfee0)
-                        .filter(|_| c != ' ')
-                        .unwrap_or(c)
-                })
-                .collect(),
-        ] {
-            let mut field = Field::default();
-            typed(&mut field, &text, SLOWLY, Duration::ZERO);
-            assert_eq!(field.whole().as_deref(), Some(CID), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_wrong_box_is_marked_at_its_last_digit() {
-        let mut field = Field::default();
-        let now = typed(&mut field, "09291427390", SLOWLY, Duration::ZERO);
-        assert!(field.views().iter().all(|view| view.defect.is_none()));
-        typed(&mut field, "3", SLOWLY, now);
-        let wrong: Vec<_> = field
-            .views()
-            .into_iter()
-            .filter(|view| view.defect.is_some())
-            .collect();
-        assert_eq!(wrong.len(), 1);
-        assert_eq!(
-            (wrong[0].label.as_str(), wrong[0].defect),
-            ("B", Some(Defect::WrongCheckDigit))
-        );
-    }
-
-    #[test]
-    fn a_digit_left_out_stays_in_its_box() {
-        let mut field = Field::default();
-        typed(&mut field, "092914 27390 996432", SLOWLY, Duration::ZERO);
-        let views = field.views();
-        assert_eq!(views[1].defect, Some(Defect::Missing(1)));
-        assert_eq!(views[2].digits, "996432");
-        assert_eq!(views[2].defect, None);
-    }
-
-    #[test]
-    fn naming_a_box_replaces_it_and_no_other() {
-        let mut field = Field::default();
-        let now = typed(
-            &mut field,
-            &CID.replace("996432", "996433"),
-            SLOWLY,
-            Duration::ZERO,
-        );
-        for letter in ["c", "C", "Ｃ"] {
-            let mut field = field.clone();
-            typed(&mut field, &format!("{letter}996432"), SLOWLY, now);
-            assert_eq!(field.whole().as_deref(), Some(CID));
-        }
-    }
-
-    #[test]
-    fn editing_keys_cross_the_boxes() {
-        let mut field = Field::default();
-        let now = typed(&mut field, "0929142", SLOWLY, Duration::ZERO);
-        for _ in 0..2 {
-            field.press(Key::Backspace, now);
-        }
-        assert_eq!(digits(&field)[..2], ["09291", ""]);
-        field.press(Key::Home, now);
-        field.press(Key::Delete, now);
-        assert_eq!(digits(&field)[0], "9291");
-        field.press(Key::Character('0'), now);
-        field.press(Key::End, now);
-        let now = typed(&mut field, "4273", SLOWLY, now);
-        assert_eq!(digits(&field)[..2], ["092914", "273"]);
-        // In a full box a digit replaces the one at the cursor.
-        field.press(Key::Home, now);
-        field.press(Key::Right, now);
-        field.press(Key::Character('8'), now);
-        assert_eq!(digits(&field)[0], "082914");
-        for _ in 0..40 {
-            field.press(Key::Backspace, now);
-            field.press(Key::Left, now);
-        }
-        for _ in 0..80 {
-            field.press(Key::Right, now);
-            field.press(Key::Delete, now);
-        }
-    }
-
-    #[test]
-    fn a_scanner_replaces_whatever_stood_there() {
-        let reply = "092914273902996432764863869585514303965545262473442102583639";
-        let mut field = Field::default();
-        let now = typed(&mut field, "09291 55", SLOWLY, Duration::ZERO);
-        let now = typed(&mut field, reply, QUICKLY, now + SLOWLY);
-        assert!(field.is_bursting(now));
-        assert_eq!(field.submit(now + QUICKLY).as_deref(), Some(reply));
-        assert_eq!(field.whole().as_deref(), Some(reply));
-        assert_eq!(field.rest(), "442102583639");
-        // Full-width, as an input method makes it of the scanner's keys.
-        let wide: String = CID
-            .chars()
-            .filter(char::is_ascii_digit)
-            .filter_map(|c| char::from_u32(c as u32 + 0xfee0))
-            .collect();
-        let now = typed(&mut field, &wide, QUICKLY, now + SLOWLY);
-        assert_eq!(field.submit(now + QUICKLY), Some(CID.replace(' ', "")));
-        assert_eq!(digits(&field).join(" "), CID);
-    }
-
-    #[test]
-    fn slow_digits_are_no_burst() {
-        let mut field = Field::default();
-        let now = typed(&mut field, "0929142739", SLOWLY, Duration::ZERO);
-        assert!(!field.is_bursting(now));
-        assert_eq!(field.submit(now), None);
-        assert_eq!(field.digits(), 10);
-    }
-
-    #[test]
-    fn pasting_a_whole_number_replaces_a_part_is_typed() {
-        let mut field = Field::default();
-        field.paste("092914 273902").unwrap();
-        field.paste(" 996432").unwrap();
-        assert_eq!(field.digits(), 18);
-        field.paste("A: 092914 B: 273902 C: 996432 D: 764863\r\nE: 869585 F: 514303 G: 965545 H: 262473").unwrap();
-        assert_eq!(field.whole().as_deref(), Some(CID));
-        let before = field.clone();
-        assert!(field.paste("nothing").is_err());
-        assert!(field.paste(&"1".repeat(100_000)).is_err());
-        assert_eq!(field, before);
-    }
-}
+#[path = "field_tests.rs"]
+mod tests;

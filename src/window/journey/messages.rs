@@ -2,9 +2,9 @@
 
 use super::{Key, Told};
 use crate::activation::matching::{Here, Shown};
-use crate::activation::{ConfirmationDigits, PcIdentity, Product, Receipt};
+use crate::activation::{ConfirmationDigits, Known, PcIdentity, Product, Receipt, Tag};
 use crate::i18n::Lang;
-use crate::licensing::{DepositError, Deposited, Expected, StoreError};
+use crate::licensing::{DepositError, Deposited, StoreError};
 use crate::scan::Hint;
 use crate::wire::PageAddress;
 use chrono::{DateTime, FixedOffset, Utc};
@@ -20,6 +20,8 @@ pub struct Reading {
     pub products: Vec<Product>,
     /// What was shown before this reading.
     pub shown: Vec<Shown>,
+    /// Confirmation IDs that were met before.
+    pub known: Vec<Known>,
     /// What the PC says of itself by now.
     pub receipt: Option<Receipt>,
     /// What keeps the memory from being used, if anything does.
@@ -29,12 +31,15 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// What an answer is matched against.
-    pub(super) fn here(&self) -> Here<'_> {
+    /// What an answer is matched against: what the person saw when they gave
+    /// it, and what this window knows of Confirmation IDs.
+    pub(super) fn here<'a>(&'a self, seen: &'a [Product], known: &'a [Known]) -> Here<'a> {
         Here {
             pc: &self.pc,
             products: &self.products,
+            seen,
             shown: &self.shown,
+            known,
         }
     }
 }
@@ -115,11 +120,13 @@ pub enum Command {
     Deposit {
         /// The product.
         product: Product,
-        /// What it is known to answer.
-        expected: Expected,
+        /// Tag of the Installation ID that it answers.
+        expected: Tag,
         /// The digits.
         digits: ConfirmationDigits,
     },
+    /// Remember what was learnt of a Confirmation ID.
+    Remember(Known),
     /// Make a sound, for someone who looks at the phone.
     Sound(Sound),
     /// Put this text into the clipboard.

@@ -22,9 +22,9 @@ pub use view::{
     BoxView, Choice, Done, FieldView, Halt, Left, List, Refused, Right, Scan, Step, Tone, View,
 };
 
-use crate::activation::{ActivationId, Answer, HResult, Product, Standing};
+use crate::activation::{ActivationId, Answer, HResult, Known, Product, Standing, Tag};
 use crate::i18n::Lang;
-use crate::licensing::{DepositError, Deposited, StoreError};
+use crate::licensing::{DepositError, Deposited, StoreError, proven};
 use crate::scan::Hint;
 use crate::wire::PageAddress;
 use chrono::{DateTime, FixedOffset, Utc};
@@ -55,7 +55,11 @@ enum Stage {
 #[derive(Debug, Clone, PartialEq)]
 struct Deposit {
     product: Product,
+    /// Tag of the product's Installation ID when it was decided.
+    tag: Tag,
     answer: Answer,
+    /// It came by the field.
+    typed: bool,
     since: Duration,
     /// What came of it, kept until the person has seen that the reply was taken.
     handed: Option<Handed>,
@@ -64,6 +68,7 @@ struct Deposit {
 #[derive(Debug, Clone, PartialEq)]
 struct Refusal {
     product: Product,
+    tag: Tag,
     answer: Answer,
     why: Why,
     at: DateTime<Utc>,
@@ -88,11 +93,13 @@ impl Why {
 /// What lies over the scanning half, by choice.
 #[derive(Debug, Clone, PartialEq)]
 enum Sheet {
-    Products,
+    /// The products, in the order in which they stand there.
+    Products(Vec<ActivationId>),
     Cameras(Vec<String>),
     About,
-    /// A bare Confirmation ID came, and several products wait.
-    Whose(Answer),
+    /// A Confirmation ID came that does not say whose it is, and these products
+    /// waited.
+    Whose(Asked, Vec<ActivationId>),
 }
 
 /// Something told beside the camera.
@@ -119,6 +126,10 @@ enum Camera {
 struct Asked {
     answer: Answer,
     chosen: Option<ActivationId>,
+    /// What the person saw when they gave it.
+    seen: Vec<Product>,
+    /// It came by the field.
+    typed: bool,
 }
 
 /// A reply that was taken is seen for at least this long.
@@ -155,6 +166,8 @@ pub struct Journey {
     practice: bool,
     hint: Option<Hint>,
     asked: Option<Asked>,
+    /// What this window learnt of Confirmation IDs, remembered elsewhere or not.
+    known: Vec<Known>,
     /// The answer that activated something last: the phone still shows it.
     used: Option<Answer>,
     /// When a reading was asked for or came last.
@@ -187,6 +200,7 @@ impl Journey {
             practice: start.practice,
             hint: None,
             asked: None,
+            known: Vec::new(),
             used: None,
             read_at: Duration::ZERO,
             key_at: Duration::ZERO,
@@ -252,6 +266,7 @@ impl Journey {
             }
             Event::Enter => self.enter(now),
             Event::Pasted(text) => {
+                self.another_comes();
                 self.typed = self.field.paste(&text).err().map(|error| Told::of(&error));
                 self.key_at = now;
                 Vec::new()
@@ -316,6 +331,9 @@ impl Journey {
     /// Takes a reading over, and notices what changed since the last one.
     fn take(&mut self, reading: Reading, now: Duration) {
         if let Some(changed) = changed_product(&reading, self.reading.as_ref()) {
+            // What was typed answers what was shown before.
+            self.field.clear();
+            self.typed = None;
             let told = Told::with("window-changed", changed.facts());
             self.tell(told, Tone::Amber, now + NOTICE);
         } else if let Some(memory) = &reading.memory
@@ -333,6 +351,11 @@ impl Journey {
             .current
             .filter(waits)
             .or_else(|| pending(&reading.products).next().map(|p| p.activation_id));
+        if let Some(Sheet::Products(listed)) = &mut self.sheet {
+            let ids = reading.products.iter().map(|product| product.activation_id);
+            let new: Vec<ActivationId> = ids.filter(|id| !listed.contains(id)).collect();
+            listed.extend(new);
+        }
         self.reading = Some(reading);
     }
 
@@ -358,7 +381,11 @@ impl Journey {
             return Vec::new();
         };
         let Deposit {
-            product, answer, ..
+            product,
+            tag,
+            answer,
+            typed,
+            ..
         } = *deposit;
         let at = handed.reading.as_ref().map(|reading| reading.at).ok();
         let at = at.or_else(|| self.reading.as_ref().map(|reading| reading.at));
@@ -370,6 +397,7 @@ impl Journey {
         let refusal = |why| {
             Stage::Refused(Box::new(Refusal {
                 product: product.clone(),
+                tag,
                 answer: answer.clone(),
                 why,
                 at: at.unwrap_or_default(),
@@ -377,10 +405,19 @@ impl Journey {
             }))
         };
         self.notice = None;
+        let activated = handed.outcome.as_ref().is_ok_and(Deposited::is_activated);
+        // Whatever came of it, the next digit belongs to another number.
+        if typed || activated {
+            self.field.clear();
+            self.typed = None;
+        }
         match handed.outcome {
             Ok(deposited) if deposited.is_activated() => {
-                self.field.clear();
-                self.typed = None;
+                if let Some(pc) = self.reading.as_ref().map(|reading| &reading.pc) {
+                    let at = at.unwrap_or_default();
+                    let known = proven(&answer.digits(), &product, deposited.tag, pc, at);
+                    self.known.push(known);
+                }
                 self.used = Some(answer);
                 self.stage = Stage::Done {
                     product,
@@ -408,7 +445,18 @@ impl Journey {
 
     fn key(&mut self, key: Key, now: Duration) {
         self.key_at = now;
+        self.another_comes();
         if self.field.press(key, now) {
+            self.typed = None;
+        }
+    }
+
+    /// Another number arrives: nobody is asked any more whose the last one is, and
+    /// a choice cannot be taken for an answer about this one.
+    fn another_comes(&mut self) {
+        if matches!(self.sheet, Some(Sheet::Whose(..))) {
+            self.sheet = None;
+            self.field.clear();
             self.typed = None;
         }
     }
@@ -439,15 +487,17 @@ impl Journey {
             .map_or(&[], |reading| &reading.products)
     }
 
+    fn product(&self, id: ActivationId) -> Option<&Product> {
+        let mut products = self.products().iter();
+        products.find(|product| product.activation_id == id)
+    }
+
     fn someone_waits(&self) -> bool {
         pending(self.products()).next().is_some()
     }
 
     fn current_product(&self) -> Option<&Product> {
-        let current = self.current?;
-        self.products()
-            .iter()
-            .find(|product| product.activation_id == current)
+        self.product(self.current?)
     }
 }
 

@@ -5,7 +5,8 @@ use super::{
     Scan, Sheet, Stage, Step, Told, Tone, View, Why, all_done, pending, retry_helps,
 };
 use crate::activation::{
-    Defect, GroupView, HResult, NumberKind, Product, ProductRequest, Receipt, Request, Standing,
+    ActivationId, Defect, GroupView, HResult, NumberKind, Product, ProductRequest, Receipt,
+    Request, Standing,
 };
 use crate::advice::Fact;
 use crate::i18n::{Explanation, Messages};
@@ -138,11 +139,13 @@ impl Journey {
     fn right(&self, finished: bool, messages: &Messages) -> Right {
         match &self.sheet {
             Some(Sheet::About) => return Right::About,
-            Some(Sheet::Products) => return Right::List(self.product_list(messages)),
+            Some(Sheet::Products(listed)) => {
+                return Right::List(self.product_list(listed, messages));
+            }
             Some(Sheet::Cameras(names)) => {
                 return Right::List(self.camera_list(names, messages));
             }
-            Some(Sheet::Whose(_)) => return Right::List(self.whose(messages)),
+            Some(Sheet::Whose(_, listed)) => return Right::List(self.whose(listed, messages)),
             None => {}
         }
         match &self.stage {
@@ -208,7 +211,7 @@ impl Journey {
         let (place, offset, selected) = self.field.cursor();
         let views = self.field.views();
         let wrong: Vec<&GroupView> = views.iter().filter(|view| view.defect.is_some()).collect();
-        let whole = self.field.whole().is_some();
+        let whole = self.field.whole().is_some() && self.typed.is_none();
         let told = if let Some(typed) = &self.typed {
             let pair = typed.explain(messages);
             format!("{} {}", pair.what, pair.next).trim_end().to_owned()
@@ -220,6 +223,8 @@ impl Journey {
                 "window-wrong-boxes",
                 &[("groups", labels.join(", ").into())],
             )
+        } else if whole && self.field.rest().is_empty() {
+            messages.say("window-enter-bare")
         } else if whole {
             messages.say("window-enter-submits")
         } else {
@@ -326,8 +331,24 @@ impl Journey {
         }
     }
 
-    fn product_list(&self, messages: &Messages) -> List {
-        let choices = self.products().iter().map(|product| Choice {
+    /// The products of a list, in its order; one that is gone stays in its place
+    /// and cannot be picked.
+    fn choices(&self, listed: &[ActivationId], choice: impl Fn(&Product) -> Choice) -> Vec<Choice> {
+        let gone = |id: &ActivationId| Choice {
+            title: id.to_string(),
+            detail: String::new(),
+            enabled: false,
+            current: false,
+            done: false,
+        };
+        let choices = listed
+            .iter()
+            .map(|id| self.product(*id).map_or_else(|| gone(id), &choice));
+        choices.collect()
+    }
+
+    fn product_list(&self, listed: &[ActivationId], messages: &Messages) -> List {
+        let choices = self.choices(listed, |product| Choice {
             title: one_line(product, messages),
             detail: standing_line(product, messages),
             enabled: product.is_pending(),
@@ -337,22 +358,22 @@ impl Journey {
         List {
             title: messages.say("window-products"),
             lead: messages.say("window-products-lead"),
-            choices: choices.collect(),
+            choices,
         }
     }
 
-    fn whose(&self, messages: &Messages) -> List {
-        let choices = pending(self.products()).map(|product| Choice {
+    fn whose(&self, listed: &[ActivationId], messages: &Messages) -> List {
+        let choices = self.choices(listed, |product| Choice {
             title: one_line(product, messages),
             detail: standing_line(product, messages),
-            enabled: true,
+            enabled: product.is_pending(),
             current: false,
             done: false,
         });
         List {
             title: messages.say("window-whose"),
             lead: messages.say("window-whose-lead"),
-            choices: choices.collect(),
+            choices,
         }
     }
 
@@ -396,7 +417,13 @@ fn two_lines(product: &Product, messages: &Messages) -> String {
 /// Where a product stands, and why it does not wait where it does not.
 fn standing_line(product: &Product, messages: &Messages) -> String {
     match product.standing() {
-        Standing::Pending => messages.say("window-waits"),
+        Standing::Pending => match product.caveat() {
+            Some(caveat) => {
+                let caveat = messages.pair_for("window", caveat.into(), &caveat.facts());
+                format!("{} · {}", messages.say("window-waits"), caveat.what)
+            }
+            None => messages.say("window-waits"),
+        },
         Standing::Licensed => messages.say(product.status.message_id()),
         Standing::Hidden(obstacle) => messages.pair_for("window", obstacle.into(), &[]).what,
     }

@@ -94,6 +94,7 @@ pub(crate) fn reading(products: &[Product]) -> Reading {
         practice: true,
         products: products.to_vec(),
         shown: Vec::new(),
+        known: Vec::new(),
         receipt: (!entries.is_empty()).then(|| Receipt {
             pc: pc("病棟3-PC12"),
             issued_at: at(),

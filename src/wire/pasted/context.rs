@@ -10,6 +10,8 @@ pub(super) struct Context {
     pub(super) name: Option<Label>,
     pub(super) activation_id: Option<ActivationId>,
     pub(super) key_tail: Option<KeyTail>,
+    pub(super) pc: Option<Label>,
+    pub(super) run: usize,
 }
 
 /// The label of a product's name, in the languages of Windows, and as WMI and
@@ -67,6 +69,8 @@ pub(super) struct Surroundings {
     lines: Vec<Told>,
     /// First line of each block.
     blocks: Vec<usize>,
+    /// Which PC and which run of a tool each line is of.
+    sources: super::sources::Sources,
 }
 
 /// What one line tells.
@@ -104,6 +108,7 @@ impl Surroundings {
         }
         Self {
             lines: told,
+            sources: super::sources::Sources::of(lines, &blocks),
             blocks,
         }
     }
@@ -137,12 +142,14 @@ impl Surroundings {
                 .iter()
                 .chain(above.iter().rev())
                 .find_map(|told| told.key_tail.clone()),
+            pc: self.sources.pc(at.line).cloned(),
+            run: self.sources.run(at.line),
         }
     }
 }
 
 /// Label and value of a line such as `Name: Windows(R)`, `ID = …`, `名前：…`.
-fn labelled(line: &str) -> Option<(&str, &str)> {
+pub(super) fn labelled(line: &str) -> Option<(&str, &str)> {
     let (label, value) = line.split_once([':', '=', '：'])?;
     let label = label.trim();
     // `10:12:13` and `https://` are no labels.

@@ -18,6 +18,15 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 /// [`PastedError::TooLarge`] beyond [`MAX_BYTES`], [`PastedError::Binary`] for
 /// what is no text.
 pub fn decode_text(bytes: &[u8]) -> Result<String, PastedError> {
+    let text = decode(bytes)?;
+    if is_binary(&text) {
+        return Err(PastedError::Binary);
+    }
+    Ok(text)
+}
+
+/// As [`decode_text`], whether or not it looks like a text.
+pub(super) fn decode(bytes: &[u8]) -> Result<String, PastedError> {
     if bytes.len() > MAX_BYTES {
         return Err(PastedError::TooLarge { limit: MAX_BYTES });
     }
@@ -28,10 +37,31 @@ pub fn decode_text(bytes: &[u8]) -> Result<String, PastedError> {
     if text.trim().is_empty() {
         return Err(PastedError::Empty);
     }
-    if is_binary(&text) {
-        return Err(PastedError::Binary);
-    }
     Ok(text)
+}
+
+/// Whether this is no clean text: binary, or UTF-16 read from the wrong byte on,
+/// in which hardly anything is ASCII.
+pub(super) fn is_garbled(bytes: &[u8], text: &str) -> bool {
+    let ascii = text.chars().filter(char::is_ascii_graphic).count();
+    is_binary(text) || bytes.contains(&0) && 8 * ascii < text.chars().count()
+}
+
+/// What of garbled bytes may still be digits: each byte is a character, and a
+/// NUL between two others is nothing, as it is in UTF-16 that lost its mark, a
+/// byte, or its place behind other text.
+pub(super) fn salvaged(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for (index, &byte) in bytes.iter().enumerate() {
+        let is_nul = |index: usize| bytes.get(index) == Some(&0);
+        let alone = !is_nul(index + 1) && (index == 0 || !is_nul(index - 1));
+        match byte {
+            0 if alone => {}
+            0 => text.push('\u{fffd}'),
+            byte => text.push(char::from(byte)),
+        }
+    }
+    text
 }
 
 fn whole(encoding: &'static Encoding, bytes: &[u8]) -> String {
@@ -80,7 +110,7 @@ fn is_kana(character: char) -> bool {
 
 /// Texts have line ends and tabs, at times an escape sequence or an
 /// end-of-file mark; NULs never, other controls hardly.
-fn is_binary(text: &str) -> bool {
+pub(super) fn is_binary(text: &str) -> bool {
     let strange = |character: &char| {
         character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{c}')
             || *character == '\u{fffd}'
@@ -122,6 +152,14 @@ mod tests {
         let german = "Teil-Product Key für Büro: ä1 Prüfung";
         let bytes = WINDOWS_1252.encode(german).0;
         assert_eq!(decode_text(&bytes).unwrap(), german);
+    }
+
+    #[test]
+    fn single_nuls_are_nothing_and_more_are_an_end() {
+        assert_eq!(salvaged(b"4\08\09\0"), "489");
+        assert_eq!(salvaged(b"\x00489"), "489");
+        assert_eq!(salvaged(b"48\0\09"), "48\u{fffd}\u{fffd}9");
+        assert_eq!(salvaged(b"\xff\x8b1"), "ÿ\u{8b}1");
     }
 
     #[test]

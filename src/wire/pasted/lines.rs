@@ -9,12 +9,12 @@ pub(super) fn split(text: &str) -> Vec<&str> {
         lines.push(&rest[..end]);
         let after = &rest[end..];
         let returns = after.trim_start_matches('\r');
-        rest = if let Some(next) = returns.strip_prefix('\n') {
-            next
-        } else {
-            // Old line ends: one at a time, so that blank lines stay.
-            &after[1..]
-        };
+        rest = returns.strip_prefix('\n').unwrap_or_else(|| {
+            // Old line ends: each is one, so that blank lines stay.
+            let more = after.len() - returns.len() - 1;
+            lines.extend(std::iter::repeat_n("", more));
+            returns
+        });
     }
     lines.push(rest);
     lines
@@ -32,5 +32,12 @@ mod tests {
         );
         assert_eq!(split(""), [""]);
         assert_eq!(split("a\r\r"), ["a", "", ""]);
+        assert_eq!(split("\r\rb\r\r\rc"), ["", "", "b", "", "", "c"]);
+    }
+
+    /// Looked at once each: a million took minutes.
+    #[test]
+    fn line_ends_without_end_are_split_in_linear_time() {
+        assert_eq!(split(&"\r".repeat(1 << 20)).len(), (1 << 20) + 1);
     }
 }

@@ -3,21 +3,24 @@
 //!
 //! Labels are localised, files come in three encodings, and consoles wrap, so
 //! numbers are found by their digits: runs of 63, 54 or 48 digits whose every
-//! group holds. Labels only help to say which product a number belongs to.
+//! group holds, and replies: what stands behind box H is never left behind. Labels only help to say which product a number belongs to.
 //! Nothing is ever corrected: what fails is reported with its line.
 
 mod context;
 mod encoding;
 mod error;
 mod lines;
+mod pcs;
 mod readings;
 mod runs;
+mod sources;
 
 pub use encoding::{MAX_BYTES, decode_text};
 pub use error::PastedError;
+pub use pcs::{TextPc, pcs_of};
 
 use crate::activation::{
-    ActivationId, ConfirmationId, InstallationId, KeyTail, Label, NumberError,
+    ActivationId, Answer, ConfirmationId, InstallationId, KeyTail, Label, NumberError,
 };
 use readings::Reading;
 use std::collections::{HashMap, HashSet};
@@ -33,6 +36,10 @@ pub struct Found {
     pub activation_id: Option<ActivationId>,
     /// Last five characters of its key, if the text tells them.
     pub key_tail: Option<KeyTail>,
+    /// The PC, if the text names it.
+    pub pc: Option<Label>,
+    /// Which run of a tool printed it, counted in the text.
+    pub run: usize,
     /// Line on which the number begins, from 1.
     pub line: usize,
 }
@@ -42,6 +49,15 @@ pub struct Found {
 pub struct FoundConfirmation {
     /// The number.
     pub cid: ConfirmationId,
+    /// Line on which it begins, from 1.
+    pub line: usize,
+}
+
+/// A reply found in a text: a Confirmation ID with something behind box H.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundReply {
+    /// The reply, tagged or typed; never a bare number.
+    pub answer: Answer,
     /// Line on which it begins, from 1.
     pub line: usize,
 }
@@ -63,6 +79,9 @@ pub struct Findings {
     pub installation_ids: Vec<Found>,
     /// Confirmation IDs in order of appearance, each once.
     pub confirmation_ids: Vec<FoundConfirmation>,
+    /// Replies in order of appearance, each once; their Confirmation IDs are
+    /// not among the ones before.
+    pub replies: Vec<FoundReply>,
     /// What looks like a number but is damaged, in order of appearance.
     pub damaged: Vec<Damaged>,
 }
@@ -95,6 +114,8 @@ pub fn find_numbers(text: &str) -> Findings {
                     name: context.name,
                     activation_id: context.activation_id,
                     key_tail: context.key_tail,
+                    pc: context.pc,
+                    run: context.run,
                     line: at.line + 1,
                 };
                 let known = installations
@@ -115,6 +136,14 @@ pub fn find_numbers(text: &str) -> Findings {
                     });
                 }
             }
+            Reading::Reply { answer, at } => {
+                if !findings.replies.iter().any(|it| it.answer == answer) {
+                    findings.replies.push(FoundReply {
+                        answer,
+                        line: at.line + 1,
+                    });
+                }
+            }
             Reading::Damaged { error, at } => findings.damaged.push(Damaged {
                 line: at.line + 1,
                 error,
@@ -124,16 +153,41 @@ pub fn find_numbers(text: &str) -> Findings {
     findings
 }
 
-/// Decodes what a file or the clipboard holds, and finds the numbers in it.
+/// Decodes what a file or the clipboard holds, and finds the numbers in it, which
+/// may be none.
+///
+/// Numbers that check are taken whatever stands around them: a file whose
+/// labels are garbled, or that is two encodings in one, still holds them.
+///
+/// # Errors
+/// As [`decode_text`], but [`PastedError::Binary`] only where no sound number is
+/// found.
+pub fn search(bytes: &[u8]) -> Result<Findings, PastedError> {
+    let text = encoding::decode(bytes)?;
+    let findings = find_numbers(&text);
+    if findings.has_sound() || !encoding::is_garbled(bytes, &text) {
+        return Ok(findings);
+    }
+    let mut salvaged = find_numbers(&encoding::salvaged(bytes));
+    // What looks like a damaged number among such bytes is chance.
+    salvaged.damaged.clear();
+    match salvaged.has_sound() {
+        true => Ok(salvaged),
+        false if encoding::is_binary(&text) => Err(PastedError::Binary),
+        false => Ok(findings),
+    }
+}
+
+/// As [`search`], where there must be something.
 ///
 /// Sound numbers beside damaged ones are returned together.
 ///
 /// # Errors
-/// As [`decode_text`]; [`PastedError::DamagedNumber`] when all that was found
+/// As [`search`]; [`PastedError::DamagedNumber`] when all that was found
 /// is damaged, [`PastedError::NothingFound`] when there is nothing.
 pub fn read(bytes: &[u8]) -> Result<Findings, PastedError> {
-    let findings = find_numbers(&decode_text(bytes)?);
-    if findings.installation_ids.is_empty() && findings.confirmation_ids.is_empty() {
+    let findings = search(bytes)?;
+    if !findings.has_sound() {
         return Err(match findings.damaged.into_iter().next() {
             Some(Damaged { line, error }) => PastedError::DamagedNumber { line, error },
             None => PastedError::NothingFound,
@@ -142,12 +196,22 @@ pub fn read(bytes: &[u8]) -> Result<Findings, PastedError> {
     Ok(findings)
 }
 
+impl Findings {
+    /// Whether there is a number that checks.
+    fn has_sound(&self) -> bool {
+        !(self.installation_ids.is_empty()
+            && self.confirmation_ids.is_empty()
+            && self.replies.is_empty())
+    }
+}
+
 impl Found {
     /// A repetition may add what the first place did not tell.
     fn add(&mut self, again: Self) {
         self.name = self.name.take().or(again.name);
         self.activation_id = self.activation_id.or(again.activation_id);
         self.key_tail = self.key_tail.take().or(again.key_tail);
+        self.pc = self.pc.take().or(again.pc);
     }
 }
 

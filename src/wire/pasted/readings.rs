@@ -1,17 +1,34 @@
 //! Which numbers stand in a chain of digit runs.
 
 use super::runs::{Chain, Place, Run};
-use crate::activation::{ConfirmationId, InstallationId, NumberError, NumberKind, check_digit};
+use crate::activation::{
+    Answer, ConfirmationId, InstallationId, NumberError, NumberKind, Tag, Trust, check_digit,
+};
 
 /// What a stretch of a chain reads as.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Reading {
-    Installation { iid: InstallationId, at: Place },
-    Confirmation { cid: ConfirmationId, at: Place },
-    Damaged { error: NumberError, at: Place },
+    Installation {
+        iid: InstallationId,
+        at: Place,
+    },
+    Confirmation {
+        cid: ConfirmationId,
+        at: Place,
+    },
+    /// With something behind box H that says whose it is.
+    Reply {
+        answer: Answer,
+        at: Place,
+    },
+    Damaged {
+        error: NumberError,
+        at: Place,
+    },
 }
 
-const KINDS: [NumberKind; 3] = [
+const KINDS: [NumberKind; 4] = [
+    NumberKind::Reply,
     NumberKind::ConfirmationId,
     NumberKind::InstallationId54,
     NumberKind::InstallationId63,
@@ -57,8 +74,16 @@ fn read_chain(chain: &[Run]) -> Vec<Reading> {
         };
         damaged_in(&chain[rest..stretch.start], &mut readings);
         let runs = &chain[stretch.clone()];
+        let goes_on = &chain[stretch.end..next];
         if !part.ambiguous && stretch == (part.start..part.end) {
-            readings.extend(sound(part.kind, runs));
+            match sound(part.kind, runs) {
+                Some(Reading::Confirmation { .. }) if stands_behind(goes_on, runs) => {
+                    readings.push(with_behind(runs, goes_on));
+                    rest = next;
+                    continue;
+                }
+                reading => readings.extend(reading),
+            }
         } else if !damaged(runs, &mut readings) {
             readings.extend(too_long(part.kind, runs));
         }
@@ -168,12 +193,60 @@ fn holds(kind: NumberKind, runs: &[Run]) -> bool {
     let mut any = false;
     for (index, digit) in runs.iter().flat_map(|run| run.digits.bytes()).enumerate() {
         any |= digit != b'0';
+        // Behind box H a reply goes on without groups.
+        if index >= kind.groups() * length {
+            break;
+        }
         group[index % length] = digit;
         if index % length == length - 1 && check_digit(&group[..length - 1]) != digit {
             return false;
         }
     }
-    any
+    any && (kind != NumberKind::Reply || as_answer(runs, &[]).is_ok())
+}
+
+/// A Confirmation ID, and what stands behind its box H.
+fn as_answer(runs: &[Run], behind: &[Run]) -> Result<Answer, NumberError> {
+    let digits = |runs: &[Run]| -> String { runs.iter().map(|run| run.digits.as_str()).collect() };
+    let mark = match behind {
+        [first, ..] if first.marked => " # ",
+        _ => "",
+    };
+    Answer::read(
+        &format!("{}{mark}{}", digits(runs), digits(behind)),
+        Trust::CheckDigits,
+    )
+}
+
+/// Whether the runs after a Confirmation ID belong to it: on its own line
+/// whatever they are, on a line of their own unless they are a date, or the
+/// beginning of something else.
+fn stands_behind(behind: &[Run], cid: &[Run]) -> bool {
+    let (Some(last), Some(first)) = (cid.last(), behind.first()) else {
+        return false;
+    };
+    if first.marked || first.at.line == last.at.line {
+        return true;
+    }
+    let line = behind.chunk_by(|one, next| one.at.line == next.at.line);
+    let line = line.into_iter().next().unwrap_or_default();
+    let lengths: Vec<usize> = line.iter().map(|run| run.digits.len()).collect();
+    let is_date = matches!(lengths[..], [4, 1 | 2, 1 | 2, ..]) && line[1].hyphened;
+    let goes_on_in_words = line.last().is_some_and(|run| run.in_text);
+    digits_of(behind) > 1 && !is_date && !(goes_on_in_words && digits_of(line) < Tag::DIGITS)
+}
+
+/// A Confirmation ID with something behind box H: a reply, or nothing.
+fn with_behind(cid: &[Run], behind: &[Run]) -> Reading {
+    let at = cid.first().map_or(Place { line: 0, byte: 0 }, |run| run.at);
+    match as_answer(cid, behind) {
+        Ok(answer @ (Answer::Tagged(_) | Answer::Typed(_))) => Reading::Reply { answer, at },
+        Ok(Answer::Bare(_)) => Reading::Damaged {
+            error: NumberError::WrongReplyCheck,
+            at,
+        },
+        Err(error) => Reading::Damaged { error, at },
+    }
 }
 
 /// Whether nothing, or a new line, stands before this run.
@@ -274,6 +347,10 @@ fn sound(kind: NumberKind, runs: &[Run]) -> Option<Reading> {
         let cid = ConfirmationId::parse(&digits).ok()?;
         return Some(Reading::Confirmation { cid, at });
     }
+    if kind == NumberKind::Reply {
+        let answer = as_answer(runs, &[]).ok()?;
+        return Some(Reading::Reply { answer, at });
+    }
     let iid = InstallationId::parse(&digits).ok()?;
     Some(Reading::Installation { iid, at })
 }
@@ -369,7 +446,9 @@ fn damaged(runs: &[Run], readings: &mut Vec<Reading>) -> bool {
         text.push_str(&run.digits);
     }
     let digits = digits_of(runs);
-    let error = if NEARLY_INSTALLATION.contains(&digits) {
+    let error = if digits == NumberKind::Reply.digits() {
+        as_answer(runs, &[]).err()
+    } else if NEARLY_INSTALLATION.contains(&digits) {
         InstallationId::parse(&text).err()
     } else if NEARLY_CONFIRMATION.contains(&digits) {
         ConfirmationId::parse(&text).err()

@@ -1,5 +1,7 @@
 //! Runs of digits, and the chains that separators and line wraps make of them.
 
+use crate::activation::mark_at;
+
 /// Where something begins: line and byte, both from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Place {
@@ -14,6 +16,12 @@ pub(super) struct Place {
 pub(super) struct Run {
     pub(super) digits: String,
     pub(super) at: Place,
+    /// A mark before it says that it stands behind box H.
+    pub(super) marked: bool,
+    /// A hyphen stands before it.
+    pub(super) hyphened: bool,
+    /// Something else than a number follows on its line.
+    pub(super) in_text: bool,
 }
 
 /// Runs with nothing between neighbours but a separator or a line wrap: the
@@ -37,26 +45,41 @@ pub(super) fn chains(lines: &[&str]) -> Vec<Chain> {
             rest = start + run_bytes(&line[start..]);
             let between = &line[last_end.unwrap_or(0)..start];
             let joined = match last_end {
-                Some(_) => is_separation(between),
+                Some(_) => {
+                    is_separation(between)
+                        || chain
+                            .last()
+                            .is_some_and(|last| is_behind_ordinal(last, between, &run))
+                }
                 None => is_indentation(between),
             };
-            if !joined && !chain.is_empty() {
-                chains.push(std::mem::take(&mut chain));
+            if !joined {
+                close(&mut chain, &mut chains, last_end.is_some());
             }
-            chain.push(run);
+            chain.push(Run {
+                marked: joined && is_mark(between),
+                hyphened: joined && between.contains(is_hyphen),
+                ..run
+            });
             last_end = Some(rest);
         }
         // What follows the last run decides whether the next line continues;
         // a line without any digit never does.
         let continues = last_end.is_some_and(|end| is_line_end(&line[end..]));
-        if !continues && !chain.is_empty() {
-            chains.push(std::mem::take(&mut chain));
+        if !continues {
+            close(&mut chain, &mut chains, last_end.is_some());
         }
     }
-    if !chain.is_empty() {
-        chains.push(chain);
-    }
+    close(&mut chain, &mut chains, false);
     chains.into_iter().map(without_ordinals).collect()
+}
+
+/// Ends a chain; `in_text` where something else follows on the line.
+fn close(chain: &mut Chain, chains: &mut Vec<Chain>, in_text: bool) {
+    if let Some(last) = chain.last_mut() {
+        last.in_text = in_text;
+        chains.push(std::mem::take(chain));
+    }
 }
 
 /// The chain without the labels 1 to 9 of a number in numbered groups, as
@@ -98,6 +121,9 @@ fn next_run(line: &str, from: usize, index: usize) -> Option<Run> {
             line: index,
             byte: start,
         },
+        marked: false,
+        hyphened: false,
+        in_text: false,
     })
 }
 
@@ -130,7 +156,36 @@ fn is_hyphen(character: char) -> bool {
     )
 }
 
+/// `1: 4891263`: a label 1 to 9 and its group.
+fn is_behind_ordinal(label: &Run, between: &str, group: &Run) -> bool {
+    let is_label = matches!(label.digits.as_bytes(), [b'1'..=b'9']);
+    let between = between.trim_end_matches(is_space);
+    is_label && matches!(group.digits.len(), 6 | 7) && matches!(between, ":" | "：" | "." | ")")
+}
+
+/// A text without the marks of a quoted mail before it.
+fn unquoted(text: &str) -> &str {
+    text.trim_start_matches(|first| is_space(first) || matches!(first, '>' | '|'))
+}
+
+/// A mark of what stands behind box H, and spaces.
+fn is_mark(text: &str) -> bool {
+    let text = unquoted(text)
+        .trim_end_matches(is_space)
+        .trim_end_matches([':', '：']);
+    mark_at(text) == Some(text.len()) && !text.is_empty()
+}
+
+/// What this crate itself prints behind a group that holds, or does not.
+fn is_verdict(character: char) -> bool {
+    matches!(character, '✓' | '✗')
+}
+
 fn is_separation(text: &str) -> bool {
+    let text = text
+        .split_once(is_verdict)
+        .filter(|(before, _)| before.chars().all(is_space))
+        .map_or(text, |(_, after)| after);
     if text.starts_with(is_space) && is_box_label(text) {
         return true;
     }
@@ -149,15 +204,17 @@ fn is_separation(text: &str) -> bool {
 /// of a Confirmation ID, with or without a colon.
 fn is_box_label(text: &str) -> bool {
     let label = text.trim_matches(is_space).trim_end_matches([':', '：']);
-    text.chars().count() <= MAX_SEPARATION + 4
-        && matches!(label.as_bytes(), [b'A'..=b'H'])
-        && text.ends_with(|last| is_space(last) || last == ':' || last == '：')
+    let is_letter = matches!(label.as_bytes(), [b'A'..=b'H'])
+        && text.ends_with(|last| is_space(last) || last == ':' || last == '：');
+    text.chars().count() <= MAX_SEPARATION + 4 && (is_letter || is_mark(text))
 }
 
 /// What may stand before a number that continues from the line above: spaces,
 /// and the marks of a quoted mail.
 fn is_indentation(text: &str) -> bool {
-    is_box_label(text)
+    let unquoted = unquoted(text);
+    is_box_label(unquoted)
+        || matches!(unquoted.as_bytes(), [b'A'..=b'H'])
         || text
             .chars()
             .all(|character| is_space(character) || matches!(character, '>' | '|'))
@@ -166,7 +223,7 @@ fn is_indentation(text: &str) -> bool {
 /// What may stand after a number that continues on the line below: a console
 /// pads with spaces, a person may leave a hyphen.
 fn is_line_end(text: &str) -> bool {
-    let text = text.trim_end_matches(is_space);
+    let text = text.trim_end_matches(|last| is_space(last) || is_verdict(last));
     let mut characters = text.chars();
     match characters.next() {
         None => true,

@@ -251,11 +251,33 @@ fn labelled_groups_are_read_back() {
 #[test]
 fn a_reply_is_named_as_such_and_not_taken_for_a_broken_number() {
     let reply = "092914273902996432764863869585514303965545262473442102583639";
-    let findings = find_numbers(reply);
-    assert!(matches!(
-        findings.damaged[0].error,
-        NumberError::OtherKind { .. }
-    ));
+    for text in [
+        reply.to_owned(),
+        format!("{}\n{}", &reply[..31], &reply[31..]),
+        format!("reply: {}\r\n{}\r\n", &reply[..48], &reply[48..]),
+        format!("{}\n# {}", &reply[..48], &reply[48..58]),
+    ] {
+        let findings = find_numbers(&text);
+        let tags: Vec<_> = findings.replies.iter().map(|it| it.answer.tag()).collect();
+        assert_eq!(
+            tags,
+            [crate::activation::Tag::parse("4421025836")],
+            "{text}"
+        );
+        assert!(findings.confirmation_ids.is_empty() && findings.damaged.is_empty());
+    }
+    // Damaged, it is neither a reply nor the Confirmation ID in it.
+    for text in [
+        format!("{}74", &reply[..58]),
+        reply[..59].to_owned(),
+        format!("{} {}", &reply[..48], &reply[48..57]),
+        format!("{}\n{}\n", &reply[..48], &reply[48..55]),
+        format!("{}\n# 12", &reply[..47]),
+    ] {
+        let findings = find_numbers(&text);
+        assert_eq!(findings.damaged.len(), 1, "{text}");
+        assert!(findings.replies.is_empty() && findings.confirmation_ids.is_empty());
+    }
 }
 
 #[test]
@@ -315,6 +337,86 @@ fn hostile_names_are_made_printable() {
     let text = format!("Name: Win\u{1b}[31mdows\u{202e}\n{}", PUBLISHED[0]);
     let name = find_numbers(&text).installation_ids[0].name.clone();
     assert_eq!(name.unwrap().as_str(), "Win[31mdows");
+}
+
+/// Intact numbers in files that are no clean text: two encodings in one, UTF-16
+/// that lost a byte, NULs, garbled labels. Without a number they are no text.
+#[test]
+fn sound_numbers_are_taken_whatever_stands_around_them() {
+    let dti = |label: &str| format!("{label}: {}\r\n", bare(PUBLISHED[0]));
+    let utf16 = |text: &str| {
+        text.encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<u8>>()
+    };
+    let garbled = |bare: &[u8]| -> Vec<(&'static str, Vec<u8>)> {
+        let text = String::from_utf8(bare.to_vec()).unwrap();
+        vec![
+            ("NULs at the end", [bare, &[0; 64]].concat()),
+            (
+                "NULs around",
+                [&[0, 0, 0, 1, 2][..], bare, &[0, 7, 27, 0, 0]].concat(),
+            ),
+            (
+                "UTF-16 behind other text",
+                [b"C:\\>slmgr /dti\r\n", &utf16(&text)[..]].concat(),
+            ),
+            (
+                "UTF-16 that lost a byte",
+                utf16(&format!("ID: {text}"))[1..].to_vec(),
+            ),
+            (
+                "UTF-16 with its mark that lost a byte",
+                [&[0xff, 0xfe], &utf16(&format!("ID: {text}"))[1..]].concat(),
+            ),
+            (
+                "mojibake",
+                [
+                    &[0x83, 0x81, 0xff, 0xfd, 0x98, 0x1c, 0x90, 0x8d][..],
+                    bare,
+                    &[0xff; 40],
+                ]
+                .concat(),
+            ),
+            (
+                "replacement characters",
+                ["\u{fffd}".repeat(80).as_bytes(), b"\n", bare].concat(),
+            ),
+            (
+                "escapes",
+                ["\u{1b}[0m\u{8}".repeat(30).as_bytes(), b"\n", bare].concat(),
+            ),
+        ]
+    };
+    for (what, bytes) in garbled(dti("Installation ID").as_bytes()) {
+        let found = read(&bytes).unwrap_or_else(|error| panic!("{what}: {error}"));
+        let digits: Vec<_> = found
+            .installation_ids
+            .iter()
+            .map(|one| one.iid.digits())
+            .collect();
+        assert_eq!(digits, [bare(PUBLISHED[0])], "{what}");
+    }
+    for (what, bytes) in garbled(b"no number: 4891263 257012\r\n") {
+        let refused = read(&bytes);
+        assert!(
+            matches!(
+                refused,
+                Err(PastedError::Binary | PastedError::NothingFound)
+            ),
+            "{what}: {refused:?}"
+        );
+    }
+    // A number that does not check is none, the less so there.
+    let damaged = dti("ID").replacen("0332550", "0332551", 1);
+    assert_eq!(
+        read(&[damaged.as_bytes(), &[0; 9]].concat()),
+        Err(PastedError::Binary)
+    );
+    // Two numbers parted by more than one NUL do not become one.
+    let (head, tail) = PUBLISHED[0].split_at(30);
+    let torn = [head.as_bytes(), &[0; 5], tail.as_bytes()].concat();
+    assert_eq!(read(&torn), Err(PastedError::Binary));
 }
 
 #[test]

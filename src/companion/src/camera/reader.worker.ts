@@ -26,7 +26,10 @@ self.onmessage = async ({ data: order }: MessageEvent<ReadOrder>) => {
       maxNumberOfSymbols: order.most,
       textMode: "Plain",
     });
-    report.texts = results.filter((one) => one.isValid).map((one) => one.text.slice(0, MAX_TEXT));
+    // A symbol that holds a part of a text only (structured append) says nothing:
+    // the first 48 digits of a reply would pass for a Confirmation ID.
+    const whole = results.filter((one) => one.isValid && one.sequenceIndex < 0);
+    report.texts = whole.map((one) => one.text.slice(0, MAX_TEXT));
   } catch (error) {
     report.broken = String(error);
   }

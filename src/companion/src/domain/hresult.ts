@@ -15,6 +15,10 @@ const MEANINGS: readonly (readonly [string, readonly number[]])[] = [
   ["hresult-kms-client", [0xc004f056]],
   ["hresult-not-elevated", [0xc004f025, 0x80070005, 0x80041003]],
   ["hresult-not-genuine", [0xc004f200]],
+  ["hresult-non-genuine-grace", [0xc004f064, 0xc004f065]],
+  ["hresult-hardware-changed", [0xc004f00f, 0xc004f211]],
+  ["hresult-key-blocked", [0xc004c003]],
+  ["hresult-store-licence", [0x4004f401]],
   [
     "hresult-store-inconsistent",
     [

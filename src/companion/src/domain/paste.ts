@@ -25,8 +25,22 @@ export function findNumbers(text: string): Reading[] {
     });
 }
 
-/** A box letter on a line of its own, as a page in columns is copied. */
-const LETTER_LINE = /^[ \t\u{3000}]*([A-H])[ \t\u{3000}]*[:：]?[ \t\u{3000}]*\r?\n/gmu;
+/** A box letter on a line of its own, as a page in columns is copied: so many characters at most. */
+const MAX_LETTER_LINE = 24;
+const LETTER_LINE = /^[ \t\u{3000}]*([A-H])[ \t\u{3000}]*[:：]?[ \t\u{3000}]*\r?$/u;
+
+/** The text with such letters before the line that follows. */
+function withLettersBeside(text: string): string {
+  const lines = text.split("\n");
+  return lines
+    .map((line, index) => {
+      // Only a short line is searched at all: backtracking over a long one takes seconds.
+      const letter = line.length <= MAX_LETTER_LINE ? LETTER_LINE.exec(line)?.[1] : undefined;
+      if (index === lines.length - 1) return line;
+      return letter === undefined ? `${line}\n` : `${letter} `;
+    })
+    .join("");
+}
 
 /** What a pasted text says about a Confirmation ID. */
 export type PastedCid =
@@ -47,7 +61,7 @@ export function findCid(text: string): PastedCid {
   if (whole?.ok) return { kind: "found", cid: whole.value };
   const reply = folded.ok ? parseReply(text) : undefined;
   if (reply?.ok) return { kind: "found", cid: reply.value.cid };
-  const readings = findNumbers(text.replace(LETTER_LINE, "$1 "));
+  const readings = findNumbers(withLettersBeside(text.slice(0, MAX_PASTE)));
   const cids = readings.flatMap((reading) => (reading.kind === "cid" ? [reading.cid] : []));
   const [first] = cids;
   if (cids.length > 1) return { kind: "several", cids };

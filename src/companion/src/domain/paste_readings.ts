@@ -129,9 +129,13 @@ function choose(cluster: readonly Candidate[]): Candidate[] | undefined {
   const [start, end] = spanOf(cluster);
   const nothing: Best = { digits: 0, cleanEnds: 0, ways: 1 };
   const best = new Map<number, Best>([[end, nothing]]);
+  const byStart = new Map<number, Candidate[]>();
+  for (const candidate of [...cluster].reverse()) {
+    byStart.set(candidate.start, [...(byStart.get(candidate.start) ?? []), candidate]);
+  }
   for (let position = end - 1; position >= start; position -= 1) {
     let here: Best = { ...(best.get(position + 1) ?? nothing), taken: undefined };
-    for (const candidate of cluster.filter((one) => one.start === position).reverse()) {
+    for (const candidate of byStart.get(position) ?? []) {
       const after = best.get(candidate.end) ?? nothing;
       const digits = after.digits + shapeOf(candidate.kind).digits;
       const cleanEnds = after.cleanEnds + candidate.cleanEnds;
@@ -197,8 +201,13 @@ function damagedIn(runs: readonly Run[]): Reading[] {
 function damagedStretch(runs: readonly Run[]): Reading[] {
   const whole = damagedWhole(runs);
   if (whole) return whole;
-  const lines = [...new Set(runs.map((run) => run.line))].map((line) => runs.filter((run) => run.line === line));
-  return lines.filter((line) => line.length < runs.length).flatMap((line) => damagedWhole(line) ?? []);
+  const byLine = new Map<number, Run[]>();
+  for (const run of runs) {
+    const line = byLine.get(run.line);
+    if (line) line.push(run);
+    else byLine.set(run.line, [run]);
+  }
+  return [...byLine.values()].filter((line) => line.length < runs.length).flatMap((line) => damagedWhole(line) ?? []);
 }
 
 function damagedWhole(runs: readonly Run[]): Reading[] | undefined {

@@ -18,7 +18,13 @@ const MAX_SEPARATION = 3;
 
 /** Lines, whatever ends them; redirected console output may end in `\r\r\n`. */
 export function linesOf(text: string): string[] {
-  return text.split(/\r*\n|\r/);
+  const lines = text.split("\n");
+  return lines.flatMap((line, index) => {
+    let end = line.length;
+    // By hand: an expression for "all of them, at the end" begins anew at each.
+    while (index < lines.length - 1 && line[end - 1] === "\r") end -= 1;
+    return line.slice(0, end).split("\r");
+  });
 }
 
 /** All chains of a text, in order. */

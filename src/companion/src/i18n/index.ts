@@ -10,13 +10,14 @@ import errorsJa from "../../../i18n/ja/errors.ftl";
 import hresultJa from "../../../i18n/ja/hresult.ftl";
 import pageJa from "../../../i18n/ja/page.ftl";
 import type { Fault } from "../domain/fault";
+import { ofThisPage } from "../store/place";
 import screensEn from "./en.ftl";
 import screensJa from "./ja.ftl";
 
 export type Language = "ja" | "en";
 export type Facts = Readonly<Record<string, FluentVariable>>;
 
-const KEY = "hikyaku-language";
+const KEY = ofThisPage("hikyaku-language");
 const BUNDLES: Readonly<Record<Language, FluentBundle>> = {
   ja: bundle("ja", [screensJa, errorsJa, hresultJa, pageJa]),
   en: bundle("en", [screensEn, errorsEn, hresultEn, pageEn]),
@@ -33,6 +34,15 @@ export function speak(chosen: Language): void {
     localStorage.setItem(KEY, chosen);
   } catch {
     // Without storage it is asked again next time.
+  }
+}
+
+/** Forgets the language that was chosen. */
+export function forgetLanguage(): void {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // Nothing was kept.
   }
 }
 

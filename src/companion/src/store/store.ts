@@ -7,6 +7,7 @@ import { bad, type Fault, fault, good, type Result } from "../domain/fault";
 import type { Outcome, TripEvent } from "../trip/events";
 import type { Entry, Pc, Trip } from "../trip/model";
 import { emptyTrip, reduce } from "../trip/reducer";
+import { type Channel, ofThisPage, openChannel } from "./place";
 
 const DATABASE = "hikyaku";
 /** Version of what is stored. A page never opens a newer one. */
@@ -40,7 +41,7 @@ export interface Surroundings {
   /** Asks that nothing be evicted; whether it was granted. */
   persist(): Promise<boolean>;
   /** Tells other tabs, and hears them. */
-  channel: Pick<BroadcastChannel, "postMessage" | "close"> & { onmessage: ((event: MessageEvent) => void) | null } | undefined;
+  channel: Channel | undefined;
   /** Name of a trip that begins by itself. */
   tripName(): string;
 }
@@ -81,18 +82,20 @@ export class Store {
     let store: Store | undefined;
     let database: IDBPDatabase<Schema>;
     try {
-      database = await openDB<Schema>(DATABASE, SCHEMA, {
+      database = await openDB<Schema>(ofThisPage(DATABASE), SCHEMA, {
         upgrade(fresh) {
           fresh.createObjectStore("head");
           fresh.createObjectStore("pcs", { keyPath: "id" });
           fresh.createObjectStore("entries", { keyPath: "id" });
         },
-        // A newer page wants to change what is stored: let it, and say so.
-        blocking() {
-          store?.giveWay("store-closed");
+        // A newer page wants to change what is stored: let it, and say so. No
+        // version at all means that it is to be deleted.
+        blocking(_, wanted) {
+          store?.giveWay(wanted === null ? "store-cleared" : "store-closed");
         },
+        // By the browser: data of the site was cleared, or its disk is gone.
         terminated() {
-          store?.giveWay("store-closed");
+          store?.giveWay("store-cleared");
         },
       });
     } catch (error) {
@@ -103,8 +106,17 @@ export class Store {
     if (!loaded.ok) return loaded;
     const { channel } = surroundings;
     if (channel) channel.onmessage = () => void store?.reload();
-    store.#persisted.value = await surroundings.persist().catch(() => false);
+    // Firefox asks the person, and answers when they do: nothing waits for it.
+    void store.#askToPersist();
     return good(store);
+  }
+
+  async #askToPersist(): Promise<void> {
+    try {
+      this.#persisted.value = await this.surroundings.persist();
+    } catch {
+      // As if it was refused.
+    }
   }
 
   /** Applies an event; resolves when the change is stored. */
@@ -194,26 +206,31 @@ export class Store {
       try {
         transaction = this.database.transaction(STORES, "readwrite", { durability: "strict" });
       } catch (error) {
-        const closed = this.#trouble.value?.id === "store-closed" ? "store-closed" : "store-failed";
-        return { ok: false, fault: this.#note(faultOf(error, closed)) };
+        return { ok: false, fault: this.#note(this.#over() ?? faultOf(error, "store-failed")) };
       }
       // An abort is reported by whichever request met it.
       transaction.done.catch(() => undefined);
       try {
         const value = await work(transaction);
         await transaction.done;
-        if (this.#trouble.value?.id !== "store-closed") {
+        if (!this.#over()) {
           this.#trouble.value = this.#damaged ? fault("store-damaged") : undefined;
         }
         return good(value);
       } catch (error) {
         abort(transaction);
         const reason = transaction.error ?? error;
-        return { ok: false, fault: this.#note(faultOf(reason, "store-failed")) };
+        return { ok: false, fault: this.#note(this.#over() ?? faultOf(reason, "store-failed")) };
       }
     });
     this.#queue = next.catch(() => undefined);
     return next;
+  }
+
+  /** Why the database is closed for good, if it is. */
+  #over(): Fault | undefined {
+    const trouble = this.#trouble.value;
+    return trouble?.id === "store-closed" || trouble?.id === "store-cleared" ? trouble : undefined;
   }
 
   #note(one: Fault): Fault {
@@ -228,7 +245,7 @@ export async function openStore(tripName: () => string): Promise<Result<Store>> 
   return Store.open({
     now: () => Math.floor(Date.now() / 1000),
     persist: async () => (await navigator.storage?.persist?.()) ?? false,
-    channel: typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(DATABASE),
+    channel: openChannel(DATABASE),
     tripName,
   });
 }

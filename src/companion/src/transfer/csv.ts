@@ -1,5 +1,6 @@
 // The record of a trip as CSV, for a spreadsheet. Numbers are masked as in
-// every record; names came from elsewhere and may not become formulas.
+// every record; names came from elsewhere and may not become formulas, nor
+// serial numbers sums. Written as src/trip/cells.rs does; the same file tests it.
 
 import { masked } from "../domain/numbers";
 import type { Entry, State, StepKind, Trip } from "../trip/model";
@@ -30,16 +31,16 @@ export function toCsv(trip: Trip, words: CsvWords): string {
     row.serial ?? "",
     row.product ?? "",
     row.keyTail ?? "",
-    words.state(row.state),
+    plain(words.state(row.state)),
     row.code ?? "",
-    time(row.collected),
-    time(row.cid),
-    time(row.delivered),
-    time(row.closed),
+    plain(time(row.collected)),
+    plain(time(row.cid)),
+    plain(time(row.delivered)),
+    plain(time(row.closed)),
     row.iid,
     row.tag,
   ]);
-  return `\u{feff}${[words.headings, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+  return `\u{feff}${[words.headings.map(plain), ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 
 /** One product in the record for the customer. */
@@ -93,8 +94,56 @@ function time(seconds: number | undefined): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-/** A cell; what a spreadsheet would take for a formula is made text by an apostrophe, as OWASP advises. */
-function cell(text: string): string {
-  const harmless = /^[=+\-@＝＋－＠\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+/** A cell that may become what a spreadsheet takes it for: a time, a word. */
+interface Plain {
+  readonly plain: string;
+}
+
+function plain(text: string): Plain {
+  return { plain: text };
+}
+
+/** A cell with the quotes that CSV needs. */
+function cell(content: string | Plain): string {
+  const written = typeof content === "string" ? cellText(content) : guarded(content.plain);
+  return /[",\r\n']/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
+}
+
+/** How a text stands in a table, so that it arrives letter for letter. */
+export function cellText(text: string): string {
+  return !beginsFormula(text) && isConverted(text) ? `="${text}"` : guarded(text);
+}
+
+/** What a spreadsheet would run as a formula is made text by an apostrophe, as OWASP advises. */
+function guarded(text: string): string {
+  return beginsFormula(text) ? `'${text}` : text;
+}
+
+function beginsFormula(text: string): boolean {
+  return /^[=+\-@＝＋－＠\t\r]/u.test(text);
+}
+
+/** Words within dates, times and sums. */
+const WORDS = new RegExp(
+  [
+    "january|february|march|april|june|july|august|september|october|november|december",
+    "jan|feb|mar|apr|may|jun|jul|aug|sept|sep|oct|nov|dec",
+    "午前|午後|令和|平成|昭和|年|月|日|時|分|秒|am|pm",
+  ].join("|"),
+  "g",
+);
+
+/** Whether a spreadsheet may read the text as a number, a date, a time or a truth value. */
+function isConverted(text: string): boolean {
+  const narrow = text
+    .trim()
+    .replace(/[\u{ff01}-\u{ff5e}]/gu, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replaceAll("\u{3000}", " ")
+    .toLowerCase();
+  if (narrow === "true" || narrow === "false") return true;
+  if (!/[0-9]/.test(narrow)) return false;
+  const rest = narrow.replace(WORDS, "");
+  // A year of an era: H30.1.1.
+  const bare = /^[mtshr][0-9]/.test(rest) && /[./-]/.test(rest) ? rest.slice(1) : rest;
+  return !bare.startsWith("e") && /^[-0-9 .,:/+%e()'¥$€£]*$/u.test(bare);
 }

@@ -1,7 +1,7 @@
 // Handing on, taking in, wiping.
 
 import { useState } from "preact/hooks";
-import { language, nextStep, t, faultText } from "../i18n";
+import { forgetLanguage, language, nextStep, t, faultText } from "../i18n";
 import { toCsv } from "../transfer/csv";
 import { MAX_TRIP_FILE, readTripFile, writeTripFile } from "../transfer/trip_file";
 import { ask } from "./dialog";
@@ -109,11 +109,7 @@ function Manage() {
       unsaved.value = wiped.fault;
       return;
     }
-    try {
-      localStorage.clear();
-    } catch {
-      // Nothing was kept there.
-    }
+    forgetLanguage();
     // The state of the history is all that outlives what is wiped.
     history.replaceState(WIPED, "");
     location.reload();

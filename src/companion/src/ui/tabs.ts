@@ -2,14 +2,15 @@
 // is easy to go on in the wrong one.
 
 import { signal } from "@preact/signals";
+import { openChannel } from "../store/place";
 
 /** Another tab has the page open. */
 export const otherTab = signal(false);
 
 /** Asks around, answers whoever asks, and says goodbye. */
 export function watchTabs(): void {
-  if (typeof BroadcastChannel === "undefined") return;
-  const channel = new BroadcastChannel("hikyaku-tabs");
+  const channel = openChannel("hikyaku-tabs");
+  if (!channel) return;
   // Tabs that are killed say no goodbye: whoever comes into sight asks anew.
   const ask = () => {
     otherTab.value = false;

@@ -13,16 +13,19 @@ let waiting: ServiceWorker | null = null;
 
 /** Registers the service worker where there can be one: not for a file, not over plain http. */
 export async function keepOffline(): Promise<void> {
-  if (!("serviceWorker" in navigator) || !window.isSecureContext || !location.protocol.startsWith("http")) return;
+  if (!window.isSecureContext || !location.protocol.startsWith("http")) return;
   try {
-    const registration = await navigator.serviceWorker.register("./sw.js");
-    void navigator.serviceWorker.ready.then(() => {
+    // Where the browser is told to keep nothing, even asking for it is refused.
+    const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+    if (!workers) return;
+    const registration = await workers.register("./sw.js");
+    void workers.ready.then(() => {
       opensOffline.value = true;
     });
     const look = () => {
       // Without a controller it is the first version, not a newer one.
       waiting = registration.waiting;
-      updateReady.value = waiting !== null && navigator.serviceWorker.controller !== null;
+      updateReady.value = waiting !== null && workers.controller !== null;
     };
     look();
     registration.addEventListener("updatefound", () => {

@@ -58,6 +58,35 @@ describe("fixtures/pasted", () => {
   });
 });
 
+describe("a long text", () => {
+  const hostile: Record<string, (length: number) => string> = {
+    "a letter and spaces": (length) => `A${" ".repeat(length)}x`,
+    "letters on lines": (length) => "A \n".repeat(length / 3),
+    "carriage returns": (length) => `${"\r".repeat(length)}x`,
+    "spaces": (length) => `${" ".repeat(length)}x`,
+    "sound groups": (length) => "135800 ".repeat(length / 7),
+    "lines of groups": (length) => "1111111\n".repeat(length / 8),
+    "single digits": (length) => "0 ".repeat(length / 2),
+    "boxes": (length) => "A 135800 ".repeat(length / 9),
+  };
+  /** The quicker of two runs, in milliseconds. */
+  const took = (text: string) =>
+    Math.min(
+      ...[0, 1].map(() => {
+        const start = performance.now();
+        findCid(text);
+        return performance.now() - start;
+      }),
+    );
+
+  // Twice the text may take about twice the time, not four times: eight times
+  // the text is 64 times the work where it is quadratic.
+  it.each(Object.entries(hostile))("of %s is searched in linear time", (_, make) => {
+    const [short, long] = [took(make(16_000)), took(make(128_000))];
+    expect(long).toBeLessThan(24 * Math.max(short, 20));
+  }, 60_000);
+});
+
 describe("a pasted Confirmation ID", () => {
   const cid = "092914 273902 996432 764863 869585 514303 965545 262473";
   const digits = cid.replaceAll(" ", "");

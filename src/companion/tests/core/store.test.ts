@@ -37,7 +37,7 @@ describe("the store", () => {
     const again = await open();
     expect(again.trip.value).toEqual(before);
     expect(again.trip.value.entries.map((one) => one.state)).toEqual(["open", "cid", "open"]);
-    expect(again.persisted.value).toBe(true);
+    await vi.waitFor(() => expect(again.persisted.value).toBe(true));
   });
 
   it("loses nothing when two tabs change the trip at once", async () => {
@@ -80,6 +80,34 @@ describe("the store", () => {
     expect(store.trouble.value?.id).toBe("store-closed");
     expect(await store.apply(collect("a"))).toMatchObject({ ok: false, fault: { id: "store-closed" } });
     newer.close();
+  });
+
+  it("does not call a database that was deleted a newer page's", async () => {
+    const store = await open();
+    await store.apply(collect("a"));
+    await new Promise((resolve, reject) => {
+      const deleting = indexedDB.deleteDatabase("hikyaku");
+      deleting.onsuccess = resolve;
+      deleting.onerror = reject;
+    });
+    expect(store.trouble.value?.id).toBe("store-cleared");
+    expect(await store.apply(collect("b"))).toMatchObject({ ok: false, fault: { id: "store-cleared" } });
+    // What was acknowledged is still to be seen, and can be saved.
+    expect(store.trip.value.entries).toHaveLength(1);
+  });
+
+  it("waits for nobody's leave to keep what it has", async () => {
+    let grant: (granted: boolean) => void = () => undefined;
+    const asked = new Promise<boolean>((resolve) => {
+      grant = resolve;
+    });
+    const store = await open({ ...surroundings(), persist: () => asked });
+    expect((await store.apply(collect("a"))).ok).toBe(true);
+    expect(store.persisted.value).toBe(false);
+    grant(true);
+    await vi.waitFor(() => expect(store.persisted.value).toBe(true));
+    const refused = await open({ ...surroundings(), persist: () => Promise.reject(new Error("no")) });
+    expect(refused.persisted.value).toBe(false);
   });
 
   it("shows what is left of a damaged record, and says so", async () => {

@@ -1,15 +1,16 @@
 // Trip files, parts and tables: the fixtures that the Rust side runs too
 // (tests/trip_vectors.rs), and what a spreadsheet must not be made to do.
 
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseMessage } from "../../src/domain/message";
 import { practiceIid } from "../../src/domain/practice";
-import { recordOf, toCsv } from "../../src/transfer/csv";
+import { cellText, recordOf, toCsv } from "../../src/transfer/csv";
 import { fromPacket, toPacket } from "../../src/transfer/packet_trip";
 import { readTripFile, writeTripFile } from "../../src/transfer/trip_file";
 import { partsOf, UrCollector } from "../../src/transfer/ur";
 import { emptyTrip, reduce } from "../../src/trip/reducer";
-import { type Bad, fixtures } from "./fixtures";
+import { type Bad, FIXTURES, fixtures } from "./fixtures";
 
 describe("fixtures/trip", () => {
   it.each(fixtures<{ name: string; text: string }>("trip/good").map((good) => [good.name, good] as const))(
@@ -120,6 +121,17 @@ describe("tables", () => {
     expect(first).toEqual(['"\'=HYP', '"\'+1",', '"\'-1",', '"\'@a",', '"\'＝1",', '"a, b"']);
     expect(lines[1]).toContain('(""http://x"",""y"")');
     expect(lines).toHaveLength(8);
+  });
+
+  it("keep every text that a spreadsheet would convert, as the binary does", () => {
+    const cells = JSON.parse(readFileSync(`${FIXTURES}csv/cells.json`, "utf8")) as [string, string][];
+    expect(cells.length).toBeGreaterThan(30);
+    for (const [text, written] of cells) expect(cellText(text), text).toBe(written);
+    const request = { kind: "iid", iid: practiceIid("a"), name: "0012345" } as const;
+    const [, row = ""] = toCsv(reduce(emptyTrip("Walk", 1000), request, 1000).trip, words).split("\r\n");
+    expect(row.startsWith('"=""0012345""",')).toBe(true);
+    // Times stay times.
+    expect(row).toMatch(/,1970-01-01 \d\d:\d\d:\d\d,/);
   });
 
   it("never show a whole number", () => {

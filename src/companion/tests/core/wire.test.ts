@@ -1,13 +1,36 @@
 // Runs every file of fixtures/wire and fixtures/numbers: text to value, value
 // to text, defect to error id. The same files as tests/wire_vectors.rs.
 
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { hresultText } from "../../src/domain/hresult";
 import { parseMessage } from "../../src/domain/message";
 import type { Message, Receipt, Request } from "../../src/domain/messages";
 import { replyDigits } from "../../src/domain/numbers";
 import { receiptToText, requestToText, tripToText } from "../../src/domain/packet";
-import { type Bad, fixtures, type Good } from "./fixtures";
+import { printable } from "../../src/domain/label";
+import { type Bad, FIXTURES, fixtures, type Good } from "./fixtures";
+
+describe("fixtures/wire/unprintable.txt", () => {
+  it("lists exactly what no label holds", () => {
+    const ranges = readFileSync(`${FIXTURES}wire/unprintable.txt`, "utf8")
+      .split("\n")
+      .map((line) => line.replace(/#.*/, "").trim())
+      .filter((line) => line !== "")
+      .map((line) => line.split("-").map((code) => Number.parseInt(code, 16)));
+    expect(ranges.length).toBeGreaterThan(20);
+    const listed = new Set<number>();
+    for (const [first = 0, last = first] of ranges) for (let code = first; code <= last; code += 1) listed.add(code);
+    // These become a space each.
+    for (const code of [0x09, 0x0a, 0x0d]) listed.delete(code);
+    const wrong: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code += 1) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      if ((printable(String.fromCodePoint(code)) === "") !== listed.has(code)) wrong.push(code.toString(16));
+    }
+    expect(wrong).toEqual([]);
+  });
+});
 
 function requestValue(request: Request) {
   return {

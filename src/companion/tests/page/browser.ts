@@ -31,10 +31,12 @@ export async function serve(host = "127.0.0.1"): Promise<Served> {
   const instead = new Map<string, string>();
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://page");
-    const name = url.pathname === "/" ? "index.html" : url.pathname.slice(1);
-    requests.push(name);
+    // The same page also lives in two folders, as two deployments on one origin.
+    const path = url.pathname.replace(/^\/(first|second)\//, "/");
+    const name = path === "/" ? "index.html" : path.slice(1);
+    requests.push(url.pathname === path ? name : url.pathname.slice(1));
     try {
-      const body = instead.get(name) ?? readFileSync(join(DIST, name.replaceAll("..", "")));
+      const body = instead.get(url.pathname.slice(1)) ?? instead.get(name) ?? readFileSync(join(DIST, name.replaceAll("..", "")));
       response.writeHead(200, { "content-type": TYPES[extname(name)] ?? "application/octet-stream" }).end(body);
     } catch {
       response.writeHead(404).end();

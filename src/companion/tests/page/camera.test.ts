@@ -1,11 +1,12 @@
 // What keeps the camera away, each said with what to do, and the way without
 // it: photographs, also tilted and blurred, and also over plain http.
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, expect, it } from "vitest";
+import { FIXTURES } from "../core/fixtures";
 import { photograph, PracticePc } from "../crossing/binary";
 import { type Phone, phone, type Served, serve } from "./browser";
 
@@ -114,6 +115,22 @@ it("reads tilted and blurred photographs of our requests", async () => {
   }
   console.log(`photographs read: ${read} of ${SEEDS}`);
   expect(read).toBeGreaterThanOrEqual(SEEDS / 2);
+});
+
+it("takes no part of a text for a number", async () => {
+  served = await serve();
+  device = await phone({ language: "en", camera: "none" });
+  const { page } = device;
+  await page.goto(served.address);
+  const input = page.locator('input[type="file"][accept="image/*"]');
+  const parts = readdirSync(`${FIXTURES}parts`).filter((file) => file.endsWith(".png"));
+  expect(parts).toHaveLength(5);
+  for (const file of parts) {
+    await input.setInputFiles(`${FIXTURES}parts/${file}`);
+    await page.locator(".notice").getByText("No QR code was found").waitFor();
+    await page.locator(".notice .plain").tap();
+  }
+  await page.getByRole("button", { name: /^Portal$/ }).waitFor();
 });
 
 it("asks for one touch before it can be heard", async () => {

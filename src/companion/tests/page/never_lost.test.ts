@@ -2,10 +2,12 @@
 // killed tab, a reload, without a network, and with a second tab; and the page
 // asks nobody for anything.
 
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
 import { afterEach, expect, it } from "vitest";
 import { requestToText } from "../../src/domain/packet";
 import { practiceCid, practiceIid } from "../../src/domain/practice";
-import { type Phone, phone, type Served, serve } from "./browser";
+import { DIST, type Phone, phone, type Served, serve } from "./browser";
 
 let served: Served | undefined;
 let device: Phone | undefined;
@@ -127,6 +129,133 @@ it("asks nobody for anything once it is loaded, and could not if it wanted", asy
     }
   }, `${served.address}index.html`);
   expect(refused).toBe("refused");
+});
+
+/** Collects a PC, whose page then shows it. */
+async function collected(page: Page, address: string, index: number): Promise<void> {
+  await page.goto(`${address}#${request(index)}`);
+  await page.getByText(`Collected “WARD3-PC${index}”`).waitFor();
+}
+
+it("starts and keeps, whatever the browser refuses or asks the person first", async () => {
+  const refusals = [
+    // Firefox asks for persistent storage, and waits for the person.
+    () => {
+      StorageManager.prototype.persist = () => new Promise(() => undefined);
+    },
+    () => {
+      StorageManager.prototype.persist = () => {
+        throw new DOMException("no", "SecurityError");
+      };
+    },
+    () => Object.defineProperty(navigator, "storage", { get: () => undefined }),
+    () => {
+      window.BroadcastChannel = class {
+        constructor() {
+          throw new DOMException("no", "SecurityError");
+        }
+      } as unknown as typeof BroadcastChannel;
+    },
+    () => {
+      BroadcastChannel.prototype.postMessage = () => {
+        throw new DOMException("closed", "InvalidStateError");
+      };
+    },
+    () => Object.defineProperty(window, "BroadcastChannel", { value: undefined }),
+    () =>
+      Object.defineProperty(Navigator.prototype, "serviceWorker", {
+        get() {
+          throw new DOMException("no", "SecurityError");
+        },
+      }),
+    () => Object.defineProperty(Navigator.prototype, "serviceWorker", { get: () => undefined }),
+    () => {
+      ServiceWorkerContainer.prototype.register = () => new Promise(() => undefined);
+    },
+    () =>
+      Object.defineProperty(window, "localStorage", {
+        get() {
+          throw new DOMException("no", "SecurityError");
+        },
+      }),
+  ];
+  const { served, device } = await begin();
+  const { context } = device;
+  for (const [index, refusal] of refusals.entries()) {
+    const page = await context.newPage();
+    const broken: string[] = [];
+    page.on("pageerror", (error) => broken.push(String(error)));
+    await page.addInitScript(refusal);
+    await collected(page, served.address, index + 1);
+    await page.getByRole("button", { name: new RegExp(`^Portal ${index + 1}`) }).waitFor();
+    expect(broken, String(refusal)).toEqual([]);
+    await page.close();
+  }
+});
+
+it("says that the browser cleared what was stored, while it can still be saved", async () => {
+  const { served, device } = await begin();
+  const { page, context } = device;
+  await collected(page, served.address, 1);
+  const tools = await context.newCDPSession(page);
+  const origin = new URL(served.address).origin;
+  await tools.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+  await page.locator(".banner[role=alert]").getByText(/has deleted this page's data/).waitFor();
+  await page.getByText(/save it as a file/).waitFor();
+  expect(await page.getByText(/newer version/i).count()).toBe(0);
+  expect(await page.getByText(/record is safe/i).count()).toBe(0);
+  await page.locator(".trip-name").tap();
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as a file" }).tap();
+  const file = readFileSync((await (await saving).path()) ?? "", "utf8");
+  expect(file).toContain("WARD3-PC1");
+});
+
+it("shares nothing with another page on the same origin", async () => {
+  const { served, device } = await begin();
+  const { page, context } = device;
+  const [first, second] = ["first/", "second/"].map((folder) => served.address + folder) as [string, string];
+  const other = await context.newPage();
+  const ready = (tab: Page) => tab.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  // Something else that lives there too.
+  await page.goto(`${served.address}icon.svg`);
+  await page.evaluate(async () => {
+    localStorage.setItem("another app", "kept");
+    await (await caches.open("another app")).put("/its-file", new Response("kept"));
+  });
+  await collected(page, first, 1);
+  await ready(page);
+  await collected(other, second, 2);
+  await ready(other);
+  // Each has its own trip, and tells no other.
+  await page.reload();
+  await page.getByRole("button", { name: /^Portal 1/ }).waitFor();
+  await other.getByRole("button", { name: /^Portal 1/ }).waitFor();
+  expect(await page.getByText("Also open in another tab").count()).toBe(0);
+  // A newer version of the second, let in, deletes none of the first's files.
+  served.instead.set("second/sw.js", readFileSync(`${DIST}sw.js`, "utf8").replace(/VERSION = ".*?"/, 'VERSION = "newer"'));
+  await other.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    await registration?.update();
+  });
+  const reloaded = other.waitForEvent("load");
+  await other.getByRole("button", { name: "Switch" }).tap();
+  await reloaded;
+  // Wiping the second leaves the first, and the other app, whole.
+  await other.locator(".trip-name").tap();
+  await other.locator("button.danger").tap();
+  await other.getByRole("dialog").getByRole("button").last().tap();
+  await other.getByRole("button", { name: /^Portal$/ }).waitFor();
+  await served.close();
+  await context.setOffline(true);
+  await page.goto(`${first}?again`);
+  await page.getByRole("button", { name: /^Portal 1/ }).waitFor();
+  const left = await page.evaluate(async () => ({
+    item: localStorage.getItem("another app"),
+    caches: (await caches.keys()).length,
+    cached: await (await caches.match("/its-file"))?.text(),
+  }));
+  expect(left).toEqual({ item: "kept", caches: 3, cached: "kept" });
 });
 
 it("wipes everything in every tab", async () => {

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::activation::{LicenseStatus, practice_installation_id};
-use crate::licensing::Expected;
 
 fn activated(journey: &mut Journey, product: &Product, after: &[Product], now: Duration) {
     let commands = journey.handle(Event::Seen(reply(product)), now);
@@ -20,7 +19,7 @@ fn a_reply_is_deposited_the_moment_it_is_seen_and_becomes_a_receipt() {
     let commands = journey.handle(Event::Seen(reply(&product)), seconds(1));
     let expected = Command::Deposit {
         product: product.clone(),
-        expected: Expected::Tag(iid(&product).tag()),
+        expected: iid(&product).tag(),
         digits: crate::activation::practice_confirmation_id(&iid(&product)).into(),
     };
     assert_eq!(commands, [Command::Sound(Sound::Taken), expected]);
@@ -66,7 +65,9 @@ fn another_pcs_reply_says_whose_it_is_and_the_scan_goes_on() {
         assert_eq!(commands, [Command::Read]);
         assert_eq!(scan(&journey).tone, Tone::Plain);
         let sound = Command::Sound(Sound::NotHere);
-        assert_eq!(journey.handle(Event::Read(Ok(facts)), seconds(1)), [sound]);
+        let commands = journey.handle(Event::Read(Ok(facts)), seconds(1));
+        assert!(matches!(commands[0], Command::Remember(_)));
+        assert_eq!(commands[1..], [sound]);
         let told = scan(&journey);
         assert_eq!(told.tone, Tone::Amber);
         assert!(told.told.what.contains(words), "{:?}", told.told);
@@ -180,31 +181,149 @@ fn several_products_are_answered_one_after_the_other_without_a_hand() {
 
 #[test]
 fn a_bare_number_goes_to_the_only_product_that_waits() {
-    let mut journey = journey_of(&[licensed(windows()), office()]);
-    let commands = journey.handle(Event::Seen(cid(&office()).replace(' ', "")), seconds(1));
+    let products = [licensed(windows()), office()];
+    let mut journey = journey_of(&products);
+    // What the camera sees waits in the boxes for a person's word.
+    let text = cid(&office()).replace(' ', "");
+    assert_eq!(journey.handle(Event::Seen(text.clone()), seconds(1)), []);
+    assert_eq!(scan(&journey).field.value, cid(&office()));
+    assert!(scan(&journey).told.next.contains("Enter"));
+    journey.handle(Event::Seen(text), seconds(2));
+    // Who waits is read at that moment.
+    assert_eq!(journey.handle(Event::Enter, seconds(3)), [Command::Read]);
+    let mut other = journey.clone();
+    let commands = journey.handle(Event::Read(Ok(reading(&products))), seconds(3));
     assert_eq!(deposited(&commands), Some(&office()));
-    assert!(commands.iter().any(|command| matches!(
-        command,
-        Command::Deposit {
-            expected: Expected::Anything,
-            ..
+    // Somebody activated it meanwhile, and something else came to wait.
+    let after = [licensed(windows()), licensed(office()), esu()];
+    let commands = other.handle(Event::Read(Ok(reading(&after))), seconds(3));
+    assert_eq!(deposited(&commands), None);
+}
+
+#[test]
+fn a_bare_number_is_not_for_what_changed_while_it_was_typed() {
+    let mut after = office();
+    after.installation_id = Some(practice_installation_id("new mainboard"));
+    // Between Enter and the reading.
+    let mut journey = journey_of(&[office()]);
+    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    assert_eq!(journey.handle(Event::Enter, seconds(1)), [Command::Read]);
+    let read = Event::Read(Ok(reading(std::slice::from_ref(&after))));
+    let commands = journey.handle(read.clone(), seconds(1));
+    assert_eq!(deposited(&commands), None);
+    assert_eq!(scan(&journey).tone, Tone::Amber);
+    assert_eq!(scan(&journey).field.value, "");
+    // Before Enter: what was typed is gone with what was shown.
+    let mut journey = journey_of(&[office()]);
+    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    journey.handle(read, seconds(2));
+    assert_eq!(scan(&journey).field.value, "");
+}
+
+#[test]
+fn what_was_refused_stays_refused_and_names_its_owner() {
+    let product = windows();
+    let other = practice_installation_id("other");
+    let mut facts = reading(std::slice::from_ref(&product));
+    facts.shown.push(shown(&product, &other, "病棟3-PC07"));
+    let bare = crate::activation::practice_confirmation_id(&other);
+    for typed in [true, false] {
+        let mut journey = journey();
+        journey.handle(Event::Read(Ok(facts.clone())), seconds(0));
+        if typed {
+            journey.handle(Event::Pasted(reply_to(&other)), seconds(1));
+            assert_eq!(journey.handle(Event::Enter, seconds(1)), [Command::Read]);
+        } else {
+            journey.handle(Event::Seen(reply_to(&other)), seconds(1));
         }
-    )));
+        let commands = journey.handle(Event::Read(Ok(facts.clone())), seconds(1));
+        assert!(matches!(commands[0], Command::Remember(_)), "{commands:?}");
+        let field = scan(&journey).field;
+        assert_eq!((field.value.as_str(), field.whole), ("", false));
+        assert!(field.boxes.iter().all(|it| !it.holds && !it.wrong));
+        // The next digit begins anew, and the digits alone are still that reply.
+        journey.handle(Event::Pasted(bare.digits().to_owned()), seconds(2));
+        journey.handle(Event::Enter, seconds(2));
+        let commands = journey.handle(Event::Read(Ok(facts.clone())), seconds(2));
+        assert_eq!(deposited(&commands), None);
+        let told = scan(&journey).told.what;
+        assert!(
+            told.contains("病棟3-PC07") && told.contains("前に"),
+            "{told}"
+        );
+        // Another window knows it from the memory.
+        let mut known = facts.clone();
+        known.known = commands_known(&journey);
+        let mut next = super::journey();
+        next.handle(Event::Read(Ok(known.clone())), seconds(0));
+        next.handle(Event::Pasted(bare.digits().to_owned()), seconds(2));
+        next.handle(Event::Enter, seconds(2));
+        let commands = next.handle(Event::Read(Ok(known)), seconds(2));
+        assert_eq!(deposited(&commands), None);
+    }
+}
+
+/// What a journey learnt.
+fn commands_known(journey: &Journey) -> Vec<crate::activation::Known> {
+    journey.known.clone()
+}
+
+#[test]
+fn a_choice_goes_by_product_and_not_by_its_place() {
+    let products = [windows(), esu(), office()];
+    let mut journey = journey_of(&products);
+    act(&mut journey, Action::Products, seconds(1));
+    // The store lists them in another order, and one less.
+    let after = reading(&[office(), windows()]);
+    journey.handle(Event::Read(Ok(after)), seconds(2));
+    assert!(list(&journey).choices[2].title.contains("PPL21"));
+    assert!(!list(&journey).choices[1].enabled);
+    act(&mut journey, Action::Pick(2), seconds(3));
+    assert_eq!(view(&journey).left.symbol, iid(&office()).digits());
+    // Whose a number is, too.
+    let mut journey = journey_of(&products);
+    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    assert_eq!(enter(&mut journey, &products, seconds(1)), []);
+    let after = [office(), windows()];
+    journey.handle(Event::Read(Ok(reading(&after))), seconds(2));
+    assert_eq!(
+        act(&mut journey, Action::Pick(2), seconds(3)),
+        [Command::Read]
+    );
+    let commands = journey.handle(Event::Read(Ok(reading(&after))), seconds(3));
+    assert_eq!(deposited(&commands), Some(&office()));
 }
 
 #[test]
 fn a_bare_number_asks_whose_it_is_where_several_wait() {
-    let mut journey = journey_of(&[windows(), visio(), office()]);
+    let products = [windows(), visio(), office()];
+    let mut journey = journey_of(&products);
     journey.handle(Event::Pasted(cid(&office())), seconds(1));
-    assert_eq!(deposited(&journey.handle(Event::Enter, seconds(1))), None);
+    assert_eq!(enter(&mut journey, &products, seconds(1)), []);
     let asked = list(&journey);
     assert_eq!(asked.choices.len(), 2, "only those that wait");
     // A reply that says what it answers needs no choice.
     let mut other = journey.clone();
     let commands = other.handle(Event::Seen(reply(&windows())), seconds(2));
     assert_eq!(deposited(&commands), Some(&windows()));
-    let commands = act(&mut journey, Action::Pick(1), seconds(3));
+    assert_eq!(
+        act(&mut journey, Action::Pick(1), seconds(3)),
+        [Command::Read]
+    );
+    let commands = journey.handle(Event::Read(Ok(reading(&products))), seconds(3));
     assert_eq!(deposited(&commands), Some(&office()));
+}
+
+#[test]
+fn another_number_ends_the_question_whose_the_last_one_is() {
+    let products = [windows(), office()];
+    let mut journey = journey_of(&products);
+    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    assert_eq!(enter(&mut journey, &products, seconds(1)), []);
+    assert_eq!(list(&journey).choices.len(), 2);
+    typed(&mut journey, "0", millis(300), seconds(2));
+    assert_eq!(scan(&journey).field.value, "0");
+    assert_eq!(act(&mut journey, Action::Pick(1), seconds(3)), []);
 }
 
 #[test]
@@ -312,8 +431,15 @@ fn a_store_that_goes_away_during_the_deposit_is_told() {
 fn numbers_of_practice_and_of_earnest_do_not_mix() {
     let product = windows();
     let mut journey = journey_of(std::slice::from_ref(&product));
+    let real = crate::activation::ConfirmationId::parse(
+        "092914273902996432764863869585514303965545262473",
+    );
+    let reply = crate::activation::Reply {
+        cid: real.unwrap(),
+        tag: iid(&product).tag(),
+    };
     journey.handle(
-        Event::Seen("092914273902996432764863869585514303965545262473".to_owned()),
+        Event::Seen(crate::wire::reply_to_digits(&reply)),
         seconds(1),
     );
     journey.handle(

@@ -9,6 +9,7 @@ fn troubles() -> Vec<CameraError> {
     let reason = || "os error 13".to_owned();
     vec![
         CameraError::NoCamera,
+        CameraError::NoMediaFoundation,
         CameraError::NotFound {
             name: name(),
             present: "OBS".to_owned(),

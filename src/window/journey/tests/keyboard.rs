@@ -1,6 +1,7 @@
 //! Typing, pasting, handheld scanners, and everything by keys alone.
 
 use super::*;
+use crate::activation::practice_installation_id;
 
 const SLOWLY: Duration = Duration::from_millis(300);
 const QUICKLY: Duration = Duration::from_millis(6);
@@ -28,10 +29,100 @@ fn a_wrong_box_is_named_at_once_and_mended_alone() {
     let now = typed(&mut journey, &format!("c{}", &right[14..20]), SLOWLY, now);
     let field = scan(&journey).field;
     assert!(!field.wrong && field.whole, "{}", field.told);
+    let products = std::slice::from_ref(&product);
+    let commands = enter(&mut journey, products, now);
+    assert_eq!(deposited(&commands), Some(&product));
+}
+
+#[test]
+fn a_scanners_enter_in_the_middle_of_a_number_submits_nothing() {
+    let product = windows();
+    let text = reply(&product);
+    let cuts: [&[usize]; 5] = [
+        &[24, 48, 60],
+        &[48, 60],
+        &[50, 60],
+        &[12, 24, 36, 48, 60],
+        &[10, 60],
+    ];
+    for cuts in cuts {
+        for between in [QUICKLY, seconds(1)] {
+            let mut journey = journey_of(std::slice::from_ref(&product));
+            let mut now = seconds(1);
+            let mut from = 0;
+            for &to in cuts {
+                now = typed(&mut journey, &text[from..to], QUICKLY, now + between);
+                let commands = journey.handle(Event::Enter, now + QUICKLY);
+                let taken = (to == 60).then_some(&product);
+                assert_eq!(deposited(&commands), taken, "{cuts:?}");
+                assert!(to == 60 || !commands.contains(&Command::Read), "{cuts:?}");
+                from = to;
+            }
+        }
+    }
+    // A bare number by a scanner waits for the person's own Enter.
+    let mut journey = journey_of(std::slice::from_ref(&product));
+    let now = typed(&mut journey, &text[..48], QUICKLY, seconds(1));
+    assert_eq!(journey.handle(Event::Enter, now + QUICKLY), []);
+    assert!(scan(&journey).field.told.contains("48"));
+    let products = std::slice::from_ref(&product);
+    let commands = enter(&mut journey, products, now + seconds(2));
+    assert_eq!(deposited(&commands), Some(&product));
+}
+
+#[test]
+fn a_damaged_reply_leaves_no_digits_that_pass_for_a_number() {
+    let product = windows();
+    let other = crate::activation::practice_installation_id("other");
+    let text = reply_to(&other);
+    let last = if text.ends_with('1') { "2" } else { "1" };
+    let damaged = format!("{}{last}", &text[..59]);
+    let products = std::slice::from_ref(&product);
+    let mut journey = journey_of(products);
+    let now = typed(&mut journey, &damaged, SLOWLY, seconds(1));
+    assert_eq!(enter(&mut journey, products, now), []);
+    let field = scan(&journey).field;
+    assert!(field.wrong && !field.whole, "{}", field.told);
+    // A digit begins anew; without what stood behind box H it is no number.
+    let now = typed(&mut journey, &text[..48], SLOWLY, now);
+    assert_eq!(scan(&journey).field.rest, "");
+    assert_eq!(deposited(&enter(&mut journey, products, now)), None);
+    // Nor after the field was cleared.
+    act(&mut journey, Action::Clear, now);
+    let now = typed(&mut journey, &text[..48], SLOWLY, now);
+    assert_eq!(deposited(&enter(&mut journey, products, now)), None);
+    assert_eq!(scan(&journey).tone, Tone::Amber);
+}
+
+#[test]
+fn the_check_behind_box_h_tells_another_pcs_number() {
+    let product = windows();
+    let products = std::slice::from_ref(&product);
+    let check = &reply(&product)[58..];
+    let mut journey = journey_of(products);
+    let now = typed(
+        &mut journey,
+        &format!("{} {check}", cid(&product)),
+        SLOWLY,
+        seconds(1),
+    );
     assert_eq!(
-        deposited(&journey.handle(Event::Enter, now)),
+        deposited(&enter(&mut journey, products, now)),
         Some(&product)
     );
+    let other = practice_installation_id("other");
+    let text = reply_to(&other);
+    let mut journey = journey_of(products);
+    let now = typed(
+        &mut journey,
+        &format!("{}{}", &text[..48], &text[58..]),
+        SLOWLY,
+        seconds(1),
+    );
+    assert_eq!(deposited(&enter(&mut journey, products, now)), None);
+    assert_eq!(scan(&journey).tone, Tone::Amber);
+    let now = typed(&mut journey, &text[..48], SLOWLY, now);
+    assert_eq!(deposited(&enter(&mut journey, products, now)), None);
 }
 
 #[test]
@@ -101,10 +192,9 @@ fn pasting_takes_any_separators_and_says_what_is_wrong() {
         seconds(1),
     );
     assert!(!scan(&journey).field.wrong);
-    assert_eq!(
-        deposited(&journey.handle(Event::Enter, seconds(1))),
-        Some(&product)
-    );
+    let products = std::slice::from_ref(&product);
+    let commands = enter(&mut journey, products, seconds(1));
+    assert_eq!(deposited(&commands), Some(&product));
     act(&mut journey, Action::Clear, seconds(2));
 }
 

@@ -64,6 +64,16 @@ fn deposited(commands: &[Command]) -> Option<&Product> {
     })
 }
 
+/// Enter, and what comes of it once the store was read, if it is asked.
+fn enter(journey: &mut Journey, products: &[Product], now: Duration) -> Vec<Command> {
+    let commands = journey.handle(Event::Enter, now);
+    if commands == [Command::Read] {
+        journey.handle(Event::Read(Ok(reading(products))), now)
+    } else {
+        commands
+    }
+}
+
 fn act(journey: &mut Journey, action: Action, now: Duration) -> Vec<Command> {
     journey.handle(Event::Act(action), now)
 }

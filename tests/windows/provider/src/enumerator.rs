@@ -2,7 +2,7 @@
 
 use crate::facts::Row;
 use crate::object::Object;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use windows::Win32::System::Wmi::{
     IEnumWbemClassObject, IEnumWbemClassObject_Impl, IWbemClassObject, IWbemObjectSink,
     WBEM_E_NOT_SUPPORTED, WBEM_S_FALSE, WBEM_S_NO_ERROR,
@@ -11,7 +11,9 @@ use windows::core::{HRESULT, Ref, Result, implement};
 
 #[implement(IEnumWbemClassObject)]
 pub(crate) struct Enumerator {
-    rows: Mutex<std::vec::IntoIter<Row>>,
+    rows: Vec<Row>,
+    /// How many of them were given.
+    at: Mutex<usize>,
     class: &'static str,
     failure: Option<HRESULT>,
 }
@@ -19,7 +21,8 @@ pub(crate) struct Enumerator {
 impl Enumerator {
     pub(crate) fn of(class: &'static str, rows: Vec<Row>) -> Self {
         Self {
-            rows: Mutex::new(rows.into_iter()),
+            rows,
+            at: Mutex::new(0),
             class,
             failure: None,
         }
@@ -30,6 +33,19 @@ impl Enumerator {
         Self {
             failure: Some(failure),
             ..Self::of("", Vec::new())
+        }
+    }
+
+    fn at(&self) -> MutexGuard<'_, usize> {
+        self.at.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How an answer ends that has all that was wanted, or less.
+    fn end(&self, given: u32, wanted: u32) -> HRESULT {
+        match self.failure {
+            Some(failure) => failure,
+            None if given < wanted => HRESULT(WBEM_S_FALSE.0),
+            None => HRESULT(WBEM_S_NO_ERROR.0),
         }
     }
 }
@@ -44,15 +60,16 @@ impl IEnumWbemClassObject_Impl for Enumerator_Impl {
     ) -> HRESULT {
         let mut given = 0;
         if self.failure.is_none() {
-            let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut at = self.at();
             while given < count {
-                let Some(row) = rows.next() else { break };
+                let Some(row) = self.rows.get(*at) else { break };
+                *at += 1;
                 // SAFETY: the caller has room for `count` objects, and the
                 // places hold nothing that would have to be released.
                 unsafe {
                     objects
                         .add(given as usize)
-                        .write(Some(Object::instance(self.class, row).into()));
+                        .write(Some(Object::instance(self.class, row.clone()).into()));
                 }
                 given += 1;
             }
@@ -61,15 +78,12 @@ impl IEnumWbemClassObject_Impl for Enumerator_Impl {
             // SAFETY: not null, so a place for a number.
             unsafe { returned.write(given) };
         }
-        match self.failure {
-            Some(failure) => failure,
-            None if given < count => HRESULT(WBEM_S_FALSE.0),
-            None => HRESULT(WBEM_S_NO_ERROR.0),
-        }
+        self.end(given, count)
     }
 
     fn Reset(&self) -> Result<()> {
-        Err(HRESULT(WBEM_E_NOT_SUPPORTED.0).into())
+        *self.at() = 0;
+        Ok(())
     }
 
     fn NextAsync(&self, _count: u32, _sink: Ref<IWbemObjectSink>) -> HRESULT {
@@ -77,10 +91,20 @@ impl IEnumWbemClassObject_Impl for Enumerator_Impl {
     }
 
     fn Clone(&self) -> Result<IEnumWbemClassObject> {
-        Err(HRESULT(WBEM_E_NOT_SUPPORTED.0).into())
+        let copy = Enumerator {
+            rows: self.rows.clone(),
+            at: Mutex::new(*self.at()),
+            class: self.class,
+            failure: self.failure,
+        };
+        Ok(copy.into())
     }
 
-    fn Skip(&self, _timeout: i32, _count: u32) -> HRESULT {
-        HRESULT(WBEM_E_NOT_SUPPORTED.0)
+    fn Skip(&self, _timeout: i32, count: u32) -> HRESULT {
+        let mut at = self.at();
+        let left = self.rows.len() - *at;
+        let skipped = left.min(count as usize);
+        *at += skipped;
+        self.end(skipped as u32, count)
     }
 }

@@ -11,7 +11,6 @@ use hikyaku::activation::{
 };
 use hikyaku::licensing::{LicenseStore, PracticeStore, StoreError};
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 use windows::Win32::Foundation::{CloseHandle, E_FAIL, HANDLE};
 use windows::Win32::Security::{GetTokenInformation, TOKEN_ELEVATION, TOKEN_QUERY, TokenElevation};
 use windows::Win32::System::Threading::{GetCurrentProcess, OpenProcessToken};
@@ -24,8 +23,8 @@ const IID_DRESS: &str = "1111112";
 const CID_MARK: &str = "000000";
 const CID_DRESS: &str = "111110";
 
-/// Products whose new status waits for a refresh, in this process.
-static UNREFRESHED: Mutex<Vec<ActivationId>> = Mutex::new(Vec::new());
+/// Editions in the licence store that nobody has a key for.
+const OTHERS: u8 = 100;
 
 /// A row: its columns in order.
 pub(crate) type Row = Vec<(&'static str, Value)>;
@@ -36,18 +35,40 @@ pub(crate) fn rows(class: &str) -> Result<Option<Vec<Row>>> {
     let known = |name: &str| class.eq_ignore_ascii_case(name);
     if known("SoftwareLicensingProduct") {
         let products = store.products().map_err(|error| failure(&error))?;
-        return Ok(Some(products.iter().map(product).collect()));
+        let others = (0..OTHERS).map(without_key);
+        return Ok(Some(products.iter().map(product).chain(others).collect()));
     }
     if known("SoftwareLicensingService") {
-        return Ok(Some(vec![vec![("Version", text(VERSION))]]));
+        return Ok(Some(vec![vec![
+            ("Version", text(VERSION)),
+            ("ClientMachineID", text("")),
+            ("RemainingWindowsReArmCount", Value::Number(1001)),
+        ]]));
     }
     let pc = store.pc().map_err(|error| failure(&error))?;
     if known("Win32_ComputerSystem") {
-        return Ok(Some(vec![vec![("Name", text(pc.name.as_str()))]]));
+        return Ok(Some(vec![vec![
+            ("Name", text(pc.name.as_str())),
+            ("Manufacturer", text("Hikyaku")),
+            ("Model", text("Double")),
+            ("PartOfDomain", Value::Flag(false)),
+        ]]));
     }
     if known("Win32_BIOS") {
         let serial = pc.serial.as_ref().map_or("", |serial| serial.as_str());
-        return Ok(Some(vec![vec![("SerialNumber", text(serial))]]));
+        return Ok(Some(vec![vec![
+            ("SerialNumber", text(serial)),
+            ("SMBIOSBIOSVersion", text("1.0")),
+        ]]));
+    }
+    if known("Win32_ComputerSystemProduct") {
+        let serial = pc.serial.as_ref().map_or("", |serial| serial.as_str());
+        return Ok(Some(vec![vec![
+            ("UUID", Value::Text(machine_uuid(pc.name.as_str()))),
+            ("IdentifyingNumber", text(serial)),
+            ("Name", text("Double")),
+            ("Vendor", text("Hikyaku")),
+        ]]));
     }
     Ok(None)
 }
@@ -66,10 +87,16 @@ pub(crate) fn has_column(class: &str, column: &str) -> bool {
             "LicenseStatusReason",
             "LicenseIsAddon",
             "ProductKeyChannel",
+            "LicenseFamily",
+            "LicenseDependsOn",
+            "GracePeriodRemaining",
+            "EvaluationEndDate",
+            "TrustedTime",
         ],
-        "softwarelicensingservice" => &["Version"],
-        "win32_computersystem" => &["Name"],
-        "win32_bios" => &["SerialNumber"],
+        "softwarelicensingservice" => &["Version", "ClientMachineID", "RemainingWindowsReArmCount"],
+        "win32_computersystem" => &["Name", "Manufacturer", "Model", "PartOfDomain"],
+        "win32_computersystemproduct" => &["UUID", "IdentifyingNumber", "Name", "Vendor"],
+        "win32_bios" => &["SerialNumber", "SMBIOSBIOSVersion"],
         _ => &[],
     };
     let hidden = column.eq_ignore_ascii_case("ProductKeyChannel")
@@ -81,10 +108,7 @@ pub(crate) fn has_column(class: &str, column: &str) -> bool {
 }
 
 fn product(product: &Product) -> Row {
-    let waits_for_refresh = UNREFRESHED
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .contains(&product.activation_id);
+    let waits_for_refresh = unrefreshed().contains(&product.activation_id.to_string());
     let (status, reason) = if waits_for_refresh {
         (LicenseStatus::Notification, HResult::NOTIFICATION)
     } else {
@@ -136,7 +160,62 @@ fn product(product: &Product) -> Row {
         ("LicenseStatusReason", Value::Number(reason.0)),
         ("LicenseIsAddon", Value::Flag(product.add_on)),
         ("ProductKeyChannel", text(channel)),
+        ("LicenseFamily", text("")),
+        ("LicenseDependsOn", Value::NullText),
+        ("GracePeriodRemaining", Value::Number(0)),
+        ("EvaluationEndDate", text("16010101000000.000000-000")),
+        ("TrustedTime", Value::NullText),
     ]
+}
+
+/// A row of the many that every Windows has without a key.
+fn without_key(number: u8) -> Row {
+    let mut id = [number; 16];
+    id[0] = 0xFE;
+    vec![
+        ("ID", Value::Text(ActivationId::from_bytes(id).to_string())),
+        (
+            "ApplicationID",
+            text("55c92734-d682-4d71-983e-d6ec3f16059f"),
+        ),
+        (
+            "Name",
+            Value::Text(format!("Windows(R), Edition{number} edition")),
+        ),
+        (
+            "Description",
+            text("Windows(R) Operating System, RETAIL channel"),
+        ),
+        ("PartialProductKey", Value::NullText),
+        ("OfflineInstallationId", Value::NullText),
+        ("LicenseStatus", Value::Number(0)),
+        (
+            "LicenseStatusReason",
+            Value::Number(HResult::NO_PRODUCT_KEY.0),
+        ),
+        ("LicenseIsAddon", Value::Flag(false)),
+        ("ProductKeyChannel", Value::NullText),
+        ("LicenseFamily", text("")),
+        ("LicenseDependsOn", Value::NullText),
+        ("GracePeriodRemaining", Value::Number(0)),
+        ("EvaluationEndDate", text("16010101000000.000000-000")),
+        ("TrustedTime", Value::NullText),
+    ]
+}
+
+/// What the firmware calls the machine: another one for every PC's name, or
+/// what a test says.
+fn machine_uuid(name: &str) -> String {
+    if let Ok(told) = std::env::var("HIKYAKU_WMI_DOUBLE_UUID") {
+        return told;
+    }
+    let mut bytes = [0x4C_u8; 16];
+    for (place, byte) in name.bytes().enumerate() {
+        bytes[place % 16] = bytes[place % 16].rotate_left(3) ^ byte;
+    }
+    ActivationId::from_bytes(bytes)
+        .to_string()
+        .to_ascii_uppercase()
 }
 
 /// `DepositOfflineConfirmationId`
@@ -156,27 +235,51 @@ pub(crate) fn deposit(id: &str, iid: &str, cid: &str) -> Result<()> {
     store()?
         .deposit(id, &iid, &cid)
         .map_err(|error| failure(&error))?;
-    UNREFRESHED
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .push(id);
+    let mut waiting = unrefreshed();
+    waiting.push(id.to_string());
+    std::fs::write(unrefreshed_file()?, waiting.join("\n"))?;
     Ok(())
 }
 
 /// `RefreshLicenseStatus`
-pub(crate) fn refresh() {
-    UNREFRESHED
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .clear();
+pub(crate) fn refresh() -> Result<()> {
+    if !is_elevated() {
+        return Err(code(HResult::WMI_ACCESS_DENIED));
+    }
+    std::fs::write(unrefreshed_file()?, "")?;
+    Ok(())
+}
+
+/// Beside the practice PC: whose new status waits for a refresh. The service
+/// remembers it, whichever process asks.
+fn unrefreshed_file() -> Result<PathBuf> {
+    Ok(file()?.with_extension("unrefreshed"))
+}
+
+fn unrefreshed() -> Vec<String> {
+    unrefreshed_file()
+        .ok()
+        .and_then(|file| std::fs::read_to_string(file).ok())
+        .map(|text| text.lines().map(str::to_owned).collect())
+        .unwrap_or_default()
 }
 
 /// The practice PC, read anew each time: other processes write it too.
 fn store() -> Result<PracticeStore> {
-    let path = std::env::var_os("HIKYAKU_WMI_DOUBLE")
+    PracticeStore::open(&file()?).map_err(|error| failure(&error))
+}
+
+/// Leaves a file beside the practice PC from which a test knows that a call hangs.
+pub(crate) fn note_hanging() {
+    if let Ok(file) = file() {
+        let _ = std::fs::write(file.with_extension("hangs"), "");
+    }
+}
+
+fn file() -> Result<PathBuf> {
+    std::env::var_os("HIKYAKU_WMI_DOUBLE")
         .map(PathBuf::from)
-        .ok_or_else(|| Error::new(E_FAIL, "HIKYAKU_WMI_DOUBLE names no file"))?;
-    PracticeStore::open(&path).map_err(|error| failure(&error))
+        .ok_or_else(|| Error::new(E_FAIL, "HIKYAKU_WMI_DOUBLE names no file"))
 }
 
 fn failure(error: &StoreError) -> Error {

@@ -5,13 +5,21 @@
 //! It is strict where Windows is strict: unknown columns fail the query,
 //! failures of a query arrive while it is enumerated, only a class knows its
 //! methods, a refusal is an HRESULT of the call, a deposit wants an elevated
-//! process, and what was deposited shows only after a refresh.
+//! process and so does a refresh, what was deposited shows only after one, an
+//! object that does not exist is not found, and there are many rows and columns
+//! that nobody asked for.
+//!
+//! A process that this library is loaded into starts others without the patience
+//! that was set for it: on Windows the elevated part gets the environment of the
+//! account and not that of whoever asks.
 //!
 //! Told by environment variables:
 //! - `HIKYAKU_WMI_DOUBLE`: the practice PC's file.
 //! - `HIKYAKU_WMI_DOUBLE_WINDOWS7=1`: there is no `ProductKeyChannel`.
-//! - `HIKYAKU_WMI_DOUBLE_HANG=query` or `deposit`: that call never returns.
+//! - `HIKYAKU_WMI_DOUBLE_HANG=query` or `deposit`: that call never returns; a
+//!   file of the same name and `.hangs` says that it was made.
 //! - `HIKYAKU_WMI_DOUBLE_UAC=yes`: the person grants elevation when asked.
+//! - `HIKYAKU_WMI_DOUBLE_UUID`: what the firmware calls the machine.
 //! - `HIKYAKU_WMI_DOUBLE_GONE=1`: the service is stopped (0x800706BA).
 #![cfg(windows)]
 
@@ -22,6 +30,7 @@ mod query;
 mod services;
 
 use std::ffi::c_void;
+use std::sync::Once;
 use windows::Win32::Foundation::{
     CLASS_E_CLASSNOTAVAILABLE, CLASS_E_NOAGGREGATION, E_POINTER, S_FALSE,
 };
@@ -91,10 +100,20 @@ pub unsafe extern "system" fn DllGetClassObject(
     if unsafe { *class } != WbemLocator {
         return CLASS_E_CLASSNOTAVAILABLE;
     }
+    forget_what_was_set();
     let factory: IClassFactory = Factory.into();
     // SAFETY: not null, and COM passes a valid interface id and a place for
     // the result.
     unsafe { factory.query(wanted, object) }
+}
+
+/// Takes what a person set for this process alone out of its environment. The
+/// program has read it before it asks WMI anything.
+fn forget_what_was_set() {
+    static FORGOTTEN: Once = Once::new();
+    // SAFETY: on Windows the environment may be changed whatever other threads
+    // do.
+    FORGOTTEN.call_once(|| unsafe { std::env::remove_var("HIKYAKU_PATIENCE") });
 }
 
 /// Stays loaded: the process under test ends soon.

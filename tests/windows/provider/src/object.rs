@@ -6,7 +6,7 @@ use windows::Win32::System::Variant::{VARIANT, VT_BSTR, VT_NULL};
 use windows::Win32::System::Wmi::{
     CIM_BOOLEAN, CIM_STRING, CIM_UINT32, IWbemClassObject, IWbemClassObject_Impl,
     IWbemQualifierSet, WBEM_COMPARISON_FLAG, WBEM_CONDITION_FLAG_TYPE, WBEM_E_ILLEGAL_OPERATION,
-    WBEM_E_NOT_FOUND, WBEM_E_NOT_SUPPORTED, WBEM_E_TYPE_MISMATCH, WBEMSTATUS,
+    WBEM_E_NOT_FOUND, WBEM_E_NOT_SUPPORTED, WBEM_E_TYPE_MISMATCH, WBEM_S_NO_MORE_DATA, WBEMSTATUS,
 };
 use windows::core::{BSTR, Error, HRESULT, OutRef, PCWSTR, Ref, Result, implement};
 
@@ -63,6 +63,8 @@ pub(crate) struct Object {
     kind: Kind,
     class: &'static str,
     properties: Mutex<Vec<(&'static str, Value)>>,
+    /// How many properties an enumeration has given.
+    at: Mutex<usize>,
 }
 
 impl Object {
@@ -83,6 +85,7 @@ impl Object {
             kind,
             class,
             properties: Mutex::new(properties),
+            at: Mutex::new(0),
         }
     }
 
@@ -226,20 +229,46 @@ impl IWbemClassObject_Impl for Object_Impl {
         Err(error(WBEM_E_NOT_SUPPORTED))
     }
     fn BeginEnumeration(&self, _flags: i32) -> Result<()> {
-        Err(error(WBEM_E_NOT_SUPPORTED))
+        *self.at.lock().unwrap_or_else(PoisonError::into_inner) = 0;
+        Ok(())
     }
     fn Next(
         &self,
         _flags: i32,
-        _name: *mut BSTR,
-        _value: *mut VARIANT,
-        _type: *mut i32,
-        _flavor: *mut i32,
+        name: *mut BSTR,
+        value: *mut VARIANT,
+        cim_type: *mut i32,
+        flavor: *mut i32,
     ) -> Result<()> {
-        Err(error(WBEM_E_NOT_SUPPORTED))
+        let mut at = self.at.lock().unwrap_or_else(PoisonError::into_inner);
+        let properties = self
+            .properties
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let Some((known, found)) = properties.get(*at) else {
+            return Err(error(WBEM_S_NO_MORE_DATA));
+        };
+        *at += 1;
+        // SAFETY: each place is null or valid for its type, and holds nothing
+        // that would have to be released.
+        unsafe {
+            if !name.is_null() {
+                name.write(BSTR::from(*known));
+            }
+            if !value.is_null() {
+                value.write(found.variant());
+            }
+            if !cim_type.is_null() {
+                cim_type.write(found.cim_type());
+            }
+            if !flavor.is_null() {
+                flavor.write(0);
+            }
+        }
+        Ok(())
     }
     fn EndEnumeration(&self) -> Result<()> {
-        Err(error(WBEM_E_NOT_SUPPORTED))
+        Ok(())
     }
     fn GetPropertyQualifierSet(&self, _property: &PCWSTR) -> Result<IWbemQualifierSet> {
         Err(error(WBEM_E_NOT_SUPPORTED))

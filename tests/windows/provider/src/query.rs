@@ -1,25 +1,44 @@
 //! The little of WQL that is spoken here.
 
-/// `SELECT columns FROM class [WHERE column <> null]`
+/// `SELECT columns FROM class [WHERE condition [AND condition ...]]`
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Query {
+    /// `*` stands for all of them.
     pub(crate) columns: Vec<String>,
     pub(crate) class: String,
-    /// Rows whose value here is null are left out.
-    pub(crate) not_null: Option<String>,
+    pub(crate) conditions: Vec<Condition>,
+}
+
+/// What a row must be like.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Condition {
+    /// `column <> null`, `column IS NOT NULL`
+    NotNull(String),
+    /// `column = 'text'`; letters count whatever their case.
+    Is(String, String),
+}
+
+impl Condition {
+    pub(crate) fn column(&self) -> &str {
+        match self {
+            Self::NotNull(column) | Self::Is(column, _) => column,
+        }
+    }
 }
 
 pub(crate) fn parse(text: &str) -> Option<Query> {
     let rest = strip(text.trim(), "SELECT ")?;
     let (columns, rest) = split(rest, " FROM ")?;
-    let (class, not_null) = match split(rest, " WHERE ") {
-        None => (rest, None),
-        Some((class, condition)) => {
-            let (column, value) = condition.split_once("<>")?;
-            if !value.trim().eq_ignore_ascii_case("null") {
-                return None;
+    let (class, conditions) = match split(rest, " WHERE ") {
+        None => (rest, Vec::new()),
+        Some((class, mut rest)) => {
+            let mut conditions = Vec::new();
+            while let Some((first, others)) = split(rest, " AND ") {
+                conditions.push(condition(first)?);
+                rest = others;
             }
-            (class, Some(column.trim().to_owned()))
+            conditions.push(condition(rest)?);
+            (class, conditions)
         }
     };
     Some(Query {
@@ -28,8 +47,24 @@ pub(crate) fn parse(text: &str) -> Option<Query> {
             .map(|column| column.trim().to_owned())
             .collect(),
         class: class.trim().to_owned(),
-        not_null,
+        conditions,
     })
+}
+
+fn condition(text: &str) -> Option<Condition> {
+    let text = text.trim();
+    let is_null = |value: &str| value.trim().eq_ignore_ascii_case("null");
+    if let Some((column, value)) = text.split_once("<>") {
+        return is_null(value).then(|| Condition::NotNull(column.trim().to_owned()));
+    }
+    if let Some((column, value)) = split(text, " IS NOT ") {
+        return is_null(value).then(|| Condition::NotNull(column.trim().to_owned()));
+    }
+    let (column, value) = text.split_once('=')?;
+    let value = value.trim();
+    let quoted = |quote: char| value.strip_prefix(quote)?.strip_suffix(quote);
+    let value = quoted('\'').or_else(|| quoted('"'))?;
+    Some(Condition::Is(column.trim().to_owned(), value.to_owned()))
 }
 
 /// Class, key and value of `Class.Key="value"`.
@@ -38,6 +73,15 @@ pub(crate) fn object_path(path: &str) -> Option<(&str, &str, String)> {
     let (key, value) = rest.split_once('=')?;
     let value = value.strip_prefix('"')?.strip_suffix('"')?;
     Some((class, key, value.replace("\\\"", "\"").replace(r"\\", "\\")))
+}
+
+/// Whether a namespace is the one that is served, in any of the ways in which
+/// it can be written: `root\cimv2`, `\\.\root\cimv2`, with slashes.
+pub(crate) fn is_cimv2(namespace: &str) -> bool {
+    let namespace = namespace.replace('/', "\\");
+    let bare = namespace.strip_prefix(r"\\.\").unwrap_or(&namespace);
+    bare.trim_end_matches('\\')
+        .eq_ignore_ascii_case(r"root\cimv2")
 }
 
 fn strip<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {

@@ -3,7 +3,7 @@
 use crate::enumerator::Enumerator;
 use crate::facts;
 use crate::object::{Object, Value, error};
-use crate::query;
+use crate::query::{self, Condition};
 use std::ffi::c_void;
 use std::thread;
 use std::time::Duration;
@@ -27,10 +27,11 @@ const CLASSES: &[&str] = &[
     "SoftwareLicensingService",
     "Win32_BIOS",
     "Win32_ComputerSystem",
+    "Win32_ComputerSystemProduct",
 ];
 
 pub(crate) fn connect(namespace: &str) -> Result<IWbemServices> {
-    if namespace.eq_ignore_ascii_case(r"root\cimv2") {
+    if query::is_cimv2(namespace) {
         Ok(Services.into())
     } else {
         Err(error(WBEM_E_INVALID_NAMESPACE))
@@ -52,33 +53,55 @@ fn run(text: &str) -> Result<Enumerator> {
     let query = query::parse(text).ok_or_else(|| error(WBEM_E_INVALID_QUERY))?;
     let class = class_of(&query.class)?;
     let rows = facts::rows(class)?.ok_or_else(|| error(WBEM_E_INVALID_CLASS))?;
-    let named = query.columns.iter().chain(&query.not_null);
-    if named
-        .into_iter()
-        .any(|name| !facts::has_column(class, name))
-    {
+    let all = query.columns == ["*"];
+    let selected = query.columns.iter().filter(|_| !all).map(String::as_str);
+    let mut named = selected.chain(query.conditions.iter().map(Condition::column));
+    if named.any(|name| !facts::has_column(class, name)) {
         return Err(error(WBEM_E_INVALID_QUERY));
     }
     let is = |column: &str, name: &str| column.eq_ignore_ascii_case(name);
+    let holds = |row: &facts::Row, condition: &Condition| {
+        row.iter().any(|(name, value)| match condition {
+            Condition::NotNull(column) => is(name, column) && !value.is_null(),
+            Condition::Is(column, text) => {
+                is(name, column) && matches!(value, Value::Text(found) if is(found, text))
+            }
+        })
+    };
     let rows = rows
         .into_iter()
         .filter(|row| {
-            query.not_null.as_ref().is_none_or(|wanted| {
-                row.iter()
-                    .any(|(name, value)| is(name, wanted) && !value.is_null())
-            })
+            query
+                .conditions
+                .iter()
+                .all(|condition| holds(row, condition))
         })
         .map(|row| {
             row.into_iter()
-                .filter(|(name, _)| query.columns.iter().any(|column| is(column, name)))
+                .filter(|(name, _)| all || query.columns.iter().any(|column| is(column, name)))
                 .collect()
         })
         .collect();
     Ok(Enumerator::of(class, rows))
 }
 
+/// The object of a path, if there is one.
+fn instance(class: &'static str, key: &str, value: &str) -> Result<Object> {
+    let rows = facts::rows(class)?.ok_or_else(|| error(WBEM_E_INVALID_CLASS))?;
+    rows.into_iter()
+        .find(|row| {
+            row.iter().any(|(name, found)| {
+                name.eq_ignore_ascii_case(key)
+                    && matches!(found, Value::Text(text) if text.eq_ignore_ascii_case(value))
+            })
+        })
+        .map(|row| Object::instance(class, row))
+        .ok_or_else(|| error(WBEM_E_NOT_FOUND))
+}
+
 fn hang_if_told(call: &str) {
     if std::env::var("HIKYAKU_WMI_DOUBLE_HANG").is_ok_and(|told| told == call) {
+        facts::note_hanging();
         thread::sleep(Duration::from_hours(1));
     }
 }
@@ -126,8 +149,12 @@ impl IWbemServices_Impl for Services_Impl {
         if !result.is_null() {
             result.write(None)?;
         }
-        let class = class_of(&path.to_string())?;
-        object.write(Some(Object::class(class).into()))
+        let path = path.to_string();
+        let found = match query::object_path(&path) {
+            Some((class, key, value)) => instance(class_of(class)?, key, &value)?,
+            None => Object::class(class_of(&path)?),
+        };
+        object.write(Some(found.into()))
     }
 
     fn ExecMethod(
@@ -149,6 +176,7 @@ impl IWbemServices_Impl for Services_Impl {
         match (class_of(class)?, key, method.to_string().as_str()) {
             ("SoftwareLicensingProduct", "ID", "DepositOfflineConfirmationId") => {
                 hang_if_told("deposit");
+                instance("SoftwareLicensingProduct", key, &value)?;
                 let input = input.ok()?;
                 let text = |name: &str| -> Result<String> {
                     // Parameters come from the signature that this library
@@ -162,7 +190,7 @@ impl IWbemServices_Impl for Services_Impl {
                 if value != facts::VERSION {
                     return Err(error(WBEM_E_NOT_FOUND));
                 }
-                facts::refresh();
+                facts::refresh()?;
             }
             _ => return Err(error(WBEM_E_INVALID_METHOD)),
         }

@@ -1,5 +1,4 @@
-//! No Confirmation ID reaches the wrong PC, the wrong product, or a PC that
-//! changed: ten thousand ways to mix them up, and none of them is deposited.
+//! Single ways to mix replies up, each on its own.
 
 use chrono::DateTime;
 use hikyaku::activation::matching::{Here, Shown, Verdict, decide};
@@ -8,7 +7,7 @@ use hikyaku::activation::{
     KeyTail, Label, LicenseStatus, MachineId, PcIdentity, Product, Reply, practice_confirmation_id,
     practice_installation_id,
 };
-use hikyaku::licensing::{DepositError, Expected, LicenseStore, StoreError, carry_out};
+use hikyaku::licensing::{DepositError, LicenseStore, StoreError, carry_out};
 use hikyaku::wire::{Trust, parse_answer, reply_to_digits};
 use proptest::prelude::*;
 
@@ -122,12 +121,13 @@ fn bring(
     let here = Here {
         pc: &identity,
         products: &products,
+        seen: &[],
         shown,
+        known: &[],
     };
     match decide(&answer, chosen, here) {
-        Verdict::Deposit(product) => {
-            let expected = answer.tag().map_or(Expected::Anything, Expected::Tag);
-            match carry_out(store, product.activation_id, expected, &answer.digits()) {
+        Verdict::Deposit(product, tag) => {
+            match carry_out(store, product.activation_id, tag, &answer.digits()) {
                 Ok(_) => "deposited",
                 Err(_) => "stopped",
             }
@@ -236,7 +236,7 @@ proptest! {
         let product = now.products[0].activation_id;
         let cid = practice_confirmation_id(&before).into();
         prop_assert_eq!(
-            carry_out(&mut now, product, Expected::Tag(before.tag()), &cid),
+            carry_out(&mut now, product, before.tag(), &cid),
             Err(DepositError::TagMismatch)
         );
         prop_assert_eq!(now.deposits, 0);

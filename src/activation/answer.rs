@@ -1,0 +1,399 @@
+//! What reached the offline PC, and what it says of whom it is for.
+//!
+//! What stands behind box H decides: with a tag, or with the check of a reply,
+//! it is an answer to one Installation ID; with anything else it is damaged; and
+//! only what was seen to end at box H is a bare Confirmation ID.
+
+use super::groups::{Diagnosis, diagnose};
+use super::{
+    ConfirmationDigits, ConfirmationId, FoldedDigits, InstallationId, NumberError, NumberKind, Tag,
+    fold,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Digits of a Confirmation ID: where box H ends.
+pub(crate) const CID_DIGITS: usize = 48;
+
+/// Whether a Confirmation ID must hold its check digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    /// Yes: a number that fails is a misread.
+    CheckDigits,
+    /// A person insists: Windows shall judge the 48 digits. Only for a bare
+    /// Confirmation ID; a reply has no such excuse, since its own check says
+    /// that it was damaged on the way.
+    Override,
+}
+
+/// The last two digits of a reply, 02 to 98: ISO 7064 MOD 97-10 over
+/// Confirmation ID and tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Check(u8);
+
+impl Check {
+    /// How many digits it has.
+    pub const DIGITS: usize = 2;
+
+    /// The two digits that make the number 1 modulo 97 when they follow it. Of
+    /// the pairs that do, only the one that the rule computes: a reply has one
+    /// writing.
+    fn over(digits: impl Iterator<Item = u8>) -> Self {
+        let remainder = digits.fold(0, |remainder, digit| {
+            (remainder * 10 + u32::from(digit - b'0')) % 97
+        });
+        Self((98 - remainder * 100 % 97) as u8)
+    }
+
+    /// Reads exactly two ASCII digits; `None` for a pair that no reply has.
+    pub fn parse(digits: &str) -> Option<Self> {
+        let fits = digits.len() == Self::DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let value = fits.then(|| digits.parse().ok()).flatten()?;
+        (2..=98).contains(&value).then_some(Self(value))
+    }
+}
+
+impl fmt::Display for Check {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:02}", self.0)
+    }
+}
+
+impl TryFrom<String> for Check {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not a check of two digits")
+    }
+}
+
+impl From<Check> for String {
+    fn from(check: Check) -> Self {
+        check.to_string()
+    }
+}
+
+/// What comes back: a Confirmation ID, and the tag of the Installation ID that
+/// it answers.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Reply {
+    /// The Confirmation ID.
+    pub cid: ConfirmationId,
+    /// Tag of the Installation ID that it answers.
+    pub tag: Tag,
+}
+
+impl Reply {
+    /// Its two check digits.
+    pub fn check(&self) -> Check {
+        check_of(&self.cid, self.tag)
+    }
+
+    /// Reads sixty digits as a reply.
+    pub(crate) fn of(folded: &FoldedDigits) -> Result<Self, NumberError> {
+        let digits = folded.digits();
+        let kind = NumberKind::Reply;
+        if let Some(found) = NumberKind::of_length(digits.len())
+            && found != kind
+            && diagnose(found, folded) == Diagnosis::Sound
+        {
+            return Err(NumberError::OtherKind {
+                wanted: kind,
+                found,
+            });
+        }
+        sound(kind, folded)?;
+        let (cid, behind) = digits.split_at(CID_DIGITS);
+        let (tag, check) = behind.split_at(Tag::DIGITS);
+        let reply = Self {
+            cid: ConfirmationId::parse(cid)?,
+            tag: Tag::parse(tag).ok_or(NumberError::WrongReplyCheck)?,
+        };
+        if Check::parse(check) == Some(reply.check()) {
+            Ok(reply)
+        } else {
+            Err(NumberError::WrongReplyCheck)
+        }
+    }
+}
+
+fn check_of(cid: &ConfirmationId, tag: Tag) -> Check {
+    Check::over(cid.digits().bytes().chain(tag.to_string().bytes()))
+}
+
+/// A reply as a person types it: the Confirmation ID and the reply's check,
+/// without the tag. Whoever knows a tag can tell with 96 in 97 whether it is
+/// the one that is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TypedReply {
+    /// The Confirmation ID.
+    pub cid: ConfirmationId,
+    /// The check of the whole reply.
+    pub check: Check,
+}
+
+impl TypedReply {
+    /// Whether it can be the answer to the Installation ID of this tag.
+    pub fn fits(&self, tag: Tag) -> bool {
+        check_of(&self.cid, tag) == self.check
+    }
+
+    /// Reads fifty digits as a typed reply.
+    pub(crate) fn of(folded: &FoldedDigits) -> Result<Self, NumberError> {
+        let kind = NumberKind::TypedReply;
+        sound(kind, folded)?;
+        let (cid, check) = folded.digits().split_at(CID_DIGITS);
+        Ok(Self {
+            cid: ConfirmationId::parse(cid)?,
+            check: Check::parse(check).ok_or(NumberError::WrongReplyCheck)?,
+        })
+    }
+}
+
+/// That there are as many digits as this kind has, and every box holds.
+fn sound(kind: NumberKind, folded: &FoldedDigits) -> Result<(), NumberError> {
+    match diagnose(kind, folded) {
+        Diagnosis::Sound => Ok(()),
+        Diagnosis::Faults(faults) => Err(NumberError::WrongGroups { kind, faults }),
+        Diagnosis::WrongLength { suspects } => Err(NumberError::WrongLength {
+            kind,
+            expected: kind.digits(),
+            found: folded.digits().len(),
+            suspects,
+        }),
+    }
+}
+
+/// Forty-eight digits of which it was seen that nothing stands behind them.
+///
+/// There is no other way to make one: whoever has digits behind box H has a
+/// reply, or nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bare(ConfirmationDigits);
+
+impl Bare {
+    /// The whole of what was typed, read or pasted, which must end at box H.
+    ///
+    /// # Errors
+    /// [`NumberError`] where it does not, or a box fails and nobody insists.
+    pub fn seen_whole(folded: &FoldedDigits, trust: Trust) -> Result<Self, NumberError> {
+        let text = folded.to_text();
+        let ends_at_h = folded.behind().is_none() && folded.digits().len() == CID_DIGITS;
+        if ends_at_h && trust == Trust::Override {
+            return ConfirmationDigits::despite_check_digits(&text).map(Self);
+        }
+        ConfirmationId::parse(&text).map(|cid| Self(cid.into()))
+    }
+
+    /// The digits.
+    pub fn digits(&self) -> &ConfirmationDigits {
+        &self.0
+    }
+}
+
+/// What reached the offline PC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// A reply that says what it answers.
+    Tagged(Reply),
+    /// A reply without its tag, but with its check: typed.
+    Typed(TypedReply),
+    /// Only a Confirmation ID: from another tool, or typed.
+    Bare(Bare),
+}
+
+impl Answer {
+    /// Reads what reached the offline PC: all of it, however it is written.
+    ///
+    /// Digits behind box H make it a reply or nothing: a damaged reply is never
+    /// taken for the Confirmation ID in it, whatever the trust.
+    ///
+    /// # Errors
+    /// A [`NumberError`], for a reply where the length is nearer to that.
+    pub fn read(text: &str, trust: Trust) -> Result<Self, NumberError> {
+        let folded = fold(text)?;
+        let digits = folded.digits();
+        if let Some(boxes) = folded.behind() {
+            return Self::with_mark(&folded, boxes);
+        }
+        match digits.len() {
+            CID_DIGITS => return Bare::seen_whole(&folded, trust).map(Self::Bare),
+            50 if !has_full_boxes(&folded) => {
+                return TypedReply::of(&folded).map(Self::Typed);
+            }
+            _ => {}
+        }
+        if let Ok(iid) = InstallationId::parse(text) {
+            return Err(NumberError::OtherKind {
+                wanted: NumberKind::ConfirmationId,
+                found: iid.kind(),
+            });
+        }
+        let whole = NumberKind::Reply.digits();
+        let nearer_to_a_reply = digits.len() > usize::midpoint(CID_DIGITS, whole);
+        let typed_in_boxes = folded.runs().len() == NumberKind::ConfirmationId.groups();
+        if digits.len() == whole || nearer_to_a_reply && !typed_in_boxes {
+            return Reply::of(&folded).map(Self::Tagged);
+        }
+        Bare::seen_whole(&folded, Trust::CheckDigits).map(Self::Bare)
+    }
+
+    /// Reads digits of which a mark says what stands behind box H: the tag with
+    /// or without the check, or the check alone.
+    fn with_mark(folded: &FoldedDigits, boxes: usize) -> Result<Self, NumberError> {
+        let (cid, behind) = folded.digits().split_at(boxes);
+        if boxes != CID_DIGITS {
+            let kind = NumberKind::ConfirmationId;
+            return Err(match ConfirmationId::parse(&before_mark(folded, boxes)) {
+                Err(error) => error,
+                Ok(_) => NumberError::WrongLength {
+                    kind,
+                    expected: CID_DIGITS,
+                    found: boxes,
+                    suspects: Vec::new(),
+                },
+            });
+        }
+        match behind.len() {
+            Tag::DIGITS => Ok(Self::Tagged(Reply {
+                cid: ConfirmationId::parse(cid)?,
+                tag: Tag::parse(behind).ok_or(NumberError::WrongReplyCheck)?,
+            })),
+            Check::DIGITS => TypedReply::of(folded).map(Self::Typed),
+            _ => Reply::of(folded).map(Self::Tagged),
+        }
+    }
+
+    /// The digits to deposit.
+    pub fn digits(&self) -> ConfirmationDigits {
+        match self {
+            Self::Tagged(reply) => reply.cid.clone().into(),
+            Self::Typed(typed) => typed.cid.clone().into(),
+            Self::Bare(bare) => bare.digits().clone(),
+        }
+    }
+
+    /// Tag of the Installation ID that it answers, if it says.
+    pub fn tag(&self) -> Option<Tag> {
+        match self {
+            Self::Tagged(reply) => Some(reply.tag),
+            Self::Typed(_) | Self::Bare(_) => None,
+        }
+    }
+}
+
+/// The text before the mark, in the person's own groups.
+fn before_mark(folded: &FoldedDigits, boxes: usize) -> String {
+    let text = folded.to_text();
+    text.split('#')
+        .next()
+        .filter(|head| head.bytes().filter(u8::is_ascii_digit).count() == boxes)
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// Eight boxes of which one holds too much: a slip in a box, and nothing behind
+/// box H.
+fn has_full_boxes(folded: &FoldedDigits) -> bool {
+    let boxes = NumberKind::ConfirmationId;
+    match folded.runs() {
+        // Box H and the check without anything between them.
+        [before @ .., _] if before.iter().all(|&run| run == boxes.group_digits()) => false,
+        runs => runs.len() == boxes.groups(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activation::{practice_confirmation_id, practice_installation_id};
+
+    const CID: &str = "092914 273902 996432 764863 869585 514303 965545 262473";
+
+    fn read(text: &str) -> Result<Answer, NumberError> {
+        Answer::read(text, Trust::CheckDigits)
+    }
+
+    #[test]
+    fn what_stands_behind_box_h_makes_it_a_reply_or_nothing() {
+        let tag = "4421025836";
+        for behind in 0..=15 {
+            let digits = "44210258363912345";
+            for text in [
+                format!("{CID} {}", &digits[..behind]),
+                format!("{}{}", CID.replace(' ', ""), &digits[..behind]),
+            ] {
+                let answer = read(&text);
+                let insisted = Answer::read(&text, Trust::Override);
+                match behind {
+                    0 => assert!(matches!(answer, Ok(Answer::Bare(_))), "{text}"),
+                    // 44 is no check of it, but nobody here can know.
+                    2 => assert!(matches!(answer, Ok(Answer::Typed(_))), "{text}"),
+                    12 => assert!(matches!(answer, Ok(Answer::Tagged(_))), "{text}"),
+                    _ => {
+                        assert!(answer.is_err(), "{text}");
+                        assert!(insisted.is_err(), "{text}");
+                    }
+                }
+            }
+        }
+        let marked = read(&format!("{CID} # {tag}")).unwrap();
+        assert_eq!(marked.tag(), Tag::parse(tag));
+        assert_eq!(read(&format!("{CID} # {tag} 39")), Ok(marked));
+        assert!(matches!(
+            read(&format!("{CID} 照合 39")),
+            Ok(Answer::Typed(_))
+        ));
+        for wrong in [
+            format!("{CID} # 442102583"),
+            format!("{CID} # {tag} 38"),
+            format!("{} # {tag}", &CID[..54]),
+            format!("{} # {}", &CID[..53], "73"),
+            format!("{CID} # 1"),
+        ] {
+            for trust in [Trust::CheckDigits, Trust::Override] {
+                assert!(Answer::read(&wrong, trust).is_err(), "{wrong}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_typed_reply_fits_the_tag_that_its_check_was_made_over() {
+        let mut chance = 0;
+        for seed in 0..970 {
+            let iid = practice_installation_id(&seed.to_string());
+            let reply = Reply {
+                cid: practice_confirmation_id(&iid),
+                tag: iid.tag(),
+            };
+            let text = format!("{}{}", reply.cid.digits(), reply.check());
+            let Ok(Answer::Typed(typed)) = read(&text) else {
+                panic!("{text}");
+            };
+            assert!(typed.fits(iid.tag()));
+            let other = practice_installation_id(&format!("other {seed}"));
+            chance += usize::from(typed.fits(other.tag()));
+        }
+        assert!(chance < 30, "1 in 97, and not {chance} in 970");
+    }
+
+    #[test]
+    fn two_digits_too_many_in_boxes_are_a_slip_and_no_check() {
+        let slip = CID.replace("273902", "27739022");
+        assert_eq!(read(&slip).unwrap_err().faults()[0].label, "B");
+        assert!(matches!(read(&format!("{CID}39")), Ok(Answer::Typed(_))));
+    }
+
+    #[test]
+    fn only_what_was_seen_to_end_at_box_h_is_bare() {
+        let whole = fold(&format!("{CID} # 39")).unwrap();
+        for trust in [Trust::CheckDigits, Trust::Override] {
+            assert!(Bare::seen_whole(&whole, trust).is_err());
+            assert!(Bare::seen_whole(&fold(&format!("{CID}3")).unwrap(), trust).is_err());
+            // Forty-eight in all, but the last of them stand behind box H.
+            let short = fold(&format!("{} # 73", &CID[..53])).unwrap();
+            assert!(Bare::seen_whole(&short, trust).is_err());
+        }
+    }
+}

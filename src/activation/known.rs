@@ -1,0 +1,113 @@
+//! Confirmation IDs that are known to answer something: what was refused stays
+//! refused, however its digits come again.
+
+use super::{Answer, Check, ConfirmationDigits, Label, PcIdentity, Tag};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fmt;
+
+/// By what a Confirmation ID is known again without being written down: the
+/// first half of a SHA-256 over its digits, in hexadecimal. Its 40 free digits
+/// are too many to be tried.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Fingerprint(String);
+
+impl Fingerprint {
+    /// Bytes of the hash that are kept.
+    const BYTES: usize = 16;
+
+    /// Of these 48 digits.
+    pub fn of(cid: &ConfirmationDigits) -> Self {
+        let hash = Sha256::new()
+            .chain_update(b"hikyaku confirmation id ")
+            .chain_update(cid.digits())
+            .finalize();
+        let hex = |byte: &u8| format!("{byte:02x}");
+        Self(hash.iter().take(Self::BYTES).map(hex).collect())
+    }
+}
+
+impl TryFrom<String> for Fingerprint {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let fits = text.len() == 2 * Self::BYTES && text.bytes().all(is_hex);
+        fits.then_some(Self(text))
+            .ok_or("not a fingerprint of 32 hexadecimal digits")
+    }
+}
+
+impl From<Fingerprint> for String {
+    fn from(print: Fingerprint) -> Self {
+        print.0
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Fingerprint({})", self.0)
+    }
+}
+
+/// What is known of a Confirmation ID that was met once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// Which one.
+    pub cid: Fingerprint,
+    /// Tag of the Installation ID that it answers, where that was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<Tag>,
+    /// Check of its reply, where only that was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub check: Option<Check>,
+    /// The PC that it is for, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pc: Option<PcIdentity>,
+    /// The product that it is for, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<Label>,
+    /// When it was met.
+    pub at: DateTime<Utc>,
+}
+
+impl Known {
+    /// What an answer says of itself; `None` for a bare number, which says
+    /// nothing.
+    pub fn of(answer: &Answer, at: DateTime<Utc>) -> Option<Self> {
+        let (tag, check) = match answer {
+            Answer::Tagged(reply) => (Some(reply.tag), None),
+            Answer::Typed(typed) => (None, Some(typed.check)),
+            Answer::Bare(_) => return None,
+        };
+        Some(Self {
+            cid: Fingerprint::of(&answer.digits()),
+            tag,
+            check,
+            pc: None,
+            product: None,
+            at,
+        })
+    }
+
+    /// That these digits came with something damaged behind box H: nothing but
+    /// that they are no bare number.
+    pub fn damaged(digits: &ConfirmationDigits, at: DateTime<Utc>) -> Self {
+        Self {
+            cid: Fingerprint::of(digits),
+            tag: None,
+            check: None,
+            pc: None,
+            product: None,
+            at,
+        }
+    }
+
+    /// Whether both say the same, whenever they were met.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let said = |it: &Self| (it.tag, it.check, it.pc.clone(), it.product.clone());
+        self.cid == other.cid && said(self) == said(other)
+    }
+}

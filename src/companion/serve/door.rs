@@ -1,0 +1,235 @@
+//! Who comes in, and for how long: whoever is on the network can open
+//! connections and say nothing, and must not keep a phone out by it.
+
+use axum_server::accept::Accept;
+use std::collections::HashMap;
+use std::future::{Ready, ready};
+use std::io;
+use std::net::{IpAddr, Ipv6Addr};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, Sleep, sleep};
+
+/// How much a visitor may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Connections from one address at a time. A browser opens six.
+    pub(super) per_address: usize,
+    /// Connections from all addresses together.
+    pub(super) in_all: usize,
+    /// Time for the handshake, and for the head of each request.
+    pub(super) head: Duration,
+    /// Time without a byte in or out, in the body of a request too.
+    pub(super) idle: Duration,
+    /// Time for a connection as a whole: the page of a megabyte takes 45 s at
+    /// 200 kbit/s.
+    pub(super) life: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            per_address: 12,
+            in_all: 96,
+            head: Duration::from_secs(10),
+            idle: Duration::from_secs(15),
+            life: Duration::from_mins(2),
+        }
+    }
+}
+
+/// Counts who is inside. Clones are the same door.
+#[derive(Debug, Clone)]
+pub(super) struct Door {
+    pub(super) limits: Limits,
+    inside: Arc<Mutex<HashMap<IpAddr, usize>>>,
+}
+
+impl Door {
+    pub(super) fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            inside: Arc::default(),
+        }
+    }
+
+    /// How many connections there are.
+    #[cfg(test)]
+    pub(super) fn inside(&self) -> usize {
+        self.counts(|counts| counts.values().sum())
+    }
+
+    fn enter(&self, address: IpAddr) -> Option<Ticket> {
+        let visitor = visitor(address);
+        self.counts(|counts| {
+            let all: usize = counts.values().sum();
+            let here = counts.get(&visitor).copied().unwrap_or_default();
+            if all >= self.limits.in_all || here >= self.limits.per_address {
+                return None;
+            }
+            counts.insert(visitor, here + 1);
+            Some(Ticket {
+                door: self.clone(),
+                visitor,
+            })
+        })
+    }
+
+    fn counts<T>(&self, look: impl FnOnce(&mut HashMap<IpAddr, usize>) -> T) -> T {
+        // Whole after any panic: numbers.
+        look(&mut self.inside.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Whom an address belongs to: of IPv6 a device has as many as it likes within
+/// its network of 64 bits.
+fn visitor(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => {
+            let network = address.to_bits() >> 64 << 64;
+            IpAddr::V6(Ipv6Addr::from_bits(network))
+        }
+        four @ IpAddr::V4(_) => four,
+    }
+}
+
+/// A place inside, free again once this is dropped.
+#[derive(Debug)]
+struct Ticket {
+    door: Door,
+    visitor: IpAddr,
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        self.door.counts(|counts| {
+            if let Some(here) = counts.get_mut(&self.visitor) {
+                *here -= 1;
+                if *here == 0 {
+                    counts.remove(&self.visitor);
+                }
+            }
+        });
+    }
+}
+
+impl<S> Accept<TcpStream, S> for Door {
+    type Stream = Visit<TcpStream>;
+    type Service = S;
+    type Future = Ready<io::Result<(Self::Stream, S)>>;
+
+    fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
+        let entered = stream.peer_addr().and_then(|from| {
+            self.enter(from.ip())
+                .ok_or_else(|| io::Error::from(io::ErrorKind::ConnectionRefused))
+        });
+        ready(entered.map(|ticket| (Visit::new(stream, ticket), service)))
+    }
+}
+
+/// A connection that ends when its time is up.
+#[derive(Debug)]
+pub(super) struct Visit<S> {
+    stream: S,
+    idle: Pin<Box<Sleep>>,
+    life: Pin<Box<Sleep>>,
+    ticket: Ticket,
+}
+
+impl<S> Visit<S> {
+    fn new(stream: S, ticket: Ticket) -> Self {
+        let Limits { idle, life, .. } = ticket.door.limits;
+        Self {
+            stream,
+            idle: Box::pin(sleep(idle)),
+            life: Box::pin(sleep(life)),
+            ticket,
+        }
+    }
+
+    /// `act`, unless the time is up; whatever it gets done begins the idle time
+    /// anew.
+    fn in_time<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        act: impl FnOnce(Pin<&mut S>, &mut Context<'_>) -> Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>>
+    where
+        S: Unpin,
+    {
+        let late = self.life.as_mut().poll(context).is_ready();
+        if late || self.idle.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        let done = act(Pin::new(&mut self.stream), context);
+        if done.is_ready() {
+            let idle = self.ticket.door.limits.idle;
+            self.idle.as_mut().reset(Instant::now() + idle);
+        }
+        done
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Visit<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.in_time(context, |stream, context| stream.poll_read(context, buffer))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Visit<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.in_time(context, |stream, context| stream.poll_write(context, bytes))
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // Flushing without anything to flush is always done, and no sign of life.
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.in_time(context, AsyncWrite::poll_shutdown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_bounded_and_free_again() {
+        let door = Door::new(Limits {
+            per_address: 2,
+            in_all: 3,
+            ..Limits::default()
+        });
+        let address = |text: &str| text.parse::<IpAddr>().unwrap();
+        let one = door.enter(address("192.0.2.1"));
+        // The same one in another writing.
+        let two = door.enter(address("::ffff:192.0.2.1"));
+        assert!(one.is_some() && two.is_some());
+        assert!(door.enter(address("192.0.2.1")).is_none());
+        let other = door.enter(address("192.0.2.2"));
+        assert!(other.is_some());
+        assert!(door.enter(address("192.0.2.3")).is_none());
+        drop((one, other));
+        assert_eq!(door.inside(), 1);
+        // A device has many addresses in its network.
+        let _first = door.enter(address("2001:db8::1")).unwrap();
+        let _second = door.enter(address("2001:db8::2")).unwrap();
+        drop(two);
+        assert!(door.enter(address("2001:db8::3")).is_none());
+        assert!(door.enter(address("2001:db8:0:1::3")).is_some());
+    }
+}

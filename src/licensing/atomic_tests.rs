@@ -1,0 +1,129 @@
+use super::*;
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().flatten();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Lets every call fail once: with an error the old file stands, and nothing
+/// beside it.
+fn every_call_fails_once(write: &dyn Fn(&Path, &[u8]) -> io::Result<()>) -> Vec<Call> {
+    let mut refused_calls = Vec::new();
+    for is_there in [false, true] {
+        for calls in 0.. {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("trip.json");
+            if is_there {
+                fs::write(&path, "old").unwrap();
+            }
+            let (written, refused) = fault::after(calls, || write(&path, b"the new one"));
+            let now = fs::read_to_string(&path).ok();
+            let old = is_there.then(|| "old".to_owned());
+            match (&written, refused) {
+                // The name was given before: only what a loss of power does to
+                // it is not known.
+                (Err(_), Some(Call::SyncFolder)) => {
+                    assert_eq!(now.as_deref(), Some("the new one"));
+                }
+                (Err(_), _) => assert_eq!(now, old, "{refused:?}"),
+                (Ok(()), _) => assert_eq!(now.as_deref(), Some("the new one"), "{refused:?}"),
+            }
+            let known = if now.is_some() {
+                vec!["trip.json"]
+            } else {
+                Vec::new()
+            };
+            assert_eq!(names(folder.path()), known, "{refused:?}");
+            match refused {
+                Some(call) => refused_calls.push(call),
+                None => break,
+            }
+        }
+    }
+    refused_calls
+}
+
+#[test]
+fn whatever_fails_the_file_is_the_old_one_or_the_new_one() {
+    let refused = every_call_fails_once(&write);
+    for call in [
+        Call::Create,
+        Call::Write,
+        Call::Sync,
+        Call::Rename,
+        Call::SyncFolder,
+    ] {
+        // A rename is needed where a file is replaced, and on other systems.
+        assert!(refused.contains(&call), "{call:?} of {refused:?}");
+    }
+}
+
+#[test]
+fn so_it_is_where_every_file_has_a_name() {
+    let named = |path: &Path, contents: &[u8]| write_named(path.parent().unwrap(), path, contents);
+    assert_eq!(every_call_fails_once(&named).len(), 2 * 4);
+}
+
+#[test]
+fn what_a_killed_program_left_goes_and_what_another_one_writes_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = folder.path().join(".hikyaku-abc.unfinished");
+    fs::write(&left, "half a trip").unwrap();
+    let others = unfinished(folder.path()).unwrap();
+    let unrelated = folder.path().join(".tmpabc");
+    fs::write(&unrelated, "not ours").unwrap();
+    write(&folder.path().join("trip.json"), b"new").unwrap();
+    assert!(!left.exists() && others.path().exists() && unrelated.exists());
+    others.persist(folder.path().join("other.json")).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn it_is_its_owners_alone_and_a_device_is_written_to() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("trip.json");
+    for round in 0..2 {
+        write(&path, b"new").unwrap();
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{round}");
+    }
+    write(Path::new("/dev/null"), b"gone").unwrap();
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
+
+#[test]
+fn a_lock_lets_one_in_after_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("count");
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..5 {
+                    let _lock = lock(&path).unwrap();
+                    let count: u32 = read(&path, 10).map_or(0, |text| text.parse().unwrap());
+                    write(&path, (count + 1).to_string().as_bytes()).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(read(&path, 10).unwrap(), "40");
+}
+
+#[test]
+fn damaged_files_are_set_aside_and_not_without_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.json");
+    for round in 0..2 * MAX_ASIDE {
+        fs::write(&path, round.to_string()).unwrap();
+        set_aside(&path).unwrap();
+        assert!(!path.exists());
+    }
+    assert_eq!(names(folder.path()).len(), MAX_ASIDE);
+    let first = folder.path().join("memory.json.damaged-1");
+    assert_eq!(fs::read_to_string(first).unwrap(), "0");
+}

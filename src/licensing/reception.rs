@@ -1,0 +1,191 @@
+//! Where an answer is received on the PC: the store is read, it is decided,
+//! deposited, and what was learnt of the number is remembered.
+
+use super::{DepositError, Deposited, LicenseStore, Memory, MemoryError, StoreError, carry_out};
+use crate::activation::matching::{Here, Refused, Verdict, decide};
+use crate::activation::{
+    ActivationId, Answer, ConfirmationDigits, Fingerprint, Known, Label, Obstacle, PcIdentity,
+    Product, Tag,
+};
+use chrono::{DateTime, Utc};
+
+/// The PC that an answer is for, and how far to go.
+pub struct Reception<'a> {
+    /// Its licence store.
+    pub store: &'a mut dyn LicenseStore,
+    /// What it remembers.
+    pub memory: &'a mut Memory,
+    /// The rows as the person saw them when they began; empty where nobody saw
+    /// any.
+    pub seen: Vec<Product>,
+    /// Decide only.
+    pub dry_run: bool,
+}
+
+/// What came of an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Received {
+    /// It was handed over for this product, and this is what came of it.
+    Deposited(Product, Deposited),
+    /// It would be handed over for this product.
+    WouldDeposit(Product),
+    /// It answers this product, which is activated already.
+    AlreadyLicensed(Product),
+    /// It answers this product, which cannot use a Confirmation ID.
+    NotApplicable(Product, Obstacle),
+    /// It answers another product of this PC than the one chosen.
+    OtherProduct(Product),
+    /// Hardware or key of the product of this name changed since.
+    Changed(Label),
+    /// It answers another PC.
+    OtherPc(Option<PcIdentity>),
+    /// A bare number that came with a tag before, and stays refused.
+    StillOtherPc(Option<PcIdentity>),
+    /// The same, for another product of this PC.
+    StillOtherProduct(Product),
+    /// The same, for a product whose hardware or key changed since.
+    StillChanged(Label),
+    /// A bare number that came with damaged digits behind box H before.
+    StillDamaged,
+    /// A person must choose one of these.
+    Choose(Vec<Product>),
+    /// No product waits.
+    NothingPending,
+    /// The product chosen is not here, or does not wait.
+    ChosenNotPending,
+}
+
+impl Received {
+    fn of(verdict: Verdict<'_>) -> Self {
+        match verdict {
+            Verdict::Deposit(product, _) => Self::WouldDeposit(product.clone()),
+            Verdict::AlreadyLicensed(product) => Self::AlreadyLicensed(product.clone()),
+            Verdict::NotApplicable(product, obstacle) => {
+                Self::NotApplicable(product.clone(), obstacle)
+            }
+            Verdict::OtherProduct(product) => Self::OtherProduct(product.clone()),
+            Verdict::Changed(name) => Self::Changed(name.clone()),
+            Verdict::OtherPc(owner) => Self::OtherPc(owner.cloned()),
+            Verdict::Known(Refused::OtherPc(owner)) => Self::StillOtherPc(owner.cloned()),
+            Verdict::Known(Refused::OtherProduct(product)) => {
+                Self::StillOtherProduct(product.clone())
+            }
+            Verdict::Known(Refused::Changed(name)) => Self::StillChanged(name.clone()),
+            Verdict::Known(Refused::Damaged) => Self::StillDamaged,
+            Verdict::Choose(products) => Self::Choose(products.into_iter().cloned().collect()),
+            Verdict::NothingPending => Self::NothingPending,
+            Verdict::ChosenNotPending => Self::ChosenNotPending,
+        }
+    }
+}
+
+/// What a verdict teaches of the number itself: whose it is, where it says so.
+/// A bare number teaches nothing before it has activated something, and what is
+/// handed over is known by what comes of it.
+pub fn learnt(
+    answer: &Answer,
+    verdict: &Verdict<'_>,
+    pc: &PcIdentity,
+    at: DateTime<Utc>,
+) -> Option<Known> {
+    let known = Known::of(answer, at)?;
+    Some(match verdict {
+        Verdict::OtherPc(owner) => Known {
+            pc: owner.cloned(),
+            ..known
+        },
+        Verdict::OtherProduct(product)
+        | Verdict::AlreadyLicensed(product)
+        | Verdict::NotApplicable(product, _)
+        | Verdict::Deposit(product, _) => Known {
+            pc: Some(pc.clone()),
+            product: Some(product.name.clone()),
+            ..known
+        },
+        Verdict::Changed(name) => Known {
+            pc: Some(pc.clone()),
+            product: Some((*name).clone()),
+            ..known
+        },
+        _ => return None,
+    })
+}
+
+/// What a deposit that activated a product teaches of its number.
+pub fn proven(
+    digits: &ConfirmationDigits,
+    product: &Product,
+    tag: Tag,
+    pc: &PcIdentity,
+    at: DateTime<Utc>,
+) -> Known {
+    Known {
+        cid: Fingerprint::of(digits),
+        tag: Some(tag),
+        check: None,
+        pc: Some(pc.clone()),
+        product: Some(product.name.clone()),
+        at,
+    }
+}
+
+impl Reception<'_> {
+    /// Receives an answer at `at`: decides by what the store says at this
+    /// moment, and deposits where it belongs here. `chosen` finds the product
+    /// that a person named among those rows, if they named one.
+    ///
+    /// What cannot be remembered does not undo what was done: it is handed back
+    /// beside it.
+    ///
+    /// # Errors
+    /// `E` when the store cannot be read, nothing could be handed over, or
+    /// `chosen` says so; nothing was deposited then.
+    pub fn receive<E: From<StoreError> + From<DepositError>>(
+        &mut self,
+        answer: &Answer,
+        chosen: impl FnOnce(&[Product]) -> Result<Option<ActivationId>, E>,
+        at: DateTime<Utc>,
+    ) -> Result<(Received, Option<MemoryError>), E> {
+        let pc = self.store.pc()?;
+        let products = self.store.products()?;
+        let chosen = chosen(&products)?;
+        self.memory.catch_up();
+        let (shown, met) = (self.memory.shown().to_vec(), self.memory.known().to_vec());
+        let here = Here {
+            pc: &pc,
+            products: &products,
+            seen: &self.seen,
+            shown: &shown,
+            known: &met,
+        };
+        let verdict = decide(answer, chosen, here);
+        let known = learnt(answer, &verdict, &pc, at);
+        let (product, tag) = match verdict {
+            Verdict::Deposit(product, tag) if !self.dry_run => (product, tag),
+            other => {
+                let received = Received::of(other);
+                let remembered = known.map(|known| self.memory.remember_known(known));
+                return Ok((received, remembered.and_then(Result::err)));
+            }
+        };
+        let digits = answer.digits();
+        let deposited = match carry_out(self.store, product.activation_id, tag, &digits) {
+            // It changed between the look and the deposit.
+            Err(DepositError::TagMismatch) => {
+                let changed = Verdict::Changed(&product.name);
+                let known = learnt(answer, &changed, &pc, at);
+                let received = Received::of(changed);
+                let remembered = known.map(|known| self.memory.remember_known(known));
+                return Ok((received, remembered.and_then(Result::err)));
+            }
+            other => other?,
+        };
+        let mut remembered = self.memory.remember_tried(&pc, product, &deposited, at);
+        if deposited.is_activated() {
+            let known = proven(&digits, product, tag, &pc, at);
+            remembered = remembered.and(self.memory.remember_known(known));
+        }
+        let received = Received::Deposited(product.clone(), deposited);
+        Ok((received, remembered.err()))
+    }
+}

@@ -1,0 +1,241 @@
+//! Libraries of the system, and of nobody else.
+//!
+//! The program lies on sticks, on shares and among downloads, where somebody may
+//! have laid a DLL beside it, and a part of it runs with an administrator's
+//! rights. Windows looks into the program's own folder first for every library
+//! that is not among its *known* ones (`KnownDLLs`). So:
+//!
+//! - the exe imports known ones only, and `.ci/windows-exe-check` refuses any
+//!   other. What it needs of the others stands below: the linker puts these
+//!   functions in their place (`--wrap`, see `build.rs`), and they look the real
+//!   ones up in System32 when they are called first;
+//! - what is loaded by name later comes from System32 ([`only_the_systems`]);
+//! - a loader that knows the flag is told the same about the imports
+//!   ([`LoadConfig`]), whatever it takes for a known library.
+#![allow(unsafe_code)] // stands in for functions of the system
+
+use ::windows::Win32::System::LibraryLoader::{
+    GetProcAddress, LOAD_LIBRARY_SEARCH_SYSTEM32, LoadLibraryExW, SetDefaultDllDirectories,
+    SetDllDirectoryW,
+};
+use ::windows::core::{GUID, HRESULT, PCSTR, PCWSTR, w};
+use std::ffi::{CStr, c_void};
+
+/// `ERROR_MOD_NOT_FOUND` as an HRESULT: what a function answers whose library
+/// this Windows does not have.
+pub(super) const MISSING: HRESULT = HRESULT(0x8007_007E_u32.cast_signed());
+
+/// `STATUS_DLL_NOT_FOUND`
+const NOT_FOUND: i32 = 0xC000_0135_u32.cast_signed();
+
+/// Sees to it that whatever is loaded by name from here on comes from System32:
+/// not from the program's folder, nor the current one, nor the path.
+pub(super) fn only_the_systems() {
+    // SAFETY: a flag and a constant text. Every Windows that this program
+    // starts on has both functions; a failure leaves things as they were.
+    unsafe {
+        let _ = SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_SYSTEM32);
+        let _ = SetDllDirectoryW(w!(""));
+    }
+}
+
+/// The function of a library in System32, where both exist. The library stays
+/// loaded.
+pub(super) fn entry(library: PCWSTR, name: &CStr) -> Option<unsafe extern "system" fn() -> isize> {
+    // SAFETY: both texts end with a zero. The library is one of the system's
+    // own; what its start-up code does is the system's business.
+    unsafe {
+        let module = LoadLibraryExW(library, None, LOAD_LIBRARY_SEARCH_SYSTEM32).ok()?;
+        GetProcAddress(module, PCSTR(name.as_ptr().cast()))
+    }
+}
+
+/// Functions that stand in for those of a library: `else` is the answer where
+/// this Windows does not have it. Defines `keep`, which makes the linker meet
+/// them before the crates that ask for them.
+macro_rules! stand_ins {
+    ($($library:literal {
+        $($name:ident($($arg:ident: $type:ty),*) -> $answer:ty, else $missing:expr;)+
+    })+) => {
+        $($(
+            #[allow(non_snake_case)]
+            #[unsafe(export_name = concat!("__wrap_", stringify!($name)))]
+            extern "system" fn $name($($arg: $type),*) -> $answer {
+                type Real = unsafe extern "system" fn($($type),*) -> $answer;
+                static FOUND: std::sync::OnceLock<Option<Real>> = std::sync::OnceLock::new();
+                let found = FOUND.get_or_init(|| {
+                    let name = concat!(stringify!($name), "\0");
+                    let name = std::ffi::CStr::from_bytes_with_nul(name.as_bytes()).ok()?;
+                    let entry = $crate::platform::system_only::entry(::windows::core::w!($library), name)?;
+                    // SAFETY: this is the type that Windows' headers give the
+                    // function of this name.
+                    Some(unsafe { std::mem::transmute::<unsafe extern "system" fn() -> isize, Real>(entry) })
+                });
+                match found {
+                    // SAFETY: the arguments are the caller's, passed on as they
+                    // are.
+                    Some(real) => unsafe { real($($arg),*) },
+                    None => $missing,
+                }
+            }
+        )+)+
+
+        /// Makes the linker meet these functions before the crates that ask
+        /// for them.
+        pub(super) fn keep() {
+            std::hint::black_box([$($($name as *const (),)+)+]);
+        }
+    };
+}
+pub(super) use stand_ins;
+
+type Handle = *mut c_void;
+type Out = *mut *mut c_void;
+
+/// Of the size of a `VARIANT`, which is passed by value.
+#[repr(C)]
+struct Variant {
+    kind: [u16; 4],
+    value: [usize; 2],
+}
+
+stand_ins! {
+    "bcrypt.dll" {
+        BCryptGenRandom(source: Handle, bytes: *mut u8, count: u32, flags: u32) -> i32, else NOT_FOUND;
+    }
+    "comctl32.dll" {
+        SetWindowSubclass(window: Handle, procedure: Handle, id: usize, data: usize) -> i32, else 0;
+        RemoveWindowSubclass(window: Handle, procedure: Handle, id: usize) -> i32, else 0;
+        DefSubclassProc(window: Handle, message: u32, first: usize, second: isize) -> isize, else 0;
+    }
+    "dwmapi.dll" {
+        DwmEnableBlurBehindWindow(window: Handle, blur: *const c_void) -> HRESULT, else MISSING;
+        DwmGetColorizationColor(colour: *mut u32, opaque: *mut i32) -> HRESULT, else MISSING;
+        DwmSetWindowAttribute(window: Handle, which: u32, value: *const c_void, size: u32) -> HRESULT, else MISSING;
+    }
+    "dwrite.dll" {
+        DWriteCreateFactory(kind: i32, wanted: *const GUID, made: Out) -> HRESULT, else MISSING;
+    }
+    "propsys.dll" {
+        InitVariantFromBooleanArray(values: *const i32, count: u32, made: *mut Variant) -> HRESULT, else MISSING;
+        InitVariantFromBuffer(values: *const c_void, count: u32, made: *mut Variant) -> HRESULT, else MISSING;
+        InitVariantFromDoubleArray(values: *const f64, count: u32, made: *mut Variant) -> HRESULT, else MISSING;
+        InitVariantFromInt16Array(values: *const i16, count: u32, made: *mut Variant) -> HRESULT, else MISSING;
+        InitVariantFromInt32Array(values: *const i32, count: u32, made: *mut Variant) -> HRESULT, else MISSING;
+        InitVariantFromStringArray(values: *const PCWSTR, count: u32, made: *mut Variant) -> HRESULT, else MISSING;
+        PropVariantCompareEx(one: *const c_void, other: *const c_void, unit: i32, flags: i32) -> i32, else 0;
+        PropVariantToBSTR(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        PropVariantToBoolean(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        PropVariantToDouble(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        PropVariantToInt16(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        PropVariantToInt32(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        PropVariantToInt64(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        PropVariantToUInt16(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        PropVariantToUInt32(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        PropVariantToUInt64(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        PropVariantToVariant(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        VariantToBoolean(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        VariantToDouble(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        VariantToInt16(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        VariantToInt32(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        VariantToInt64(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        VariantToPropVariant(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        VariantToUInt16(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        VariantToUInt32(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+        VariantToUInt64(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
+    }
+    "uiautomationcore.dll" {
+        UiaGetReservedMixedAttributeValue(made: Out) -> HRESULT, else MISSING;
+        UiaGetReservedNotSupportedValue(made: Out) -> HRESULT, else MISSING;
+        UiaHostProviderFromHwnd(window: Handle, made: Out) -> HRESULT, else MISSING;
+        UiaLookupId(kind: i32, id: *const GUID) -> i32, else 0;
+        UiaRaiseAutomationEvent(provider: Handle, event: i32) -> HRESULT, else MISSING;
+        UiaRaiseAutomationPropertyChangedEvent(provider: Handle, property: i32, before: Variant, after: Variant) -> HRESULT, else MISSING;
+        UiaReturnRawElementProvider(window: Handle, first: usize, second: isize, provider: Handle) -> isize, else 0;
+    }
+    "userenv.dll" {
+        GetUserProfileDirectoryW(token: Handle, folder: *mut u16, size: *mut u32) -> i32, else 0;
+    }
+    "uxtheme.dll" {
+        SetWindowTheme(window: Handle, theme: PCWSTR, classes: PCWSTR) -> HRESULT, else MISSING;
+    }
+    "winmm.dll" {
+        PlaySoundW(sound: PCWSTR, module: Handle, flags: u32) -> i32, else 0;
+    }
+}
+
+/// `IMAGE_LOAD_CONFIG_DIRECTORY64` as it was before control-flow guard: what an
+/// image tells the loader of itself.
+#[cfg(all(target_env = "gnu", target_pointer_width = "64"))]
+#[repr(C)]
+struct LoadConfig {
+    size: u32,
+    /// A time that nobody reads: `.ci/windows-finish` knows the structure by it.
+    mark: [u8; 4],
+    version: u32,
+    global_flags: [u32; 2],
+    critical_section_timeout: u32,
+    memory: [u64; 6],
+    process_heap_flags: u32,
+    csd_version: u16,
+    /// Where the loader may look for the libraries that the exe imports.
+    dependent_load_flags: u16,
+    edit_list: u64,
+    security_cookie: u64,
+    handlers: [u64; 2],
+}
+
+/// Filled into the exe's directories by linkers that know this name (GNU ld from
+/// 2.41, LLD), else by `.ci/windows-finish`.
+#[cfg(all(target_env = "gnu", target_pointer_width = "64"))]
+#[allow(non_upper_case_globals)]
+#[unsafe(no_mangle)]
+static _load_config_used: LoadConfig = LoadConfig {
+    size: size_of::<LoadConfig>() as u32,
+    mark: *b"HKYK",
+    version: 0,
+    global_flags: [0; 2],
+    critical_section_timeout: 0,
+    memory: [0; 6],
+    process_heap_flags: 0,
+    csd_version: 0,
+    dependent_load_flags: LOAD_LIBRARY_SEARCH_SYSTEM32.0 as u16,
+    edit_list: 0,
+    security_cookie: 0,
+    handlers: [0; 2],
+};
+
+/// Keeps the structure in the exe, although nothing here reads it.
+pub(super) fn keep_load_config() {
+    #[cfg(all(target_env = "gnu", target_pointer_width = "64"))]
+    std::hint::black_box(&raw const _load_config_used);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_are_found_in_the_system_and_nowhere_else() {
+        assert!(entry(w!("kernel32.dll"), c"GetTickCount").is_some());
+        assert!(entry(w!("kernel32.dll"), c"HikyakuNoSuchFunction").is_none());
+        assert!(entry(w!("hikyaku-no-such-library.dll"), c"GetTickCount").is_none());
+    }
+
+    #[test]
+    fn a_stand_in_passes_on_what_it_is_given() {
+        let mut bytes = [0; 64];
+        // BCRYPT_USE_SYSTEM_PREFERRED_RNG
+        let answer = BCryptGenRandom(std::ptr::null_mut(), bytes.as_mut_ptr(), 64, 2);
+        assert_eq!(answer, 0);
+        assert_ne!(bytes, [0; 64]);
+    }
+
+    #[cfg(all(target_env = "gnu", target_pointer_width = "64"))]
+    #[test]
+    fn the_load_configuration_is_laid_out_as_windows_reads_it() {
+        assert_eq!(size_of::<LoadConfig>(), 0x70);
+        assert_eq!(std::mem::offset_of!(LoadConfig, dependent_load_flags), 0x4E);
+        assert_eq!(std::mem::offset_of!(LoadConfig, security_cookie), 0x58);
+    }
+}

@@ -1,0 +1,209 @@
+//! Cells of the tables (CSV) that go to a spreadsheet and come back.
+//!
+//! A spreadsheet reads a cell of a CSV file as if it was typed, quoted or not:
+//! the serial number `0012345` becomes 12345, the key's end `1E5` becomes
+//! 100000, `3-1` a day in March, and `=cmd` is run. So a *text* is written in
+//! one of two ways where that would happen:
+//! - `="0012345"` where it would be converted. Excel and `LibreOffice` both
+//!   show the text 0012345, and write it back bare. (Tried with `LibreOffice` 7.4,
+//!   where a quoted `"0012345"` did not hold. Its import dialogue without
+//!   "evaluate formulas" keeps the cell as it is written, which is a text too.)
+//! - `'=cmd` where it begins like a formula (CSV injection, OWASP).
+//!
+//! [`bare`] undoes both, so that a list is read again whether or not a
+//! spreadsheet saved it in between. Times and words of our own are *plain*: a
+//! time shall become one.
+//!
+//! `fixtures/csv/cells.json` holds examples, which the phone page runs too.
+
+/// A cell that is to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Cell {
+    /// Must arrive letter for letter: a name, a serial number.
+    Text(String),
+    /// May become what a spreadsheet takes it for: a time, a word.
+    Plain(String),
+}
+
+impl Cell {
+    /// A text, empty where there is none.
+    pub(super) fn text(text: Option<impl ToString>) -> Self {
+        Self::Text(text.map(|text| text.to_string()).unwrap_or_default())
+    }
+
+    /// As it stands in the table, before the quotes that CSV may need.
+    fn written(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Plain(text) if begins_formula(text) => format!("'{text}"),
+            Self::Text(text) if is_converted(text) => format!("=\"{text}\""),
+            Self::Text(text) | Self::Plain(text) => text.clone(),
+        }
+    }
+}
+
+/// A table with a byte-order mark, which tells spreadsheets that it is UTF-8.
+pub(super) fn table(heads: &[String], rows: impl Iterator<Item = Vec<Cell>>) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    let mut write = |cells: &mut dyn Iterator<Item = String>| {
+        // Into memory, and rows of one length: there is nothing to fail.
+        let _ = writer.write_record(cells);
+    };
+    write(&mut heads.iter().map(|head| Cell::Plain(head.clone()).written()));
+    for row in rows {
+        write(&mut row.iter().map(Cell::written));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The text that was meant by a cell.
+pub(super) fn bare(cell: &str) -> &str {
+    let formula = cell
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'));
+    match (formula, cell.strip_prefix('\'')) {
+        // Anything else of this form is a name that somebody chose.
+        (Some(text), _) if is_converted(text) => text,
+        (_, Some(text)) if begins_formula(text) || is_converted(text) => text,
+        _ => cell,
+    }
+}
+
+fn begins_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+}
+
+/// Words within dates, times and sums, longest first where one begins another.
+const WORDS: [&str; 37] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sept",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+    "午前",
+    "午後",
+    "令和",
+    "平成",
+    "昭和",
+    "年",
+    "月",
+    "日",
+    "時",
+    "分",
+    "秒",
+    "am",
+    "pm",
+];
+
+/// What else dates, times, fractions and sums are made of, beside digits.
+const SIGNS: &str = " .,:/-+%e()'¥$€£";
+
+/// Whether a spreadsheet, Japanese or English, may read the text as a number, a
+/// date, a time or a truth value: `0012345`, `1E5`, `1-2`, `MAR1`, `H30.1.1`,
+/// `10%`, `TRUE`. Rather too often than not: a text that is guarded needlessly
+/// is still that text.
+fn is_converted(text: &str) -> bool {
+    let mut rest: String = text.trim().chars().map(narrow).collect();
+    rest.make_ascii_lowercase();
+    if rest == "true" || rest == "false" {
+        return true;
+    }
+    if !rest.contains(|character: char| character.is_ascii_digit()) {
+        return false;
+    }
+    rest = without_words(&rest);
+    // A year of an era: H30.1.1.
+    let mut letters = rest.chars();
+    if letters.next().is_some_and(|first| "mtshr".contains(first))
+        && letters.next().is_some_and(|second| second.is_ascii_digit())
+        && rest.contains(['.', '-', '/'])
+    {
+        rest.remove(0);
+    }
+    !rest.starts_with('e')
+        && rest
+            .chars()
+            .all(|character| character.is_ascii_digit() || SIGNS.contains(character))
+}
+
+fn without_words(text: &str) -> String {
+    let (mut kept, mut rest) = (String::new(), text);
+    while let Some(first) = rest.chars().next() {
+        let word = WORDS.iter().find(|word| rest.starts_with(**word));
+        if word.is_none() {
+            kept.push(first);
+        }
+        rest = &rest[word.map_or(first.len_utf8(), |word| word.len())..];
+    }
+    kept
+}
+
+/// Full-width characters as spreadsheets take them: as the ASCII ones.
+fn narrow(character: char) -> char {
+    match character {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_cell_of_the_fixture_is_written_and_read_as_it_says() {
+        let cells: Vec<(String, String)> =
+            serde_json::from_str(include_str!("../../fixtures/csv/cells.json")).unwrap();
+        assert!(cells.len() > 30);
+        for (text, written) in cells {
+            assert_eq!(Cell::Text(text.clone()).written(), written, "{text}");
+            assert_eq!(bare(&written), text);
+            // As a spreadsheet writes it back.
+            assert_eq!(bare(&text), text);
+        }
+        let time = "2026-11-24 17:31:00";
+        assert_eq!(Cell::Plain(time.to_owned()).written(), time);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_comes_back(text in "[-=+@'\" 0-9eEa-cMAR.:/年,]{0,12}") {
+            // Names are trimmed, and never begin like what guards one.
+            prop_assume!(text.trim() == text && bare(&text) == text);
+            let written = Cell::Text(text.clone()).written();
+            prop_assert_eq!(bare(&written), &text);
+            prop_assert!(!begins_formula(&written) || written.starts_with("=\""));
+            let heads = ["a".to_owned(), "b".to_owned()];
+            let row = vec![Cell::Text(text.clone()), Cell::Plain(String::new())];
+            let file = table(&heads, std::iter::once(row));
+            let mut reader = csv::Reader::from_reader(file.as_bytes());
+            let row = reader.records().next().unwrap().unwrap();
+            prop_assert_eq!(bare(&row[0]), &text);
+        }
+    }
+}

@@ -1,0 +1,287 @@
+use super::*;
+use crate::activation::{practice_confirmation_id, practice_installation_id};
+
+fn tag(seed: &str) -> Tag {
+    practice_installation_id(seed).tag()
+}
+
+fn answer(seed: &str) -> ConfirmationDigits {
+    practice_confirmation_id(&practice_installation_id(seed)).into()
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Keep the Confirmation ID of `of` for the request of `request`.
+fn keep(request: &str, of: &str) -> Deed {
+    Deed::Keep {
+        tag: tag(request),
+        cid: answer(of),
+        confirmed: false,
+    }
+}
+
+fn reply(seed: &str) -> String {
+    let iid = practice_installation_id(seed);
+    crate::wire::reply_to_digits(&crate::activation::Reply {
+        cid: practice_confirmation_id(&iid),
+        tag: iid.tag(),
+    })
+}
+
+/// As it is printed below the symbol of a reply.
+fn caption(seed: &str) -> String {
+    let digits = reply(seed);
+    let boxes: Vec<String> = digits.as_bytes()[..48]
+        .chunks(6)
+        .zip('A'..)
+        .map(|(group, label)| format!("{label} {}", String::from_utf8_lossy(group)))
+        .collect();
+    format!(
+        "{}\n{}\n# {}\n",
+        boxes[..4].join("   "),
+        boxes[4..].join("   "),
+        &digits[48..58]
+    )
+}
+
+fn desk() -> Desk {
+    Desk::new(vec![tag("a"), tag("b"), tag("c")], Duration::ZERO)
+}
+
+#[test]
+fn a_copied_page_of_the_portal_answers_the_request_at_hand() {
+    let mut desk = desk();
+    let groups: Vec<String> = answer("a")
+        .digits()
+        .as_bytes()
+        .chunks(6)
+        .zip('A'..)
+        .map(|(group, label)| format!("{label} {}", String::from_utf8_lossy(group)))
+        .collect();
+    let page = format!("Your Confirmation ID\n{}\nPrint", groups.join("\n"));
+    let deed = desk.hear(Heard::Clipboard(&page));
+    let kept = Deed::Keep {
+        tag: tag("a"),
+        cid: answer("a"),
+        confirmed: false,
+    };
+    assert_eq!(deed, kept);
+    desk.was_kept(tag("a"), 30 * SECOND);
+    assert_eq!(desk.at_hand(), Some(tag("b")));
+    assert_eq!(desk.time_left(), Some((30 * SECOND, 60 * SECOND)));
+}
+
+#[test]
+fn what_else_is_copied_is_left_alone() {
+    let mut desk = desk();
+    let own = practice_installation_id("a");
+    let huge = "0".repeat(MAX_TEXT + 1);
+    for text in [
+        "",
+        "a note to myself",
+        own.digits(),
+        "2026-11-23 14:56",
+        &huge,
+    ] {
+        assert_eq!(
+            desk.hear(Heard::Clipboard(text)),
+            Deed::Nothing,
+            "{text:.40}"
+        );
+    }
+    let two = format!("{}\n\n{}", answer("a").digits(), answer("b").digits());
+    assert_eq!(desk.hear(Heard::Clipboard(&two)), Deed::Several);
+}
+
+#[test]
+fn a_mistake_is_undone_and_its_request_comes_back() {
+    let mut desk = desk();
+    assert_eq!(desk.hear(Heard::Line("u")), Deed::NothingToTakeBack);
+    desk.was_kept(tag("a"), SECOND);
+    assert_eq!(desk.hear(Heard::Line("u")), Deed::TakeBack(tag("a")));
+    desk.was_taken_back(tag("a"), 2 * SECOND);
+    assert_eq!((desk.at_hand(), desk.waiting()), (Some(tag("a")), 3));
+}
+
+#[test]
+fn what_is_skipped_comes_again() {
+    let mut desk = desk();
+    assert_eq!(desk.hear(Heard::Line("s")), Deed::Next);
+    assert_eq!(desk.at_hand(), Some(tag("b")));
+    desk.was_kept(tag("b"), SECOND);
+    desk.was_kept(tag("c"), SECOND);
+    assert_eq!(desk.at_hand(), Some(tag("a")));
+    assert_eq!(desk.hear(Heard::Line("s")), Deed::Next);
+    assert_eq!(desk.at_hand(), Some(tag("a")));
+}
+
+#[test]
+fn a_doubted_number_needs_the_persons_word_and_only_for_that_request() {
+    let mut desk = desk();
+    desk.was_doubted(tag("a"), answer("b"));
+    let kept = Deed::Keep {
+        tag: tag("a"),
+        cid: answer("b"),
+        confirmed: true,
+    };
+    assert_eq!(desk.hear(Heard::Line("y")), kept);
+    assert_eq!(desk.hear(Heard::Line("y")), Deed::Help);
+    desk.was_doubted(tag("a"), answer("b"));
+    desk.hear(Heard::Line("s"));
+    assert_eq!(desk.hear(Heard::Line("y")), Deed::Help);
+}
+
+#[test]
+fn typed_boxes_add_up_and_a_wrong_one_is_named() {
+    let mut desk = desk();
+    let digits = answer("a").digits().to_owned();
+    assert!(matches!(
+        desk.hear(Heard::Line(&digits[..24])),
+        Deed::Boxes(_)
+    ));
+    // The last digit of box E is wrong.
+    let wrong = format!(
+        "{}{}",
+        &digits[24..29],
+        (digits.as_bytes()[29] - b'0' + 1) % 10
+    );
+    let rest = format!("{wrong}{}", &digits[30..]);
+    assert!(matches!(desk.hear(Heard::Line(&rest)), Deed::Ask(_)));
+    let Deed::Damaged(error) = desk.hear(Heard::Line("")) else {
+        panic!("a wrong box was taken");
+    };
+    assert_eq!(error.faults()[0].label, "E");
+    let corrected = format!("E {}", &digits[24..30]);
+    assert!(matches!(desk.hear(Heard::Line(&corrected)), Deed::Ask(_)));
+    assert_eq!(desk.hear(Heard::Line("")), keep("a", "a"));
+}
+
+#[test]
+fn what_others_did_meanwhile_is_left_out() {
+    let mut desk = desk();
+    desk.was_kept(tag("a"), SECOND);
+    desk.was_overtaken(tag("b"));
+    assert_eq!(desk.at_hand(), Some(tag("c")));
+    desk.was_overtaken(tag("a"));
+    assert_eq!(desk.hear(Heard::Line("u")), Deed::NothingToTakeBack);
+}
+
+#[test]
+fn the_time_of_a_skipped_pc_does_not_count_for_the_next() {
+    let mut desk = desk();
+    desk.was_shown(100 * SECOND);
+    desk.was_kept(tag("a"), 110 * SECOND);
+    assert_eq!(desk.time_left(), Some((10 * SECOND, 20 * SECOND)));
+}
+
+#[test]
+fn single_keys_do_what_they_say() {
+    let mut desk = desk();
+    assert_eq!(desk.hear(Heard::Line("")), Deed::Copy);
+    assert_eq!(desk.hear(Heard::Line(" 7 ")), Deed::CopyGroup(7));
+    assert_eq!(desk.hear(Heard::Line("0")), Deed::Help);
+    assert_eq!(desk.hear(Heard::Line("o")), Deed::OpenPortal);
+    assert_eq!(desk.hear(Heard::Line("q")), Deed::End);
+}
+
+#[test]
+fn a_reply_is_kept_for_the_request_that_it_answers_and_for_no_other() {
+    for text in [reply("b"), caption("b")] {
+        let mut desk = desk();
+        assert_eq!(desk.hear(Heard::Clipboard(&text)), keep("b", "b"));
+        // Line by line it is the same.
+        let mut last = Deed::Nothing;
+        for line in text.lines() {
+            last = desk.hear(Heard::Line(line));
+        }
+        assert_eq!(last, keep("b", "b"));
+        // And its digits alone are still that reply.
+        let alone = answer("b");
+        assert_eq!(desk.hear(Heard::Clipboard(alone.digits())), keep("b", "b"));
+        desk.hear(Heard::Line(alone.digits()));
+        assert_eq!(desk.hear(Heard::Line("")), keep("b", "b"));
+    }
+    let mut desk = desk();
+    for piece in [&reply("c")[..24], &reply("c")[24..48]] {
+        assert!(!matches!(desk.hear(Heard::Line(piece)), Deed::Keep { .. }));
+    }
+    assert_eq!(desk.hear(Heard::Line(&reply("c")[48..])), keep("c", "c"));
+}
+
+#[test]
+fn a_correction_does_not_shed_the_tag() {
+    let wrong = reply("foreign").replacen('0', "1", 1);
+    let mut desk = desk();
+    assert!(matches!(desk.hear(Heard::Line(&wrong)), Deed::Damaged(_)));
+    assert_eq!(
+        desk.hear(Heard::Line("A 000000")),
+        keep("foreign", "foreign"),
+        "for whoever has that tag, if anybody"
+    );
+    desk.was_foreign();
+    desk.hear(Heard::Line(answer("foreign").digits()));
+    assert_eq!(desk.hear(Heard::Line("")), keep("foreign", "foreign"));
+}
+
+#[test]
+fn a_damaged_reply_that_is_copied_is_not_kept_without_its_end() {
+    let digits = reply("a");
+    for wrong in [
+        digits.replace(&digits[50..52], "99"),
+        digits[..55].to_owned(),
+        format!("{}\n{}", &digits[..48], &digits[48..57]),
+        format!("{} {}", &digits[..48], &digits[48..53]),
+        caption("a").replace('#', " "),
+    ] {
+        let deed = desk().hear(Heard::Clipboard(&wrong));
+        assert!(
+            matches!(deed, Deed::Damaged(_) | Deed::Nothing),
+            "{wrong}: {deed:?}"
+        );
+    }
+    // What stands below it and is something else does not matter.
+    for text in ["2026-11-24", "10:15", "page 2 of 3", "1"] {
+        let text = format!("{}\n{text}\n", answer("a").digits());
+        assert_eq!(
+            desk().hear(Heard::Clipboard(&text)),
+            keep("a", "a"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_typed_reply_goes_where_its_check_fits() {
+    let iid = practice_installation_id("b");
+    let typed = crate::wire::typed_reply_to_digits(&crate::activation::Reply {
+        cid: practice_confirmation_id(&iid),
+        tag: iid.tag(),
+    });
+    let mut desk = desk();
+    assert!(matches!(desk.hear(Heard::Line(&typed)), Deed::Ask(_)));
+    assert_eq!(desk.hear(Heard::Line("")), keep("b", "b"));
+    let mut desk = Desk::new(vec![tag("a"), tag("c")], Duration::ZERO);
+    desk.hear(Heard::Line(&typed));
+    assert_eq!(desk.hear(Heard::Line("")), Deed::Foreign(None));
+    // Nor are its digits alone another's.
+    desk.was_foreign();
+    desk.hear(Heard::Line(&typed[..48]));
+    assert_eq!(desk.hear(Heard::Line("")), Deed::Foreign(None));
+}
+
+#[test]
+fn the_next_number_or_the_end_decides_the_one_before() {
+    let (first, second) = (answer("a"), answer("b"));
+    let mut desk = desk();
+    assert_eq!(desk.before(Heard::Line(first.digits())), None);
+    assert!(matches!(
+        desk.hear(Heard::Line(first.digits())),
+        Deed::Ask(_)
+    ));
+    for same in [first.digits(), &reply("a"), "", "o"] {
+        assert_eq!(desk.clone().before(Heard::Line(same)), None, "{same}");
+    }
+    for other in [Heard::Line(second.digits()), Heard::Line("q"), Heard::End] {
+        assert_eq!(desk.clone().before(other), Some(keep("a", "a")));
+    }
+}

@@ -1,0 +1,92 @@
+//! Whose the numbers of a text are.
+
+use super::Found;
+use crate::activation::Label;
+use std::collections::HashSet;
+
+/// Numbers of one PC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextPc {
+    /// What the text calls it.
+    pub name: Option<Label>,
+    /// Its numbers, in order of appearance; at least one.
+    pub numbers: Vec<Found>,
+}
+
+/// The PCs that a text is of. Numbers are together where the text says so: by
+/// the PC's name, or as different products of one run, of one tool or of one
+/// text. Where it cannot be told, each number is a PC's own.
+pub fn pcs_of(found: Vec<Found>) -> Vec<TextPc> {
+    let mut named: Vec<TextPc> = Vec::new();
+    let mut pcs = Vec::new();
+    for (name, numbers) in grouped(found, |found| found.pc.clone()) {
+        let split = if is_one_pc(&numbers) {
+            vec![numbers]
+        } else {
+            let runs = grouped(numbers, |found| found.run);
+            let split = runs.into_iter().flat_map(|(_, run)| {
+                if is_one_pc(&run) {
+                    vec![run]
+                } else {
+                    run.into_iter().map(|number| vec![number]).collect()
+                }
+            });
+            split.collect()
+        };
+        let to = if name.is_some() { &mut named } else { &mut pcs };
+        to.extend(split.into_iter().map(|numbers| TextPc {
+            name: name.clone(),
+            numbers,
+        }));
+    }
+    pcs.append(&mut named);
+    pcs.sort_by_key(|pc| pc.numbers.first().map(|number| number.line));
+    pcs
+}
+
+/// Groups in the order in which they begin.
+fn grouped<K: PartialEq>(found: Vec<Found>, key: impl Fn(&Found) -> K) -> Vec<(K, Vec<Found>)> {
+    let mut groups: Vec<(K, Vec<Found>)> = Vec::new();
+    for one in found {
+        let its = key(&one);
+        match groups.iter_mut().find(|(known, _)| *known == its) {
+            Some((_, group)) => group.push(one),
+            None => groups.push((its, vec![one])),
+        }
+    }
+    groups
+}
+
+/// Whether numbers can be one PC's, and the text tells its products apart: each
+/// product once, and one Windows at most, which no PC has two of.
+fn is_one_pc(numbers: &[Found]) -> bool {
+    if numbers.len() < 2 {
+        return true;
+    }
+    let mut products = HashSet::new();
+    let mut names = HashSet::new();
+    let mut systems = 0;
+    for number in numbers {
+        let is_new = match (number.activation_id, &number.name) {
+            (None, None) => return false,
+            (Some(id), None) => products.insert(id),
+            (None, Some(name)) => names.insert(name),
+            (Some(id), Some(name)) => products.insert(id) & names.insert(name),
+        };
+        systems += usize::from(number.name.as_ref().is_none_or(is_system));
+        if !is_new {
+            return false;
+        }
+    }
+    systems <= 1
+}
+
+/// Windows itself: not Office, and nothing that is added to Windows.
+fn is_system(name: &Label) -> bool {
+    let name = name.as_str();
+    !name.starts_with("Office") && !name.contains("ESU") && !name.contains("add-on")
+}
+
+#[cfg(test)]
+#[path = "pcs_tests.rs"]
+mod tests;

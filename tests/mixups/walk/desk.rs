@@ -1,0 +1,176 @@
+//! The portal of the walk: what is copied or typed there is kept for the request
+//! that it answers.
+
+use super::forms::{self, Form};
+use super::world::{HOME, OTHERS, World};
+use hikyaku::activation::{
+    ConfirmationDigits, InstallationId, Label, Tag, practice_confirmation_id,
+};
+use hikyaku::trip::{About, By, Deed, Desk, Facts, Heard, Trip, TripError};
+use hikyaku::wire::trip_file::Time;
+use std::collections::HashSet;
+use std::time::Duration;
+
+struct Sitting {
+    desk: Desk,
+    trip: Trip,
+    by: By,
+    /// What was said was a number without anything behind box H.
+    bare: bool,
+    /// A typed reply was given.
+    typed: bool,
+    /// Digits of the two numbers of a conversation that stood behind box H since
+    /// the last one was decided, and their Confirmation IDs.
+    behind: [usize; 2],
+    cids: [String; 2],
+    /// Confirmation IDs that came with a tag.
+    told: HashSet<String>,
+}
+
+/// Somebody answers requests at the portal for a while.
+pub(super) fn work(world: &mut World) {
+    let by = By {
+        at: Time::try_from(1_800_000_000).unwrap(),
+        actor: None,
+    };
+    let mut trip = Trip::new(About::named(Label::cleaned("walk").unwrap(), by.at));
+    for pc in HOME..=OTHERS {
+        for product in 0..2 {
+            if pc == HOME || world.dice.once_in(2) {
+                let iid = world.request_of(pc, product);
+                let facts = Facts {
+                    pc: Label::cleaned(&format!("PC{pc}-{product}")),
+                    ..Facts::default()
+                };
+                trip.collect_number(&iid, &facts, &by).unwrap();
+            }
+        }
+    }
+    let open: Vec<Tag> = trip.open_requests().map(|(_, entry)| entry.tag()).collect();
+    let mut sitting = Sitting {
+        desk: Desk::new(open, Duration::ZERO),
+        trip,
+        by,
+        bare: true,
+        typed: false,
+        behind: [0; 2],
+        cids: Default::default(),
+        told: HashSet::new(),
+    };
+    world.trace.push("portal".to_owned());
+    for _ in 0..1 + world.dice.below(5) {
+        sitting.act(world);
+        if !world.wrong.is_empty() {
+            return;
+        }
+    }
+}
+
+impl Sitting {
+    fn act(&mut self, world: &mut World) {
+        let iid = world.somebodys();
+        if world.dice.once_in(2) {
+            self.behind = [0; 2];
+            let form = forms::form(&mut world.dice);
+            let mut text = forms::digits(&iid, form);
+            if world.dice.once_in(3) {
+                text = forms::damaged(&text, &mut world.dice);
+            }
+            // A copy that was cut at box H is what it looks like.
+            let cut = form != Form::Bare && text.len() <= 49;
+            let lines: Vec<String> = forms::lines(&text, &mut world.dice)
+                .into_iter()
+                .map(|line| line.text)
+                .collect();
+            let text = lines.join("\n");
+            (self.bare, self.typed) = (form == Form::Bare || cut, form == Form::Typed);
+            world.trace.push(format!("  copies {text:?}"));
+            let deed = self.desk.hear(Heard::Clipboard(&text));
+            self.obey(deed, world);
+            return;
+        }
+        let other = world.somebodys();
+        self.typed = false;
+        self.behind = [0; 2];
+        self.cids = [&iid, &other].map(|iid| practice_confirmation_id(iid).digits().to_owned());
+        let mut lines = forms::script(&iid, &other, &mut world.dice)
+            .into_iter()
+            .peekable();
+        while let Some(line) = lines.next() {
+            if line.text.is_empty()
+                && self.desk.is_undecided()
+                && lines.peek().is_some_and(|next| next.waits)
+            {
+                continue;
+            }
+            world.trace.push(format!("  {line:?}"));
+            let heard = Heard::Line(&line.text);
+            self.bare = true;
+            if let Some(deed) = self.desk.before(heard) {
+                self.obey(deed, world);
+            }
+            self.behind[usize::from(line.other)] += line.behind;
+            self.bare = true;
+            self.typed |= line.behind > 0;
+            let deed = self.desk.hear(heard);
+            self.obey(deed, world);
+        }
+    }
+
+    fn obey(&mut self, deed: Deed, world: &mut World) {
+        match deed {
+            Deed::Keep {
+                tag,
+                cid,
+                confirmed,
+            } => self.keep(tag, &cid, confirmed, world),
+            Deed::Foreign(_) => {
+                world.counts.turned_away += 1;
+                self.desk.was_foreign();
+                self.behind = [0; 2];
+            }
+            _ => {}
+        }
+    }
+
+    fn keep(&mut self, tag: Tag, cid: &ConfirmationDigits, confirmed: bool, world: &mut World) {
+        let digits = cid.digits().to_owned();
+        let told_now = |(cid, behind): (&String, &usize)| *cid == digits && *behind > 2;
+        self.bare &= !self.cids.iter().zip(&self.behind).any(told_now);
+        let own = world.truth.get(&digits).map(InstallationId::tag);
+        let right = own == Some(tag);
+        world
+            .trace
+            .push(format!("  keeps {digits} for {tag}, its own is {own:?}"));
+        let chance = self.typed
+            && self
+                .trip
+                .entry(tag)
+                .is_some_and(|(_, entry)| world.fits_by_chance(&digits, &entry.iid));
+        if self.trip.entry(tag).is_none() {
+            self.desk.was_foreign();
+            self.behind = [0; 2];
+            return;
+        }
+        if right {
+            if !self.bare {
+                self.told.insert(digits.clone());
+            }
+        }
+        let accepted = right || chance || self.bare && !self.told.contains(&digits);
+        self.behind = [0; 2];
+        match self.trip.keep_cid(tag, cid, confirmed, &self.by) {
+            Ok(()) => {
+                if !accepted {
+                    world.wrong.push(format!("kept for {tag}: {digits}"));
+                }
+                world.counts.kept += u64::from(right);
+                self.desk.was_kept(tag, Duration::ZERO);
+            }
+            Err(TripError::CidReplaces { .. }) => {
+                self.desk.was_doubted(tag, cid.clone());
+            }
+            Err(_) => {}
+        }
+    }
+}

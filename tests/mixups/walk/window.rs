@@ -1,0 +1,320 @@
+//! The window of the walk: keys, scanners, the clipboard and the camera.
+
+use super::forms::{self, Form};
+use super::world::{Given, World};
+use chrono::{DateTime, FixedOffset};
+use hikyaku::activation::practice_confirmation_id;
+use hikyaku::i18n::{Lang, Messages};
+use hikyaku::licensing::{Deposited, LicenseStore, carry_out, proven};
+use hikyaku::window::journey::{
+    Action, Command, Event, Handed, Journey, Key, Reading, Right, Start,
+};
+use std::collections::HashSet;
+use std::time::Duration;
+
+thread_local! {
+    static MESSAGES: Messages = Messages::new(Lang::En);
+}
+
+struct Sitting {
+    journey: Journey,
+    now: Duration,
+    /// Something stood behind box H since the field was cleared last.
+    tainted: bool,
+    /// A typed reply was given.
+    typed: bool,
+    /// Confirmation IDs that were submitted with something damaged behind them.
+    spoiled: HashSet<String>,
+    /// What may have stood in the boxes with something behind it.
+    behind: Vec<String>,
+}
+
+fn reading(world: &mut World) -> Reading {
+    world.memory.catch_up();
+    Reading {
+        pc: world.store.pc().unwrap(),
+        practice: true,
+        products: world.store.products().unwrap(),
+        shown: world.memory.shown().to_vec(),
+        known: world.memory.known().to_vec(),
+        receipt: None,
+        memory: None,
+        at: DateTime::UNIX_EPOCH,
+    }
+}
+
+/// Somebody sits before the window for a while.
+pub(super) fn work(world: &mut World) {
+    let (journey, commands) = Journey::begin(Start {
+        lang: Lang::En,
+        page: None,
+        mirrored: false,
+        camera: false,
+        practice: true,
+        zone: FixedOffset::east_opt(0).unwrap(),
+    });
+    let mut sitting = Sitting {
+        journey,
+        now: Duration::ZERO,
+        tainted: false,
+        typed: false,
+        spoiled: HashSet::new(),
+        behind: Vec::new(),
+    };
+    world.trace.push("window".to_owned());
+    sitting.obey(commands, Given::Found, world);
+    for _ in 0..2 + world.dice.below(6) {
+        sitting.now += Duration::from_secs(1);
+        sitting.act(world);
+        if !world.wrong.is_empty() {
+            return;
+        }
+    }
+}
+
+impl Sitting {
+    fn act(&mut self, world: &mut World) {
+        match world.dice.below(16) {
+            0..=6 => {
+                self.write(world);
+                if !world.dice.once_in(4) {
+                    self.enter(world);
+                }
+            }
+            7 | 8 => self.enter(world),
+            9 => {
+                let place = world.dice.below(9);
+                self.tell(Event::Act(Action::Box(place)), Given::Found, world);
+                let digits = *world.dice.one_of(&["000000", "123456", "7"]);
+                self.keys(digits, Duration::from_millis(300), world);
+                // Behind box H it is a tag of one's own making, or its end.
+                self.tainted |= place == 8;
+            }
+            10 => {
+                self.tell(Event::Act(Action::Clear), Given::Found, world);
+                self.begin_anew();
+            }
+            11 | 12 => {
+                let iid = world.somebodys();
+                let form = forms::form(&mut world.dice);
+                let text = forms::digits(&iid, form);
+                world.trace.push(format!("  sees {text}"));
+                let given = match form {
+                    Form::Reply => Given::Tagged,
+                    Form::Typed => Given::Typed,
+                    Form::Bare => Given::Found,
+                };
+                self.tell(Event::Seen(text), given, world);
+            }
+            13 => {
+                // From the list that asks whose a number is, if it is open.
+                let pick = world.dice.below(3);
+                let given = self.by_hand();
+                world.trace.push(format!("  picks {pick}"));
+                self.tell(Event::Act(Action::Pick(pick)), given, world);
+            }
+            14 => {
+                world.change_hardware();
+                if world.dice.once_in(2) {
+                    let read = reading(world);
+                    self.tell(Event::Read(Ok(read)), Given::Found, world);
+                }
+                self.look();
+            }
+            _ => {
+                self.now += Duration::from_secs(10);
+                self.tell(Event::Tick, Given::Found, world);
+                self.look();
+            }
+        }
+    }
+
+    /// Digits arrive in the field.
+    fn write(&mut self, world: &mut World) {
+        let iid = world.somebodys();
+        let form = forms::form(&mut world.dice);
+        let whole = forms::digits(&iid, form);
+        let is_damaged = world.dice.once_in(3);
+        let text = if is_damaged {
+            forms::damaged(&whole, &mut world.dice)
+        } else {
+            whole.clone()
+        };
+        if form == Form::Typed {
+            self.typed = true;
+        }
+        // Less of it than two digits is a slip of the hand.
+        if form != Form::Bare && text.len() >= 50 {
+            self.tainted = true;
+            if text.starts_with(&whole[..48]) && text.len() > 49 {
+                let cid = practice_confirmation_id(&iid);
+                self.behind.push(cid.digits().to_owned());
+            }
+        }
+        world.trace.push(format!("  writes {text}"));
+        let way = world.dice.below(4);
+        world.trace.push(format!("  way {way}"));
+        match way {
+            0 => self.keys(&text, Duration::from_millis(6), world),
+            1 => self.keys(&text, Duration::from_millis(300), world),
+            2 => self.tell(Event::Pasted(text), Given::Found, world),
+            _ => {
+                // A scanner that sends line by line.
+                for line in forms::lines(&text, &mut world.dice) {
+                    let pace = Duration::from_millis(6);
+                    self.keys(&line.text, pace, world);
+                    self.now += pace;
+                    let given = self.by_hand();
+                    world.trace.push(format!("  {:?}, Enter", line.text));
+                    self.tell(Event::Enter, given, world);
+                }
+            }
+        }
+    }
+
+    fn keys(&mut self, text: &str, pace: Duration, world: &mut World) {
+        for character in text.chars() {
+            self.now += pace;
+            self.tell(Event::Key(Key::Character(character)), Given::Found, world);
+        }
+    }
+
+    fn by_hand(&self) -> Given {
+        if self.typed {
+            Given::Typed
+        } else {
+            Given::Bare {
+                tainted: self.tainted,
+            }
+        }
+    }
+
+    fn enter(&mut self, world: &mut World) {
+        self.now += Duration::from_millis(*world.dice.one_of(&[6, 900]));
+        world.trace.push("  Enter".to_owned());
+        let given = self.by_hand();
+        self.tell(Event::Enter, given, world);
+        self.spoiled.extend(self.behind.iter().cloned());
+        self.look();
+    }
+
+    /// Whatever was said of what stood in the boxes: it may be gone.
+    fn look(&mut self) {
+        let view = MESSAGES.with(|messages| self.journey.view(messages));
+        if let Right::Scan(scan) = view.right
+            && scan.field.value.is_empty()
+            && scan.field.rest.is_empty()
+        {
+            self.begin_anew();
+        }
+    }
+
+    fn begin_anew(&mut self) {
+        self.tainted = false;
+        self.typed = false;
+        self.behind.clear();
+    }
+
+    fn tell(&mut self, event: Event, given: Given, world: &mut World) {
+        let commands = self.journey.handle(event, self.now);
+        self.obey(commands, given, world);
+    }
+
+    fn obey(&mut self, commands: Vec<Command>, given: Given, world: &mut World) {
+        for command in commands {
+            match command {
+                Command::Read => {
+                    if world.dice.once_in(15) {
+                        world.change_hardware();
+                    }
+                    let read = reading(world);
+                    self.tell(Event::Read(Ok(read)), given, world);
+                }
+                Command::Remember(known) => {
+                    world.counts.turned_away += 1;
+                    for cid in self.refused_now(&known, world) {
+                        world.refused.insert(cid);
+                    }
+                    let _ = world.memory.remember_known(known);
+                    // A refusal has cleared the field.
+                    self.begin_anew();
+                }
+                Command::Deposit {
+                    product,
+                    expected,
+                    digits,
+                } => {
+                    if world.dice.once_in(15) {
+                        world.change_hardware();
+                    }
+                    let id = product.activation_id;
+                    world
+                        .trace
+                        .push(format!("  deposits {} for {id}", digits.digits()));
+                    let outcome = carry_out(&mut world.store, id, expected, &digits);
+                    self.judge(given, world);
+                    self.begin_anew();
+                    if outcome.as_ref().is_ok_and(Deposited::is_activated) {
+                        let pc = world.store.pc().unwrap();
+                        let known = proven(&digits, &product, expected, &pc, DateTime::UNIX_EPOCH);
+                        let _ = world.memory.remember_known(known);
+                    }
+                    let reading = Ok(reading(world));
+                    let handed = Handed { outcome, reading };
+                    self.now += Duration::from_secs(1);
+                    self.tell(Event::Handed(handed), Given::Found, world);
+                    self.now += Duration::from_secs(1);
+                    self.tell(Event::Tick, Given::Found, world);
+                    self.now += Duration::from_secs(20);
+                    self.tell(Event::Act(Action::Back), Given::Found, world);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Which Confirmation ID was refused: the one of that fingerprint.
+    fn refused_now(&self, known: &hikyaku::activation::Known, world: &World) -> Vec<String> {
+        let is_it = |cid: &&String| {
+            let digits = hikyaku::activation::ConfirmationDigits::despite_check_digits(cid);
+            digits.is_ok_and(|it| hikyaku::activation::Fingerprint::of(&it) == known.cid)
+        };
+        world.truth.keys().filter(is_it).cloned().collect()
+    }
+
+    fn judge(&mut self, given: Given, world: &mut World) {
+        for (_, iid, cid) in &world.store.handed {
+            let right = practice_confirmation_id(iid).digits() == cid;
+            let by_chance = (self.typed || given == Given::Typed) && world.fits_by_chance(cid, iid);
+            if !right && !by_chance && self.spoiled.contains(cid) {
+                world
+                    .wrong
+                    .push(format!("was damaged, and handed over bare: {cid}"));
+            }
+            // A typed reply was given before, and this may be another number.
+            if given == Given::Typed && !right && !by_chance && self.tainted {
+                world
+                    .wrong
+                    .push(format!("with its end, and handed over: {cid}"));
+            }
+        }
+        let given = match given {
+            Given::Typed => {
+                let by_chance = world
+                    .store
+                    .handed
+                    .iter()
+                    .any(|(_, iid, cid)| world.fits_by_chance(cid, iid));
+                if by_chance {
+                    Given::Typed
+                } else {
+                    Given::Bare {
+                        tainted: self.tainted,
+                    }
+                }
+            }
+            given => given,
+        };
+        world.judge(given);
+    }
+}
