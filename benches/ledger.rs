@@ -48,19 +48,32 @@ fn request(number: usize) -> Request {
     }
 }
 
+fn about() -> About {
+    About::named(Label::cleaned("large").expect("a name"), by().at)
+}
+
+/// A trip in which no PC has its Confirmation ID yet.
+fn collected() -> &'static Trip {
+    static COLLECTED: OnceLock<Trip> = OnceLock::new();
+    COLLECTED.get_or_init(|| {
+        let mut trip = Trip::new(about());
+        for number in 0..pcs() {
+            trip.collect(&request(number), &by()).expect("room");
+        }
+        trip
+    })
+}
+
 /// A ledger in which every PC has its Confirmation ID, and the trip in it.
 fn made() -> &'static (tempfile::TempDir, PathBuf, Trip) {
     static MADE: OnceLock<(tempfile::TempDir, PathBuf, Trip)> = OnceLock::new();
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("large.trip.db");
-        let about = About::named(Label::cleaned("large").expect("a name"), by().at);
-        let mut ledger = Ledger::create(&path, &about).expect("a ledger");
-        let mut trip = Trip::new(about);
+        let mut ledger = Ledger::create(&path, &about()).expect("a ledger");
+        let mut trip = collected().clone();
         for number in 0..pcs() {
-            let request = request(number);
-            trip.collect(&request, &by()).expect("room");
-            let iid = &request.products[0].installation_id;
+            let iid = &request(number).products[0].installation_id;
             let cid = practice_confirmation_id(iid).into();
             trip.keep_cid(iid.tag(), &cid, false, &by())
                 .expect("its answer");
@@ -160,7 +173,7 @@ fn reply_sheet(bencher: Bencher) {
 
 #[divan::bench(max_time = 3, sample_count = 3)]
 fn request_sheet(bencher: Bencher) {
-    let (_, _, trip) = made();
+    let trip = collected();
     let messages = Messages::new(Lang::En);
     bencher.bench_local(|| paper::request_sheet(trip, "now", &messages).expect("a sheet"));
 }

@@ -379,6 +379,12 @@ enum Unusable {
     Io(io::Error),
 }
 
+/// All that a version that is not known has to have.
+#[derive(Deserialize)]
+struct Version {
+    hikyaku_memory: u32,
+}
+
 /// What stands in the file; nothing where there is none.
 fn load(path: &Path) -> Result<Contents, Unusable> {
     let text = match atomic::read(path, MAX_FILE) {
@@ -393,11 +399,6 @@ fn load(path: &Path) -> Result<Contents, Unusable> {
             };
         }
     };
-    /// All that a version that is not known has to have.
-    #[derive(Deserialize)]
-    struct Version {
-        hikyaku_memory: u32,
-    }
     match serde_json::from_str::<Version>(&text) {
         Ok(Version { hikyaku_memory }) if hikyaku_memory > VERSION => {
             Err(Unusable::Newer(hikyaku_memory))

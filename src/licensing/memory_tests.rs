@@ -12,8 +12,12 @@ fn pc(name: &str) -> PcIdentity {
 fn product(seed: &str) -> Product {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("pc.json");
-    let store =
-        crate::licensing::PracticeStore::create(&path, pc(seed), Default::default()).unwrap();
+    let store = crate::licensing::PracticeStore::create(
+        &path,
+        pc(seed),
+        crate::licensing::Extras::default(),
+    )
+    .unwrap();
     let products = crate::licensing::LicenseStore::products(&store).unwrap();
     Product {
         installation_id: Some(practice_installation_id(seed)),

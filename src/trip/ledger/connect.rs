@@ -109,7 +109,7 @@ pub(super) fn why_not_written(path: &Path, error: &rusqlite::Error) -> LedgerErr
     };
     let probe = || -> io::Result<()> {
         let mut file = tempfile::tempfile_in(folder)?;
-        io::Write::write_all(&mut file, &[1; 64 * 1024])?;
+        io::Write::write_all(&mut file, &vec![1; 64 * 1024])?;
         file.sync_all()
     };
     match probe() {

@@ -48,14 +48,14 @@ fn stem(name: &Label) -> String {
 
 fn is_device(stem: &str) -> bool {
     let upper = stem.to_uppercase();
-    let is_numbered = |device: &&str| {
-        let rest = upper.strip_prefix(*device);
+    let is_numbered = |device: &str| {
+        let rest = upper.strip_prefix(device);
         let mut rest = rest.unwrap_or_default().chars();
         let number = rest.next();
         number.is_some_and(|one| one.is_ascii_digit() || "¹²³".contains(one))
             && rest.next().is_none()
     };
-    DEVICES.contains(&upper.as_str()) || NUMBERED_DEVICES.iter().any(|device| is_numbered(&device))
+    DEVICES.contains(&upper.as_str()) || NUMBERED_DEVICES.iter().any(|device| is_numbered(device))
 }
 
 /// Whether a file is named like a ledger.

@@ -67,7 +67,11 @@ fn an_old_ledger_is_read_with_its_log_and_loses_it_when_it_is_changed() {
     let mut ledger = Ledger::open(&path).unwrap();
     collect(&mut ledger, "c").unwrap();
     let beside: Vec<_> = ledger_files(&path).filter(|file| file.exists()).collect();
-    assert_eq!(beside, [path.clone()], "all of it is in the one file");
+    assert_eq!(
+        beside,
+        std::slice::from_ref(&path),
+        "all of it is in the one file"
+    );
     assert_eq!(entries(&path), 3);
     // While it is open, too: whoever copies it now has it all.
     let copy = folder.path().join("copy.trip.db");

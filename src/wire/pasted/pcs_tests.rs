@@ -71,18 +71,23 @@ fn dlv(products: &[(usize, (&str, &str))]) -> String {
 
 #[test]
 fn outputs_of_five_pcs_one_after_the_other_are_five_pcs() {
-    let dtis: String = (0..5).map(dti).collect();
+    let dtis = (0..5).map(dti).collect::<Vec<String>>().concat();
     assert_eq!(pcs(&dtis), alone(5));
     // Without any heading, as with //nologo.
-    let bare: String = (0..5)
+    let bare = (0..5)
         .map(|number| format!("{}\n\n", iid(number)))
-        .collect();
+        .collect::<Vec<String>>()
+        .concat();
     assert_eq!(pcs(&bare), alone(5));
-    let labelled: String = (0..5)
+    let labelled = (0..5)
         .map(|number| format!("インストール ID: {}\n", iid(number)))
-        .collect();
+        .collect::<Vec<String>>()
+        .concat();
     assert_eq!(pcs(&labelled), alone(5));
-    let dlvs: String = (0..5).map(|number| dlv(&[(number, PRO)])).collect();
+    let dlvs = (0..5)
+        .map(|number| dlv(&[(number, PRO)]))
+        .collect::<Vec<String>>()
+        .concat();
     assert_eq!(pcs(&dlvs), alone(5));
     // Other editions, too: no PC has two.
     let text = dlv(&[(0, PRO)]) + &dlv(&[(1, ENTERPRISE)]);
@@ -164,12 +169,13 @@ fn names_that_stand_between_numbers_name_nobody() {
         .join("Computer Name: PC-A\n");
     assert_eq!(pcs(&text), alone(3));
     // With the next one's name right below, without an empty line.
-    let text: String = (0..2)
+    let text = (0..2)
         .map(|pc| {
             let text = dlv(&[(2 * pc, PRO), (2 * pc + 1, ESU)]).replace("\n\n", "\n");
             format!("Computer Name: PC-{pc}\n{text}")
         })
-        .collect();
+        .collect::<Vec<String>>()
+        .concat();
     let expected: Vec<_> = (0..2)
         .map(|pc| (format!("PC-{pc}"), vec![2 * pc, 2 * pc + 1]))
         .collect();
@@ -178,9 +184,10 @@ fn names_that_stand_between_numbers_name_nobody() {
 
 #[test]
 fn one_name_for_two_machines_does_not_make_them_one() {
-    let text: String = (0..2)
+    let text = (0..2)
         .map(|number| format!("Computer Name: PC\n{}", dlv(&[(number, PRO)])))
-        .collect();
+        .collect::<Vec<String>>()
+        .concat();
     let expected: Vec<_> = (0..2)
         .map(|number| ("PC".to_owned(), vec![number]))
         .collect();

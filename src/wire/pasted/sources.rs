@@ -106,10 +106,10 @@ fn named_at(lines: &[&str], at: usize) -> Option<Label> {
         }
     }
     // `[WARD3-PC12]: PS C:\>`, a session on another PC.
-    if let Some((pc, rest)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        if rest.starts_with(": PS ") {
-            return name(pc);
-        }
+    if let Some((pc, rest)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']'))
+        && rest.starts_with(": PS ")
+    {
+        return name(pc);
     }
     // `=== WARD3-PC12 ===`, `# PC 3`: what people put above; with a number in
     // it, which headings of other kinds seldom have.
