@@ -59,6 +59,8 @@ pub(crate) struct Places {
     /// Box H, or what stands behind it, came last: what comes without a label
     /// goes on behind it, whatever boxes are empty.
     past_h: bool,
+    /// Boxes, by their bits, that changed since the digits behind box H came.
+    changed: u8,
     /// Every box has digits of its own, as the person typed them.
     own: bool,
 }
@@ -375,6 +377,7 @@ fn places_of(folded: &FoldedDigits) -> Places {
     Places {
         behind: format!("{}{after}", &before[taken..]),
         marked: marked == Some(taken),
+        changed: 0,
         past_h: boxes[BOXES - 1].len() == KIND.group_digits(),
         boxes,
         own,
@@ -447,6 +450,10 @@ fn labelled(line: &str) -> Option<Pieces> {
     Some(pieces)
 }
 
+/// So many boxes are corrected at most; with more of them it is another number,
+/// whose end is still to come.
+pub(crate) const CORRECTIONS: u32 = 3;
+
 /// Puts digits where they are named to belong; more than one box holds goes on
 /// into the boxes after it.
 fn put(places: &mut Places, pieces: &Pieces) {
@@ -470,6 +477,9 @@ fn put(places: &mut Places, pieces: &Pieces) {
                 };
                 let (here, after) = run.split_at(cut(run.len()));
                 places.marked &= digits == here;
+                if !digits.is_empty() && digits != here {
+                    places.changed |= 1 << place;
+                }
                 here.clone_into(digits);
                 place += 1;
                 places.past_h = place == BOXES;
@@ -483,8 +493,14 @@ fn put(places: &mut Places, pieces: &Pieces) {
             let full = places.boxes.iter().all(|digits| !digits.is_empty());
             places.marked = *named == BOXES && full && known;
             places.past_h = true;
+            places.changed = 0;
             places.behind = behind;
         }
+    }
+    if places.changed.count_ones() > CORRECTIONS {
+        places.behind.clear();
+        places.marked = false;
+        places.changed = 0;
     }
 }
 

@@ -304,3 +304,20 @@ fn what_follows_box_h_stands_behind_it_whatever_boxes_are_empty() {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     assert!(is_tagged(&entered(&lines)));
 }
+
+#[test]
+fn boxes_of_another_number_do_not_take_over_what_stands_behind() {
+    let other = "000000 628464 649414 494972 373860 732541 150384 135800";
+    let labelled: Vec<String> = other
+        .split(' ')
+        .zip('A'..)
+        .map(|(group, label)| format!("{label} {group}"))
+        .collect();
+    let entry = entered(&[REPLY, &labelled[..4].join(" "), &labelled[4..].join(" ")]);
+    assert_eq!(decided(&entry), Err(NumberError::BehindMissing));
+    let lines: Vec<&str> = [REPLY]
+        .into_iter()
+        .chain(labelled.iter().map(String::as_str))
+        .collect();
+    assert_eq!(decided(&entered(&lines)), Err(NumberError::BehindMissing));
+}

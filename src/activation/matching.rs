@@ -110,12 +110,17 @@ pub fn decide<'a>(answer: &Answer, chosen: Option<ActivationId>, here: Here<'a>)
             }) => known(decide_tagged(*tag, chosen, here), pc.as_ref()),
             Some(Known {
                 check: Some(check),
-                pc,
+                pc: Some(pc),
                 ..
-            }) => {
+            }) if pc.is_same_machine(here.pc) => {
                 let fits = |tag| fits(bare.digits().checked(), *check, tag);
-                known(decide_typed(fits, chosen, here), pc.as_ref())
+                known(decide_typed(fits, chosen, here), Some(pc))
             }
+            // A check that did not fit here may fit something else by chance:
+            // with it, the number may be typed again.
+            Some(Known {
+                check: Some(_), pc, ..
+            }) => Verdict::Known(Refused::OtherPc(pc.as_ref())),
             Some(_) => Verdict::Known(Refused::Damaged),
         },
     }

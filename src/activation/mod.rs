@@ -31,7 +31,7 @@ pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
 #[cfg(feature = "window")]
 pub(crate) use digits::{box_of_letter, digit_value};
 #[cfg(feature = "window")]
-pub(crate) use entry::{BOXES, boxed};
+pub(crate) use entry::{BOXES, CORRECTIONS, boxed};
 pub use entry::{Entry, EntryState};
 pub use groups::{Defect, GroupFault, GroupView, NumberKind, check_digit, view};
 pub use hresult::HResult;

@@ -2,7 +2,7 @@
 //! scanner fill.
 
 use crate::activation::{
-    Answer, BOXES, Check, ConfirmationDigits, Entry, GroupView, NumberError, NumberKind, Tag,
+    Answer, BOXES, CORRECTIONS, Check, ConfirmationDigits, Entry, GroupView, NumberError, NumberKind, Tag,
     Trust, box_of_letter, boxed, digit_value, fold, mark_at,
 };
 use std::time::Duration;
@@ -51,6 +51,8 @@ pub(super) struct Field {
     rest: String,
     /// A mark said what stands behind box H, and no box has changed since.
     marked: bool,
+    /// Boxes, by their bits, that changed since the digits behind box H came.
+    changed: u8,
     /// Something stood behind box H.
     tagged: bool,
     /// What stands here was submitted, and is no number: the next digit begins
@@ -235,6 +237,7 @@ impl Field {
         // More than a reply has stays more: it must not become one.
         self.rest = places.behind.chars().take(REST + 1).collect();
         self.marked = folded.behind().is_some();
+        self.changed = 0;
         self.tagged |= self.rest.len() > 1;
         self.refused = false;
         self.selected = false;
@@ -375,7 +378,16 @@ impl Field {
     }
 
     fn at_mut(&mut self) -> &mut String {
-        self.marked &= self.place == BEHIND;
+        if self.place == BEHIND {
+            self.changed = 0;
+        } else {
+            self.marked = false;
+            self.changed |= 1 << self.place;
+            // More of them are another number, whose end is still to come.
+            if self.changed.count_ones() > CORRECTIONS {
+                self.rest.clear();
+            }
+        }
         self.boxes.get_mut(self.place).unwrap_or(&mut self.rest)
     }
 }

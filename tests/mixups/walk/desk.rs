@@ -157,7 +157,9 @@ impl Sitting {
                 self.told.insert(digits.clone());
             }
         }
-        let accepted = right || chance || self.bare && !self.told.contains(&digits);
+        // A caption has no check: a slip in it is nobody's number.
+        let slip = own.is_none();
+        let accepted = right || chance || slip || self.bare && !self.told.contains(&digits);
         self.behind = [0; 2];
         match self.trip.keep_cid(tag, cid, confirmed, &self.by) {
             Ok(()) => {

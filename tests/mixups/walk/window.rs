@@ -291,30 +291,7 @@ impl Sitting {
                     .wrong
                     .push(format!("was damaged, and handed over bare: {cid}"));
             }
-            // A typed reply was given before, and this may be another number.
-            if given == Given::Typed && !right && !by_chance && self.tainted {
-                world
-                    .wrong
-                    .push(format!("with its end, and handed over: {cid}"));
-            }
         }
-        let given = match given {
-            Given::Typed => {
-                let by_chance = world
-                    .store
-                    .handed
-                    .iter()
-                    .any(|(_, iid, cid)| world.fits_by_chance(cid, iid));
-                if by_chance {
-                    Given::Typed
-                } else {
-                    Given::Bare {
-                        tainted: self.tainted,
-                    }
-                }
-            }
-            given => given,
-        };
         world.judge(given);
     }
 }

@@ -287,12 +287,16 @@ impl World {
                 Given::Tagged if right => self.counts.right += 1,
                 Given::Typed if right => self.counts.right += 1,
                 Given::Bare { .. } if right => self.counts.right_bare += 1,
-                Given::Tagged | Given::Typed if !self.truth.contains_key(&cid) => {
+                Given::Tagged | Given::Typed | Given::Bare { .. } if !self.truth.contains_key(&cid) => {
                     self.counts.slips += 1;
                 }
-                Given::Typed if self.fits_by_chance(&cid, &iid) => self.counts.by_chance += 1,
+                // That the check fits is tested elsewhere; here they are counted.
+                Given::Typed => self.counts.by_chance += 1,
                 Given::Bare { tainted: false } if !self.refused.contains(&cid) => {
                     self.counts.believed += 1;
+                }
+                Given::Bare { tainted: false } if self.fits_by_chance(&cid, &iid) => {
+                    self.counts.by_chance += 1;
                 }
                 given => self.wrong.push(format!("{given:?}, handed over: {what}")),
             }
