@@ -289,7 +289,7 @@ fn a_bare_number_is_for_what_the_person_saw() {
         assert!(verdict(&seen, &now, chosen).starts_with("Changed"));
     }
     // Another waits now than the one that was on the screen.
-    assert!(verdict(&seen, &[two.clone()], None).starts_with("Choose"));
+    assert!(verdict(&seen, std::slice::from_ref(&two), None).starts_with("Choose"));
     assert!(verdict(&[one, two.clone()], &[two], None).starts_with("Choose"));
 }
 

@@ -112,12 +112,11 @@ fn ask(behind: &str, settling: &Settling, face: &Face) {
         return face.note(&face.say("enter-ask-check"));
     }
     let seen = &settling.reception.seen;
-    let meant = match settling.product {
-        Some(wanted) => choose::product(wanted, seen).ok(),
-        None => {
-            let mut waiting = seen.iter().filter(|product| product.is_pending());
-            waiting.next().filter(|_| waiting.next().is_none())
-        }
+    let meant = if let Some(wanted) = settling.product {
+        choose::product(wanted, seen).ok()
+    } else {
+        let mut waiting = seen.iter().filter(|product| product.is_pending());
+        waiting.next().filter(|_| waiting.next().is_none())
     };
     face.note(&match meant.map(Product::facts) {
         Some(facts) => face.say_with("enter-ask", &facts),

@@ -263,8 +263,8 @@ impl Memory {
     /// # Errors
     /// [`MemoryError::Io`] when it cannot be written; it is remembered as long
     /// as this program runs.
-    pub fn remember_known(&mut self, known: Known) -> Result<(), MemoryError> {
-        if self.contents.known.iter().any(|it| it.is_same(&known)) {
+    pub fn remember_known(&mut self, known: &Known) -> Result<(), MemoryError> {
+        if self.contents.known.iter().any(|it| it.is_same(known)) {
             return Ok(());
         }
         self.change(|contents| {

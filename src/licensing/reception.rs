@@ -164,7 +164,7 @@ impl Reception<'_> {
             Verdict::Deposit(product, tag) if !self.dry_run => (product, tag),
             other => {
                 let received = Received::of(other);
-                let remembered = known.map(|known| self.memory.remember_known(known));
+                let remembered = known.map(|known| self.memory.remember_known(&known));
                 return Ok((received, remembered.and_then(Result::err)));
             }
         };
@@ -175,7 +175,7 @@ impl Reception<'_> {
                 let changed = Verdict::Changed(&product.name);
                 let known = learnt(answer, &changed, &pc, at);
                 let received = Received::of(changed);
-                let remembered = known.map(|known| self.memory.remember_known(known));
+                let remembered = known.map(|known| self.memory.remember_known(&known));
                 return Ok((received, remembered.and_then(Result::err)));
             }
             other => other?,
@@ -183,7 +183,7 @@ impl Reception<'_> {
         let mut remembered = self.memory.remember_tried(&pc, product, &deposited, at);
         if deposited.is_activated() {
             let known = proven(&digits, product, tag, &pc, at);
-            remembered = remembered.and(self.memory.remember_known(known));
+            remembered = remembered.and(self.memory.remember_known(&known));
         }
         let received = Received::Deposited(product.clone(), deposited);
         Ok((received, remembered.err()))

@@ -243,18 +243,12 @@ impl Desk {
         let print = Fingerprint::of(&cid);
         let tag = match answer {
             Answer::Tagged(reply) => Some(reply.tag),
-            Answer::Typed(typed) => match self.told(&print) {
-                Some(Some(tag)) => Some(tag),
-                _ => {
-                    let mut fitting = self.queue.iter().filter(|&&tag| typed.fits(tag));
-                    // One in 97 fits by chance: where two do, the one at hand.
-                    fitting.next().copied()
-                }
-            },
-            Answer::Bare(_) => match self.told(&print) {
-                Some(tag) => tag,
-                None => self.at_hand(),
-            },
+            Answer::Typed(typed) => self.told(&print).flatten().or_else(|| {
+                let mut fitting = self.queue.iter().filter(|&&tag| typed.fits(tag));
+                // One in 97 fits by chance: where two do, the one at hand.
+                fitting.next().copied()
+            }),
+            Answer::Bare(_) => self.told(&print).unwrap_or_else(|| self.at_hand()),
         };
         if !matches!(answer, Answer::Bare(_)) {
             self.known.push((print, answer.tag()));
@@ -269,7 +263,8 @@ impl Desk {
         }
     }
 
-    /// What a reply told of this number, if one came: the best of it.
+    /// What replies told of this number, if one came: the tag, where one did.
+    #[allow(clippy::option_option)] // no reply, one without a tag, one with it
     fn told(&self, print: &Fingerprint) -> Option<Option<Tag>> {
         let told = self.known.iter().filter(|(known, _)| known == print);
         told.map(|(_, tag)| *tag).max()

@@ -76,7 +76,7 @@ impl Place {
             Job::Remember(known) => {
                 // What cannot be written is known to the window all the same, and
                 // the reading tells why.
-                let _ = Memory::open(&self.memory).remember_known(known);
+                let _ = Memory::open(&self.memory).remember_known(&known);
                 Event::Read(guarded(|| self.read()).unwrap_or_else(Err))
             }
         }
@@ -132,7 +132,7 @@ impl Place {
             let _ = memory.remember_tried(&pc, product, &deposited, clock::now());
             if deposited.is_activated() {
                 let known = proven(digits, product, deposited.tag, &pc, clock::now());
-                let _ = memory.remember_known(known);
+                let _ = memory.remember_known(&known);
             }
         }
         Ok(deposited)

@@ -132,7 +132,10 @@ fn a_schema_of_thousands_of_tables_is_not_taken_in() {
     spoiled(&path, &format!("BEGIN; {tables} COMMIT"));
     let begun = Instant::now();
     assert!(Ledger::look(&path).is_err());
-    assert!(begun.elapsed() < Duration::from_secs(1));
+    assert!(
+        begun.elapsed() < Duration::from_secs(30),
+        "it went on reading"
+    );
 }
 
 #[test]

@@ -235,7 +235,7 @@ impl Sitting {
                     for cid in self.refused_now(&known, world) {
                         world.refused.insert(cid);
                     }
-                    let _ = world.memory.remember_known(known);
+                    let _ = world.memory.remember_known(&known);
                     // A refusal has cleared the field.
                     self.begin_anew();
                 }
@@ -257,7 +257,7 @@ impl Sitting {
                     if outcome.as_ref().is_ok_and(Deposited::is_activated) {
                         let pc = world.store.pc().unwrap();
                         let known = proven(&digits, &product, expected, &pc, DateTime::UNIX_EPOCH);
-                        let _ = world.memory.remember_known(known);
+                        let _ = world.memory.remember_known(&known);
                     }
                     let reading = Ok(reading(world));
                     let handed = Handed { outcome, reading };
