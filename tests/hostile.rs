@@ -330,20 +330,24 @@ fn numbers_as_arguments_are_bounded() {
     basement.refuses(&["practice", "portal", &long], b"", 4);
 }
 
-#[test]
-fn damaged_files_are_named_and_left_as_they_are() {
-    let basement = Basement::new();
-    let sound = fs::read(basement.path("pc.json")).unwrap();
-    let damaged: [(&str, Vec<u8>); 6] = [
+/// What is no practice PC and no memory, by name.
+fn damaged(sound: &[u8]) -> [(&'static str, Vec<u8>); 6] {
+    [
         ("half.json", sound[..sound.len() / 2].to_vec()),
         ("empty.json", Vec::new()),
         ("binary.json", noise(300, b"")),
         ("huge.json", vec![b' '; 8 * 1024 * 1024]),
         ("array.json", b"[[[[[[[[[[".repeat(10_000)),
         ("evil.json", EVIL.as_bytes().to_vec()),
-    ];
+    ]
+}
+
+#[test]
+fn damaged_files_are_named_and_left_as_they_are() {
+    let basement = Basement::new();
+    let sound = fs::read(basement.path("pc.json")).unwrap();
     basement.write("sound.png", &symbol(REPLY));
-    for (name, content) in damaged {
+    for (name, content) in damaged(&sound) {
         basement.write(name, &content);
         for arguments in [
             &["--practice", name, "status"][..],
@@ -353,14 +357,6 @@ fn damaged_files_are_named_and_left_as_they_are() {
             &["--practice", name, "receipt", "-o", "x.png"],
             &["practice", "change-hardware", name],
             &["practice", "new-pc", name],
-            &[
-                "--practice",
-                "pc.json",
-                "--memory",
-                name,
-                "scan",
-                "sound.png",
-            ],
         ] {
             basement.refuses(arguments, REPLY.as_bytes(), 9);
             assert!(
@@ -373,6 +369,34 @@ fn damaged_files_are_named_and_left_as_they_are() {
                 "{arguments:?} does not name {name}"
             );
         }
+    }
+}
+
+#[test]
+fn a_damaged_memory_stops_nobody_and_is_set_aside() {
+    let sound = fs::read(Basement::new().path("pc.json")).unwrap();
+    for (name, content) in damaged(&sound) {
+        let basement = Basement::new();
+        basement.write("sound.png", &symbol(REPLY));
+        basement.write(name, &content);
+        let arguments = [
+            "--practice",
+            "pc.json",
+            "--memory",
+            name,
+            "scan",
+            "sound.png",
+        ];
+        let output = basement.run_with_input(&arguments, b"");
+        assert_eq!(output.status.code(), Some(0), "{name}: {output:?}");
+        assert_printable(&output, name);
+        let errors = String::from_utf8(output.stderr).unwrap();
+        let aside = format!("{name}.damaged-1");
+        assert!(errors.contains(&aside), "{errors}");
+        assert!(fs::read(basement.path(&aside)).unwrap() == content);
+        // The new one remembers the deposit.
+        let memory = fs::read_to_string(basement.path(name)).unwrap();
+        assert!(memory.contains("\"tried\""), "{memory}");
     }
 }
 

@@ -215,7 +215,9 @@ impl Entry {
         if let Err(error) = &answer {
             self.refused = true;
             // A request scanned by mistake says nothing of the number to come.
-            if matches!(error, NumberError::OtherKind { .. }) {
+            if let NumberError::OtherKind { found, .. } = error
+                && found.groups() > BOXES
+            {
                 self.clear();
             }
         }
@@ -274,11 +276,9 @@ impl Entry {
             Typed::Boxes(places) => return boxed(&places.boxes, None),
             Typed::Lines(text) => fold(text).unwrap_or_default(),
         };
-        let runs = folded.runs();
-        let by_box = runs.len() < BOXES && runs.iter().all(|run| (5..=7).contains(run));
-        if by_box {
+        if begun_in_boxes(&folded) {
             // The last box may be waiting for its last digit.
-            return boxed(&split_runs(&folded), runs.len().checked_sub(1));
+            return boxed(&split_runs(&folded), folded.runs().len().checked_sub(1));
         }
         let places = places_of(&folded);
         if places.boxes.iter().all(|digits| !digits.is_empty()) {
@@ -355,8 +355,16 @@ fn typed_in_boxes(boxes: &[String; BOXES]) -> bool {
         && boxes.iter().filter(right).count() + 2 >= BOXES
 }
 
+/// The first of eight boxes, typed one by one: one that is a digit short does
+/// not move the digits of the others.
+fn begun_in_boxes(folded: &FoldedDigits) -> bool {
+    let runs = folded.runs();
+    runs.len() < BOXES && folded.behind().is_none() && runs.iter().all(|run| (5..=7).contains(run))
+}
+
 /// Digits without labels in their boxes: by position where the boxes hold so,
-/// else by the person's own groups where they are eight boxes.
+/// else by the person's own groups where they are eight boxes, or the first of
+/// them.
 fn places_of(folded: &FoldedDigits) -> Places {
     let marked = folded.behind();
     let (before, after) = folded
@@ -372,7 +380,11 @@ fn places_of(folded: &FoldedDigits) -> Places {
     let own = !by_position.iter().all(|digits| group_holds(digits))
         && in_runs <= before.len()
         && typed_in_boxes(&by_run);
-    let boxes = if own { by_run } else { by_position };
+    let boxes = if own || begun_in_boxes(folded) {
+        by_run
+    } else {
+        by_position
+    };
     let taken: usize = boxes.iter().map(String::len).sum();
     Places {
         behind: format!("{}{after}", &before[taken..]),

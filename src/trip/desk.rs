@@ -48,6 +48,9 @@ pub enum Deed {
     },
     /// Take the Confirmation ID of this request back.
     TakeBack(Tag),
+    /// Take the Confirmation ID back that came for the PC of this name, in this
+    /// session or an earlier one.
+    TakeBackOf(String),
     /// There is none to take back.
     NothingToTakeBack,
     /// Show the next request.
@@ -198,6 +201,7 @@ impl Desk {
                 Some(&tag) => Deed::TakeBack(tag),
                 None => Deed::NothingToTakeBack,
             },
+            other if other.starts_with("u ") => Deed::TakeBackOf(other[2..].trim().to_owned()),
             "y" => match self.doubted.take() {
                 Some((tag, cid)) => Deed::Keep {
                     tag,
@@ -304,9 +308,12 @@ impl Desk {
 
     /// The trip took the number back: its request is at hand again.
     pub fn was_taken_back(&mut self, tag: Tag, now: Duration) {
+        if self.kept.contains(&tag) {
+            self.pace.pop();
+        }
         self.kept.retain(|&kept| kept != tag);
+        self.queue.retain(|&waiting| waiting != tag);
         self.queue.insert(0, tag);
-        self.pace.pop();
         self.taken_up = now;
         self.begin_anew();
     }

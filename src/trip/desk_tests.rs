@@ -99,6 +99,9 @@ fn a_mistake_is_undone_and_its_request_comes_back() {
     assert_eq!(desk.hear(Heard::Line("u")), Deed::NothingToTakeBack);
     desk.was_kept(tag("a"), SECOND);
     assert_eq!(desk.hear(Heard::Line("u")), Deed::TakeBack(tag("a")));
+    // One of an earlier session is named.
+    let named = Deed::TakeBackOf("WARD3-PC7".to_owned());
+    assert_eq!(desk.hear(Heard::Line("u  WARD3-PC7 ")), named);
     desk.was_taken_back(tag("a"), 2 * SECOND);
     assert_eq!((desk.at_hand(), desk.waiting()), (Some(tag("a")), 3));
 }

@@ -100,7 +100,14 @@ fn states() -> Vec<(&'static str, Journey)> {
         ),
         (
             "whose",
-            with(&all, vec![Event::Pasted(cid(&windows())), Event::Enter]),
+            with(
+                &all,
+                vec![
+                    Event::Pasted(cid(&windows())),
+                    Event::Enter,
+                    Event::Read(Ok(reading(&all))),
+                ],
+            ),
         ),
         (
             "done",

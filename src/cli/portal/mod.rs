@@ -200,6 +200,13 @@ impl Session<'_> {
                 confirmed,
             } => self.keep(tag, cid, confirmed)?,
             Deed::TakeBack(tag) => self.take_back(tag)?,
+            Deed::TakeBackOf(pc) => {
+                let trip = self.ledger.trip()?;
+                match super::trip::tag_to_take_back(&trip, &pc, face) {
+                    Ok(tag) => self.take_back(tag)?,
+                    Err(failure) => face.complain(failure.error.as_ref()),
+                }
+            }
             Deed::NothingToTakeBack => face.note(&face.say("portal-nothing-to-take-back")),
             Deed::Next => self.take_up()?,
             Deed::Several => face.advise(&face.messages.pair("portal-several", &[])),

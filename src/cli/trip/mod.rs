@@ -9,6 +9,7 @@ mod word;
 
 pub(super) use choose::{by, now, open, open_for_reading};
 pub(super) use exchange::{bring_in, say_contested, say_namesakes};
+pub(super) use word::tag_to_take_back;
 
 use super::args::TripCommand;
 use super::exit::Exit;

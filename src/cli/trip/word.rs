@@ -48,22 +48,36 @@ struct Meant {
 
 /// Takes the Confirmation ID of a product back, whoever kept it and when.
 pub(super) fn withdraw(args: &TripWithdrawArgs, face: &Face) -> Result<Exit, Failure> {
-    let has_answer = |entry: &Entry| {
-        entry.progress() == Progress::Contested
-            || entry.cid.is_some() && entry.progress() != Progress::Activated
-    };
     let meant = change(&args.ledger, face, |trip, by| {
-        let product = args.product.as_deref();
-        let Some(meant) = meant(trip, &args.pc, product, has_answer, face)? else {
-            let pc = trip.find(&args.pc)?.called();
-            return Err(TripError::NothingToTakeBack { pc }.into());
-        };
+        let meant = to_take_back(trip, &args.pc, args.product.as_deref(), face)?;
         trip.take_back_cid(meant.tag, by)?;
         Ok(meant)
     })?;
     face.done(&face.say_with("trip-withdrawn", &meant.facts()));
     face.object(&meant.done("withdrawn"));
     Ok(Exit::Done)
+}
+
+/// The product of a PC whose Confirmation ID a person wants to take back.
+fn to_take_back(
+    trip: &Trip,
+    pc: &str,
+    product: Option<&str>,
+    face: &Face,
+) -> Result<Meant, Failure> {
+    let has_answer = |entry: &Entry| {
+        entry.progress() == Progress::Contested
+            || entry.cid.is_some() && entry.progress() != Progress::Activated
+    };
+    meant(trip, pc, product, has_answer, face)?.ok_or_else(|| {
+        let pc = trip.find(pc).map(|pc| pc.called()).unwrap_or_default();
+        TripError::NothingToTakeBack { pc }.into()
+    })
+}
+
+/// The tag of what `trip withdraw` would take back for a PC of this name.
+pub(in crate::cli) fn tag_to_take_back(trip: &Trip, pc: &str, face: &Face) -> Result<Tag, Failure> {
+    to_take_back(trip, pc, None, face).map(|meant| meant.tag)
 }
 
 /// Says which of several Confirmation IDs is the right one.
