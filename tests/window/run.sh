@@ -74,11 +74,15 @@ open_window six --no-camera
 wait_for request_on_screen six
 cid=$(cid_of six)
 wrong=$(((${cid:14:1} + 1) % 7))
-xdotool type --delay 120 "${cid:0:12}${cid:12:2}$wrong${cid:15:33}"
+# As slowly as fingers, and the hand goes to Enter afterwards: what comes faster
+# is a scanner, whose Enter may stand in the middle of a number.
+xdotool type --delay 180 "${cid:0:12}${cid:12:2}$wrong${cid:15:33}"
+sleep 0.5
 xdotool key Return
 wait_for shows_colour 255,190,77
 activated six && fail "a mistyped number was taken"
-xdotool type --delay 120 "c${cid:12:6}"
+xdotool type --delay 180 "c${cid:12:6}"
+sleep 0.5
 xdotool key Return
 wait_for activated six
 close_window
