@@ -92,14 +92,14 @@ mod layer {
         }
     }
 
-    /// An open file: what SQLite sees of it, and SQLite's own behind that.
+    /// An open file: what `SQLite` sees of it, and its own behind that.
     #[repr(C)]
     struct Layered {
         seen: sqlite3_file,
         own: *mut sqlite3_file,
     }
 
-    /// SQLite's own access to files, which is there for good.
+    /// `SQLite`'s own access to files, which is there for good.
     struct Own(*mut sqlite3_vfs);
     // SAFETY: SQLite itself uses it from any thread, and it is never written.
     unsafe impl Send for Own {}
@@ -201,7 +201,7 @@ mod layer {
         })
     }
 
-    /// SQLite's own file behind one, and its methods.
+    /// `SQLite`'s own file behind one, and its methods.
     unsafe fn behind<'a>(file: *mut sqlite3_file) -> (*mut sqlite3_file, &'a sqlite3_io_methods) {
         unsafe {
             let own = (*file.cast::<Layered>()).own;

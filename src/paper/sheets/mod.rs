@@ -6,7 +6,7 @@
 //! 60° across sees 3.7 pixels per millimetre at 30 cm, so 4.2 per module; the
 //! reader needs 2, a handheld scanner 0.3 mm.
 
-use super::symbols::drawing;
+use super::symbols::drawings;
 use super::{Head, PaperError};
 use crate::activation::{Label, NumberKind};
 use crate::i18n::Messages;
@@ -49,13 +49,18 @@ struct Strip {
 /// # Errors
 /// [`PaperError::NothingToPrint`] while no Confirmation ID is in hand.
 pub fn reply_sheet(trip: &Trip, made: &str, messages: &Messages) -> Result<String, PaperError> {
-    let strips = trip
-        .replies()
-        .map(|(pc, entry, reply)| {
-            let caption = Caption::of_reply(&reply);
-            strip(pc, entry, &reply_to_digits(&reply), &caption, messages)
+    let replies: Vec<_> = trip.replies().collect();
+    let wanted: Vec<_> = replies
+        .iter()
+        .map(|(pc, _, reply)| (reply_to_digits(reply), pc.name.as_str()))
+        .collect();
+    let strips = replies
+        .iter()
+        .zip(drawings(&wanted)?)
+        .map(|((pc, entry, reply), symbol)| {
+            strip(pc, entry, symbol, &Caption::of_reply(reply), messages)
         })
-        .collect::<Result<Vec<_>, _>>()?;
+        .collect();
     sheet("reply-sheet", strips, trip, made, messages)
 }
 
@@ -65,18 +70,23 @@ pub fn reply_sheet(trip: &Trip, made: &str, messages: &Messages) -> Result<Strin
 /// [`PaperError::NothingToPrint`] if none waits.
 pub fn request_sheet(trip: &Trip, made: &str, messages: &Messages) -> Result<String, PaperError> {
     let boxes = NumberKind::ConfirmationId;
-    let strips = trip
-        .open_requests()
-        .map(|(pc, entry)| {
+    let requests: Vec<_> = trip.open_requests().collect();
+    let wanted: Vec<_> = requests
+        .iter()
+        .map(|(pc, entry)| (entry.iid.digits().to_owned(), pc.name.as_str()))
+        .collect();
+    let strips = requests
+        .iter()
+        .zip(drawings(&wanted)?)
+        .map(|((pc, entry), symbol)| {
             let caption = Caption::of_installation_id(&entry.iid);
-            let made = strip(pc, entry, entry.iid.digits(), &caption, messages)?;
-            Ok(Strip {
+            Strip {
                 blanks: (0..boxes.groups()).map(|box_| boxes.label(box_)).collect(),
                 blanks_label: messages.say("request-sheet-boxes"),
-                ..made
-            })
+                ..strip(pc, entry, symbol, &caption, messages)
+            }
         })
-        .collect::<Result<Vec<_>, PaperError>>()?;
+        .collect();
     sheet("request-sheet", strips, trip, made, messages)
 }
 
@@ -116,13 +126,7 @@ fn sheet(
     Ok(sheet.render()?)
 }
 
-fn strip(
-    pc: &Pc,
-    entry: &Entry,
-    text: &str,
-    caption: &Caption,
-    messages: &Messages,
-) -> Result<Strip, PaperError> {
+fn strip(pc: &Pc, entry: &Entry, symbol: String, caption: &Caption, messages: &Messages) -> Strip {
     let product = messages.product_name(entry.product.as_ref());
     let product = match &entry.key_tail {
         Some(tail) => {
@@ -131,18 +135,18 @@ fn strip(
         }
         None => product,
     };
-    Ok(Strip {
+    Strip {
         pc: pc.called(),
         place: pc
             .place
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_default(),
-        symbol: drawing(text, pc.name.as_str())?,
+        symbol,
         product,
         groups: caption.groups().to_vec(),
         columns: caption.columns(),
         blanks: Vec::new(),
         blanks_label: String::new(),
-    })
+    }
 }
