@@ -114,7 +114,7 @@ done
 rm -f "$data"/*.memory.json
 
 # --- the machine -------------------------------------------------------------
-cp "$hikyaku" "$scratch/root/bin/"
+cp "$hikyaku" "$scratch/root/bin/hikyaku"
 strip "$scratch/root/bin/hikyaku"
 gcc -O1 -Wall -Werror -static tests/camera/feeder.c -o "$scratch/root/bin/feeder"
 cp /bin/busybox "$scratch/root/bin/"

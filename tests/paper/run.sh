@@ -32,7 +32,7 @@ begin_trip() { # COUNT
 }
 
 # All Installation IDs of the trip, one a line, in its order.
-iids() { "$program" trip export "$work/trip.json" >/dev/null 2>&1; grep -oE '"iid": "[0-9]+"' "$work/trip.json" | grep -oE '[0-9]{54,63}'; }
+iids() { "$program" trip export "$work/trip.json" >/dev/null 2>&1; grep -oE '"iid": "[0-9]+"' "$work/trip.json" | grep -oE '[0-9]{54,63}' | awk '!seen[$0]++'; }
 
 answer_all() {
     local iid

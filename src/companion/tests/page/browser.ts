@@ -79,7 +79,11 @@ export interface Phone {
 
 /** Chooses a trip file, as a person does on the record. */
 export async function giveTripFile(page: Page, text: string): Promise<void> {
-  const file = { name: "trip.json", mimeType: "application/json", buffer: Buffer.from(text) };
+  // As a file: what is handed over in memory may have 50 MB at most.
+  const folder = mkdtempSync(join(tmpdir(), "hikyaku-trip-"));
+  const file = join(folder, "trip.json");
+  writeFileSync(file, text);
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   await page.locator('input[type="file"][accept*="json"]').setInputFiles(file);
 }
 
