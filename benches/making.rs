@@ -84,14 +84,16 @@ fn decide_on_a_reply_among_three_products(bencher: divan::Bencher) {
     let here = Here {
         pc: &pc,
         products: &products,
+        seen: &[],
         shown: &[],
+        known: &[],
     };
     bencher.bench(|| {
         let answer =
             parse_answer(divan::black_box(REPLY), Trust::CheckDigits).expect("a sound reply");
         assert!(matches!(
             decide(&answer, None, here),
-            Verdict::Deposit(product) if product.activation_id == products[2].activation_id
+            Verdict::Deposit(product, _) if product.activation_id == products[2].activation_id
         ));
     });
 }

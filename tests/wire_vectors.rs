@@ -10,7 +10,7 @@ mod json;
 mod common;
 
 use common::{assert_named, fixtures};
-use hikyaku::activation::{NumberError, fold};
+use hikyaku::activation::{Answer, NumberError, fold};
 use hikyaku::advice::Advice;
 use hikyaku::wire::{
     Message, Number, PacketError, PageAddress, Trust, WireError, link, parse_answer, parse_message,
@@ -47,6 +47,7 @@ fn write(message: &Message, page: Option<&str>) -> String {
         Message::Number(Number::InstallationId(iid)) => iid.to_string(),
         Message::Number(Number::ConfirmationId(cid)) => cid.to_string(),
         Message::Number(Number::Reply(reply)) => reply_to_digits(reply),
+        Message::Number(Number::TypedReply(typed)) => format!("{}{}", typed.cid, typed.check),
         Message::Packet(packet) => packet.to_text().unwrap(),
     };
     match page {
@@ -158,6 +159,9 @@ fn answers_are_what_they_say_and_nothing_else_is_one() {
                 let answer = answer.unwrap();
                 assert_eq!(answer.tag(), None, "{}", good.name);
                 assert_eq!(answer.digits().digits(), cid.digits(), "{}", good.name);
+            }
+            Number::TypedReply(typed) => {
+                assert_eq!(answer.unwrap(), Answer::Typed(typed), "{}", good.name);
             }
             Number::Reply(reply) => {
                 let answer = answer.unwrap();

@@ -16,7 +16,13 @@ fuzz_target!(|text: &str| {
             assert_eq!(strict, Ok(Answer::Tagged(reply.clone())));
             assert_eq!(parse_reply(&reply_to_digits(&reply)), Ok(reply));
         }
-        Ok(Number::ConfirmationId(cid)) => assert_eq!(strict, Ok(Answer::Bare(cid.into()))),
+        Ok(Number::ConfirmationId(cid)) => {
+            let Ok(Answer::Bare(bare)) = strict else {
+                panic!("{text}");
+            };
+            assert_eq!(bare.digits(), &cid.into());
+        }
+        Ok(Number::TypedReply(typed)) => assert_eq!(strict, Ok(Answer::Typed(typed))),
         Ok(Number::InstallationId(_)) => assert!(insisted.is_err()),
         Err(_) => assert!(strict.is_err()),
     }

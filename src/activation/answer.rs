@@ -300,7 +300,7 @@ fn has_full_boxes(folded: &FoldedDigits) -> bool {
     match folded.runs() {
         // Box H and the check without anything between them.
         [before @ .., _] if before.iter().all(|&run| run == boxes.group_digits()) => false,
-        runs => runs.len() == boxes.groups(),
+        runs => runs.len() == boxes.groups() && runs.iter().all(|run| (4..=8).contains(run)),
     }
 }
 

@@ -215,7 +215,9 @@ impl Entry {
         if let Err(error) = &answer {
             self.refused = true;
             // A request scanned by mistake says nothing of the number to come.
-            if matches!(error, NumberError::OtherKind { .. }) {
+            if let NumberError::OtherKind { found, .. } = error
+                && found.groups() > BOXES
+            {
                 self.clear();
             }
         }

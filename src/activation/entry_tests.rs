@@ -266,6 +266,15 @@ fn a_tag_without_its_check_is_for_the_boxes_before_it_only() {
 }
 
 #[test]
+fn fifty_digits_on_lines_that_are_no_boxes_are_a_typed_reply() {
+    let digits = format!("{}39", CID.replace(' ', ""));
+    let mut lines: Vec<&str> = vec![&digits[..10], &digits[10..20]];
+    lines.extend([&digits[20..26], &digits[26..30], &digits[30..36]]);
+    lines.extend([&digits[36..40], &digits[40..46], &digits[46..]]);
+    assert!(matches!(decided(&entered(&lines)), Ok(Answer::Typed(_))));
+}
+
+#[test]
 fn fifty_digits_wait_for_the_persons_word() {
     let entry = entered(&[CID, "39"]);
     assert!(is_undecided(&entry));

@@ -2,8 +2,8 @@
 //! scanner fill.
 
 use crate::activation::{
-    Answer, BOXES, CORRECTIONS, Check, ConfirmationDigits, Entry, GroupView, NumberError, NumberKind, Tag,
-    Trust, box_of_letter, boxed, digit_value, fold, mark_at,
+    Answer, BOXES, CORRECTIONS, Check, ConfirmationDigits, Entry, GroupView, NumberError,
+    NumberKind, Tag, Trust, box_of_letter, boxed, digit_value, fold, mark_at,
 };
 use std::time::Duration;
 

@@ -286,7 +286,9 @@ impl World {
                 Given::Tagged if right => self.counts.right += 1,
                 Given::Typed if right => self.counts.right += 1,
                 Given::Bare { .. } if right => self.counts.right_bare += 1,
-                Given::Tagged | Given::Typed | Given::Bare { .. } if !self.truth.contains_key(&cid) => {
+                Given::Tagged | Given::Typed | Given::Bare { .. }
+                    if !self.truth.contains_key(&cid) =>
+                {
                     self.counts.slips += 1;
                 }
                 // That the check fits is tested elsewhere; here they are counted.
