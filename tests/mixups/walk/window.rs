@@ -86,9 +86,10 @@ impl Sitting {
                 let place = world.dice.below(9);
                 self.tell(Event::Act(Action::Box(place)), Given::Found, world);
                 let digits = *world.dice.one_of(&["000000", "123456", "7"]);
+                world.trace.push(format!("  box {place}: {digits}"));
                 self.keys(digits, Duration::from_millis(300), world);
                 // Behind box H it is a tag of one's own making, or its end.
-                self.tainted |= place == 8;
+                self.tainted |= place == 8 && digits.len() > 1;
             }
             10 => {
                 self.tell(Event::Act(Action::Clear), Given::Found, world);
