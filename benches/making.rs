@@ -85,7 +85,6 @@ fn decide_on_a_reply_among_three_products(bencher: divan::Bencher) {
     let here = Here {
         pc: &pc,
         products: &products,
-        seen: &[],
         shown: &[],
         known: &[],
         seen: &products,

@@ -41,10 +41,6 @@ pub(crate) fn value(message: &Message) -> (&'static str, Value) {
                 "practice": cid.is_practice(),
             }),
         ),
-        Message::Number(Number::TypedReply(typed)) => (
-            "typed-reply",
-            json!({ "cid": typed.cid.digits(), "check": typed.check.to_string() }),
-        ),
         Message::Number(Number::Reply(reply)) => (
             "reply",
             json!({
