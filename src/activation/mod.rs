@@ -43,6 +43,7 @@ pub use messages::{
     MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Request, Trip,
 };
 pub use number_error::NumberError;
+#[cfg(feature = "cli")]
 pub(crate) use number_error::kind_name;
 pub use practice::{practice_confirmation_id, practice_installation_id};
 pub use product::{

@@ -25,6 +25,9 @@ use std::ffi::{CStr, c_void};
 /// this Windows does not have.
 pub(super) const MISSING: HRESULT = HRESULT(0x8007_007E_u32.cast_signed());
 
+/// `ERROR_MOD_NOT_FOUND`
+const NO_MODULE: u32 = 126;
+
 /// `STATUS_DLL_NOT_FOUND`
 const NOT_FOUND: i32 = 0xC000_0135_u32.cast_signed();
 
@@ -115,6 +118,11 @@ stand_ins! {
     }
     "dwrite.dll" {
         DWriteCreateFactory(kind: i32, wanted: *const GUID, made: Out) -> HRESULT, else MISSING;
+    }
+    "iphlpapi.dll" {
+        GetAdaptersAddresses(family: u32, flags: u32, reserved: Handle, addresses: Handle, size: *mut u32) -> u32, else NO_MODULE;
+        NotifyIpInterfaceChange(family: u16, callback: Handle, context: *const c_void, initial: u8, made: Out) -> u32, else NO_MODULE;
+        CancelMibChangeNotify2(made: Handle) -> u32, else NO_MODULE;
     }
     "propsys.dll" {
         InitVariantFromBooleanArray(values: *const i32, count: u32, made: *mut Variant) -> HRESULT, else MISSING;

@@ -207,6 +207,7 @@ pub use link_error::LinkError;
 pub use number::{
     Number, Trust, parse_answer, parse_number, parse_reply, reply_to_digits, typed_reply_to_digits,
 };
+#[cfg(feature = "licensing")]
 pub(crate) use packed::MAX_TIME;
 pub use packet::{MAX_PACKET_CHARS, MAX_TRIP_CHARS, Packet};
 pub use packet_error::PacketError;
