@@ -58,7 +58,7 @@ pub(super) fn work(world: &mut World) {
         told: HashSet::new(),
     };
     world.trace.push("portal".to_owned());
-    for _ in 0..1 + world.dice.below(5) {
+    for _ in 0..=world.dice.below(5) {
         sitting.act(world);
         if !world.wrong.is_empty() {
             return;
@@ -152,10 +152,8 @@ impl Sitting {
             self.behind = [0; 2];
             return;
         }
-        if right {
-            if !self.bare {
-                self.told.insert(digits.clone());
-            }
+        if right && !self.bare {
+            self.told.insert(digits.clone());
         }
         // A caption has no check: a slip in it is nobody's number.
         let slip = own.is_none();

@@ -194,7 +194,9 @@ pub(super) fn script(iid: &InstallationId, other: &InstallationId, dice: &mut Di
 }
 
 fn of_other(mut lines: Vec<Line>) -> Vec<Line> {
-    lines.iter_mut().for_each(|line| line.other = true);
+    for line in &mut lines {
+        line.other = true;
+    }
     lines
 }
 

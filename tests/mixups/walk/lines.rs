@@ -73,7 +73,7 @@ pub(super) fn scan(world: &mut World) {
                 text = forms::damaged(&text, &mut world.dice);
             }
             if world.dice.once_in(10) {
-                text = iid.digits().to_owned();
+                iid.digits().clone_into(&mut text);
             }
             world.trace.push(format!("  sees {text}"));
             answers.extend(parse_answer(&text, Trust::CheckDigits).ok());

@@ -233,7 +233,7 @@ impl Sitting {
                 }
                 Command::Remember(known) => {
                     world.counts.turned_away += 1;
-                    for cid in self.refused_now(&known, world) {
+                    for cid in Self::refused_now(&known, world) {
                         world.refused.insert(cid);
                     }
                     let _ = world.memory.remember_known(&known);
@@ -275,7 +275,7 @@ impl Sitting {
     }
 
     /// Which Confirmation ID was refused: the one of that fingerprint.
-    fn refused_now(&self, known: &hikyaku::activation::Known, world: &World) -> Vec<String> {
+    fn refused_now(known: &hikyaku::activation::Known, world: &World) -> Vec<String> {
         let is_it = |cid: &&String| {
             let digits = hikyaku::activation::ConfirmationDigits::despite_check_digits(cid);
             digits.is_ok_and(|it| hikyaku::activation::Fingerprint::of(&it) == known.cid)

@@ -154,7 +154,7 @@ fn iid(walk: u64, pc: usize, product: usize, hardware: usize) -> InstallationId 
 impl World {
     pub(super) fn new(mut dice: Dice) -> Self {
         let own = dice.roll();
-        let products = (0..1 + dice.below(3)).map(|number| Product {
+        let products = (0..=dice.below(3)).map(|number| Product {
             activation_id: ActivationId::from_bytes([number as u8 + 1; 16]),
             application: Application::Windows,
             name: Label::cleaned(&format!("Product {number}")).unwrap(),
@@ -284,8 +284,7 @@ impl World {
             let what = format!("{cid} for {product}");
             match given {
                 Given::Found => self.wrong.push(format!("found, and handed over: {what}")),
-                Given::Tagged if right => self.counts.right += 1,
-                Given::Typed if right => self.counts.right += 1,
+                Given::Tagged | Given::Typed if right => self.counts.right += 1,
                 Given::Bare { .. } if right => self.counts.right_bare += 1,
                 Given::Tagged | Given::Typed | Given::Bare { .. }
                     if !self.truth.contains_key(&cid) =>
