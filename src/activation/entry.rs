@@ -131,8 +131,8 @@ impl Entry {
         let whole = arriving.digits().len() >= CID_DIGITS;
         let places = self.places();
         if self.trails && (whole || pieces.is_some()) {
-            // No more of another number came: it was what stood behind box H.
-            self.tagged |= (2..=BEHIND).contains(&places.digits());
+            // No whole number came of it: it may be what stood behind box H.
+            self.tagged |= (2..CID_DIGITS).contains(&places.digits());
         }
         let full = self.is_full(&places) && places.behind.is_empty();
         self.trails = !whole && pieces.is_none() && (self.trails || self.refused && full);

@@ -23,10 +23,7 @@ impl Journey {
                 self.field.choose(place);
                 self.key_at = now;
             }
-            Action::Clear => {
-                self.field.clear();
-                self.typed = None;
-            }
+            Action::Clear => self.empty_field(self.read_when()),
             Action::Mirror => {
                 self.mirrored = !self.mirrored;
                 return vec![Command::Mirrored(self.mirrored)];
@@ -109,8 +106,7 @@ impl Journey {
                 Stage::Done { .. } if self.someone_waits() => self.move_on(now),
                 _ => {
                     self.notice = None;
-                    self.field.clear();
-                    self.typed = None;
+                    self.empty_field(self.read_when());
                 }
             }
         }

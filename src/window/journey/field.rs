@@ -127,6 +127,7 @@ impl Field {
     /// as long as no whole number stands there. What is no number is followed by
     /// another: the next digit begins anew.
     pub(super) fn submit(&mut self, now: Duration) -> Option<Result<Answer, NumberError>> {
+        let by_scanner = self.is_bursting(now);
         let missing = self.is_full() && self.rest.is_empty() && self.tagged;
         let answer = match self.text(now) {
             Some(text) => Answer::read(&text, Trust::CheckDigits),
@@ -139,7 +140,8 @@ impl Field {
             Ok(Answer::Bare(_)) if missing => Err(NumberError::BehindMissing),
             answer => answer,
         };
-        self.refused = answer.is_err();
+        // A scanner may end the pieces of a number, and the last is still to come.
+        self.refused = answer.is_err() && !(by_scanner && self.rest.len() < REST);
         Some(answer)
     }
 

@@ -238,3 +238,18 @@ fn the_printed_forms_of_a_reply_are_taken() {
     typed(&mut field, "4", SLOWLY, now);
     assert_eq!(field.whole(), None);
 }
+
+#[test]
+fn the_end_of_a_misread_number_stays_its_end() {
+    let wrong = CID.replace(' ', "").replace("996432", "996433");
+    let mut field = Field::default();
+    let now = typed(&mut field, &wrong, QUICKLY, Duration::ZERO);
+    assert!(matches!(field.submit(now), Some(Err(_))));
+    let now = typed(&mut field, "442102583639", QUICKLY, now + SLOWLY);
+    assert_eq!(field.rest(), "442102583639");
+    typed(&mut field, "C996432", SLOWLY, now);
+    assert!(matches!(
+        field.submit(now + SLOWLY),
+        Some(Ok(Answer::Tagged(_)))
+    ));
+}

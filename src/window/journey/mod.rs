@@ -332,8 +332,8 @@ impl Journey {
     fn take(&mut self, reading: Reading, now: Duration) {
         if let Some(changed) = changed_product(&reading, self.reading.as_ref()) {
             // What was typed answers what was shown before.
-            self.field.clear();
-            self.typed = None;
+            let at = reading.at;
+            self.empty_field(at);
             let told = Told::with("window-changed", changed.facts());
             self.tell(told, Tone::Amber, now + NOTICE);
         } else if let Some(memory) = &reading.memory
@@ -456,9 +456,24 @@ impl Journey {
     fn another_comes(&mut self) {
         if matches!(self.sheet, Some(Sheet::Whose(..))) {
             self.sheet = None;
-            self.field.clear();
-            self.typed = None;
+            self.empty_field(self.read_when());
         }
+    }
+
+    /// Empties the field. What stood there with something behind box H is no bare
+    /// number afterwards either.
+    fn empty_field(&mut self, at: DateTime<Utc>) {
+        if let Some(digits) = self.field.tagged_digits() {
+            self.known.push(Known::damaged(&digits, at));
+        }
+        self.field.clear();
+        self.typed = None;
+    }
+
+    /// When the licence store was read last.
+    fn read_when(&self) -> DateTime<Utc> {
+        let reading = self.reading.as_ref();
+        reading.map(|reading| reading.at).unwrap_or_default()
     }
 
     fn move_to_open(&mut self) {

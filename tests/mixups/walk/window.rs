@@ -3,7 +3,7 @@
 use super::forms::{self, Form};
 use super::world::{Given, World};
 use chrono::{DateTime, FixedOffset};
-use hikyaku::activation::practice_confirmation_id;
+use hikyaku::activation::{Product, Tag, practice_confirmation_id};
 use hikyaku::i18n::{Lang, Messages};
 use hikyaku::licensing::{Deposited, LicenseStore, carry_out, proven};
 use hikyaku::window::journey::{
@@ -21,6 +21,8 @@ struct Sitting {
     now: Duration,
     /// Something stood behind box H since the field was cleared last.
     tainted: bool,
+    /// What the products asked for at the last reading.
+    tags: Vec<Option<Tag>>,
     /// A typed reply was given.
     typed: bool,
     /// Confirmation IDs that were submitted with something damaged behind them.
@@ -57,6 +59,7 @@ pub(super) fn work(world: &mut World) {
         journey,
         now: Duration::ZERO,
         tainted: false,
+        tags: Vec::new(),
         typed: false,
         spoiled: HashSet::new(),
         behind: Vec::new(),
@@ -66,6 +69,7 @@ pub(super) fn work(world: &mut World) {
     for _ in 0..2 + world.dice.below(6) {
         sitting.now += Duration::from_secs(1);
         sitting.act(world);
+        sitting.look();
         if !world.wrong.is_empty() {
             return;
         }
@@ -141,7 +145,8 @@ impl Sitting {
         } else {
             whole.clone()
         };
-        if form == Form::Typed {
+        // A reply that was cut may look like one.
+        if form == Form::Typed || text.len() == 50 {
             self.typed = true;
         }
         // Less of it than two digits is a slip of the hand.
@@ -217,6 +222,15 @@ impl Sitting {
     }
 
     fn tell(&mut self, event: Event, given: Given, world: &mut World) {
+        if let Event::Read(Ok(reading)) = &event {
+            let tags: Vec<_> = reading.products.iter().map(Product::tag).collect();
+            // What was typed answers what was shown before, and is gone with it,
+            // whatever the screen shows.
+            if !self.tags.is_empty() && self.tags != tags {
+                self.begin_anew();
+            }
+            self.tags = tags;
+        }
         let commands = self.journey.handle(event, self.now);
         self.obey(commands, given, world);
     }
@@ -286,7 +300,8 @@ impl Sitting {
     fn judge(&mut self, given: Given, world: &mut World) {
         for (_, iid, cid) in &world.store.handed {
             let right = practice_confirmation_id(iid).digits() == cid;
-            let by_chance = (self.typed || given == Given::Typed) && world.fits_by_chance(cid, iid);
+            // The check behind a typed reply may fit by chance.
+            let by_chance = world.fits_by_chance(cid, iid);
             if !right && !by_chance && self.spoiled.contains(cid) {
                 world
                     .wrong
