@@ -81,9 +81,19 @@ cleanup() {
     rm -rf "$scratch"
 }
 trap cleanup EXIT
-xvfb-run -a sh -c 'wine wineboot -i >/dev/null 2>&1; wineserver -w'
 system=$WINEPREFIX/drive_c/windows/system32
-[[ -d $system ]] || skip "wine makes no prefix"
+# 700 MB are written, and on a busy or full disk that has failed half way: what is
+# half a Windows is no reason to skip, and is made once more.
+for attempt in 1 2 3; do
+    rm -rf "$WINEPREFIX"
+    xvfb-run -a sh -c 'wine wineboot -i; wineserver -w' >"$scratch/wineboot.log" 2>&1 || true
+    wine cmd /c ver >>"$scratch/wineboot.log" 2>&1 && break
+    echo "wine made no Windows (attempt $attempt):"
+    tail -n 20 "$scratch/wineboot.log"
+    df -h "$scratch"
+    wineserver -k 2>/dev/null || true
+    ((attempt < 3)) || { echo "FAILED: wine is here, and makes no Windows" >&2; exit 1; }
+done
 gcc=$(command -v x86_64-w64-mingw32-gcc-win32 || echo x86_64-w64-mingw32-gcc)
 $gcc -shared -O2 -o "$system/bcryptprimitives.dll" "$here/bcryptprimitives.c" -ladvapi32
 cp "$built/wmi_double.dll" "$system/"
