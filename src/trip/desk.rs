@@ -59,8 +59,9 @@ pub enum Deed {
     Several,
     /// The text or the line holds a damaged number.
     Damaged(NumberError),
-    /// A reply that answers none of the requests, by what it says of itself or
-    /// said before: nothing is kept. Its tag, where that is known.
+    /// A reply to another request than the one it could be kept for, by what it
+    /// says of itself or said before: nothing is kept. Its tag, where that is
+    /// known.
     Foreign(Option<Tag>),
     /// Boxes typed so far.
     Boxes(Vec<GroupView>),
@@ -247,11 +248,12 @@ impl Desk {
         let print = Fingerprint::of(&cid);
         let tag = match answer {
             Answer::Tagged(reply) => Some(reply.tag),
-            Answer::Typed(typed) => self.told(&print).flatten().or_else(|| {
-                let mut fitting = self.queue.iter().filter(|&&tag| typed.fits(tag));
-                // One in 97 fits by chance: where two do, the one at hand.
-                fitting.next().copied()
-            }),
+            // The check tells one request from another, and not one out of a
+            // hundred: it fits one in 97 by chance.
+            Answer::Typed(typed) => self
+                .told(&print)
+                .flatten()
+                .or_else(|| self.at_hand().filter(|&tag| typed.fits(tag))),
             Answer::Bare(_) => self.told(&print).unwrap_or_else(|| self.at_hand()),
         };
         if !matches!(answer, Answer::Bare(_)) {

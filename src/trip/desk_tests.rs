@@ -254,15 +254,30 @@ fn a_damaged_reply_that_is_copied_is_not_kept_without_its_end() {
 }
 
 #[test]
-fn a_typed_reply_goes_where_its_check_fits() {
+fn a_typed_reply_is_for_the_request_at_hand_or_for_nobody() {
     let iid = practice_installation_id("b");
     let typed = crate::wire::typed_reply_to_digits(&crate::activation::Reply {
         cid: practice_confirmation_id(&iid),
         tag: iid.tag(),
     });
-    let mut desk = desk();
+    let mut desk = Desk::new(vec![tag("a"), tag("b"), tag("c")], Duration::ZERO);
+    assert!(matches!(desk.hear(Heard::Line(&typed)), Deed::Ask(_)));
+    assert_eq!(desk.hear(Heard::Line("")), Deed::Foreign(None));
+    desk.was_foreign();
+    desk.hear(Heard::Line("s"));
     assert!(matches!(desk.hear(Heard::Line(&typed)), Deed::Ask(_)));
     assert_eq!(desk.hear(Heard::Line("")), keep("b", "b"));
+    // Of a hundred requests its check fits one or two that are others'.
+    let names: Vec<String> = (0..300).map(|number| format!("pc-{number}")).collect();
+    let mut desk = Desk::new(names.iter().map(|name| tag(name)).collect(), Duration::ZERO);
+    for name in &names {
+        let fits = Answer::read(&typed, Trust::CheckDigits)
+            .is_ok_and(|answer| matches!(answer, Answer::Typed(typed) if typed.fits(tag(name))));
+        desk.hear(Heard::Line(&typed));
+        let deed = desk.hear(Heard::Line(""));
+        assert_eq!(matches!(deed, Deed::Keep { .. }), fits, "{name}");
+        desk.hear(Heard::Line("s"));
+    }
     let mut desk = Desk::new(vec![tag("a"), tag("c")], Duration::ZERO);
     desk.hear(Heard::Line(&typed));
     assert_eq!(desk.hear(Heard::Line("")), Deed::Foreign(None));

@@ -260,6 +260,7 @@ impl Session<'_> {
         let (id, pc) = match tag.and_then(|tag| Some((tag, trip.number(tag)?))) {
             Some((tag, (pc, entry, _))) if entry.tag() == tag => ("portal-activated", Some(pc)),
             Some((_, (pc, _, _))) => ("portal-outdated", Some(pc)),
+            None if tag.is_none() => ("portal-not-at-hand", None),
             None => ("portal-foreign", None),
         };
         let facts: Vec<_> = pc

@@ -207,6 +207,8 @@ portal-ask = If digits stand behind box H (# or check), type them now; otherwise
 portal-kept-elsewhere = It is a reply to that request, so it was kept there. The one at hand still waits.
 portal-foreign = This is a reply to another PC, which is not in this trip. It was not kept.
     .next = Copy the Confirmation ID that the portal gave for the request at hand.
+portal-not-at-hand = This number came with the check of another PC than the one at hand. It was not kept.
+    .next = Copy the Confirmation ID that the portal gave for the request at hand. s = to another request.
 portal-activated = This is a reply to { $pc }, which is activated already. It was not kept.
     .next = Copy the Confirmation ID that the portal gave for the request at hand.
 portal-outdated = This is a reply to an earlier number of { $pc }. It was not kept.

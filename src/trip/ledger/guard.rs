@@ -98,7 +98,7 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), LedgerEr
         return Err(LedgerError::NotALedger { file: file() });
     }
     let version = pragma("user_version")?;
-    if version != VERSION {
+    if !(1..=VERSION).contains(&version) {
         return Err(LedgerError::Newer {
             file: file(),
             version: version.unsigned_abs().into(),

@@ -30,8 +30,10 @@ pub const FILE_ENDING: &str = "trip.db";
 /// `HKYK` in ASCII: what tells a ledger from other databases.
 const APPLICATION: i32 = 0x484b_594b;
 
-/// Version of the tables that is written and read.
-const VERSION: i32 = 1;
+/// Version of the rows that is written. Version 1 lacks what facts were added
+/// since; it is read, and becomes this one with the first change, so that a
+/// program that knows only version 1 does not drop them.
+const VERSION: i32 = 2;
 
 /// How long another process may hold the ledger.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -228,6 +230,7 @@ impl Ledger {
             }
         };
         records::write(&begun, &before, &trip)
+            .and_then(|()| begun.pragma_update(None, "user_version", VERSION))
             .and_then(|()| begun.commit())
             .map_err(told)?;
         self.known = Some(Known { version, trip });

@@ -136,7 +136,7 @@ fn every_trouble_is_told_apart() {
         path
     };
     assert_eq!(
-        id(&of("newer.trip.db", "PRAGMA user_version = 2")),
+        id(&of("newer.trip.db", "PRAGMA user_version = 3")),
         "ledger-newer"
     );
     assert_eq!(id(&of("gone.trip.db", "DROP TABLE pc")), "ledger-damaged");
@@ -194,4 +194,27 @@ fn a_full_disk_loses_nothing_and_says_so() {
     };
     assert_eq!(<&'static str>::from(&error), "ledger-disk-full");
     assert_eq!(ledger.trip().unwrap().entries().count(), kept + 1);
+}
+
+#[test]
+fn an_older_ledger_is_read_and_becomes_a_new_one_with_its_first_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.trip.db");
+    let mut ledger = Ledger::create(&path, &about()).unwrap();
+    collect(&mut ledger, "a").unwrap();
+    ledger
+        .connection
+        .execute_batch("PRAGMA user_version = 1")
+        .unwrap();
+    drop(ledger);
+    let version = || -> i32 {
+        Connection::open(&path)
+            .unwrap()
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .unwrap()
+    };
+    let mut ledger = Ledger::open(&path).unwrap();
+    assert_eq!((ledger.trip().unwrap().pcs.len(), version()), (1, 1));
+    collect(&mut ledger, "b").unwrap();
+    assert_eq!((ledger.trip().unwrap().pcs.len(), version()), (2, VERSION));
 }

@@ -63,7 +63,9 @@ impl Journey {
             return Vec::new();
         }
         let by_scanner = self.field.is_bursting(now);
-        match self.field.submit(now) {
+        let submitted = self.field.submit(now);
+        self.remember_left();
+        match submitted {
             None => self.incomplete(),
             // A scanner's Enter may come in the middle of a number: only a
             // person's says that nothing more stands behind box H.

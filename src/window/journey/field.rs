@@ -64,6 +64,8 @@ pub(super) struct Field {
     selected: bool,
     burst: String,
     burst_at: Duration,
+    /// Numbers with something behind box H that were replaced by whole others.
+    left: Vec<ConfirmationDigits>,
 }
 
 impl Field {
@@ -195,6 +197,12 @@ impl Field {
         self.tagged.then_some(sound)
     }
 
+    /// What stood in the boxes with something behind them, and was replaced by
+    /// whole numbers, since this was asked last.
+    pub(super) fn take_left(&mut self) -> Vec<ConfirmationDigits> {
+        std::mem::take(&mut self.left)
+    }
+
     /// Digits in all boxes.
     pub(super) fn digits(&self) -> usize {
         self.boxes.iter().map(String::len).sum::<usize>() + self.rest.len()
@@ -235,12 +243,16 @@ impl Field {
         entry.line(text)?;
         let folded = fold(text)?;
         let places = entry.places();
+        let left = self.tagged_digits();
         self.boxes = places.boxes;
         // More than a reply has stays more: it must not become one.
         self.rest = places.behind.chars().take(REST + 1).collect();
         self.marked = folded.behind().is_some();
         self.changed = 0;
         self.tagged |= self.rest.len() > 1;
+        let now = self.boxes.concat();
+        self.left
+            .extend(left.filter(|digits| digits.digits() != now));
         self.refused = false;
         self.selected = false;
         let place = if self.rest.is_empty() {
@@ -290,6 +302,7 @@ impl Field {
                 tagged: self.tagged,
                 burst: std::mem::take(&mut self.burst),
                 burst_at: self.burst_at,
+                left: std::mem::take(&mut self.left),
                 ..Self::default()
             };
         }

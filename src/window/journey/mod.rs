@@ -268,6 +268,7 @@ impl Journey {
             Event::Pasted(text) => {
                 self.another_comes();
                 self.typed = self.field.paste(&text).err().map(|error| Told::of(&error));
+                self.remember_left();
                 self.key_at = now;
                 Vec::new()
             }
@@ -468,6 +469,15 @@ impl Journey {
         }
         self.field.clear();
         self.typed = None;
+    }
+
+    /// Nor is a bare number what was replaced by another before anybody submitted
+    /// it.
+    fn remember_left(&mut self) {
+        let at = self.read_when();
+        let left = self.field.take_left();
+        self.known
+            .extend(left.iter().map(|digits| Known::damaged(digits, at)));
     }
 
     /// When the licence store was read last.

@@ -17,8 +17,11 @@ struct Sitting {
     by: By,
     /// What was said was a number without anything behind box H.
     bare: bool,
-    /// A typed reply was given.
+    /// A typed reply was given; and it was damaged, so that its check is nobody's.
     typed: bool,
+    damaged: bool,
+    /// The request that was at hand then.
+    at_hand: Option<Tag>,
     /// Digits of the two numbers of a conversation that stood behind box H since
     /// the last one was decided, and their Confirmation IDs.
     behind: [usize; 2],
@@ -53,6 +56,8 @@ pub(super) fn work(world: &mut World) {
         by,
         bare: true,
         typed: false,
+        damaged: false,
+        at_hand: None,
         behind: [0; 2],
         cids: Default::default(),
         told: HashSet::new(),
@@ -73,9 +78,11 @@ impl Sitting {
             self.behind = [0; 2];
             let form = forms::form(&mut world.dice);
             let mut text = forms::digits(&iid, form);
-            if world.dice.once_in(3) {
+            self.damaged = world.dice.once_in(3);
+            if self.damaged {
                 text = forms::damaged(&text, &mut world.dice);
             }
+            self.at_hand = self.desk.at_hand();
             // A copy that was cut at box H is what it looks like.
             let cut = form != Form::Bare && text.len() <= 49;
             let lines: Vec<String> = forms::lines(&text, &mut world.dice)
@@ -90,7 +97,7 @@ impl Sitting {
             return;
         }
         let other = world.somebodys();
-        self.typed = false;
+        (self.typed, self.damaged) = (false, false);
         self.behind = [0; 2];
         self.cids = [&iid, &other].map(|iid| practice_confirmation_id(iid).digits().to_owned());
         let mut lines = forms::script(&iid, &other, &mut world.dice)
@@ -105,6 +112,7 @@ impl Sitting {
             }
             world.trace.push(format!("  {line:?}"));
             let heard = Heard::Line(&line.text);
+            self.at_hand = self.desk.at_hand();
             self.bare = true;
             if let Some(deed) = self.desk.before(heard) {
                 self.obey(deed, world);
@@ -143,10 +151,13 @@ impl Sitting {
             .trace
             .push(format!("  keeps {digits} for {tag}, its own is {own:?}"));
         let chance = self.typed
-            && self
-                .trip
-                .entry(tag)
-                .is_some_and(|(_, entry)| world.fits_by_chance(&digits, &entry.iid));
+            && self.at_hand == Some(tag)
+            && self.trip.entry(tag).is_some_and(|(_, entry)| {
+                self.damaged || world.fits_by_chance(&digits, &entry.iid)
+            });
+        if chance && !right && own.is_some() {
+            world.counts.kept_by_chance += 1;
+        }
         if self.trip.entry(tag).is_none() {
             self.desk.was_foreign();
             self.behind = [0; 2];

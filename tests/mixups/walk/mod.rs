@@ -63,4 +63,5 @@ fn nobody_mixes_numbers_up() {
     // One foreign check in 97 fits.
     assert!(total.by_chance * 50 < total.turned_away, "{total:?}");
     assert!(total.kept > walks / 20, "{total:?}");
+    assert!(total.kept_by_chance * 50 < total.kept, "{total:?}");
 }

@@ -152,10 +152,6 @@ impl Sitting {
         // Less of it than two digits is a slip of the hand.
         if form != Form::Bare && text.len() >= 50 {
             self.tainted = true;
-            if text.starts_with(&whole[..48]) && text.len() > 49 {
-                let cid = practice_confirmation_id(&iid);
-                self.behind.push(cid.digits().to_owned());
-            }
         }
         world.trace.push(format!("  writes {text}"));
         let way = world.dice.below(4);
@@ -175,6 +171,13 @@ impl Sitting {
                     self.tell(Event::Enter, given, world);
                 }
             }
+        }
+        let cid = practice_confirmation_id(&iid);
+        if let Some((boxes, rest)) = self.field()
+            && boxes == cid.digits()
+            && rest.len() > 1
+        {
+            self.behind.push(boxes);
         }
     }
 
@@ -204,12 +207,21 @@ impl Sitting {
         self.look();
     }
 
+    /// The digits in the boxes and behind them, as the screen has them.
+    fn field(&self) -> Option<(String, String)> {
+        let view = MESSAGES.with(|messages| self.journey.view(messages));
+        let Right::Scan(scan) = view.right else {
+            return None;
+        };
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect();
+        Some((digits(&scan.field.value), digits(&scan.field.rest)))
+    }
+
     /// Whatever was said of what stood in the boxes: it may be gone.
     fn look(&mut self) {
-        let view = MESSAGES.with(|messages| self.journey.view(messages));
-        if let Right::Scan(scan) = view.right
-            && scan.field.value.is_empty()
-            && scan.field.rest.is_empty()
+        if let Some((boxes, rest)) = self.field()
+            && boxes.is_empty()
+            && rest.is_empty()
         {
             self.begin_anew();
         }

@@ -78,6 +78,9 @@ pub(super) struct Counts {
     pub(super) turned_away: u64,
     /// Kept at the portal for the request that it answers.
     pub(super) kept: u64,
+    /// Kept since the check of another PC's reply, or a damaged one, fits the
+    /// request at hand by chance.
+    pub(super) kept_by_chance: u64,
 }
 
 impl Counts {
@@ -89,6 +92,7 @@ impl Counts {
         self.slips += other.slips;
         self.turned_away += other.turned_away;
         self.kept += other.kept;
+        self.kept_by_chance += other.kept_by_chance;
     }
 }
 

@@ -263,6 +263,23 @@ fn what_was_refused_stays_refused_and_names_its_owner() {
     }
 }
 
+#[test]
+fn a_reply_that_another_replaced_before_enter_is_no_bare_number_either() {
+    let products = [windows()];
+    let foreign = practice_installation_id("other");
+    let mut journey = journey_of(&products);
+    journey.handle(Event::Pasted(reply_to(&foreign)), seconds(1));
+    let third = practice_installation_id("third");
+    journey.handle(Event::Pasted(reply_to(&third)), seconds(2));
+    journey.handle(Event::Enter, seconds(3));
+    journey.handle(Event::Read(Ok(reading(&products))), seconds(3));
+    let bare = crate::activation::practice_confirmation_id(&foreign);
+    typed(&mut journey, bare.digits(), millis(300), seconds(5));
+    journey.handle(Event::Enter, seconds(30));
+    let commands = journey.handle(Event::Read(Ok(reading(&products))), seconds(30));
+    assert_eq!(deposited(&commands), None);
+}
+
 /// What a journey learnt.
 fn commands_known(journey: &Journey) -> Vec<crate::activation::Known> {
     journey.known.clone()
