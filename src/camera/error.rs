@@ -114,15 +114,17 @@ impl Advice for CameraError {
             ],
             Self::Blocked { name, reason } => vec![
                 ("name", name.as_str().into()),
+                named(name),
                 ("reason", reason.as_str().into()),
                 ("system", std::env::consts::OS.into()),
             ],
             Self::Busy { name }
             | Self::Unplugged { name }
             | Self::Stalled { name }
-            | Self::NoUsableFormat { name } => vec![("name", name.as_str().into())],
+            | Self::NoUsableFormat { name } => vec![("name", name.as_str().into()), named(name)],
             Self::Failed { name, reason } => vec![
                 ("name", name.as_str().into()),
+                named(name),
                 ("reason", reason.as_str().into()),
             ],
             Self::FolderUnreadable { folder, reason } => vec![
@@ -131,6 +133,12 @@ impl Advice for CameraError {
             ],
         }
     }
+}
+
+/// Whether the camera has a name: where none could be listed, there is none to
+/// tell.
+fn named(name: &str) -> (&'static str, Fact) {
+    ("named", usize::from(!name.is_empty()).into())
 }
 
 #[cfg(test)]

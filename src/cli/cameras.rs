@@ -31,3 +31,41 @@ pub(super) fn run(face: &Face) -> Result<Exit, Failure> {
     face.line(&face.say("cameras-next"));
     Ok(Exit::Done)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Lang, Messages};
+
+    #[test]
+    fn a_camera_without_a_name_has_no_empty_quotes() {
+        let errors = |name: &str| {
+            let (name, reason) = (name.to_owned(), "broken".to_owned());
+            [
+                CameraError::Blocked {
+                    name: name.clone(),
+                    reason: reason.clone(),
+                },
+                CameraError::Busy { name: name.clone() },
+                CameraError::Unplugged { name: name.clone() },
+                CameraError::Stalled { name: name.clone() },
+                CameraError::NoUsableFormat { name: name.clone() },
+                CameraError::Failed { name, reason },
+            ]
+        };
+        for (lang, quoted, empty) in [
+            (Lang::En, "\"Lens\"", "\"\""),
+            (Lang::Ja, "「Lens」", "「」"),
+        ] {
+            let messages = Messages::new(lang);
+            for error in errors("Lens") {
+                let told = messages.explain(&error).what;
+                assert!(told.contains(quoted), "{told}");
+            }
+            for error in errors("") {
+                let told = messages.explain(&error).what;
+                assert!(!told.contains(empty) && !told.contains('{'), "{told}");
+            }
+        }
+    }
+}

@@ -171,7 +171,7 @@ case_named "busy"
 feeder hold /dev/video0 &
 sleep 0.5
 begin --practice pc-4.json scan --camera
-says "Another program uses the camera" 5 && within "$started" "$when" 5
+says "is used by another program" 5 && within "$started" "$when" 5
 ends_with 8 3
 stop_feeder
 done_with

@@ -9,20 +9,25 @@ camera-not-found = There is no camera "{ $name }".
         [0] Plug in a camera.
        *[other] Cameras that are there: { $present }
     }
-camera-blocked = The camera "{ $name }" may not be used here.
+# Where no camera could be listed, there is no name.
+camera-called = { $named ->
+        [0] The camera
+       *[other] The camera "{ $name }"
+    }
+camera-blocked = { camera-called } may not be used here.
     .next = { $system ->
         [windows] In Settings, under "Privacy & security" → "Camera", turn on camera access and "desktop apps". A switch or lid on the camera, or the administrator's policy, may block it too.
        *[other] Give this user the right to open the camera (/dev/video*), usually by the group "video".
     }
-camera-busy = Another program uses the camera "{ $name }".
+camera-busy = { camera-called } is used by another program.
     .next = Close the program that uses it (video calls, the Camera app).
-camera-unplugged = The camera "{ $name }" is gone.
+camera-unplugged = { camera-called } is gone.
     .next = Check its cable and plug it in again. It goes on by itself then.
-camera-stalled = The camera "{ $name }" sends no picture.
+camera-stalled = { camera-called } sends no picture.
     .next = Check its lid and switch; if that does not help, plug it in again. It goes on by itself when pictures come.
-camera-no-usable-format = The pictures of the camera "{ $name }" are of no usable format.
+camera-no-usable-format = { camera-called } sends pictures of no usable format.
     .next = Choose another camera; else send the reply with a handheld scanner or type it.
-camera-failed = The camera "{ $name }" cannot be used: { $reason }
+camera-failed = { camera-called } cannot be used: { $reason }
     .next = Plug it in again or choose another. The reply can also be scanned with a handheld scanner or typed.
 camera-folder-unreadable = The folder { $folder }, which stands in for a camera, cannot be read: { $reason }
     .next = Check its name and place.

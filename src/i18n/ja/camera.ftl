@@ -9,20 +9,25 @@ camera-not-found = カメラ「{ $name }」がありません。
         [0] カメラをつないでください。
        *[other] つながっているカメラ：{ $present }
     }
-camera-blocked = カメラ「{ $name }」を使う許可がありません。
+# Where no camera could be listed, there is no name.
+camera-called = { $named ->
+        [0] カメラ
+       *[other] カメラ「{ $name }」
+    }
+camera-blocked = { camera-called }を使う許可がありません。
     .next = { $system ->
         [windows] 設定の「プライバシーとセキュリティ」→「カメラ」で、アクセスと「デスクトップ アプリ」をオンにしてください。カメラのスイッチやふた、管理者の規則で止められていることもあります。
        *[other] このユーザーにカメラ（/dev/video*）を開く権限を付けてください（多くの場合、グループ video に加えます）。
     }
-camera-busy = カメラ「{ $name }」は、ほかのアプリが使っています。
+camera-busy = { camera-called }は、ほかのアプリが使っています。
     .next = カメラを使っているアプリ（会議アプリ、カメラ アプリなど）を閉じてください。
-camera-unplugged = カメラ「{ $name }」が外れました。
+camera-unplugged = { camera-called }が外れました。
     .next = ケーブルを確かめて、つなぎ直してください。つながれば続きから始まります。
-camera-stalled = カメラ「{ $name }」から映像が来ません。
+camera-stalled = { camera-called }から映像が来ません。
     .next = カメラのふたやスイッチを確かめ、直らなければつなぎ直してください。映像が来れば続きから始まります。
-camera-no-usable-format = カメラ「{ $name }」の映像は形式が合わず、使えません。
+camera-no-usable-format = { camera-called }の映像は形式が合わず、使えません。
     .next = ほかのカメラを選んでください。なければ、スキャナーか手入力で返信を入れてください。
-camera-failed = カメラ「{ $name }」が使えません：{ $reason }
+camera-failed = { camera-called }が使えません：{ $reason }
     .next = つなぎ直すか、ほかのカメラを選んでください。スキャナーか手入力でも返信を入れられます。
 camera-folder-unreadable = カメラ代わりのフォルダー { $folder } を読めません：{ $reason }
     .next = フォルダーの名前と場所を確かめてください。

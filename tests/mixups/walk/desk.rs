@@ -25,6 +25,9 @@ struct Sitting {
     /// Digits of the two numbers of a conversation that stood behind box H since
     /// the last one was decided, and their Confirmation IDs.
     behind: [usize; 2],
+    /// Digits of theirs before box H came since then: what stands behind nothing
+    /// tells nothing.
+    begun: [bool; 2],
     cids: [String; 2],
     /// Confirmation IDs that came with a tag.
     told: HashSet<String>,
@@ -59,6 +62,7 @@ pub(super) fn work(world: &mut World) {
         damaged: false,
         at_hand: None,
         behind: [0; 2],
+        begun: [false; 2],
         cids: Default::default(),
         told: HashSet::new(),
     };
@@ -75,7 +79,7 @@ impl Sitting {
     fn act(&mut self, world: &mut World) {
         let iid = world.somebodys();
         if world.dice.once_in(2) {
-            self.behind = [0; 2];
+            self.decided();
             let form = forms::form(&mut world.dice);
             let mut text = forms::digits(&iid, form);
             self.damaged = world.dice.once_in(3);
@@ -85,12 +89,14 @@ impl Sitting {
             self.at_hand = self.desk.at_hand();
             // A copy that was cut at box H is what it looks like.
             let cut = form != Form::Bare && text.len() <= 49;
+            // A reply that was cut may look like one that is typed.
+            let typed = form == Form::Typed || text.len() == 50;
             let lines: Vec<String> = forms::lines(&text, &mut world.dice)
                 .into_iter()
                 .map(|line| line.text)
                 .collect();
             let text = lines.join("\n");
-            (self.bare, self.typed) = (form == Form::Bare || cut, form == Form::Typed);
+            (self.bare, self.typed) = (form == Form::Bare || cut, typed);
             world.trace.push(format!("  copies {text:?}"));
             let deed = self.desk.hear(Heard::Clipboard(&text));
             self.obey(deed, world);
@@ -98,7 +104,7 @@ impl Sitting {
         }
         let other = world.somebodys();
         (self.typed, self.damaged) = (false, false);
-        self.behind = [0; 2];
+        self.decided();
         self.cids = [&iid, &other].map(|iid| practice_confirmation_id(iid).digits().to_owned());
         let mut lines = forms::script(&iid, &other, &mut world.dice)
             .into_iter()
@@ -117,12 +123,21 @@ impl Sitting {
             if let Some(deed) = self.desk.before(heard) {
                 self.obey(deed, world);
             }
-            self.behind[usize::from(line.other)] += line.behind;
+            let number = usize::from(line.other);
+            self.begun[number] |= forms::digits_in(&line.text) > line.behind;
+            if self.begun[number] {
+                self.behind[number] += line.behind;
+            }
             self.bare = true;
             self.typed |= line.behind > 0;
             let deed = self.desk.hear(heard);
             self.obey(deed, world);
         }
+    }
+
+    /// What comes now is another number, or what was left of this one.
+    fn decided(&mut self) {
+        (self.behind, self.begun) = ([0; 2], [false; 2]);
     }
 
     fn obey(&mut self, deed: Deed, world: &mut World) {
@@ -135,7 +150,7 @@ impl Sitting {
             Deed::Foreign(_) => {
                 world.counts.turned_away += 1;
                 self.desk.was_foreign();
-                self.behind = [0; 2];
+                self.decided();
             }
             _ => {}
         }
@@ -160,7 +175,7 @@ impl Sitting {
         }
         if self.trip.entry(tag).is_none() {
             self.desk.was_foreign();
-            self.behind = [0; 2];
+            self.decided();
             return;
         }
         if right && !self.bare {
@@ -169,7 +184,7 @@ impl Sitting {
         // A caption has no check: a slip in it is nobody's number.
         let slip = own.is_none();
         let accepted = right || chance || slip || self.bare && !self.told.contains(&digits);
-        self.behind = [0; 2];
+        self.decided();
         match self.trip.keep_cid(tag, cid, confirmed, &self.by) {
             Ok(()) => {
                 if !accepted {

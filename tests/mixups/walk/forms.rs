@@ -62,6 +62,13 @@ pub(super) fn damaged(digits: &str, dice: &mut Dice) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
+/// How many digits, of whatever width, stand in a line.
+pub(super) fn digits_in(line: &str) -> usize {
+    line.chars()
+        .filter(|it| it.is_ascii_digit() || ('０'..='９').contains(it))
+        .count()
+}
+
 /// Digits with whatever people write between them.
 fn grouped(digits: &str, dice: &mut Dice) -> String {
     let between = *dice.one_of(&["", " ", "-", "　", " － "]);
