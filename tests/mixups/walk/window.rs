@@ -25,6 +25,8 @@ struct Sitting {
     tags: Vec<Option<Tag>>,
     /// A typed reply was given.
     typed: bool,
+    /// A check of two digits stood behind box H at the last Enter.
+    by_check: bool,
     /// Confirmation IDs that were submitted with something damaged behind them.
     spoiled: HashSet<String>,
     /// What may have stood in the boxes with something behind it.
@@ -61,6 +63,7 @@ pub(super) fn work(world: &mut World) {
         tainted: false,
         tags: Vec::new(),
         typed: false,
+        by_check: false,
         spoiled: HashSet::new(),
         behind: Vec::new(),
     };
@@ -234,6 +237,9 @@ impl Sitting {
     }
 
     fn tell(&mut self, event: Event, given: Given, world: &mut World) {
+        if matches!(event, Event::Enter) {
+            self.by_check = self.field().is_some_and(|(_, rest)| rest.len() == 2);
+        }
         if let Event::Read(Ok(reading)) = &event {
             let tags: Vec<_> = reading.products.iter().map(Product::tag).collect();
             // What was typed answers what was shown before, and is gone with it,
@@ -312,8 +318,9 @@ impl Sitting {
     fn judge(&mut self, given: Given, world: &mut World) {
         for (_, iid, cid) in &world.store.handed {
             let right = practice_confirmation_id(iid).digits() == cid;
-            // The check behind a typed reply may fit by chance.
-            let by_chance = world.fits_by_chance(cid, iid);
+            // The check behind a typed reply may fit by chance, and a damaged one
+            // may, too.
+            let by_chance = self.by_check || world.fits_by_chance(cid, iid);
             if !right && !by_chance && self.spoiled.contains(cid) {
                 world
                     .wrong

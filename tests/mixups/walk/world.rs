@@ -300,7 +300,8 @@ impl World {
                 Given::Bare { tainted: false } if !self.refused.contains(&cid) => {
                     self.counts.believed += 1;
                 }
-                Given::Bare { tainted: false } if self.fits_by_chance(&cid, &iid) => {
+                // Seen by the camera, it may be for a person to say for which product.
+                Given::Bare { .. } if self.fits_by_chance(&cid, &iid) => {
                     self.counts.by_chance += 1;
                 }
                 given => self.wrong.push(format!("{given:?}, handed over: {what}")),
