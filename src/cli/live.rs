@@ -5,7 +5,7 @@ use super::args::{Global, LiveArgs, ScanArgs};
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
-use super::scan::answer_of;
+use super::picture::answer_of;
 use super::settle::{Outcome, Settling, require_someone_waits};
 use super::source;
 use crate::activation::{Answer, printable};

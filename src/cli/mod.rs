@@ -14,6 +14,7 @@ mod exit;
 mod face;
 mod failure;
 mod help;
+mod ledgers;
 #[cfg(feature = "camera")]
 mod live;
 mod manual;
@@ -26,6 +27,7 @@ mod practice;
 mod practice_film;
 mod practice_run;
 mod receipt;
+mod record;
 mod reply;
 mod report;
 mod scan;

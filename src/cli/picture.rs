@@ -3,7 +3,9 @@
 use super::face::Face;
 use super::failure::Failure;
 use super::source;
+use crate::activation::Answer;
 use crate::scan::{Cascade, Hint, Reading, luma_from_bytes};
+use crate::wire::{Trust, parse_answer};
 use std::path::Path;
 
 /// What a picture came to.
@@ -12,6 +14,11 @@ pub(super) struct Looked {
     pub(super) reading: Reading,
     /// What to change, where nothing was read.
     pub(super) hint: Option<Hint>,
+}
+
+/// The answer that a text from a picture is.
+pub(super) fn answer_of(text: &str) -> Option<Answer> {
+    parse_answer(text, Trust::CheckDigits).ok()
 }
 
 /// Says that nothing was read, and what to change.

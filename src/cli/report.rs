@@ -5,32 +5,11 @@ use super::documents;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
-use super::trip::{now, open_for_reading};
+use super::ledgers::{now, open_for_reading};
+use super::record::{COLUMNS, minute, print};
 use crate::activation::printable;
 use crate::paper;
-use crate::trip::{Report, csv_record, report};
-use crate::wire::trip_file::Time;
-use chrono::{DateTime, Local};
-use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
-use comfy_table::{ContentArrangement, Table};
-
-/// Columns of a record, by their keys in the language files.
-const COLUMNS: [&str; 14] = [
-    "trip-column-pc",
-    "trip-column-serial",
-    "trip-column-place",
-    "trip-column-product",
-    "trip-column-key",
-    "trip-column-iid",
-    "trip-column-progress",
-    "trip-column-code",
-    "trip-column-status",
-    "trip-column-requested",
-    "trip-column-confirmed",
-    "trip-column-delivered",
-    "trip-column-closed",
-    "trip-column-by",
-];
+use crate::trip::{csv_record, report};
 
 /// Prints the record, or writes it to a file of the kind that its ending says.
 pub(super) fn run(args: &ReportArgs, face: &Face) -> Result<Exit, Failure> {
@@ -68,77 +47,4 @@ pub(super) fn run(args: &ReportArgs, face: &Face) -> Result<Exit, Failure> {
         }
     };
     documents::write(file, &text, face)
-}
-
-/// The record on the terminal.
-pub(super) fn print(record: &Report, face: &Face) {
-    face.object(record);
-    let about = &record.about;
-    face.line(about.name.as_str());
-    let way = about.way.map(|way| face.say(way.message_id()));
-    let heads = [
-        (
-            "trip-head-site",
-            "site",
-            about.site.as_ref().map(ToString::to_string),
-        ),
-        (
-            "trip-head-customer",
-            "customer",
-            about.customer.as_ref().map(ToString::to_string),
-        ),
-        (
-            "trip-head-date",
-            "date",
-            about.date.map(|date| date.to_string()),
-        ),
-        (
-            "trip-head-technician",
-            "technician",
-            about.technician.as_ref().map(ToString::to_string),
-        ),
-        ("trip-head-way", "way", way),
-    ];
-    for (id, name, value) in heads {
-        if let Some(value) = value {
-            face.line(&face.say_with(id, &[(name, value.into())]));
-        }
-    }
-    let totals = &record.totals;
-    face.line(&face.say_with("trip-totals", &totals.facts()));
-    if record.rows.is_empty() {
-        return;
-    }
-    let mut table = Table::new();
-    table
-        .load_style(ASCII_BORDERS_ONLY_CONDENSED)
-        .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header(
-            [COLUMNS[0], COLUMNS[3], COLUMNS[4], COLUMNS[5], COLUMNS[6]].map(|id| face.say(id)),
-        );
-    for row in &record.rows {
-        let text = |value: &Option<String>| printable(value.as_deref().unwrap_or_default());
-        let mut progress = face.say(row.progress.message_id());
-        if let Some(code) = &row.hresult {
-            progress = format!("{progress} ({code})");
-        }
-        table.add_row([
-            printable(&row.pc),
-            text(&row.product),
-            text(&row.key_tail),
-            text(&row.installation_id),
-            progress,
-        ]);
-    }
-    face.block(&table.to_string());
-}
-
-/// A time as people write it, to the minute, by this computer's clock.
-pub(super) fn minute(time: Time) -> String {
-    let seconds = i64::try_from(u64::from(time)).unwrap_or_default();
-    DateTime::from_timestamp(seconds, 0).map_or_else(String::new, |time| {
-        time.with_timezone(&Local)
-            .format("%Y-%m-%d %H:%M")
-            .to_string()
-    })
 }

@@ -11,7 +11,7 @@ use super::{picture, source};
 use crate::activation::{Answer, matching};
 use crate::licensing::Reception;
 use crate::scan::Cascade;
-use crate::wire::{Stranger, Trust, parse_answer};
+use crate::wire::Stranger;
 use std::path::Path;
 
 /// Reads every picture and settles every reply in it.
@@ -71,12 +71,12 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
 /// Answers in one picture; what else was read is named, so that nobody walks
 /// away believing that a request was a reply.
 fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>, Failure> {
-    let accept = |text: &str| answer_of(text).is_some();
+    let accept = |text: &str| picture::answer_of(text).is_some();
     let Looked { reading, hint } = picture::read(file, cascade, &accept, face)?;
     let answers: Vec<Answer> = reading
         .sightings
         .iter()
-        .filter_map(|sighting| answer_of(&sighting.text))
+        .filter_map(|sighting| picture::answer_of(&sighting.text))
         .collect();
     if answers.is_empty() {
         match reading.sightings.first() {
@@ -102,10 +102,6 @@ fn leave(file: &Path, named: bool, face: &Face) -> Exit {
     face.advise(&face.messages.pair(id, &[]));
     face.object(&Outcome::nothing());
     Exit::NotForThisPc
-}
-
-pub(super) fn answer_of(text: &str) -> Option<Answer> {
-    parse_answer(text, Trust::CheckDigits).ok()
 }
 
 /// How several results make one exit code: done if anything got activated and

@@ -92,7 +92,7 @@ impl Trip {
                 };
             }
             let number = Number::collected(product.installation_id.clone(), reading, by);
-            super::record::unite(&mut numbers, vec![number]);
+            super::number::unite(&mut numbers, vec![number]);
         }
         stand_together(&mut numbers);
         self.take_in(numbers)
@@ -141,7 +141,7 @@ impl Trip {
                 key_tail: facts.key_tail.clone(),
             };
             let number = Number::collected(iid.clone(), reading, by);
-            super::record::unite(&mut made, vec![number]);
+            super::number::unite(&mut made, vec![number]);
         }
         stand_together(&mut made);
         self.take_in(made)
@@ -237,7 +237,7 @@ impl Trip {
                 let pc = &mut self.pcs[only];
                 let name = pc.name.clone();
                 let mut all = take_numbers(pc);
-                super::record::unite(&mut all, numbers);
+                super::number::unite(&mut all, numbers);
                 if let Some(pc) = Pc::of(pc.id, all, Vec::new()) {
                     self.pcs[only] = pc;
                 }

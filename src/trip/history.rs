@@ -2,6 +2,7 @@
 //! programs know that have no facts. Facts become steps, and steps facts.
 
 use super::model::{By, Entry};
+use super::number::unite;
 use crate::activation::{ActivationId, ConfirmationDigits, KeyTail, Label, LicenseStatus};
 use crate::wire::facts::{Number, NumberReading, Tagged, Why};
 use crate::wire::trip_file::{Code, State, StepKind, Time};
@@ -170,7 +171,7 @@ impl History {
             {
                 number.keep(cid, &by(old.at, None));
             }
-            super::record::unite(&mut facts, vec![number]);
+            unite(&mut facts, vec![number]);
         }
         let current = Entry::of(known.to_vec()).map(|entry| entry.tag());
         let mut number = find(known, &self.iid).unwrap_or_else(|| {
@@ -195,7 +196,7 @@ impl History {
         }
         self.happened(&mut number, here, self.cid.as_ref());
         self.stands(&mut number, last);
-        super::record::unite(&mut facts, vec![number]);
+        unite(&mut facts, vec![number]);
         facts
     }
 

@@ -3,7 +3,6 @@
 //! Facts are kept ([`Number`], [`Wanted`]); what else stands here is worked out
 //! from them, anew after every change, and is the same for the same facts.
 
-use super::record::Record;
 use crate::activation::{
     ActivationId, ConfirmationDigits, InstallationId, KeyTail, Label, LicenseStatus, MachineId, Tag,
 };
@@ -162,8 +161,7 @@ impl Entry {
 }
 
 /// One PC; without entries it is wanted, and was not met yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Record", into = "Record")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pc {
     /// Its number in this trip, for good.
     pub id: u32,

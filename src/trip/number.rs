@@ -370,6 +370,16 @@ fn machine_of(reading: &NumberReading) -> Option<MachineId> {
     })
 }
 
+/// Adds numbers to those that are there, and their facts to what is known.
+pub(super) fn unite(numbers: &mut Vec<Number>, arriving: Vec<Number>) {
+    for number in arriving {
+        match numbers.iter_mut().find(|known| known.tag() == number.tag()) {
+            Some(known) => known.join(&number),
+            None => numbers.push(number),
+        }
+    }
+}
+
 /// On which PC a request says that its numbers stand.
 pub(super) fn reading_of(pc: &PcIdentity, taken_at: Option<Time>) -> NumberReading {
     NumberReading {

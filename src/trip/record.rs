@@ -2,15 +2,27 @@
 
 use super::history::History;
 use super::model::Pc;
-use super::number::put_tie;
+use super::number::{put_tie, unite};
 use crate::activation::Label;
 use crate::wire::facts::{Number, NumberReading, Tie, Wanted};
 use crate::wire::trip_file::Time;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+impl Serialize for Pc {
+    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+        Record::from(self.clone()).serialize(writer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Pc {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        Record::deserialize(reader).map(Self::from)
+    }
+}
 
 /// A row of a ledger.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Record {
+struct Record {
     id: u32,
     name: Label,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -107,16 +119,6 @@ impl From<Record> for Pc {
             wanted: wanted.clone(),
         };
         Self::of(id, numbers, wanted).unwrap_or(nothing)
-    }
-}
-
-/// Adds numbers to those that are there, and their facts to what is known.
-pub(super) fn unite(numbers: &mut Vec<Number>, arriving: Vec<Number>) {
-    for number in arriving {
-        match numbers.iter_mut().find(|known| known.tag() == number.tag()) {
-            Some(known) => known.join(&number),
-            None => numbers.push(number),
-        }
     }
 }
 

@@ -3,7 +3,6 @@
 
 use crate::contenders::Home;
 use crate::manifest::{Answer, Line, Manifest};
-use crate::table::Showing;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -24,6 +23,22 @@ pub(crate) enum Outcome {
     },
     /// It cannot be had on this machine.
     Unavailable(String),
+}
+
+/// A contender, and what came of it.
+pub(crate) struct Showing {
+    pub(crate) name: &'static str,
+    pub(crate) outcome: Outcome,
+}
+
+impl Showing {
+    /// Its answers, where it could be had.
+    pub(crate) fn answers(&self) -> Option<&[Answer]> {
+        match &self.outcome {
+            Outcome::Read { answers, .. } => Some(answers),
+            Outcome::Unavailable(_) => None,
+        }
+    }
 }
 
 /// How processes are started, and how long one may think.

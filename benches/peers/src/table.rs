@@ -1,24 +1,9 @@
 //! Results as Markdown.
 
 use crate::manifest::{Answer, Item, Manifest};
-use crate::referee::Outcome;
+use crate::referee::{Outcome, Showing};
 use std::collections::HashMap;
 use std::fmt::Write;
-
-/// A contender, and what came of it.
-pub(crate) struct Showing {
-    pub(crate) name: &'static str,
-    pub(crate) outcome: Outcome,
-}
-
-impl Showing {
-    fn answers(&self) -> Option<&[Answer]> {
-        match &self.outcome {
-            Outcome::Read { answers, .. } => Some(answers),
-            Outcome::Unavailable(_) => None,
-        }
-    }
-}
 
 /// All tables of a run, set by set.
 pub(crate) fn tables(manifest: &Manifest, results: &[Showing]) -> String {

@@ -8,8 +8,9 @@ use super::args::CollectArgs;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
+use super::ledgers::{Refusal, by, open, say_practice};
 use super::source;
-use super::trip::{Refusal, bring_in, by, open};
+use super::trip::bring_in;
 use crate::activation::{Label, printable};
 use crate::advice::Advice;
 use crate::scan::{Cascade, Hint, luma_from_bytes};
@@ -52,7 +53,7 @@ pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
         tally.say(face);
     }
     if !told {
-        super::trip::say_practice(&ledger.trip()?, face);
+        say_practice(&ledger.trip()?, face);
     }
     Ok(match tally.worst {
         Exit::Done if tally.found == 0 => Exit::NothingFound,

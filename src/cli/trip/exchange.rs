@@ -4,9 +4,9 @@ use super::super::args::{TripExportArgs, TripFilesArgs};
 use super::super::exit::Exit;
 use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
-use super::super::report::minute;
+use super::super::ledgers;
+use super::super::record::minute;
 use super::super::{documents, source};
-use super::choose;
 use crate::activation::printable;
 use crate::trip::{Ledger, Merged, Trip, is_ledger_name, planned_csv, read_plan};
 use crate::wire::pasted::decode_text;
@@ -28,19 +28,19 @@ struct Brought {
 
 /// Writes the trip as the phone page reads it, or its PCs as a list.
 pub(super) fn export(args: &TripExportArgs, face: &Face) -> Result<Exit, Failure> {
-    let trip = choose::open_for_reading(&args.ledger, face)?;
+    let trip = ledgers::open_for_reading(&args.ledger, face)?;
     let extension = args.file.extension().unwrap_or_default();
     let text = if extension.eq_ignore_ascii_case("csv") {
         planned_csv(&trip)
     } else {
-        trip.to_file(choose::now()).to_text()
+        trip.to_file(ledgers::now()).to_text()
     };
     documents::write(&args.file, &text, face)
 }
 
 /// Takes in files of other devices and other technicians.
 pub(super) fn import(args: &TripFilesArgs, face: &Face) -> Result<Exit, Failure> {
-    let mut ledger = choose::open(&args.ledger, face)?;
+    let mut ledger = ledgers::open(&args.ledger, face)?;
     Ok(bring_in(&args.files, &mut ledger, face))
 }
 
@@ -77,7 +77,7 @@ fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, F
     let contents = contents(file)?;
     let name = printable(&file.display().to_string());
     let merged = ledger.change(|trip| -> Result<_, Failure> {
-        let by = choose::by(trip);
+        let by = ledgers::by(trip);
         let before = trip.pcs.len();
         Ok(match contents {
             Contents::Trip(other) => trip.merge(&other, &by)?,

@@ -4,8 +4,8 @@ use super::super::args::TripForgetArgs;
 use super::super::exit::Exit;
 use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
+use super::super::ledgers;
 use super::super::source;
-use super::choose;
 use crate::trip::{Ledger, ledger_files};
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ struct Forgotten<'a> {
 
 /// Deletes a trip for good, once its name was typed.
 pub(super) fn run(args: &TripForgetArgs, face: &Face) -> Result<Exit, Failure> {
-    let path = choose::path_of(&args.ledger)?;
+    let path = ledgers::path_of(&args.ledger)?;
     // Only what is a trip is deleted; one that is damaged is not told by name.
     let trip = Ledger::look(&path)?;
     if !args.yes {

@@ -4,8 +4,8 @@ use super::super::args::LedgerArgs;
 use super::super::exit::Exit;
 use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
-use super::super::report::print;
-use super::choose;
+use super::super::ledgers;
+use super::super::record::print;
 use crate::activation::printable;
 use crate::trip::{Ledger, report};
 use serde::Serialize;
@@ -22,7 +22,7 @@ struct Listed {
 
 /// All trips of this person; one that cannot be read is named, too.
 pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
-    let all = choose::ledgers();
+    let all = ledgers::ledgers();
     if all.is_empty() {
         return Err(CliError::NoTrip.into());
     }
@@ -30,7 +30,7 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
         let file = printable(&path.display().to_string());
         match Ledger::look(&path) {
             Ok(trip) => {
-                let totals = report(&trip, choose::now()).totals;
+                let totals = report(&trip, ledgers::now()).totals;
                 face.line(&face.say_with(
                     "trip-list-line",
                     &[
@@ -65,8 +65,8 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
 
 /// How far everything is.
 pub(super) fn show(args: &LedgerArgs, face: &Face) -> Result<Exit, Failure> {
-    let trip = choose::open_for_reading(args, face)?;
-    print(&report(&trip, choose::now()), face);
+    let trip = ledgers::open_for_reading(args, face)?;
+    print(&report(&trip, ledgers::now()), face);
     super::say_contested(&trip, face);
     Ok(Exit::Done)
 }

@@ -4,8 +4,8 @@ use super::super::args::TripNewArgs;
 use super::super::exit::Exit;
 use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
+use super::super::ledgers;
 use super::super::source;
-use super::choose;
 use crate::activation::Label;
 use crate::trip::{About, Ledger, Way, file_for_new_ledger, is_ledger_name, read_plan};
 use crate::wire::pasted::decode_text;
@@ -30,7 +30,7 @@ pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failu
         technician: named(&args.technician)?,
         date: args.date,
         way: args.way.map(Way::from),
-        ..About::named(name.clone(), choose::now())
+        ..About::named(name.clone(), ledgers::now())
     };
     // A list that cannot be read must not leave half a trip behind.
     let planned = match &args.list {
@@ -40,7 +40,7 @@ pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failu
     let path = file(&name, args.ledger.ledger.as_deref())?;
     let mut ledger = Ledger::create(&path, &about)?;
     let pcs = ledger.change(|trip| {
-        let by = choose::by(trip);
+        let by = ledgers::by(trip);
         trip.want(&planned, &by).map_err(Failure::from)
     })?;
     face.object(&Begun {
@@ -66,7 +66,7 @@ fn file(name: &Label, named: Option<&str>) -> Result<PathBuf, Failure> {
         let as_path = Path::new(named);
         return match Label::cleaned(named) {
             Some(name) if !is_ledger_name(as_path) && as_path.components().count() == 1 => {
-                Ok(file_for_new_ledger(&choose::folder(), &name)?)
+                Ok(file_for_new_ledger(&ledgers::folder(), &name)?)
             }
             _ => Ok(as_path.to_owned()),
         };
@@ -75,7 +75,7 @@ fn file(name: &Label, named: Option<&str>) -> Result<PathBuf, Failure> {
     if is_ledger_name(as_path) {
         return Ok(as_path.to_owned());
     }
-    Ok(file_for_new_ledger(&choose::folder(), name)?)
+    Ok(file_for_new_ledger(&ledgers::folder(), name)?)
 }
 
 fn label(text: &str) -> Result<Label, CliError> {

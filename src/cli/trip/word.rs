@@ -7,8 +7,8 @@ use super::super::args::{
 use super::super::exit::Exit;
 use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
-use super::super::report::minute;
-use super::choose;
+use super::super::ledgers;
+use super::super::record::minute;
 use crate::activation::{Tag, printable};
 use crate::trip::{By, Entry, Progress, Trip, TripError};
 use serde::Serialize;
@@ -85,7 +85,7 @@ pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
     let is_contested = |entry: &Entry| !entry.rivals.is_empty();
     let product = args.product.as_deref();
     let Some(number) = args.number else {
-        let trip = choose::open_for_reading(&args.ledger, face)?;
+        let trip = ledgers::open_for_reading(&args.ledger, face)?;
         let meant = meant_for_sure(&trip, &args.pc, product, is_contested, face)?;
         face.line(&face.say_with("trip-choose-of", &meant.facts()));
         let entry = trip.entry(meant.tag).map(|(_, entry)| entry);
@@ -136,7 +136,7 @@ pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
         entry.map(numbers).unwrap_or_default()
     };
     let Some(chosen) = args.number else {
-        let trip = choose::open_for_reading(&args.ledger, face)?;
+        let trip = ledgers::open_for_reading(&args.ledger, face)?;
         let meant = meant_for_sure(&trip, &args.pc, product, has_others, face)?;
         face.line(&face.say_with("trip-number-of", &meant.facts()));
         for (tag, number) in tags(&trip, meant.tag).into_iter().zip(1..) {
@@ -199,9 +199,9 @@ fn change<T>(
     face: &Face,
     act: impl FnOnce(&mut Trip, &By) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let mut ledger = choose::open(args, face)?;
+    let mut ledger = ledgers::open(args, face)?;
     ledger.change(|trip| {
-        let by = choose::by(trip);
+        let by = ledgers::by(trip);
         act(trip, &by)
     })
 }

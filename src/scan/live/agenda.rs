@@ -3,7 +3,6 @@
 use super::super::decoder::Decoder;
 use super::super::step::{Pass, Step};
 use super::super::view::Filter;
-use super::catalogue::catalogue;
 use super::survey::{Field, Survey};
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,9 +52,9 @@ pub(super) struct Agenda {
 const MOST_BANS: u32 = 8;
 
 impl Agenda {
-    /// The steps for frames of a camera.
-    pub(super) fn live() -> Self {
-        Self { items: catalogue() }
+    /// Of these steps.
+    pub(super) fn of(items: Vec<Item>) -> Self {
+        Self { items }
     }
 
     /// Begins a frame: everything has waited for one more.

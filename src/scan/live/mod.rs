@@ -21,6 +21,7 @@ use super::luma::Luma;
 use super::step::{PartSighting, Sighting, Sightings};
 use agenda::{Agenda, Ended};
 use appearance::Thumbnail;
+use catalogue::catalogue;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use survey::{Field, Survey};
@@ -73,7 +74,7 @@ impl LiveReader {
     /// A reader with a budget per frame.
     pub fn new(budget: Duration) -> Self {
         Self {
-            agenda: Agenda::live(),
+            agenda: Agenda::of(catalogue()),
             budget,
             fence: Fence::shared(),
             steady: hint::Steady::default(),

@@ -63,8 +63,10 @@ pub(super) struct Field {
     /// The box at the cursor is replaced by the next digit.
     selected: bool,
     burst: String,
+    /// Characters of the burst, those among them that are no longer kept.
+    bursting: usize,
     burst_at: Duration,
-    /// Numbers with something behind box H that were replaced by whole others.
+    /// Numbers with something behind box H that stand here no longer.
     left: Vec<ConfirmationDigits>,
 }
 
@@ -75,8 +77,10 @@ impl Field {
             Key::Character(character) => {
                 if now.saturating_sub(self.burst_at) > BURST_GAP {
                     self.burst.clear();
+                    self.bursting = 0;
                 }
                 self.burst_at = now;
+                self.bursting = self.bursting.saturating_add(1);
                 if self.burst.len() < BURST_MOST {
                     self.burst.push(character);
                 }
@@ -97,7 +101,7 @@ impl Field {
 
     /// Whether characters come so fast that a scanner sends them.
     pub(super) fn is_bursting(&self, now: Duration) -> bool {
-        self.burst.chars().count() > 3 && now.saturating_sub(self.burst_at) <= BURST_END
+        self.bursting > 3 && now.saturating_sub(self.burst_at) <= BURST_END
     }
 
     /// Takes pasted text: a whole number replaces everything, a part is typed.
@@ -197,8 +201,8 @@ impl Field {
         self.tagged.then_some(sound)
     }
 
-    /// What stood in the boxes with something behind them, and was replaced by
-    /// whole numbers, since this was asked last.
+    /// Whole numbers with something behind them that stood in the boxes and were
+    /// changed or replaced, since this was asked last.
     pub(super) fn take_left(&mut self) -> Vec<ConfirmationDigits> {
         std::mem::take(&mut self.left)
     }
@@ -243,16 +247,16 @@ impl Field {
         entry.line(text)?;
         let folded = fold(text)?;
         let places = entry.places();
-        let left = self.tagged_digits();
+        let now = places.boxes.concat();
+        if self.boxes.concat() != now {
+            self.leave();
+        }
         self.boxes = places.boxes;
         // More than a reply has stays more: it must not become one.
         self.rest = places.behind.chars().take(REST + 1).collect();
         self.marked = folded.behind().is_some();
         self.changed = 0;
         self.tagged |= self.rest.len() > 1;
-        let now = self.boxes.concat();
-        self.left
-            .extend(left.filter(|digits| digits.digits() != now));
         self.refused = false;
         self.selected = false;
         let place = if self.rest.is_empty() {
@@ -298,9 +302,11 @@ impl Field {
 
     fn digit(&mut self, digit: char) {
         if self.refused {
+            self.leave();
             *self = Self {
                 tagged: self.tagged,
                 burst: std::mem::take(&mut self.burst),
+                bursting: self.bursting,
                 burst_at: self.burst_at,
                 left: std::mem::take(&mut self.left),
                 ..Self::default()
@@ -392,10 +398,16 @@ impl Field {
         self.boxes.get(place).unwrap_or(&self.rest)
     }
 
+    /// The number in the boxes is about to be another.
+    fn leave(&mut self) {
+        self.left.extend(self.tagged_digits());
+    }
+
     fn at_mut(&mut self) -> &mut String {
         if self.place == BEHIND {
             self.changed = 0;
         } else {
+            self.leave();
             self.marked = false;
             self.changed |= 1 << self.place;
             // More of them are another number, whose end is still to come.

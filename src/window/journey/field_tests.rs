@@ -253,3 +253,25 @@ fn the_end_of_a_misread_number_stays_its_end() {
         Some(Ok(Answer::Tagged(_)))
     ));
 }
+
+#[test]
+fn what_stood_whole_with_its_end_is_left_behind_box_by_box_too() {
+    let mut field = Field::default();
+    let reply = format!("{}442102583639", CID.replace(' ', ""));
+    let now = typed(&mut field, &reply, SLOWLY, Duration::ZERO);
+    assert_eq!(field.take_left(), []);
+    typed(&mut field, "E 000000", SLOWLY, now);
+    let left = field.take_left();
+    assert!(left.iter().all(|one| one.digits() == &reply[..48]) && !left.is_empty());
+}
+
+#[test]
+fn a_short_piece_of_what_a_scanner_sends_is_no_persons_enter() {
+    let mut field = Field::default();
+    let mut now = Duration::ZERO;
+    for piece in [&CID.replace(' ', "")[..], "36"] {
+        now = typed(&mut field, piece, QUICKLY, now) + QUICKLY;
+        assert!(field.is_bursting(now), "{piece}");
+        field.submit(now);
+    }
+}

@@ -408,9 +408,11 @@ impl Journey {
         self.notice = None;
         let activated = handed.outcome.as_ref().is_ok_and(Deposited::is_activated);
         // Whatever came of it, the next digit belongs to another number.
-        if typed || activated {
+        if typed {
             self.field.clear();
             self.typed = None;
+        } else if activated {
+            self.empty_field(self.read_when());
         }
         match handed.outcome {
             Ok(deposited) if deposited.is_activated() => {
@@ -450,6 +452,7 @@ impl Journey {
         if self.field.press(key, now) {
             self.typed = None;
         }
+        self.remember_left();
     }
 
     /// Another number arrives: nobody is asked any more whose the last one is, and
@@ -471,13 +474,16 @@ impl Journey {
         self.typed = None;
     }
 
-    /// Nor is a bare number what was replaced by another before anybody submitted
+    /// Nor is a bare number what was changed or replaced before anybody submitted
     /// it.
     fn remember_left(&mut self) {
         let at = self.read_when();
-        let left = self.field.take_left();
-        self.known
-            .extend(left.iter().map(|digits| Known::damaged(digits, at)));
+        for digits in self.field.take_left() {
+            let known = Known::damaged(&digits, at);
+            if self.known.iter().all(|other| other.cid != known.cid) {
+                self.known.push(known);
+            }
+        }
     }
 
     /// When the licence store was read last.

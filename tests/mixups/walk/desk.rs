@@ -25,9 +25,9 @@ struct Sitting {
     /// Digits of the two numbers of a conversation that stood behind box H since
     /// the last one was decided, and their Confirmation IDs.
     behind: [usize; 2],
-    /// Digits of theirs before box H came since then: what stands behind nothing
-    /// tells nothing.
-    begun: [bool; 2],
+    /// Digits of theirs before box H that came since then: what stands behind a
+    /// part of them tells nothing.
+    begun: [usize; 2],
     cids: [String; 2],
     /// Confirmation IDs that came with a tag.
     told: HashSet<String>,
@@ -62,7 +62,7 @@ pub(super) fn work(world: &mut World) {
         damaged: false,
         at_hand: None,
         behind: [0; 2],
-        begun: [false; 2],
+        begun: [0; 2],
         cids: Default::default(),
         told: HashSet::new(),
     };
@@ -124,8 +124,8 @@ impl Sitting {
                 self.obey(deed, world);
             }
             let number = usize::from(line.other);
-            self.begun[number] |= forms::digits_in(&line.text) > line.behind;
-            if self.begun[number] {
+            self.begun[number] += forms::digits_in(&line.text).saturating_sub(line.behind);
+            if self.begun[number] >= 48 {
                 self.behind[number] += line.behind;
             }
             self.bare = true;
@@ -137,7 +137,7 @@ impl Sitting {
 
     /// What comes now is another number, or what was left of this one.
     fn decided(&mut self) {
-        (self.behind, self.begun) = ([0; 2], [false; 2]);
+        (self.behind, self.begun) = ([0; 2], [0; 2]);
     }
 
     fn obey(&mut self, deed: Deed, world: &mut World) {
@@ -168,7 +168,9 @@ impl Sitting {
         let chance = self.typed
             && self.at_hand == Some(tag)
             && self.trip.entry(tag).is_some_and(|(_, entry)| {
-                self.damaged || world.fits_by_chance(&digits, &entry.iid)
+                self.damaged
+                    || self.behind.contains(&2)
+                    || world.fits_by_chance(&digits, &entry.iid)
             });
         if chance && !right && own.is_some() {
             world.counts.kept_by_chance += 1;

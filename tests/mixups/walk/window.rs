@@ -257,6 +257,7 @@ impl Sitting {
         for command in commands {
             match command {
                 Command::Read => {
+                    world.trace.push("  reads".to_owned());
                     if world.dice.once_in(15) {
                         world.change_hardware();
                     }
@@ -264,6 +265,7 @@ impl Sitting {
                     self.tell(Event::Read(Ok(read)), given, world);
                 }
                 Command::Remember(known) => {
+                    world.trace.push(format!("  remembers {:?}", known.tag));
                     world.counts.turned_away += 1;
                     for cid in Self::refused_now(&known, world) {
                         world.refused.insert(cid);

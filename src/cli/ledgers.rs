@@ -1,11 +1,14 @@
 //! Which trip is meant, and where trips are kept.
 
-use super::super::args::LedgerArgs;
-use super::super::face::Face;
-use super::super::failure::{CliError, Failure};
+use super::args::LedgerArgs;
+use super::face::Face;
+use super::failure::{CliError, Failure};
 use crate::activation::{Label, printable};
+use crate::advice::Advice;
 use crate::platform::clock;
-use crate::trip::{By, Ledger, Trip, is_ledger_name, ledger_file_name, ledger_of_name};
+use crate::trip::{
+    By, Ledger, LedgerError, Trip, TripError, is_ledger_name, ledger_file_name, ledger_of_name,
+};
 use crate::wire::trip_file::Time;
 use std::path::{Path, PathBuf};
 
@@ -91,28 +94,66 @@ pub(super) fn short_name(path: &Path) -> String {
 }
 
 /// Opens the trip that is meant, to change it.
-pub(in crate::cli) fn open(args: &LedgerArgs, face: &Face) -> Result<Ledger, Failure> {
+pub(super) fn open(args: &LedgerArgs, face: &Face) -> Result<Ledger, Failure> {
     let ledger = Ledger::open(&path_of(args)?)?;
-    super::say_practice(&ledger.trip()?, face);
+    say_practice(&ledger.trip()?, face);
     Ok(ledger)
 }
 
 /// The trip that is meant, as it is.
-pub(in crate::cli) fn open_for_reading(args: &LedgerArgs, face: &Face) -> Result<Trip, Failure> {
+pub(super) fn open_for_reading(args: &LedgerArgs, face: &Face) -> Result<Trip, Failure> {
     let trip = Ledger::look(&path_of(args)?)?;
-    super::say_practice(&trip, face);
+    say_practice(&trip, face);
     Ok(trip)
 }
 
 /// Now, by the technician of the trip.
-pub(in crate::cli) fn by(trip: &Trip) -> By {
+pub(super) fn by(trip: &Trip) -> By {
     By {
         at: now(),
         actor: trip.about.technician.clone(),
     }
 }
 
-pub(in crate::cli) fn now() -> Time {
+pub(super) fn now() -> Time {
     let seconds = u64::try_from(clock::now().timestamp()).unwrap_or_default();
     Time::try_from(seconds).unwrap_or_default()
+}
+
+/// What the trip refuses, to be told and gone on from; or a ledger that cannot
+/// keep anything.
+pub(super) enum Refusal {
+    Trip(TripError),
+    Ledger(LedgerError),
+}
+
+impl From<LedgerError> for Refusal {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Trip(error) => error.into(),
+            Refusal::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Box<dyn Advice> {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Trip(error) => Box::new(error),
+            Refusal::Ledger(error) => Box::new(error),
+        }
+    }
+}
+
+/// Practice always says so.
+pub(super) fn say_practice(trip: &Trip, face: &Face) {
+    if trip.is_practice() == Some(true) {
+        face.note(&face.say("trip-practice"));
+    }
 }
