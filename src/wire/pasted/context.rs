@@ -1,5 +1,6 @@
 //! Which product the text around a number speaks of.
 
+use super::lines::labelled;
 use super::runs::Place;
 use crate::activation::{ActivationId, Application, KeyTail, Label};
 use std::collections::HashSet;
@@ -146,15 +147,6 @@ impl Surroundings {
             run: self.sources.run(at.line),
         }
     }
-}
-
-/// Label and value of a line such as `Name: Windows(R)`, `ID = …`, `名前：…`.
-pub(super) fn labelled(line: &str) -> Option<(&str, &str)> {
-    let (label, value) = line.split_once([':', '=', '：'])?;
-    let label = label.trim();
-    // `10:12:13` and `https://` are no labels.
-    let sensible = label.chars().any(char::is_alphabetic) && !value.starts_with("//");
-    sensible.then(|| (label, value.trim()))
 }
 
 fn name_of(label: &str, value: &str) -> Option<Label> {

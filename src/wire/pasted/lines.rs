@@ -20,6 +20,15 @@ pub(super) fn split(text: &str) -> Vec<&str> {
     lines
 }
 
+/// Label and value of a line such as `Name: Windows(R)`, `ID = …`, `名前：…`.
+pub(super) fn labelled(line: &str) -> Option<(&str, &str)> {
+    let (label, value) = line.split_once([':', '=', '：'])?;
+    let label = label.trim();
+    // `10:12:13` and `https://` are no labels.
+    let sensible = label.chars().any(char::is_alphabetic) && !value.starts_with("//");
+    sensible.then(|| (label, value.trim()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::split;

@@ -4,7 +4,7 @@
 //! People gather the output of several PCs in one file: with the PCs' names
 //! above or within, or one after the other with nothing between them.
 
-use super::context::labelled;
+use super::lines::labelled;
 use crate::activation::Label;
 
 /// Labels of a computer's name, as `systeminfo`, WMI, `PowerShell` and people
