@@ -1,21 +1,23 @@
-// Remembers what the page of TODAY'S build keeps: `npm run keep-fixture`.
+// Remembers what the page of this build keeps: `npm run keep-fixture`.
 //
 // Run it only with the build whose storage is to be remembered. A fixture is a
 // witness: what once lay on somebody's phone, and must open with every later
 // page. Made anew with a later build it would witness that build, and the page
-// that lost somebody's trip would pass. So a fixture that another build left is
-// not written over. To remember a later build too, give it a folder of its own
+// that lost somebody's trip would pass. So a folder that another build filled
+// is not touched. To remember a later build too, give it a folder of its own
 // (HIKYAKU_KEPT), beside this one. Afterwards read the `.expected.json`: they
-// say what that build showed, not that it was right.
+// say what that build showed, not that it was right. One walk alone:
+// HIKYAKU_KEEP_ONLY=its name.
 
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { phone, serve } from "../browser";
-import { type Expected, FOLDER, goThrough, layDownAt, openAgain, pageHash, read, type Remembered, write } from "./fixture";
+import { type Expected, FOLDER, goThrough, layDownAt, names, openAgain, pageHash, read, type Remembered, write } from "./fixture";
 import { BEGIN, Hand } from "./hand";
+import { oneMore } from "./pcs";
 import { see } from "./screens";
 import { keptBy } from "./storage";
-import { oneMore, WALKS } from "./walks";
+import { WALKS } from "./walks";
 
 /** A phone is taken in hand again the next day. */
 const NEXT_DAY = BEGIN + 86_400;
@@ -24,9 +26,8 @@ const ONLY = process.env.HIKYAKU_KEEP_ONLY;
 for (const [name, walk] of Object.entries(WALKS)) {
   it.skipIf(ONLY !== undefined && ONLY !== name)(`keeps ${name}`, async () => {
     mkdirSync(FOLDER, { recursive: true });
-    if (existsSync(`${FOLDER}/${name}.json`) && read<Remembered>(name).page !== pageHash()) {
-      throw new Error(`${name}.json was left by another build of the page, and is what that build is remembered by`);
-    }
+    const another = names().find((one) => read<Remembered>(one).page !== pageHash());
+    if (another !== undefined) throw new Error(`${FOLDER} is what another build of the page is remembered by (${another}.json)`);
     const folder = walk.folder ?? "";
     const [first, second] = [await serve(), await serve()];
     const device = await phone({ camera: "none" });
