@@ -165,12 +165,13 @@ impl Sitting {
         world
             .trace
             .push(format!("  keeps {digits} for {tag}, its own is {own:?}"));
+        // Two digits of a tag alone look like a check; what was damaged is given
+        // once more, and adds up.
+        let cut = self.behind.iter().any(|behind| behind % 12 == 2);
         let chance = self.typed
             && self.at_hand == Some(tag)
             && self.trip.entry(tag).is_some_and(|(_, entry)| {
-                self.damaged
-                    || self.behind.contains(&2)
-                    || world.fits_by_chance(&digits, &entry.iid)
+                self.damaged || cut || world.fits_by_chance(&digits, &entry.iid)
             });
         if chance && !right && own.is_some() {
             world.counts.kept_by_chance += 1;
