@@ -18,8 +18,8 @@
 //! | `trip` | what was gathered on a walk, and the file that keeps it | `trip` |
 //! | `camera` | live frames: a real camera, or a folder of pictures | `camera` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
-//! | `platform` | what the operating system does differently | `licensing` |
 //! | [`companion`] | the phone page; served over HTTPS with `serve` | |
+//! | `platform` | what the operating system does differently | `licensing` |
 //! | `i18n` | messages, in Japanese and English | `i18n` |
 //! | [`scan`] | pictures to texts | |
 //! | [`symbol`] | texts to QR symbols, and their paintings | |

@@ -65,6 +65,7 @@ mod listing;
 #[cfg(windows)]
 mod media_foundation;
 mod native;
+mod told;
 mod watcher;
 
 pub use error::CameraError;

@@ -2,6 +2,7 @@
 
 use super::attention::{Attention, Glance};
 use super::clock::Clock;
+use super::told::Told;
 use super::{CameraError, Choice, Frame, FrameSource};
 use crate::activation::printable;
 use crate::advice::Advice;
@@ -90,12 +91,6 @@ const WAIT: Duration = Duration::from_millis(100);
 
 /// How long a thread that shall stop may take, before it is left to itself.
 const LEAVE: Duration = Duration::from_millis(500);
-
-/// A text that was away for so long is told again.
-const AWAY: Duration = Duration::from_secs(3);
-
-/// So many texts are remembered as told.
-const REMEMBERED: usize = 16;
 
 /// Where both sides lay down what the other one needs.
 struct Desk {
@@ -270,15 +265,6 @@ struct Watch {
     shown: Option<Instant>,
     /// Closed when the thread ends, however it ends.
     _ending: mpsc::SyncSender<()>,
-}
-
-/// What was told last, so that nothing is told twice.
-#[derive(Default)]
-struct Told {
-    ready: bool,
-    trouble: Option<CameraError>,
-    hint: Option<&'static str>,
-    texts: Vec<(String, Instant)>,
 }
 
 impl Watch {
@@ -465,22 +451,6 @@ impl Watch {
 fn pause_after(tries: usize) -> Duration {
     let step = tries.saturating_sub(1).min(AGAIN.len() - 1);
     Duration::from_secs(AGAIN[step])
-}
-
-impl Told {
-    /// Whether this text was not seen just before.
-    fn is_news(&mut self, text: &str, now: Instant) -> bool {
-        self.texts.retain(|(_, seen)| now < *seen + AWAY);
-        if let Some((_, seen)) = self.texts.iter_mut().find(|(known, _)| known == text) {
-            *seen = now;
-            return false;
-        }
-        if self.texts.len() == REMEMBERED {
-            self.texts.remove(0);
-        }
-        self.texts.push((text.to_owned(), now));
-        true
-    }
 }
 
 impl Seen {

@@ -7,12 +7,14 @@
 mod acts;
 mod answers;
 mod field;
+mod handed;
 mod messages;
 mod present;
 #[cfg(test)]
 pub(crate) mod samples;
 mod support;
 mod told;
+mod typing;
 mod view;
 
 pub use field::Key;
@@ -24,7 +26,7 @@ pub use view::{
 
 use crate::activation::{ActivationId, Answer, HResult, Known, Product, Standing, Tag};
 use crate::i18n::Lang;
-use crate::licensing::{DepositError, Deposited, StoreError, proven};
+use crate::licensing::{Deposited, StoreError};
 use crate::scan::Hint;
 use crate::wire::PageAddress;
 use chrono::{DateTime, FixedOffset, Utc};
@@ -362,134 +364,6 @@ impl Journey {
 
     fn tell(&mut self, told: Told, tone: Tone, until: Duration) {
         self.notice = Some(Notice { told, tone, until });
-    }
-
-    fn handed(&mut self, handed: Handed, now: Duration) -> Vec<Command> {
-        self.read_at = now;
-        let Stage::Depositing(deposit) = &mut self.stage else {
-            return Vec::new();
-        };
-        let good = handed.outcome.as_ref().is_ok_and(Deposited::is_activated);
-        if good && now < deposit.since + GREEN {
-            deposit.handed = Some(handed);
-            return Vec::new();
-        }
-        self.conclude(handed, now)
-    }
-
-    fn conclude(&mut self, handed: Handed, now: Duration) -> Vec<Command> {
-        let Stage::Depositing(deposit) = std::mem::replace(&mut self.stage, Stage::Open) else {
-            return Vec::new();
-        };
-        let Deposit {
-            product,
-            tag,
-            answer,
-            typed,
-            ..
-        } = *deposit;
-        let at = handed.reading.as_ref().map(|reading| reading.at).ok();
-        let at = at.or_else(|| self.reading.as_ref().map(|reading| reading.at));
-        if let Ok(reading) = handed.reading {
-            // What a deposit changes is told in its own words below.
-            self.reading = None;
-            self.take(reading, now);
-        }
-        let refusal = |why| {
-            Stage::Refused(Box::new(Refusal {
-                product: product.clone(),
-                tag,
-                answer: answer.clone(),
-                why,
-                at: at.unwrap_or_default(),
-                since: now,
-            }))
-        };
-        self.notice = None;
-        let activated = handed.outcome.as_ref().is_ok_and(Deposited::is_activated);
-        // Whatever came of it, the next digit belongs to another number.
-        if typed {
-            self.field.clear();
-            self.typed = None;
-        } else if activated {
-            self.empty_field(self.read_when());
-        }
-        match handed.outcome {
-            Ok(deposited) if deposited.is_activated() => {
-                if let Some(pc) = self.reading.as_ref().map(|reading| &reading.pc) {
-                    let at = at.unwrap_or_default();
-                    let known = proven(&answer.digits(), &product, deposited.tag, pc, at);
-                    self.known.push(known);
-                }
-                self.used = Some(answer);
-                self.stage = Stage::Done {
-                    product,
-                    at: at.unwrap_or_default(),
-                    since: now,
-                };
-            }
-            Ok(deposited) => {
-                let code = deposited.refusal.unwrap_or(HResult::OK);
-                self.stage = refusal(Why::Code(deposited, code));
-            }
-            Err(DepositError::Store(error)) => self.stage = refusal(Why::Store(error)),
-            Err(DepositError::TagMismatch) => {
-                let told = Told::with("window-reply-outdated", product.facts());
-                self.tell(told, Tone::Amber, now + NOTICE);
-            }
-            Err(error) => self.tell(Told::of(&error), Tone::Amber, now + NOTICE),
-        }
-        match &self.stage {
-            Stage::Done { .. } => Vec::new(),
-            Stage::Refused(_) => vec![Command::Sound(Sound::Refused)],
-            _ => vec![Command::Sound(Sound::NotHere)],
-        }
-    }
-
-    fn key(&mut self, key: Key, now: Duration) {
-        self.key_at = now;
-        self.another_comes();
-        if self.field.press(key, now) {
-            self.typed = None;
-        }
-        self.remember_left();
-    }
-
-    /// Another number arrives: nobody is asked any more whose the last one is, and
-    /// a choice cannot be taken for an answer about this one.
-    fn another_comes(&mut self) {
-        if matches!(self.sheet, Some(Sheet::Whose(..))) {
-            self.sheet = None;
-            self.empty_field(self.read_when());
-        }
-    }
-
-    /// Empties the field. What stood there with something behind box H is no bare
-    /// number afterwards either.
-    fn empty_field(&mut self, at: DateTime<Utc>) {
-        if let Some(digits) = self.field.tagged_digits() {
-            self.known.push(Known::damaged(&digits, at));
-        }
-        self.field.clear();
-        self.typed = None;
-    }
-
-    /// Nor is a bare number what was changed or replaced before anybody submitted
-    /// it.
-    fn remember_left(&mut self) {
-        let at = self.read_when();
-        for digits in self.field.take_left() {
-            let known = Known::damaged(&digits, at);
-            if self.known.iter().all(|other| other.cid != known.cid) {
-                self.known.push(known);
-            }
-        }
-    }
-
-    /// When the licence store was read last.
-    fn read_when(&self) -> DateTime<Utc> {
-        let reading = self.reading.as_ref();
-        reading.map(|reading| reading.at).unwrap_or_default()
     }
 
     fn move_to_open(&mut self) {
