@@ -7,8 +7,9 @@ use hikyaku::activation::{
     practice_installation_id,
 };
 use hikyaku::i18n::{Lang, Messages};
+use hikyaku::ledger::{Ledger, LedgerError};
 use hikyaku::paper;
-use hikyaku::trip::{About, By, Ledger, LedgerError, Parcels, Trip, report};
+use hikyaku::trip::{About, By, Parcels, Trip, report};
 use hikyaku::wire::trip_file::{Time, TripFile};
 use std::path::PathBuf;
 use std::sync::OnceLock;

@@ -15,7 +15,7 @@
 //! | `window` | the window on the offline PC | `window` |
 //! | `paper` | what gets printed: sheets, record, instruction, letter | `paper` |
 //! | `practice` | rehearsal: portal, camera model, the journey | `practice` |
-//! | `trip` | what was gathered on a walk, and the file that keeps it | `trip` |
+//! | `ledger` | the file that keeps a trip and survives a crash | `ledger` |
 //! | `camera` | live frames: a real camera, or a folder of pictures | `camera` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
 //! | [`companion`] | the phone page; served over HTTPS with `serve` | |
@@ -23,6 +23,7 @@
 //! | `i18n` | messages, in Japanese and English | `i18n` |
 //! | [`scan`] | pictures to texts | |
 //! | [`symbol`] | texts to QR symbols, and their paintings | |
+//! | [`trip`] | what was gathered on a walk, and its rules | |
 //! | [`wire`] | messages as text: numbers, packets, links | |
 //! | [`activation`] | the domain: numbers, products, messages, matching | |
 //! | [`advice`] | what every error tells a person | |
@@ -37,6 +38,8 @@ pub mod cli;
 pub mod companion;
 #[cfg(feature = "i18n")]
 pub mod i18n;
+#[cfg(feature = "ledger")]
+pub mod ledger;
 #[cfg(feature = "licensing")]
 pub mod licensing;
 #[cfg(feature = "paper")]
@@ -47,7 +50,6 @@ pub mod platform;
 pub mod practice;
 pub mod scan;
 pub mod symbol;
-#[cfg(feature = "trip")]
 pub mod trip;
 #[cfg(feature = "window")]
 pub mod window;

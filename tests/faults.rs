@@ -6,7 +6,8 @@
 #![allow(unsafe_code)] // SQLite's interface for it is one of pointers
 
 use hikyaku::activation::{Label, practice_installation_id};
-use hikyaku::trip::{About, By, Facts, Ledger, LedgerError, Trip};
+use hikyaku::ledger::{Ledger, LedgerError};
+use hikyaku::trip::{About, By, Facts, Trip};
 use hikyaku::wire::trip_file::Time;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -447,7 +448,7 @@ fn a_ledger_that_cannot_be_begun_is_in_nobodys_way() {
                 let trip = Ledger::look(&path).unwrap_or_else(|error| panic!("{what}: {error}"));
                 assert_eq!(trip.about, about(), "{what}");
             }
-            for file in hikyaku::trip::ledger_files(&path) {
+            for file in hikyaku::ledger::ledger_files(&path) {
                 let _ = std::fs::remove_file(file);
             }
             if call.is_none() {

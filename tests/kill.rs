@@ -7,8 +7,9 @@ use hikyaku::activation::{
     ActivationId, InstallationId, Label, PcIdentity, ProductRequest, Request,
     practice_confirmation_id, practice_installation_id,
 };
+use hikyaku::ledger::Ledger;
 use hikyaku::symbol::{Symbol, png};
-use hikyaku::trip::{About, By, Ledger, Trip};
+use hikyaku::trip::{About, By, Trip};
 use hikyaku::wire::Packet;
 use hikyaku::wire::trip_file::{Time, TripFile};
 use std::collections::BTreeSet;
@@ -136,7 +137,7 @@ fn whoever_is_killed_keeps_what_was_acknowledged() {
             ledger
                 .change(|trip| {
                     *trip = all;
-                    Ok::<_, hikyaku::trip::LedgerError>(())
+                    Ok::<_, hikyaku::ledger::LedgerError>(())
                 })
                 .unwrap();
         }
@@ -198,7 +199,7 @@ fn an_export_that_is_killed_leaves_nothing_half_written() {
             trip.keep_cid(iid(number).tag(), &cid, false, &by())
                 .unwrap();
         }
-        Ok::<_, hikyaku::trip::LedgerError>(())
+        Ok::<_, hikyaku::ledger::LedgerError>(())
     })
     .unwrap();
     drop(big);

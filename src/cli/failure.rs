@@ -5,12 +5,13 @@ use crate::activation::{NumberError, printable};
 use crate::advice::{Advice, Fact};
 #[cfg(feature = "camera")]
 use crate::camera::CameraError;
+use crate::ledger::LedgerError;
 use crate::licensing::{DepositError, MemoryError, StoreError};
 use crate::paper::PaperError;
 use crate::practice::RehearsalError;
 use crate::scan::PictureError;
 use crate::symbol::SymbolError;
-use crate::trip::{LedgerError, PlanError, TripError};
+use crate::trip::{PlanError, TripError};
 use crate::wire::pasted::PastedError;
 use crate::wire::trip_file::TripFileError;
 use crate::wire::{LinkError, PacketError, WireError};

@@ -5,10 +5,9 @@ use super::face::Face;
 use super::failure::{CliError, Failure};
 use crate::activation::{Label, printable};
 use crate::advice::Advice;
+use crate::ledger::{Ledger, LedgerError, is_ledger_name, ledger_file_name, ledger_of_name};
 use crate::platform::clock;
-use crate::trip::{
-    By, Ledger, LedgerError, Trip, TripError, is_ledger_name, ledger_file_name, ledger_of_name,
-};
+use crate::trip::{By, Trip, TripError};
 use crate::wire::trip_file::Time;
 use std::path::{Path, PathBuf};
 
@@ -89,7 +88,7 @@ pub(super) fn path_named(named: &str) -> PathBuf {
 /// What to call a ledger on the command line.
 pub(super) fn short_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let ending = format!(".{}", crate::trip::FILE_ENDING);
+    let ending = format!(".{}", crate::ledger::FILE_ENDING);
     printable(name.strip_suffix(&ending).unwrap_or(&name))
 }
 

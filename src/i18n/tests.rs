@@ -49,10 +49,10 @@ fn error_ids() -> Vec<&'static str> {
     ids.extend(crate::wire::Stranger::VARIANTS);
     #[cfg(feature = "serve")]
     ids.extend(crate::companion::serve::ServeError::VARIANTS);
-    #[cfg(feature = "trip")]
+    #[cfg(feature = "ledger")]
     {
         ids.extend(crate::trip::TripError::VARIANTS);
-        ids.extend(crate::trip::LedgerError::VARIANTS);
+        ids.extend(crate::ledger::LedgerError::VARIANTS);
         ids.extend(crate::trip::PlanError::VARIANTS);
     }
     #[cfg(feature = "paper")]

@@ -2,8 +2,8 @@
 //!
 //! A technician collects requests, answers them at the portal, delivers replies
 //! and reads receipts. [`Trip`] is that record as plain data with its rules;
-//! nothing in it reads a clock or a file. [`Ledger`] keeps it in a file that
-//! survives a crash: what was acknowledged is on the disk.
+//! nothing in it reads a clock or a file. The crate's `ledger` keeps it in a file
+//! that survives a crash: what was acknowledged is on the disk.
 //!
 //! The phone page keeps the same record by the same rules and exchanges it as
 //! a [trip file](crate::wire::trip_file).
@@ -29,7 +29,6 @@ mod error;
 mod file;
 mod group;
 mod history;
-mod ledger;
 mod merge;
 mod model;
 mod number;
@@ -46,10 +45,6 @@ pub use desk::{Deed, Desk, Heard};
 pub use error::TripError;
 pub use file::Taken;
 pub use history::Step;
-pub use ledger::{
-    FILE_ENDING, Ledger, LedgerError, file_for_new_ledger, is_ledger_name, ledger_file_name,
-    ledger_files, ledger_of_name,
-};
 pub use merge::{Conflict, Merged, TwoNumbers};
 pub use model::{About, By, Entry, Pc, Progress, Trip, Way};
 pub use parcels::{Parcel, Parcels};

@@ -5,7 +5,6 @@
 //! that holds no words and no rules, and [`run`], which ties them together.
 //! Outside, on a laptop, another window shows the replies of a trip.
 
-#[cfg(feature = "trip")]
 mod board;
 mod error;
 mod eye;
@@ -33,7 +32,6 @@ mod ui {
     slint::include_modules!();
 }
 
-#[cfg(feature = "trip")]
 pub use board::{BoardOptions, deliver};
 pub use error::WindowError;
 pub use eye::Eye;

@@ -273,7 +273,7 @@ fn every_screen_looks_as_people_saw_it_and_its_symbol_reads() {
     for size in SIZES {
         screen.set_size(PhysicalSize::new(size[0], size[1]));
         journeys(&screen, size, &mut album);
-        #[cfg(feature = "trip")]
+        #[cfg(feature = "ledger")]
         boards(&screen, size, &mut album);
     }
     let different = album.different;
@@ -307,7 +307,7 @@ fn journeys(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
 }
 
 /// The board of replies on a laptop.
-#[cfg(feature = "trip")]
+#[cfg(feature = "ledger")]
 fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
     use super::board::{Board, BoardOptions};
     use crate::trip::{Parcels, samples};
@@ -321,7 +321,7 @@ fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
                 trip: trip.about.name.to_string(),
                 practice: true,
             };
-            let full = || crate::trip::LedgerError::DiskFull {
+            let full = || crate::ledger::LedgerError::DiskFull {
                 file: "ward3.trip.db".into(),
             };
             let keeps = name != "board-trouble";

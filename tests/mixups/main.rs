@@ -12,5 +12,5 @@
 //! `HIKYAKU_WALKS=1000000 HIKYAKU_WALK_SEED=7` walks longer, and elsewhere.
 
 mod cases;
-#[cfg(all(feature = "window", feature = "trip"))]
+#[cfg(feature = "window")]
 mod walk;

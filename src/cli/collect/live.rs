@@ -9,7 +9,7 @@ use super::tally::{Outcome, Row, Tally};
 use super::{is_wanted, take_texts};
 use crate::activation::printable;
 use crate::camera::{CameraError, Event, Watcher};
-use crate::trip::Ledger;
+use crate::ledger::Ledger;
 use crate::wire::parts::Assembly;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, RecvTimeoutError};

@@ -6,7 +6,7 @@ use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
 use super::super::ledgers;
 use super::super::source;
-use crate::trip::{Ledger, ledger_files};
+use crate::ledger::{Ledger, ledger_files};
 use serde::Serialize;
 
 /// The result on standard output; names are stable.

@@ -7,7 +7,8 @@ use super::super::failure::{CliError, Failure};
 use super::super::ledgers;
 use super::super::record::print;
 use crate::activation::printable;
-use crate::trip::{Ledger, report};
+use crate::ledger::Ledger;
+use crate::trip::report;
 use serde::Serialize;
 
 /// One trip on standard output; names are stable.

@@ -17,7 +17,7 @@ pub use connect::ledger_files;
 pub use error::LedgerError;
 pub use names::{file_for_new_ledger, is_ledger_name, ledger_file_name, ledger_of_name};
 
-use super::model::{About, Trip};
+use crate::trip::{About, Trip};
 use guard::Budget;
 use rusqlite::{Connection, TransactionBehavior};
 use std::fs::OpenOptions;

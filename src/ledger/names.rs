@@ -1,8 +1,8 @@
 //! A trip is called as people call it; its file as every system allows.
 
+use super::error::printable_path;
 use super::{FILE_ENDING, Ledger, LedgerError};
 use crate::activation::Label;
-use crate::trip::ledger::error::printable_path;
 use std::path::{Path, PathBuf};
 
 /// Longest name of a file before its ending, in bytes: with the ending and what

@@ -2,7 +2,7 @@
 
 use super::error::{LedgerError, printable_path};
 use super::guard::{MAX_BYTES, MAX_ROWS};
-use crate::trip::model::{About, Pc, Trip};
+use crate::trip::{About, Pc, Trip};
 use rusqlite::{Connection, Transaction, params};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
