@@ -52,8 +52,9 @@
 //! | `parts-too-large` | NUMBER is 0, COUNT not 1 to 8192, a part of several has more than 4096 bytes of text, or COUNT times those bytes are more than 4194304 |
 //! | `parts-other-trip` | another COUNT than the parts before |
 //! | `parts-too-large` | twenty times COUNT parts were taken, and it is not whole |
-//! | `parts-other-trip` | a sound part, but of another length, CRC-32 or length of pieces than the ones before |
-//! | `parts-damaged` | words, CRC-32 or fragment do not hold |
+//! | `parts-damaged` | the words are none, or their CRC-32 does not fit |
+//! | `parts-other-trip` | once a part was taken: a fragment of another length, CRC-32 or length of pieces than the ones before, or none at all |
+//! | `parts-damaged` | the first part is no fragment; NUMBER or COUNT are not those in the fragment; the pieces are all there, and the CRC-32 of the whole does not fit |
 //!
 //! And of what came together the errors of the CBOR of a `t1` in
 //! [`wire`](super).
