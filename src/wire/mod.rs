@@ -3,7 +3,9 @@
 //! Everything that passes between an offline PC and the outside is one of the
 //! forms below, whether a camera, a scanner or a keyboard brings it.
 //! `fixtures/wire` and `fixtures/numbers` hold examples of every form, good
-//! and with one defect each; every implementation runs the same files.
+//! and with one defect each; every implementation runs the same files. What they
+//! assert follows from the text alone: of messages from what stands here, of the rest
+//! from [`trip_file`], [`facts`], [`parts`] and [`pasted`].
 //!
 //! ```
 //! use hikyaku::wire::{Message, Number, PageAddress, link, parse_message};
