@@ -21,7 +21,7 @@
 //! **Cutting.** Of a whole of so many bytes, to be cut into pieces of at most so
 //! many, COUNT is the quotient, rounded up; every piece has the whole's length
 //! divided by COUNT, rounded up, and the last one is filled with zeros. Parts 1
-//! to COUNT are the pieces. Every later one is several pieces, XORed.
+//! to COUNT are the pieces. Every later one is the exclusive or of several.
 //!
 //! **Which pieces a later part mixes.** The SHA-256 of NUMBER and the CRC-32 of
 //! the whole (four bytes each, big-endian) is the state of xoshiro256\*\* (four
