@@ -1,5 +1,4 @@
-//! A trip as a file, as the phone page writes it: the record of a walk with
-//! everything that happened, where a packet `t1` holds only the messages.
+//! A trip as a file: all that happened on a walk; a packet `t1` has only the messages.
 #![doc = include_str!("trip_file.md")]
 
 use super::facts::{Number, Wanted};
