@@ -10,7 +10,27 @@
 //!   "evaluate formulas" keeps the cell as it is written, which is a text too.)
 //! - `'=cmd` where it begins like a formula (CSV injection, OWASP).
 //!
-//! [`bare`] undoes both, so that a list is read again whether or not a
+//! # Which texts
+//!
+//! A text *begins like a formula* with `=`, `+`, `-`, `@`, a full-width one of
+//! them, a tab or a carriage return: then the apostrophe stands before it, also
+//! where it would be converted as well.
+//!
+//! Whether a text *would be converted* is asked of it without white space at its
+//! ends, in small letters, full-width characters (U+FF01 to U+FF5E, U+3000) made
+//! ASCII. It would be:
+//! - where it is `true` or `false`; or
+//! - where a digit is in it, it does not begin with `e` after the following, and
+//!   nothing is left but digits and ``.,:/-+%e()'¥$€£`` and spaces, once there
+//!   are taken away, wherever they stand: the names of the months in English,
+//!   whole and of three letters (and `sept`); `am`, `pm`; 午前, 午後, 令和, 平成,
+//!   昭和, 年, 月, 日, 時, 分, 秒; and, then, a first letter of `mtshr` with a
+//!   digit directly behind it, where a `.`, `-` or `/` is in the text (a year of
+//!   an era).
+//!
+//! [`bare`] undoes both: `="…"` around a text that would be converted, and an
+//! apostrophe before one that begins like a formula or would be converted. Any
+//! other cell is what it is. So a list is read again whether or not a
 //! spreadsheet saved it in between. Times and words of our own are *plain*: a
 //! time shall become one.
 //!

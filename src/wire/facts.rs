@@ -29,6 +29,14 @@
 //! `product`?, `key_tail`?. A receipt: `status`, `hresult`?, `cid`? (that was
 //! in hand when it was read), `first`, `last` (times by the PC's clock), `read_at`,
 //! `actor`?.
+//!
+//! `actor` is a label, a tag ten digits in a string, `one` a boolean, a `cid` 48
+//! digits whose boxes need not hold, and everything that a trip file has too is
+//! written as there. Keys are written in the order in which they stand here, and
+//! left out where there is nothing: no array is written that is empty, and no
+//! `false` but that of `one`. A reader takes both. All lists are in order and say
+//! nothing twice; a reader does not refuse others. The same number may have
+//! facts in several entries.
 
 use super::trip_file::{Code, Time, guid, present};
 use crate::activation::{

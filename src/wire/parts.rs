@@ -3,6 +3,61 @@
 //!
 //! Parts beyond the plain ones are mixtures (fountain codes): parts may be
 //! missed and come in any order, and what is missing is never waited for.
+//!
+//! # Format
+//!
+//! ```text
+//! ONE  = "UR:HIKYAKU-TRIP/" WORDS(CBOR)
+//! PART = "UR:HIKYAKU-TRIP/" NUMBER "-" COUNT "/" WORDS(FRAGMENT)
+//! ```
+//!
+//! Written in capitals, read in any case. NUMBER (from 1) and COUNT (1 to 8192)
+//! are decimal, of at most nine digits. WORDS are minimal bytewords
+//! (BCR-2020-012: first and last letter of each byte's word) of the bytes and,
+//! behind them, their CRC-32 (that of IEEE 802.3) in four bytes, big-endian.
+//! FRAGMENT is a CBOR array of five: NUMBER, COUNT, the length of the whole CBOR
+//! in bytes, its CRC-32, and as many bytes as every other fragment has.
+//!
+//! **Cutting.** Of a whole of so many bytes, to be cut into pieces of at most so
+//! many, COUNT is the quotient, rounded up; every piece has the whole's length
+//! divided by COUNT, rounded up, and the last one is filled with zeros. Parts 1
+//! to COUNT are the pieces. Every later one is the exclusive or of several.
+//!
+//! **Which pieces a later part mixes.** The SHA-256 of NUMBER and the CRC-32 of
+//! the whole (four bytes each, big-endian) is the state of xoshiro256\*\* (four
+//! words, big-endian); a draw is its next output divided by 2^64. How many pieces
+//! are mixed is drawn from 1 to COUNT with the weights 1, 1/2, 1/3, …, 1/COUNT
+//! by Vose's alias method as the reference of BCR-2020-005 has it: the weights are
+//! made to have the mean 1; those below 1 and the others are put on two stacks,
+//! beginning with the last; as long as both have one, the one taken off the small
+//! stack is aliased to the one taken off the large stack, which gives up what the
+//! small one lacks and goes on one of the stacks again; what is left has
+//! probability 1. A first draw times COUNT, rounded down, is the place, a second
+//! draw says whether it is that place (below its probability) or its alias; the
+//! place, from 0, and one more is how many. Then, of the list of all pieces in
+//! order, so many are taken out, one after the other: each time the one at the
+//! next draw times how many are left, rounded down.
+//!
+//! # Errors
+//!
+//! An error leaves what was collected as it is, unless it is the whole that does
+//! not hold: then the collecting begins anew. In this order:
+//!
+//! | id | when |
+//! | --- | --- |
+//! | `parts-too-large` | more than 2097152 bytes of text |
+//! | `parts-not-a-part` | it does not begin with `ur:`, or has not two or three pieces between slashes |
+//! | `parts-other-type` | another type than `hikyaku-trip` |
+//! | `parts-not-a-part` | of three pieces, the second is no NUMBER, hyphen, COUNT |
+//! | `parts-too-large` | NUMBER is 0, COUNT not 1 to 8192, a part of several has more than 4096 bytes of text, or COUNT times those bytes are more than 4194304 |
+//! | `parts-other-trip` | another COUNT than the parts before |
+//! | `parts-too-large` | twenty times COUNT parts were taken, and it is not whole |
+//! | `parts-damaged` | the words are none, or their CRC-32 does not fit |
+//! | `parts-other-trip` | once a part was taken: a fragment of another length, CRC-32 or length of pieces than the ones before, or none at all |
+//! | `parts-damaged` | the first part is no fragment; NUMBER or COUNT are not those in the fragment; the pieces are all there, and the CRC-32 of the whole does not fit |
+//!
+//! And of what came together the errors of the CBOR of a `t1` in
+//! [`wire`](super).
 
 use super::cbor::{Reader, Writer};
 use super::{MAX_TRIP_CHARS, PacketError, trip};

@@ -1,48 +1,5 @@
-//! A trip as a file, as the phone page writes it: the record of a walk with
-//! everything that happened, where a packet `t1` holds only the messages.
-//!
-//! # Format
-//!
-//! JSON (RFC 8259) in UTF-8, at most 64 MiB, one object:
-//!
-//! | key | value | |
-//! | --- | --- | --- |
-//! | `hikyaku` | `"trip"` | what this file is |
-//! | `version` | 1 | of this format; a newer one is not read |
-//! | `name` | label | name of the walk |
-//! | `started_at`, `written_at` | time | |
-//! | `pcs` | array of up to 10000 objects | in the order of collection |
-//! | `planned` | array of `name`, `serial`?, `place`?, `at` | PCs on the list of those to be done; optional |
-//!
-//! Each PC: `name` (label), `bare` (boolean: known by a bare Installation ID,
-//! the name is the person's own), `serial` (label, optional), `machine` (what
-//! identifies it, sixteen hexadecimal digits, optional), `taken_at` (time of its
-//! request, optional), `seen_at` (time), and `entries`, up to 10000 objects,
-//! 10000 in the whole file, no Installation ID twice:
-//!
-//! | key | value | |
-//! | --- | --- | --- |
-//! | `activation_id` | GUID, lower case with hyphens | optional |
-//! | `product` | label | optional |
-//! | `key_tail` | five of `A`-`Z`, `0`-`9` | optional |
-//! | `iid` | 63 or 54 digits that hold | |
-//! | `state` | `open`, `cid`, `delivered`, `activated`, `failed` | |
-//! | `cid` | 48 digits; not while `open`, always while `cid` or `delivered` | |
-//! | `insisted` | `true`: the CID's check digits were overridden | optional |
-//! | `status` | licence status of the last receipt | optional |
-//! | `hresult` | `0x` and eight capital hexadecimal digits | optional |
-//! | `superseded` | array: `iid`, `cid` (optional), `at` | numbers it had before |
-//! | `steps` | array: `kind`, `at`, `code` (optional HRESULT) | what happened |
-//! | `facts` | array of [`Number`]s, see [`facts`](super::facts) | all that is known of its numbers; optional |
-//!
-//! Who does not know `facts` carries them along and goes on writing the other
-//! keys; who knows them takes from the other keys only what is not in them. So
-//! nothing is lost on the way through a device that is older. While two
-//! Confirmation IDs contend for a number, the entry is `open`.
-//!
-//! Labels and times are those of packets. A key that is not known, a key that
-//! stands twice, or `null` is refused: what this version does not know belongs
-//! to another one.
+//! A trip as a file: all that happened on a walk; a packet `t1` has only the messages.
+#![doc = include_str!("trip_file.md")]
 
 use super::facts::{Number, Wanted};
 use crate::activation::MachineId;

@@ -3,8 +3,10 @@
 //!
 //! Labels are localised, files come in three encodings, and consoles wrap, so
 //! numbers are found by their digits: runs of 63, 54 or 48 digits whose every
-//! group holds, and replies: what stands behind box H is never left behind. Labels only help to say which product a number belongs to.
-//! Nothing is ever corrected: what fails is reported with its line.
+//! group holds, and replies: what stands behind box H is never left behind. Labels
+//! only help to say which product a number belongs to. Nothing is ever corrected:
+//! what fails is reported with its line.
+#![doc = include_str!("pasted.md")]
 
 mod context;
 mod encoding;
