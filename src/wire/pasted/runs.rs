@@ -170,7 +170,7 @@ fn unquoted(text: &str) -> &str {
 
 /// A mark of what stands behind box H, and spaces.
 fn is_mark(text: &str) -> bool {
-    let text = unquoted(text)
+    let text = unquoted(behind_verdict(text))
         .trim_end_matches(is_space)
         .trim_end_matches([':', '：']);
     mark_at(text) == Some(text.len()) && !text.is_empty()
@@ -181,12 +181,16 @@ fn is_verdict(character: char) -> bool {
     matches!(character, '✓' | '✗')
 }
 
-fn is_separation(text: &str) -> bool {
-    let text = text
-        .split_once(is_verdict)
+/// The text without a verdict at its beginning.
+fn behind_verdict(text: &str) -> &str {
+    text.split_once(is_verdict)
         .filter(|(before, _)| before.chars().all(is_space))
-        .map_or(text, |(_, after)| after);
-    if text.starts_with(is_space) && is_box_label(text) {
+        .map_or(text, |(_, after)| after)
+}
+
+fn is_separation(text: &str) -> bool {
+    let text = behind_verdict(text);
+    if is_mark(text) || text.starts_with(is_space) && is_box_label(text) {
         return true;
     }
     text.chars().count() <= MAX_SEPARATION
@@ -206,7 +210,8 @@ fn is_box_label(text: &str) -> bool {
     let label = text.trim_matches(is_space).trim_end_matches([':', '：']);
     let is_letter = matches!(label.as_bytes(), [b'A'..=b'H'])
         && text.ends_with(|last| is_space(last) || last == ':' || last == '：');
-    text.chars().count() <= MAX_SEPARATION + 4 && (is_letter || is_mark(text))
+    // However far a mark stands, what it says is never dropped.
+    is_mark(text) || is_letter && text.chars().count() <= MAX_SEPARATION + 4
 }
 
 /// What may stand before a number that continues from the line above: spaces,

@@ -281,6 +281,26 @@ fn a_reply_is_named_as_such_and_not_taken_for_a_broken_number() {
 }
 
 #[test]
+fn a_mark_is_seen_however_it_stands() {
+    let cid = bare(CID);
+    for behind in [
+        "#4421025836",
+        "＃4421025836",
+        "照合442102583639",
+        "  check:  39",
+        " ✓  # 4421025836",
+        "\ncheck:  39",
+        "\n照合            39",
+        "\n  Check:   442102583639",
+    ] {
+        let findings = find_numbers(&format!("{cid}{behind}\n"));
+        assert_eq!(findings.replies.len(), 1, "{behind}");
+        assert_eq!(findings.confirmation_ids, [], "{behind}");
+        assert_eq!(findings.damaged, [], "{behind}");
+    }
+}
+
+#[test]
 fn what_is_not_a_number_is_not_called_damaged() {
     for text in [
         "08012345678\n08012345679\n08012345670\n08012345671\n08012345672\n",
