@@ -2,6 +2,8 @@
 //! seed plays it again.
 
 use hikyaku::practice::run::{Rehearsal, Stage, Summary, rehearse};
+use hikyaku::trip::{Progress, Trip};
+use hikyaku::wire::trip_file::TripFile;
 use std::path::Path;
 
 fn played(seed: u64, pcs: u32, folder: &Path) -> Summary {
@@ -26,6 +28,14 @@ fn every_product_is_activated_and_every_mix_up_refused() {
         "a rehearsal without a mix-up proves nothing"
     );
     assert_eq!(summary.mixups, summary.mixups_refused);
+    // The phone's record is a trip like any other: it goes through a file, and
+    // says the same.
+    let text = summary.trip.to_file(summary.trip.about.started_at).to_text();
+    let trip = Trip::from_file(&TripFile::parse(&text).unwrap()).unwrap();
+    assert_eq!(trip, summary.trip);
+    assert_eq!(trip.pcs.len(), 3);
+    assert_eq!(trip.entries().count(), summary.products);
+    assert!(trip.pcs.iter().all(|pc| pc.progress() == Progress::Activated));
     for shot in &summary.shots {
         assert!(folder.path().join("photographs").join(&shot.file).is_file());
     }

@@ -4,6 +4,7 @@ use super::args::RunArgs;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
+use crate::licensing::atomic;
 use crate::practice::page;
 use crate::practice::run::{Progress, Rehearsal, Stage, Summary, rehearse};
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
@@ -40,6 +41,7 @@ pub(super) fn run(args: &RunArgs, face: &Face) -> Result<Exit, Failure> {
     face.block(&by_step(&summary, face));
     if let Some(out) = &args.out {
         write_page(out, &summary, face)?;
+        write_trip(out, &summary, face)?;
     }
     face.object(&summary.line());
     if summary.is_good() {
@@ -164,6 +166,19 @@ fn write_page(out: &Path, summary: &Summary, face: &Face) -> Result<(), Failure>
         .map_err(|error| CliError::unwritable(&file, &error))?;
     face.line(&face.say_with(
         "run-page-written",
+        &[("file", file.display().to_string().into())],
+    ));
+    Ok(())
+}
+
+/// The trip of the walk, which `trip import` takes in as any other.
+fn write_trip(out: &Path, summary: &Summary, face: &Face) -> Result<(), Failure> {
+    let file = out.join("trip.json");
+    let text = summary.trip.to_file(summary.trip.about.started_at).to_text();
+    atomic::write(&file, text.as_bytes())
+        .map_err(|error| CliError::unwritable(&file, &error))?;
+    face.line(&face.say_with(
+        "run-trip-written",
         &[("file", file.display().to_string().into())],
     ));
     Ok(())

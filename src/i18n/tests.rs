@@ -42,19 +42,17 @@ fn error_ids() -> Vec<&'static str> {
     ids.extend(
         crate::practice::RehearsalError::VARIANTS
             .iter()
-            .filter(|&&id| id != "rehearsal-store" && id != "rehearsal-memory"),
+            .filter(|&&id| !matches!(id, "rehearsal-store" | "rehearsal-memory" | "rehearsal-trip")),
     );
     #[cfg(feature = "window")]
     ids.extend(crate::window::WindowError::VARIANTS);
     ids.extend(crate::wire::Stranger::VARIANTS);
     #[cfg(feature = "serve")]
     ids.extend(crate::companion::serve::ServeError::VARIANTS);
+    ids.extend(crate::trip::TripError::VARIANTS);
+    ids.extend(crate::trip::PlanError::VARIANTS);
     #[cfg(feature = "ledger")]
-    {
-        ids.extend(crate::trip::TripError::VARIANTS);
-        ids.extend(crate::ledger::LedgerError::VARIANTS);
-        ids.extend(crate::trip::PlanError::VARIANTS);
-    }
+    ids.extend(crate::ledger::LedgerError::VARIANTS);
     #[cfg(feature = "paper")]
     ids.extend(
         crate::paper::PaperError::VARIANTS

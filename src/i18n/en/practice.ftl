@@ -17,6 +17,7 @@ run-totals = { $pcs } PCs: { $activated } of { $products } products activated. {
 run-by-step = Read by: { $steps }
 run-good = ✓ Everything is activated, and every mix-up was refused.
 run-page-written = Photographs to look at: { $file }
+run-trip-written = The trip of the walk: { $file } ("hikyaku trip import" takes it in)
 
 rehearsal-packet = A message of the rehearsal could not be written: { $reason }
     .next = Run it again with fewer PCs. If it stays, report it as a defect.

@@ -4,7 +4,9 @@ use super::optics::{Sight, Studio};
 use super::pc::{Pc, Reception};
 use super::phone::{Gathered, Phone, receipt_in, request_in};
 use super::{MIX_UP_EVERY, PcSummary, Progress, Rehearsal, RehearsalError, Stage, Summary};
-use crate::activation::{Answer, Reply};
+use crate::activation::{Answer, Label, Reply};
+use crate::trip::Trip;
+use crate::wire::trip_file::Time;
 use crate::wire::{PageAddress, Trust, parse_answer, reply_to_digits};
 use chrono::DateTime;
 use rand::{RngExt, SeedableRng};
@@ -15,6 +17,9 @@ use std::time::Duration;
 
 /// Page address of the rehearsal; the domain is reserved and leads nowhere.
 const PAGE: &str = "https://hikyaku.example/";
+
+/// Name of the trip.
+const NAME: &str = "practice run";
 
 /// Seconds since 1970 on the clock of the rehearsal.
 const NOW: i64 = 1_764_720_000;
@@ -39,6 +44,8 @@ impl<'a> Crew<'a> {
     ) -> Result<Self, RehearsalError> {
         let page = PageAddress::parse(PAGE).expect("an address written above");
         let now = DateTime::from_timestamp(NOW, 0).expect("a time written above");
+        let time = Time::try_from(NOW.unsigned_abs()).expect("a time written above");
+        let name = Label::cleaned(NAME).expect("a name written above");
         let count = rehearsal.pcs as usize;
         let mut pcs = Vec::with_capacity(count);
         for number in 0..count {
@@ -50,7 +57,7 @@ impl<'a> Crew<'a> {
             rehearsal,
             watch,
             studio: Studio::new(&rehearsal.photographs),
-            phone: Mutex::default(),
+            phone: Mutex::new(Phone::new(name, time)),
             turned_away: (0..count).map(|_| AtomicUsize::new(0)).collect(),
             pcs,
             mixups: AtomicUsize::new(0),
@@ -78,7 +85,7 @@ impl<'a> Crew<'a> {
                     text: &text,
                 };
                 if let Some(gathered) = self.studio.carry(&sight, &mut chance, request_in)? {
-                    lock(&self.phone).gather(&gathered);
+                    lock(&self.phone).gather(&gathered)?;
                 }
                 (self.watch)(Progress::Shown);
             }
@@ -87,8 +94,8 @@ impl<'a> Crew<'a> {
     }
 
     /// Second round: outside, with signal.
-    pub(super) fn visit_portal(&self) {
-        lock(&self.phone).visit_portal();
+    pub(super) fn visit_portal(&self) -> Result<(), RehearsalError> {
+        lock(&self.phone).visit_portal()
     }
 
     /// Third round: every PC is recognised and gets its replies; some are
@@ -121,12 +128,13 @@ impl<'a> Crew<'a> {
     ) -> Result<(), RehearsalError> {
         let replies = lock(&self.phone).replies_for(recognised);
         for reply in replies {
-            let position = lock(&self.phone).position(reply.tag).unwrap_or_default();
+            let position = lock(&self.phone).position(reply.tag);
             if position.is_multiple_of(MIX_UP_EVERY) && self.pcs.len() > 1 {
                 let others = self.pcs.len() - 1;
                 let wrong = (number + 1 + chance.random_range(0..others)) % self.pcs.len();
                 self.mix_up(wrong, &reply, chance)?;
             }
+            lock(&self.phone).deliver(reply.tag)?;
             if let Some(answer) = self.show_reply(number, Stage::Reply, &reply, chance)? {
                 lock(&self.pcs[number]).receive(&answer)?;
             }
@@ -177,8 +185,8 @@ impl<'a> Crew<'a> {
                 stage: Stage::Receipt,
                 text: &text,
             };
-            if let Some(receipts) = self.studio.carry(&sight, chance, receipt_in)? {
-                lock(&self.phone).close(receipts);
+            if let Some(receipt) = self.studio.carry(&sight, chance, receipt_in)? {
+                lock(&self.phone).close(&receipt);
             }
         }
         (self.watch)(Progress::Shown);
@@ -202,7 +210,13 @@ impl<'a> Crew<'a> {
         }
         let in_stores = pcs.iter().map(|pc| pc.activated).sum::<usize>();
         let on_phone = lock(&self.phone).activated();
+        let trip: Trip = self
+            .phone
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+            .into_trip();
         Ok(Summary {
+            trip,
             products: pcs.iter().map(|pc| pc.products).sum(),
             // Both must know it: an activation without a receipt is not done.
             activated: in_stores.min(on_phone),

@@ -20,6 +20,7 @@ use super::camera::CameraError;
 use crate::advice::{Advice, Fact};
 use crate::licensing::{MemoryError, StoreError};
 use crate::symbol::SymbolError;
+use crate::trip::TripError;
 use crate::wire::PacketError;
 use crew::Crew;
 use std::path::PathBuf;
@@ -55,6 +56,9 @@ pub enum RehearsalError {
     /// What a practice PC remembers.
     #[error(transparent)]
     Memory(#[from] MemoryError),
+    /// What the phone was to keep.
+    #[error(transparent)]
+    Trip(#[from] TripError),
     /// A message did not fit a packet.
     #[error("a message cannot be written: {0}")]
     Packet(#[from] PacketError),
@@ -79,6 +83,7 @@ impl Advice for RehearsalError {
         match self {
             Self::Store(error) => error.id(),
             Self::Memory(error) => error.id(),
+            Self::Trip(error) => error.id(),
             other => other.into(),
         }
     }
@@ -87,6 +92,7 @@ impl Advice for RehearsalError {
         match self {
             Self::Store(error) => error.facts(),
             Self::Memory(error) => error.facts(),
+            Self::Trip(error) => error.facts(),
             Self::Packet(error) => vec![("reason", error.to_string().into())],
             Self::Symbol(error) => vec![("reason", error.to_string().into())],
             Self::Camera(error) => vec![("reason", error.to_string().into())],
@@ -119,7 +125,7 @@ pub fn rehearse(
     let begun = Instant::now();
     let crew = Crew::assemble(rehearsal, watch)?;
     crew.collect()?;
-    crew.visit_portal();
+    crew.visit_portal()?;
     crew.deliver()?;
     crew.summary(begun.elapsed())
 }

@@ -1,100 +1,129 @@
-//! The phone on the walk: what it gathered, what it has in hand, what came
-//! back.
+//! The phone on the walk: what it reads off screens. Its books are a trip, kept
+//! by the same calls as on a real walk.
 
-use crate::activation::{InstallationId, Label, ProductReceipt, Reply, Tag};
+use super::RehearsalError;
+use crate::activation::{InstallationId, Label, Receipt, Reply, Request, Tag};
 use crate::practice::portal;
+use crate::trip::{About, By, Facts, Trip, report};
+use crate::wire::trip_file::Time;
 use crate::wire::{Message, Number, Packet, parse_message};
-use std::collections::BTreeMap;
 
 /// What was read off a PC's screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Gathered {
-    /// Name of the PC, where the request tells it.
-    pub(super) pc: Option<Label>,
-    /// Installation IDs, one per product.
-    pub(super) iids: Vec<InstallationId>,
+pub(super) enum Gathered {
+    /// A request with everything that a PC tells.
+    Request(Request),
+    /// A bare Installation ID.
+    Number(InstallationId),
+}
+
+impl Gathered {
+    /// The tags of the numbers in it, one per product.
+    fn tags(&self) -> Vec<Tag> {
+        match self {
+            Self::Request(request) => {
+                let products = request.products.iter();
+                products
+                    .map(|product| product.installation_id.tag())
+                    .collect()
+            }
+            Self::Number(iid) => vec![iid.tag()],
+        }
+    }
 }
 
 /// Reads a request: a packet in a link, or a bare Installation ID.
 pub(super) fn request_in(text: &str) -> Option<Gathered> {
     match parse_message(text).ok()? {
-        Message::Number(Number::InstallationId(iid)) => Some(Gathered {
-            pc: None,
-            iids: vec![iid],
-        }),
-        Message::Packet(Packet::Request(request)) => Some(Gathered {
-            pc: Some(request.pc.name),
-            iids: request
-                .products
-                .into_iter()
-                .map(|product| product.installation_id)
-                .collect(),
-        }),
+        Message::Number(Number::InstallationId(iid)) => Some(Gathered::Number(iid)),
+        Message::Packet(Packet::Request(request)) => Some(Gathered::Request(request)),
         _ => None,
     }
 }
 
 /// Reads a receipt.
-pub(super) fn receipt_in(text: &str) -> Option<Vec<ProductReceipt>> {
+pub(super) fn receipt_in(text: &str) -> Option<Receipt> {
     match parse_message(text).ok()? {
-        Message::Packet(Packet::Receipt(receipt)) => Some(receipt.products),
+        Message::Packet(Packet::Receipt(receipt)) => Some(receipt),
         _ => None,
     }
 }
 
-/// The trip as the phone keeps it. It holds nothing that was not photographed.
-#[derive(Debug, Default)]
+/// The phone. It holds nothing that was not photographed.
+#[derive(Debug)]
 pub(super) struct Phone {
-    requests: BTreeMap<Tag, InstallationId>,
-    replies: BTreeMap<Tag, Reply>,
-    closed: BTreeMap<Tag, ProductReceipt>,
+    trip: Trip,
+    by: By,
 }
 
 impl Phone {
-    /// Keeps what was read off a PC's screen; the same PC twice is one.
-    pub(super) fn gather(&mut self, gathered: &Gathered) {
-        for iid in &gathered.iids {
-            self.requests.insert(iid.tag(), iid.clone());
+    /// A phone at the beginning of a walk.
+    pub(super) fn new(name: Label, at: Time) -> Self {
+        Self {
+            trip: Trip::new(About::named(name, at)),
+            by: By { at, actor: None },
         }
     }
 
+    /// Keeps what was read off a PC's screen; the same PC twice is one.
+    pub(super) fn gather(&mut self, gathered: &Gathered) -> Result<(), RehearsalError> {
+        match gathered {
+            Gathered::Request(request) => self.trip.collect(request, &self.by)?,
+            Gathered::Number(iid) => {
+                self.trip
+                    .collect_number(iid, &Facts::default(), &self.by)?
+            }
+        };
+        Ok(())
+    }
+
     /// The owner enters every Installation ID at the practice portal.
-    pub(super) fn visit_portal(&mut self) {
-        for (&tag, iid) in &self.requests {
-            if let Some(cid) = portal::confirm(iid) {
-                self.replies.insert(tag, Reply { cid, tag });
+    pub(super) fn visit_portal(&mut self) -> Result<(), RehearsalError> {
+        let open: Vec<InstallationId> = self
+            .trip
+            .open_requests()
+            .map(|(_, entry)| entry.iid.clone())
+            .collect();
+        for iid in open {
+            if let Some(cid) = portal::confirm(&iid) {
+                self.trip
+                    .keep_cid(iid.tag(), &cid.into(), false, &self.by)?;
             }
         }
+        Ok(())
     }
 
     /// Replies for what was recognised on a PC's screen.
     pub(super) fn replies_for(&self, recognised: &Gathered) -> Vec<Reply> {
-        recognised
-            .iids
-            .iter()
-            .filter_map(|iid| self.replies.get(&iid.tag()).cloned())
-            .collect()
+        let asked = recognised.tags();
+        let replies = self.trip.replies().map(|(_, _, reply)| reply);
+        replies.filter(|reply| asked.contains(&reply.tag)).collect()
     }
 
-    /// Position of a reply among all in hand.
-    pub(super) fn position(&self, tag: Tag) -> Option<usize> {
-        self.replies.keys().position(|&known| known == tag)
+    /// The reply is shown to its PC.
+    pub(super) fn deliver(&mut self, tag: Tag) -> Result<(), RehearsalError> {
+        Ok(self.trip.deliver(tag, &self.by)?)
+    }
+
+    /// Which one a number is of all in the trip, by their tags: in whatever order
+    /// several hands went from PC to PC, the same.
+    pub(super) fn position(&self, tag: Tag) -> usize {
+        let all = self.trip.entries().map(|(_, entry)| entry.tag());
+        all.filter(|&other| other < tag).count()
     }
 
     /// Closes what a receipt tells of.
-    pub(super) fn close(&mut self, receipts: Vec<ProductReceipt>) {
-        for receipt in receipts {
-            if self.requests.contains_key(&receipt.tag) {
-                self.closed.insert(receipt.tag, receipt);
-            }
-        }
+    pub(super) fn close(&mut self, receipt: &Receipt) {
+        self.trip.close(receipt, &self.by);
     }
 
     /// Products that a receipt reported as activated.
     pub(super) fn activated(&self) -> usize {
-        self.closed
-            .values()
-            .filter(|receipt| receipt.is_activated())
-            .count()
+        report(&self.trip, self.by.at).totals.activated
+    }
+
+    /// The books.
+    pub(super) fn into_trip(self) -> Trip {
+        self.trip
     }
 }

@@ -1,6 +1,7 @@
 //! What a rehearsal came to.
 
 use super::Shot;
+use crate::trip::Trip;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -21,6 +22,8 @@ pub struct Summary {
     pub mixups_refused: usize,
     /// Deposits that reached a store with a Confirmation ID not its own.
     pub wrong_deposits: usize,
+    /// The phone's record of the walk, as on a real one.
+    pub trip: Trip,
     /// Every photograph taken.
     pub shots: Vec<Shot>,
     /// How long it took.
