@@ -83,7 +83,7 @@ fn what_a_killed_program_left_goes_and_what_another_one_writes_stays() {
 
 #[cfg(unix)]
 #[test]
-fn it_is_its_owners_alone_and_a_device_is_written_to() {
+fn it_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("trip.json");
@@ -92,8 +92,33 @@ fn it_is_its_owners_alone_and_a_device_is_written_to() {
         let mode = fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{round}");
     }
-    write(Path::new("/dev/null"), b"gone").unwrap();
-    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
+
+/// A pipe of the test's own: a device of the system would be gone for everybody
+/// if it were replaced after all.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_no_file_is_written_to_and_not_replaced() {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    use std::os::unix::fs::FileTypeExt;
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+    let is_pipe = || fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo();
+    // Open at both ends, so that nobody waits for the other.
+    let mut both = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(&pipe)
+        .unwrap();
+    write(&pipe, b"gone").unwrap();
+    assert!(is_pipe());
+    let mut arrived = [0; 4];
+    both.read_exact(&mut arrived).unwrap();
+    assert_eq!(&arrived, b"gone");
+    assert_eq!(names(folder.path()), ["pipe"]);
+    // A folder is nothing that could be written to.
+    assert!(write(folder.path(), b"new").is_err());
 }
 
 #[test]
