@@ -394,7 +394,9 @@ mod tests {
     #[test]
     fn a_check_is_two_digits_that_the_rule_can_give() {
         for text in ["02", "39", "98"] {
-            assert_eq!(Check::parse(text).unwrap().to_string(), text);
+            let check = Check::parse(text).unwrap();
+            assert_eq!(String::from(check), text);
+            assert_eq!(Check::try_from(text.to_owned()), Ok(check));
         }
         for text in ["", "2", "+2", "039", "00", "01", "99"] {
             assert_eq!(Check::parse(text), None, "{text}");

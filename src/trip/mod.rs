@@ -62,3 +62,5 @@ mod fact_tests;
 pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod work_tests;
