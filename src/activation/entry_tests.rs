@@ -459,3 +459,27 @@ fn a_check_that_was_typed_into_the_boxes_is_not_forgotten() {
     entry.line(CID).unwrap();
     assert_eq!(decided(&entry), Err(NumberError::BehindMissing));
 }
+
+#[test]
+fn a_request_between_a_damaged_reply_and_its_digits_changes_nothing_of_that() {
+    let request = "489126343257012289105546522085205332958764158851011127139061121";
+    let damaged = REPLY.replace("3639", "3638");
+    for lines in [vec![request], vec![&request[..21], &request[21..]]] {
+        let mut entry = entered(&[&damaged]);
+        assert!(entry.decide(Trust::CheckDigits).is_err());
+        for line in &lines {
+            entry.line(line).unwrap();
+        }
+        assert!(matches!(
+            entry.decide(Trust::CheckDigits),
+            Err(NumberError::OtherKind { .. })
+        ));
+        entry.line(CID).unwrap();
+        assert_eq!(decided(&entry), Err(NumberError::BehindMissing));
+        // A request alone says nothing of the number to come.
+        let mut entry = entered(&lines);
+        assert!(entry.decide(Trust::CheckDigits).is_err());
+        entry.line(CID).unwrap();
+        assert!(is_bare(&entry));
+    }
+}

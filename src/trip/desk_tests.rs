@@ -227,6 +227,45 @@ fn a_correction_does_not_shed_the_tag() {
 }
 
 #[test]
+fn digits_of_a_damaged_reply_are_no_bare_number_whatever_is_done_between() {
+    let digits = reply("foreign");
+    let (cid, behind) = digits.split_at(48);
+    let wrong = behind.chars().rev().collect::<String>();
+    assert_ne!(wrong, behind);
+    let wrong = format!("{cid}{wrong}");
+    let says = [Heard::Line(&wrong), Heard::Clipboard(&wrong)];
+    let between: [&[Heard<'_>]; 3] = [
+        &[Heard::Line("s")],
+        &[Heard::Clipboard("weather")],
+        &[Heard::Line(&wrong), Heard::Line("s"), Heard::Line("s")],
+    ];
+    for (damaged, between) in says
+        .into_iter()
+        .flat_map(|it| between.map(|then| (it, then)))
+    {
+        let mut desk = desk();
+        assert!(matches!(desk.hear(damaged), Deed::Damaged(_)));
+        for &heard in between {
+            desk.hear(heard);
+        }
+        let mut typing = desk.clone();
+        typing.hear(Heard::Line(cid));
+        for deed in [
+            typing.hear(Heard::Line("")),
+            desk.hear(Heard::Clipboard(cid)),
+        ] {
+            assert!(!matches!(deed, Deed::Keep { .. }), "{between:?}: {deed:?}");
+        }
+        // Whole, it is what it says; and its digits are its own from then on.
+        for text in [&digits, cid] {
+            let deed = desk.hear(Heard::Clipboard(text));
+            assert_eq!(deed, keep("foreign", "foreign"));
+            desk.was_foreign();
+        }
+    }
+}
+
+#[test]
 fn a_damaged_reply_that_is_copied_is_not_kept_without_its_end() {
     let digits = reply("a");
     for wrong in [

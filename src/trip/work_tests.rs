@@ -151,3 +151,19 @@ fn what_was_insisted_upon_is_typed_at_the_pc_and_no_reply_carries_it() {
         Some(LicenseStatus::Licensed)
     );
 }
+
+#[test]
+fn a_pc_of_the_list_takes_its_place_when_it_is_met() {
+    let mut trip = trip();
+    let list = ["A", "B", "C"].map(|name| planned(name, None, "ward 3"));
+    assert_eq!(trip.want(&list, &by(2)), Ok(3));
+    let before: Vec<(u32, String)> = trip.pcs.iter().map(|pc| (pc.id, pc.called())).collect();
+    for (name, number) in [("B", "b"), ("X", "x"), ("A", "a")] {
+        trip.collect(&asks(name, None, 500, number), &by(10))
+            .unwrap();
+    }
+    let after: Vec<(u32, String)> = trip.pcs.iter().map(|pc| (pc.id, pc.called())).collect();
+    assert_eq!(after[..3], before);
+    assert_eq!(after[3].1, "X");
+    assert_eq!(trip.pcs[2].progress(), Progress::Wanted);
+}
