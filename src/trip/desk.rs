@@ -198,7 +198,7 @@ impl Desk {
             "o" => Deed::OpenPortal,
             "s" => {
                 // To the end of the line: it comes again.
-                if self.queue.len() > 1 {
+                if !self.queue.is_empty() {
                     self.queue.rotate_left(1);
                 }
                 self.begin_anew();

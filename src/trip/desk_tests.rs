@@ -342,3 +342,36 @@ fn the_next_number_or_the_end_decides_the_one_before() {
         assert_eq!(desk.clone().before(other), Some(keep("a", "a")));
     }
 }
+
+#[test]
+fn what_is_answered_and_what_is_left_is_counted() {
+    let mut desk = desk();
+    assert_eq!((desk.answered(), desk.waiting()), (0, 3));
+    assert_eq!(desk.time_left(), None);
+    desk.was_kept(tag("a"), 10 * SECOND);
+    desk.was_kept(tag("b"), 30 * SECOND);
+    assert_eq!((desk.answered(), desk.waiting()), (2, 1));
+    assert_eq!(desk.time_left(), Some((15 * SECOND, 15 * SECOND)));
+    // An earlier one is taken back: the last one is still the next to be.
+    desk.was_taken_back(tag("a"), 40 * SECOND);
+    assert_eq!((desk.answered(), desk.waiting()), (1, 2));
+    assert_eq!(desk.at_hand(), Some(tag("a")));
+    assert_eq!(desk.hear(Heard::Line("u")), Deed::TakeBack(tag("b")));
+}
+
+#[test]
+fn a_page_is_looked_at_and_a_book_is_not() {
+    let page = |length: usize| format!("{}{}", " ".repeat(length - 48), answer("a").digits());
+    assert_eq!(
+        desk().hear(Heard::Clipboard(&page(MAX_TEXT))),
+        keep("a", "a")
+    );
+    assert_eq!(
+        desk().hear(Heard::Clipboard(&page(MAX_TEXT + 1))),
+        Deed::Nothing
+    );
+    // A request that was copied with a slip in it is no answer.
+    let iid = practice_installation_id("a");
+    let wrong = iid.digits().replacen(&iid.digits()[10..14], "9999", 1);
+    assert_eq!(desk().hear(Heard::Clipboard(&wrong)), Deed::Nothing);
+}

@@ -167,3 +167,145 @@ fn a_pc_of_the_list_takes_its_place_when_it_is_met() {
     assert_eq!(after[3].1, "X");
     assert_eq!(trip.pcs[2].progress(), Progress::Wanted);
 }
+
+#[test]
+fn what_a_packet_brings_is_counted_and_what_answers_nothing_is_left_out() {
+    let reply_to = |number: &str| crate::activation::Reply {
+        cid: cid(number).checked().unwrap(),
+        tag: iid(number).tag(),
+    };
+    let at = chrono::DateTime::from_timestamp(600, 0).unwrap();
+    let packet = crate::activation::Trip {
+        name: label("another walk"),
+        written_at: at,
+        requests: vec![
+            asks("A", None, 500, "a"),
+            asks("B", None, 500, "b"),
+            asks("B", None, 500, "b"),
+        ],
+        replies: ["a", "b", "x", "y", "z"].map(reply_to).into(),
+        receipts: vec![says("a", 700, None), says("x", 700, None)],
+    };
+    let mut trip = trip();
+    let taken = trip.take_packet(&packet, &by(800)).unwrap();
+    assert_eq!((taken.added, taken.replies, taken.refused), (2, 2, 3));
+    assert_eq!((taken.contested, taken.receipts), (0, 1));
+    assert_eq!(trip.pcs[1].progress(), Progress::CidInHand);
+    // Again it brings nothing new.
+    let again = trip.take_packet(&packet, &by(900)).unwrap();
+    assert_eq!((again.added, again.replies, again.refused), (0, 0, 3));
+}
+
+#[test]
+fn products_of_one_pc_stay_together_without_facts() {
+    let mut one = trip();
+    let mut request = asks("A", None, 500, "a");
+    request.products.extend(asks("A", None, 500, "b").products);
+    request.products[1].activation_id = ActivationId::from_bytes([2; 16]);
+    one.collect(&request, &by(10)).unwrap();
+    let mut file = one.to_file(by(20).at);
+    for entry in &mut file.pcs[0].entries {
+        entry.facts.clear();
+    }
+    let read = Trip::from_file(&file).unwrap();
+    assert_eq!(read.pcs.len(), 1);
+    assert_eq!(read.pcs[0].entries.len(), 2);
+}
+
+#[test]
+fn only_a_pc_that_never_named_itself_takes_the_name_that_a_file_gives_it() {
+    let mut two = trip();
+    two.collect_number(&iid("a"), &Facts::default(), &by(10))
+        .unwrap();
+    two.collect(&asks("B", None, 500, "b"), &by(11)).unwrap();
+    let mut file = two.to_file(by(20).at);
+    file.pcs[0].name = label("by the window");
+    file.pcs[1].name = label("somewhere");
+    let read = Trip::from_file(&file).unwrap();
+    let names: Vec<String> = read.pcs.iter().map(Pc::called).collect();
+    assert_eq!(names, ["by the window", "B"]);
+}
+
+#[test]
+fn every_refusal_names_what_it_is_about() {
+    use crate::advice::Advice;
+    let pc = || "A".to_owned();
+    for error in [
+        TripError::CidOfOther { pc: pc() },
+        TripError::CidVoid { pc: pc() },
+        TripError::CidReplaces { pc: pc() },
+        TripError::NoSuchPc { pc: pc() },
+        TripError::NotMet { pc: pc() },
+        TripError::NothingToPart { pc: pc() },
+        TripError::NothingToTakeBack { pc: pc() },
+    ] {
+        assert_eq!(error.facts(), [("pc", "A".into())], "{error:?}");
+    }
+}
+
+#[test]
+fn what_happened_is_told_in_order() {
+    use crate::wire::trip_file::StepKind::{
+        Activated, Changed, Cid, CidTakenBack, Collected, Delivered, Failed,
+    };
+    let mut trip = answered();
+    trip.collect(&asks("A", Some("m"), 500, "a"), &by(21))
+        .unwrap();
+    trip.take_back_cid(iid("a").tag(), &by(30)).unwrap();
+    trip.collect(&asks("A", Some("m"), 600, "b"), &by(40))
+        .unwrap();
+    let tag = iid("b").tag();
+    trip.keep_cid(tag, &cid("b"), false, &by(50)).unwrap();
+    trip.deliver(tag, &by(60)).unwrap();
+    trip.deliver(tag, &by(61)).unwrap();
+    trip.close(&says("b", 70, Some(0xC004_F031)), &by(70));
+    trip.close(&says("b", 80, None), &by(80));
+    let steps = trip.pcs[0].entries[0].steps();
+    let told: Vec<_> = steps.iter().map(|step| (step.kind, step.at)).collect();
+    let expected = [
+        (Collected, 10),
+        (Cid, 20),
+        (CidTakenBack, 30),
+        (Changed, 40),
+        (Cid, 50),
+        (Delivered, 60),
+        (Delivered, 61),
+        (Failed, 70),
+        (Activated, 80),
+    ];
+    assert_eq!(told, expected.map(|(kind, at)| (kind, by(at).at)));
+    assert_eq!(
+        trip.pcs[0].entries[0].last(Delivered).map(|step| step.at),
+        Some(by(61).at)
+    );
+}
+
+#[test]
+fn who_were_parted_are_not_made_one_by_a_third() {
+    let mut one = trip();
+    let places = ["a", "b", "c"].map(|seed| {
+        one.collect_number(&iid(seed), &Facts::default(), &by(10))
+            .unwrap();
+        iid(seed).tag()
+    });
+    let pc_of = |trip: &Trip, place: usize| trip.entry(places[place]).unwrap().0.id;
+    let join = |trip: &mut Trip, a: usize, b: usize, at: u64| {
+        let (a, b) = (pc_of(trip, a), pc_of(trip, b));
+        trip.join(a, b, &by(at)).unwrap();
+    };
+    let mut other = one.clone();
+    join(&mut one, 0, 1, 20);
+    one.part(pc_of(&one, 0), &by(30)).unwrap();
+    join(&mut one, 0, 2, 40);
+    join(&mut other, 1, 2, 50);
+    let mut merged = one.clone();
+    merged.merge(&other, &by(60)).unwrap();
+    assert_ne!(pc_of(&merged, 0), pc_of(&merged, 1));
+    assert_eq!(merged.pcs.len(), 2);
+    other.merge(&one, &by(60)).unwrap();
+    assert_ne!(pc_of(&other, 0), pc_of(&other, 1));
+    assert_eq!(
+        pc_of(&merged, 0) == pc_of(&merged, 2),
+        pc_of(&other, 0) == pc_of(&other, 2)
+    );
+}
