@@ -309,3 +309,101 @@ fn who_were_parted_are_not_made_one_by_a_third() {
         pc_of(&other, 0) == pc_of(&other, 2)
     );
 }
+
+/// A PC as it was written before there were facts.
+fn of_before(state: &str, steps: &str) -> Pc {
+    let row = r#"{"id":1,"name":"A","seen_at":90,"entries":[{"iid":"IID","state":"STATE",
+        "cid":CID,"superseded":[{"iid":"IID","cid":"OTHER","at":15}],
+        "steps":[{"kind":"collected","at":10}STEPS]}]}"#;
+    let in_hand = match state {
+        "open" => "null".to_owned(),
+        _ => format!("\"{}\"", cid("a").digits()),
+    };
+    let row = row
+        .replace("STATE", state)
+        .replace("STEPS", steps)
+        .replace("OTHER", cid("other").digits())
+        .replace("CID", &in_hand)
+        .replace("IID", iid("a").digits());
+    serde_json::from_str(&row).unwrap()
+}
+
+#[test]
+fn the_state_of_an_old_record_counts_where_no_step_tells_it() {
+    let cid_step = r#",{"kind":"cid","at":20}"#;
+    let told = |kind: &str| format!(r#"{cid_step},{{"kind":"{kind}","at":30}}"#);
+    for (state, progress, steps) in [
+        ("open", Progress::Requested, String::new()),
+        ("cid", Progress::CidInHand, cid_step.to_owned()),
+        ("delivered", Progress::Delivered, told("delivered")),
+        ("activated", Progress::Activated, told("activated")),
+        ("failed", Progress::Failed, told("failed")),
+    ] {
+        for steps in ["", &steps] {
+            let pc = of_before(state, steps);
+            assert_eq!(pc.progress(), progress, "{state} {steps}");
+            let entry = &pc.entries[0];
+            let number = entry.number();
+            let is_answered = usize::from(state != "open");
+            // The one that gave way is on record, and is not in hand.
+            assert_eq!(number.kept.len(), 1 + is_answered, "{state} {steps}");
+            assert_eq!(number.gone.len(), 1);
+            assert_eq!(number.gone[0].cid, cid("other"));
+            assert_eq!(entry.cid.is_some(), state != "open");
+            // Nothing is noted twice.
+            assert_eq!(number.shown.len(), usize::from(state == "delivered"));
+            let heard = usize::from(["activated", "failed"].contains(&state));
+            assert_eq!(number.receipts.len(), heard, "{state} {steps}");
+        }
+    }
+}
+
+#[test]
+fn a_merge_asks_about_namesakes_that_were_met_once_for_each_name() {
+    let other = |numbers: &[(&str, &str)]| {
+        let mut trip = trip();
+        for (pc, number) in numbers {
+            trip.collect(&asks(pc, None, 500, number), &by(10)).unwrap();
+        }
+        trip
+    };
+    let mut here = other(&[("A", "a"), ("B", "b")]);
+    let there = other(&[("A", "c"), ("A", "d"), ("C", "e")]);
+    let merged = here.merge(&there, &by(20)).unwrap();
+    assert_eq!((merged.pcs, merged.entries), (3, 3));
+    assert_eq!(merged.namesakes, [["A#1", "A#2", "A#3"]]);
+    // Told once; what is here already is asked about no more.
+    let more = other(&[("A", "c"), ("C", "f")]);
+    let merged = here.merge(&more, &by(30)).unwrap();
+    assert_eq!(merged.namesakes, [["C#1", "C#2"]]);
+    // Those that are only on the list are nobody's namesakes.
+    let mut listed = trip();
+    let two = [
+        planned("A", Some("PF3ABCDE"), "east"),
+        planned("A", Some("PF3ABCDF"), "west"),
+    ];
+    listed.want(&two, &by(2)).unwrap();
+    let mut met = trip();
+    let mut request = asks("A", None, 500, "a");
+    request.pc.serial = Some(label("PF3ABCDG"));
+    met.collect(&request, &by(10)).unwrap();
+    let merged = listed.merge(&met, &by(20)).unwrap();
+    assert_eq!((merged.pcs, merged.namesakes.len()), (1, 0));
+}
+
+#[test]
+fn numbers_that_both_records_had_are_no_choice_to_tell_of() {
+    let mut here = trip();
+    for (taken_at, number) in [(500, "a"), (600, "b")] {
+        here.collect(&asks("A", Some("m"), taken_at, number), &by(10))
+            .unwrap();
+    }
+    let mut there = here.clone();
+    there
+        .keep_cid(iid("b").tag(), &cid("b"), false, &by(20))
+        .unwrap();
+    let merged = here.merge(&there, &by(30)).unwrap();
+    assert_eq!(here.pcs[0].progress(), Progress::CidInHand);
+    assert!(merged.numbers.is_empty() && merged.conflicts.is_empty());
+    assert_eq!((merged.pcs, merged.entries), (0, 0));
+}
