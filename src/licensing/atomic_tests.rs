@@ -152,3 +152,33 @@ fn damaged_files_are_set_aside_and_not_without_end() {
     let first = folder.path().join("memory.json.damaged-1");
     assert_eq!(fs::read_to_string(first).unwrap(), "0");
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn it_has_no_name_before_it_is_whole_where_the_system_can_do_that() {
+    use rustix::fs::{Mode, OFlags};
+    let folder = tempfile::tempdir().unwrap();
+    let flags = OFlags::TMPFILE | OFlags::WRONLY;
+    let can = rustix::fs::open(folder.path(), flags, Mode::RUSR).is_ok();
+    let path = folder.path().join("trip.json");
+    // New, and in the place of another one.
+    for contents in ["one", "two"] {
+        let written = nameless::write(folder.path(), &path, contents.as_bytes());
+        assert_eq!(written.unwrap(), can && Path::new("/proc/self/fd").exists());
+        if can {
+            assert_eq!(fs::read_to_string(&path).unwrap(), contents);
+        }
+    }
+}
+
+#[test]
+fn as_much_as_is_allowed_is_read_and_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.json");
+    fs::write(&path, "12345").unwrap();
+    assert_eq!(read(&path, 5).unwrap(), "12345");
+    for limit in [0, 3, 4] {
+        let error = read(&path, limit).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge, "{limit}");
+    }
+}

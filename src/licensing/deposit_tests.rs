@@ -36,10 +36,9 @@ fn a_refusal_is_told_with_the_status_that_stands_there() {
     assert_eq!(store.asked(), ["row", "deposit", "row"]);
     // What is no refusal is no word of the store.
     store.at_deposit = |_| Err(StoreError::NotWindows);
-    assert_eq!(
-        deposit(&mut store),
-        Err(DepositError::Store(StoreError::NotWindows))
-    );
+    let error = deposit(&mut store).unwrap_err();
+    assert_eq!(error, DepositError::Store(StoreError::NotWindows));
+    assert_eq!(error.id(), "store-not-windows");
 }
 
 #[test]

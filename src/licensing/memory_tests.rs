@@ -265,3 +265,9 @@ fn one_that_is_not_written_lasts_as_long_as_the_program() {
     assert_eq!(memory.known(), [met("a")]);
     assert!(memory.trouble().is_none());
 }
+
+#[test]
+fn it_lies_in_a_folder_of_our_own() {
+    let path = crate::licensing::default_memory_path();
+    assert!(path.ends_with("hikyaku/memory.json"), "{}", path.display());
+}
