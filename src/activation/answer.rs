@@ -245,7 +245,7 @@ impl Answer {
         let (cid, behind) = folded.digits().split_at(boxes);
         if boxes != CID_DIGITS {
             let kind = NumberKind::ConfirmationId;
-            return Err(match ConfirmationId::parse(&before_mark(folded, boxes)) {
+            return Err(match ConfirmationId::parse(&before_mark(folded)) {
                 Err(error) => error,
                 Ok(_) => NumberError::WrongLength {
                     kind,
@@ -284,13 +284,9 @@ impl Answer {
 }
 
 /// The text before the mark, in the person's own groups.
-fn before_mark(folded: &FoldedDigits, boxes: usize) -> String {
+fn before_mark(folded: &FoldedDigits) -> String {
     let text = folded.to_text();
-    text.split('#')
-        .next()
-        .filter(|head| head.bytes().filter(u8::is_ascii_digit).count() == boxes)
-        .unwrap_or_default()
-        .to_owned()
+    text.split('#').next().unwrap_or_default().to_owned()
 }
 
 /// Eight boxes of which one holds too much: a slip in a box, and nothing behind
@@ -307,7 +303,7 @@ fn has_full_boxes(folded: &FoldedDigits) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activation::{practice_confirmation_id, practice_installation_id};
+    use crate::activation::{Defect, practice_confirmation_id, practice_installation_id};
 
     const CID: &str = "092914 273902 996432 764863 869585 514303 965545 262473";
 
@@ -381,8 +377,59 @@ mod tests {
     #[test]
     fn two_digits_too_many_in_boxes_are_a_slip_and_no_check() {
         let slip = CID.replace("273902", "27739022");
-        assert_eq!(read(&slip).unwrap_err().faults()[0].label, "B");
+        let error = read(&slip).unwrap_err();
+        assert_eq!(error.faults().len(), 1, "{error:?}");
+        assert_eq!(error.faults()[0].label, "B");
+        assert_eq!(error.faults()[0].defect, Defect::Extra(2));
         assert!(matches!(read(&format!("{CID}39")), Ok(Answer::Typed(_))));
+        // In tens or fives there are no boxes that could hold too much.
+        let digits = format!("{}39", CID.replace(' ', ""));
+        for length in [5, 7, 10] {
+            let groups: Vec<_> = digits.as_bytes().chunks(length).collect();
+            let text = String::from_utf8(groups.join(&b' ')).unwrap();
+            assert!(matches!(read(&text), Ok(Answer::Typed(_))), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_check_is_two_digits_that_the_rule_can_give() {
+        for text in ["02", "39", "98"] {
+            let check = Check::parse(text).unwrap();
+            assert_eq!(String::from(check), text);
+            assert_eq!(Check::try_from(text.to_owned()), Ok(check));
+        }
+        for text in ["", "2", "+2", "039", "00", "01", "99"] {
+            assert_eq!(Check::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_length_that_fits_nothing_is_told_by_what_is_nearer() {
+        let meant = |text: &str| match read(text).unwrap_err() {
+            NumberError::WrongLength { kind, .. } | NumberError::WrongGroups { kind, .. } => kind,
+            error => panic!("{text}: {error:?}"),
+        };
+        let (cid, reply) = (NumberKind::ConfirmationId, NumberKind::Reply);
+        for length in 40..=70 {
+            if ![48, 50].contains(&length) {
+                let kind = if length > 54 { reply } else { cid };
+                assert_eq!(meant(&"1".repeat(length)), kind, "{length}");
+            }
+        }
+        // Boxes with a slip each are boxes.
+        assert_eq!(meant(&["1234567"; 8].join(" ")), cid);
+    }
+
+    #[test]
+    fn before_the_mark_a_box_with_a_slip_is_named() {
+        for (typed, defect) in [("27390", Defect::Missing(1)), ("2739022", Defect::Extra(1))] {
+            let text = format!("{} # 4421025836", CID.replace("273902", typed));
+            let error = read(&text).unwrap_err();
+            let [fault] = error.faults() else {
+                panic!("{text}: {error:?}")
+            };
+            assert_eq!((fault.label.as_str(), fault.defect), ("B", defect));
+        }
     }
 
     #[test]

@@ -186,6 +186,56 @@ mod tests {
     }
 
     #[test]
+    fn logs_tell_its_first_and_last_group_only() {
+        let cid = ConfirmationId::parse(PUBLISHED).unwrap();
+        let digits = ConfirmationDigits::from(cid.clone());
+        assert_eq!(cid.masked(), digits.masked());
+        for told in [
+            cid.masked(),
+            digits.masked(),
+            format!("{cid:?}"),
+            format!("{digits:?}"),
+        ] {
+            let groups: Vec<&str> = PUBLISHED.split(' ').collect();
+            for (place, group) in groups.into_iter().enumerate() {
+                assert_eq!(told.contains(group), [0, 7].contains(&place), "{told}");
+            }
+        }
+    }
+
+    #[test]
+    fn it_is_built_from_eight_groups_of_five_digits_only() {
+        let groups = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let free = "09291 27390 99643 76486 86958 51430 96554 26247";
+        let cid = ConfirmationId::from_payload(&groups(free)).unwrap();
+        assert_eq!(cid.groups().join(" "), PUBLISHED);
+        for wrong in [
+            &free[6..],
+            &format!("{free} 12345"),
+            &free.replace("99643", "9964"),
+            &free.replace("99643", "996432"),
+            &free.replace("99643", "9964x"),
+        ] {
+            assert_eq!(
+                ConfirmationId::from_payload(&groups(wrong)),
+                None,
+                "{wrong}"
+            );
+        }
+    }
+
+    #[test]
+    fn practice_shows_whoever_insists() {
+        let digits = |text: &str| ConfirmationDigits::despite_check_digits(text).unwrap();
+        assert!(!digits(PUBLISHED).is_practice());
+        assert_eq!(
+            digits(PUBLISHED).checked(),
+            ConfirmationId::parse(PUBLISHED).ok()
+        );
+        assert!(digits(&PUBLISHED.replace("092914", "000000")).is_practice());
+    }
+
+    #[test]
     fn an_installation_id_is_recognised_as_such() {
         let iid = "020650770493837252929082195773527024195725809211989214";
         assert!(matches!(

@@ -97,7 +97,6 @@ impl Dialog {
     fn blank(&mut self) -> Turn {
         match self.entry.state() {
             EntryState::Empty => Turn::Listen,
-            _ if self.decided.is_some() => Turn::Look,
             EntryState::Incomplete(_) if !self.entry.lacks_its_end() => Turn::Listen,
             _ => self.decide(),
         }

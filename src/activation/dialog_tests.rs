@@ -4,6 +4,7 @@ use crate::activation::Answer;
 const CID: &str = "092914273902996432764863869585514303965545262473";
 const OTHER: &str = "150085072841280271665644851673090635376713076696";
 const REPLY: &str = "092914273902996432764863869585514303965545262473442102583639";
+const OTHER_REPLY: &str = "000000628464649414494972373860732541150384135800807992806674";
 
 /// What comes of lines of which a `|` waits for whoever types.
 fn come_of(lines: &[&str]) -> Turn {
@@ -56,9 +57,30 @@ fn lines_that_wait_already_belong_to_it() {
 }
 
 #[test]
+fn a_decided_number_is_taken_when_nothing_waits_and_not_before() {
+    let mut dialog = Dialog::new(Trust::CheckDigits);
+    assert_eq!(dialog.hear(Input::Line(" ")), Turn::Listen);
+    assert_eq!(dialog.hear(Input::Quiet), Turn::Listen);
+    assert!(matches!(dialog.hear(Input::Line(CID)), Turn::Ask(_)));
+    assert!(!dialog.is_decided());
+    // A blank line decides; another one, or the same number once more, changes
+    // nothing of that.
+    for line in ["", "", CID, ""] {
+        assert_eq!(dialog.hear(Input::Line(line)), Turn::Look, "{line:?}");
+        assert!(dialog.is_decided());
+        assert_eq!(dialog.entry().digits(), 48);
+    }
+    assert!(is_bare(&dialog.hear(Input::Quiet)));
+    assert!(!dialog.is_decided());
+}
+
+#[test]
 fn a_line_that_makes_it_another_number_is_a_refusal() {
     for lines in [
         vec![REPLY, OTHER],
+        vec![REPLY, OTHER_REPLY],
+        vec![CID, "", OTHER_REPLY],
+        vec![&REPLY[..48], "39", "", OTHER_REPLY],
         vec![REPLY, "123456"],
         vec![REPLY, "# 8079928066"],
         vec![REPLY, "A 000000"],

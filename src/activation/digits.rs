@@ -267,6 +267,65 @@ mod tests {
     }
 
     #[test]
+    fn labels_are_labels_only_where_every_group_has_its_own() {
+        for text in [
+            // Two groups are too few to say that their numbers are labels.
+            "1 020650 2 770493",
+            "1 020650 2 770493 3 837252 4",
+            "1 020650 2 770493 # 3 837252",
+            "1 020650 2 770493 3 837",
+        ] {
+            let folded = fold(text).unwrap();
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            assert_eq!(folded.digits(), digits, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_that_were_copied_without_what_sets_them_apart_are_no_digits() {
+        let short = "020650770493837252929082195773527024195725809211989214";
+        let long = "489126343257012289105546522085205332958764158851011127139061121";
+        for (number, length) in [(short, 6), (long, 7)] {
+            let groups: Vec<String> = number
+                .as_bytes()
+                .chunks(length)
+                .zip(1..)
+                .map(|(group, label)| format!("{label}{}", std::str::from_utf8(group).unwrap()))
+                .collect();
+            let folded = fold(&groups.join(" ")).unwrap();
+            assert_eq!(folded.digits(), number);
+            assert_eq!(folded.runs(), [length; 9]);
+            // Eight of nine, out of order, a group that fails, a mark among them.
+            let mut swapped = groups.clone();
+            swapped.swap(3, 4);
+            let mut wrong = groups.clone();
+            wrong[8].replace_range(length.., "8");
+            for text in [
+                groups[..8].join(" "),
+                swapped.join(" "),
+                wrong.join(" "),
+                format!("{} # {}", groups[..8].join(" "), groups[8]),
+            ] {
+                assert_eq!(
+                    fold(&text).unwrap().digits().len() % (length + 1),
+                    0,
+                    "{text}"
+                );
+            }
+        }
+        // Groups of seven that hold with their first digits hold as they are.
+        let both: Vec<String> = ('1'..='9')
+            .map(|label| {
+                (100_000..1_000_000)
+                    .map(|group| format!("{label}{group}"))
+                    .find(|group| group_holds(group) && group_holds(&group[1..]))
+                    .unwrap()
+            })
+            .collect();
+        assert_eq!(fold(&both.join(" ")).unwrap().digits(), both.concat());
+    }
+
+    #[test]
     fn what_stands_behind_box_h_is_marked() {
         for text in [
             "262473 # 4421025836",

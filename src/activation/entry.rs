@@ -4,7 +4,8 @@ use super::answer::CID_DIGITS;
 use super::digits::{box_of_letter, digit_value, mark_at};
 use super::groups::group_holds;
 use super::{
-    Answer, Check, Defect, FoldedDigits, GroupView, NumberError, NumberKind, Tag, Trust, fold, view,
+    Answer, Check, ConfirmationDigits, Defect, FoldedDigits, GroupView, NumberError, NumberKind,
+    Tag, Trust, fold, view,
 };
 
 /// The kind that a person types: eight boxes, A to H.
@@ -31,6 +32,8 @@ pub struct Entry {
     typed: Typed,
     /// Something stood behind box H.
     tagged: bool,
+    /// So it was before the first digit of what stands here came.
+    was_tagged: bool,
     /// What stands here was decided, and is no number: the next line without
     /// labels begins anew.
     refused: bool,
@@ -109,6 +112,7 @@ impl Default for Entry {
         Self {
             typed: Typed::Lines(String::new()),
             tagged: false,
+            was_tagged: false,
             refused: false,
             trails: false,
         }
@@ -177,6 +181,7 @@ impl Entry {
 
     /// Begins with another number, which may be bare only if this one may.
     fn begin_anew(&mut self) {
+        self.was_tagged = self.tagged;
         self.typed = Typed::Lines(String::new());
         self.refused = false;
     }
@@ -214,11 +219,17 @@ impl Entry {
         let answer = self.answer(trust);
         if let Err(error) = &answer {
             self.refused = true;
-            // A request scanned by mistake says nothing of the number to come.
+            // A request scanned by mistake says nothing of the number to come,
+            // and takes nothing back of the one before.
             if let NumberError::OtherKind { found, .. } = error
                 && found.groups() > BOXES
             {
-                self.clear();
+                let tagged = self.was_tagged;
+                *self = Self {
+                    tagged,
+                    was_tagged: tagged,
+                    ..Self::default()
+                };
             }
         }
         answer
@@ -228,6 +239,13 @@ impl Entry {
     pub(crate) fn lacks_its_end(&self) -> bool {
         let places = self.places();
         self.tagged && places.behind.is_empty() && self.is_full(&places)
+    }
+
+    /// The 48 digits in the boxes, where something stands behind them or did.
+    pub(crate) fn tagged_digits(&self) -> Option<ConfirmationDigits> {
+        let digits = self.places().boxes.concat();
+        let sound = ConfirmationDigits::despite_check_digits(&digits).ok()?;
+        self.tagged.then_some(sound)
     }
 
     fn answer(&self, trust: Trust) -> Result<Answer, NumberError> {

@@ -209,11 +209,9 @@ pub fn view(kind: NumberKind, folded: &FoldedDigits) -> Vec<GroupView> {
         Diagnosis::Faults(faults) => faults,
         Diagnosis::Sound | Diagnosis::WrongLength { .. } => Vec::new(),
     };
-    let by_runs = folded.runs().len() == kind.groups() && digits.len() != kind.digits()
-        || faults
-            .iter()
-            .any(|fault| fault.defect != Defect::WrongCheckDigit)
-            && folded.runs().len() == kind.groups();
+    let moved = |fault: &GroupFault| fault.defect != Defect::WrongCheckDigit;
+    let by_runs = folded.runs().len() == kind.groups()
+        && (digits.len() != kind.digits() || faults.iter().any(moved));
     let mut start = 0;
     (0..kind.groups())
         .map(|group| {
@@ -403,12 +401,58 @@ mod tests {
     }
 
     #[test]
+    fn the_view_goes_by_position_where_there_are_no_boxes() {
+        let kind = NumberKind::ConfirmationId;
+        let shown = |text: &str| {
+            let groups = view(kind, &fold(text).unwrap());
+            let defects: Vec<_> = groups.iter().filter_map(|one| one.defect).collect();
+            (groups[1].digits.clone(), defects)
+        };
+        let bare = CID.replace(' ', "");
+        let short = bare.replace("092914", "09294");
+        assert_eq!(shown(&short), ("739029".into(), vec![Defect::Missing(1)]));
+        // A digit moved from box to box, and a wrong one.
+        let boxes = CID.replace("092914 273902", "09291 4273903");
+        let (second, defects) = shown(&boxes);
+        assert_eq!(second, "4273903");
+        assert_eq!(defects, [Defect::Missing(1), Defect::Extra(1)]);
+        let (second, defects) = shown(&boxes.replace(' ', ""));
+        assert_eq!(
+            (second.as_str(), defects),
+            ("273903", vec![Defect::WrongCheckDigit])
+        );
+    }
+
+    #[test]
+    fn a_slip_in_every_box_is_named_in_every_box() {
+        let text = ["1234567"; 8].join(" ");
+        let Diagnosis::Faults(faults) = diagnose_text(NumberKind::ConfirmationId, &text) else {
+            panic!("faults expected");
+        };
+        assert_eq!(faults.len(), 8);
+        assert!(faults.iter().all(|it| it.defect == Defect::Extra(1)));
+    }
+
+    #[test]
+    fn a_digit_alone_is_no_group() {
+        for group in ["", "0", "1"] {
+            assert!(!group_holds(group), "{group:?}");
+        }
+        assert!(group_holds("00"));
+    }
+
+    #[test]
     fn guesses_follow_length_then_boxes_then_distance() {
         let guess = |text: &str| NumberKind::guess(&fold(text).unwrap());
         assert_eq!(guess(CID), NumberKind::ConfirmationId);
         assert_eq!(
             guess(&CID.replace("996432", "9")),
             NumberKind::ConfirmationId
+        );
+        assert_eq!(guess(&["12345"; 9].join(" ")), NumberKind::InstallationId54);
+        assert_eq!(
+            guess(&["123456 "; 9].join(" ").replacen("123456", "12345678", 5)),
+            NumberKind::InstallationId63
         );
         assert_eq!(guess(&"1".repeat(62)), NumberKind::InstallationId63);
         assert_eq!(guess(&"1".repeat(59)), NumberKind::Reply);

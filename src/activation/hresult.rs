@@ -193,6 +193,20 @@ mod tests {
     }
 
     #[test]
+    fn what_speaks_of_rights_or_of_nothing_known_may_pass_another_time() {
+        for code in [
+            HResult::NOT_ELEVATED,
+            HResult::ACCESS_DENIED,
+            HResult(0xDEAD_BEEF),
+        ] {
+            assert!(code.may_pass(), "{code}");
+        }
+        for code in [HResult::MISMATCH, HResult::CHECK_DIGITS, HResult::CHANGED] {
+            assert!(!code.may_pass(), "{code}");
+        }
+    }
+
+    #[test]
     fn an_unexplained_code_still_has_a_message() {
         assert_eq!(HResult(0xDEAD_BEEF).message_id(), "hresult-unknown");
     }

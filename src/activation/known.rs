@@ -111,3 +111,66 @@ impl Known {
         self.cid == other.cid && said(self) == said(other)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::activation::{Trust, practice_confirmation_id, practice_installation_id};
+
+    fn digits(seed: &str) -> ConfirmationDigits {
+        practice_confirmation_id(&practice_installation_id(seed)).into()
+    }
+
+    fn known(text: &str, seconds: i64) -> Option<Known> {
+        let at = DateTime::from_timestamp(seconds, 0).unwrap();
+        Known::of(&Answer::read(text, Trust::CheckDigits).unwrap(), at)
+    }
+
+    #[test]
+    fn a_fingerprint_is_read_as_it_is_written_and_nothing_else_is() {
+        let print = Fingerprint::of(&digits("a"));
+        assert_ne!(print, Fingerprint::of(&digits("b")));
+        let text = String::from(print.clone());
+        assert_eq!(Fingerprint::try_from(text.clone()).as_ref(), Ok(&print));
+        assert_eq!(format!("{print:?}"), format!("Fingerprint({text})"));
+        for wrong in [
+            String::new(),
+            text[1..].to_owned(),
+            format!("{text}0"),
+            format!("{}G", &text[1..]),
+            format!("{}g", &text[1..]),
+            format!("{}A", &text[1..]),
+        ] {
+            assert!(Fingerprint::try_from(wrong.clone()).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_an_answer_says_of_itself_is_known_and_a_bare_number_says_nothing() {
+        let iid = practice_installation_id("a");
+        let cid = practice_confirmation_id(&iid);
+        let reply = crate::activation::Reply {
+            cid: cid.clone(),
+            tag: iid.tag(),
+        };
+        let check = reply.check();
+        let tagged = known(&format!("{}{}{check}", cid.digits(), iid.tag()), 1).unwrap();
+        assert_eq!((tagged.tag, tagged.check), (Some(iid.tag()), None));
+        let typed = known(&format!("{}{check}", cid.digits()), 1).unwrap();
+        assert_eq!((typed.tag, typed.check), (None, Some(check)));
+        assert_eq!(known(cid.digits(), 1), None);
+        assert_eq!(tagged.cid, typed.cid);
+        // Whenever it is said; but not of another number, or something else.
+        let later = known(&format!("{}{}{check}", cid.digits(), iid.tag()), 2).unwrap();
+        assert!(tagged.is_same(&later));
+        assert!(!tagged.is_same(&typed));
+        let other = Known {
+            cid: Fingerprint::of(&digits("b")),
+            ..tagged.clone()
+        };
+        assert!(!tagged.is_same(&other));
+        let damaged = Known::damaged(&digits("a"), tagged.at);
+        assert_eq!(damaged.cid, tagged.cid);
+        assert!(!damaged.is_same(&tagged));
+    }
+}

@@ -122,12 +122,6 @@ pub struct PcIdentity {
 }
 
 impl PcIdentity {
-    /// What identifies the machine; from the serial number, where an older
-    /// program wrote no more. `None` where nothing does.
-    pub fn machine_id(&self) -> Option<MachineId> {
-        self.machine.or_else(|| MachineId::of(None, self.serial()))
-    }
-
     /// Whether something says that both are one machine. Names do not: they
     /// are changed during an installation, and cloned images have the same.
     pub fn is_same_machine(&self, other: &Self) -> bool {

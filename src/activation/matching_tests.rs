@@ -206,6 +206,8 @@ fn a_typed_reply_goes_to_the_one_product_that_its_check_fits() {
     let ambiguous = [waiting(1, "a"), waiting(2, &same)];
     assert!(verdict("a", None, &ambiguous, &[]).starts_with("Choose"));
     assert!(verdict("a", Some(2), &ambiguous, &[]).starts_with("Deposit"));
+    let three = [waiting(1, "a"), waiting(2, &same), waiting(3, &other)];
+    assert!(verdict("a", Some(3), &three, &[]).starts_with("OtherProduct"));
     // What is activated already does not wait for it.
     let mut licensed = waiting(2, &same);
     licensed.status = LicenseStatus::Licensed;
@@ -264,6 +266,31 @@ fn a_bare_number_that_was_met_with_a_tag_is_what_it_was_then() {
     let known = [Known::damaged(&digits, DateTime::UNIX_EPOCH)];
     assert_eq!(verdict(&bare("b"), Some(2), &known), "Known(Damaged)");
     assert!(verdict(&typed("b"), None, &known).starts_with("Deposit"));
+}
+
+#[test]
+fn a_bare_number_that_was_met_with_a_check_only_is_judged_by_it_on_its_own_pc_alone() {
+    let here_pc = pc("here");
+    let verdict = |there: &str, owner: &str| {
+        let products = [waiting(1, there)];
+        let known = Known {
+            pc: Some(pc(owner)),
+            ..Known::of(&typed("a"), DateTime::UNIX_EPOCH).unwrap()
+        };
+        let here = Here {
+            pc: &here_pc,
+            products: &products,
+            seen: &[],
+            shown: &[],
+            known: &[known],
+        };
+        let chosen = Some(products[0].activation_id);
+        format!("{:?}", decide(&bare("a"), chosen, here))
+    };
+    assert!(verdict("a", "here").starts_with("Deposit"));
+    assert!(verdict(&another("a", false), "here").starts_with("Known(OtherPc"));
+    // Somewhere else it may fit by chance.
+    assert!(verdict(&another("a", true), "there").starts_with("Known(OtherPc(Some"));
 }
 
 #[test]

@@ -136,3 +136,24 @@ pub(crate) fn kind_name(kind: NumberKind) -> &'static str {
         NumberKind::TypedReply => "typed-reply",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_wanted_and_what_was_found_are_named_apart() {
+        let names = |wanted, found| {
+            let facts = NumberError::OtherKind { wanted, found }.facts();
+            facts.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            names(NumberKind::ConfirmationId, NumberKind::InstallationId54),
+            ["cid".into(), "iid".into()]
+        );
+        assert_eq!(
+            names(NumberKind::TypedReply, NumberKind::Reply),
+            ["typed-reply".into(), "reply".into()]
+        );
+    }
+}

@@ -388,6 +388,11 @@ mod tests {
                 "Windows Server, VIRTUAL_MACHINE_ACTIVATION channel",
                 Channel::VirtualMachine,
             ),
+            (Some("volume:avma"), "", Channel::VirtualMachine),
+            (None, "VOLUME_KMS_2012-R2 channel", Channel::VolumeKmsHost),
+            (None, "TIMEBASED_EVAL channel", Channel::Evaluation),
+            (None, "OEM_DM channel", Channel::Oem),
+            (None, "Retail channel", Channel::Retail),
             (None, "", Channel::Unknown),
         ];
         for (channel, description, expected) in cases {
@@ -411,6 +416,50 @@ mod tests {
             reason: HResult::NOTIFICATION,
             add_on: false,
         }
+    }
+
+    #[test]
+    fn only_what_waits_is_requested() {
+        let made = |change: &dyn Fn(&mut Product)| {
+            let id = "4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c";
+            let mut product = pending(id, Application::Windows, "Windows");
+            change(&mut product);
+            let request = crate::activation::ProductRequest::of(&product);
+            assert_eq!(request.is_some(), product.is_pending());
+            product.standing()
+        };
+        let hidden = Standing::Hidden;
+        assert_eq!(made(&|_| {}), Standing::Pending);
+        assert_eq!(
+            made(&|it| it.status = LicenseStatus::Licensed),
+            Standing::Licensed
+        );
+        assert_eq!(made(&|it| it.key_tail = None), hidden(Obstacle::NoKey));
+        assert_eq!(
+            made(&|it| it.channel = Channel::VolumeKmsClient),
+            hidden(Obstacle::KmsClient)
+        );
+        assert_eq!(
+            made(&|it| it.channel = Channel::VirtualMachine),
+            hidden(Obstacle::VirtualMachine)
+        );
+        assert_eq!(
+            made(&|it| it.installation_id = None),
+            hidden(Obstacle::NoInstallationId)
+        );
+    }
+
+    #[test]
+    fn applications_are_known_however_their_id_is_written() {
+        let windows = "55c92734-d682-4d71-983e-d6ec3f16059f";
+        for id in [windows, &format!(" {{{}}} ", windows.to_uppercase())] {
+            assert_eq!(Application::of(id), Application::Windows);
+        }
+        assert_eq!(
+            Application::of("0ff1ce15-a989-479d-af46-f275c6370663"),
+            Application::Office
+        );
+        assert_eq!(Application::of(""), Application::Other);
     }
 
     #[test]
@@ -453,7 +502,9 @@ mod tests {
     fn a_whole_product_key_is_never_taken_for_its_tail() {
         assert!(KeyTail::parse("3V66T").is_some());
         assert!(KeyTail::parse("AAAAA-BBBBB-CCCCC-DDDDD-3V66T").is_none());
-        assert!(KeyTail::parse("3v66t").is_none());
+        for text in ["3v66t", "3V66", "3V6-T", ""] {
+            assert!(KeyTail::parse(text).is_none(), "{text}");
+        }
     }
 
     #[test]

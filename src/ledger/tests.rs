@@ -218,3 +218,32 @@ fn an_older_ledger_is_read_and_becomes_a_new_one_with_its_first_change() {
     collect(&mut ledger, "b").unwrap();
     assert_eq!((ledger.trip().unwrap().pcs.len(), version()), (2, VERSION));
 }
+
+#[test]
+fn hands_that_take_turns_lose_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("one.trip.db");
+    let mut one = Ledger::create(&path, &about()).unwrap();
+    let mut other = Ledger::open(&path).unwrap();
+    for turn in 0..3 {
+        collect(&mut one, &format!("one {turn}")).unwrap();
+        collect(&mut other, &format!("other {turn}")).unwrap();
+    }
+    for ledger in [&one, &other] {
+        assert_eq!(ledger.trip().unwrap().entries().count(), 6);
+    }
+}
+
+#[test]
+fn whatever_stands_there_already_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.trip.db");
+    std::fs::write(&path, "notes").unwrap();
+    let refused = Ledger::create(&path, &about()).unwrap_err();
+    assert!(matches!(refused, LedgerError::Exists { .. }), "{refused:?}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "notes");
+    let inside = folder.path().join("folder.trip.db");
+    std::fs::create_dir(&inside).unwrap();
+    let refused = Ledger::create(&inside, &about()).unwrap_err();
+    assert!(matches!(refused, LedgerError::Exists { .. }), "{refused:?}");
+}

@@ -83,7 +83,7 @@ fn what_a_killed_program_left_goes_and_what_another_one_writes_stays() {
 
 #[cfg(unix)]
 #[test]
-fn it_is_its_owners_alone_and_a_device_is_written_to() {
+fn it_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("trip.json");
@@ -92,8 +92,33 @@ fn it_is_its_owners_alone_and_a_device_is_written_to() {
         let mode = fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{round}");
     }
-    write(Path::new("/dev/null"), b"gone").unwrap();
-    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
+
+/// A pipe of the test's own: a device of the system would be gone for everybody
+/// if it were replaced after all.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_no_file_is_written_to_and_not_replaced() {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    use std::os::unix::fs::FileTypeExt;
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+    let is_pipe = || fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo();
+    // Open at both ends, so that nobody waits for the other.
+    let mut both = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(&pipe)
+        .unwrap();
+    write(&pipe, b"gone").unwrap();
+    assert!(is_pipe());
+    let mut arrived = [0; 4];
+    both.read_exact(&mut arrived).unwrap();
+    assert_eq!(&arrived, b"gone");
+    assert_eq!(names(folder.path()), ["pipe"]);
+    // A folder is nothing that could be written to.
+    assert!(write(folder.path(), b"new").is_err());
 }
 
 #[test]
@@ -126,4 +151,34 @@ fn damaged_files_are_set_aside_and_not_without_end() {
     assert_eq!(names(folder.path()).len(), MAX_ASIDE);
     let first = folder.path().join("memory.json.damaged-1");
     assert_eq!(fs::read_to_string(first).unwrap(), "0");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn it_has_no_name_before_it_is_whole_where_the_system_can_do_that() {
+    use rustix::fs::{Mode, OFlags};
+    let folder = tempfile::tempdir().unwrap();
+    let flags = OFlags::TMPFILE | OFlags::WRONLY;
+    let can = rustix::fs::open(folder.path(), flags, Mode::RUSR).is_ok();
+    let path = folder.path().join("trip.json");
+    // New, and in the place of another one.
+    for contents in ["one", "two"] {
+        let written = nameless::write(folder.path(), &path, contents.as_bytes());
+        assert_eq!(written.unwrap(), can && Path::new("/proc/self/fd").exists());
+        if can {
+            assert_eq!(fs::read_to_string(&path).unwrap(), contents);
+        }
+    }
+}
+
+#[test]
+fn as_much_as_is_allowed_is_read_and_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.json");
+    fs::write(&path, "12345").unwrap();
+    assert_eq!(read(&path, 5).unwrap(), "12345");
+    for limit in [0, 3, 4] {
+        let error = read(&path, limit).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::FileTooLarge, "{limit}");
+    }
 }

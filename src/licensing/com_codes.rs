@@ -127,6 +127,12 @@ mod tests {
     fn whatever_stops_a_connection_is_no_refusal_but_a_lack_of_rights_is() {
         let odd = connection_error(HResult(0x8123_4567), "");
         assert!(matches!(odd, StoreError::Unreachable { .. }));
+        let reason = |code| match connection_error(HResult(code), "") {
+            StoreError::Unreachable { reason, .. } => reason,
+            error => panic!("{error:?}"),
+        };
+        assert_eq!(reason(0x8004_1015), "WMI connection broken");
+        assert_eq!(reason(0x8123_4567), "WMI does not answer");
         let denied = connection_error(HResult::ACCESS_DENIED, "");
         assert_eq!(denied, StoreError::Refused(HResult::ACCESS_DENIED));
     }

@@ -151,3 +151,7 @@ fn row_of(store: &dyn LicenseStore, product: ActivationId) -> Result<Product, De
         .product(product)?
         .ok_or(DepositError::ProductGone { product })
 }
+
+#[cfg(test)]
+#[path = "deposit_tests.rs"]
+mod tests;

@@ -104,3 +104,170 @@ fn what_cannot_be_kept_is_told_and_remembered_all_the_same() {
     assert!(told && kept.is_ok() || matches!(kept, Err(MemoryError::Io { .. })));
     assert_eq!(memory.shown().len(), 1);
 }
+
+fn met(seed: &str) -> Known {
+    let iid = practice_installation_id(seed);
+    let reply = crate::licensing::samples::reply_to(&iid);
+    Known::of(&reply, DateTime::UNIX_EPOCH).unwrap()
+}
+
+fn refused(product: &Product) -> Deposited {
+    Deposited {
+        tag: product.tag().unwrap(),
+        status: product.status,
+        refusal: Some(HResult::MISMATCH),
+    }
+}
+
+#[test]
+fn everything_is_there_when_it_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.json");
+    let mut memory = Memory::open(&path);
+    let at = clock::now();
+    let product = product("a");
+    memory
+        .remember_shown(&pc("a"), &[product.clone()], at)
+        .unwrap();
+    let outcome = refused(&product);
+    memory
+        .remember_tried(&pc("a"), &product, &outcome, at)
+        .unwrap();
+    memory.remember_known(&met("a")).unwrap();
+    let again = Memory::open(&path);
+    assert!(again.trouble().is_none());
+    assert_eq!(again.shown()[0].tag, outcome.tag);
+    assert_eq!(again.tried()[0].refusal, outcome.refusal);
+    assert_eq!(again.known(), [met("a")]);
+}
+
+#[test]
+fn what_is_known_already_is_not_written_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.json");
+    let mut memory = Memory::open(&path);
+    let (at, later) = (DateTime::UNIX_EPOCH, clock::now());
+    let product = product("a");
+    memory
+        .remember_shown(&pc("a"), &[product.clone()], at)
+        .unwrap();
+    memory.remember_known(&met("a")).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    memory
+        .remember_shown(&pc("a"), &[product.clone()], later)
+        .unwrap();
+    let known = Known {
+        at: later,
+        ..met("a")
+    };
+    memory.remember_known(&known).unwrap();
+    assert!(!path.exists());
+    // Another PC that shows the same number is something new.
+    memory.remember_shown(&pc("b"), &[product], later).unwrap();
+    assert_eq!(Memory::open(&path).shown().len(), 1);
+}
+
+#[test]
+fn two_that_show_the_same_at_once_remember_it_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.json");
+    let (mut one, mut other) = (Memory::open(&path), Memory::open(&path));
+    for memory in [&mut one, &mut other] {
+        memory
+            .remember_shown(&pc("a"), &[product("a")], clock::now())
+            .unwrap();
+    }
+    assert_eq!(other.shown().len(), 1);
+    let mut both = [product("a"), product("b")];
+    both[1].activation_id = ActivationId::from_bytes([2; 16]);
+    other.remember_shown(&pc("a"), &both, clock::now()).unwrap();
+    assert_eq!(Memory::open(&path).shown().len(), 2);
+}
+
+#[test]
+fn what_another_program_came_to_know_is_taken_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.json");
+    let (mut one, mut other) = (Memory::open(&path), Memory::open(&path));
+    one.remember_known(&met("a")).unwrap();
+    assert!(other.known().is_empty());
+    for _ in 0..2 {
+        other.catch_up();
+        assert_eq!(other.known(), [met("a")]);
+    }
+    // What could not be written is still known when the file is read again.
+    let mut unkept = Memory::open(&path);
+    unkept.learn(vec![met("b")]);
+    unkept.remember_known(&met("c")).unwrap();
+    for seed in ["a", "b", "c"] {
+        assert!(unkept.known().contains(&met(seed)), "{seed}");
+    }
+}
+
+#[test]
+fn the_newest_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.json");
+    let mut memory = Memory::open(&path);
+    let at = DateTime::UNIX_EPOCH;
+    let product = product("a");
+    memory
+        .remember_shown(&pc("a"), &[product.clone()], at)
+        .unwrap();
+    memory
+        .remember_tried(&pc("a"), &product, &refused(&product), at)
+        .unwrap();
+    memory.remember_known(&met("a")).unwrap();
+    let mut contents = memory.contents.clone();
+    contents.shown = vec![contents.shown[0].clone(); MAX_KEPT];
+    contents.tried = vec![contents.tried[0].clone(); MAX_KEPT];
+    contents.known = vec![contents.known[0].clone(); MAX_KEPT];
+    std::fs::write(&path, serde_json::to_string(&contents).unwrap()).unwrap();
+    let mut memory = Memory::open(&path);
+    memory
+        .remember_shown(&pc("b"), &[product.clone()], at)
+        .unwrap();
+    memory
+        .remember_tried(&pc("b"), &product, &refused(&product), at)
+        .unwrap();
+    memory.remember_known(&met("b")).unwrap();
+    let again = Memory::open(&path);
+    assert_eq!(again.shown().len(), MAX_KEPT);
+    assert_eq!(again.shown().last().unwrap().pc, pc("b"));
+    assert_eq!(again.tried().len(), MAX_KEPT);
+    assert_eq!(again.tried().last().unwrap().pc, pc("b"));
+    assert_eq!(again.known().last(), Some(&met("b")));
+}
+
+#[test]
+fn times_outside_of_messages_are_the_nearest_that_fit() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.json");
+    let mut memory = Memory::open(&path);
+    let product = product("a");
+    let never = DateTime::<Utc>::MAX_UTC;
+    memory
+        .remember_shown(&pc("a"), &[product.clone()], never)
+        .unwrap();
+    memory
+        .remember_tried(&pc("a"), &product, &refused(&product), never)
+        .unwrap();
+    let again = Memory::open(&path);
+    assert_eq!(again.shown()[0].at, clock::within(never));
+    assert_eq!(again.tried()[0].at, clock::within(never));
+}
+
+#[test]
+fn one_that_is_not_written_lasts_as_long_as_the_program() {
+    let mut memory = Memory::unwritten();
+    memory.remember_known(&met("a")).unwrap();
+    memory.catch_up();
+    assert_eq!(memory.known(), [met("a")]);
+    assert!(memory.trouble().is_none());
+}
+
+#[test]
+fn it_lies_in_a_folder_of_our_own() {
+    let path = crate::licensing::default_memory_path();
+    assert!(path.ends_with("hikyaku/memory.json"), "{}", path.display());
+}

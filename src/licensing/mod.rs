@@ -21,6 +21,8 @@ mod receipt;
 mod reception;
 #[cfg(any(windows, test))]
 mod rows;
+#[cfg(test)]
+mod samples;
 #[cfg(windows)]
 mod windows;
 

@@ -51,3 +51,7 @@ fn entry(product: &Product, pc: &PcIdentity, memory: &Memory) -> Option<ProductR
         }),
     }
 }
+
+#[cfg(test)]
+#[path = "receipt_tests.rs"]
+mod tests;

@@ -189,3 +189,7 @@ impl Reception<'_> {
         Ok((received, remembered.err()))
     }
 }
+
+#[cfg(test)]
+#[path = "reception_tests.rs"]
+mod tests;

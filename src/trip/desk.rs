@@ -175,7 +175,13 @@ impl Desk {
             ([], [one]) => self.answered_with(&one.answer),
             ([], []) => match found.damaged.into_iter().next() {
                 // What a person copies beside the work is no matter of ours.
-                Some(damaged) if is_answer(&damaged.error) => Deed::Damaged(damaged.error),
+                Some(damaged) if is_answer(&damaged.error) => {
+                    let mut copied = Entry::default();
+                    if copied.line(text).is_ok() {
+                        self.learn(copied.tagged_digits());
+                    }
+                    Deed::Damaged(damaged.error)
+                }
                 _ => Deed::Nothing,
             },
             _ => Deed::Several,
@@ -192,7 +198,7 @@ impl Desk {
             "o" => Deed::OpenPortal,
             "s" => {
                 // To the end of the line: it comes again.
-                if self.queue.len() > 1 {
+                if !self.queue.is_empty() {
                     self.queue.rotate_left(1);
                 }
                 self.begin_anew();
@@ -222,6 +228,7 @@ impl Desk {
     }
 
     fn digits(&mut self, line: &str) -> Deed {
+        self.learn_typed();
         if let Err(error) = self.entry.line(line) {
             return Deed::Damaged(error);
         }
@@ -243,7 +250,7 @@ impl Desk {
     /// Keeps an answer for the request that it answers: a bare number for the
     /// one at hand, unless it is known from a reply.
     fn answered_with(&mut self, answer: &Answer) -> Deed {
-        self.entry.clear();
+        self.empty();
         let cid = answer.digits();
         let print = Fingerprint::of(&cid);
         let tag = match answer {
@@ -278,7 +285,7 @@ impl Desk {
 
     /// The trip has no such request.
     pub fn was_foreign(&mut self) {
-        self.entry.clear();
+        self.empty();
     }
 
     /// The trip kept the number: the next request is at hand.
@@ -304,7 +311,7 @@ impl Desk {
 
     /// The trip has a doubt about the number: the person may insist.
     pub fn was_doubted(&mut self, tag: Tag, cid: ConfirmationDigits) {
-        self.entry.clear();
+        self.empty();
         self.doubted = Some((tag, cid));
     }
 
@@ -321,8 +328,25 @@ impl Desk {
     }
 
     fn begin_anew(&mut self) {
-        self.entry.clear();
+        self.empty();
         self.doubted = None;
+    }
+
+    fn empty(&mut self) {
+        self.learn_typed();
+        self.entry.clear();
+    }
+
+    /// What stands there with something behind box H is no bare number, whatever
+    /// takes its place: it is a reply, or nothing.
+    fn learn_typed(&mut self) {
+        let typed = self.entry.tagged_digits();
+        self.learn(typed);
+    }
+
+    fn learn(&mut self, tagged: Option<ConfirmationDigits>) {
+        let met = tagged.map(|cid| (Fingerprint::of(&cid), None));
+        self.known.extend(met);
     }
 }
 

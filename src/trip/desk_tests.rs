@@ -227,6 +227,45 @@ fn a_correction_does_not_shed_the_tag() {
 }
 
 #[test]
+fn digits_of_a_damaged_reply_are_no_bare_number_whatever_is_done_between() {
+    let digits = reply("foreign");
+    let (cid, behind) = digits.split_at(48);
+    let wrong = behind.chars().rev().collect::<String>();
+    assert_ne!(wrong, behind);
+    let wrong = format!("{cid}{wrong}");
+    let says = [Heard::Line(&wrong), Heard::Clipboard(&wrong)];
+    let between: [&[Heard<'_>]; 3] = [
+        &[Heard::Line("s")],
+        &[Heard::Clipboard("weather")],
+        &[Heard::Line(&wrong), Heard::Line("s"), Heard::Line("s")],
+    ];
+    for (damaged, between) in says
+        .into_iter()
+        .flat_map(|it| between.map(|then| (it, then)))
+    {
+        let mut desk = desk();
+        assert!(matches!(desk.hear(damaged), Deed::Damaged(_)));
+        for &heard in between {
+            desk.hear(heard);
+        }
+        let mut typing = desk.clone();
+        typing.hear(Heard::Line(cid));
+        for deed in [
+            typing.hear(Heard::Line("")),
+            desk.hear(Heard::Clipboard(cid)),
+        ] {
+            assert!(!matches!(deed, Deed::Keep { .. }), "{between:?}: {deed:?}");
+        }
+        // Whole, it is what it says; and its digits are its own from then on.
+        for text in [&digits, cid] {
+            let deed = desk.hear(Heard::Clipboard(text));
+            assert_eq!(deed, keep("foreign", "foreign"));
+            desk.was_foreign();
+        }
+    }
+}
+
+#[test]
 fn a_damaged_reply_that_is_copied_is_not_kept_without_its_end() {
     let digits = reply("a");
     for wrong in [
@@ -302,4 +341,37 @@ fn the_next_number_or_the_end_decides_the_one_before() {
     for other in [Heard::Line(second.digits()), Heard::Line("q"), Heard::End] {
         assert_eq!(desk.clone().before(other), Some(keep("a", "a")));
     }
+}
+
+#[test]
+fn what_is_answered_and_what_is_left_is_counted() {
+    let mut desk = desk();
+    assert_eq!((desk.answered(), desk.waiting()), (0, 3));
+    assert_eq!(desk.time_left(), None);
+    desk.was_kept(tag("a"), 10 * SECOND);
+    desk.was_kept(tag("b"), 30 * SECOND);
+    assert_eq!((desk.answered(), desk.waiting()), (2, 1));
+    assert_eq!(desk.time_left(), Some((15 * SECOND, 15 * SECOND)));
+    // An earlier one is taken back: the last one is still the next to be.
+    desk.was_taken_back(tag("a"), 40 * SECOND);
+    assert_eq!((desk.answered(), desk.waiting()), (1, 2));
+    assert_eq!(desk.at_hand(), Some(tag("a")));
+    assert_eq!(desk.hear(Heard::Line("u")), Deed::TakeBack(tag("b")));
+}
+
+#[test]
+fn a_page_is_looked_at_and_a_book_is_not() {
+    let page = |length: usize| format!("{}{}", " ".repeat(length - 48), answer("a").digits());
+    assert_eq!(
+        desk().hear(Heard::Clipboard(&page(MAX_TEXT))),
+        keep("a", "a")
+    );
+    assert_eq!(
+        desk().hear(Heard::Clipboard(&page(MAX_TEXT + 1))),
+        Deed::Nothing
+    );
+    // A request that was copied with a slip in it is no answer.
+    let iid = practice_installation_id("a");
+    let wrong = iid.digits().replacen(&iid.digits()[10..14], "9999", 1);
+    assert_eq!(desk().hear(Heard::Clipboard(&wrong)), Deed::Nothing);
 }

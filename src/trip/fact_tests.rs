@@ -10,31 +10,31 @@ use crate::activation::{
 use crate::wire::trip_file::{MAX_TRIP_ENTRIES, Time, TripFile};
 use chrono::DateTime;
 
-fn label(text: &str) -> Label {
+pub(super) fn label(text: &str) -> Label {
     Label::cleaned(text).unwrap()
 }
 
-fn by(at: u64) -> By {
+pub(super) fn by(at: u64) -> By {
     By {
         at: Time::try_from(at).unwrap(),
         actor: None,
     }
 }
 
-fn trip() -> Trip {
+pub(super) fn trip() -> Trip {
     Trip::new(About::named(label("病棟3"), by(1).at))
 }
 
-fn iid(seed: &str) -> InstallationId {
+pub(super) fn iid(seed: &str) -> InstallationId {
     practice_installation_id(seed)
 }
 
-fn cid(seed: &str) -> ConfirmationDigits {
+pub(super) fn cid(seed: &str) -> ConfirmationDigits {
     practice_confirmation_id(&iid(seed)).into()
 }
 
 /// What a PC asks at a time by its own clock.
-fn asks(pc: &str, machine: Option<&str>, taken_at: i64, number: &str) -> Request {
+pub(super) fn asks(pc: &str, machine: Option<&str>, taken_at: i64, number: &str) -> Request {
     Request {
         pc: PcIdentity {
             name: label(pc),
@@ -52,7 +52,7 @@ fn asks(pc: &str, machine: Option<&str>, taken_at: i64, number: &str) -> Request
     }
 }
 
-fn says(number: &str, at: i64, refusal: Option<u32>) -> Receipt {
+pub(super) fn says(number: &str, at: i64, refusal: Option<u32>) -> Receipt {
     Receipt {
         pc: PcIdentity {
             name: label("A"),

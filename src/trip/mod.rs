@@ -54,6 +54,10 @@ pub use report::{Report, ReportRow, Totals, csv_record, report};
 #[cfg(test)]
 mod fact_tests;
 #[cfg(test)]
+mod join_tests;
+#[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod work_tests;

@@ -1,0 +1,70 @@
+use super::*;
+use crate::activation::{HResult, InstallationId, LicenseStatus};
+use crate::licensing::Deposited;
+use crate::licensing::samples::{iid, pc, row};
+
+const REFUSED: Option<HResult> = Some(HResult::MISMATCH);
+
+fn tried(memory: &mut Memory, pc: &PcIdentity, product: &Product, iid: &InstallationId) {
+    let outcome = Deposited {
+        tag: iid.tag(),
+        status: product.status,
+        refusal: REFUSED,
+    };
+    memory
+        .remember_tried(pc, product, &outcome, DateTime::UNIX_EPOCH)
+        .unwrap();
+}
+
+fn entries(products: &[Product], memory: &Memory) -> Vec<ProductReceipt> {
+    receipt(&pc("here"), products, memory, DateTime::UNIX_EPOCH).map_or_else(
+        Vec::new,
+        |(receipt, about)| {
+            assert_eq!(receipt.pc, pc("here"));
+            assert_eq!(receipt.products.len(), about.len());
+            receipt.products
+        },
+    )
+}
+
+#[test]
+fn it_says_what_was_tried_or_is_activated_and_nothing_else() {
+    let waiting = row(&iid("a"), 1);
+    let licensed = Product {
+        status: LicenseStatus::Licensed,
+        ..row(&iid("b"), 2)
+    };
+    let mut memory = Memory::unwritten();
+    assert_eq!(entries(&[waiting.clone()], &memory), []);
+    // What is activated says so by itself, with the number that it has.
+    let products = [waiting.clone(), licensed.clone()];
+    let [told] = &entries(&products, &memory)[..] else {
+        panic!()
+    };
+    assert_eq!((told.tag, told.status), (iid("b").tag(), licensed.status));
+    // While it waits the last refusal is told; afterwards there is none.
+    tried(&mut memory, &pc("here"), &waiting, &iid("a"));
+    tried(&mut memory, &pc("here"), &licensed, &iid("b"));
+    let told = entries(&products, &memory);
+    assert_eq!((told[0].tag, told[0].refusal), (iid("a").tag(), REFUSED));
+    assert_eq!((told[1].tag, told[1].refusal), (iid("b").tag(), None));
+}
+
+#[test]
+fn what_was_tried_elsewhere_is_not_told_here() {
+    let here = row(&iid("a"), 1);
+    let mut memory = Memory::unwritten();
+    // Another PC with the same product; another product of this PC.
+    tried(&mut memory, &pc("there"), &here, &iid("theirs"));
+    tried(&mut memory, &pc("here"), &row(&iid("c"), 3), &iid("c"));
+    assert_eq!(entries(&[here.clone()], &memory), []);
+    // This machine with the number that it had before; the last one counts.
+    tried(&mut memory, &pc("here"), &here, &iid("earlier"));
+    assert_eq!(
+        entries(&[here.clone()], &memory)[0].tag,
+        iid("earlier").tag()
+    );
+    // This number under a name that the PC does not have any more.
+    tried(&mut memory, &pc("there"), &here, &iid("a"));
+    assert_eq!(entries(&[here], &memory)[0].tag, iid("a").tag());
+}
