@@ -30,12 +30,19 @@ fn every_product_is_activated_and_every_mix_up_refused() {
     assert_eq!(summary.mixups, summary.mixups_refused);
     // The phone's record is a trip like any other: it goes through a file, and
     // says the same.
-    let text = summary.trip.to_file(summary.trip.about.started_at).to_text();
+    let text = summary
+        .trip
+        .to_file(summary.trip.about.started_at)
+        .to_text();
     let trip = Trip::from_file(&TripFile::parse(&text).unwrap()).unwrap();
     assert_eq!(trip, summary.trip);
     assert_eq!(trip.pcs.len(), 3);
     assert_eq!(trip.entries().count(), summary.products);
-    assert!(trip.pcs.iter().all(|pc| pc.progress() == Progress::Activated));
+    assert!(
+        trip.pcs
+            .iter()
+            .all(|pc| pc.progress() == Progress::Activated)
+    );
     for shot in &summary.shots {
         assert!(folder.path().join("photographs").join(&shot.file).is_file());
     }

@@ -1,7 +1,7 @@
 //! From whatever a person, a scanner or a clipboard yields to bare digits.
 
 use super::NumberError;
-use super::groups::group_holds;
+use super::kind::group_holds;
 
 /// Longest input, in characters, that is looked at as one number.
 ///

@@ -1,76 +1,9 @@
-//! Groups of digits, their check digits, and where a slip happened.
+//! Groups of digits as a person gave them, and where a slip happened.
 
 use super::FoldedDigits;
-
-/// The numbers of the exchange, by how they are grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NumberKind {
-    /// Installation ID of 63 digits: nine groups of seven.
-    InstallationId63,
-    /// Installation ID of 54 digits: nine groups of six.
-    InstallationId54,
-    /// Confirmation ID: eight groups of six, boxes A to H.
-    ConfirmationId,
-    /// Reply: a Confirmation ID, the tag it answers (10), a check (2).
-    Reply,
-    /// Reply without its tag, as a person types it: a Confirmation ID and the
-    /// reply's check (2).
-    TypedReply,
-}
+use super::kind::{Defect, GroupFault, NumberKind, group_holds};
 
 impl NumberKind {
-    /// Those that a number of another length may have been meant to be.
-    const WHOLE: [Self; 4] = [
-        Self::InstallationId63,
-        Self::InstallationId54,
-        Self::ConfirmationId,
-        Self::Reply,
-    ];
-
-    /// How many digits the whole number has.
-    pub fn digits(self) -> usize {
-        match self {
-            Self::InstallationId63 => 63,
-            Self::InstallationId54 => 54,
-            Self::ConfirmationId => 48,
-            Self::Reply => 60,
-            Self::TypedReply => 50,
-        }
-    }
-
-    /// How many groups close with a check digit modulo 7.
-    pub fn groups(self) -> usize {
-        match self {
-            Self::InstallationId63 | Self::InstallationId54 => 9,
-            Self::ConfirmationId | Self::Reply | Self::TypedReply => 8,
-        }
-    }
-
-    /// Digits per group, check digit included.
-    pub fn group_digits(self) -> usize {
-        match self {
-            Self::InstallationId63 => 7,
-            Self::InstallationId54 | Self::ConfirmationId | Self::Reply | Self::TypedReply => 6,
-        }
-    }
-
-    /// What stands at a group on paper and in the portal: `1` to `9` for an
-    /// Installation ID, `A` to `H` for a Confirmation ID.
-    pub fn label(self, group: usize) -> String {
-        match self {
-            Self::InstallationId63 | Self::InstallationId54 => (group + 1).to_string(),
-            Self::ConfirmationId | Self::Reply | Self::TypedReply => {
-                char::from(b'A' + group as u8).to_string()
-            }
-        }
-    }
-
-    /// The kind of exactly this many digits.
-    pub fn of_length(digits: usize) -> Option<Self> {
-        let mut all = Self::WHOLE.into_iter().chain([Self::TypedReply]);
-        all.find(|kind| kind.digits() == digits)
-    }
-
     /// The kind that a person most likely meant: by length, else by the number
     /// of groups typed, else the nearest length.
     pub fn guess(folded: &FoldedDigits) -> Self {
@@ -90,28 +23,6 @@ impl NumberKind {
     }
 }
 
-/// What is wrong with a group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Defect {
-    /// So many digits are missing.
-    Missing(usize),
-    /// So many digits are too many.
-    Extra(usize),
-    /// The check digit does not fit the digits before it: one of them is wrong.
-    WrongCheckDigit,
-}
-
-/// A group that fails, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GroupFault {
-    /// Position of the group, from 0.
-    pub group: usize,
-    /// What stands at that group on paper: `1` to `9`, or `A` to `H`.
-    pub label: String,
-    /// What is wrong with it.
-    pub defect: Defect,
-}
-
 /// One group as a person sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupView {
@@ -121,33 +32,6 @@ pub struct GroupView {
     pub digits: String,
     /// What is wrong with it, if anything.
     pub defect: Option<Defect>,
-}
-
-/// The check digit of a group's other digits.
-///
-/// `(d1 + 2·d2 + d3 + 2·d4 + …) mod 7`, positions from the left; verified on
-/// every published Installation ID and Confirmation ID known to the authors.
-///
-/// ```
-/// // group 4891263 of a published Installation ID
-/// assert_eq!(hikyaku::activation::check_digit(b"489126"), b'3');
-/// ```
-pub fn check_digit(digits: &[u8]) -> u8 {
-    let sum: u32 = digits
-        .iter()
-        .enumerate()
-        .map(|(index, &digit)| u32::from(digit - b'0') * (1 + index as u32 % 2))
-        .sum();
-    b'0' + (sum % 7) as u8
-}
-
-/// Whether a group of ASCII digits ends with its check digit.
-pub(crate) fn group_holds(group: &str) -> bool {
-    let bytes = group.as_bytes();
-    match bytes.split_last() {
-        Some((&last, rest)) if !rest.is_empty() => check_digit(rest) == last,
-        _ => false,
-    }
 }
 
 /// What a closer look at the groups found.

@@ -1,6 +1,7 @@
 //! The number an offline PC shows.
 
-use super::groups::{Diagnosis, check_digit, diagnose};
+use super::groups::{Diagnosis, diagnose};
+use super::kind::check_digit;
 use super::{NumberError, NumberKind, Tag, fold};
 use std::fmt;
 

@@ -13,12 +13,14 @@ mod entry;
 mod groups;
 pub mod hresult;
 mod installation_id;
+mod kind;
 mod known;
 mod label;
 mod machine;
 pub mod matching;
 mod messages;
 mod number_error;
+mod places;
 mod practice;
 mod product;
 mod tag;
@@ -30,12 +32,11 @@ pub(crate) use digits::mark_at;
 pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
 #[cfg(feature = "window")]
 pub(crate) use digits::{box_of_letter, digit_value};
-#[cfg(feature = "window")]
-pub(crate) use entry::{BOXES, CORRECTIONS, boxed};
 pub use entry::{Entry, EntryState};
-pub use groups::{Defect, GroupFault, GroupView, NumberKind, check_digit, view};
+pub use groups::{GroupView, view};
 pub use hresult::HResult;
 pub use installation_id::InstallationId;
+pub use kind::{Defect, GroupFault, NumberKind, check_digit};
 pub use known::{Fingerprint, Known};
 pub use label::{Label, PcIdentity, is_unprintable, printable};
 pub use machine::{MachineId, is_serial_number};
@@ -45,6 +46,8 @@ pub use messages::{
 pub use number_error::NumberError;
 #[cfg(feature = "cli")]
 pub(crate) use number_error::kind_name;
+#[cfg(feature = "window")]
+pub(crate) use places::{BOXES, CORRECTIONS, boxed};
 pub use practice::{practice_confirmation_id, practice_installation_id};
 pub use product::{
     ActivationId, Application, Caveat, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,

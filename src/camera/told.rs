@@ -4,7 +4,7 @@ use super::error::CameraError;
 use std::time::{Duration, Instant};
 
 /// A text that was away for so long is told again.
-const AWAY: Duration = Duration::from_secs(3);
+pub(super) const AWAY: Duration = Duration::from_secs(3);
 
 /// So many texts are remembered as told.
 const REMEMBERED: usize = 16;

@@ -1,5 +1,6 @@
 use super::*;
 use crate::camera::clock::stopped;
+use crate::camera::told::AWAY;
 use crate::camera::{FolderCamera, Play};
 use crate::symbol::{self, QUIET_ZONE, Symbol};
 use std::collections::VecDeque;

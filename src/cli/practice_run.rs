@@ -174,9 +174,11 @@ fn write_page(out: &Path, summary: &Summary, face: &Face) -> Result<(), Failure>
 /// The trip of the walk, which `trip import` takes in as any other.
 fn write_trip(out: &Path, summary: &Summary, face: &Face) -> Result<(), Failure> {
     let file = out.join("trip.json");
-    let text = summary.trip.to_file(summary.trip.about.started_at).to_text();
-    atomic::write(&file, text.as_bytes())
-        .map_err(|error| CliError::unwritable(&file, &error))?;
+    let text = summary
+        .trip
+        .to_file(summary.trip.about.started_at)
+        .to_text();
+    atomic::write(&file, text.as_bytes()).map_err(|error| CliError::unwritable(&file, &error))?;
     face.line(&face.say_with(
         "run-trip-written",
         &[("file", file.display().to_string().into())],

@@ -42,7 +42,12 @@ fn error_ids() -> Vec<&'static str> {
     ids.extend(
         crate::practice::RehearsalError::VARIANTS
             .iter()
-            .filter(|&&id| !matches!(id, "rehearsal-store" | "rehearsal-memory" | "rehearsal-trip")),
+            .filter(|&&id| {
+                !matches!(
+                    id,
+                    "rehearsal-store" | "rehearsal-memory" | "rehearsal-trip"
+                )
+            }),
     );
     #[cfg(feature = "window")]
     ids.extend(crate::window::WindowError::VARIANTS);

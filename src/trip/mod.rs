@@ -58,6 +58,8 @@ mod join_tests;
 #[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]
+mod size_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod work_tests;

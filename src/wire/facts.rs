@@ -38,7 +38,7 @@
 //! nothing twice; a reader does not refuse others. The same number may have
 //! facts in several entries.
 
-use super::trip_file::{Code, Time, guid, present};
+use super::fields::{Code, Time, guid, present};
 use crate::activation::{
     ActivationId, ConfirmationDigits, InstallationId, KeyTail, Label, LicenseStatus, MachineId, Tag,
 };

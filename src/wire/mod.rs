@@ -28,6 +28,7 @@
 
 mod cbor;
 pub mod facts;
+mod fields;
 mod link;
 mod link_error;
 mod number;

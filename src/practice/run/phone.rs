@@ -69,10 +69,7 @@ impl Phone {
     pub(super) fn gather(&mut self, gathered: &Gathered) -> Result<(), RehearsalError> {
         match gathered {
             Gathered::Request(request) => self.trip.collect(request, &self.by)?,
-            Gathered::Number(iid) => {
-                self.trip
-                    .collect_number(iid, &Facts::default(), &self.by)?
-            }
+            Gathered::Number(iid) => self.trip.collect_number(iid, &Facts::default(), &self.by)?,
         };
         Ok(())
     }

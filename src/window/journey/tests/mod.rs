@@ -8,6 +8,7 @@ mod store;
 use super::samples::*;
 use super::*;
 use crate::i18n::Messages;
+use crate::licensing::DepositError;
 
 fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)

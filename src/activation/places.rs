@@ -1,0 +1,252 @@
+//! Digits in the boxes A to H and behind them, and how a line goes there.
+
+use super::digits::{box_of_letter, digit_value, mark_at};
+use super::kind::group_holds;
+use super::{Check, Defect, FoldedDigits, GroupView, NumberKind, Tag};
+
+/// The kind that a person types: eight boxes, A to H.
+pub(super) const KIND: NumberKind = NumberKind::ConfirmationId;
+/// So many of them.
+pub(crate) const BOXES: usize = 8;
+/// Digits behind box H of a whole reply: its tag and its check.
+pub(super) const BEHIND: usize = Tag::DIGITS + Check::DIGITS;
+
+/// The digits where they belong.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Places {
+    pub(crate) boxes: [String; BOXES],
+    pub(crate) behind: String,
+    /// A mark said what stands behind box H, and no box has changed since: so far
+    /// a tag without its check is believed.
+    pub(super) marked: bool,
+    /// Box H, or what stands behind it, came last: what comes without a label
+    /// goes on behind it, whatever boxes are empty.
+    pub(super) past_h: bool,
+    /// Boxes, by their bits, that changed since the digits behind box H came.
+    pub(super) changed: u8,
+    /// Every box has digits of its own, as the person typed them.
+    pub(super) own: bool,
+}
+
+impl Places {
+    pub(super) fn digits(&self) -> usize {
+        self.boxes.iter().map(String::len).sum::<usize>() + self.behind.len()
+    }
+
+    /// Whether what stands behind box H may be the whole of it.
+    pub(super) fn ends_well(&self) -> bool {
+        match self.behind.len() {
+            0 | Check::DIGITS | BEHIND => true,
+            Tag::DIGITS => self.marked,
+            _ => false,
+        }
+    }
+
+    /// The whole as a text that reads as exactly this.
+    pub(super) fn text(&self) -> String {
+        let boxes = self.boxes.join(" ");
+        if self.behind.is_empty() {
+            boxes
+        } else {
+            format!("{boxes} # {}", self.behind)
+        }
+    }
+}
+
+/// Boxes as a person sees them; the box still being typed is not wrong yet.
+pub(crate) fn boxed(boxes: &[String; BOXES], typing: Option<usize>) -> Vec<GroupView> {
+    let expected = KIND.group_digits();
+    let view = |(place, digits): (usize, &String)| GroupView {
+        label: KIND.label(place),
+        defect: match digits.len() {
+            0 => None,
+            found if found < expected => {
+                (typing != Some(place)).then_some(Defect::Missing(expected - found))
+            }
+            found if found > expected => Some(Defect::Extra(found - expected)),
+            _ => (!group_holds(digits)).then_some(Defect::WrongCheckDigit),
+        },
+        digits: digits.clone(),
+    };
+    boxes.iter().enumerate().map(view).collect()
+}
+
+/// The first runs of a text, one a box.
+pub(super) fn split_runs(folded: &FoldedDigits) -> [String; BOXES] {
+    let mut rest = folded.digits();
+    let mut runs = folded.runs().iter();
+    std::array::from_fn(|_| {
+        let (run, after) = rest.split_at(runs.next().copied().unwrap_or(0));
+        rest = after;
+        run.to_owned()
+    })
+}
+
+/// Eight boxes, nearly all of them of the right length: a slip in one of them
+/// does not move the digits of the others.
+pub(super) fn typed_in_boxes(boxes: &[String; BOXES]) -> bool {
+    let right = |digits: &&String| digits.len() == KIND.group_digits();
+    boxes.iter().all(|digits| (4..=8).contains(&digits.len()))
+        && boxes.iter().filter(right).count() + 2 >= BOXES
+}
+
+/// The first of eight boxes, typed one by one: one that is a digit short does
+/// not move the digits of the others.
+pub(super) fn begun_in_boxes(folded: &FoldedDigits) -> bool {
+    let runs = folded.runs();
+    runs.len() < BOXES && folded.behind().is_none() && runs.iter().all(|run| (5..=7).contains(run))
+}
+
+/// Digits without labels in their boxes: by position where the boxes hold so,
+/// else by the person's own groups where they are eight boxes, or the first of
+/// them.
+pub(super) fn places_of(folded: &FoldedDigits) -> Places {
+    let marked = folded.behind();
+    let (before, after) = folded
+        .digits()
+        .split_at(marked.unwrap_or(folded.digits().len()));
+    let by_position: [String; BOXES] = std::array::from_fn(|place| {
+        let from = (place * KIND.group_digits()).min(before.len());
+        let to = ((place + 1) * KIND.group_digits()).min(before.len());
+        before[from..to].to_owned()
+    });
+    let by_run = split_runs(folded);
+    let in_runs: usize = by_run.iter().map(String::len).sum();
+    let own = !by_position.iter().all(|digits| group_holds(digits))
+        && in_runs <= before.len()
+        && typed_in_boxes(&by_run);
+    let boxes = if own || begun_in_boxes(folded) {
+        by_run
+    } else {
+        by_position
+    };
+    let taken: usize = boxes.iter().map(String::len).sum();
+    Places {
+        behind: format!("{}{after}", &before[taken..]),
+        marked: marked == Some(taken),
+        changed: 0,
+        past_h: boxes[BOXES - 1].len() == KIND.group_digits(),
+        boxes,
+        own,
+    }
+}
+
+/// Puts what arrives into the boxes that are still empty, in their order, and
+/// the rest behind them.
+pub(super) fn fill(places: &mut Places, arriving: &FoldedDigits) {
+    let mut rest = arriving.digits();
+    for &run in arriving.runs() {
+        let at = arriving.digits().len() - rest.len();
+        let is_behind = places.past_h || arriving.behind().is_some_and(|mark| at >= mark);
+        let (mut run, after) = rest.split_at(run);
+        rest = after;
+        while !run.is_empty() {
+            let mut empty = places.boxes.iter_mut().filter(|digits| digits.is_empty());
+            let Some(place) = empty.next().filter(|_| !is_behind) else {
+                places.behind.push_str(run);
+                break;
+            };
+            let (digits, after) = run.split_at(cut(run.len()));
+            digits.clone_into(place);
+            places.marked = false;
+            run = after;
+        }
+    }
+}
+
+/// A run of several boxes is cut; a box with a digit too many is not.
+pub(super) fn cut(length: usize) -> usize {
+    if length > KIND.group_digits() + 2 {
+        KIND.group_digits()
+    } else {
+        length
+    }
+}
+
+/// Runs of digits and the place (8 is behind box H) that is named before them.
+pub(super) type Pieces = Vec<(usize, Vec<String>)>;
+
+/// `C 996432`, `Ｃ：９９６４３２`, `E 869585  F 514303`, `# 4421025836`: boxes
+/// that are named, with their digits. `None` where the first digits stand under
+/// no label, unless only what stands behind box H is marked.
+pub(super) fn labelled(line: &str) -> Option<Pieces> {
+    let mut pieces: Pieces = Vec::new();
+    let mut rest = line;
+    let mut in_run = false;
+    while let Some(character) = rest.chars().next() {
+        if let Some(digit) = digit_value(character) {
+            let (_, runs) = pieces.last_mut()?;
+            if !in_run {
+                runs.push(String::new());
+            }
+            runs.last_mut()?.push(char::from(b'0' + digit));
+            in_run = true;
+        } else {
+            in_run = false;
+            if let Some(length) = mark_at(rest) {
+                pieces.push((BOXES, Vec::new()));
+                rest = &rest[length..];
+                continue;
+            }
+            if let Some(place) = box_of_letter(character) {
+                pieces.push((place, Vec::new()));
+            }
+        }
+        rest = &rest[character.len_utf8()..];
+    }
+    Some(pieces)
+}
+
+/// So many boxes are corrected at most; with more of them it is another number,
+/// whose end is still to come.
+pub(crate) const CORRECTIONS: u32 = 3;
+
+/// Puts digits where they are named to belong; more than one box holds goes on
+/// into the boxes after it.
+pub(super) fn put(places: &mut Places, pieces: &Pieces) {
+    for (named, runs) in pieces {
+        let mut place = *named;
+        let mut behind = String::new();
+        let all = runs.concat();
+        // A box typed with a gap in it is one box.
+        let one_box = [all.clone()];
+        let runs = if all.len() <= KIND.group_digits() + 2 {
+            &one_box[..]
+        } else {
+            runs
+        };
+        for run in runs {
+            let mut run = run.as_str();
+            while !run.is_empty() {
+                let Some(digits) = places.boxes.get_mut(place) else {
+                    behind.push_str(run);
+                    break;
+                };
+                let (here, after) = run.split_at(cut(run.len()));
+                places.marked &= digits == here;
+                if !digits.is_empty() && digits != here {
+                    places.changed |= 1 << place;
+                }
+                here.clone_into(digits);
+                place += 1;
+                places.past_h = place == BOXES;
+                run = after;
+            }
+        }
+        if !behind.is_empty() {
+            // A tag without its check is believed behind full boxes, where none
+            // was before: it does not take the place of another.
+            let known = places.behind.is_empty() || places.behind.starts_with(&behind);
+            let full = places.boxes.iter().all(|digits| !digits.is_empty());
+            places.marked = *named == BOXES && full && known;
+            places.past_h = true;
+            places.changed = 0;
+            places.behind = behind;
+        }
+    }
+    if places.changed.count_ones() > CORRECTIONS {
+        places.behind.clear();
+        places.marked = false;
+        places.changed = 0;
+    }
+}

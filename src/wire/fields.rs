@@ -1,0 +1,70 @@
+//! Values as trip files write them.
+
+use crate::activation::{ActivationId, HResult};
+use serde::{Deserialize, Serialize};
+
+/// Seconds since 1970, up to the end of the year 9999.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(try_from = "u64", into = "u64")]
+pub struct Time(u64);
+
+impl TryFrom<u64> for Time {
+    type Error = &'static str;
+
+    fn try_from(seconds: u64) -> Result<Self, Self::Error> {
+        if seconds <= super::packed::MAX_TIME {
+            Ok(Self(seconds))
+        } else {
+            Err("not a time before the year 10000")
+        }
+    }
+}
+
+impl From<Time> for u64 {
+    fn from(time: Time) -> Self {
+        time.0
+    }
+}
+
+/// An HRESULT as the file writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Code(pub HResult);
+
+impl TryFrom<String> for Code {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        HResult::parse(&text)
+            .filter(|code| code.to_string() == text)
+            .map(Self)
+            .ok_or("not an HRESULT")
+    }
+}
+
+impl From<Code> for String {
+    fn from(code: Code) -> Self {
+        code.0.to_string()
+    }
+}
+
+/// What may be left out may still not be null.
+pub(super) fn present<'de, D, T>(reader: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(reader).map(Some)
+}
+
+pub(super) fn guid<'de, D: serde::Deserializer<'de>>(
+    reader: D,
+) -> Result<Option<ActivationId>, D::Error> {
+    let text = String::deserialize(reader)?;
+    ActivationId::parse(&text)
+        .filter(|id| id.to_string() == text)
+        .map(Some)
+        .ok_or_else(|| serde::de::Error::custom("not a GUID in lower case"))
+}
