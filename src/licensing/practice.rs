@@ -417,6 +417,9 @@ mod tests {
             .map(|product| product.status == LicenseStatus::Licensed)
             .collect();
         assert_eq!(statuses, [false, false, true, false]);
+        let products = reopened.products().unwrap();
+        let add_ons: Vec<_> = products.iter().map(|product| product.add_on).collect();
+        assert_eq!(add_ons, [false, true, false, false]);
     }
 
     #[test]
@@ -501,6 +504,9 @@ mod tests {
             assert!(error.to_string().contains("pc.json"), "{error}");
             assert_eq!(std::fs::read_to_string(&path).unwrap(), damaged);
         }
+        std::fs::write(&path, b"\xff\xfe").unwrap();
+        let error = PracticeStore::open(&path).unwrap_err();
+        assert!(matches!(error, StoreError::PracticeFileDamaged { .. }));
         let pc = PcIdentity {
             name: Label::cleaned("pc").unwrap(),
             serial: None,

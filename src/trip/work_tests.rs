@@ -104,6 +104,23 @@ fn what_the_list_says_of_a_pc_stays_whatever_comes_in_for_it() {
 }
 
 #[test]
+fn a_pc_without_a_serial_number_may_be_the_one_of_the_list_that_has_one() {
+    let mut trip = trip();
+    trip.want(&[planned("A", Some("PF3ABCDE"), "ward 3")], &by(2))
+        .unwrap();
+    trip.collect(&asks("A", None, 500, "a"), &by(10)).unwrap();
+    assert_eq!(
+        (trip.pcs.len(), &trip.pcs[0].place),
+        (1, &Some(label("ward 3")))
+    );
+    // One that has another is another.
+    let mut request = asks("A", None, 500, "b");
+    request.pc.serial = Some(label("PF3ABCDF"));
+    trip.collect(&request, &by(20)).unwrap();
+    assert_eq!((trip.pcs.len(), &trip.pcs[1].place), (2, &None));
+}
+
+#[test]
 fn a_reply_that_was_shown_is_delivered_until_its_receipt() {
     let mut trip = answered();
     let tag = iid("a").tag();
