@@ -149,7 +149,7 @@ fn whoever_comes_second_waits_but_not_for_good() {
     let error = lock_within(Duration::from_millis(20), &path).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::TimedOut);
     std::thread::scope(|scope| {
-        let second = scope.spawn(|| lock_within(Duration::from_secs(60), &path).map(drop));
+        let second = scope.spawn(|| lock_within(Duration::from_mins(1), &path).map(drop));
         std::thread::sleep(Duration::from_millis(50));
         drop(held);
         second.join().unwrap().unwrap();

@@ -144,7 +144,7 @@ fn everything_is_there_when_it_is_opened_again() {
     let at = clock::now();
     let product = product("a");
     memory
-        .remember_shown(&pc("a"), &[product.clone()], at)
+        .remember_shown(&pc("a"), std::slice::from_ref(&product), at)
         .unwrap();
     let outcome = refused(&product);
     memory
@@ -166,12 +166,12 @@ fn what_is_known_already_is_not_written_again() {
     let (at, later) = (DateTime::UNIX_EPOCH, clock::now());
     let product = product("a");
     memory
-        .remember_shown(&pc("a"), &[product.clone()], at)
+        .remember_shown(&pc("a"), std::slice::from_ref(&product), at)
         .unwrap();
     memory.remember_known(&met("a")).unwrap();
     std::fs::remove_file(&path).unwrap();
     memory
-        .remember_shown(&pc("a"), &[product.clone()], later)
+        .remember_shown(&pc("a"), std::slice::from_ref(&product), later)
         .unwrap();
     let known = Known {
         at: later,
@@ -241,7 +241,7 @@ fn the_newest_are_kept() {
     let at = DateTime::UNIX_EPOCH;
     let product = product("a");
     memory
-        .remember_shown(&pc("a"), &[product.clone()], at)
+        .remember_shown(&pc("a"), std::slice::from_ref(&product), at)
         .unwrap();
     memory
         .remember_tried(&pc("a"), &product, &refused(&product), at)
@@ -254,7 +254,7 @@ fn the_newest_are_kept() {
     std::fs::write(&path, serde_json::to_string(&contents).unwrap()).unwrap();
     let mut memory = Memory::open(&path);
     memory
-        .remember_shown(&pc("b"), &[product.clone()], at)
+        .remember_shown(&pc("b"), std::slice::from_ref(&product), at)
         .unwrap();
     memory
         .remember_tried(&pc("b"), &product, &refused(&product), at)
@@ -276,7 +276,7 @@ fn times_outside_of_messages_are_the_nearest_that_fit() {
     let product = product("a");
     let never = DateTime::<Utc>::MAX_UTC;
     memory
-        .remember_shown(&pc("a"), &[product.clone()], never)
+        .remember_shown(&pc("a"), std::slice::from_ref(&product), never)
         .unwrap();
     memory
         .remember_tried(&pc("a"), &product, &refused(&product), never)
