@@ -263,3 +263,26 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
         fits_what_was_reckoned(&full);
     }
 }
+
+#[test]
+fn a_machine_that_clones_share_says_nothing_of_the_next_number_either() {
+    let mut trip = trip();
+    for seed in ["x", "y"] {
+        trip.collect_number(&iid(seed), &Facts::default(), &by(10))
+            .unwrap();
+    }
+    let (one, other) = (trip.pcs[0].id, trip.pcs[1].id);
+    trip.join(one, other, &by(20)).unwrap();
+    trip.part(trip.pcs[0].id, &by(30)).unwrap();
+    assert_eq!(trip.pcs.len(), 2);
+    // A request says that they stand on one PC after all.
+    let mut both = asks("A", Some("m"), 500, "x");
+    both.products
+        .extend(asks("A", Some("m"), 500, "y").products);
+    trip.collect(&both, &by(40)).unwrap();
+    assert_eq!(trip.pcs.len(), 1);
+    trip.collect(&asks("A", Some("m"), 600, "z"), &by(50))
+        .unwrap();
+    let again = Trip::from_file(&trip.to_file(by(60).at)).unwrap();
+    assert_eq!((trip.pcs.len(), again.pcs.len()), (2, 2));
+}

@@ -51,6 +51,26 @@ fn a_number_that_came_in_a_packet_without_its_pc_says_nothing_of_one() {
 }
 
 #[test]
+fn a_number_that_comes_back_restores_what_was_in_hand_for_it_if_anything_was() {
+    for is_answered in [false, true] {
+        let mut trip = if is_answered { answered() } else { trip() };
+        let mut come = |taken_at, number: &str| {
+            let mut request = asks("A", None, taken_at, number);
+            request.pc.serial = Some(label("PF3ABCDE"));
+            trip.collect(&request, &by(30)).unwrap()
+        };
+        come(500, "a");
+        let changed = come(600, "b");
+        assert_eq!((changed.changed, changed.restored), (1, 0));
+        assert_eq!(changed.voided, usize::from(is_answered));
+        let back = come(700, "a");
+        assert_eq!((back.changed, back.voided), (1, 0));
+        assert_eq!(back.restored, usize::from(is_answered));
+        assert_eq!(come(650, "b").older, 1);
+    }
+}
+
+#[test]
 fn only_what_changes_nothing_is_known() {
     let told = |change: &dyn Fn(&mut Collected)| {
         let mut told = Collected::default();
