@@ -249,7 +249,24 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
         .collect();
     wanted.want(&list, &by(20)).unwrap();
 
+    // Many names on the list for one PC, by its serial number.
+    let serial = label(&format!("PF3ABCDE{}", "\"".repeat(88)));
+    let mut listed = trip();
+    let mut request = asks("A", Some("m"), 500, "a");
+    request.pc.serial = Some(serial.clone());
+    listed.collect(&request, &by(10)).unwrap();
+    let list: Vec<Planned> = list
+        .into_iter()
+        .map(|one| Planned {
+            serial: Some(serial.clone()),
+            ..one
+        })
+        .collect();
+    listed.want(&list, &by(20)).unwrap();
+    assert_eq!(listed.pcs.len(), 1);
+
     for full in [
+        listed,
         begun(),
         taken_back,
         shown,
