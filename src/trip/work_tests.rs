@@ -212,6 +212,12 @@ fn what_a_packet_brings_is_counted_and_what_answers_nothing_is_left_out() {
         tag: iid(number).tag(),
     };
     let at = chrono::DateTime::from_timestamp(600, 0).unwrap();
+    // A real number answers no practice request.
+    let real = "092914273902996432764863869585514303965545262473";
+    let mixed = crate::activation::Reply {
+        cid: crate::activation::ConfirmationId::parse(real).unwrap(),
+        tag: iid("a").tag(),
+    };
     let packet = crate::activation::Trip {
         name: label("another walk"),
         written_at: at,
@@ -220,17 +226,19 @@ fn what_a_packet_brings_is_counted_and_what_answers_nothing_is_left_out() {
             asks("B", None, 500, "b"),
             asks("B", None, 500, "b"),
         ],
-        replies: ["a", "b", "x", "y", "z"].map(reply_to).into(),
+        replies: (["a", "b", "x", "y", "z"].map(reply_to).into_iter())
+            .chain([mixed])
+            .collect(),
         receipts: vec![says("a", 700, None), says("x", 700, None)],
     };
     let mut trip = trip();
     let taken = trip.take_packet(&packet, &by(800)).unwrap();
-    assert_eq!((taken.added, taken.replies, taken.refused), (2, 2, 3));
+    assert_eq!((taken.added, taken.replies, taken.refused), (2, 2, 4));
     assert_eq!((taken.contested, taken.receipts), (0, 1));
     assert_eq!(trip.pcs[1].progress(), Progress::CidInHand);
     // Again it brings nothing new.
     let again = trip.take_packet(&packet, &by(900)).unwrap();
-    assert_eq!((again.added, again.replies, again.refused), (0, 0, 3));
+    assert_eq!((again.added, again.replies, again.refused), (0, 0, 4));
 }
 
 #[test]
@@ -443,4 +451,27 @@ fn numbers_that_both_records_had_are_no_choice_to_tell_of() {
     assert_eq!(here.pcs[0].progress(), Progress::CidInHand);
     assert!(merged.numbers.is_empty() && merged.conflicts.is_empty());
     assert_eq!((merged.pcs, merged.entries), (0, 0));
+}
+
+#[test]
+fn a_list_is_as_long_as_a_trip_and_no_longer() {
+    use crate::wire::trip_file::MAX_TRIP_ENTRIES;
+    let list: Vec<Planned> = (0..MAX_TRIP_ENTRIES)
+        .map(|number| planned(&format!("PC {number}"), None, "ward 3"))
+        .collect();
+    let mut trip = trip();
+    assert_eq!(trip.want(&list, &by(2)), Ok(MAX_TRIP_ENTRIES));
+    let before = trip.clone();
+    let full = || TripError::Full {
+        limit: MAX_TRIP_ENTRIES,
+    };
+    let more = [planned("one more", None, "ward 4")];
+    assert_eq!(trip.want(&more, &by(3)), Err(full()));
+    let stranger = asks("one more", None, 500, "x");
+    assert_eq!(trip.collect(&stranger, &by(4)), Err(full()));
+    assert!(trip == before);
+    // One of the list has its place.
+    trip.collect(&asks("PC 7", None, 500, "a"), &by(5)).unwrap();
+    assert_eq!(trip.pcs[7].progress(), Progress::Requested);
+    assert_eq!(trip.pcs.len(), MAX_TRIP_ENTRIES);
 }
