@@ -416,6 +416,7 @@ fn a_merge_asks_about_namesakes_that_were_met_once_for_each_name() {
     let there = other(&[("A", "c"), ("A", "d"), ("C", "e")]);
     let merged = here.merge(&there, &by(20)).unwrap();
     assert_eq!((merged.pcs, merged.entries), (3, 3));
+    assert!(merged.conflicts.is_empty());
     assert_eq!(merged.namesakes, [["A#1", "A#2", "A#3"]]);
     // Told once; what is here already is asked about no more.
     let more = other(&[("A", "c"), ("C", "f")]);
@@ -447,6 +448,10 @@ fn numbers_that_both_records_had_are_no_choice_to_tell_of() {
     there
         .keep_cid(iid("b").tag(), &cid("b"), false, &by(20))
         .unwrap();
+    // Nor are those that came together.
+    let mut empty = trip();
+    let merged = empty.merge(&there, &by(30)).unwrap();
+    assert_eq!((merged.entries, merged.numbers.len()), (1, 0));
     let merged = here.merge(&there, &by(30)).unwrap();
     assert_eq!(here.pcs[0].progress(), Progress::CidInHand);
     assert!(merged.numbers.is_empty() && merged.conflicts.is_empty());
