@@ -161,3 +161,57 @@ impl Advice for LedgerError {
         facts
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::ffi;
+
+    #[test]
+    fn what_sqlite_says_is_told_apart() {
+        let id = |error: rusqlite::Error| {
+            let told = LedgerError::of_sqlite(Path::new("a.trip.db"), &error);
+            assert_eq!(told.facts()[0], ("file", "a.trip.db".into()));
+            told.id()
+        };
+        let said = |code, text: &str| {
+            rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some(text.to_owned()))
+        };
+        for (code, expected) in [
+            (ffi::SQLITE_BUSY, "ledger-busy"),
+            (ffi::SQLITE_LOCKED, "ledger-busy"),
+            (ffi::SQLITE_FULL, "ledger-disk-full"),
+            (ffi::SQLITE_READONLY, "ledger-read-only"),
+            (ffi::SQLITE_PERM, "ledger-read-only"),
+            (ffi::SQLITE_CANTOPEN, "ledger-read-only"),
+            (ffi::SQLITE_CORRUPT, "ledger-damaged"),
+            (ffi::SQLITE_TOOBIG, "ledger-overfull"),
+            (ffi::SQLITE_INTERRUPT, "ledger-overfull"),
+            (ffi::SQLITE_NOTADB, "ledger-not-a-ledger"),
+            (ffi::SQLITE_IOERR, "ledger-failed"),
+        ] {
+            assert_eq!(id(said(code, "no such table")), expected, "{code}");
+        }
+        // Of a statement that makes no sense only that what it names is gone.
+        let statement = |text| id(said(ffi::SQLITE_ERROR, text));
+        assert_eq!(statement("no such table: pc"), "ledger-damaged");
+        assert_eq!(statement("near \"x\": syntax error"), "ledger-failed");
+        assert_eq!(id(rusqlite::Error::QueryReturnedNoRows), "ledger-damaged");
+        assert_eq!(id(rusqlite::Error::InvalidQuery), "ledger-failed");
+    }
+
+    #[test]
+    fn what_the_system_says_is_told_apart() {
+        let id = |kind: io::ErrorKind| LedgerError::of_io(Path::new("a"), &kind.into()).id();
+        for (kind, expected) in [
+            (io::ErrorKind::AlreadyExists, "ledger-exists"),
+            (io::ErrorKind::StorageFull, "ledger-disk-full"),
+            (io::ErrorKind::QuotaExceeded, "ledger-disk-full"),
+            (io::ErrorKind::PermissionDenied, "ledger-read-only"),
+            (io::ErrorKind::ReadOnlyFilesystem, "ledger-read-only"),
+            (io::ErrorKind::TimedOut, "ledger-failed"),
+        ] {
+            assert_eq!(id(kind), expected);
+        }
+    }
+}

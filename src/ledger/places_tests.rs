@@ -216,3 +216,13 @@ fn any_name_makes_a_file_in_the_folder_and_is_found_again() {
         None
     );
 }
+
+#[test]
+fn a_file_is_called_as_its_trip_as_far_as_systems_allow() {
+    let file = |name: &str| ledger_file_name(&Label::cleaned(name).unwrap());
+    assert_eq!(file("病棟3 / 1階"), "病棟3---1階.trip.db");
+    assert_eq!(file("ward_3-a"), "ward_3-a.trip.db");
+    assert_eq!(file("con"), "con_.trip.db");
+    assert_eq!(file(&"x".repeat(70)).len(), 60 + ".trip.db".len());
+    assert_eq!(file(&"𠮷".repeat(60)).len(), 200 + ".trip.db".len());
+}

@@ -247,3 +247,32 @@ fn whatever_stands_there_already_is_not_written_over() {
     let refused = Ledger::create(&inside, &about()).unwrap_err();
     assert!(matches!(refused, LedgerError::Exists { .. }), "{refused:?}");
 }
+
+#[test]
+fn what_is_too_short_for_a_ledger_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("short.trip.db");
+    for content in ["", "SQLite format 3"] {
+        std::fs::write(&path, content).unwrap();
+        let told = Ledger::look(&path).unwrap_err();
+        assert!(matches!(told, LedgerError::NotALedger { .. }), "{told:?}");
+    }
+}
+
+#[test]
+fn work_ends_and_is_renewed_for_the_next() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    let budget = guard::restrain(&mut connection).unwrap();
+    let work = || {
+        let count = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 4000)
+            SELECT count(*) FROM n";
+        connection.query_row(count, [], |row| row.get::<_, i64>(0))
+    };
+    let ended = (0..20).map(|_| work()).find_map(Result::err).unwrap();
+    let told = LedgerError::of_sqlite(Path::new("a"), &ended);
+    assert!(matches!(told, LedgerError::Overfull { .. }), "{told:?}");
+    budget.renew();
+    for _ in 0..20 {
+        assert_eq!(work(), Ok(4000));
+    }
+}

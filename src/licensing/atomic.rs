@@ -179,6 +179,10 @@ pub(crate) struct Lock(#[allow(dead_code)] Option<File>);
 /// # Errors
 /// Where nothing can be written beside it, or somebody does not let go.
 pub(crate) fn lock(path: &Path) -> io::Result<Lock> {
+    lock_within(PATIENCE, path)
+}
+
+fn lock_within(patience: Duration, path: &Path) -> io::Result<Lock> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".lock");
     if let Some(folder) = path.parent() {
@@ -192,7 +196,7 @@ pub(crate) fn lock(path: &Path) -> io::Result<Lock> {
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Lock(Some(file))),
-            Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => {
+            Err(TryLockError::WouldBlock) if begun.elapsed() < patience => {
                 std::thread::sleep(Duration::from_millis(5));
             }
             Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::TimedOut.into()),

@@ -74,6 +74,8 @@ fn what_a_killed_program_left_goes_and_what_another_one_writes_stays() {
     let left = folder.path().join(".hikyaku-abc.unfinished");
     fs::write(&left, "half a trip").unwrap();
     let others = unfinished(folder.path()).unwrap();
+    let called = others.path().file_name().unwrap().to_str().unwrap();
+    assert!(called.starts_with(".hikyaku-") && called.ends_with(".unfinished"));
     let unrelated = folder.path().join(".tmpabc");
     fs::write(&unrelated, "not ours").unwrap();
     write(&folder.path().join("trip.json"), b"new").unwrap();
@@ -137,6 +139,21 @@ fn a_lock_lets_one_in_after_the_other() {
         }
     });
     assert_eq!(read(&path, 10).unwrap(), "40");
+}
+
+#[test]
+fn whoever_comes_second_waits_but_not_for_good() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.json");
+    let held = lock(&path).unwrap();
+    let error = lock_within(Duration::from_millis(20), &path).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| lock_within(Duration::from_mins(1), &path).map(drop));
+        std::thread::sleep(Duration::from_millis(50));
+        drop(held);
+        second.join().unwrap().unwrap();
+    });
 }
 
 #[test]

@@ -319,6 +319,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_activated_is_no_refusal_whatever_the_store_said() {
+        use crate::licensing::samples::{Double, digits_for, iid};
+        let mut store = Double::of(&[&iid("a")]);
+        let errand = Errand {
+            patience: Patience::set_to(None),
+            product: store.rows[0].activation_id,
+            tag: iid("a").tag(),
+            digits: digits_for(&iid("a")),
+        };
+        store.at_deposit = |row| {
+            row.status = LicenseStatus::Licensed;
+            Err(StoreError::Refused(HResult::MISMATCH))
+        };
+        assert_eq!(errand.run(&mut store), 0);
+    }
+
+    #[test]
     fn exit_codes_mean_what_the_store_would_have_said() {
         let outcome = |code| outcome(code, |_| String::new());
         assert_eq!(outcome(0), Ok(()));
@@ -358,6 +375,15 @@ mod tests {
             elevation_error(8235, "A referral was returned from the server."),
             StoreError::ElevationUnsigned { code }
         );
+        for (win32, told) in [
+            (0, 0),
+            (32, 0x8007_0020),
+            (0xFFFF, 0x8007_FFFF),
+            (0x1_0000, 0x1_0000),
+        ] {
+            let code = elevation_error(win32, "").hresult();
+            assert_eq!(code, Some(HResult(told)), "{win32:#x}");
+        }
         for failed in [0, 32, 1155, 0x8000_4005] {
             assert!(matches!(
                 elevation_error(failed, ""),

@@ -92,6 +92,23 @@ fn one_of_a_newer_program_stays_as_it_is_and_this_process_remembers() {
 }
 
 #[test]
+fn one_that_a_newer_program_wrote_meanwhile_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("memory.json");
+    let mut memory = Memory::open(&path);
+    let newer = r#"{"hikyaku_memory":2,"more":[]}"#;
+    std::fs::write(&path, newer).unwrap();
+    for seed in ["a", "b"] {
+        memory
+            .remember_shown(&pc(seed), &[product(seed)], Utc::now())
+            .unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), newer);
+    }
+    assert_eq!(memory.trouble().unwrap().id(), "memory-newer");
+    assert_eq!(memory.shown().len(), 2);
+}
+
+#[test]
 fn what_cannot_be_kept_is_told_and_remembered_all_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
@@ -178,6 +195,18 @@ fn two_that_show_the_same_at_once_remember_it_once() {
             .unwrap();
     }
     assert_eq!(other.shown().len(), 1);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let file = || std::fs::metadata(&path).unwrap().ino();
+        let (before, mut third) = (file(), Memory::open(&folder.path().join("none.json")));
+        // It does not know yet what stands there.
+        third.path.clone_from(&path);
+        third
+            .remember_shown(&pc("a"), &[product("a")], clock::now())
+            .unwrap();
+        assert_eq!((file(), third.shown().len()), (before, 1));
+    }
     let mut both = [product("a"), product("b")];
     both[1].activation_id = ActivationId::from_bytes([2; 16]);
     other.remember_shown(&pc("a"), &both, clock::now()).unwrap();

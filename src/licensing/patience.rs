@@ -97,6 +97,8 @@ mod tests {
     #[test]
     fn the_elevated_part_is_waited_for_longer_than_it_waits() {
         let patience = Patience(1);
+        assert_eq!(patience.reading(), Duration::from_secs(1));
+        assert!(patience.deposit() > patience.reading() * 3);
         assert!(patience.elevated_part() > patience.deposit() + patience.reading() * 3);
     }
 }

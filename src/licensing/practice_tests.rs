@@ -1,3 +1,4 @@
+
 use super::super::{DepositError, carry_out};
 use super::*;
 use crate::activation::ConfirmationId;
@@ -41,6 +42,9 @@ fn the_right_confirmation_id_activates_one_product_only() {
         .map(|product| product.status == LicenseStatus::Licensed)
         .collect();
     assert_eq!(statuses, [false, false, true, false]);
+    let products = reopened.products().unwrap();
+    let add_ons: Vec<_> = products.iter().map(|product| product.add_on).collect();
+    assert_eq!(add_ons, [false, true, false, false]);
 }
 
 #[test]
@@ -124,6 +128,9 @@ fn a_damaged_file_is_named_and_left_alone() {
         assert!(error.to_string().contains("pc.json"), "{error}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), damaged);
     }
+    std::fs::write(&path, b"\xff\xfe").unwrap();
+    let error = PracticeStore::open(&path).unwrap_err();
+    assert!(matches!(error, StoreError::PracticeFileDamaged { .. }));
     let pc = PcIdentity {
         name: Label::cleaned("pc").unwrap(),
         serial: None,

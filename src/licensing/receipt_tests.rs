@@ -35,7 +35,7 @@ fn it_says_what_was_tried_or_is_activated_and_nothing_else() {
         ..row(&iid("b"), 2)
     };
     let mut memory = Memory::unwritten();
-    assert_eq!(entries(&[waiting.clone()], &memory), []);
+    assert_eq!(entries(std::slice::from_ref(&waiting), &memory), []);
     // What is activated says so by itself, with the number that it has.
     let products = [waiting.clone(), licensed.clone()];
     let [told] = &entries(&products, &memory)[..] else {
@@ -57,11 +57,11 @@ fn what_was_tried_elsewhere_is_not_told_here() {
     // Another PC with the same product; another product of this PC.
     tried(&mut memory, &pc("there"), &here, &iid("theirs"));
     tried(&mut memory, &pc("here"), &row(&iid("c"), 3), &iid("c"));
-    assert_eq!(entries(&[here.clone()], &memory), []);
+    assert_eq!(entries(std::slice::from_ref(&here), &memory), []);
     // This machine with the number that it had before; the last one counts.
     tried(&mut memory, &pc("here"), &here, &iid("earlier"));
     assert_eq!(
-        entries(&[here.clone()], &memory)[0].tag,
+        entries(std::slice::from_ref(&here), &memory)[0].tag,
         iid("earlier").tag()
     );
     // This number under a name that the PC does not have any more.

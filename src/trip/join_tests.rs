@@ -113,6 +113,21 @@ fn who_saw_it_first_saw_it_first() {
 }
 
 #[test]
+fn a_conflict_is_told_when_it_comes_up_and_not_again() {
+    let (one, tag) = answered();
+    let (mut here, mut there) = (one.clone(), one);
+    there.keep_cid(tag, &cid("z"), true, &by(30)).unwrap();
+    here.take_back_cid(tag, &by(31)).unwrap();
+    here.keep_cid(tag, &cid("y"), false, &by(32)).unwrap();
+    assert_eq!(here.merge(&there, &by(40)).unwrap().conflicts.len(), 1);
+    assert_eq!(here.pcs[0].progress(), Progress::Contested);
+    there.collect(&asks("B", None, 500, "b"), &by(50)).unwrap();
+    let merged = here.merge(&there, &by(60)).unwrap();
+    assert_eq!((merged.entries, merged.conflicts.len()), (1, 0));
+    assert_eq!(here.conflicts().len(), 1);
+}
+
+#[test]
 fn of_many_names_the_ones_told_last_are_kept() {
     let mut trip = trip();
     let iid = iid("a");
@@ -249,7 +264,24 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
         .collect();
     wanted.want(&list, &by(20)).unwrap();
 
+    // Many names on the list for one PC, by its serial number.
+    let serial = label(&format!("PF3ABCDE{}", "\"".repeat(88)));
+    let mut listed = trip();
+    let mut request = asks("A", Some("m"), 500, "a");
+    request.pc.serial = Some(serial.clone());
+    listed.collect(&request, &by(10)).unwrap();
+    let list: Vec<Planned> = list
+        .into_iter()
+        .map(|one| Planned {
+            serial: Some(serial.clone()),
+            ..one
+        })
+        .collect();
+    listed.want(&list, &by(20)).unwrap();
+    assert_eq!(listed.pcs.len(), 1);
+
     for full in [
+        listed,
         begun(),
         taken_back,
         shown,
@@ -262,4 +294,71 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
     ] {
         fits_what_was_reckoned(&full);
     }
+}
+
+#[test]
+fn a_machine_that_clones_share_says_nothing_of_the_next_number_either() {
+    let mut trip = trip();
+    for seed in ["x", "y"] {
+        trip.collect_number(&iid(seed), &Facts::default(), &by(10))
+            .unwrap();
+    }
+    let (one, other) = (trip.pcs[0].id, trip.pcs[1].id);
+    trip.join(one, other, &by(20)).unwrap();
+    trip.part(trip.pcs[0].id, &by(30)).unwrap();
+    assert_eq!(trip.pcs.len(), 2);
+    // A request says that they stand on one PC after all.
+    let mut both = asks("A", Some("m"), 500, "x");
+    both.products
+        .extend(asks("A", Some("m"), 500, "y").products);
+    trip.collect(&both, &by(40)).unwrap();
+    assert_eq!(trip.pcs.len(), 1);
+    trip.collect(&asks("A", Some("m"), 600, "z"), &by(50))
+        .unwrap();
+    let again = Trip::from_file(&trip.to_file(by(60).at)).unwrap();
+    assert_eq!((trip.pcs.len(), again.pcs.len()), (2, 2));
+}
+
+#[test]
+fn an_old_record_of_a_number_that_changed_twice_is_read_number_by_number() {
+    let row = r#"{"id":1,"name":"A","taken_at":500,"seen_at":90,"entries":[{
+        "activation_id":"4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c","product":"Windows",
+        "key_tail":"3V66T","iid":"<c>","state":"cid","cid":"[c]",
+        "superseded":[{"iid":"<a>","cid":"[a]","at":20},{"iid":"<b>","cid":"[b]","at":40}],
+        "steps":[{"kind":"collected","at":10},{"kind":"cid","at":15},{"kind":"changed","at":20},
+            {"kind":"cid","at":30},{"kind":"delivered","at":35},{"kind":"changed","at":40},
+            {"kind":"cid","at":50}]}]}"#;
+    let row = ["a", "b", "c"].iter().fold(row.to_owned(), |row, seed| {
+        row.replace(&format!("<{seed}>"), iid(seed).digits())
+            .replace(&format!("[{seed}]"), cid(seed).digits())
+    });
+    let pc: Pc = serde_json::from_str(&row).unwrap();
+    let entry = &pc.entries[0];
+    assert_eq!(entry.product, Some(label("Windows")));
+    assert_eq!(entry.key_tail.as_ref().unwrap().as_str(), "3V66T");
+    assert_eq!(pc.taken_at, Some(by(500).at));
+    assert_eq!(entry.cid, Some(cid("c")));
+    let mut told: Vec<_> = entry
+        .former()
+        .iter()
+        .chain([entry.number()])
+        .map(|number| {
+            let [kept] = &number.kept[..] else {
+                panic!("{number:?}")
+            };
+            (kept.cid.clone(), u64::from(kept.at), number.shown.len())
+        })
+        .collect();
+    told.sort_by_key(|(_, at, _)| *at);
+    assert_eq!(
+        told,
+        [(cid("a"), 20, 0), (cid("b"), 30, 1), (cid("c"), 50, 0)]
+    );
+    let newest = entry
+        .former()
+        .iter()
+        .find(|one| one.tag() == iid("b").tag());
+    let reading = &newest.unwrap().readings[0];
+    assert_eq!(reading.product, Some(label("Windows")));
+    assert_eq!(reading.taken_at, None);
 }

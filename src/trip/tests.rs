@@ -298,6 +298,42 @@ fn the_record_masks_numbers_and_counts_what_is_open() {
     assert!(!all.contains(iid("a").groups()[4]) && !all.contains(cid.groups()[3]));
 }
 
+#[test]
+fn the_record_is_a_table_with_a_line_for_every_product() {
+    let mut trip = answered("a");
+    trip.collect(&request("B", Some("0012345"), &["b"]), &by(30))
+        .unwrap();
+    let other = practice_confirmation_id(&iid("b")).into();
+    trip.keep_cid(iid("b").tag(), &other, false, &by(40))
+        .unwrap();
+    trip.close(&receipt("a", Some(0xC004_F031)), &by(50));
+    trip.close(&receipt("b", None), &by(60));
+    let report = report(&trip, by(99).at);
+    assert_eq!((report.totals.failed, report.totals.activated), (1, 1));
+    let facts = report.totals.facts();
+    assert!(facts.contains(&("failed", 1_usize.into())));
+    assert!(facts.contains(&("pcs", 2_usize.into())));
+    let heads = std::array::from_fn(|column| format!("head {column}"));
+    let table = csv_record(
+        &report,
+        &heads,
+        |progress| progress.message_id().to_owned(),
+        |status| format!("status {}", u32::from(status)),
+        |time| format!("second {}", u64::from(time)),
+    );
+    let lines: Vec<&str> = table.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines[0].starts_with("head 0,head 1,"));
+    assert!(lines[1].starts_with("A,"));
+    assert!(lines[1].contains("progress-failed,0xC004F031,status 0,second 10,second 20,"));
+    assert!(
+        lines[2].starts_with("B,\"=\"\"0012345\"\"\","),
+        "{}",
+        lines[2]
+    );
+    assert!(lines[2].contains("progress-activated,,status 1,second 30,second 40,"));
+}
+
 /// What may happen on a walk, in any order.
 #[derive(Debug, Clone)]
 enum Event {

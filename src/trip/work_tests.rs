@@ -51,6 +51,26 @@ fn a_number_that_came_in_a_packet_without_its_pc_says_nothing_of_one() {
 }
 
 #[test]
+fn a_number_that_comes_back_restores_what_was_in_hand_for_it_if_anything_was() {
+    for is_answered in [false, true] {
+        let mut trip = if is_answered { answered() } else { trip() };
+        let mut come = |taken_at, number: &str| {
+            let mut request = asks("A", None, taken_at, number);
+            request.pc.serial = Some(label("PF3ABCDE"));
+            trip.collect(&request, &by(30)).unwrap()
+        };
+        come(500, "a");
+        let changed = come(600, "b");
+        assert_eq!((changed.changed, changed.restored), (1, 0));
+        assert_eq!(changed.voided, usize::from(is_answered));
+        let back = come(700, "a");
+        assert_eq!((back.changed, back.voided), (1, 0));
+        assert_eq!(back.restored, usize::from(is_answered));
+        assert_eq!(come(650, "b").older, 1);
+    }
+}
+
+#[test]
 fn only_what_changes_nothing_is_known() {
     let told = |change: &dyn Fn(&mut Collected)| {
         let mut told = Collected::default();
@@ -101,6 +121,23 @@ fn what_the_list_says_of_a_pc_stays_whatever_comes_in_for_it() {
     }
     // Taken in again, the list is nothing new.
     assert_eq!(trip.want(&[planned("A", None, "ward 3")], &by(3)), Ok(0));
+}
+
+#[test]
+fn a_pc_without_a_serial_number_may_be_the_one_of_the_list_that_has_one() {
+    let mut trip = trip();
+    trip.want(&[planned("A", Some("PF3ABCDE"), "ward 3")], &by(2))
+        .unwrap();
+    trip.collect(&asks("A", None, 500, "a"), &by(10)).unwrap();
+    assert_eq!(
+        (trip.pcs.len(), &trip.pcs[0].place),
+        (1, &Some(label("ward 3")))
+    );
+    // One that has another is another.
+    let mut request = asks("A", None, 500, "b");
+    request.pc.serial = Some(label("PF3ABCDF"));
+    trip.collect(&request, &by(20)).unwrap();
+    assert_eq!((trip.pcs.len(), &trip.pcs[1].place), (2, &None));
 }
 
 #[test]
@@ -175,6 +212,12 @@ fn what_a_packet_brings_is_counted_and_what_answers_nothing_is_left_out() {
         tag: iid(number).tag(),
     };
     let at = chrono::DateTime::from_timestamp(600, 0).unwrap();
+    // A real number answers no practice request.
+    let real = "092914273902996432764863869585514303965545262473";
+    let mixed = crate::activation::Reply {
+        cid: crate::activation::ConfirmationId::parse(real).unwrap(),
+        tag: iid("a").tag(),
+    };
     let packet = crate::activation::Trip {
         name: label("another walk"),
         written_at: at,
@@ -183,17 +226,19 @@ fn what_a_packet_brings_is_counted_and_what_answers_nothing_is_left_out() {
             asks("B", None, 500, "b"),
             asks("B", None, 500, "b"),
         ],
-        replies: ["a", "b", "x", "y", "z"].map(reply_to).into(),
+        replies: (["a", "b", "x", "y", "z"].map(reply_to).into_iter())
+            .chain([mixed])
+            .collect(),
         receipts: vec![says("a", 700, None), says("x", 700, None)],
     };
     let mut trip = trip();
     let taken = trip.take_packet(&packet, &by(800)).unwrap();
-    assert_eq!((taken.added, taken.replies, taken.refused), (2, 2, 3));
+    assert_eq!((taken.added, taken.replies, taken.refused), (2, 2, 4));
     assert_eq!((taken.contested, taken.receipts), (0, 1));
     assert_eq!(trip.pcs[1].progress(), Progress::CidInHand);
     // Again it brings nothing new.
     let again = trip.take_packet(&packet, &by(900)).unwrap();
-    assert_eq!((again.added, again.replies, again.refused), (0, 0, 3));
+    assert_eq!((again.added, again.replies, again.refused), (0, 0, 4));
 }
 
 #[test]
@@ -371,6 +416,7 @@ fn a_merge_asks_about_namesakes_that_were_met_once_for_each_name() {
     let there = other(&[("A", "c"), ("A", "d"), ("C", "e")]);
     let merged = here.merge(&there, &by(20)).unwrap();
     assert_eq!((merged.pcs, merged.entries), (3, 3));
+    assert!(merged.conflicts.is_empty());
     assert_eq!(merged.namesakes, [["A#1", "A#2", "A#3"]]);
     // Told once; what is here already is asked about no more.
     let more = other(&[("A", "c"), ("C", "f")]);
@@ -402,8 +448,35 @@ fn numbers_that_both_records_had_are_no_choice_to_tell_of() {
     there
         .keep_cid(iid("b").tag(), &cid("b"), false, &by(20))
         .unwrap();
+    // Nor are those that came together.
+    let mut empty = trip();
+    let merged = empty.merge(&there, &by(30)).unwrap();
+    assert_eq!((merged.entries, merged.numbers.len()), (1, 0));
     let merged = here.merge(&there, &by(30)).unwrap();
     assert_eq!(here.pcs[0].progress(), Progress::CidInHand);
     assert!(merged.numbers.is_empty() && merged.conflicts.is_empty());
     assert_eq!((merged.pcs, merged.entries), (0, 0));
+}
+
+#[test]
+fn a_list_is_as_long_as_a_trip_and_no_longer() {
+    use crate::wire::trip_file::MAX_TRIP_ENTRIES;
+    let list: Vec<Planned> = (0..MAX_TRIP_ENTRIES)
+        .map(|number| planned(&format!("PC {number}"), None, "ward 3"))
+        .collect();
+    let mut trip = trip();
+    assert_eq!(trip.want(&list, &by(2)), Ok(MAX_TRIP_ENTRIES));
+    let before = trip.clone();
+    let full = || TripError::Full {
+        limit: MAX_TRIP_ENTRIES,
+    };
+    let more = [planned("one more", None, "ward 4")];
+    assert_eq!(trip.want(&more, &by(3)), Err(full()));
+    let stranger = asks("one more", None, 500, "x");
+    assert_eq!(trip.collect(&stranger, &by(4)), Err(full()));
+    assert!(trip == before);
+    // One of the list has its place.
+    trip.collect(&asks("PC 7", None, 500, "a"), &by(5)).unwrap();
+    assert_eq!(trip.pcs[7].progress(), Progress::Requested);
+    assert_eq!(trip.pcs.len(), MAX_TRIP_ENTRIES);
 }
