@@ -166,18 +166,17 @@ fn expand<'a>(mut text: &'a str, way: &mut Vec<String>, found: &mut Vec<Vec<Stri
         }
         way.push(text[..end].to_owned());
         text = &text[end..];
-        match text.strip_prefix("::") {
-            Some(behind) => text = behind,
-            None => {
-                found.push(way.clone());
-                way.truncate(length);
-                // `name as other`
-                let renamed = text.trim_start().strip_prefix("as ");
-                return renamed.map_or(text, |name| {
-                    name.trim_start_matches(|it: char| it.is_alphanumeric() || it == '_')
-                });
-            }
+        if let Some(behind) = text.strip_prefix("::") {
+            text = behind;
+            continue;
         }
+        found.push(way.clone());
+        way.truncate(length);
+        // `name as other`
+        let renamed = text.trim_start().strip_prefix("as ");
+        return renamed.map_or(text, |name| {
+            name.trim_start_matches(|it: char| it.is_alphanumeric() || it == '_')
+        });
     }
 }
 

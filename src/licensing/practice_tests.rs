@@ -1,4 +1,3 @@
-
 use super::super::{DepositError, carry_out};
 use super::*;
 use crate::activation::ConfirmationId;
