@@ -233,12 +233,11 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
     // Numbers that are read again under many names.
     let mut named = begun();
     for number in 0..40 {
-        let facts = Facts {
-            pc: Some(label(&format!("{number:02}{}", "\"".repeat(94)))),
-            product: Some(long.clone()),
-            ..Facts::default()
-        };
-        named.collect_number(&iid("a"), &facts, &by(20)).unwrap();
+        let name = format!("{number:02}{}", "\"".repeat(94));
+        let mut request = asks(&name, Some("m"), 600 + number, "a");
+        request.pc.serial = Some(label(&name));
+        request.products[0].name = long.clone();
+        named.collect(&request, &by(20)).unwrap();
     }
 
     // Many numbers in one text, and many that a person tied one by one.
