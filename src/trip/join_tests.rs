@@ -209,6 +209,7 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
     let mut taken_back = begun();
     let mut shown = begun();
     let mut refused = begun();
+    let mut all_of_it = begun();
     for number in 0..60 {
         let (at, cid) = (by(20 + 2 * number), cid_of(number));
         taken_back.keep_cid(tag, &cid, true, &at).unwrap();
@@ -216,7 +217,11 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
         shown.keep_cid(tag, &cid, true, &at).unwrap();
         shown.deliver(tag, &at).unwrap();
         shown.deliver(tag, &by(21 + 2 * number)).unwrap();
-        refused.close(&says("a", 600, Some(0xC004_F000 + number as u32)), &at);
+        let refusal = says("a", 600, Some(0xC004_F000 + number as u32));
+        refused.close(&refusal, &at);
+        all_of_it.keep_cid(tag, &cid, true, &at).unwrap();
+        all_of_it.deliver(tag, &at).unwrap();
+        all_of_it.close(&refusal, &at);
     }
 
     // Numbers of one product, each of them said to be newer than all others.
@@ -285,6 +290,7 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
         taken_back,
         shown,
         refused,
+        all_of_it,
         changed,
         named,
         together,
