@@ -480,3 +480,40 @@ fn a_list_is_as_long_as_a_trip_and_no_longer() {
     assert_eq!(trip.pcs[7].progress(), Progress::Requested);
     assert_eq!(trip.pcs.len(), MAX_TRIP_ENTRIES);
 }
+
+#[test]
+fn a_trip_is_full_by_its_products_too() {
+    use crate::wire::trip_file::MAX_TRIP_ENTRIES;
+    const PRODUCTS: usize = crate::activation::MAX_PRODUCTS;
+    let request = |number: usize, products: usize| {
+        let name = format!("PC {number}");
+        let mut request = asks(&name, None, 500, &name);
+        request.products = (0..products)
+            .map(|product| {
+                let seed = format!("{name}/{product}");
+                let mut one = asks(&name, None, 500, &seed).products.remove(0);
+                one.activation_id = ActivationId::from_bytes([product as u8 + 1; 16]);
+                one
+            })
+            .collect();
+        request
+    };
+    let mut numbers = Vec::new();
+    for number in 0..MAX_TRIP_ENTRIES / PRODUCTS {
+        let mut one = trip();
+        one.collect(&request(number, PRODUCTS), &by(10)).unwrap();
+        numbers.extend(one.numbers().cloned());
+    }
+    let mut trip = trip();
+    trip.merge_facts(&numbers, &[]).unwrap();
+    assert_eq!(trip.entries().count(), MAX_TRIP_ENTRIES);
+    let before = trip.clone();
+    for products in [1, 2] {
+        let refused = trip.collect(&request(MAX_TRIP_ENTRIES, products), &by(20));
+        assert!(matches!(refused, Err(TripError::Full { .. })));
+        assert!(trip == before);
+    }
+    // What is here already is still learnt.
+    let again = trip.collect(&request(7, PRODUCTS), &by(30)).unwrap();
+    assert!(again.is_known());
+}
