@@ -517,3 +517,40 @@ fn a_trip_is_full_by_its_products_too() {
     let again = trip.collect(&request(7, PRODUCTS), &by(30)).unwrap();
     assert!(again.is_known());
 }
+
+#[test]
+fn a_request_that_a_file_would_not_hold_is_refused_and_changes_nothing() {
+    use super::collect::MAX_WEIGHT;
+    let cids: Vec<_> = (0..300).map(|number| cid(&number.to_string())).collect();
+    let mut trip = trip();
+    trip.collect(&asks("A", None, 500, "0"), &by(10)).unwrap();
+    // One number full of facts, under as many Installation IDs as there is room.
+    let mut full = trip.all_numbers().remove(0);
+    for (cid, at) in cids.iter().zip(100..) {
+        full.keep(cid, &by(at));
+    }
+    let room = MAX_WEIGHT / (full.weight() + 2000);
+    let numbers: Vec<_> = (1..=room)
+        .map(|number| {
+            let mut other = full.clone();
+            other.iid = iid(&number.to_string()).into();
+            other.readings[0].pc = Some(label(&format!("PC {number}")));
+            other
+        })
+        .collect();
+    trip.merge_facts(&numbers, &[]).unwrap();
+    let mut before = trip.clone();
+    let refused = (0..2000).find_map(|number| {
+        let name = format!("{number:04}{}", "\"".repeat(90));
+        let mut request = asks(&name, None, 500, &name);
+        request.products[0].name = label(&name);
+        before.clone_from(&trip);
+        trip.collect(&request, &by(20)).err()
+    });
+    assert!(
+        matches!(refused, Some(TripError::Full { .. })),
+        "{refused:?}"
+    );
+    assert!(trip == before);
+    assert!(trip.weight() <= MAX_WEIGHT);
+}
