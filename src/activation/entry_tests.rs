@@ -68,6 +68,15 @@ fn a_second_scan_replaces_the_first() {
     let wrong = CID.replace("996432", "996433");
     let entry = entered(&[&wrong, CID]);
     assert!(is_undecided(&entry) && is_bare(&entry));
+    // So it does where only a part of it had come.
+    for lines in [
+        vec![&CID[..6], CID],
+        vec![&CID[..13], &CID[14..20], CID],
+        vec!["C 996432", CID],
+    ] {
+        let entry = entered(&lines);
+        assert!(is_undecided(&entry) && is_bare(&entry), "{lines:?}");
+    }
 }
 
 #[test]
