@@ -492,3 +492,16 @@ fn a_request_between_a_damaged_reply_and_its_digits_changes_nothing_of_that() {
         assert!(is_bare(&entry));
     }
 }
+
+#[test]
+fn digits_without_end_begin_anew() {
+    let mut entry = Entry::default();
+    for _ in 0..200 {
+        entry.line("1234567").unwrap();
+        assert!(
+            (7..=MOST + 7).contains(&entry.digits()),
+            "{}",
+            entry.digits()
+        );
+    }
+}
