@@ -195,7 +195,7 @@ impl Entry {
     }
 
     /// The 48 digits in the boxes, where something stands behind them or did.
-    pub(crate) fn tagged_digits(&self) -> Option<ConfirmationDigits> {
+    pub fn tagged_digits(&self) -> Option<ConfirmationDigits> {
         let digits = self.places().boxes.concat();
         let sound = ConfirmationDigits::despite_check_digits(&digits).ok()?;
         self.tagged.then_some(sound)

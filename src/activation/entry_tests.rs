@@ -68,6 +68,15 @@ fn a_second_scan_replaces_the_first() {
     let wrong = CID.replace("996432", "996433");
     let entry = entered(&[&wrong, CID]);
     assert!(is_undecided(&entry) && is_bare(&entry));
+    // So it does where only a part of it had come.
+    for lines in [
+        vec![&CID[..6], CID],
+        vec![&CID[..13], &CID[14..20], CID],
+        vec!["C 996432", CID],
+    ] {
+        let entry = entered(&lines);
+        assert!(is_undecided(&entry) && is_bare(&entry), "{lines:?}");
+    }
 }
 
 #[test]
@@ -481,5 +490,18 @@ fn a_request_between_a_damaged_reply_and_its_digits_changes_nothing_of_that() {
         assert!(entry.decide(Trust::CheckDigits).is_err());
         entry.line(CID).unwrap();
         assert!(is_bare(&entry));
+    }
+}
+
+#[test]
+fn digits_without_end_begin_anew() {
+    let mut entry = Entry::default();
+    for _ in 0..200 {
+        entry.line("1234567").unwrap();
+        assert!(
+            (7..=MOST + 7).contains(&entry.digits()),
+            "{}",
+            entry.digits()
+        );
     }
 }

@@ -125,10 +125,10 @@ impl Trip {
         let mut made_up_name = None;
         for (iid, facts) in numbers {
             let made_up = facts.pc.is_none() && self.number(iid.tag()).is_none();
-            if made_up && made_up_name.is_none() {
-                made_up_name = Some(self.made_up_name());
-            }
-            let name = made_up.then(|| made_up_name.clone()).flatten();
+            let name = made_up.then(|| {
+                let name = made_up_name.get_or_insert_with(|| self.made_up_name());
+                name.clone()
+            });
             let reading = NumberReading {
                 pc: facts.pc.clone().or(name),
                 bare: true,

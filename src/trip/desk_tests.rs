@@ -375,3 +375,24 @@ fn a_page_is_looked_at_and_a_book_is_not() {
     let wrong = iid.digits().replacen(&iid.digits()[10..14], "9999", 1);
     assert_eq!(desk().hear(Heard::Clipboard(&wrong)), Deed::Nothing);
 }
+
+#[test]
+fn a_blank_line_says_that_it_is_all_where_it_may_be() {
+    let mut desk = desk();
+    assert!(!desk.is_undecided());
+    desk.hear(Heard::Line(&reply("a")[..24]));
+    assert!(!desk.is_undecided());
+    assert_eq!(desk.hear(Heard::Line("")), Deed::Copy);
+    desk.hear(Heard::Line(&reply("a")[24..48]));
+    assert!(desk.is_undecided());
+    assert_eq!(desk.hear(Heard::Line("")), keep("a", "a"));
+    // Where its end was seen and is missing, that is what is wrong.
+    let wrong = reply("b").replacen('0', "1", 1);
+    assert!(matches!(desk.hear(Heard::Line(&wrong)), Deed::Damaged(_)));
+    desk.hear(Heard::Line(answer("b").digits()));
+    assert!(!desk.is_undecided());
+    assert_eq!(
+        desk.hear(Heard::Line("")),
+        Deed::Damaged(NumberError::BehindMissing)
+    );
+}

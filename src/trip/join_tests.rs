@@ -209,6 +209,7 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
     let mut taken_back = begun();
     let mut shown = begun();
     let mut refused = begun();
+    let mut all_of_it = begun();
     for number in 0..60 {
         let (at, cid) = (by(20 + 2 * number), cid_of(number));
         taken_back.keep_cid(tag, &cid, true, &at).unwrap();
@@ -216,7 +217,11 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
         shown.keep_cid(tag, &cid, true, &at).unwrap();
         shown.deliver(tag, &at).unwrap();
         shown.deliver(tag, &by(21 + 2 * number)).unwrap();
-        refused.close(&says("a", 600, Some(0xC004_F000 + number as u32)), &at);
+        let refusal = says("a", 600, Some(0xC004_F000 + number as u32));
+        refused.close(&refusal, &at);
+        all_of_it.keep_cid(tag, &cid, true, &at).unwrap();
+        all_of_it.deliver(tag, &at).unwrap();
+        all_of_it.close(&refusal, &at);
     }
 
     // Numbers of one product, each of them said to be newer than all others.
@@ -233,12 +238,11 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
     // Numbers that are read again under many names.
     let mut named = begun();
     for number in 0..40 {
-        let facts = Facts {
-            pc: Some(label(&format!("{number:02}{}", "\"".repeat(94)))),
-            product: Some(long.clone()),
-            ..Facts::default()
-        };
-        named.collect_number(&iid("a"), &facts, &by(20)).unwrap();
+        let name = format!("{number:02}{}", "\"".repeat(94));
+        let mut request = asks(&name, Some("m"), 600 + number, "a");
+        request.pc.serial = Some(label(&name));
+        request.products[0].name = long.clone();
+        named.collect(&request, &by(20)).unwrap();
     }
 
     // Many numbers in one text, and many that a person tied one by one.
@@ -286,6 +290,7 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
         taken_back,
         shown,
         refused,
+        all_of_it,
         changed,
         named,
         together,

@@ -54,6 +54,8 @@ pub use report::{Report, ReportRow, Totals, csv_record, report};
 #[cfg(test)]
 mod fact_tests;
 #[cfg(test)]
+mod full_tests;
+#[cfg(test)]
 mod join_tests;
 #[cfg(test)]
 pub(crate) mod samples;

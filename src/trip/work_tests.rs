@@ -457,26 +457,3 @@ fn numbers_that_both_records_had_are_no_choice_to_tell_of() {
     assert!(merged.numbers.is_empty() && merged.conflicts.is_empty());
     assert_eq!((merged.pcs, merged.entries), (0, 0));
 }
-
-#[test]
-fn a_list_is_as_long_as_a_trip_and_no_longer() {
-    use crate::wire::trip_file::MAX_TRIP_ENTRIES;
-    let list: Vec<Planned> = (0..MAX_TRIP_ENTRIES)
-        .map(|number| planned(&format!("PC {number}"), None, "ward 3"))
-        .collect();
-    let mut trip = trip();
-    assert_eq!(trip.want(&list, &by(2)), Ok(MAX_TRIP_ENTRIES));
-    let before = trip.clone();
-    let full = || TripError::Full {
-        limit: MAX_TRIP_ENTRIES,
-    };
-    let more = [planned("one more", None, "ward 4")];
-    assert_eq!(trip.want(&more, &by(3)), Err(full()));
-    let stranger = asks("one more", None, 500, "x");
-    assert_eq!(trip.collect(&stranger, &by(4)), Err(full()));
-    assert!(trip == before);
-    // One of the list has its place.
-    trip.collect(&asks("PC 7", None, 500, "a"), &by(5)).unwrap();
-    assert_eq!(trip.pcs[7].progress(), Progress::Requested);
-    assert_eq!(trip.pcs.len(), MAX_TRIP_ENTRIES);
-}
