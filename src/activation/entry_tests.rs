@@ -408,6 +408,8 @@ fn a_slip_in_one_box_stays_in_that_box() {
     assert_eq!(entry.boxes()[0].digits, "0929144");
     assert_eq!(entry.boxes()[0].defect, Some(Defect::Extra(1)));
     assert_eq!(entry.boxes()[1].digits, "");
+    let entry = entered(&["B 2739"]);
+    assert_eq!(entry.boxes()[1].defect, Some(Defect::Missing(2)));
     // A box with a gap in it.
     let entry = entered(&[&CID.replace("996432", "996433"), "C 996 432"]);
     assert!(is_bare(&entry));
