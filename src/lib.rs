@@ -27,6 +27,7 @@
 //! | [`wire`] | messages as text: numbers, packets, links | |
 //! | [`activation`] | the domain: numbers, products, messages, matching | |
 //! | [`advice`] | what every error tells a person | |
+//! | [`ground`] | panics kept inside, locks, printable text, files written wholly | |
 #![warn(missing_docs)]
 
 pub mod activation;
@@ -36,6 +37,7 @@ pub mod camera;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod companion;
+pub mod ground;
 #[cfg(feature = "i18n")]
 pub mod i18n;
 #[cfg(feature = "ledger")]

@@ -38,7 +38,7 @@ pub use hresult::HResult;
 pub use installation_id::InstallationId;
 pub use kind::{Defect, GroupFault, NumberKind, check_digit};
 pub use known::{Fingerprint, Known};
-pub use label::{Label, PcIdentity, is_unprintable, printable};
+pub use label::{Label, PcIdentity};
 pub use machine::{MachineId, is_serial_number};
 pub use messages::{
     MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Request, Trip,

@@ -91,7 +91,10 @@ impl Advice for NumberError {
                 character,
                 position,
             } => vec![
-                ("character", super::printable(&character.to_string()).into()),
+                (
+                    "character",
+                    crate::ground::printable(&character.to_string()).into(),
+                ),
                 ("position", (*position).into()),
             ],
             Self::WrongLength {

@@ -7,14 +7,13 @@
 
 use super::clock::Clock;
 use super::layout::Layout;
-use super::watcher::reason_of;
 use super::{CameraError, CameraInfo, Choice, Frame, FrameSource};
-use crate::scan::fence::contain;
+use crate::ground::{contain, locked, reason_of};
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -435,11 +434,6 @@ impl Drop for Capture {
         // The thread sees it after the frame that it waits for.
         self.session.close();
     }
-}
-
-/// What these locks guard is whole after any panic.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

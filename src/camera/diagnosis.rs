@@ -1,7 +1,7 @@
 //! What a camera's driver means by what it says.
 
 use super::CameraError;
-use crate::activation::printable;
+use crate::ground::printable;
 
 /// The error of a driver for the camera of this name, from the text that it
 /// gave: the system's own number stands in it, whatever the language.
@@ -151,12 +151,7 @@ mod tests {
         ] {
             let error = diagnose("Web\u{202e}cam", text);
             assert_eq!(error.id(), id, "{text}");
-            assert!(
-                !error
-                    .to_string()
-                    .chars()
-                    .any(crate::activation::is_unprintable)
-            );
+            assert!(!error.to_string().chars().any(crate::ground::is_unprintable));
         }
     }
 }

@@ -93,7 +93,7 @@ impl CameraError {
             "camera-no-usable-format" => Self::NoUsableFormat { name },
             other => Self::Failed {
                 name,
-                reason: crate::activation::printable(other),
+                reason: crate::ground::printable(other),
             },
         }
     }

@@ -2,7 +2,7 @@
 //! tests without hardware.
 
 use super::{CameraError, Frame, FrameSource};
-use crate::activation::printable;
+use crate::ground::printable;
 use crate::scan::{Luma, luma_from_bytes};
 use std::collections::HashMap;
 use std::fs::{self, File};

@@ -1,7 +1,7 @@
 //! How the bytes of a frame lie, and the grey picture in them.
 
+use crate::ground::contain;
 use crate::scan::Luma;
-use crate::scan::fence::contain;
 use std::borrow::Cow;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;

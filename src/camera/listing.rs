@@ -80,7 +80,7 @@ pub(super) fn candidates(
     match choice {
         _ if !found.is_empty() => Ok(found),
         Choice::Named(name) => Err(CameraError::NotFound {
-            name: crate::activation::printable(name),
+            name: crate::ground::printable(name),
             present: cameras
                 .iter()
                 .map(|camera| camera.name.as_str())

@@ -7,7 +7,7 @@ use super::format::{self, Failure, Offer};
 use super::layout::{Kind, Layout};
 use super::listing::{candidates, distinct, kind_of};
 use super::{CameraError, CameraInfo, Choice, FrameSource};
-use crate::activation::printable;
+use crate::ground::printable;
 use nokhwa::utils::{
     ApiBackend, CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType,
     Resolution,

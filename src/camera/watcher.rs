@@ -4,13 +4,13 @@ use super::attention::{Attention, Glance};
 use super::clock::Clock;
 use super::told::Told;
 use super::{CameraError, Choice, Frame, FrameSource};
-use crate::activation::printable;
 use crate::advice::Advice;
-use crate::scan::fence::contain;
+use crate::ground::printable;
+use crate::ground::{contain, locked, reason_of};
 use crate::scan::{Glimpse, Hint, LiveReader, Luma, Sighting};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -461,21 +461,6 @@ impl Seen {
             at,
         }
     }
-}
-
-/// What a panic says.
-pub(super) fn reason_of(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("panic");
-    printable(text)
-}
-
-/// What these locks guard is whole after any panic.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

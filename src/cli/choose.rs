@@ -1,7 +1,8 @@
 //! Which product a person means by `--product`.
 
 use super::failure::{CliError, Failure};
-use crate::activation::{ActivationId, Product, printable};
+use crate::activation::{ActivationId, Product};
+use crate::ground::printable;
 
 /// Finds the one product by Activation ID (or its beginning), last five of the
 /// key, or a part of its name.

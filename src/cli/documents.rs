@@ -7,7 +7,7 @@ use super::failure::{CliError, Failure};
 use super::ledgers::open_for_reading;
 use super::source;
 use crate::activation::Label;
-use crate::licensing::atomic;
+use crate::ground::atomic;
 use crate::paper::{self, House, Letter, Runbook};
 use crate::platform::clock;
 use crate::trip::{Trip, Way};

@@ -3,8 +3,8 @@
 
 use super::exit::Exit;
 use super::failure::{CliError, Failure};
-use crate::activation::printable;
 use crate::advice::{Advice, Fact};
+use crate::ground::printable;
 use crate::i18n::{Explanation, Messages};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
@@ -229,7 +229,7 @@ fn escape_unprintable(json: &str) -> String {
     use std::fmt::Write as _;
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {
-        if crate::activation::is_unprintable(character) {
+        if crate::ground::is_unprintable(character) {
             let mut units = [0; 2];
             for unit in character.encode_utf16(&mut units) {
                 let _ = write!(escaped, "\\u{unit:04x}");
@@ -250,7 +250,7 @@ mod tests {
         let value = "a\u{202e}b\u{1b}c\u{e0041}";
         let json = serde_json::to_string(value).unwrap();
         let escaped = escape_unprintable(&json);
-        assert!(!escaped.chars().any(crate::activation::is_unprintable));
+        assert!(!escaped.chars().any(crate::ground::is_unprintable));
         assert_eq!(serde_json::from_str::<String>(&escaped).unwrap(), value);
     }
 }

@@ -1,10 +1,11 @@
 //! Why a command could not do what it was asked, and with which exit code.
 
 use super::exit::Exit;
-use crate::activation::{NumberError, printable};
+use crate::activation::NumberError;
 use crate::advice::{Advice, Fact};
 #[cfg(feature = "camera")]
 use crate::camera::CameraError;
+use crate::ground::printable;
 use crate::ledger::LedgerError;
 use crate::licensing::{DepositError, MemoryError, StoreError};
 use crate::paper::PaperError;

@@ -3,8 +3,9 @@
 use super::args::LedgerArgs;
 use super::face::Face;
 use super::failure::{CliError, Failure};
-use crate::activation::{Label, printable};
+use crate::activation::Label;
 use crate::advice::Advice;
+use crate::ground::printable;
 use crate::ledger::{Ledger, LedgerError, is_ledger_name, ledger_file_name, ledger_of_name};
 use crate::platform::clock;
 use crate::trip::{By, Trip, TripError};

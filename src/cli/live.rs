@@ -8,10 +8,11 @@ use super::failure::Failure;
 use super::picture::answer_of;
 use super::settle::{Outcome, Settling, require_someone_waits};
 use super::source;
-use crate::activation::{Answer, printable};
+use crate::activation::Answer;
 use crate::camera::{
     self, CameraError, Choice, Event, FolderCamera, FrameSource, Orders, Play, Watcher,
 };
+use crate::ground::printable;
 use crate::licensing::Reception;
 use crate::scan::Hint;
 use crate::wire::Stranger;

@@ -4,7 +4,7 @@ use super::args::PaintArgs;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
-use crate::activation::printable;
+use crate::ground::printable;
 use crate::symbol::terminal::{self, Cells};
 use crate::symbol::{Caption, Symbol, png, svg, svg_with_caption};
 use std::io::{BufRead, IsTerminal};

@@ -8,7 +8,7 @@ use super::failure::{CliError, Failure};
 use super::ledgers::now;
 use super::record::minute;
 use super::source;
-use crate::activation::printable;
+use crate::ground::printable;
 use crate::paper::plan::{Site, plan, plan_page, rows, verdict};
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};

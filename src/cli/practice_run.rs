@@ -4,7 +4,7 @@ use super::args::RunArgs;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
-use crate::licensing::atomic;
+use crate::ground::atomic;
 use crate::practice::page;
 use crate::practice::run::{Progress, Rehearsal, Stage, Summary, rehearse};
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;

@@ -2,7 +2,7 @@
 //! written.
 
 use super::face::Face;
-use crate::activation::printable;
+use crate::ground::printable;
 use crate::trip::Report;
 use crate::wire::trip_file::Time;
 use chrono::{DateTime, Local};

@@ -7,7 +7,7 @@ use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::ledgers::{now, open_for_reading};
 use super::record::{COLUMNS, minute, print};
-use crate::activation::printable;
+use crate::ground::printable;
 use crate::paper;
 use crate::trip::{csv_record, report};
 

@@ -4,7 +4,7 @@
 use super::args::Global;
 use super::face::Face;
 use super::failure::{CliError, Failure};
-use crate::activation::printable;
+use crate::ground::printable;
 use crate::licensing::{self, LicenseStore, Memory, PracticeStore};
 use std::fs::File;
 use std::io::{self, BufRead, Read};

@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use super::face::{Face, complain_line};
-use crate::activation::printable;
+use crate::ground::printable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::io::Write;
 

@@ -152,10 +152,7 @@ fn no_message_carries_controls_or_bidi() {
             "number-foreign-character",
             &[("character", "O".into()), ("position", 3_usize.into())],
         );
-        assert!(
-            !text.chars().any(crate::activation::is_unprintable),
-            "{text:?}"
-        );
+        assert!(!text.chars().any(crate::ground::is_unprintable), "{text:?}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! Why a ledger cannot be used.
 
-use crate::activation::printable;
 use crate::advice::{Advice, Fact};
+use crate::ground::printable;
 use rusqlite::ErrorCode;
 use std::io;
 use std::path::Path;

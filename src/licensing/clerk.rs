@@ -4,6 +4,7 @@
 //! makes all the calls, and whoever asks waits for it only so long.
 
 use super::StoreError;
+use crate::ground::locked;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -77,7 +78,7 @@ impl<T: 'static> Clerk<T> {
     }
 
     fn send(&self, job: Job<T>) -> Result<(), StoreError> {
-        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut jobs = locked(&self.jobs);
         let job = match jobs.as_ref() {
             None => job,
             Some(sender) => match sender.send(job) {

@@ -2,7 +2,8 @@
 //! there to be asked.
 
 use super::StoreError;
-use crate::activation::{HResult, printable};
+use crate::activation::HResult;
+use crate::ground::printable;
 
 /// Codes of a store that cannot be asked, with what they say. WMI's own codes
 /// are not in the system's message tables.

@@ -4,7 +4,8 @@
 use super::com_codes::store_error;
 use super::patience::Patience;
 use super::{DepositError, LicenseStore, StoreError, carry_out};
-use crate::activation::{ActivationId, ConfirmationDigits, HResult, Reply, Tag, printable};
+use crate::activation::{ActivationId, ConfirmationDigits, HResult, Reply, Tag};
+use crate::ground::printable;
 use crate::wire::{parse_reply, reply_to_digits};
 use std::ffi::OsString;
 

@@ -1,12 +1,13 @@
 //! What this PC showed and what became of it, so that a changed Installation
 //! ID is noticed and a receipt can be shown again.
 
-use super::{Deposited, atomic};
+use super::Deposited;
 use crate::activation::{
     ActivationId, HResult, Known, Label, LicenseStatus, PcIdentity, Product, Tag, matching::Shown,
-    printable,
 };
 use crate::advice::{Advice, Fact};
+use crate::ground::atomic;
+use crate::ground::printable;
 use crate::platform::clock;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

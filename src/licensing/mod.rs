@@ -4,7 +4,6 @@
 //! practice PC kept in a file. [`carry_out`] is the only way in which a
 //! Confirmation ID reaches either.
 
-pub(crate) mod atomic;
 // Pure, and needed on Windows only: elsewhere they exist to be tested.
 #[cfg(any(windows, test))]
 mod clerk;

@@ -1,11 +1,13 @@
 //! A practice PC kept in a file: answers like Windows, activates nothing.
 
-use super::{LicenseStore, StoreError, atomic};
+use super::{LicenseStore, StoreError};
 use crate::activation::{
     ActivationId, Application, Channel, ConfirmationDigits, HResult, InstallationId, KeyTail,
     Label, LicenseStatus, MachineId, PcIdentity, Product, practice_confirmation_id,
-    practice_installation_id, printable,
+    practice_installation_id,
 };
+use crate::ground::atomic;
+use crate::ground::printable;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io;

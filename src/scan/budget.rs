@@ -3,6 +3,7 @@
 //! One photograph needs some fifty megabytes; one that was made to need much
 //! gets them too, but then the others wait.
 
+use crate::ground::locked;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Bytes that all decoders of the process together may hold: ten photographs of
@@ -67,7 +68,7 @@ impl Budget {
 
     fn state(&self) -> MutexGuard<'_, State> {
         // Numbers, whole after any panic.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.state)
     }
 }
 

@@ -1,11 +1,9 @@
 //! A fence around third-party decoders: they may panic, and they may run for
 //! minutes on an odd picture. Neither reaches the caller.
 
-use std::any::Any;
-use std::cell::Cell;
-use std::panic::{self, AssertUnwindSafe};
+use crate::ground::{contain, locked};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, OnceLock, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -145,11 +143,6 @@ impl Fence {
     }
 }
 
-/// What these locks guard is whole after any panic: a list, a number.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Default for Fence {
     fn default() -> Self {
         Self::shared()
@@ -205,39 +198,6 @@ impl Drop for Ending {
     }
 }
 
-thread_local! {
-    static CONTAINED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Runs `job` on this thread; a panic in it comes back as an error and prints
-/// nothing.
-///
-/// # Errors
-/// What the job panicked with.
-pub fn contain<T>(job: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
-    hush_contained_panics();
-    let outer = CONTAINED.replace(true);
-    let result = panic::catch_unwind(AssertUnwindSafe(job));
-    CONTAINED.set(outer);
-    result
-}
-
-/// Sees to it that contained panics print nothing, while all others print as
-/// before. A hook is one for the whole process, so it asks a flag of the thread
-/// that panics.
-fn hush_contained_panics() {
-    static INSTALLED: Once = Once::new();
-    INSTALLED.call_once(|| {
-        let before = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            // A thread that is ending has no flag any more, and contains nothing.
-            if !CONTAINED.try_with(Cell::get).unwrap_or(false) {
-                before(info);
-            }
-        }));
-    });
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -277,12 +237,5 @@ mod tests {
         drop(release);
         assert_eq!(fence.run(AMPLE, || 7), Ok(7));
         assert_eq!(fence.stuck(), 0);
-    }
-
-    #[test]
-    fn containing_ends_with_the_job() {
-        assert!(contain(|| panic!("on purpose")).is_err());
-        assert!(!CONTAINED.get());
-        assert!(contain(|| contain(|| panic!("inner")).is_err()).unwrap());
     }
 }

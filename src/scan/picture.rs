@@ -1,12 +1,12 @@
 //! Files of pictures as grey pictures.
 
+use crate::ground::contain;
 use std::io::Cursor;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::budget::Budget;
-use super::fence;
 use super::luma::Luma;
 use crate::advice::{Advice, Fact};
 
@@ -105,7 +105,7 @@ pub fn luma_from_bytes(bytes: &[u8]) -> Result<Luma, PictureError> {
             limit: MAX_BYTES,
         });
     }
-    fence::contain(|| decode(bytes)).unwrap_or_else(|_| {
+    contain(|| decode(bytes)).unwrap_or_else(|_| {
         Err(PictureError::Damaged {
             reason: "the decoder gave up".to_owned(),
         })

@@ -109,7 +109,7 @@ fn path(symbol: &Symbol) -> String {
 /// Text for an XML element: escaped, and without characters that XML forbids.
 fn escaped(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
-    for character in crate::activation::printable(text).chars() {
+    for character in crate::ground::printable(text).chars() {
         match character {
             '&' => clean.push_str("&amp;"),
             '<' => clean.push_str("&lt;"),

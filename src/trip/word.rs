@@ -28,10 +28,10 @@ impl Trip {
         match found[..] {
             [only] => Ok(only),
             [] => Err(TripError::NoSuchPc {
-                pc: crate::activation::printable(named),
+                pc: crate::ground::printable(named),
             }),
             _ => Err(TripError::SeveralPcs {
-                pc: crate::activation::printable(named),
+                pc: crate::ground::printable(named),
                 names: found
                     .into_iter()
                     .map(Pc::called)

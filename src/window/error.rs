@@ -1,7 +1,7 @@
 //! Why there is no window.
 
-use crate::activation::printable;
 use crate::advice::{Advice, Fact};
+use crate::ground::printable;
 
 /// Why the window cannot be shown.
 #[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]

@@ -1,6 +1,6 @@
 //! What the window remembers of a person's choices.
 
-use crate::licensing::atomic;
+use crate::ground::atomic;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 

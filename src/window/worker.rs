@@ -3,11 +3,11 @@
 
 use super::journey::{Event, Handed, Reading, Told};
 use crate::activation::{ConfirmationDigits, Known, Product, Tag};
+use crate::ground::contain;
 use crate::licensing::{
     self, DepositError, LicenseStore, Memory, PracticeStore, StoreError, carry_out, proven,
 };
 use crate::platform::clock;
-use crate::scan::fence::contain;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Sender};
 use std::thread;

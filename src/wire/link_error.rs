@@ -1,7 +1,7 @@
 //! What can be wrong with a link, or with the address of the phone page.
 
-use crate::activation::printable;
 use crate::advice::{Advice, Fact};
+use crate::ground::printable;
 
 /// What is wrong with a link, or with the address of the phone page.
 #[derive(

@@ -1,7 +1,8 @@
 //! Why a text is not a packet.
 
-use crate::activation::{ActivationId, printable};
+use crate::activation::ActivationId;
 use crate::advice::{Advice, Fact};
+use crate::ground::printable;
 
 /// Why a text is not a packet, or a message cannot become one.
 ///

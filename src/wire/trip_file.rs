@@ -394,7 +394,7 @@ fn refused(error: &serde_json::Error) -> TripFileError {
             TripFileError::DuplicateKey
         }
         Category::Data => TripFileError::Malformed {
-            reason: crate::activation::printable(&error.to_string()),
+            reason: crate::ground::printable(&error.to_string()),
         },
     }
 }

@@ -7,7 +7,7 @@ use super::super::failure::{CliError, Failure};
 use super::super::ledgers;
 use super::super::record::minute;
 use super::super::{documents, source};
-use crate::activation::printable;
+use crate::ground::printable;
 use crate::ledger::{Ledger, is_ledger_name};
 use crate::trip::{Merged, Trip, planned_csv, read_plan};
 use crate::wire::pasted::decode_text;

@@ -6,7 +6,7 @@ use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
 use super::super::ledgers;
 use super::super::record::print;
-use crate::activation::printable;
+use crate::ground::printable;
 use crate::ledger::Ledger;
 use crate::trip::report;
 use serde::Serialize;

@@ -9,7 +9,8 @@ use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
 use super::super::ledgers;
 use super::super::record::minute;
-use crate::activation::{Tag, printable};
+use crate::activation::Tag;
+use crate::ground::printable;
 use crate::trip::{By, Entry, Progress, Trip, TripError};
 use serde::Serialize;
 

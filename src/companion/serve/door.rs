@@ -1,13 +1,14 @@
 //! Who comes in, and for how long: whoever is on the network can open
 //! connections and say nothing, and must not keep a phone out by it.
 
+use crate::ground::locked;
 use axum_server::accept::Accept;
 use std::collections::HashMap;
 use std::future::{Ready, ready};
 use std::io;
 use std::net::{IpAddr, Ipv6Addr};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -81,7 +82,7 @@ impl Door {
 
     fn counts<T>(&self, look: impl FnOnce(&mut HashMap<IpAddr, usize>) -> T) -> T {
         // Whole after any panic: numbers.
-        look(&mut self.inside.lock().unwrap_or_else(PoisonError::into_inner))
+        look(&mut locked(&self.inside))
     }
 }
 

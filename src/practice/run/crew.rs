@@ -5,6 +5,7 @@ use super::pc::{Pc, Reception};
 use super::phone::{Gathered, Phone, receipt_in, request_in};
 use super::{MIX_UP_EVERY, PcSummary, Progress, Rehearsal, RehearsalError, Stage, Summary};
 use crate::activation::{Answer, Label, Reply};
+use crate::ground::locked;
 use crate::trip::Trip;
 use crate::wire::trip_file::Time;
 use crate::wire::{PageAddress, Trust, parse_answer, reply_to_digits};
@@ -12,7 +13,7 @@ use chrono::DateTime;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// Page address of the rehearsal; the domain is reserved and leads nowhere.
@@ -69,7 +70,7 @@ impl<'a> Crew<'a> {
     pub(super) fn collect(&self) -> Result<(), RehearsalError> {
         let mut expected = 0;
         for pc in &self.pcs {
-            let mut pc = lock(pc);
+            let mut pc = locked(pc);
             let screens = pc.request_screens()?.len();
             // Collected, recognised again, a reply per product, a receipt.
             expected += 2 * screens + pc.count()?.0 + 1;
@@ -77,7 +78,7 @@ impl<'a> Crew<'a> {
         (self.watch)(Progress::Expected(expected));
         self.for_each_pc(|number| {
             let mut chance = chance(self.rehearsal.seed, number, 1);
-            let screens = lock(&self.pcs[number]).request_screens()?;
+            let screens = locked(&self.pcs[number]).request_screens()?;
             for text in screens {
                 let sight = Sight {
                     pc: number,
@@ -85,7 +86,7 @@ impl<'a> Crew<'a> {
                     text: &text,
                 };
                 if let Some(gathered) = self.studio.carry(&sight, &mut chance, request_in)? {
-                    lock(&self.phone).gather(&gathered)?;
+                    locked(&self.phone).gather(&gathered)?;
                 }
                 (self.watch)(Progress::Shown);
             }
@@ -95,7 +96,7 @@ impl<'a> Crew<'a> {
 
     /// Second round: outside, with signal.
     pub(super) fn visit_portal(&self) -> Result<(), RehearsalError> {
-        lock(&self.phone).visit_portal()
+        locked(&self.phone).visit_portal()
     }
 
     /// Third round: every PC is recognised and gets its replies; some are
@@ -103,7 +104,7 @@ impl<'a> Crew<'a> {
     pub(super) fn deliver(&self) -> Result<(), RehearsalError> {
         self.for_each_pc(|number| {
             let mut chance = chance(self.rehearsal.seed, number, 2);
-            let screens = lock(&self.pcs[number]).request_screens()?;
+            let screens = locked(&self.pcs[number]).request_screens()?;
             for text in screens {
                 let sight = Sight {
                     pc: number,
@@ -126,17 +127,17 @@ impl<'a> Crew<'a> {
         recognised: &Gathered,
         chance: &mut ChaCha8Rng,
     ) -> Result<(), RehearsalError> {
-        let replies = lock(&self.phone).replies_for(recognised);
+        let replies = locked(&self.phone).replies_for(recognised);
         for reply in replies {
-            let position = lock(&self.phone).position(reply.tag);
+            let position = locked(&self.phone).position(reply.tag);
             if position.is_multiple_of(MIX_UP_EVERY) && self.pcs.len() > 1 {
                 let others = self.pcs.len() - 1;
                 let wrong = (number + 1 + chance.random_range(0..others)) % self.pcs.len();
                 self.mix_up(wrong, &reply, chance)?;
             }
-            lock(&self.phone).deliver(reply.tag)?;
+            locked(&self.phone).deliver(reply.tag)?;
             if let Some(answer) = self.show_reply(number, Stage::Reply, &reply, chance)? {
-                lock(&self.pcs[number]).receive(&answer)?;
+                locked(&self.pcs[number]).receive(&answer)?;
             }
             (self.watch)(Progress::Shown);
         }
@@ -155,7 +156,7 @@ impl<'a> Crew<'a> {
         let Some(answer) = self.show_reply(wrong, Stage::MixUp, reply, chance)? else {
             return Ok(());
         };
-        if lock(&self.pcs[wrong]).receive(&answer)? == Reception::TurnedAway {
+        if locked(&self.pcs[wrong]).receive(&answer)? == Reception::TurnedAway {
             self.mixups_refused.fetch_add(1, Ordering::Relaxed);
             self.turned_away[wrong].fetch_add(1, Ordering::Relaxed);
         }
@@ -179,14 +180,14 @@ impl<'a> Crew<'a> {
     }
 
     fn take_receipt(&self, number: usize, chance: &mut ChaCha8Rng) -> Result<(), RehearsalError> {
-        if let Some(text) = lock(&self.pcs[number]).receipt_screen()? {
+        if let Some(text) = locked(&self.pcs[number]).receipt_screen()? {
             let sight = Sight {
                 pc: number,
                 stage: Stage::Receipt,
                 text: &text,
             };
             if let Some(receipt) = self.studio.carry(&sight, chance, receipt_in)? {
-                lock(&self.phone).close(&receipt);
+                locked(&self.phone).close(&receipt);
             }
         }
         (self.watch)(Progress::Shown);
@@ -198,7 +199,7 @@ impl<'a> Crew<'a> {
         let mut pcs = Vec::with_capacity(self.pcs.len());
         let mut wrong_deposits = 0;
         for (pc, turned_away) in self.pcs.iter().zip(&self.turned_away) {
-            let pc = lock(pc);
+            let pc = locked(pc);
             let (products, activated) = pc.count()?;
             wrong_deposits += pc.wrong_deposits();
             pcs.push(PcSummary {
@@ -209,7 +210,7 @@ impl<'a> Crew<'a> {
             });
         }
         let in_stores = pcs.iter().map(|pc| pc.activated).sum::<usize>();
-        let on_phone = lock(&self.phone).activated();
+        let on_phone = locked(&self.phone).activated();
         let trip: Trip = self
             .phone
             .into_inner()
@@ -243,11 +244,11 @@ impl<'a> Crew<'a> {
                 scope.spawn(|| {
                     loop {
                         let number = next.fetch_add(1, Ordering::Relaxed);
-                        if number >= self.pcs.len() || lock(&failed).is_some() {
+                        if number >= self.pcs.len() || locked(&failed).is_some() {
                             break;
                         }
                         if let Err(error) = visit(number) {
-                            lock(&failed).get_or_insert(error);
+                            locked(&failed).get_or_insert(error);
                         }
                     }
                 });
@@ -264,10 +265,4 @@ fn chance(seed: u64, pc: usize, round: u64) -> ChaCha8Rng {
     let mut chance = ChaCha8Rng::seed_from_u64(seed);
     chance.set_stream(pc as u64 * 4 + round);
     chance
-}
-
-/// A poisoned lock means that another thread panicked: its panic is what
-/// counts, and it is reported when the threads are joined.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,7 +2,7 @@
 //! photograph of it, and the reader.
 
 use super::{MAX_ATTEMPTS, RehearsalError};
-use crate::activation::printable;
+use crate::ground::printable;
 use crate::practice::camera::{Aim, CameraModel, Screen};
 use crate::scan::{Cascade, luma_from_bytes};
 use crate::symbol::{self, Symbol};

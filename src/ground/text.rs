@@ -1,0 +1,56 @@
+//! Text from outside, made fit to be shown.
+
+/// Whether a character can disturb a terminal or a page, or cannot be seen:
+/// controls, bidi and other format characters, line separators, leftovers of
+/// surrogates, and letters without any ink, with which two names look alike
+/// that are not.
+///
+/// These are Unicode's `Default_Ignorable_Code_Point`s, the controls, the line
+/// and paragraph separators, the format characters of hieroglyphs, and the
+/// blanks that are neither spaces nor ignorable (Braille pattern blank, a null
+/// notehead, full blanks of hieroglyphs, the filler of the Khitan script). All
+/// of them stand in `fixtures/wire/unprintable.txt`.
+pub fn is_unprintable(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{2800}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fffb}'
+                | '\u{13430}'..='\u{13442}'
+                | '\u{16fe4}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d159}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
+}
+
+/// The text without anything that [`is_unprintable`]; tabs and line ends
+/// become spaces.
+///
+/// ```
+/// use hikyaku::ground::printable;
+/// assert_eq!(printable("a\u{1b}[31mb\u{202e}c\nd"), "a[31mbc d");
+/// ```
+pub fn printable(text: &str) -> String {
+    text.chars()
+        .filter_map(|character| match character {
+            '\t' | '\n' | '\r' => Some(' '),
+            other if is_unprintable(other) => None,
+            other => Some(other),
+        })
+        .collect()
+}
