@@ -97,27 +97,6 @@ mod tests {
         assert!(Label::exact(hostile).is_none());
     }
 
-    /// Exactly the characters of the fixture, which the phone page runs too.
-    #[test]
-    fn what_is_unprintable_is_what_the_format_says() {
-        let listed = include_str!("../../fixtures/wire/unprintable.txt");
-        let code = |text: &str| u32::from_str_radix(text, 16).unwrap();
-        let ranges: Vec<(u32, u32)> = listed
-            .lines()
-            .filter_map(|line| line.split('#').next()?.split_whitespace().next())
-            .map(|range| range.split_once('-').unwrap_or((range, range)))
-            .map(|(first, last)| (code(first), code(last)))
-            .collect();
-        assert!(ranges.len() > 20);
-        for character in '\0'..=char::MAX {
-            let point = u32::from(character);
-            let is_listed = ranges
-                .iter()
-                .any(|(first, last)| (*first..=*last).contains(&point));
-            assert_eq!(is_unprintable(character), is_listed, "U+{point:04X}");
-        }
-    }
-
     #[test]
     fn letters_without_ink_make_no_second_name() {
         for blank in [
