@@ -82,7 +82,7 @@ impl ProductReceipt {
 
 /// Everything gathered on a walk, to hand from one device to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trip {
+pub struct TripMessage {
     /// What the walk is called.
     pub name: Label,
     /// When this was written; to the second.

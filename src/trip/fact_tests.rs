@@ -256,7 +256,7 @@ fn a_packet_turns_nothing_back_and_resurrects_nothing() {
     let tag = iid("a").tag();
     here.keep_cid(tag, &cid("a"), false, &by(20)).unwrap();
     here.close(&says("a", 800, None), &by(30)).unwrap();
-    let packet = crate::activation::Trip {
+    let packet = crate::activation::TripMessage {
         name: label("phone"),
         written_at: DateTime::from_timestamp(25, 0).unwrap(),
         requests: vec![request],
@@ -285,7 +285,7 @@ fn a_packet_turns_nothing_back_and_resurrects_nothing() {
     let mut other = trip();
     other.collect(&packet.requests[0], &by(10)).unwrap();
     other.keep_cid(tag, &cid("z"), false, &by(20)).unwrap();
-    let open = crate::activation::Trip {
+    let open = crate::activation::TripMessage {
         receipts: Vec::new(),
         ..packet
     };

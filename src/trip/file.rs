@@ -217,7 +217,7 @@ impl Trip {
     /// [`TripError::Full`], [`TripError::PracticeMixed`]; nothing is changed.
     pub fn take_packet(
         &mut self,
-        packet: &crate::activation::Trip,
+        packet: &crate::activation::TripMessage,
         by: &By,
     ) -> Result<Taken, TripError> {
         let before = self.clone();

@@ -218,7 +218,7 @@ fn what_a_packet_brings_is_counted_and_what_answers_nothing_is_left_out() {
         cid: crate::activation::ConfirmationId::parse(real).unwrap(),
         tag: iid("a").tag(),
     };
-    let packet = crate::activation::Trip {
+    let packet = crate::activation::TripMessage {
         name: label("another walk"),
         written_at: at,
         requests: vec![

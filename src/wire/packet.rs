@@ -2,7 +2,7 @@
 
 use super::cbor::{Reader, Writer};
 use super::{PacketError, receipt, request, trip};
-use crate::activation::{Receipt, Request, Trip};
+use crate::activation::{Receipt, Request, TripMessage};
 use base64::DecodeError;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -27,7 +27,7 @@ pub enum Packet {
     /// `c1.`: what the licence store said.
     Receipt(Receipt),
     /// `t1.`: everything gathered on a walk.
-    Trip(Trip),
+    Trip(TripMessage),
 }
 
 impl Packet {

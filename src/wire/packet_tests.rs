@@ -76,7 +76,7 @@ fn any_receipt() -> impl Strategy<Value = Receipt> {
     })
 }
 
-fn any_trip() -> impl Strategy<Value = Trip> {
+fn any_trip() -> impl Strategy<Value = TripMessage> {
     (
         any_label(),
         any_time(),
@@ -84,13 +84,15 @@ fn any_trip() -> impl Strategy<Value = Trip> {
         prop::collection::vec(any_reply(), 0..20),
         prop::collection::vec(any_receipt(), 0..4),
     )
-        .prop_map(|(name, written_at, requests, replies, receipts)| Trip {
-            name,
-            written_at,
-            requests,
-            replies,
-            receipts,
-        })
+        .prop_map(
+            |(name, written_at, requests, replies, receipts)| TripMessage {
+                name,
+                written_at,
+                requests,
+                replies,
+                receipts,
+            },
+        )
 }
 
 fn any_packet() -> impl Strategy<Value = Packet> {
@@ -146,7 +148,7 @@ fn what_would_be_refused_is_not_written() {
     );
     request.taken_at = DateTime::<Utc>::MAX_UTC;
     assert!(Packet::Request(request).to_text().is_err());
-    let trip = Trip {
+    let trip = TripMessage {
         name: Label::exact("T").unwrap(),
         written_at: DateTime::UNIX_EPOCH,
         requests: vec![small_request(); 1001],
@@ -176,7 +178,7 @@ fn a_message_too_large_for_its_packet_is_not_written() {
             limit: MAX_PACKET_CHARS
         })
     );
-    let trip = Trip {
+    let trip = TripMessage {
         name: Label::exact("T").unwrap(),
         written_at: DateTime::UNIX_EPOCH,
         requests: vec![request; 1000],

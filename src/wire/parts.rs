@@ -61,7 +61,7 @@
 
 use super::cbor::{Reader, Writer};
 use super::{MAX_TRIP_CHARS, PacketError, trip};
-use crate::activation::Trip;
+use crate::activation::TripMessage;
 use crate::advice::{Advice, Fact};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -134,7 +134,7 @@ impl Parts {
     ///
     /// # Errors
     /// As [`Packet::to_text`](super::Packet::to_text).
-    pub fn of(trip: &Trip, fragment_bytes: usize) -> Result<Self, PacketError> {
+    pub fn of(trip: &TripMessage, fragment_bytes: usize) -> Result<Self, PacketError> {
         let mut writer = Writer::new();
         trip::write(&mut writer, trip)?;
         let bytes = writer.into_bytes();
@@ -178,7 +178,7 @@ pub enum Collected {
         needed: usize,
     },
     /// Everything is there.
-    Whole(Box<Trip>),
+    Whole(Box<TripMessage>),
 }
 
 /// Puts parts together, whichever come and in whatever order.
@@ -281,7 +281,7 @@ pub enum Came {
     /// Nothing that was not known.
     Nothing,
     /// The last one that was missing.
-    Whole(Box<Trip>),
+    Whole(Box<TripMessage>),
 }
 
 /// Most trips that are put together side by side.

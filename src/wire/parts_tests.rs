@@ -6,12 +6,12 @@ use crate::activation::{
 use chrono::DateTime;
 use proptest::prelude::*;
 
-fn trip(pcs: usize) -> Trip {
+fn trip(pcs: usize) -> TripMessage {
     let time = DateTime::from_timestamp(1_764_720_000, 0).unwrap();
     let iids: Vec<_> = (0..pcs)
         .map(|pc| practice_installation_id(&pc.to_string()))
         .collect();
-    Trip {
+    TripMessage {
         name: Label::cleaned("北病棟").unwrap(),
         written_at: time,
         requests: iids
@@ -43,7 +43,7 @@ fn trip(pcs: usize) -> Trip {
     }
 }
 
-fn collect(parts: impl IntoIterator<Item = String>) -> Option<Trip> {
+fn collect(parts: impl IntoIterator<Item = String>) -> Option<TripMessage> {
     let mut collector = PartCollector::default();
     parts
         .into_iter()

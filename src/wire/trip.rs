@@ -4,9 +4,9 @@ use super::PacketError;
 use super::cbor::{Entry, Reader, Writer};
 use super::packed::{count, read_cid, read_tag, read_time, required, seconds, write_cid};
 use super::{receipt, request};
-use crate::activation::{MAX_ENTRIES, Reply, Trip};
+use crate::activation::{MAX_ENTRIES, Reply, TripMessage};
 
-pub(super) fn write(writer: &mut Writer, trip: &Trip) -> Result<(), PacketError> {
+pub(super) fn write(writer: &mut Writer, trip: &TripMessage) -> Result<(), PacketError> {
     writer.map(5);
     writer.key_text("n", trip.name.as_str());
     writer.key_unsigned("t", seconds("t", trip.written_at)?);
@@ -27,7 +27,10 @@ pub(super) fn write(writer: &mut Writer, trip: &Trip) -> Result<(), PacketError>
     Ok(())
 }
 
-pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Trip, PacketError> {
+pub(super) fn read(
+    reader: &mut Reader<'_>,
+    field: &'static str,
+) -> Result<TripMessage, PacketError> {
     let (mut name, mut written_at) = (None, None);
     let (mut requests, mut replies, mut receipts) = (None, None, None);
     reader.map(field, |key, reader| {
@@ -47,7 +50,7 @@ pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Trip,
         }
         Ok(Entry::Taken)
     })?;
-    Ok(Trip {
+    Ok(TripMessage {
         name: required(name, "n")?,
         written_at: required(written_at, "t")?,
         requests: required(requests, "r")?,

@@ -11,7 +11,7 @@ mod invariants;
 use chrono::DateTime;
 use hikyaku::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, Label, LicenseStatus, MachineId,
-    PcIdentity, ProductReceipt, ProductRequest, Receipt, Reply, Request, Tag, Trip as Packet,
+    PcIdentity, ProductReceipt, ProductRequest, Receipt, Reply, Request, Tag, TripMessage,
     practice_confirmation_id, practice_installation_id,
 };
 use hikyaku::trip::{About, By, Facts, Planned, Progress, Trip, TripError};
@@ -100,7 +100,7 @@ struct Walk {
     /// What was photographed or written, and may come in again.
     requests: Vec<Request>,
     receipts: Vec<Receipt>,
-    packets: Vec<Packet>,
+    packets: Vec<TripMessage>,
     files: Vec<Trip>,
     /// Confirmation IDs that a record acknowledged, by their number.
     kept: Vec<BTreeSet<(Tag, String)>>,
@@ -348,7 +348,7 @@ impl Walk {
                 .map(|(.., reply)| reply)
                 .collect();
             let some = self.requests.len().min(8);
-            self.packets.push(Packet {
+            self.packets.push(TripMessage {
                 name: label("phone"),
                 written_at: DateTime::from_timestamp(i64::try_from(self.now).unwrap(), 0).unwrap(),
                 requests: self.requests[self.requests.len() - some..].to_vec(),

@@ -5,7 +5,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use hikyaku::activation::{
     ActivationId, ConfirmationId, HResult, InstallationId, KeyTail, Label, LicenseStatus,
-    MachineId, PcIdentity, ProductReceipt, ProductRequest, Receipt, Reply, Request, Tag, Trip,
+    MachineId, PcIdentity, ProductReceipt, ProductRequest, Receipt, Reply, Request, Tag,
+    TripMessage,
 };
 use hikyaku::wire::{Message, Number, Packet};
 use serde_json::{Map, Value, json};
@@ -132,7 +133,7 @@ pub(crate) fn message(kind: &str, value: &Value) -> Message {
         "reply" => Message::Number(Number::Reply(reply(value))),
         "request" => Message::Packet(Packet::Request(request(value))),
         "receipt" => Message::Packet(Packet::Receipt(receipt(value))),
-        "trip" => Message::Packet(Packet::Trip(Trip {
+        "trip" => Message::Packet(Packet::Trip(TripMessage {
             name: label(&value["name"]),
             written_at: time(value),
             requests: list(&value["requests"], request),

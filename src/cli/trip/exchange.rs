@@ -70,7 +70,7 @@ pub(in crate::cli) fn bring_in(
 /// What a file may hold.
 enum Contents {
     Trip(Trip),
-    Packet(crate::activation::Trip),
+    Packet(crate::activation::TripMessage),
     List(Vec<crate::trip::Planned>),
 }
 
