@@ -4,7 +4,7 @@
 
 use chrono::DateTime;
 use hikyaku::activation::{
-    ActivationId, Label, MachineId, PcIdentity, ProductRequest, Request, Trip as TripPacket,
+    ActivationId, Label, MachineId, PcIdentity, ProductRequest, Request, TripMessage,
     practice_confirmation_id, practice_installation_id,
 };
 use hikyaku::scan::Luma;
@@ -134,7 +134,7 @@ fn parts() -> Vec<String> {
             installation_id: practice_installation_id(pc),
         }],
     };
-    let trip = TripPacket {
+    let trip = TripMessage {
         name: Label::cleaned("Ward 5").unwrap(),
         written_at: at,
         requests: vec![request("WARD5-PC1"), request("WARD5-PC2")],

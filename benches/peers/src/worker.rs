@@ -3,7 +3,8 @@
 use crate::contenders::{self, Contender};
 use crate::manifest::{Answer, Item, Line, Manifest};
 use cpu_time::ProcessTime;
-use hikyaku::scan::{Luma, fence, luma_from_bytes};
+use hikyaku::ground::contain;
+use hikyaku::scan::{Luma, luma_from_bytes};
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
@@ -28,7 +29,7 @@ pub(crate) fn work(name: &str, manifest: &Path, from: usize) -> io::Result<()> {
 fn answer(contender: &mut dyn Contender, item: usize, frames: &[Luma]) -> Answer {
     // All threads of this process count: a reader may use several.
     let begun = ProcessTime::now();
-    let read = fence::contain(|| match frames {
+    let read = contain(|| match frames {
         [picture] => contender.read(picture),
         frames => contender.read_sequence(frames),
     });
