@@ -87,7 +87,11 @@ system=$WINEPREFIX/drive_c/windows/system32
 for attempt in 1 2 3; do
     rm -rf "$WINEPREFIX"
     xvfb-run -a sh -c 'wine wineboot -i; wineserver -w' >"$scratch/wineboot.log" 2>&1 || true
-    wine cmd /c ver >>"$scratch/wineboot.log" 2>&1 && break
+    if wine cmd /c ver >>"$scratch/wineboot.log" 2>&1; then
+        # Its server must have gone: another is told below how long to stay.
+        wineserver -w
+        break
+    fi
     echo "wine made no Windows (attempt $attempt):"
     tail -n 20 "$scratch/wineboot.log"
     df -h "$scratch"
