@@ -17,7 +17,7 @@ run-totals = PC { $pcs } 台、製品 { $products } 件中 { $activated } 件を
 run-by-step = 読み取った方法：{ $steps }
 run-good = ✓ すべて認証され、取り違えはすべて拒否されました。
 run-page-written = 写真の一覧：{ $file }
-run-trip-written = この巡回の記録：{ $file }（「hikyaku trip import」で取り込めます）
+run-trip-written = この作業の記録：{ $file }（「hikyaku trip import」で取り込めます）
 
 rehearsal-packet = 練習の途中で、伝える内容を書けませんでした：{ $reason }
     .next = 台数を減らして、もう一度実行してください。直らなければ不具合として報告してください。

@@ -6,7 +6,6 @@ use super::phone::{Gathered, Phone, receipt_in, request_in};
 use super::{MIX_UP_EVERY, PcSummary, Progress, Rehearsal, RehearsalError, Stage, Summary};
 use crate::activation::{Answer, Label, Reply};
 use crate::ground::locked;
-use crate::trip::Trip;
 use crate::wire::trip_file::Time;
 use crate::wire::{PageAddress, Trust, parse_answer, reply_to_digits};
 use chrono::DateTime;
@@ -211,7 +210,7 @@ impl<'a> Crew<'a> {
         }
         let in_stores = pcs.iter().map(|pc| pc.activated).sum::<usize>();
         let on_phone = locked(&self.phone).activated();
-        let trip: Trip = self
+        let trip = self
             .phone
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner)
