@@ -250,6 +250,8 @@ fn a_camera_that_goes_away_says_so_and_is_closed() {
 fn a_hanging_camera_keeps_nobody_from_another_one() {
     let (driver, mut crew, acts) = acted(2);
     let hanging = crew.open(&Choice::Any).unwrap();
+    // One that does not wait for a frame yet would see that it is closed.
+    eventually(|| driver.asked.load(Ordering::SeqCst) > 0);
     drop(hanging);
     // Its thread still waits for a frame, and is given up at once; no other one
     // is: it would be waited for as long as it takes.
