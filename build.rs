@@ -1,10 +1,8 @@
 //! What the program carries besides code.
 
-use std::io::Write;
-use std::path::Path;
-
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    #[cfg(feature = "page")]
     if let Err(error) = pack_page() {
         println!("cargo::error=src/companion/dist: {error}");
     }
@@ -14,14 +12,16 @@ fn main() {
 }
 
 /// The files of the phone page, deflated.
+#[cfg(feature = "page")]
 fn pack_page() -> std::io::Result<()> {
+    use std::io::Write;
     println!("cargo::rerun-if-changed=src/companion/dist");
     let out = std::env::var("OUT_DIR").unwrap_or_default();
     for file in std::fs::read_dir("src/companion/dist")? {
         let file = file?;
         let mut name = file.file_name();
         name.push(".deflate");
-        let packed = std::fs::File::create(Path::new(&out).join(name))?;
+        let packed = std::fs::File::create(std::path::Path::new(&out).join(name))?;
         let mut packed = flate2::write::DeflateEncoder::new(packed, flate2::Compression::best());
         packed.write_all(&std::fs::read(file.path())?)?;
         packed.finish()?;

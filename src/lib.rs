@@ -18,10 +18,10 @@
 //! | `ledger` | the file that keeps a trip and survives a crash | `ledger` |
 //! | `camera` | live frames: a real camera, or a folder of pictures | `camera` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
-//! | [`companion`] | the phone page; served over HTTPS with `serve` | |
+//! | `companion` | the phone page; served over HTTPS with `serve` | `page` |
 //! | `platform` | what the operating system does differently | `licensing` |
 //! | `i18n` | messages, in Japanese and English | `i18n` |
-//! | [`scan`] | pictures to texts | |
+//! | `scan` | pictures to texts | `pictures` |
 //! | [`symbol`] | texts to QR symbols, and their paintings | |
 //! | [`trip`] | what was gathered on a walk, and its rules | |
 //! | [`wire`] | messages as text: numbers, packets, links | |
@@ -36,6 +36,7 @@ pub mod advice;
 pub mod camera;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "page")]
 pub mod companion;
 pub mod ground;
 #[cfg(feature = "i18n")]
@@ -50,6 +51,7 @@ pub mod paper;
 pub mod platform;
 #[cfg(feature = "practice")]
 pub mod practice;
+#[cfg(feature = "pictures")]
 pub mod scan;
 pub mod symbol;
 pub mod trip;

@@ -5,11 +5,13 @@ import { deflateSync } from "fflate";
 import { defineConfig, type Plugin } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
 
-const WASM = "node_modules/zxing-wasm/dist/reader/zxing_reader.wasm";
+const READER = "node_modules/zxing-wasm/dist/reader/zxing_reader.wasm";
+/** Made by `.ci/page-core`. */
+const CORE = "build/core.wasm";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Message ids of the Rust side that the page can show. */
-const SHARED = /^(number|packet|link|pasted|hresult|defect|parts)-/;
+const SHARED = /^(number|packet|link|pasted|hresult|defect|parts|status)-/;
 
 /** Message files as text: without comments, and of the shared files only what the page can show. */
 function messages(): Plugin {
@@ -27,17 +29,18 @@ function messages(): Plugin {
 }
 
 /**
- * The decoder's wasm, deflated, as base64 text: the page fetches nothing. By
- * fflate and not by Node's zlib, whose bytes differ from version to version.
+ * A wasm, deflated, as base64 text: the page fetches nothing. By fflate and not
+ * by Node's zlib, whose bytes differ from version to version. What stands before
+ * it says which one it is.
  */
-function wasmInside(): Plugin {
-  const id = "virtual:reader-wasm";
+function wasmInside(name: string, path: string, mark = ""): Plugin {
+  const id = `virtual:${name}-wasm`;
   return {
-    name: "hikyaku-wasm",
+    name: `hikyaku-${name}-wasm`,
     resolveId: (wanted) => (wanted === id ? `\0${id}` : undefined),
     load: (wanted) =>
       wanted === `\0${id}`
-        ? `export default "${Buffer.from(deflateSync(readFileSync(here(WASM)), { level: 9 })).toString("base64")}"`
+        ? `export default "${mark}${Buffer.from(deflateSync(readFileSync(here(path)), { level: 9 })).toString("base64")}"`
         : undefined,
   };
 }
@@ -89,14 +92,17 @@ function seal(): Plugin {
   };
 }
 
+/** What the page is built with, and every test that asks its core. */
+export const plugins = [messages(), wasmInside("core", CORE, "hikyaku-core:"), viteSingleFile({ removeViteModuleLoader: true }), seal()];
+
 // One self-contained index.html: works from a link, from a file, and with no
 // network at all. Names carry no hashes and nothing depends on the clock, so
 // that a rebuild gives the same bytes.
 export default defineConfig({
   base: "./",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [messages(), viteSingleFile({ removeViteModuleLoader: true }), seal()],
-  worker: { format: "iife", plugins: () => [wasmInside()] },
+  plugins,
+  worker: { format: "iife", plugins: () => [wasmInside("reader", READER)] },
   build: {
     target: "es2022",
     outDir: "dist",

@@ -4,7 +4,8 @@ use super::tests::{about, collect};
 use super::*;
 use std::time::Instant;
 
-/// Refused quickly, with this; however it is opened.
+/// Refused with this, and in the end; however it is opened. What would never end
+/// is what is looked for here: a busy machine takes its time.
 fn refused(path: &Path, id: &str) {
     let begun = Instant::now();
     let looked = Ledger::look(path).map(|_| ()).unwrap_err();
@@ -19,7 +20,7 @@ fn refused(path: &Path, id: &str) {
     assert_eq!(<&'static str>::from(&opened.unwrap_err()), id);
     let took = begun.elapsed();
     assert!(
-        took < Duration::from_secs(3),
+        took < Duration::from_mins(1),
         "{}: {took:?}",
         path.display()
     );

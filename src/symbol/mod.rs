@@ -6,7 +6,9 @@
 
 mod caption;
 mod error;
+#[cfg(feature = "pictures")]
 mod pixels;
+#[cfg(feature = "pictures")]
 mod png;
 mod segments;
 mod svg;
@@ -14,7 +16,9 @@ pub mod terminal;
 
 pub use caption::{Caption, LabelledGroup};
 pub use error::SymbolError;
+#[cfg(feature = "pictures")]
 pub use pixels::{MAX_SIDE_PIXELS, pixels};
+#[cfg(feature = "pictures")]
 pub use png::png;
 pub use svg::{svg, svg_with_caption};
 

@@ -3,7 +3,7 @@
 use super::TripError;
 use super::collect::{MAX_WEIGHT, seconds};
 use super::model::{By, Entry, Pc, Trip};
-use crate::activation::{ConfirmationDigits, Receipt, Reply, Tag};
+use crate::activation::{ConfirmationDigits, Receipt, Reply, Tag, practice_confirmation_id};
 use crate::wire::facts::{Number, Why};
 use crate::wire::trip_file::{Code, MAX_TRIP_ENTRIES, State};
 
@@ -25,7 +25,8 @@ impl Trip {
     /// way to it, and it is no other number's any more.
     ///
     /// # Errors
-    /// [`TripError::NoSuchEntry`], [`TripError::PracticeMixed`]; unless
+    /// [`TripError::NoSuchEntry`], [`TripError::CidPractice`],
+    /// [`TripError::CidReal`]; unless
     /// confirmed also [`TripError::CidOfOther`], [`TripError::CidVoid`],
     /// [`TripError::CidReplaces`]; [`TripError::Full`]. Nothing is changed.
     pub fn keep_cid(
@@ -37,7 +38,11 @@ impl Trip {
     ) -> Result<(), TripError> {
         let (pc, _, number) = self.number(tag).ok_or(no_such(tag))?;
         if number.iid.is_practice() != cid.is_practice() {
-            return Err(TripError::PracticeMixed);
+            return Err(if cid.is_practice() {
+                TripError::CidPractice
+            } else {
+                TripError::CidReal
+            });
         }
         let doubt = self.doubt(tag, cid);
         if number.in_hand() == Some(cid) && doubt.is_none() {
@@ -85,7 +90,23 @@ impl Trip {
                 TripError::CidVoid { pc }
             })
         };
-        self.entries().find_map(owner)
+        self.entries()
+            .find_map(owner)
+            .or_else(|| self.practice_doubt(tag, cid))
+    }
+
+    /// In practice mode it is known whose a Confirmation ID is: one of another
+    /// PC here is asked about, so that the slip is learnt from.
+    fn practice_doubt(&self, tag: Tag, cid: &ConfirmationDigits) -> Option<TripError> {
+        if !cid.is_practice() {
+            return None;
+        }
+        let (pc, _) = self.entries().find(|(_, entry)| {
+            entry.tag() != tag
+                && entry.iid.is_practice()
+                && practice_confirmation_id(&entry.iid).digits() == cid.digits()
+        })?;
+        Some(TripError::CidOfOther { pc: pc.called() })
     }
 
     /// Takes back what came in for a number, now or in another session: it was
@@ -187,10 +208,17 @@ impl Trip {
         })
     }
 
-    /// Requests that wait for a Confirmation ID, with their PCs.
+    /// Requests that wait for a Confirmation ID, with their PCs; also those of
+    /// products that refused one of which nothing is known here.
     pub fn open_requests(&self) -> impl Iterator<Item = (&Pc, &Entry)> {
-        self.entries()
-            .filter(|(_, entry)| entry.state == State::Open && entry.rivals.is_empty())
+        self.entries().filter(|(_, entry)| {
+            let is_unanswered = match entry.state {
+                State::Open => true,
+                State::Failed => entry.cid.is_none(),
+                State::Cid | State::Delivered | State::Activated => false,
+            };
+            is_unanswered && entry.rivals.is_empty()
+        })
     }
 
     /// Products of which a person must say which Confirmation ID is right:

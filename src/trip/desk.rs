@@ -1,9 +1,10 @@
 //! A person at the portal, with many requests: which one is at hand, and what a
 //! copied text or a typed line means. It never sees the portal or an account.
 
+use super::told::Told;
 use crate::activation::{
-    Answer, ConfirmationDigits, Entry, EntryState, Fingerprint, GroupView, NumberError, NumberKind,
-    Tag, Trust, fold,
+    Answer, ConfirmationDigits, Entry, EntryState, GroupView, NumberError, NumberKind, Tag, Trust,
+    fold,
 };
 use crate::wire::pasted::find_numbers;
 use std::time::Duration;
@@ -82,8 +83,7 @@ pub struct Desk {
     entry: Entry,
     /// A number that needs the person's word, and the request it is for.
     doubted: Option<(Tag, ConfirmationDigits)>,
-    /// Numbers that came with something behind box H, and the tag that it told.
-    known: Vec<(Fingerprint, Option<Tag>)>,
+    told: Told,
     /// When the request at hand was taken up.
     taken_up: Duration,
     pace: Vec<Duration>,
@@ -97,7 +97,7 @@ impl Desk {
             kept: Vec::new(),
             entry: Entry::default(),
             doubted: None,
-            known: Vec::new(),
+            told: Told::default(),
             taken_up: now,
             pace: Vec::new(),
         }
@@ -178,7 +178,7 @@ impl Desk {
                 Some(damaged) if is_answer(&damaged.error) => {
                     let mut copied = Entry::default();
                     if copied.line(text).is_ok() {
-                        self.learn(copied.tagged_digits());
+                        self.told.learn(copied.tagged_digits());
                     }
                     Deed::Damaged(damaged.error)
                 }
@@ -252,21 +252,8 @@ impl Desk {
     fn answered_with(&mut self, answer: &Answer) -> Deed {
         self.empty();
         let cid = answer.digits();
-        let print = Fingerprint::of(&cid);
-        let tag = match answer {
-            Answer::Tagged(reply) => Some(reply.tag),
-            // The check tells one request from another, and not one out of a
-            // hundred: it fits one in 97 by chance.
-            Answer::Typed(typed) => self
-                .told(&print)
-                .flatten()
-                .or_else(|| self.at_hand().filter(|&tag| typed.fits(tag))),
-            Answer::Bare(_) => self.told(&print).unwrap_or_else(|| self.at_hand()),
-        };
-        if !matches!(answer, Answer::Bare(_)) {
-            self.known.push((print, answer.tag()));
-        }
-        match tag {
+        let at_hand = self.at_hand();
+        match self.told.place(answer, at_hand) {
             Some(tag) => Deed::Keep {
                 tag,
                 cid,
@@ -274,13 +261,6 @@ impl Desk {
             },
             None => Deed::Foreign(None),
         }
-    }
-
-    /// What replies told of this number, if one came: the tag, where one did.
-    #[allow(clippy::option_option)] // no reply, one without a tag, one with it
-    fn told(&self, print: &Fingerprint) -> Option<Option<Tag>> {
-        let told = self.known.iter().filter(|(known, _)| known == print);
-        told.map(|(_, tag)| *tag).max()
     }
 
     /// The trip has no such request.
@@ -340,19 +320,13 @@ impl Desk {
     /// What stands there with something behind box H is no bare number, whatever
     /// takes its place: it is a reply, or nothing.
     fn learn_typed(&mut self) {
-        let typed = self.entry.tagged_digits();
-        self.learn(typed);
-    }
-
-    fn learn(&mut self, tagged: Option<ConfirmationDigits>) {
-        let met = tagged.map(|cid| (Fingerprint::of(&cid), None));
-        self.known.extend(met);
+        self.told.learn(self.entry.tagged_digits());
     }
 }
 
 /// Whether a damaged number was meant to be a Confirmation ID: nobody copies
 /// something else of that length.
-fn is_answer(error: &NumberError) -> bool {
+pub(super) fn is_answer(error: &NumberError) -> bool {
     matches!(
         error,
         NumberError::WrongGroups { kind, .. } | NumberError::WrongLength { kind, .. }

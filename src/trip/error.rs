@@ -17,6 +17,12 @@ pub enum TripError {
     /// A practice number in a real trip, or the reverse.
     #[error("practice and real numbers in one trip")]
     PracticeMixed,
+    /// A practice Confirmation ID for a real Installation ID.
+    #[error("a practice Confirmation ID for a real PC")]
+    CidPractice,
+    /// A real Confirmation ID for a practice Installation ID.
+    #[error("a real Confirmation ID for a practice PC")]
+    CidReal,
     /// Nothing in the trip has this tag.
     #[error("no product of this trip has tag {tag}")]
     NoSuchEntry {
@@ -61,6 +67,9 @@ pub enum TripError {
         /// What it is called.
         pc: String,
     },
+    /// Nothing remains of a name once it is cleaned.
+    #[error("the name is empty")]
+    NameEmpty,
     /// Both are one PC already.
     #[error("both are one PC")]
     SamePc,
@@ -86,7 +95,11 @@ impl Advice for TripError {
     fn facts(&self) -> Vec<(&'static str, Fact)> {
         match self {
             Self::Full { limit } => vec![("limit", (*limit).into())],
-            Self::PracticeMixed | Self::SamePc => Vec::new(),
+            Self::PracticeMixed
+            | Self::CidPractice
+            | Self::CidReal
+            | Self::SamePc
+            | Self::NameEmpty => Vec::new(),
             Self::SeveralPcs { pc, names } => {
                 vec![("pc", pc.as_str().into()), ("names", names.as_str().into())]
             }

@@ -233,7 +233,11 @@ impl History {
                         number.keep(cid, &by);
                     }
                 }
-                StepKind::CidTakenBack => number.take_away(|_| true, Why::Withdrawn, &by),
+                StepKind::CidTakenBack => {
+                    number.take_away(|_| true, Why::Withdrawn, &by);
+                    // What the PC said of one that nobody knows any more.
+                    number.receipts.retain(|heard| heard.cid.is_some());
+                }
                 StepKind::Delivered => {
                     if let Some(cid) = number.in_hand().cloned() {
                         number.show(&cid, &by);

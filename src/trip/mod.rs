@@ -22,31 +22,39 @@
 //! ```
 
 mod answer;
+mod answer_field;
 mod cells;
 mod collect;
 mod desk;
 mod error;
+mod event;
+mod facing;
 mod file;
 mod group;
 mod history;
 mod merge;
 mod model;
 mod number;
+mod packet;
 mod parcels;
 mod plan;
 mod record;
 mod report;
 mod settle;
+mod told;
 mod word;
 
 pub use answer::Receipted;
+pub use answer_field::{AnswerField, Pasted};
 pub use collect::{Collected, Facts};
 pub use desk::{Deed, Desk, Heard};
 pub use error::TripError;
-pub use file::Taken;
+pub use event::{CollectedPc, Event, EventError, Imported, Outcome};
+pub use facing::{Facing, Screen};
 pub use history::Step;
 pub use merge::{Conflict, Merged, TwoNumbers};
 pub use model::{About, By, Entry, Pc, Progress, Trip, Way};
+pub use packet::{Packed, Taken};
 pub use parcels::{Parcel, Parcels};
 pub use plan::{PlanError, Planned, planned_csv, read_plan};
 pub use report::{Report, ReportRow, Totals, csv_record, report};

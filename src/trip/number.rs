@@ -6,7 +6,7 @@ use crate::activation::{
     PcIdentity, Tag,
 };
 use crate::wire::facts::{
-    Gone, Kept, Newer, Number, NumberReading, ReceiptRead, ShownReply, Tie, Why,
+    Gone, Kept, Named, Newer, Number, NumberReading, ReceiptRead, ShownReply, Tie, Why,
 };
 use crate::wire::trip_file::{Code, Time};
 use std::cmp::Ordering;
@@ -32,6 +32,7 @@ impl Number {
             last_seen: at,
             seen_by: None,
             readings: Vec::new(),
+            named: None,
             beside: Vec::new(),
             kept: Vec::new(),
             gone: Vec::new(),
@@ -65,6 +66,7 @@ impl Number {
             self.readings.truncate(MAX_READINGS);
             self.readings.sort_by(by_reader);
         }
+        self.named = self.named.take().max(other.named.clone());
         for one in &other.beside {
             put(&mut self.beside, one, Tag::cmp, |_, _| {});
         }
@@ -336,6 +338,7 @@ impl Number {
             .iter()
             .map(|one| 420 + label(&one.pc) + label(&one.serial) + label(&one.product))
             .sum();
+        let named = |one: &Named| 70 + 2 * one.name.as_str().len() + label(&one.actor);
         let actors: usize = (self.kept.iter().map(|one| label(&one.actor)))
             .chain(self.gone.iter().map(|one| label(&one.actor)))
             .chain(self.shown.iter().map(|one| label(&one.actor)))
@@ -347,6 +350,7 @@ impl Number {
         let kept = self.kept.len();
         350 + label(&self.seen_by)
             + readings
+            + self.named.as_ref().map_or(0, named)
             + actors
             + 40 * self.beside.len()
             + 500 * kept

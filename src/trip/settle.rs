@@ -191,8 +191,8 @@ impl Pc {
         let readings = || numbers.iter().flat_map(|number| &number.readings);
         let asked = || readings().filter(|reading| !reading.bare);
         let place = wanted.iter().max_by_key(|one| (one.at, one.place.clone()));
-        let name = newest
-            .and_then(|reading| reading.pc.clone())
+        let name = name_given(&numbers)
+            .or_else(|| newest.and_then(|reading| reading.pc.clone()))
             .or_else(|| bare_name(&numbers))
             .or_else(|| wanted.first().map(|one| one.name.clone()))
             .or_else(|| Label::cleaned(&numbers.first()?.iid.masked()))?;
@@ -232,10 +232,16 @@ fn newest_reading(numbers: &[Number]) -> Option<&NumberReading> {
     })
 }
 
-/// What a PC is called by itself or by a person, if it is.
+/// What a person called the PC last.
+fn name_given(numbers: &[Number]) -> Option<Label> {
+    let given = numbers.iter().filter_map(|number| number.named.as_ref());
+    given.max().map(|named| named.name.clone())
+}
+
+/// What a PC is called by a person or by itself, if it is.
 pub(super) fn name_told(numbers: &[Number]) -> Option<Label> {
-    let itself = newest_reading(numbers).and_then(|reading| reading.pc.clone());
-    itself.or_else(|| {
+    let itself = || newest_reading(numbers).and_then(|reading| reading.pc.clone());
+    name_given(numbers).or_else(itself).or_else(|| {
         let made_up = |name: &Label| {
             let readings = numbers.iter().flat_map(|number| &number.readings);
             let mut of_name = readings.filter(|reading| reading.pc.as_ref() == Some(name));

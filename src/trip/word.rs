@@ -2,11 +2,13 @@
 //! of two numbers is the newer one.
 
 use super::TripError;
+use super::collect::MAX_WEIGHT;
 use super::group::requests;
 use super::model::{By, Pc, Trip};
 use super::number::{after, put_tie};
-use crate::activation::Tag;
-use crate::wire::facts::{Newer, Number, Tie};
+use crate::activation::{Label, Tag};
+use crate::wire::facts::{Named, Newer, Number, Tie};
+use crate::wire::trip_file::MAX_TRIP_ENTRIES;
 use std::collections::HashMap;
 
 impl Trip {
@@ -116,6 +118,66 @@ impl Trip {
         }
         let numbers = self.all_numbers();
         self.regroup(numbers, None);
+        Ok(())
+    }
+
+    /// A person calls a PC by another name; it is called so from then on,
+    /// whatever it calls itself.
+    ///
+    /// # Errors
+    /// [`TripError::NameEmpty`] where nothing of the name can be printed,
+    /// [`TripError::NotMet`], [`TripError::Full`]; nothing is changed.
+    pub fn rename(&mut self, pc: u32, name: &str, by: &By) -> Result<(), TripError> {
+        let name = Label::cleaned(name).ok_or(TripError::NameEmpty)?;
+        let tags = self.tags_of(pc)?;
+        if self.weight() > MAX_WEIGHT {
+            return Err(TripError::Full {
+                limit: MAX_TRIP_ENTRIES,
+            });
+        }
+        let given = self.pcs.iter().filter(|one| one.id == pc);
+        let given = given.flat_map(Pc::numbers).filter_map(|number| {
+            let named = number.named.as_ref()?;
+            Some(after(named.at))
+        });
+        // Later than what was said before, whatever the clock says.
+        let named = Named {
+            at: given.max().unwrap_or_default().max(by.at),
+            name,
+            actor: by.actor.clone(),
+        };
+        // With the lowest tag, so that it stands once.
+        let holder = tags.into_iter().min();
+        for number in self.numbers_mut() {
+            if Some(number.tag()) == holder {
+                number.named = Some(named.clone());
+            }
+        }
+        let numbers = self.all_numbers();
+        self.regroup(numbers, None);
+        Ok(())
+    }
+
+    /// The trip itself is called otherwise.
+    ///
+    /// # Errors
+    /// [`TripError::NameEmpty`]; nothing is changed.
+    pub fn call(&mut self, name: &str) -> Result<(), TripError> {
+        self.about.name = Label::cleaned(name).ok_or(TripError::NameEmpty)?;
+        Ok(())
+    }
+
+    /// Takes a PC out of this record, with all that is known of it. Other
+    /// records keep it, and bring it back when they are joined.
+    ///
+    /// # Errors
+    /// [`TripError::NotMet`] where there is none with this number.
+    pub fn remove(&mut self, pc: u32) -> Result<(), TripError> {
+        let Some(place) = self.pcs.iter().position(|one| one.id == pc) else {
+            return Err(TripError::NotMet { pc: String::new() });
+        };
+        self.pcs.remove(place);
+        self.settle();
         Ok(())
     }
 

@@ -15,6 +15,7 @@
 //! | `first_seen`, `last_seen` | time | when it was collected, first and last |
 //! | `seen_by` | label | who collected it first |
 //! | `readings` | array, below | on which PC it was read, and as what |
+//! | `named` | `name` (label), `at`, `actor`? | what a person called its PC last |
 //! | `beside` | array of tags | numbers that stood in one request with it |
 //! | `kept` | array of `cid`, `at`, `actor`? | Confirmation IDs that came in |
 //! | `gone` | array of `cid`, `kept_at`, `at`, `actor`?, `why` | which of these was taken away: `withdrawn`, or `replaced` by a person's choice |
@@ -112,6 +113,13 @@ pub struct Number {
     /// On which PC it was read, and as what.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<NumberReading>,
+    /// What a person called its PC last.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub named: Option<Named>,
     /// Tags of the numbers that stood in one request with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<Tag>,
@@ -195,6 +203,23 @@ pub struct NumberReading {
         deserialize_with = "present"
     )]
     pub key_tail: Option<KeyTail>,
+}
+
+/// What a person called a PC.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// When.
+    pub at: Time,
+    /// The name.
+    pub name: Label,
+    /// Who, where that is known.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "present"
+    )]
+    pub actor: Option<Label>,
 }
 
 /// A Confirmation ID came in.

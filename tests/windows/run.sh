@@ -35,7 +35,7 @@ for tool in wine wineserver xvfb-run x86_64-w64-mingw32-objdump; do
     command -v $tool >/dev/null || skip "no $tool here (.ci/windows-setup --wine installs it)"
 done
 [[ $(wine --version 2>/dev/null) == wine-* ]] || skip "wine does not start"
-reason=$(.ci/windows-std) || skip "$reason"
+reason=$(.ci/std x86_64-pc-windows-gnu) || skip "$reason"
 
 # A cache outside the checkout makes a second run faster; it is never needed.
 if [[ -z ${CARGO_TARGET_DIR-} ]]; then

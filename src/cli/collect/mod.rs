@@ -328,16 +328,7 @@ fn saved_text(
         let numbers: Vec<_> = pc
             .numbers
             .into_iter()
-            .map(|found| {
-                let facts = Facts {
-                    pc: name.clone(),
-                    product: found.name,
-                    activation_id: found.activation_id,
-                    key_tail: found.key_tail,
-                    ..Facts::default()
-                };
-                (found.iid, facts)
-            })
+            .map(|found| Facts::of_found(found, name.clone()))
             .collect();
         let collected = ledger.change(|trip| -> Result<_, Failure> {
             let by = by(trip);

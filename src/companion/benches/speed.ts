@@ -10,14 +10,11 @@ import { tmpdir } from "node:os";
 import { join as pathOf } from "node:path";
 import type { Page } from "playwright-core";
 import { it } from "vitest";
-import { installationId } from "../src/domain/numbers";
-import { practiceCid, practiceIid } from "../src/domain/practice";
-import { writeTripFile } from "../src/transfer/trip_file";
-import { emptyTrip, reduce } from "../src/trip/reducer";
-import type { Trip } from "../src/trip/model";
 import { hikyaku } from "../tests/crossing/binary";
 import { replaceCamera, stored } from "../tests/crossing/person";
 import { DIST, giveTripFile, phone, type Served, serve } from "../tests/page/browser";
+import { practiceIid } from "../tests/lab/numbers";
+import { Walk } from "../tests/lab/walk";
 import { bring, sideBySide } from "./decoders";
 
 const PCS = Number(process.env.HIKYAKU_PCS ?? 24);
@@ -39,8 +36,8 @@ it("is measured", async () => {
     const screens = Array.from({ length: PCS }, (_, index) => screenOf(folder, index));
     table("from a cold file to the camera", ["starts", "ms median", "ms worst"], [await coldStarts()]);
     const rows = [
-      ...(await inView(served, screens, emptyTrip("Speed", AT), "an empty trip")),
-      ...(await inView(served, screens, ward(500), "500 PCs")),
+      ...(await inView(served, screens, undefined, "an empty trip")),
+      ...(await inView(served, screens, await ward(500), "500 PCs")),
     ];
     table("in view at 1280x720, until the page shows it", ["what", "trip", "shown", "ms median", "ms p95"], rows);
     table("a trip of 500 PCs", ["what", "ms median", "ms p95", "ms worst"], await smooth(served));
@@ -63,16 +60,14 @@ function screenOf(folder: string, index: number): Screen {
 }
 
 /** A trip with so many PCs, every second with its answer. */
-function ward(count: number): Trip {
-  let trip = emptyTrip("Speed", AT);
+async function ward(count: number): Promise<Walk> {
+  const walk = await Walk.begin("Speed", AT);
   for (let index = 0; index < count; index += 1) {
-    const iid = practiceIid(`speed ${index}`);
-    trip = reduce(trip, { kind: "iid", iid, name: `WARD-PC${index + 1}` }, AT).trip;
-    const cid = index % 2 === 0 ? practiceCid(iid) : undefined;
-    const entry = trip.entries.at(-1)?.id;
-    if (cid && entry) trip = reduce(trip, { kind: "cid", entry, cid }, AT).trip;
+    const { digits } = practiceIid(`speed ${index}`);
+    walk.apply({ kind: "collect", text: digits, name: `WARD-PC${index + 1}` });
+    if (index % 2 === 0) walk.answer(digits);
   }
-  return trip;
+  return walk;
 }
 
 async function coldStarts(): Promise<readonly (string | number)[]> {
@@ -99,7 +94,7 @@ async function coldStarts(): Promise<readonly (string | number)[]> {
 }
 
 /** Every screen before the camera: collected, and after its answer came, delivered to. */
-async function inView(served: Served, screens: readonly Screen[], trip: Trip, about: string) {
+async function inView(served: Served, screens: readonly Screen[], trip: Walk | undefined, about: string) {
   const device = await phone({ language: "en" });
   const { page } = device;
   try {
@@ -109,7 +104,7 @@ async function inView(served: Served, screens: readonly Screen[], trip: Trip, ab
     });
     await page.goto(served.address);
     await page.locator(".picture.is-live").waitFor();
-    if (trip.pcs.length > 0) await give(page, trip);
+    if (trip) await give(page, trip);
     const collected: number[] = [];
     for (const { name, frame } of screens) collected.push(await shown(page, frame, { text: `Collected “${name}”` }));
     await give(page, await answered(page));
@@ -162,7 +157,7 @@ async function shown(page: Page, frame: string, sign: { text?: string; dialog?: 
 }
 
 /** Gives the page a trip file through its own button, and comes back to the camera. */
-async function give(page: Page, trip: Trip): Promise<void> {
+async function give(page: Page, trip: Walk): Promise<void> {
   await page.locator(".trip-name").tap();
   await join(page, trip);
   await page.getByRole("navigation").getByRole("button", { name: /^Collect/ }).tap();
@@ -170,8 +165,8 @@ async function give(page: Page, trip: Trip): Promise<void> {
 }
 
 /** Chooses a trip file and says yes; milliseconds from then until it is kept. */
-async function join(page: Page, trip: Trip): Promise<number> {
-  await giveTripFile(page, writeTripFile(trip, AT));
+async function join(page: Page, trip: Walk): Promise<number> {
+  await giveTripFile(page, trip.file());
   const yes = page.getByRole("dialog").getByRole("button", { name: "Open" });
   await yes.waitFor();
   const start = performance.now();
@@ -181,20 +176,17 @@ async function join(page: Page, trip: Trip): Promise<number> {
 }
 
 /** The collected PCs' numbers with the practice portal's answers, as another phone would have got them. */
-async function answered(page: Page): Promise<Trip> {
+async function answered(page: Page): Promise<Walk> {
   const { entries, pcs } = await stored(page);
   const names = new Map(pcs.map((pc) => [pc.id, pc.name]));
-  let trip = emptyTrip("Speed", AT);
+  const walk = await Walk.begin("Speed", AT);
   for (const { pcId, iid } of entries) {
     const name = names.get(pcId) ?? "";
     if (!name.startsWith("SPEED-")) continue;
-    const known = installationId(iid);
-    trip = reduce(trip, { kind: "iid", iid: known, name }, AT).trip;
-    const cid = practiceCid(known);
-    const entry = trip.entries.at(-1)?.id;
-    if (cid && entry) trip = reduce(trip, { kind: "cid", entry, cid }, AT).trip;
+    walk.apply({ kind: "collect", text: iid, name });
+    walk.answer(iid);
   }
-  return trip;
+  return walk;
 }
 
 /** Times between two frames of the browser while a person goes through a long list. */
@@ -204,7 +196,7 @@ async function smooth(served: Served) {
   try {
     await page.goto(served.address);
     await page.locator(".trip-name").tap();
-    const taken = await join(page, ward(500));
+    const taken = await join(page, await ward(500));
     await page.locator(".notice .plain").tap();
     const gaps = (act: string) =>
       page.evaluate(

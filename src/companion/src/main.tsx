@@ -1,6 +1,8 @@
 // Opens the store, reads what the link carried, and shows the page.
 
 import { render } from "preact";
+import { Core } from "./core/core";
+import { bad } from "./core/types";
 import { openStore } from "./store/store";
 import { App } from "./ui/app";
 import { unlockSound } from "./ui/feedback";
@@ -24,7 +26,11 @@ async function start(): Promise<void> {
   const root = document.getElementById("page");
   if (root) render(<App />, root);
   const carried = messageIn(location.hash);
-  const opening = openStore(tripName);
+  const opening = Core.load().then(
+    (core) => openStore(core, tripName),
+    // Without WebAssembly there are no rules to keep anything by.
+    () => bad("core-missing"),
+  );
   // Links may come quickly, and before the store is open: each is taken from
   // its own event, since the address bar knows the last one only.
   window.addEventListener("hashchange", (event) => {

@@ -9,3 +9,8 @@ declare module "virtual:reader-wasm" {
   const base64: string;
   export default base64;
 }
+
+declare module "virtual:core-wasm" {
+  const marked: string;
+  export default marked;
+}

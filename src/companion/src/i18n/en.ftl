@@ -16,6 +16,8 @@ loading = Loading…
 progress = { $done } / { $all } done
 
 state-open = Needs a CID
+state-contested = choose Confirmation ID
+state-wanted = not visited
 state-cid = CID in hand
 state-delivered = Reply shown
 state-activated = Activated
@@ -66,11 +68,22 @@ name-save = Save the name
 
 notice-collected = Collected “{ $pc }”
 notice-collected-bare = Number collected. Give it a name
+notice-collected-many = { $pcs ->
+    [one] One PC collected
+   *[other] { $pcs } PCs collected
+}
 notice-seen-again = “{ $pc }” is already here
 notice-seen-again-reply = Its Confirmation ID is in hand.
 notice-changed = The number of “{ $pc }” has changed
     .next = Hardware or key changed. The portal must be asked again with the new number.
 notice-changed-voided = The Confirmation ID in hand is void now.
+notice-changed-restored = It is back at a number that it had before; the Confirmation ID for it holds again.
+notice-older = A newer number of "{ $pc }" has been collected already
+    .next = Nothing was changed. Let the PC show its screen anew, and read it again.
+notice-namesake = "{ $pc }" collected. There is a PC of that name already: "{ $other }"
+    .next = A name does not tell whether they are one PC, so both are kept. If they are, join them.
+notice-same-pc = It is the same PC
+notice-joined = Joined as "{ $pc }"
 notice-receipt = “{ $pc }” is activated
 notice-receipt-failed = Activation of “{ $pc }” failed
 notice-receipt-unknown = “{ $name }” is not in this trip
@@ -80,6 +93,7 @@ notice-cid-elsewhere = This is a Confirmation ID
 notice-reply-elsewhere = This is the QR code of a reply
     .next = A reply is shown to the PC's camera. What is collected is the QR code on the PC's screen.
 notice-kept = Kept the Confirmation ID of “{ $pc }”
+notice-kept-elsewhere = The reply that was pasted said that it belongs to this PC.
 notice-undo = Undo
 notice-show-reply = Show the reply
 notice-see-failure = See what to do next
@@ -88,6 +102,15 @@ notice-unreadable = This QR code is not one of Hikyaku's
 notice-merged = Trip received: { $pcs ->
     [one] 1 PC
    *[other] { $pcs } PCs
+merged-conflicts = { $count ->
+    [one] For one product the Confirmation IDs differ.
+   *[other] For { $count } products the Confirmation IDs differ.
+} Choose the right one under Portal.
+merged-numbers = { $count ->
+    [one] One product has two Installation IDs; the newer one counts.
+   *[other] { $count } products have two Installation IDs; the newer one counts.
+}
+merged-namesakes = PCs of one name: { $names }. If they are the same PC, join them in the record.
 }, { $entries ->
     [one] 1 product
    *[other] { $entries } products
@@ -96,18 +119,38 @@ notice-part = Receiving… { $percent } %
     .next = Keep pointing at the other screen.
 notice-copy-failed = Could not copy
     .next = Hold the number and choose copy.
-trip-full = A trip holds 1000 products at most.
+trip-full = One trip holds { $limit } products.
     .next = Save the record as a file, then start a new trip.
 trip-no-such-entry = That entry is gone.
     .next = Choose again from the list.
 trip-name-empty = The name is empty.
     .next = Type some text.
-trip-cid-length = A Confirmation ID has 48 digits.
-    .next = Paste all boxes, A to H.
 trip-cid-practice = This is a practice Confirmation ID. It does not fit a real PC.
     .next = Get the real one at aka.ms/aoh with this PC's number.
 trip-cid-real = This is a real Confirmation ID. It does not fit a practice PC.
     .next = Use the practice portal's answer.
+trip-practice-mixed = Practice numbers and real ones do not go into one trip.
+    .next = Start a new trip in the record.
+trip-cid-of-other = This is the Confirmation ID of "{ $pc }"
+    .next = It may be another PC's. Did the portal answer it for this PC's number?
+trip-cid-void = This is the Confirmation ID of "{ $pc }" from before its number changed
+    .next = An answer to the former number does not help. Get a new one for the new number.
+trip-cid-replaces = "{ $pc }" has a Confirmation ID already
+    .next = Replace it by the new one?
+trip-not-met = "{ $pc }" has not been collected yet.
+    .next = Read its QR code first, under Collect.
+trip-same-pc = They are one PC already.
+    .next = See the list.
+trip-nothing-to-part = All of "{ $pc }" came from one PC.
+    .next = See the list.
+trip-nothing-to-take-back = "{ $pc }" has no Confirmation ID that could be taken back.
+    .next = See the list.
+trip-no-such-pc = That PC is not there any more.
+    .next = Choose from the list again.
+trip-several-pcs = There are several PCs called "{ $pc }": { $names }
+    .next = Choose from the list.
+trip-other-kind = What was read is of no use here.
+    .next = Point at the QR code on the PC's screen.
 
 portal-empty = Nothing to ask the portal
     .next = First read a PC's QR code in “Collect”.
@@ -139,6 +182,9 @@ portal-field-hint = You may paste the whole text of the portal's page.
 portal-practice = The practice portal's answer
 portal-practice-copy = Copy the answer
 portal-insist = Use these 48 digits although the check fails
+portal-keep = Keep this Confirmation ID
+portal-contested = Different Confirmation IDs came in. Choose the right one
+portal-choose = Use this one
 portal-insist-ask = Use this Confirmation ID as it is?
 portal-insist-body = The check digits of box { $groups } fail. If it was miscopied the PC will refuse it. Compare it with the portal first.
 portal-insist-yes = Use it
@@ -146,6 +192,8 @@ paste-none = No Confirmation ID found
     .next = Copy the 48 digits A to H that the portal shows, then paste again.
 paste-iid = That is an Installation ID
     .next = The portal turns it into a Confirmation ID with boxes A to H. Paste that one.
+paste-foreign = This Confirmation ID came from another PC's reply
+    .next = Enter this PC's number at the portal, and paste the Confirmation ID that it answers. Of a reply paste all digits, the last twelve too.
 paste-several = { $count } different Confirmation IDs
     .next = Paste only the one of this PC.
 paste-empty = There is nothing to paste
@@ -156,14 +204,6 @@ paste-wrong-boxes = Wrong: box { $groups }
     .next = Compare that box with the portal.
 paste-short = { $found } digits so far, 48 wanted
 
-question-cid-same-twice = “{ $other }” has the same Confirmation ID
-    .next = It may be another PC's. Did the portal give it for this PC's number?
-question-cid-voided = This answered “{ $other }” before its number changed
-    .next = The answer to the old number is void. Ask the portal again with the new number.
-question-cid-replaces = This PC already has a Confirmation ID
-    .next = Replace it with the new one?
-question-cid-of-other = This is the Confirmation ID of “{ $other }”
-    .next = The practice portal gives it for another PC. Ask again with this PC's number.
 question-keep = Keep it anyway
 question-again = Paste again
 
@@ -177,6 +217,8 @@ deliver-no-cid = No Confirmation ID for “{ $pc }” yet
     .next = Get it in “Portal” first.
 deliver-changed = The number of “{ $pc }” is not the one that was answered
     .next = Hardware or key changed, so the Confirmation ID in hand is void. Collect the new number from this screen.
+deliver-older = "{ $pc }" shows an older number than the one that was collected
+    .next = Open Hikyaku on the PC again, and show the new QR code.
 deliver-collect-again = Collect the new number
 deliver-already = “{ $pc }” is already activated
 deliver-unknown = This PC is not in the trip
@@ -196,6 +238,7 @@ reply-next = Next product
 reply-previous = Previous product
 reply-close = Close the reply
 reply-boxes = Confirmation ID
+reply-check = check
 reply-also-changed = Another product of this PC has a new number. Collect it again.
 reply-insisted = The check digits of this number fail. The PC may refuse it.
 
@@ -221,12 +264,14 @@ record-superseded = { $count ->
    *[other] The number changed { $count } times
 }
 record-serial = Serial number { $serial }
+record-place = Place { $place }
+record-join = The same PC as "{ $other }"
 record-take-back = Take the Confirmation ID back
 record-take-back-ask = Take back the Confirmation ID of “{ $pc }”?
 record-take-back-body = The entry goes back to “Needs a CID”.
 record-remove = Remove this PC from the record
 record-remove-ask = Remove “{ $pc }” from the record?
-record-remove-body = Its numbers and Confirmation IDs are gone then. This cannot be undone.
+record-remove-body = Its numbers and Confirmation IDs are deleted from this phone. This cannot be undone.
 record-remove-yes = Remove
 step-collected = Collected
 step-seen-again = Seen again
@@ -282,40 +327,49 @@ trip-file-not-json = This cannot be read as a trip file.
     .next = Choose a trip file that Hikyaku saved.
 trip-file-not-a-trip = This is no trip file of Hikyaku.
     .next = Choose a trip file that Hikyaku saved.
-trip-file-malformed = The trip file is damaged ({ $field }).
-    .next = Save it again on the device that it came from.
-trip-file-wrong-groups = A number in the trip file has a wrong check digit ({ $field }).
-    .next = Save it again on the device that it came from.
+trip-file-malformed = The trip file is damaged.
+    .next = Save it again on the device that wrote it.
+trip-file-wrong-groups = A number in the trip file has wrong check digits (boxes { $groups }).
+    .next = Save it again on the device that wrote it.
 trip-file-newer = A newer Hikyaku wrote this file (version { $version }).
     .next = Update this page, then open the file.
 trip-file-too-large = Too large for a trip file.
     .next = Choose a trip file that Hikyaku saved.
-trip-file-duplicate-key = The file has “{ $key }” twice.
-    .next = Save it again on the device that it came from.
+trip-file-duplicate-key = The file says one thing twice.
+    .next = Save it again on the device that wrote it.
 handover-title = Hand over by QR codes
 handover-hint = On the receiving phone choose “Record”, “Read another device's QR codes”, and point it at this screen.
 handover-parts = Shown again and again, in { $count } parts
+handover-left-out = { $count ->
+    [one] One Confirmation ID with wrong check digits cannot go by QR code: hand on the file
+   *[other] { $count } Confirmation IDs with wrong check digits cannot go by QR code: hand on the file
+}
+handover-too-large = Too much for QR codes: save it as a file and hand that on
 handover-label = QR codes that hand over the trip “{ $name }”
-ur-damaged = The QR codes handed over are damaged.
-    .next = Show them again on the other device, then point at them once more.
 receive-hint = Point at the moving QR code of the other device
 
 report-title = Record of licence activation
 report-printed = Made { $time }
 report-pc = PC
 report-serial = Serial number
+report-place = Place
 report-product = Product
 report-key = Key
 report-state = Result
 report-when = When
 report-iid = Installation ID (in part)
 report-closed = Closed
-report-tag = Tag
 report-code = Code
+report-status = Licence status
+report-by = By
 report-note = Of numbers only the first and last group are printed.
 
 store-unavailable = This browser cannot keep a record.
     .next = Leave private (incognito) mode and open the page in an ordinary tab.
+core-missing = This browser cannot run Hikyaku (it has no WebAssembly).
+    .next = Open the page in a newer Safari or Chrome.
+core-defect = Something went wrong inside Hikyaku. What is stored did not change.
+    .next = Try again. If it goes on, save the record as a file, then reload the page.
 store-full = The phone is full: what you just did was not saved.
     .next = Make room, for example delete photos, then do it again. The record so far is safe.
 store-newer = The record was made by a newer version of this page.

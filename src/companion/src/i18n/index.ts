@@ -6,10 +6,12 @@ import { signal } from "@preact/signals";
 import errorsEn from "../../../i18n/en/errors.ftl";
 import hresultEn from "../../../i18n/en/hresult.ftl";
 import pageEn from "../../../i18n/en/page.ftl";
+import wordsEn from "../../../i18n/en/words.ftl";
 import errorsJa from "../../../i18n/ja/errors.ftl";
 import hresultJa from "../../../i18n/ja/hresult.ftl";
 import pageJa from "../../../i18n/ja/page.ftl";
-import type { Fault } from "../domain/fault";
+import wordsJa from "../../../i18n/ja/words.ftl";
+import type { Fault } from "../core/types";
 import { ofThisPage } from "../store/place";
 import screensEn from "./en.ftl";
 import screensJa from "./ja.ftl";
@@ -19,8 +21,8 @@ export type Facts = Readonly<Record<string, FluentVariable>>;
 
 const KEY = ofThisPage("hikyaku-language");
 const BUNDLES: Readonly<Record<Language, FluentBundle>> = {
-  ja: bundle("ja", [screensJa, errorsJa, hresultJa, pageJa]),
-  en: bundle("en", [screensEn, errorsEn, hresultEn, pageEn]),
+  ja: bundle("ja", [screensJa, errorsJa, hresultJa, pageJa, wordsJa]),
+  en: bundle("en", [screensEn, errorsEn, hresultEn, pageEn, wordsEn]),
 };
 
 /** The language in use; what reads it through `t` follows at once. */

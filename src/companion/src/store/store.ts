@@ -2,37 +2,10 @@
 // it is made on what is stored, so that a second tab loses nothing.
 
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
-import { bad, type Fault, fault, good, type Result } from "../domain/fault";
-import type { Outcome, TripEvent } from "../trip/events";
-import type { Entry, Pc, Trip } from "../trip/model";
-import { emptyTrip, reduce } from "../trip/reducer";
-import { type Channel, ofThisPage, openChannel } from "./place";
-
-const DATABASE = "hikyaku";
-/** Version of what is stored. A page never opens a newer one. */
-export const SCHEMA = 1;
-
-/** The trip without its PCs and entries, which have records of their own. */
-interface Head {
-  readonly name: string;
-  readonly startedAt: number;
-  readonly next: number;
-  readonly planned?: readonly unknown[];
-  /** Another one with every change: tells whether another tab was here. */
-  readonly mark: string;
-  readonly pcs: readonly string[];
-  readonly entries: readonly string[];
-}
-
-interface Schema extends DBSchema {
-  head: { key: "trip"; value: Head };
-  pcs: { key: string; value: Pc };
-  entries: { key: string; value: Entry };
-}
-
-type Stores = ["head", "pcs", "entries"];
-const STORES: Stores = ["head", "pcs", "entries"];
+import type { Core } from "../core/core";
+import { bad, type Fault, good, type Outcome, type Records, type Result, type TripEvent, type TripView } from "../core/types";
+import { begin, clear, clearFormer, DATABASE, type Database, markOf, openDatabase, readAll, type Transaction, write } from "./database";
+import { type Channel, openChannel } from "./place";
 
 /** What the store needs from outside. */
 export interface Surroundings {
@@ -46,24 +19,50 @@ export interface Surroundings {
   tripName(): string;
 }
 
+interface Applied {
+  readonly outcome: Outcome;
+  /** Nothing where nothing changed. */
+  readonly records?: Records;
+  readonly view?: TripView;
+}
+
+type Taken = TripView & { readonly damaged?: boolean; readonly records?: Records };
+
+const NOTHING: TripView = {
+  name: "—",
+  started_at: 0,
+  practice: false,
+  products: 0,
+  counts: {},
+  open: [],
+  contested: [],
+  order: [],
+  pcs: [],
+};
+
 /** The trip that is kept. */
 export class Store {
-  readonly #trip = signal<Trip>(emptyTrip("—", 0));
+  readonly #trip = signal<TripView>(NOTHING);
   readonly #trouble = signal<Fault | undefined>(undefined);
   readonly #persisted = signal(false);
-  /** Mark of what this tab knows; none before the first change. */
+  /** Mark of what the core has taken up; none before the first change. */
   #mark: string | undefined;
+  /** The instance of the core that has. */
+  #instance = 0;
+  /** What the trip is about, as it is stored. */
+  #about = "";
   /** Records that should be there are not. */
   #damaged = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(
-    readonly database: IDBPDatabase<Schema>,
+    readonly database: Database,
+    readonly core: Core,
     readonly surroundings: Surroundings,
   ) {}
 
   /** What is stored. */
-  get trip(): ReadonlySignal<Trip> {
+  get trip(): ReadonlySignal<TripView> {
     return this.#trip;
   }
 
@@ -78,31 +77,16 @@ export class Store {
   }
 
   /** Opens what is stored, or begins. */
-  static async open(surroundings: Surroundings): Promise<Result<Store>> {
+  static async open(core: Core, surroundings: Surroundings): Promise<Result<Store>> {
     let store: Store | undefined;
-    let database: IDBPDatabase<Schema>;
+    let database: Database;
     try {
-      database = await openDB<Schema>(ofThisPage(DATABASE), SCHEMA, {
-        upgrade(fresh) {
-          fresh.createObjectStore("head");
-          fresh.createObjectStore("pcs", { keyPath: "id" });
-          fresh.createObjectStore("entries", { keyPath: "id" });
-        },
-        // A newer page wants to change what is stored: let it, and say so. No
-        // version at all means that it is to be deleted.
-        blocking(_, wanted) {
-          store?.giveWay(wanted === null ? "store-cleared" : "store-closed");
-        },
-        // By the browser: data of the site was cleared, or its disk is gone.
-        terminated() {
-          store?.giveWay("store-cleared");
-        },
-      });
+      database = await openDatabase((id) => store?.giveWay(id));
     } catch (error) {
       return { ok: false, fault: faultOf(error, "store-unavailable") };
     }
-    store = new Store(database, surroundings);
-    const loaded = await store.#run((transaction) => store?.load(transaction));
+    store = new Store(database, core, surroundings);
+    const loaded = await store.reload();
     if (!loaded.ok) return loaded;
     const { channel } = surroundings;
     if (channel) channel.onmessage = () => void store?.reload();
@@ -121,20 +105,34 @@ export class Store {
 
   /** Applies an event; resolves when the change is stored. */
   apply(event: TripEvent): Promise<Result<Outcome>> {
-    return this.#change((trip) => reduce(trip, event, this.surroundings.now()));
-  }
-
-  /** Puts an empty trip in the place of the stored one. */
-  async newTrip(name: string): Promise<Result<Outcome>> {
-    const fresh = emptyTrip(name, this.surroundings.now());
-    return this.#change(() => ({ trip: fresh, outcome: { kind: "done" } }));
+    return this.#run(async (transaction) => {
+      await this.#load(transaction);
+      const applied = this.core.call<Applied>("apply", { event, at: this.surroundings.now() });
+      if (!applied.ok) {
+        if (applied.fault.id === "core-defect") throw applied.fault;
+        return { kind: "refused", fault: applied.fault };
+      }
+      const { outcome, records, view } = applied.value;
+      if (!records || !view) return outcome;
+      const about = records.about ?? this.#about;
+      const mark = randomMark();
+      await write(transaction, records, about, mark);
+      await transaction.done;
+      // Stored: only now is it so.
+      this.core.call("stored");
+      this.#mark = mark;
+      this.#about = about;
+      this.#trip.value = joined(this.#trip.value, view);
+      this.surroundings.channel?.postMessage(mark);
+      return outcome;
+    });
   }
 
   /** Deletes everything that is stored, here and in other tabs. */
   wipe(): Promise<Result<undefined>> {
     return this.#run(async (transaction) => {
-      await Promise.all(STORES.map((name) => transaction.objectStore(name).clear()));
-      await this.load(transaction);
+      await clear(transaction);
+      await this.#load(transaction);
       await transaction.done;
       this.surroundings.channel?.postMessage("wiped");
       return undefined;
@@ -149,62 +147,63 @@ export class Store {
 
   /** Closes for a newer page, and says so. */
   giveWay(id: string): void {
-    this.#trouble.value = fault(id);
+    this.#trouble.value = { id, facts: {}, groups: [] };
     this.database.close();
   }
 
   /** Takes over what another tab stored. */
-  async reload(): Promise<void> {
-    await this.#run((transaction) => this.load(transaction));
+  reload(): Promise<Result<undefined>> {
+    return this.#run((transaction) => this.#load(transaction));
   }
 
-  /** Reads what is stored, unless this tab knows it already. */
-  async load(transaction: IDBPTransaction<Schema, Stores, "readwrite">): Promise<Trip> {
-    const head = await transaction.objectStore("head").get("trip");
-    if (head && head.mark === this.#mark) return this.#trip.value;
-    if (!head) {
+  /** Takes up what is stored, unless the core has it already. */
+  async #load(transaction: Transaction): Promise<undefined> {
+    const mark = await markOf(transaction);
+    if (mark !== undefined && mark === this.#mark) return undefined;
+    const stored = await readAll(transaction);
+    if (stored.kind === "nothing") {
       // Nothing yet, or wiped.
+      const { tripName, now } = this.surroundings;
+      const begun = this.#taken("begin", { name: tripName(), at: now() });
+      this.#about = begun.records?.about ?? "";
       this.#mark = undefined;
       this.#damaged = false;
-      this.#trip.value = emptyTrip(this.surroundings.tripName(), this.surroundings.now());
-      return this.#trip.value;
+    } else if (stored.kind === "trip") {
+      const { about, pcs, damaged } = stored;
+      const taken = this.#taken("open", { about, pcs });
+      this.#about = about;
+      this.#mark = stored.mark;
+      this.#damaged = damaged || taken.damaged === true;
+    } else {
+      const taken = this.#taken("open-kept", { kept: stored.kept });
+      this.#damaged = stored.damaged || taken.damaged === true;
+      this.#about = taken.records?.about ?? "";
+      // As it was: nothing is acknowledged by this, and nobody else need hear of it.
+      if (taken.records) await write(transaction, taken.records, this.#about, stored.mark);
+      if (!taken.damaged) await clearFormer(transaction);
+      this.#mark = stored.mark;
     }
-    const [pcs, entries] = await Promise.all([
-      transaction.objectStore("pcs").getAll(),
-      transaction.objectStore("entries").getAll(),
-    ]);
-    this.#mark = head.mark;
-    const missing = (ids: readonly string[], records: readonly { id: string }[]) =>
-      ids.some((id) => !records.some((record) => record.id === id));
-    this.#damaged = missing(head.pcs, pcs) || missing(head.entries, entries);
-    const { name, startedAt, next, planned } = head;
-    const order = { pcs: inOrder(pcs, head.pcs), entries: inOrder(entries, head.entries) };
-    this.#trip.value = { name, startedAt, next, ...(planned && { planned }), ...order };
-    return this.#trip.value;
+    return undefined;
   }
 
-  #change(make: (trip: Trip) => { trip: Trip; outcome: Outcome }): Promise<Result<Outcome>> {
-    return this.#run(async (transaction) => {
-      const before = await this.load(transaction);
-      const { trip, outcome } = make(before);
-      if (trip === before) return outcome;
-      const mark = randomMark();
-      await save(transaction, before, trip, mark);
-      await transaction.done;
-      // Stored: only now is it so.
-      this.#mark = mark;
-      this.#trip.value = trip;
-      this.surroundings.channel?.postMessage(mark);
-      return outcome;
-    });
+  /** Lets the core take up a trip; throws what it says against that. */
+  #taken(call: "begin" | "open" | "open-kept", values: object): Taken {
+    const taken = this.core.call<Taken>(call, { ...values });
+    if (!taken.ok) throw taken.fault;
+    const { damaged: _, records: __, ...view } = taken.value;
+    this.#trip.value = joined(NOTHING, view);
+    return taken.value;
   }
 
   /** One transaction after the other, each whole or not at all. */
-  #run<T>(work: (transaction: IDBPTransaction<Schema, Stores, "readwrite">) => Promise<T> | T): Promise<Result<T>> {
+  #run<T>(work: (transaction: Transaction) => Promise<T>): Promise<Result<T>> {
     const next = this.#queue.then(async (): Promise<Result<T>> => {
-      let transaction: IDBPTransaction<Schema, Stores, "readwrite">;
+      const instance = await this.core.ready();
+      if (instance !== this.#instance) this.#mark = undefined;
+      this.#instance = instance;
+      let transaction: Transaction;
       try {
-        transaction = this.database.transaction(STORES, "readwrite", { durability: "strict" });
+        transaction = begin(this.database);
       } catch (error) {
         return { ok: false, fault: this.#note(this.#over() ?? faultOf(error, "store-failed")) };
       }
@@ -214,11 +213,14 @@ export class Store {
         const value = await work(transaction);
         await transaction.done;
         if (!this.#over()) {
-          this.#trouble.value = this.#damaged ? fault("store-damaged") : undefined;
+          this.#trouble.value = this.#damaged ? bad("store-damaged").fault : undefined;
         }
         return good(value);
       } catch (error) {
         abort(transaction);
+        this.core.call("not-stored");
+        // The core may have taken up what is not stored now: what is, is read anew.
+        this.#mark = undefined;
         const reason = transaction.error ?? error;
         return { ok: false, fault: this.#note(this.#over() ?? faultOf(reason, "store-failed")) };
       }
@@ -240,9 +242,9 @@ export class Store {
 }
 
 /** Opens the store of this browser. */
-export async function openStore(tripName: () => string): Promise<Result<Store>> {
+export async function openStore(core: Core, tripName: () => string): Promise<Result<Store>> {
   if (typeof indexedDB === "undefined") return bad("store-unavailable");
-  return Store.open({
+  return Store.open(core, {
     now: () => Math.floor(Date.now() / 1000),
     persist: async () => (await navigator.storage?.persist?.()) ?? false,
     channel: openChannel(DATABASE),
@@ -250,45 +252,15 @@ export async function openStore(tripName: () => string): Promise<Result<Store>> 
   });
 }
 
-/** Writes what differs, and nothing else: a trip of 500 PCs changes one record at a time. */
-async function save(
-  transaction: IDBPTransaction<Schema, Stores, "readwrite">,
-  before: Trip,
-  after: Trip,
-  mark: string,
-): Promise<void> {
-  const pcs = transaction.objectStore("pcs");
-  const entries = transaction.objectStore("entries");
-  const { name, startedAt, next, planned } = after;
-  const order = { pcs: after.pcs.map((pc) => pc.id), entries: after.entries.map((entry) => entry.id) };
-  await Promise.all([
-    ...difference(before.pcs, after.pcs).map((pc) => pcs.put(pc)),
-    ...difference(before.entries, after.entries).map((entry) => entries.put(entry)),
-    ...gone(before.pcs, after.pcs).map((id) => pcs.delete(id)),
-    ...gone(before.entries, after.entries).map((id) => entries.delete(id)),
-    transaction.objectStore("head").put({ name, startedAt, next, ...(planned && { planned }), mark, ...order }, "trip"),
-  ]);
+/** The trip after a change: PCs that did not change stay the same objects. */
+function joined(before: TripView, after: TripView): TripView {
+  const byId = new Map([...before.pcs, ...after.pcs].map((pc) => [pc.id, pc]));
+  return { ...after, pcs: after.order.flatMap((id) => byId.get(id) ?? []) };
 }
 
 /** Random, since a count could come to the same number after a wipe. */
 function randomMark(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** Records that are new or another object than before: the reducer never changes one in place. */
-function difference<T>(before: readonly T[], after: readonly T[]): T[] {
-  const known = new Set(before);
-  return after.filter((one) => !known.has(one));
-}
-
-function gone(before: readonly { id: string }[], after: readonly { id: string }[]): string[] {
-  const kept = new Set(after.map((one) => one.id));
-  return before.filter((one) => !kept.has(one.id)).map((one) => one.id);
-}
-
-function inOrder<T extends { id: string }>(records: readonly T[], order: readonly string[]): T[] {
-  const byId = new Map(records.map((record) => [record.id, record]));
-  return order.flatMap((id) => byId.get(id) ?? []);
 }
 
 function abort(transaction: { abort(): void }): void {
@@ -300,15 +272,16 @@ function abort(transaction: { abort(): void }): void {
 }
 
 function faultOf(error: unknown, otherwise: string): Fault {
+  if (typeof error === "object" && error !== null && "id" in error && "facts" in error) return error as Fault;
   const name = error instanceof Error || error instanceof DOMException ? error.name : "";
   switch (name) {
     case "QuotaExceededError":
-      return fault("store-full");
+      return bad("store-full").fault;
     case "VersionError":
-      return fault("store-newer");
+      return bad("store-newer").fault;
     case "InvalidStateError":
-      return fault(otherwise);
+      return bad(otherwise).fault;
     default:
-      return fault(otherwise, name ? { name } : {});
+      return bad(otherwise, name ? { name } : {}).fault;
   }
 }

@@ -1,10 +1,8 @@
 // The page: what is at hand in the middle, where to go at thumb height.
 
-import { useComputed } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Fault } from "../domain/fault";
+import type { Fault } from "../core/types";
 import { faultText, language, nextStep, speak, t } from "../i18n";
-import { counts, isPractice } from "../trip/queries";
 import { Collect } from "./collect";
 import { Deliver } from "./deliver";
 import { DialogHost } from "./dialog";
@@ -12,7 +10,7 @@ import { Handover } from "./handover";
 import { Portal } from "./portal";
 import { Record } from "./record";
 import { ReplyOverlay } from "./reply";
-import { fatal, go, handing, type Screen, screen, shown, store, trip, unsaved } from "./state";
+import { count, fatal, go, handing, type Screen, screen, shown, store, trip, unsaved } from "./state";
 import { otherTab } from "./tabs";
 import { applyUpdate, updateReady } from "./updates";
 
@@ -47,7 +45,6 @@ export function App() {
 }
 
 function Header() {
-  const all = useComputed(() => counts(trip.value));
   const there = screen.value === "record";
   return (
     <header class="top">
@@ -59,7 +56,7 @@ function Header() {
         onClick={() => go(there ? "collect" : "record")}
       >
         <span class="name">{trip.value.name}</span>
-        <span class="quiet">{t("progress", { done: all.value.activated, all: all.value.all })}</span>
+        <span class="quiet">{t("progress", { done: count("activated"), all: trip.value.products })}</span>
       </button>
       <button
         type="button"
@@ -77,7 +74,7 @@ function Banners() {
   const fault = unsaved.value ?? store.value?.trouble.value;
   return (
     <>
-      {isPractice(trip.value) && <p class="banner is-practice">{t("practice-banner")}</p>}
+      {trip.value.practice && <p class="banner is-practice">{t("practice-banner")}</p>}
       {fault && <Trouble fault={fault} />}
       {otherTab.value && (
         <p class="banner is-info" role="status">
@@ -125,12 +122,12 @@ function Fatal({ fault }: { readonly fault: Fault }) {
 }
 
 function Tabs() {
-  const { open, cid, delivered } = counts(trip.value);
+  const open = trip.value.open.length + trip.value.contested.length;
   return (
     <nav class="tabs" aria-label={t("tabs-label")}>
       <Tab to="collect" count={0} />
       <Tab to="portal" count={open} />
-      <Tab to="deliver" count={cid + delivered} />
+      <Tab to="deliver" count={count("cid", "delivered")} />
     </nav>
   );
 }

@@ -3,18 +3,17 @@
 import { useComputed } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
-import { counts } from "../trip/queries";
-import { viewGroups } from "../domain/numbers";
 import { take } from "./intake";
 import { Empty, NameField, NoticeCard } from "./pieces";
 import { PcList } from "./pc_list";
-import { go, trip } from "./state";
+import { core, count, go, trip } from "./state";
 import { Viewfinder } from "./viewfinder";
 
 export function Collect() {
-  const newestFirst = useComputed(() => [...trip.value.pcs].reverse());
-  const { open, cid, delivered } = counts(trip.value);
-  const waiting = cid + delivered;
+  // What is only on the list of planned PCs was not collected.
+  const newestFirst = useComputed(() => trip.value.pcs.filter((pc) => pc.entries.length > 0).reverse());
+  const open = trip.value.open.length + trip.value.contested.length;
+  const waiting = count("cid", "delivered");
   return (
     <>
       <Viewfinder hint={t("collect-hint")} />
@@ -30,12 +29,12 @@ export function Collect() {
         </button>
       )}
       <TypeIn />
-      {trip.value.pcs.length === 0 ? (
+      {newestFirst.value.length === 0 ? (
         <Empty id="collect-empty" />
       ) : (
         <PcList
           pcs={newestFirst.value}
-          label={t("collect-list", { count: trip.value.pcs.length })}
+          label={t("collect-list", { count: newestFirst.value.length })}
           detail={(pc) => <NameField id={pc.id} />}
         />
       )}
@@ -46,8 +45,8 @@ export function Collect() {
 /** For numbers that come by mail or from a list, and where there is no camera. */
 function TypeIn() {
   const [text, setText] = useState("");
-  const groups = /^[\s\d０-９-]{20,}$/.test(text) ? viewGroups("iid", text) : undefined;
-  const wrong = (groups ?? []).filter((group) => group.defect);
+  const slips = /^[\s\d０-９-]{20,}$/.test(text) ? core()?.call<readonly string[]>("slips", { text }) : undefined;
+  const wrong = slips?.ok ? slips.value : [];
   return (
     <details class="type-in">
       <summary class="button">{t("type-in")}</summary>
@@ -74,7 +73,7 @@ function TypeIn() {
         </p>
         {wrong.length > 0 && (
           <p class="what is-warn" role="status">
-            {t("paste-wrong-boxes", { groups: wrong.map((group) => group.label).join(", ") })}
+            {t("paste-wrong-boxes", { groups: wrong.join(", ") })}
           </p>
         )}
         <button type="submit" class="primary wide" disabled={text.trim() === ""}>

@@ -2,21 +2,18 @@
 
 import { useComputed } from "@preact/signals";
 import { t } from "../i18n";
-import { counts, isDeliverable, isRefused } from "../trip/queries";
 import { showReplyOf } from "./intake";
 import { Empty, NoticeCard } from "./pieces";
 import { PcList } from "./pc_list";
-import { entriesByPc, go, trip } from "./state";
+import { count, go, trip } from "./state";
 import { Viewfinder } from "./viewfinder";
 
 export function Deliver() {
-  const waiting = useComputed(() =>
-    trip.value.pcs.filter((pc) => (entriesByPc.value.get(pc.id) ?? []).some(isDeliverable)),
-  );
-  const refused = useComputed(() =>
-    trip.value.pcs.filter((pc) => (entriesByPc.value.get(pc.id) ?? []).some(isRefused)),
-  );
-  const { all, activated, open } = counts(trip.value);
+  const waiting = useComputed(() => trip.value.pcs.filter((pc) => pc.entries.some((entry) => entry.deliverable)));
+  const refused = useComputed(() => trip.value.pcs.filter((pc) => pc.entries.some((entry) => entry.refused)));
+  const all = trip.value.products;
+  const activated = count("activated");
+  const open = trip.value.open.length + trip.value.contested.length;
   return (
     <>
       <Viewfinder hint={t("deliver-hint")} />

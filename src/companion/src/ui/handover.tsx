@@ -2,8 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { urParts } from "../transfer/ur";
-import { trip } from "./state";
+import { core, trip } from "./state";
 import { Symbol } from "./symbol";
 import { useWakeLock } from "./wake";
 
@@ -11,29 +10,42 @@ import { useWakeLock } from "./wake";
 const PART_MS = 250;
 
 export function Handover({ onDone }: { onDone(): void }) {
-  const parts = useMemo(() => urParts(trip.value, Math.floor(Date.now() / 1000)), []);
-  const [part, setPart] = useState(() => parts.next());
+  const parts = useMemo(begin, []);
+  const [part, setPart] = useState(next);
   const closing = useRef<HTMLButtonElement>(null);
   useWakeLock(true);
   useEffect(() => {
     closing.current?.focus({ preventScroll: true });
-    if (parts.count < 2) return undefined;
-    const timer = setInterval(() => setPart(parts.next()), PART_MS);
+    if (parts.needed < 2) return undefined;
+    const timer = setInterval(() => setPart(next()), PART_MS);
     return () => clearInterval(timer);
   }, [parts]);
   return (
     <section class="reply" role="dialog" aria-modal="true" aria-label={t("handover-title")}>
-      <Symbol text={part} label={t("handover-label", { name: trip.value.name })} />
+      {part && <Symbol text={part} label={t("handover-label", { name: trip.value.name })} />}
       <div class="reply-side">
         <p class="reply-name">
           <strong>{trip.value.name}</strong>
         </p>
         <p>{t("handover-hint")}</p>
-        {parts.count > 1 && <p>{t("handover-parts", { count: parts.count })}</p>}
+        {parts.needed > 1 && <p>{t("handover-parts", { count: parts.needed })}</p>}
+        {parts.left_out > 0 && <p class="is-warn what">{t("handover-left-out", { count: parts.left_out })}</p>}
+        {!part && <p class="is-warn what">{t("handover-too-large")}</p>}
         <button type="button" class="wide" ref={closing} onClick={onDone}>
           {t("close")}
         </button>
       </div>
     </section>
   );
+}
+
+/** Cuts the trip into symbols; how many are enough, and what they cannot carry. */
+function begin(): { readonly needed: number; readonly left_out: number } {
+  const begun = core()?.call<{ needed: number; left_out: number }>("hand-over", { at: Math.floor(Date.now() / 1000) });
+  return begun?.ok ? begun.value : { needed: 0, left_out: 0 };
+}
+
+function next(): string | undefined {
+  const part = core()?.call<string | null>("next-part");
+  return part?.ok ? (part.value ?? undefined) : undefined;
 }

@@ -1,27 +1,19 @@
 // Whatever was read or pasted goes through here, and becomes an event of the
 // trip and a notice to the person.
 
-import { beginsAsPacket } from "../domain/packet";
-import { hresultMessage } from "../domain/hresult";
-import { findIids } from "../domain/paste";
-import type { Message } from "../domain/messages";
-import { parseMessage } from "../domain/message";
-import type { DeliveryReply, Outcome } from "../trip/events";
-import { deliver, repliesOf } from "../trip/queries";
+import type { CollectedPc, Facing, Fault, Message, Outcome, Result } from "../core/types";
 import { faultText, nextStep, t } from "../i18n";
 import { ask } from "./dialog";
 import { feel } from "./feedback";
-import { fromPacket } from "../transfer/packet_trip";
-import { UrCollector } from "../transfer/ur";
-import type { Trip } from "../trip/model";
-import { apply, atPortal, entry, go, notice, type Notice, pc, screen, shown, trip } from "./state";
+import { apply, atPortal, core, entry, entryDetail, go, notice, type Notice, pc, screen, shown } from "./state";
 
 /** The same text within this time is the same look at the same screen. */
 const SAME_LOOK_MS = 2500;
 
 const lastSeen = new Map<string, number>();
-let collector = new UrCollector();
 let queue: Promise<void> = Promise.resolve();
+
+type Source = "camera" | "photo" | "link" | "typed";
 
 /** A text off the camera; the same one again and again is one. */
 export function seen(text: string, now = performance.now()): void {
@@ -38,190 +30,240 @@ export function lookAnew(): void {
 }
 
 /** Takes a text in, one after the other. */
-export function take(text: string, from: "camera" | "photo" | "link" | "typed"): Promise<void> {
+export function take(text: string, from: Source): Promise<void> {
   queue = queue.then(() => takeNow(text, from)).catch(() => undefined);
   return queue;
 }
 
-async function takeNow(text: string, from: "camera" | "photo" | "link" | "typed"): Promise<void> {
+async function takeNow(text: string, from: Source): Promise<void> {
   if (/^ur:/i.test(text)) return takePart(text);
-  const read = parseMessage(text.trim());
-  if (read.ok) return takeMessage(read.value, from);
-  if (from === "typed" && !beginsAsPacket(text.trim()) && !text.includes("#")) {
-    const iids = findIids(text);
-    for (const iid of iids) await takeMessage({ kind: "iid", iid }, from);
-    if (iids.length > 0) return;
-  }
+  const read = core()?.call<Message>("read", { text });
+  if (!read) return;
+  if (read.ok) return takeMessage(read.value, text, from);
+  // A list, a mail: whatever Installation IDs stand in it.
+  if (from === "typed" && (await collectAny(text))) return;
   // Before a PC's camera, whatever else the phone sees is of no interest.
   if (shown.value) return;
-  const isNumber = read.fault.id.startsWith("number-") && read.fault.id !== "number-foreign-character";
-  if (from !== "camera" || isNumber || read.fault.id.startsWith("packet-wrong")) {
-    const { title, next } = faultText(read.fault);
-    return say({ tone: "warn", title, body: next });
-  }
+  const { id } = read.fault;
+  const isNumber = id.startsWith("number-") && id !== "number-foreign-character";
+  if (from !== "camera" || isNumber || id.startsWith("packet-wrong")) return refuse(read.fault, "warn");
   say({ tone: "warn", ...pair("notice-unreadable") });
 }
 
-async function takeMessage(message: Message, from: string): Promise<void> {
+async function takeMessage(message: Message, text: string, from: Source): Promise<void> {
   switch (message.kind) {
     case "request":
     case "iid":
       if (shown.value) return;
-      if (screen.value === "deliver" && from !== "link") return takeToDeliver(message);
-      return collect(message);
+      if (screen.value === "deliver" && from !== "link") return takeToDeliver(text);
+      return collect(text);
     case "receipt":
-      return closeBy(await apply({ kind: "receipt", receipt: message.receipt }));
+      return closeBy(await apply({ kind: "receive", text }));
     case "cid":
       return say({ tone: "warn", ...pair("notice-cid-elsewhere") });
     case "reply":
+    case "typed-reply":
       if (!shown.value) say({ tone: "warn", ...pair("notice-reply-elsewhere") });
       return;
     case "trip":
-      return takeTrip(fromPacket(message.trip));
+      return takeTrip(text);
   }
 }
 
 /** Collects a PC, and says what was new about it. */
-export async function collect(message: Message): Promise<void> {
-  const outcome =
-    message.kind === "request"
-      ? await apply({ kind: "request", request: message.request })
-      : message.kind === "iid"
-        ? await apply({ kind: "iid", iid: message.iid })
-        : undefined;
-  if (!outcome) return;
-  if (outcome.kind === "refused") return say({ tone: "bad", ...pair(outcome.reason) });
-  if (outcome.kind === "collected") {
-    const bare = pc(outcome.pc)?.bare === true;
-    const title = bare ? t("notice-collected-bare") : t("notice-collected", { pc: named(outcome.pc) });
-    return say({ tone: "good", title, body: productsOf(outcome.entries), pc: outcome.pc });
+export async function collect(text: string): Promise<void> {
+  const outcome = await apply({ kind: "collect", text });
+  if (outcome?.kind === "refused") refuse(outcome.fault, "bad");
+  if (outcome?.kind === "collected") sayCollected(outcome.pcs);
+}
+
+/** Whether a text had Installation IDs, which are collected then. */
+async function collectAny(text: string): Promise<boolean> {
+  const found = core()?.call<{ installation_ids: readonly unknown[] }>("find", { text });
+  if (!found?.ok || found.value.installation_ids.length === 0) return false;
+  await collect(text);
+  return true;
+}
+
+function sayCollected(all: readonly CollectedPc[]): void {
+  const [one] = all;
+  if (!one) return;
+  if (all.length > 1) {
+    return say({ tone: "good", title: t("notice-collected-many", { pcs: all.length }) });
   }
-  if (outcome.kind === "changed") {
-    const voided = outcome.voided.length > 0 ? ` ${t("notice-changed-voided")}` : "";
-    const title = t("notice-changed", { pc: named(outcome.pc) });
-    return say({ tone: "warn", title, body: nextStep("notice-changed") + voided, pc: outcome.pc });
+  const facts = { pc: named(one.pc) };
+  if (one.changed > 0) {
+    const voided = one.voided > 0 ? ` ${t("notice-changed-voided")}` : "";
+    const restored = one.restored > 0;
+    const body = restored ? t("notice-changed-restored") : nextStep("notice-changed") + voided;
+    return say({ tone: "warn", title: t("notice-changed", facts), body, pc: one.pc });
   }
-  if (outcome.kind === "seen-again") {
-    const hasReply = repliesOf(trip.value, outcome.pc).length > 0;
-    say({
-      tone: "info",
-      title: t("notice-seen-again", { pc: named(outcome.pc) }),
-      body: hasReply ? t("notice-seen-again-reply") : productsOf(outcome.entries),
-      pc: outcome.pc,
-      ...(hasReply && { action: { label: t("notice-show-reply"), run: () => showReplyOf(outcome.pc) } }),
+  if (one.older > 0) return say({ tone: "warn", ...pair("notice-older", facts), pc: one.pc });
+  const [namesake] = one.namesakes;
+  if (one.added > 0 && namesake !== undefined) {
+    return say({
+      tone: "warn",
+      ...pair("notice-namesake", { ...facts, other: named(namesake) }),
+      pc: one.pc,
+      action: { label: t("notice-same-pc"), run: () => void joinPcs(namesake, one.pc) },
     });
   }
+  if (one.added > 0) {
+    const title = pc(one.pc)?.bare ? t("notice-collected-bare") : t("notice-collected", facts);
+    return say({ tone: "good", title, body: productsOf(one.tags), pc: one.pc });
+  }
+  const hasReply = repliesOf(one.pc).length > 0;
+  say({
+    tone: "info",
+    title: t("notice-seen-again", facts),
+    body: hasReply ? t("notice-seen-again-reply") : productsOf(one.tags),
+    pc: one.pc,
+    ...(hasReply && { action: { label: t("notice-show-reply"), run: () => showReplyOf(one.pc) } }),
+  });
+}
+
+/** Two PCs are one, as the person says. */
+export async function joinPcs(one: number, other: number): Promise<void> {
+  const outcome = await apply({ kind: "join", one, other });
+  if (outcome?.kind === "refused") return refuse(outcome.fault, "bad");
+  if (outcome?.kind !== "called") return;
+  const joined = pc(one) ? one : other;
+  say({
+    tone: "good",
+    title: t("notice-joined", { pc: outcome.pcs[0] ?? "" }),
+    action: { label: t("notice-undo"), run: () => void apply({ kind: "part", pc: joined }) },
+  });
 }
 
 /** Turns the page into the reply of the PC that it looks at, or says why not. */
-async function takeToDeliver(message: Message): Promise<void> {
-  const delivery = deliver(trip.value, message);
-  const collectIt = (label: string) => ({ label: t(label), run: () => void collect(message) });
-  switch (delivery.kind) {
-    case "reply":
-      return showReply(delivery.pc, delivery.replies, delivery.changed.length > 0);
-    case "no-cid":
+async function takeToDeliver(text: string): Promise<void> {
+  const answer = core()?.call<Facing>("facing", { text });
+  if (!answer) return;
+  if (!answer.ok) return refuse(answer.fault, "warn");
+  const facing = answer.value;
+  const collectIt = (label: string) => ({ label: t(label), run: () => void collect(text) });
+  switch (facing.kind) {
+    case "replies":
+      return showReply(facing.pc, facing.tags, facing.changed);
+    case "waiting":
       return say({
         tone: "warn",
-        title: t("deliver-no-cid", { pc: named(delivery.pc) }),
-        body: nextStep("deliver-no-cid"),
+        ...pair("deliver-no-cid", { pc: named(facing.pc) }),
         action: {
           label: t("go-portal"),
           run: () => {
             go("portal");
-            atPortal.value = delivery.entries[0];
+            atPortal.value = facing.tags[0];
           },
         },
       });
     case "changed":
       return say({
         tone: "warn",
-        title: t("deliver-changed", { pc: named(delivery.pc) }),
-        body: nextStep("deliver-changed"),
+        ...pair("deliver-changed", { pc: named(facing.pc) }),
         action: collectIt("deliver-collect-again"),
       });
+    case "older":
+      return say({ tone: "warn", ...pair("deliver-older", { pc: named(facing.pc) }) });
     case "refused":
-      return sayFailed(delivery.pc, delivery.entry);
-    case "already":
-      return say({ tone: "info", title: t("deliver-already", { pc: named(delivery.pc) }) });
+      return sayFailed(facing.pc, facing.tags[0]);
+    case "activated":
+      return say({ tone: "info", title: t("deliver-already", { pc: named(facing.pc) }) });
     case "unknown": {
-      const { name } = delivery;
-      const title = name === undefined ? t("deliver-unknown") : t("deliver-unknown-name", { name });
+      const { name } = facing;
+      const title = name === null ? t("deliver-unknown") : t("deliver-unknown-name", { name });
       return say({ tone: "warn", title, body: nextStep("deliver-unknown"), action: collectIt("deliver-collect") });
     }
   }
 }
 
-/** Shows all replies of a PC that are still wanted. */
-export function showReplyOf(pcId: string): void {
-  const replies = repliesOf(trip.value, pcId);
-  if (replies.length > 0) void showReply(pcId, replies, false);
+/** Tags of a PC's replies that are still wanted. */
+export function repliesOf(id: number): readonly string[] {
+  const entries = pc(id)?.entries ?? [];
+  return entries.filter((one) => one.deliverable).map((one) => one.tag);
 }
 
-async function showReply(pcId: string, replies: readonly DeliveryReply[], alsoChanged: boolean): Promise<void> {
-  shown.value = { pc: pcId, replies, alsoChanged };
+/** Shows all replies of a PC that are still wanted. */
+export function showReplyOf(id: number): void {
+  const tags = repliesOf(id);
+  if (tags.length > 0) void showReply(id, tags, false);
+}
+
+async function showReply(id: number, tags: readonly string[], alsoChanged: boolean): Promise<void> {
+  shown.value = { pc: id, tags, alsoChanged };
   notice.value = undefined;
   feel("good");
-  await apply({ kind: "delivered", entries: replies.map((reply) => reply.entry) });
+  await apply({ kind: "deliver", tags });
 }
 
 /** A receipt: closes its PC, and the reply that was shown to it. */
 function closeBy(outcome: Outcome | undefined): void {
-  if (!outcome) return;
-  if (outcome.kind === "receipt-unknown") {
-    const title = t("notice-receipt-unknown", { name: outcome.name });
-    return say({ tone: "warn", title, body: nextStep("notice-receipt-unknown") });
+  if (outcome?.kind === "refused") return refuse(outcome.fault, "bad");
+  if (outcome?.kind === "stranger") {
+    return say({ tone: "warn", ...pair("notice-receipt-unknown", { name: outcome.name }) });
   }
-  if (outcome.kind !== "receipt") return;
-  const failed = entry(outcome.failed[0]);
+  if (outcome?.kind !== "received") return;
+  const [failed] = outcome.failed;
   const showing = shown.value;
   if (showing?.pc === outcome.pc) {
     const closed = new Set([...outcome.activated, ...outcome.failed]);
-    const left = showing.replies.filter((reply) => !closed.has(reply.entry));
-    shown.value = left.length > 0 && !failed ? { ...showing, replies: left } : undefined;
+    const tags = showing.tags.filter((tag) => !closed.has(tag));
+    shown.value = tags.length > 0 && failed === undefined ? { ...showing, tags } : undefined;
   }
-  if (failed) {
-    return sayFailed(outcome.pc, failed.id);
-  }
+  if (failed !== undefined) return sayFailed(outcome.pc, failed);
   say({ tone: "good", title: t("notice-receipt", { pc: named(outcome.pc) }), body: productsOf(outcome.activated) });
 }
 
-function sayFailed(pcId: string, entryId: string): void {
-  const code = entry(entryId)?.hresult;
-  const told = code === undefined ? undefined : pair(hresultMessage(code));
+function sayFailed(id: number, tag: string | undefined): void {
+  const failed = entryDetail(tag);
+  const told = failed?.meaning ? pair(failed.meaning) : undefined;
   say({
     tone: "bad",
-    title: t("notice-receipt-failed", { pc: named(pcId) }),
-    body: told ? `${code}: ${told.title} ${told.body}` : nextStep("failure-no-code"),
-    pc: pcId,
+    title: t("notice-receipt-failed", { pc: named(id) }),
+    body: told ? `${failed?.code}: ${told.title} ${told.body}` : nextStep("failure-no-code"),
+    pc: id,
     action: { label: t("notice-see-failure"), run: () => go("record") },
   });
 }
 
 /** A part of a trip that another device shows. */
 async function takePart(text: string): Promise<void> {
-  const { progress, done } = collector.add(text);
-  if (!done) {
-    const title = t("notice-part", { percent: Math.floor(progress * 100) });
+  const taken = core()?.call<{ known: number; needed: number; whole?: string }>("take-part", { text });
+  if (!taken) return;
+  if (taken.ok) {
+    const { known, needed, whole } = taken.value;
+    if (whole !== undefined) return takeTrip(whole);
+    const title = t("notice-part", { percent: Math.floor((known / needed) * 100) });
     notice.value = { tone: "info", title, body: nextStep("notice-part") };
     return;
   }
-  collector = new UrCollector();
-  if (done.ok) return takeTrip(done.value);
-  const { title, next } = faultText(done.fault);
-  say({ tone: "bad", title, body: next });
+  // A part of something else that comes by takes nothing away.
+  if (taken.fault.id !== "parts-other-trip") refuse(taken.fault, "bad");
 }
 
 /** Joins a trip from elsewhere, if the person wants it. */
-export async function takeTrip(other: Trip): Promise<void> {
-  const facts = { name: other.name, pcs: other.pcs.length, entries: other.entries.length };
+export async function takeTrip(text: string): Promise<void> {
+  const look: Result<{ name: string; pcs: number; entries: number }> | undefined = core()?.call("look", { text });
+  if (!look) return;
+  if (!look.ok) return refuse(look.fault, "bad");
+  const facts = look.value;
   const body = t("import-body", facts);
   if (!(await ask({ title: t("import-ask", facts), body, yes: t("import-yes") }))) return;
-  const outcome = await apply({ kind: "merge", trip: other });
-  if (outcome?.kind === "refused") say({ tone: "bad", ...pair(outcome.reason) });
-  if (outcome?.kind === "merged") {
-    say({ tone: "good", title: t("notice-merged", { pcs: outcome.pcs, entries: outcome.entries }) });
-  }
+  const outcome = await apply({ kind: "import", text });
+  if (outcome?.kind === "refused") return refuse(outcome.fault, "bad");
+  if (outcome?.kind !== "merged") return;
+  const { pcs, entries, conflicts, numbers, namesakes } = outcome;
+  const asks = [
+    ...(conflicts > 0 ? [t("merged-conflicts", { count: conflicts })] : []),
+    ...(numbers > 0 ? [t("merged-numbers", { count: numbers })] : []),
+    ...namesakes.map((names) => t("merged-namesakes", { names: names.join("、") })),
+  ];
+  say({
+    tone: asks.length > 0 ? "warn" : "good",
+    title: t("notice-merged", { pcs, entries }),
+    ...(asks.length > 0 && { body: asks.join(" ") }),
+    ...(conflicts > 0 && { action: { label: t("go-portal"), run: () => go("portal") } }),
+  });
 }
 
 /** Tells something, to eye, ear and hand. */
@@ -230,15 +272,21 @@ export function say(what: Notice): void {
   feel(what.tone);
 }
 
-/** Both halves of a message. */
-export function pair(id: string): { title: string; body: string } {
-  return { title: t(id), body: nextStep(id) };
+/** Tells why something was not done. */
+export function refuse(fault: Fault, tone: "warn" | "bad"): void {
+  const { title, next } = faultText(fault);
+  say({ tone, title, body: next });
 }
 
-function named(id: string): string {
+/** Both halves of a message. */
+export function pair(id: string, facts: Record<string, string | number> = {}): { title: string; body: string } {
+  return { title: t(id, facts), body: nextStep(id, facts) };
+}
+
+function named(id: number): string {
   return pc(id)?.name ?? "—";
 }
 
-function productsOf(ids: readonly string[]): string {
-  return ids.map((id) => entry(id)?.product ?? t("unnamed-product")).join("、");
+function productsOf(tags: readonly string[]): string {
+  return tags.map((tag) => entry(tag)?.entry.product ?? t("unnamed-product")).join("、");
 }

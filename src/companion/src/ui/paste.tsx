@@ -1,68 +1,82 @@
 // The Confirmation ID comes back: pasted or typed, checked box by box, and
 // questioned where it may belong to another PC.
 
-import { useState } from "preact/hooks";
-import type { ConfirmationId } from "../domain/messages";
-import { findCid, type PastedCid } from "../domain/paste";
+import { useEffect, useState } from "preact/hooks";
+import type { Box, Fault, Outcome, Pasted, TripEvent } from "../core/types";
 import { faultText, nextStep, t } from "../i18n";
-import type { CidQuestion, Outcome } from "../trip/events";
-import type { Entry } from "../trip/model";
 import { ask } from "./dialog";
-import { pair, say } from "./intake";
+import { say } from "./intake";
 import { Pair } from "./pieces";
-import { apply, atPortal, nameOf, notice } from "./state";
+import { apply, atPortal, core, nameOf, notice } from "./state";
 
 /** Shorter texts are still being typed. */
 const WHOLE = 48;
 
-export function PasteCid({ entry }: { readonly entry: Entry }) {
-  const [text, setText] = useState("");
-  const [complaint, setComplaint] = useState<string | undefined>(undefined);
-  const [question, setQuestion] = useState<{ cid: ConfirmationId; reason: CidQuestion; other: string } | undefined>();
-  const pasted = text === "" ? undefined : findCid(text);
+/** What speaks against a number, and a person may say otherwise. */
+const QUESTIONS = new Set(["trip-cid-of-other", "trip-cid-void", "trip-cid-replaces"]);
 
-  const settle = (outcome: Outcome | undefined, cid?: ConfirmationId) => {
-    if (!outcome) return;
-    if (outcome.kind === "cid-questioned" && cid) {
-      setQuestion({ cid, reason: outcome.reason, other: nameOf(outcome.other) });
-      return;
+type Keep = TripEvent & { readonly kind: "keep" };
+
+export function PasteCid({ tag }: { readonly tag: string }) {
+  const [text, setText] = useState("");
+  const [pasted, setPasted] = useState<Pasted>({ kind: "empty" });
+  const [complaint, setComplaint] = useState<string | undefined>(undefined);
+  const [question, setQuestion] = useState<{ keep: Keep; fault: Fault } | undefined>();
+  // Another request, another field.
+  useEffect(() => () => void core()?.call("clear-paste"), []);
+
+  const empty = () => {
+    core()?.call("clear-paste");
+    setText("");
+    setPasted({ kind: "empty" });
+  };
+  const settle = (outcome: Outcome | undefined, event: Keep) => {
+    if (outcome?.kind === "refused" && QUESTIONS.has(outcome.fault.id)) {
+      setQuestion({ keep: event, fault: outcome.fault });
+    } else if (outcome?.kind === "refused") {
+      const { title, next } = faultText(outcome.fault);
+      say({ tone: "bad", title, body: next });
     }
-    if (outcome.kind === "refused") {
-      say({ tone: "bad", ...pair(outcome.reason) });
-      return;
-    }
-    if (outcome.kind !== "cid-kept") return;
-    const kept = entry.id;
+    if (outcome?.kind !== "kept") return;
+    const kept = outcome.tag;
+    empty();
     say({
       tone: "good",
       title: t("notice-kept", { pc: nameOf(kept) }),
+      // It said itself whose it is.
+      ...(kept !== tag && { body: t("notice-kept-elsewhere") }),
       action: {
         label: t("notice-undo"),
         run: () =>
-          void apply({ kind: "take-back", entry: kept }).then(() => {
+          void apply({ kind: "take-back", tag: kept }).then(() => {
             atPortal.value = kept;
           }),
       },
     });
-    atPortal.value = outcome.next;
+    atPortal.value = kept === tag ? outcome.next : tag;
     window.scrollTo(0, 0);
   };
-  const keep = async (cid: ConfirmationId, confirmed = false) => {
-    settle(await apply({ kind: "cid", entry: entry.id, cid, confirmed }), cid);
-  };
+  const keep = async (event: Keep) => settle(await apply(event), event);
   const consider = (value: string) => {
     notice.value = undefined;
     setComplaint(undefined);
     setQuestion(undefined);
     setText(value);
-    const found = findCid(value);
-    if (found.kind === "found") void keep(found.cid);
+    const read = core()?.call<Pasted>("paste", { text: value, tag });
+    if (!read?.ok) return;
+    setPasted(read.value);
+    const found = read.value;
+    if (found.kind === "whole" && found.at_once) void keep({ kind: "keep", tag: found.tag, cid: found.cid });
   };
   const fromClipboard = async () => {
     try {
       const value = await navigator.clipboard.readText();
-      if (value.trim() === "") setComplaint("paste-empty");
-      else consider(value);
+      if (value.trim() === "") {
+        setComplaint("paste-empty");
+        return;
+      }
+      core()?.call("clear-paste");
+      consider(value);
     } catch {
       setComplaint("paste-denied");
       document.getElementById("cid-field")?.focus();
@@ -72,19 +86,19 @@ export function PasteCid({ entry }: { readonly entry: Entry }) {
     <div class="paste">
       {question ? (
         <div class="question" role="alert">
-          <Pair id={`question-${question.reason}`} facts={{ other: question.other }} />
+          <Pair id={question.fault.id} facts={question.fault.facts} />
           <div class="row">
             <button
               type="button"
               class="primary"
               onClick={() => {
                 setQuestion(undefined);
-                setText("");
+                empty();
               }}
             >
               {t("question-again")}
             </button>
-            <button type="button" onClick={() => void keep(question.cid, true)}>
+            <button type="button" onClick={() => void keep({ ...question.keep, confirmed: true })}>
               {t("question-keep")}
             </button>
           </div>
@@ -114,7 +128,7 @@ export function PasteCid({ entry }: { readonly entry: Entry }) {
           <p id="cid-hint" class="quiet">
             {t("portal-field-hint")}
           </p>
-          {pasted && <Verdict pasted={pasted} entry={entry} settle={settle} />}
+          <Verdict pasted={pasted} keep={(event) => void keep(event)} tag={tag} />
         </>
       )}
     </div>
@@ -122,24 +136,46 @@ export function PasteCid({ entry }: { readonly entry: Entry }) {
 }
 
 interface VerdictProps {
-  readonly pasted: PastedCid;
-  readonly entry: Entry;
-  settle(outcome: Outcome | undefined): void;
+  readonly pasted: Pasted;
+  readonly tag: string;
+  keep(event: Keep): void;
 }
 
-/** Why what stands in the field is not kept. */
-function Verdict({ pasted, entry, settle }: VerdictProps) {
+/** What stands in the field, and why it is not kept. */
+function Verdict({ pasted, tag, keep }: VerdictProps) {
   switch (pasted.kind) {
-    case "found":
+    case "empty":
       return null;
-    case "none":
+    case "nothing":
       return <Warning id="paste-none" />;
     case "iid":
       return <Warning id="paste-iid" />;
+    case "foreign":
+      return <Warning id="paste-foreign" />;
     case "several":
-      return <Warning id="paste-several" facts={{ count: pasted.cids.length }} />;
+      return <Warning id="paste-several" facts={{ count: pasted.count }} />;
+    case "whole":
+      return pasted.at_once ? null : (
+        <>
+          <Boxes boxes={pasted.boxes} />
+          <button
+            type="button"
+            class="primary wide"
+            onClick={() => keep({ kind: "keep", tag: pasted.tag, cid: pasted.cid })}
+          >
+            {t("portal-keep")}
+          </button>
+        </>
+      );
+    case "incomplete":
+      return (
+        <div role="status">
+          <Boxes boxes={pasted.boxes} />
+          <Short boxes={pasted.boxes} />
+        </div>
+      );
     case "damaged":
-      return <Damaged pasted={pasted} entry={entry} settle={settle} />;
+      return <Damaged pasted={pasted} tag={tag} keep={keep} />;
   }
 }
 
@@ -151,44 +187,49 @@ function Warning({ id, facts }: { readonly id: string; readonly facts?: Record<s
   );
 }
 
-function Damaged({ pasted, entry, settle }: VerdictProps & { readonly pasted: PastedCid & { kind: "damaged" } }) {
-  const { boxes, digits, fault } = pasted;
+function Boxes({ boxes }: { readonly boxes: readonly Box[] }) {
+  return (
+    <ol class="groups boxes" aria-label={t("record-cid")}>
+      {boxes.map((box) => (
+        <li key={box.label} class={box.defect ? "is-wrong" : ""}>
+          <span class="label">{box.defect ? `⚠ ${box.label}` : box.label}</span>
+          <span class="digits">{box.digits || "–"}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Short({ boxes }: { readonly boxes: readonly Box[] }) {
   const found = boxes.reduce((sum, box) => sum + box.digits.length, 0);
-  const wrong = fault.groups.join(", ");
-  const insist = async () => {
+  return found < WHOLE ? <p class="quiet">{t("paste-short", { found })}</p> : null;
+}
+
+function Damaged({ pasted, tag, keep }: VerdictProps & { readonly pasted: Pasted & { kind: "damaged" } }) {
+  const { boxes, fault, insist } = pasted;
+  const wrong = boxes
+    .filter((box) => box.defect)
+    .map((box) => box.label)
+    .join(", ");
+  const really = async (cid: string) => {
     const sure = await ask({
       title: t("portal-insist-ask"),
       body: t("portal-insist-body", { groups: wrong }),
       yes: t("portal-insist-yes"),
     });
-    if (sure && digits) settle(await apply({ kind: "cid-insisted", entry: entry.id, digits }));
+    if (sure) keep({ kind: "keep", tag, cid, insisted: true });
   };
-  const told = found < WHOLE && wrong === "" ? undefined : faultText(fault);
+  const told = faultText(fault);
   return (
     <div role="status">
-      <ol class="groups boxes" aria-label={t("record-cid")}>
-        {boxes.map((box) => (
-          <li key={box.label} class={box.defect ? "is-wrong" : ""}>
-            <span class="label">{box.defect ? `⚠ ${box.label}` : box.label}</span>
-            <span class="digits">{box.digits || "–"}</span>
-          </li>
-        ))}
-      </ol>
-      {wrong !== "" && (
-        <div class="is-warn">
-          <p class="what">{t("paste-wrong-boxes", { groups: wrong })}</p>
-          <p class="next">{nextStep("paste-wrong-boxes")}</p>
-        </div>
-      )}
-      {wrong === "" && told && (
-        <div class="is-warn">
-          <p class="what">{told.title}</p>
-          <p class="next">{told.next}</p>
-        </div>
-      )}
-      {found < WHOLE && <p class="quiet">{t("paste-short", { found })}</p>}
-      {digits && (
-        <button type="button" class="quiet-button wide" onClick={() => void insist()}>
+      {boxes.length > 0 && <Boxes boxes={boxes} />}
+      <div class="is-warn">
+        <p class="what">{wrong === "" ? told.title : t("paste-wrong-boxes", { groups: wrong })}</p>
+        <p class="next">{wrong === "" ? told.next : nextStep("paste-wrong-boxes")}</p>
+      </div>
+      {boxes.length > 0 && <Short boxes={boxes} />}
+      {insist !== null && (
+        <button type="button" class="quiet-button wide" onClick={() => void really(insist)}>
           {t("portal-insist")}
         </button>
       )}

@@ -3,21 +3,19 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
-import { stateOfPc } from "../trip/queries";
-import type { Pc } from "../trip/model";
+import type { PcRow } from "../core/types";
 import { StateMark } from "./pieces";
-import { entriesByPc } from "./state";
 
 const PAGE = 30;
 /** From so many on it pays to search by name. */
 const SEARCH_FROM = 12;
 
 interface Props {
-  readonly pcs: readonly Pc[];
+  readonly pcs: readonly PcRow[];
   readonly label: string;
   /** What a row does; without it a row opens what `detail` gives. */
-  choose?(pc: Pc): void;
-  detail?(pc: Pc): ComponentChildren;
+  choose?(pc: PcRow): void;
+  detail?(pc: PcRow): ComponentChildren;
 }
 
 export function PcList({ pcs, label, choose, detail }: Props) {
@@ -71,7 +69,7 @@ export function PcList({ pcs, label, choose, detail }: Props) {
 }
 
 /** What a row opens is built only when it is open. */
-function Opening({ pc, detail }: { readonly pc: Pc; readonly detail: Props["detail"] }) {
+function Opening({ pc, detail }: { readonly pc: PcRow; readonly detail: Props["detail"] }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -83,16 +81,15 @@ function Opening({ pc, detail }: { readonly pc: Pc; readonly detail: Props["deta
   );
 }
 
-function Row({ pc }: { readonly pc: Pc }) {
-  const entries = entriesByPc.value.get(pc.id) ?? [];
-  const products = entries.map((entry) => entry.product ?? t("unnamed-product"));
+function Row({ pc }: { readonly pc: PcRow }) {
+  const products = pc.entries.map((entry) => entry.product ?? t("unnamed-product"));
   return (
     <>
       <span class="grow">
         <span class="name">{pc.name}</span>
         <span class="quiet">{products.join("、")}</span>
       </span>
-      <StateMark state={stateOfPc(entries)} />
+      <StateMark state={pc.state} />
     </>
   );
 }

@@ -3,10 +3,9 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { nextStep, t } from "../i18n";
-import { groupsOf } from "../domain/numbers";
 import type { Facts } from "../i18n";
-import type { State } from "../trip/model";
-import { apply, notice, pc as pcOf } from "./state";
+import type { State } from "../core/types";
+import { apply, detailOf, notice, pc as pcOf } from "./state";
 
 /** What happened, and what to do. */
 export function Pair({ id, facts }: { readonly id: string; readonly facts?: Facts }) {
@@ -21,7 +20,7 @@ export function Pair({ id, facts }: { readonly id: string; readonly facts?: Fact
 
 /** How far something is; the sign says it without the colour. */
 export function StateMark({ state }: { readonly state: State }) {
-  const sign = { open: "○", cid: "◐", delivered: "◑", activated: "✓", failed: "✕" }[state];
+  const sign = { wanted: "·", open: "○", contested: "≠", cid: "◐", delivered: "◑", activated: "✓", failed: "✕" }[state];
   return (
     <span class={`mark is-${state}`}>
       <span aria-hidden="true">{sign} </span>
@@ -31,17 +30,17 @@ export function StateMark({ state }: { readonly state: State }) {
 }
 
 interface GroupsProps {
-  readonly digits: string;
+  readonly groups: readonly string[];
   readonly label: string;
   /** Boxes A to H instead of groups 1 to 9. */
   readonly boxes?: boolean;
 }
 
 /** A number in its labelled groups. */
-export function Groups({ digits, label, boxes = false }: GroupsProps) {
+export function Groups({ groups, label, boxes = false }: GroupsProps) {
   return (
     <ol class={boxes ? "groups boxes" : "groups"} aria-label={label}>
-      {groupsOf(digits).map((group, index) => (
+      {groups.map((group, index) => (
         <li key={index}>
           <span class="label">{boxes ? String.fromCharCode(65 + index) : index + 1}</span>
           <span class="digits">{group}</span>
@@ -52,8 +51,8 @@ export function Groups({ digits, label, boxes = false }: GroupsProps) {
 }
 
 /** A field for the name of a PC. */
-export function NameField({ id, onDone }: { readonly id: string; onDone?(): void }) {
-  const [text, setText] = useState(pcOf(id)?.name ?? "");
+export function NameField({ id, onDone }: { readonly id: number; onDone?(): void }) {
+  const [text, setText] = useState(detailOf(id)?.own_name ?? "");
   return (
     <form
       class="row name"
@@ -93,7 +92,7 @@ export function NoticeCard() {
               {told.title}
             </p>
             {told.body && <p class="next">{told.body}</p>}
-            {bare && told.pc && (
+            {bare && told.pc !== undefined && (
               <NameField
                 key={told.pc}
                 id={told.pc}

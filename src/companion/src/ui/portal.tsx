@@ -1,29 +1,27 @@
 // Portal: one Installation ID at a time, out to the portal and its answer back.
 
-import { useComputed } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { groupsOf, installationId } from "../domain/numbers";
-import { practiceCid } from "../domain/practice";
-import { t } from "../i18n";
-import { openEntries } from "../trip/queries";
-import type { Entry } from "../trip/model";
+import type { EntryDetail, Numbered } from "../core/types";
+import { faultText, t } from "../i18n";
 import { say, pair } from "./intake";
 import { PasteCid } from "./paste";
-import { copy, Empty, NoticeCard } from "./pieces";
-import { atPortal, entry, go, pc, trip } from "./state";
+import { copy, Empty, Groups, NoticeCard } from "./pieces";
+import { apply, atPortal, core, count, entryDetail, go, nameOf, trip } from "./state";
 
 const PORTAL = "https://aka.ms/aoh";
 
 export function Portal() {
-  const open = useComputed(() => openEntries(trip.value));
-  const chosen = entry(atPortal.value);
-  const current = chosen?.state === "open" ? chosen : open.value[0];
+  const { open, contested } = trip.value;
+  const left = [...open, ...contested];
+  const wanted = atPortal.value;
+  const at = wanted !== undefined && left.includes(wanted) ? wanted : left[0];
+  const current = entryDetail(at);
   return (
     <>
       <NoticeCard />
       {current ? (
-        <OneEntry key={current.id} entry={current} left={open.value} />
-      ) : trip.value.entries.some((one) => one.cid !== undefined && one.state !== "activated") ? (
+        <OneEntry key={current.tag} entry={current} left={left} />
+      ) : count("cid", "delivered", "failed") > 0 ? (
         <Empty id="portal-done">
           <button type="button" class="primary wide" onClick={() => go("deliver")}>
             {t("tab-deliver")}
@@ -40,17 +38,16 @@ export function Portal() {
   );
 }
 
-function OneEntry({ entry: current, left }: { readonly entry: Entry; readonly left: readonly Entry[] }) {
-  const position = left.findIndex((one) => one.id === current.id);
-  const following = left[(position + 1) % left.length];
+function OneEntry({ entry: current, left }: { readonly entry: EntryDetail; readonly left: readonly string[] }) {
+  const following = left[(left.indexOf(current.tag) + 1) % left.length];
   return (
     <article class="portal-entry">
       <header class="row">
         <div class="grow">
-          <h1>{pc(current.pcId)?.name}</h1>
+          <h1>{nameOf(current.tag)}</h1>
           <p class="quiet">
             {current.product ?? t("unnamed-product")}
-            {current.keyTail && ` · ${t("key-tail", { tail: current.keyTail })}`}
+            {current.key_tail && ` · ${t("key-tail", { tail: current.key_tail })}`}
           </p>
         </div>
         <div class="count">
@@ -59,7 +56,7 @@ function OneEntry({ entry: current, left }: { readonly entry: Entry; readonly le
             <button
               type="button"
               onClick={() => {
-                atPortal.value = following?.id;
+                atPortal.value = following;
               }}
             >
               {t("portal-skip")}
@@ -67,14 +64,15 @@ function OneEntry({ entry: current, left }: { readonly entry: Entry; readonly le
           )}
         </div>
       </header>
+      {current.rivals.length > 0 && <Rivals entry={current} />}
       <Step number={1} title={t("portal-step-copy")}>
         <CopyIid iid={current.iid} />
       </Step>
       <Step number={2} title={t(current.practice ? "portal-practice" : "portal-step-open")}>
-        {current.practice ? <PracticePortal iid={current.iid} /> : <RealPortal entry={current} />}
+        {current.practice ? <PracticePortal tag={current.tag} /> : <RealPortal entry={current} />}
       </Step>
       <Step number={3} title={t("portal-step-paste")}>
-        <PasteCid entry={current} />
+        <PasteCid tag={current.tag} />
       </Step>
     </article>
   );
@@ -94,7 +92,30 @@ function Step({ number, title, children }: { readonly number: number; readonly t
   );
 }
 
-function CopyIid({ iid }: { readonly iid: string }) {
+/** Several Confirmation IDs came in, and the person says which one is right. */
+function Rivals({ entry: current }: { readonly entry: EntryDetail }) {
+  const choose = async (cid: string) => {
+    const event = { kind: "keep", tag: current.tag, cid, confirmed: true, insisted: true } as const;
+    const outcome = await apply(event);
+    if (outcome?.kind === "kept") say({ tone: "good", title: t("notice-kept", { pc: nameOf(current.tag) }) });
+    if (outcome?.kind === "refused") say({ tone: "bad", title: faultText(outcome.fault).title });
+  };
+  return (
+    <section class="rivals" aria-label={t("portal-contested")}>
+      <p class="is-warn clash">{t("portal-contested")}</p>
+      {current.rivals.map((rival) => (
+        <div key={rival.digits}>
+          <Groups groups={rival.groups} label={t("record-cid")} boxes />
+          <button type="button" class="wide" onClick={() => void choose(rival.digits)}>
+            {t("portal-choose")}
+          </button>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function CopyIid({ iid }: { readonly iid: Numbered }) {
   const [copied, setCopied] = useState<string | undefined>(undefined);
   const copyThis = async (what: string, digits: string) => {
     if (await copy(digits)) setCopied(what);
@@ -103,7 +124,7 @@ function CopyIid({ iid }: { readonly iid: string }) {
   return (
     <>
       <ol class="groups" aria-label={t("portal-groups")}>
-        {groupsOf(iid).map((digits, index) => {
+        {iid.groups.map((digits, index) => {
           const label = String(index + 1);
           return (
             <li key={label}>
@@ -125,7 +146,7 @@ function CopyIid({ iid }: { readonly iid: string }) {
       <button
         type="button"
         class={copied === "all" ? "wide is-done" : "primary wide"}
-        onClick={() => void copyThis("all", iid)}
+        onClick={() => void copyThis("all", iid.digits)}
       >
         {copied === "all" ? `✓ ${t("portal-copied")}` : t("portal-copy")}
       </button>
@@ -133,14 +154,14 @@ function CopyIid({ iid }: { readonly iid: string }) {
   );
 }
 
-function RealPortal({ entry: current }: { readonly entry: Entry }) {
+function RealPortal({ entry: current }: { readonly entry: EntryDetail }) {
   return (
     <>
       <dl class="reminders" aria-label={t("portal-reminders")}>
         <dt>{t("portal-product")}</dt>
         <dd>{current.product ?? t("portal-product-unknown")}</dd>
         <dt>{t("portal-digits")}</dt>
-        <dd>{t("portal-digits-value", { length: current.iid.length / 9 })}</dd>
+        <dd>{t("portal-digits-value", { length: current.iid.groups[0]?.length ?? 0 })}</dd>
         <dt>{t("portal-computers")}</dt>
         <dd>{t("portal-computers-value")}</dd>
         <dt>{t("portal-account")}</dt>
@@ -155,16 +176,17 @@ function RealPortal({ entry: current }: { readonly entry: Entry }) {
   );
 }
 
-function PracticePortal({ iid }: { readonly iid: string }) {
+function PracticePortal({ tag }: { readonly tag: string }) {
   const [copied, setCopied] = useState(false);
-  const answer = practiceCid(installationId(iid));
-  if (!answer) return null;
+  const answer = core()?.call<readonly string[] | null>("practise", { tag });
+  if (!answer?.ok || !answer.value) return null;
+  const groups = answer.value;
   return (
     <button
       type="button"
       class={copied ? "wide is-done" : "primary wide"}
       onClick={() =>
-        void copy(answer.groups.map((group, index) => `${String.fromCharCode(65 + index)}: ${group}`).join(" ")).then(
+        void copy(groups.map((group, index) => `${String.fromCharCode(65 + index)}: ${group}`).join(" ")).then(
           setCopied,
         )
       }

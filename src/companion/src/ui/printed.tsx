@@ -1,12 +1,12 @@
 // The record on paper, for the customer: only there while it is printed.
 
-import { useEffect } from "preact/hooks";
-import { masked } from "../domain/numbers";
+import { useEffect, useState } from "preact/hooks";
 import { t, timeText } from "../i18n";
-import { isPractice } from "../trip/queries";
-import { pc, trip } from "./state";
+import { lastOf, rowsOf, wordOf } from "./report";
+import { trip } from "./state";
 
 export function PrintedRecord({ onDone }: { onDone(): void }) {
+  const [rows] = useState(rowsOf);
   useEffect(() => {
     window.addEventListener("afterprint", onDone);
     window.print();
@@ -18,7 +18,7 @@ export function PrintedRecord({ onDone }: { onDone(): void }) {
       <p>
         {trip.value.name} — {t("report-printed", { time: timeText(Math.floor(Date.now() / 1000)) })}
       </p>
-      {isPractice(trip.value) && <p>{t("practice-banner")}</p>}
+      {trip.value.practice && <p>{t("practice-banner")}</p>}
       <table>
         <thead>
           <tr>
@@ -28,16 +28,16 @@ export function PrintedRecord({ onDone }: { onDone(): void }) {
           </tr>
         </thead>
         <tbody>
-          {trip.value.entries.map((entry) => (
-            <tr key={entry.id}>
-              <td>{pc(entry.pcId)?.name}</td>
-              <td>{pc(entry.pcId)?.serial}</td>
-              <td>{entry.product}</td>
-              <td>{entry.keyTail}</td>
-              <td class="digits">{masked(entry.iid)}</td>
-              <td>{t(`state-${entry.state}`)}</td>
-              <td>{timeText(entry.steps.at(-1)?.at ?? trip.value.startedAt)}</td>
-              <td>{entry.hresult}</td>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              <td>{row.pc}</td>
+              <td>{row.serial}</td>
+              <td>{row.product}</td>
+              <td>{row.key_tail}</td>
+              <td class="digits">{row.installation_id}</td>
+              <td>{wordOf(row)}</td>
+              <td>{timeText(lastOf(row) ?? trip.value.started_at)}</td>
+              <td>{row.hresult}</td>
             </tr>
           ))}
         </tbody>

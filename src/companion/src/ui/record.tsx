@@ -3,39 +3,36 @@
 
 import { useComputed } from "@preact/signals";
 import { useState } from "preact/hooks";
-import { hresultMessage } from "../domain/hresult";
+import type { EntryDetail, PcRow, State } from "../core/types";
 import { nextStep, t, timeText } from "../i18n";
-import { counts, repliesOf } from "../trip/queries";
-import type { Entry, Pc, State } from "../trip/model";
 import { ask } from "./dialog";
-import { pair, say, showReplyOf } from "./intake";
+import { joinPcs, refuse, repliesOf, showReplyOf } from "./intake";
 import { Groups, NameField, NoticeCard, StateMark } from "./pieces";
 import { PcList } from "./pc_list";
 import { Actions } from "./record_actions";
-import { apply, entriesByPc, trip } from "./state";
+import { apply, count, detailOf, trip } from "./state";
 
-const STATES: readonly State[] = ["open", "cid", "delivered", "activated", "failed"];
+const STATES: readonly State[] = ["open", "contested", "cid", "delivered", "activated", "failed"];
 
 export function Record() {
   const [only, setOnly] = useState<State | undefined>(undefined);
-  const all = counts(trip.value);
   const pcs = useComputed(() => trip.value.pcs);
   const shownPcs =
     only === undefined
       ? pcs.value
-      : pcs.value.filter((pc) => entriesByPc.value.get(pc.id)?.some((entry) => entry.state === only));
+      : pcs.value.filter((pc) => pc.entries.some((entry) => entry.state === only));
   return (
     <>
       <h1>{t("record-title")}</h1>
       <NoticeCard />
       <TripName />
       <div class="filters" role="group" aria-label={t("record-states")}>
-        <Filter label={t("state-all")} count={all.all} on={only === undefined} choose={() => setOnly(undefined)} />
-        {STATES.filter((state) => all[state] > 0).map((state) => (
+        <Filter label={t("state-all")} count={trip.value.products} on={only === undefined} choose={() => setOnly(undefined)} />
+        {STATES.filter((state) => count(state) > 0).map((state) => (
           <Filter
             key={state}
             label={t(`state-${state}`)}
-            count={all[state]}
+            count={count(state)}
             on={only === state}
             choose={() => setOnly(state)}
           />
@@ -74,8 +71,8 @@ function TripName() {
       onSubmit={(event) => {
         event.preventDefault();
         if (text === undefined) return;
-        void apply({ kind: "rename-trip", name: text }).then((outcome) => {
-          if (outcome?.kind === "refused") say({ tone: "warn", ...pair(outcome.reason) });
+        void apply({ kind: "rename", name: text }).then((outcome) => {
+          if (outcome?.kind === "refused") refuse(outcome.fault, "warn");
           setText(undefined);
         });
       }}
@@ -97,9 +94,10 @@ function TripName() {
 }
 
 /** All about one PC. */
-function Detail({ pc }: { readonly pc: Pc }) {
-  const entries = entriesByPc.value.get(pc.id) ?? [];
-  const hasReply = repliesOf(trip.value, pc.id).length > 0;
+function Detail({ pc }: { readonly pc: PcRow }) {
+  const detail = detailOf(pc.id);
+  if (!detail) return null;
+  const hasReply = repliesOf(pc.id).length > 0;
   const remove = async () => {
     const facts = { pc: pc.name };
     const sure = await ask({
@@ -108,20 +106,26 @@ function Detail({ pc }: { readonly pc: Pc }) {
       yes: t("record-remove-yes"),
       danger: true,
     });
-    if (sure) await apply({ kind: "remove-pc", pc: pc.id });
+    if (sure) await apply({ kind: "remove", pc: pc.id });
   };
   return (
     <div class="detail">
-      {entries.map((entry) => (
-        <EntryDetail key={entry.id} entry={entry} name={pc.name} />
+      {detail.entries.map((entry) => (
+        <Product key={entry.tag} entry={entry} name={pc.name} />
       ))}
       {hasReply && (
         <button type="button" class="primary wide" onClick={() => showReplyOf(pc.id)}>
           {t("notice-show-reply")}
         </button>
       )}
-      {pc.serial && <p class="quiet">{t("record-serial", { serial: pc.serial })}</p>}
-      <NameField id={pc.id} />
+      {detail.serial && <p class="quiet">{t("record-serial", { serial: detail.serial })}</p>}
+      {detail.place && <p class="quiet">{t("record-place", { place: detail.place })}</p>}
+      {detail.twins.map((twin) => (
+        <button key={twin.id} type="button" onClick={() => void joinPcs(twin.id, pc.id)}>
+          {t("record-join", { other: twin.name })}
+        </button>
+      ))}
+      {pc.entries.length > 0 && <NameField id={pc.id} />}
       <button type="button" class="danger" onClick={() => void remove()}>
         {t("record-remove")}
       </button>
@@ -129,34 +133,38 @@ function Detail({ pc }: { readonly pc: Pc }) {
   );
 }
 
-function EntryDetail({ entry, name }: { readonly entry: Entry; readonly name: string }) {
+function Product({ entry, name }: { readonly entry: EntryDetail; readonly name: string }) {
   const takeBack = async () => {
     const sure = await ask({
       title: t("record-take-back-ask", { pc: name }),
       body: t("record-take-back-body"),
       yes: t("record-take-back"),
     });
-    if (sure) await apply({ kind: "take-back", entry: entry.id });
+    if (sure) await apply({ kind: "take-back", tag: entry.tag });
   };
   return (
     <article class="entry">
       <h3>
         {entry.product ?? t("unnamed-product")}
-        {entry.keyTail && <span class="quiet"> {t("key-tail", { tail: entry.keyTail })}</span>}
+        {entry.key_tail && <span class="quiet"> {t("key-tail", { tail: entry.key_tail })}</span>}
       </h3>
       <StateMark state={entry.state} />
-      {entry.state === "failed" && <Failure code={entry.hresult} />}
+      {entry.state === "failed" && <Failure entry={entry} />}
       <h4>{t("record-iid")}</h4>
-      <Groups digits={entry.iid} label={t("record-iid")} />
-      {entry.superseded.length > 0 && (
-        <p class="is-warn what">{t("record-superseded", { count: entry.superseded.length })}</p>
+      <Groups groups={entry.iid.groups} label={t("record-iid")} />
+      {entry.former > 0 && (
+        <p class="is-warn what">{t("record-superseded", { count: entry.former })}</p>
       )}
       <h4>{t("record-cid")}</h4>
-      {entry.cid === undefined ? (
+      {entry.rivals.length > 0 && <p class="is-warn clash">{t("portal-contested")}</p>}
+      {entry.rivals.map((rival) => (
+        <Groups key={rival.digits} groups={rival.groups} label={t("record-cid")} boxes />
+      ))}
+      {entry.cid === null ? (
         <p class="quiet">{t("record-cid-none")}</p>
       ) : (
         <>
-          <Groups digits={entry.cid} label={t("record-cid")} boxes />
+          <Groups groups={entry.cid.groups} label={t("record-cid")} boxes />
           {entry.state !== "activated" && (
             <button type="button" onClick={() => void takeBack()}>
               {t("record-take-back")}
@@ -177,8 +185,8 @@ function EntryDetail({ entry, name }: { readonly entry: Entry; readonly name: st
 }
 
 /** What Windows said, and what to do about it. */
-function Failure({ code }: { readonly code: string | undefined }) {
-  const id = code === undefined ? "failure-no-code" : hresultMessage(code);
+function Failure({ entry: { code, meaning } }: { readonly entry: EntryDetail }) {
+  const id = meaning ?? "failure-no-code";
   const facts = { code: code ?? "" };
   return (
     <div class="failure">

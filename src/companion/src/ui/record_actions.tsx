@@ -1,27 +1,29 @@
 // Handing on, taking in, wiping.
 
 import { useState } from "preact/hooks";
-import { forgetLanguage, language, nextStep, t, faultText } from "../i18n";
-import { toCsv } from "../transfer/csv";
-import { MAX_TRIP_FILE, readTripFile, writeTripFile } from "../transfer/trip_file";
+import { forgetLanguage, language, nextStep, t } from "../i18n";
 import { ask } from "./dialog";
 import { pair, say, takeTrip } from "./intake";
-import { csvWords } from "./csv_words";
 import { PrintedRecord } from "./printed";
-import { go, handing, notice, store, trip, unsaved } from "./state";
+import { tableOf } from "./report";
+import { apply, core, go, handing, notice, store, trip, unsaved } from "./state";
 import { opensOffline } from "./updates";
 
 const MIME = "application/json";
 const WIPED = "wiped";
+/** Longest trip file, in bytes; the core says the same. */
+const MAX_TRIP_FILE = 64 * 1024 * 1024;
 
 export function Actions() {
   const [printing, setPrinting] = useState(false);
-  const hasAny = trip.value.entries.length > 0;
-  const now = () => Math.floor(Date.now() / 1000);
-  const saveFile = () => save(fileName("hikyaku.json"), MIME, writeTripFile(trip.value, now()));
+  const hasAny = trip.value.products > 0;
+  const saveFile = () => {
+    const text = fileText();
+    if (text !== undefined) save(fileName("hikyaku.json"), MIME, text);
+  };
   const share = async () => {
     // Share targets take text files; few take JSON.
-    const file = new File([writeTripFile(trip.value, now())], fileName("hikyaku.txt"), { type: "text/plain" });
+    const file = new File([fileText() ?? ""], fileName("hikyaku.txt"), { type: "text/plain" });
     try {
       await navigator.share({ files: [file], title: trip.value.name });
     } catch (error) {
@@ -46,7 +48,10 @@ export function Actions() {
           </button>
           <button
             type="button"
-            onClick={() => save(fileName("csv"), "text/csv;charset=utf-8", toCsv(trip.value, csvWords()))}
+            onClick={() => {
+              const table = tableOf();
+              if (table !== undefined) save(fileName("csv"), "text/csv;charset=utf-8", table);
+            }}
           >
             {t("record-csv")}
           </button>
@@ -84,7 +89,7 @@ function Manage() {
   const begin = async () => {
     const facts = { name: trip.value.name };
     const sure =
-      trip.value.entries.length === 0 ||
+      trip.value.products === 0 ||
       (await ask({
         title: t("record-new-ask"),
         body: t("record-new-body", facts),
@@ -92,9 +97,7 @@ function Manage() {
         danger: true,
       }));
     if (!sure) return;
-    const begun = await store.value?.newTrip(tripName());
-    if (begun && !begun.ok) unsaved.value = begun.fault;
-    else go("collect");
+    if (await apply({ kind: "begin", name: tripName() })) go("collect");
   };
   const wipe = async () => {
     const sure = await ask({
@@ -154,13 +157,7 @@ function ImportButton() {
       window.scrollTo(0, 0);
       return;
     }
-    const found = readTripFile(text);
-    if (found.ok) {
-      await takeTrip(found.value);
-    } else {
-      const { title, next } = faultText(found.fault);
-      say({ tone: "bad", title, body: next });
-    }
+    await takeTrip(text);
     window.scrollTo(0, 0);
   };
   return (
@@ -184,6 +181,13 @@ export function tripName(): string {
     day: "numeric",
   });
   return t("record-new-name", { date });
+}
+
+/** The trip as a file; where the core cannot say it, the page tells that. */
+function fileText(): string | undefined {
+  const text = core()?.call<string>("export", { at: Math.floor(Date.now() / 1000) });
+  if (text && !text.ok) unsaved.value = text.fault;
+  return text?.ok ? text.value : undefined;
 }
 
 function fileName(ending: string): string {

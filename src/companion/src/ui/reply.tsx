@@ -3,7 +3,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { entry, pc, type Shown, shown } from "./state";
+import { detailOf, type Shown, shown } from "./state";
 import { Symbol } from "./symbol";
 import { useWakeLock } from "./wake";
 
@@ -18,18 +18,21 @@ function Reply({ showing }: { readonly showing: Shown }) {
   const closing = useRef<HTMLButtonElement>(null);
   useWakeLock(true);
   useEffect(() => closing.current?.focus({ preventScroll: true }), []);
-  const count = showing.replies.length;
+  // As it is stored now: what was taken back meanwhile is not shown.
+  const answering = detailOf(showing.pc);
+  const entries = showing.tags.flatMap((tag) => answering?.entries.find((one) => one.tag === tag && one.reply) ?? []);
+  const count = entries.length;
   const at = Math.min(index, count - 1);
-  const reply = showing.replies[at];
+  const answered = entries[at];
+  const reply = answered?.reply;
   if (!reply) return null;
-  const name = pc(showing.pc)?.name ?? "—";
-  const answered = entry(reply.entry);
+  const name = answering?.name ?? "—";
   return (
     <section class="reply" role="dialog" aria-modal="true" aria-label={t("reply-title", { pc: name })}>
       <Symbol text={reply.digits} label={t("reply-symbol", { pc: name })} />
       <div class="reply-side">
         <p class="reply-name">
-          <strong>{name}</strong> <span>{answered?.product ?? ""}</span>
+          <strong>{name}</strong> <span>{answered.product ?? ""}</span>
         </p>
         <ol class="boxes" aria-label={t("reply-boxes")}>
           {reply.boxes.map((box, position) => (
@@ -38,9 +41,15 @@ function Reply({ showing }: { readonly showing: Shown }) {
               <span class="digits">{box}</span>
             </li>
           ))}
+          {reply.check && (
+            <li>
+              <span class="label">{t("reply-check")}</span>
+              <span class="digits">{reply.check}</span>
+            </li>
+          )}
         </ol>
-        {answered?.practice && <p class="reply-practice">{t("practice-banner")}</p>}
-        {answered?.insisted && <p>{t("reply-insisted")}</p>}
+        {answered.practice && <p class="reply-practice">{t("practice-banner")}</p>}
+        {answered.cid?.insisted && <p>{t("reply-insisted")}</p>}
         {showing.alsoChanged && <p>{t("reply-also-changed")}</p>}
         <p>{t("reply-hint")}</p>
         <p>{t("reply-watching")}</p>

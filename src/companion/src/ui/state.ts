@@ -1,9 +1,8 @@
 // What the screens share: where the person is, and what was said last.
 
 import { computed, signal } from "@preact/signals";
-import type { Fault } from "../domain/fault";
-import type { DeliveryReply, Outcome, TripEvent } from "../trip/events";
-import type { Entry, Pc, Trip } from "../trip/model";
+import type { Core } from "../core/core";
+import type { EntryDetail, EntryRow, Fault, Outcome, PcDetail, PcRow, TripEvent, TripView } from "../core/types";
 import type { Store } from "../store/store";
 
 export type Screen = "collect" | "portal" | "deliver" | "record";
@@ -16,13 +15,13 @@ export interface Notice {
   readonly body?: string;
   readonly action?: { readonly label: string; run(): void };
   /** The PC it speaks of; a bare one can be named on the spot. */
-  readonly pc?: string;
+  readonly pc?: number;
 }
 
-/** A reply that is shown to a PC. */
+/** Replies that are shown to a PC, by the tags that they answer. */
 export interface Shown {
-  readonly pc: string;
-  readonly replies: readonly DeliveryReply[];
+  readonly pc: number;
+  readonly tags: readonly string[];
   readonly alsoChanged: boolean;
 }
 
@@ -34,39 +33,64 @@ export const handing = signal(false);
 export const store = signal<Store | undefined>(undefined);
 /** Why the page cannot start. */
 export const fatal = signal<Fault | undefined>(undefined);
-/** The entry that the portal screen is about; the first open one if it is none or done. */
+/** Tag of the request that the portal screen is about; the first open one if it is none or done. */
 export const atPortal = signal<string | undefined>(undefined);
 /** What failed to be kept just now. */
 export const unsaved = signal<Fault | undefined>(undefined);
 
-const NOTHING: Trip = { name: "", startedAt: 0, pcs: [], entries: [], next: 1 };
+const NOTHING: TripView = {
+  name: "",
+  started_at: 0,
+  practice: false,
+  products: 0,
+  counts: {},
+  open: [],
+  contested: [],
+  order: [],
+  pcs: [],
+};
 
 /** The trip as it is stored. */
-export const trip = computed<Trip>(() => store.value?.trip.value ?? NOTHING);
+export const trip = computed<TripView>(() => store.value?.trip.value ?? NOTHING);
 const pcsById = computed(() => new Map(trip.value.pcs.map((pc) => [pc.id, pc])));
-const entriesById = computed(() => new Map(trip.value.entries.map((entry) => [entry.id, entry])));
-/** Entries by PC, in the order of the trip. */
-export const entriesByPc = computed(() => {
-  const groups = new Map<string, Entry[]>();
-  for (const one of trip.value.entries) {
-    const group = groups.get(one.pcId);
-    if (group) group.push(one);
-    else groups.set(one.pcId, [one]);
-  }
-  return groups;
-});
+const byTag = computed(
+  () => new Map(trip.value.pcs.flatMap((pc) => pc.entries.map((entry) => [entry.tag, { pc, entry }] as const))),
+);
 
-export function pc(id: string | undefined): Pc | undefined {
+/** The core; there once the store is. */
+export function core(): Core | undefined {
+  return store.value?.core;
+}
+
+export function pc(id: number | undefined): PcRow | undefined {
   return id === undefined ? undefined : pcsById.value.get(id);
 }
 
-export function entry(id: string | undefined): Entry | undefined {
-  return id === undefined ? undefined : entriesById.value.get(id);
+/** A product with its PC. */
+export function entry(tag: string | undefined): { readonly pc: PcRow; readonly entry: EntryRow } | undefined {
+  return tag === undefined ? undefined : byTag.value.get(tag);
 }
 
-/** The name of an entry's PC. */
-export function nameOf(id: string | undefined): string {
-  return pc(entry(id)?.pcId)?.name ?? "—";
+/** The name of a product's PC. */
+export function nameOf(tag: string | undefined): string {
+  return entry(tag)?.pc.name ?? "—";
+}
+
+/** All about a PC, as it is stored now. */
+export function detailOf(id: number | undefined): PcDetail | undefined {
+  if (pc(id) === undefined) return undefined;
+  const detail = core()?.call<PcDetail | null>("detail", { pc: id });
+  return detail?.ok ? (detail.value ?? undefined) : undefined;
+}
+
+/** All about a product. */
+export function entryDetail(tag: string | undefined): EntryDetail | undefined {
+  return detailOf(entry(tag)?.pc.id)?.entries.find((one) => one.tag === tag);
+}
+
+/** How many products are in one of these states. */
+export function count(...states: readonly (keyof TripView["counts"])[]): number {
+  return states.reduce((sum, state) => sum + (trip.value.counts[state] ?? 0), 0);
 }
 
 /** Stores an event; nothing is acknowledged before that. `undefined`: it was not kept, and the page says so. */

@@ -2,14 +2,17 @@
 // quiet zone, as large as there is room for.
 
 import { useEffect, useRef } from "preact/hooks";
-import { encode } from "uqr";
+import { core } from "./state";
 
 /** Light modules around a symbol. */
 const QUIET = 4;
 
-/** The modules of a text; the smallest version, then the highest level that still fits it. */
-export function modulesOf(text: string): boolean[][] {
-  return encode(text, { ecc: "L", boostEcc: true, border: 0 }).data;
+/** The modules of a text, dark ones true; none where no symbol holds it. */
+function modulesOf(text: string): readonly (readonly boolean[])[] {
+  const made = core()?.call<{ side: number; dark: string }>("symbol", { text });
+  if (!made?.ok) return [];
+  const { side, dark } = made.value;
+  return Array.from({ length: side }, (_, row) => Array.from({ length: side }, (_, column) => dark[row * side + column] === "1"));
 }
 
 interface Props {

@@ -1,11 +1,11 @@
-// Every file of fixtures/pasted yields the numbers that expected.json says
-// (names around them are the Rust side's business), and a person's paste is
-// searched for a Confirmation ID.
+// Every file of fixtures/pasted yields through the page's core the numbers that
+// expected.json says, and the field beside a request takes what a person pastes.
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { findCid, findNumbers } from "../../src/domain/paste";
-import { practiceCid, practiceIid } from "../../src/domain/practice";
+import type { Pasted } from "../../src/core/types";
+import { practiceCid, practiceIid, replyOf } from "../lab/numbers";
+import { core, value } from "../lab/walk";
 import { FIXTURES } from "./fixtures";
 
 interface Expected {
@@ -15,6 +15,12 @@ interface Expected {
   error?: string;
   line?: number;
   groups?: string[] | null;
+}
+
+interface Found {
+  readonly installation_ids: { digits: string; line: number }[];
+  readonly confirmation_ids: { digits: string; line: number }[];
+  readonly damaged: { line: number; groups: string[] }[];
 }
 
 /** As a browser decodes a file that a person gives it. */
@@ -28,114 +34,69 @@ function decode(bytes: Buffer): string {
   }
 }
 
+const page = await core();
 const expected = JSON.parse(readFileSync(`${FIXTURES}pasted/expected.json`, "utf8")) as Record<string, Expected>;
 // Bytes that are no text are refused before any search.
 const texts = Object.entries(expected).filter(([, one]) => !one.error || one.error === "pasted-damaged-number" || one.error === "pasted-nothing-found");
 
 describe("fixtures/pasted", () => {
   it.each(texts)("%s", (file, expectation) => {
-    const readings = findNumbers(decode(readFileSync(`${FIXTURES}pasted/${file}`)));
-    const iids = readings.filter((one) => one.kind === "iid");
-    const cids = readings.filter((one) => one.kind === "cid");
-    const damaged = readings
-      .filter((one) => one.kind === "damaged")
-      .map(({ line, fault }) => ({
-        line: line + 1,
-        groups: fault.id === "number-wrong-groups" ? fault.groups : null,
-      }));
+    const found = value(page.call<Found>("find", { text: decode(readFileSync(`${FIXTURES}pasted/${file}`)) }));
+    const damaged = found.damaged.map(({ line, groups }) => ({ line, groups: groups.length > 0 ? groups : null }));
     if (expectation.error === "pasted-damaged-number") {
       expect(damaged[0]).toEqual({ line: expectation.line, groups: expectation.groups });
-    } else if (!expectation.error) {
-      expect(damaged).toEqual(expectation.damaged);
-    } else expect(damaged).toEqual([]);
+    } else expect(damaged).toEqual(expectation.error ? [] : expectation.damaged);
     const places = (list: Expected["installation_ids"]) => (list ?? []).map(({ digits, line }) => ({ digits, line }));
-    expect(iids.map((one) => ({ digits: one.iid.digits, line: one.line + 1 }))).toEqual(
-      places(expectation.installation_ids),
-    );
-    expect(cids.map((one) => ({ digits: one.cid.digits, line: one.line + 1 }))).toEqual(
-      places(expectation.confirmation_ids),
-    );
+    expect(found.installation_ids).toEqual(places(expectation.installation_ids));
+    expect(found.confirmation_ids).toEqual(places(expectation.confirmation_ids));
   });
 });
 
-describe("a long text", () => {
-  const hostile: Record<string, (length: number) => string> = {
-    "a letter and spaces": (length) => `A${" ".repeat(length)}x`,
-    "letters on lines": (length) => "A \n".repeat(length / 3),
-    "carriage returns": (length) => `${"\r".repeat(length)}x`,
-    "spaces": (length) => `${" ".repeat(length)}x`,
-    "sound groups": (length) => "135800 ".repeat(length / 7),
-    "lines of groups": (length) => "1111111\n".repeat(length / 8),
-    "single digits": (length) => "0 ".repeat(length / 2),
-    "boxes": (length) => "A 135800 ".repeat(length / 9),
+describe("the field beside a request", () => {
+  const own = practiceIid("own");
+  const other = practiceIid("other");
+  const paste = (text: string): Pasted => {
+    value(page.call("clear-paste"));
+    return value(page.call<Pasted>("paste", { text, tag: own.tag }));
   };
-  /** The quicker of two runs, in milliseconds. */
-  const took = (text: string) =>
-    Math.min(
-      ...[0, 1].map(() => {
-        const start = performance.now();
-        findCid(text);
-        return performance.now() - start;
-      }),
-    );
 
-  // Twice the text may take about twice the time, not four times: eight times
-  // the text is 64 times the work where it is quadratic.
-  it.each(Object.entries(hostile))("of %s is searched in linear time", (_, make) => {
-    const [short, long] = [took(make(16_000)), took(make(128_000))];
-    expect(long).toBeLessThan(24 * Math.max(short, 20));
-  }, 60_000);
-});
-
-describe("a pasted Confirmation ID", () => {
-  const cid = "092914 273902 996432 764863 869585 514303 965545 262473";
-  const digits = cid.replaceAll(" ", "");
-  const boxes = cid.split(" ");
-
-  it.each([
-    ["bare", digits],
-    ["in groups", cid],
-    ["hyphens", cid.replaceAll(" ", "-")],
-    ["full-width", cid.replace(/[0-9]/g, (digit) => String.fromCharCode(0xff10 + Number(digit)))],
-    ["boxes on one line", boxes.map((box, index) => `${"ABCDEFGH"[index]}: ${box}`).join("  ")],
-    ["a box a line", boxes.map((box, index) => `${"ABCDEFGH"[index]}\n${box}`).join("\n")],
-    [
-      "a box a line, in the page's text",
-      `Confirmation ID\n${boxes.map((box, index) => `${"ABCDEFGH"[index]}\n${box}`).join("\n")}\nCopy`,
-    ],
-    ["a table's tabs", boxes.map((box, index) => `${"ABCDEFGH"[index]}\t${box}`).join("\t")],
-    ["amid the page's text", `Your confirmation ID is\r\n\r\n  ${cid}\r\n\r\nEnter it on your device. 2025`],
-    ["Japanese around it", `確認 ID：${cid}\nこの番号を入力してください`],
-  ])("is found: %s", (_, text) => {
-    const found = findCid(text);
-    expect(found).toMatchObject({ kind: "found", cid: { digits } });
+  it("takes a reply for the request that it answers, and for no other", () => {
+    expect(paste(replyOf(own))).toMatchObject({ kind: "whole", tag: own.tag, at_once: true });
+    expect(paste(replyOf(other))).toMatchObject({ kind: "whole", tag: other.tag, cid: practiceCid(other).join("") });
+    // From now on these digits are the other one's, however they come.
+    expect(paste(practiceCid(other).join(" "))).toMatchObject({ kind: "whole", tag: other.tag });
   });
 
-  it("names the wrong box and offers the 48 digits to insist upon", () => {
-    const found = findCid(cid.replace("996432", "996433"));
-    expect(found).toMatchObject({ kind: "damaged", fault: { id: "number-wrong-groups", groups: ["C"] } });
-    expect(found.kind === "damaged" && found.digits).toBe(digits.replace("996432", "996433"));
+  it("asks before it takes what was typed, since more may follow behind box H", () => {
+    value(page.call("clear-paste"));
+    const digits = practiceCid(own).join("");
+    let last: Pasted = { kind: "empty" };
+    for (let end = 1; end <= digits.length; end += 1) {
+      last = value(page.call<Pasted>("paste", { text: digits.slice(0, end), tag: own.tag }));
+      if (end < digits.length) expect(last.kind).toBe("incomplete");
+    }
+    expect(last).toMatchObject({ kind: "whole", at_once: false });
   });
 
-  it("names the box that lacks a digit, and then there is nothing to insist upon", () => {
-    const found = findCid(cid.replace("764863", "76486"));
-    expect(found).toMatchObject({ kind: "damaged", fault: { groups: ["D"] } });
-    expect(found).not.toHaveProperty("digits");
-  });
-
-  it("asks where two different ones stand", () => {
-    const other = practiceCid(practiceIid("other"))?.groups.join(" ");
-    expect(findCid(`${cid}\n\n${other}`)).toMatchObject({ kind: "several", cids: [{ digits }, {}] });
-    expect(findCid(`${cid}\n\n${digits}`)).toMatchObject({ kind: "found" });
-  });
-
-  it("tells an Installation ID from a Confirmation ID", () => {
-    const iid = practiceIid("x");
-    expect(findCid(iid.groups.join(" "))).toMatchObject({ kind: "iid", iid: { digits: iid.digits } });
-  });
-
-  it("finds nothing in nothing", () => {
-    expect(findCid("").kind).toBe("none");
-    expect(findCid("see https://aka.ms/aoh").kind).toBe("none");
+  it("names a wrong box, and offers 48 digits to insist upon only where nothing stood behind them", () => {
+    const wrong = practiceCid(own).join("").replace(/^(.{13})(.)/, (_, start: string, digit: string) => `${start}${(Number(digit) + 1) % 10}`);
+    expect(paste(wrong)).toMatchObject({ kind: "damaged", fault: { id: "number-wrong-groups", groups: ["C"] }, insist: wrong });
+    expect(paste(`${wrong}${replyOf(own).slice(48)}`)).toMatchObject({ kind: "damaged", insist: null });
   });
 });
+
+describe("a defect in the core", () => {
+  it("is told, and the next call finds a core that works", async () => {
+    const broken = await core();
+    const before = await broken.ready();
+    expect(broken.call("no such call")).toMatchObject({ ok: false, fault: { id: "core-defect" } });
+    expect(await broken.ready()).toBe(before);
+    // A text deeper than its stack.
+    const deep = broken.call("look", { text: `{"hikyaku":"trip","version":1,"x":${"[".repeat(4_000_000)}` });
+    expect(deep.ok).toBe(false);
+    await broken.ready();
+    expect(broken.call("read", { text: own63 })).toMatchObject({ ok: true });
+  });
+});
+
+const own63 = practiceIid("own").digits;

@@ -5,8 +5,10 @@ import { IDBFactory } from "fake-indexeddb";
 import "fake-indexeddb/auto";
 import { openDB } from "idb";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { practiceCid, practiceIid } from "../../src/domain/practice";
-import { SCHEMA, Store, type Surroundings } from "../../src/store/store";
+import { SCHEMA } from "../../src/store/database";
+import { Store, type Surroundings } from "../../src/store/store";
+import { practiceCid, practiceIid } from "../lab/numbers";
+import { core } from "../lab/walk";
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -17,26 +19,28 @@ function surroundings(): Surroundings {
 }
 
 async function open(around = surroundings()): Promise<Store> {
-  const store = await Store.open(around);
+  const store = await Store.open(await core(), around);
   if (!store.ok) throw new Error(store.fault.id);
   return store.value;
 }
 
-const collect = (seed: string) => ({ kind: "iid", iid: practiceIid(seed) }) as const;
+const collect = (seed: string) => ({ kind: "collect", text: practiceIid(seed).digits }) as const;
+
+/** Tags of what is kept, in order. */
+const tags = (store: Store) => store.trip.value.pcs.flatMap((pc) => pc.entries.map((entry) => entry.tag));
 
 describe("the store", () => {
   it("has after a reload what it acknowledged, in order", async () => {
     const store = await open();
     for (const seed of ["a", "b", "c"]) await store.apply(collect(seed));
-    const cid = practiceCid(practiceIid("b"));
-    if (!cid) throw new Error("practice");
-    const entry = store.trip.value.entries[1]?.id ?? "";
-    expect(await store.apply({ kind: "cid", entry, cid })).toMatchObject({ ok: true, value: { kind: "cid-kept" } });
+    const iid = practiceIid("b");
+    const kept = await store.apply({ kind: "keep", tag: iid.tag, cid: practiceCid(iid).join("") });
+    expect(kept).toMatchObject({ ok: true, value: { kind: "kept", tag: iid.tag } });
     const before = store.trip.value;
     store.close();
     const again = await open();
     expect(again.trip.value).toEqual(before);
-    expect(again.trip.value.entries.map((one) => one.state)).toEqual(["open", "cid", "open"]);
+    expect(again.trip.value.pcs.map((pc) => pc.state)).toEqual(["open", "cid", "open"]);
     await vi.waitFor(() => expect(again.persisted.value).toBe(true));
   });
 
@@ -48,9 +52,8 @@ describe("the store", () => {
     ]);
     await one.reload();
     await two.reload();
-    expect(one.trip.value.entries).toHaveLength(6);
+    expect(new Set(tags(one)).size).toBe(6);
     expect(two.trip.value).toEqual(one.trip.value);
-    expect(new Set(one.trip.value.entries.map((entry) => entry.id)).size).toBe(6);
   });
 
   it("says that storage is full, and does not pretend", async () => {
@@ -60,18 +63,18 @@ describe("the store", () => {
       throw new DOMException("full", "QuotaExceededError");
     });
     expect(await store.apply(collect("b"))).toMatchObject({ ok: false, fault: { id: "store-full" } });
-    expect(store.trip.value.entries).toHaveLength(1);
+    expect(tags(store)).toHaveLength(1);
     expect(store.trouble.value?.id).toBe("store-full");
     put.mockRestore();
     expect((await store.apply(collect("b"))).ok).toBe(true);
     expect(store.trouble.value).toBeUndefined();
     store.close();
-    expect((await open()).trip.value.entries).toHaveLength(2);
+    expect(tags(await open())).toHaveLength(2);
   });
 
   it("leaves alone what a newer page stored", async () => {
     (await openDB("hikyaku", SCHEMA + 1, { upgrade: (db) => void db.createObjectStore("new") })).close();
-    expect(await Store.open(surroundings())).toMatchObject({ ok: false, fault: { id: "store-newer" } });
+    expect(await Store.open(await core(), surroundings())).toMatchObject({ ok: false, fault: { id: "store-newer" } });
   });
 
   it("gives way to a newer page and says so", async () => {
@@ -93,7 +96,7 @@ describe("the store", () => {
     expect(store.trouble.value?.id).toBe("store-cleared");
     expect(await store.apply(collect("b"))).toMatchObject({ ok: false, fault: { id: "store-cleared" } });
     // What was acknowledged is still to be seen, and can be saved.
-    expect(store.trip.value.entries).toHaveLength(1);
+    expect(tags(store)).toHaveLength(1);
   });
 
   it("waits for nobody's leave to keep what it has", async () => {
@@ -115,11 +118,11 @@ describe("the store", () => {
     for (const seed of ["a", "b"]) await store.apply(collect(seed));
     store.close();
     const raw = await openDB("hikyaku");
-    await raw.delete("entries", "e2");
+    await raw.delete("records", 1);
     raw.close();
     const again = await open();
     expect(again.trouble.value?.id).toBe("store-damaged");
-    expect(again.trip.value.entries.map((entry) => entry.id)).toEqual(["e4"]);
+    expect(tags(again)).toEqual([practiceIid("b").tag]);
   });
 
   it("wipes everything", async () => {
@@ -127,7 +130,7 @@ describe("the store", () => {
     await store.apply(collect("a"));
     expect((await store.wipe()).ok).toBe(true);
     const again = await open();
-    expect(again.trip.value).toMatchObject({ entries: [], pcs: [], name: "Walk" });
+    expect(again.trip.value).toMatchObject({ products: 0, pcs: [], name: "Walk" });
   });
 
   it("does not take another trip for its own after a wipe in another tab", async () => {
@@ -137,7 +140,7 @@ describe("the store", () => {
     await two.apply(collect("b"));
     await one.apply(collect("c"));
     await two.reload();
-    expect(two.trip.value.entries.map((entry) => entry.iid)).toEqual(["b", "c"].map((seed) => practiceIid(seed).digits));
+    expect(tags(two)).toEqual(["b", "c"].map((seed) => practiceIid(seed).tag));
   });
 
   it("begins a new trip without anything of the old", async () => {
@@ -146,11 +149,30 @@ describe("the store", () => {
     await store.apply(collect("a"));
     await store.apply(collect("b"));
     now = 2000;
-    await store.newTrip("Second");
+    await store.apply({ kind: "begin", name: "Second" });
     await store.apply(collect("c"));
     store.close();
     const again = await open();
     expect(again.trip.value.name).toBe("Second");
-    expect(again.trip.value.entries.map((entry) => entry.iid)).toEqual([practiceIid("c").digits]);
+    expect(tags(again)).toEqual([practiceIid("c").tag]);
+  });
+
+  it("keeps what it acknowledged through a defect of the core, and goes on", async () => {
+    const store = await open();
+    await store.apply(collect("a"));
+    const call = vi.spyOn(store.core, "call").mockImplementationOnce(() => ({ ok: false, fault: { id: "core-defect", facts: {}, groups: [] } }));
+    expect(await store.apply(collect("b"))).toMatchObject({ ok: false, fault: { id: "core-defect" } });
+    call.mockRestore();
+    expect(tags(store)).toHaveLength(1);
+    expect((await store.apply(collect("c"))).ok).toBe(true);
+    store.close();
+    expect(tags(await open())).toEqual(["a", "c"].map((seed) => practiceIid(seed).tag));
+  });
+
+  it("says what a rule refuses, and calls that no trouble of its own", async () => {
+    const store = await open();
+    const refused = await store.apply({ kind: "rename", name: "  " });
+    expect(refused).toMatchObject({ ok: true, value: { kind: "refused", fault: { id: "trip-name-empty" } } });
+    expect(store.trouble.value).toBeUndefined();
   });
 });

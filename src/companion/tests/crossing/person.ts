@@ -1,5 +1,6 @@
 // The person with the phone: every tap and every typed digit is counted.
 
+import { type Lying, viewOf } from "../lab/walk";
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 
@@ -91,12 +92,18 @@ export class Person {
 /** One entry of what the page keeps. */
 export interface KeptEntry {
   readonly state: string;
-  readonly pcId: string;
+  readonly pcId: number;
   readonly iid: string;
 }
 
 /** What the page has stored, read behind its back. */
-export function stored(page: Page): Promise<{ entries: KeptEntry[]; pcs: { id: string; name: string }[] }> {
+export async function stored(page: Page): Promise<{ entries: KeptEntry[]; pcs: { id: number; name: string }[] }> {
+  const { view, details } = await viewOf(await lying(page));
+  const entries = details.flatMap((pc) => pc.entries.map(({ state, iid }) => ({ state, pcId: pc.id, iid: iid.digits })));
+  return { entries, pcs: view.pcs.map(({ id, name }) => ({ id, name })) };
+}
+
+function lying(page: Page): Promise<Lying> {
   return page.evaluate(
     () =>
       new Promise((resolve, reject) => {
@@ -104,12 +111,15 @@ export function stored(page: Page): Promise<{ entries: KeptEntry[]; pcs: { id: s
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
           const database = opening.result;
-          const transaction = database.transaction(["entries", "pcs"]);
-          const entries = transaction.objectStore("entries").getAll();
-          const pcs = transaction.objectStore("pcs").getAll();
+          const transaction = database.transaction(["head", "records"]);
+          const head = transaction.objectStore("head").get("trip");
+          const keys = transaction.objectStore("records").getAllKeys();
+          const records = transaction.objectStore("records").getAll();
           transaction.oncomplete = () => {
             database.close();
-            resolve({ entries: entries.result, pcs: pcs.result });
+            const { about, order } = head.result as { about: string; order: number[] };
+            const byId = new Map(keys.result.map((key, index) => [key, records.result[index] as string]));
+            resolve({ about, pcs: order.flatMap((id) => byId.get(id) ?? []) });
           };
         };
       }),

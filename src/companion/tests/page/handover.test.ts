@@ -2,9 +2,8 @@
 // one shows them, the other reads pictures of its screen.
 
 import { afterEach, expect, it } from "vitest";
-import { practiceIid } from "../../src/domain/practice";
-import { writeTripFile } from "../../src/transfer/trip_file";
-import { emptyTrip, reduce } from "../../src/trip/reducer";
+import { practiceIid } from "../lab/numbers";
+import { Walk } from "../lab/walk";
 import { giveTripFile, type Phone, phone, type Served, serve } from "./browser";
 
 let served: Served | undefined;
@@ -17,12 +16,12 @@ afterEach(async () => {
 
 const PCS = 8;
 
-function tripFile(): string {
-  let trip = emptyTrip("North wing", 1_790_000_000);
+async function tripFile(): Promise<string> {
+  const walk = await Walk.begin("North wing", 1_790_000_000);
   for (let index = 1; index <= PCS; index += 1) {
-    trip = reduce(trip, { kind: "iid", iid: practiceIid(`hand ${index}`), name: `PC-${index}` }, 1_790_000_000).trip;
+    walk.apply({ kind: "collect", text: practiceIid(`hand ${index}`).digits, name: `PC-${index}` });
   }
-  return writeTripFile(trip, 1_790_000_000);
+  return walk.file();
 }
 
 async function open(address: string): Promise<Phone> {
@@ -38,7 +37,7 @@ it("carries a trip from one phone to the other, though a part is missed", async 
   const from = (await open(served.address)).page;
   const to = (await open(served.address)).page;
   await from.locator(".trip-name").tap();
-  await giveTripFile(from, tripFile());
+  await giveTripFile(from, await tripFile());
   await from.getByRole("dialog").getByRole("button").last().tap();
   await from.getByText("PC-8").first().waitFor();
   await from.getByRole("button", { name: "Hand over by QR codes" }).tap();

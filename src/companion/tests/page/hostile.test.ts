@@ -3,10 +3,8 @@
 
 import type { Page } from "playwright-core";
 import { afterEach, expect, it } from "vitest";
-import { requestToText } from "../../src/domain/packet";
-import { practiceIid } from "../../src/domain/practice";
-import { writeTripFile } from "../../src/transfer/trip_file";
-import { emptyTrip, reduce } from "../../src/trip/reducer";
+import { practiceIid, requestText } from "../lab/numbers";
+import { Walk } from "../lab/walk";
 import { giveTripFile, type Phone, phone, type Served, serve } from "./browser";
 
 const AT = 1_790_000_000;
@@ -27,15 +25,16 @@ async function begin(): Promise<Page> {
   return device.page;
 }
 
-function tripFile(name: string, pc: string): string {
-  const iid = practiceIid("hostile");
-  return writeTripFile(reduce(emptyTrip(name, AT), { kind: "iid", iid, name: pc }, AT).trip, AT);
+async function tripFile(name: string, pc: string): Promise<string> {
+  const walk = await Walk.begin(name, AT);
+  walk.apply({ kind: "collect", text: practiceIid("hostile").digits, name: pc });
+  return walk.file();
 }
 
 it("refuses files that are no trips, says why, and keeps what it has", async () => {
   const page = await begin();
   await page.locator(".trip-name").tap();
-  const good = tripFile("North wing", "PC-1");
+  const good = await tripFile("North wing", "PC-1");
   const refusals: readonly (readonly [string, RegExp])[] = [
     ["not json", /cannot be read as a trip file/],
     ["{}", /no trip file of Hikyaku/],
@@ -61,7 +60,7 @@ it("shows a script in a name as the text that it is", async () => {
   });
   await page.locator(".trip-name").tap();
   const harm = "<img src=x onerror=harmed=true>";
-  await giveTripFile(page, tripFile("<script>harmed=true</script>", harm));
+  await giveTripFile(page, await tripFile("<script>harmed=true</script>", harm));
   const asked = page.getByRole("dialog");
   await asked.getByText("<script>harmed=true</script>").waitFor();
   await asked.getByRole("button").last().tap();
@@ -72,7 +71,7 @@ it("shows a script in a name as the text that it is", async () => {
 });
 
 function request(index: number): string {
-  return requestToText({
+  return requestText({
     pc: `WARD3-PC${index}`,
     time: AT,
     products: [
@@ -124,7 +123,7 @@ it("says that another tab is open, as long as it is", async () => {
 it("keeps the page behind a handover out of reach", async () => {
   const page = await begin();
   await page.locator(".trip-name").tap();
-  await giveTripFile(page, tripFile("North wing", "PC-1"));
+  await giveTripFile(page, await tripFile("North wing", "PC-1"));
   await page.getByRole("dialog").getByRole("button").last().tap();
   await page.getByRole("button", { name: "Hand over by QR codes" }).tap();
   await page.locator(".reply canvas").waitFor();

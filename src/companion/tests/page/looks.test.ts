@@ -9,13 +9,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, it } from "vitest";
-import { checkDigit } from "../../src/domain/groups";
-import { installationId } from "../../src/domain/numbers";
-import { practiceCid, practiceIid } from "../../src/domain/practice";
-import { writeTripFile } from "../../src/transfer/trip_file";
-import type { TripEvent } from "../../src/trip/events";
-import { emptyTrip, reduce } from "../../src/trip/reducer";
 import { photograph, PracticePc } from "../crossing/binary";
+import { checkDigit, practiceIid, receiptText, requestText } from "../lab/numbers";
+import { Walk } from "../lab/walk";
 import { giveTripFile, type Phone, phone, type Served, serve } from "./browser";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -35,11 +31,8 @@ afterEach(async () => {
 });
 
 /** PCs in every state. */
-function walk(name: string, ward: string): string {
-  let trip = emptyTrip(name, AT);
-  const apply = (event: TripEvent) => {
-    trip = reduce(trip, event, AT + 60).trip;
-  };
+async function walk(name: string, ward: string): Promise<string> {
+  const walk = await Walk.begin(name, AT);
   const iid = (index: number) => practiceIid(`look ${index}`);
   for (let index = 1; index <= 5; index += 1) {
     const products = [
@@ -50,25 +43,16 @@ function walk(name: string, ward: string): string {
         iid: iid(index),
       },
     ];
-    apply({ kind: "request", request: { pc: `${ward}-PC${index}`, time: AT, products } });
+    walk.apply({ kind: "collect", text: requestText({ pc: `${ward}-PC${index}`, time: AT, products }) }, AT + 60);
   }
-  const entries = trip.entries.map((entry) => entry.id);
-  for (const index of [1, 2, 3]) {
-    const cid = practiceCid(iid(index));
-    if (cid) apply({ kind: "cid", entry: entries[index - 1] ?? "", cid });
-  }
-  const receipt = (index: number, status: number, hresult?: number) =>
-    apply({
-      kind: "receipt",
-      receipt: {
-        pc: `${ward}-PC${index}`,
-        time: AT,
-        products: [{ tag: iid(index).tag, status, ...(hresult !== undefined && { hresult }) }],
-      },
-    });
-  receipt(1, 1);
-  receipt(2, 5, 0xc004f031);
-  return writeTripFile(trip, AT + 60);
+  for (const index of [1, 2, 3]) walk.answer(iid(index).digits);
+  const receive = (index: number, status: number, hresult?: number) => {
+    const products = [{ tag: iid(index).tag, status, ...(hresult !== undefined && { hresult }) }];
+    walk.apply({ kind: "receive", text: receiptText({ pc: `${ward}-PC${index}`, time: AT, products }) }, AT + 60);
+  };
+  receive(1, 1);
+  receive(2, 5, 0xc004f031);
+  return walk.file();
 }
 
 const sizes = [
@@ -90,7 +74,7 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     await page.locator(".tabs").waitFor();
     await look("1-start");
     await page.locator(".trip-name").tap();
-    await giveTripFile(page, language === "ja" ? walk("北病棟", "病棟3") : walk("North wing", "WARD3"));
+    await giveTripFile(page, await (language === "ja" ? walk("北病棟", "病棟3") : walk("North wing", "WARD3")));
     await page.getByRole("dialog").waitFor();
     await look("2-import");
     await page.getByRole("dialog").getByRole("button").last().tap();
@@ -160,8 +144,9 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     device = await phone({ language, size, camera: "none" });
     await device.page.goto(served.address);
     await device.page.locator(".trip-name").tap();
-    const trip = reduce(emptyTrip("4F", AT), { kind: "iid", iid: installationId(realNumber()), name: "4F-PC3" }, AT).trip;
-    await giveTripFile(device.page, writeTripFile(trip, AT));
+    const walk = await Walk.begin("4F", AT);
+    walk.apply({ kind: "collect", text: realNumber(), name: "4F-PC3" });
+    await giveTripFile(device.page, walk.file());
     await device.page.getByRole("dialog").getByRole("button").last().tap();
     await device.page.locator(".notice.is-good").waitFor();
     await device.page.locator(".tabs button").nth(1).tap();

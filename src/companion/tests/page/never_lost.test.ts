@@ -5,8 +5,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterEach, expect, it } from "vitest";
-import { requestToText } from "../../src/domain/packet";
-import { practiceCid, practiceIid } from "../../src/domain/practice";
+import { practiceCid, practiceIid, requestText } from "../lab/numbers";
 import { DIST, type Phone, phone, type Served, serve } from "./browser";
 
 let served: Served | undefined;
@@ -20,7 +19,7 @@ afterEach(async () => {
 
 /** A request of a practice PC, as it stands behind the `#` of a link. */
 function request(index: number): string {
-  return requestToText({
+  return requestText({
     pc: `WARD3-PC${index}`,
     serial: `SN-${index}`,
     time: 1_790_000_000,
@@ -36,7 +35,7 @@ function request(index: number): string {
 }
 
 function answer(index: number): string {
-  return practiceCid(practiceIid(`ward ${index}`))?.groups.join(" ") ?? "";
+  return practiceCid(practiceIid(`ward ${index}`)).join(" ");
 }
 
 async function begin(): Promise<{ served: Served; device: Phone }> {
@@ -275,7 +274,7 @@ it("wipes everything in every tab", async () => {
       new Promise<number>((resolve) => {
         const opening = indexedDB.open("hikyaku");
         opening.onsuccess = () => {
-          const counting = opening.result.transaction("entries").objectStore("entries").count();
+          const counting = opening.result.transaction("records").objectStore("records").count();
           counting.onsuccess = () => resolve(counting.result);
         };
       }),

@@ -1,0 +1,146 @@
+//! What a page kept that had rules of its own: records of PCs and of products,
+//! as they lay in the browser.
+//!
+//! They become a trip once, and are stored as one from then on. What cannot be
+//! read of what other devices said (`facts`, `planned`) is left out: no program
+//! could read it; the numbers stand beside it.
+
+use crate::session::Fault;
+use hikyaku::activation::Label;
+use hikyaku::trip::Trip;
+use hikyaku::wire::facts::{Number, Wanted};
+use hikyaku::wire::trip_file::{FileEntry, FilePc, Time, TripFile};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// A trip as it was kept.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Kept {
+    name: String,
+    started_at: u64,
+    pcs: Vec<KeptPc>,
+    entries: Vec<KeptEntry>,
+    /// Each as JSON of its own: what one cannot be read for hides no other.
+    #[serde(default)]
+    planned: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct KeptPc {
+    id: String,
+    name: String,
+    #[serde(default)]
+    bare: bool,
+    serial: Option<String>,
+    machine: Option<String>,
+    taken_at: Option<u64>,
+    #[serde(default)]
+    seen_at: u64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct KeptEntry {
+    pc_id: String,
+    activation_id: Option<String>,
+    product: Option<String>,
+    key_tail: Option<String>,
+    iid: String,
+    state: Value,
+    cid: Option<String>,
+    insisted: Option<bool>,
+    status: Option<u32>,
+    hresult: Option<String>,
+    #[serde(default)]
+    superseded: Vec<KeptSuperseded>,
+    #[serde(default)]
+    steps: Vec<Value>,
+    /// Each as JSON of its own.
+    #[serde(default)]
+    facts: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct KeptSuperseded {
+    iid: String,
+    cid: Option<String>,
+    at: u64,
+}
+
+impl Kept {
+    /// The trip, and whether there was a record that cannot be read: that one is
+    /// left out, and no other.
+    pub(crate) fn trip(&self) -> Result<(Trip, bool), Fault> {
+        let name = Label::cleaned(&self.name).or_else(|| Label::cleaned("—"));
+        let name = name.ok_or_else(|| Fault::defect("no name"))?;
+        let started_at = Time::try_from(self.started_at).unwrap_or_default();
+        let mut file = TripFile::new(name, started_at, started_at);
+        let mut damaged = false;
+        for pc in &self.pcs {
+            let own = self.entries.iter().filter(|entry| entry.pc_id == pc.id);
+            let (entries, bad): (Vec<_>, Vec<_>) =
+                own.map(KeptEntry::entry).partition(Result::is_ok);
+            damaged |= !bad.is_empty();
+            match pc.file_pc(entries.into_iter().flatten().collect()) {
+                Ok(pc) => file.pcs.push(pc),
+                Err(_) => damaged = true,
+            }
+        }
+        let planned = self.planned.iter();
+        let planned = planned.filter_map(|one| serde_json::from_str::<Wanted>(one).ok());
+        file.planned = planned.collect();
+        Ok((Trip::from_kept(&file)?, damaged))
+    }
+}
+
+impl KeptPc {
+    fn file_pc(&self, entries: Vec<FileEntry>) -> Result<FilePc, serde_json::Error> {
+        let made: FilePc = serde_json::from_value(lean(json!({
+            "name": self.name,
+            "bare": self.bare,
+            "serial": self.serial,
+            "machine": self.machine,
+            "taken_at": self.taken_at,
+            "seen_at": self.seen_at,
+            "entries": [],
+        })))?;
+        Ok(FilePc { entries, ..made })
+    }
+}
+
+impl KeptEntry {
+    fn entry(&self) -> Result<FileEntry, serde_json::Error> {
+        let superseded = self
+            .superseded
+            .iter()
+            .map(|one| lean(json!({ "iid": one.iid, "cid": one.cid, "at": one.at })));
+        let mut entry: FileEntry = serde_json::from_value(lean(json!({
+            "activation_id": self.activation_id,
+            "product": self.product,
+            "key_tail": self.key_tail,
+            "iid": self.iid,
+            "state": self.state,
+            "cid": self.cid,
+            "insisted": self.insisted,
+            "status": self.status,
+            "hresult": self.hresult,
+            "superseded": superseded.collect::<Vec<_>>(),
+            "steps": self.steps,
+        })))?;
+        let facts = self.facts.iter();
+        entry.facts = facts
+            .filter_map(|one| serde_json::from_str::<Number>(one).ok())
+            .collect();
+        Ok(entry)
+    }
+}
+
+/// Without what is not told.
+fn lean(mut value: Value) -> Value {
+    if let Some(object) = value.as_object_mut() {
+        object.retain(|_, one| !one.is_null());
+    }
+    value
+}

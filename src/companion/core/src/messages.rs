@@ -1,0 +1,163 @@
+//! Texts read: messages as the fixtures write their values, numbers in whatever
+//! is pasted, trips from elsewhere.
+
+use crate::session::{Fault, groups_of};
+use hikyaku::activation::{NumberKind, Receipt, Request, fold, view};
+use hikyaku::trip::Imported;
+use hikyaku::wire::pasted::find_numbers;
+use hikyaku::wire::{Message, Number, Packet, parse_message, reply_to_digits};
+use serde_json::{Value, json};
+
+/// What a text is: `{"kind", "value"}`.
+pub(crate) fn read(text: &str) -> Result<Value, Fault> {
+    let (kind, value) = match parse_message(text)? {
+        Message::Number(number) => number_value(&number),
+        Message::Packet(Packet::Request(request)) => ("request", request_value(&request)),
+        Message::Packet(Packet::Receipt(receipt)) => ("receipt", receipt_value(&receipt)),
+        Message::Packet(Packet::Trip(trip)) => (
+            "trip",
+            json!({
+                "name": trip.name,
+                "time": trip.written_at.timestamp(),
+                "requests": trip.requests.iter().map(request_value).collect::<Vec<_>>(),
+                "replies": trip.replies.iter().map(|reply| json!({
+                    "cid": reply.cid.digits(),
+                    "tag": reply.tag,
+                })).collect::<Vec<_>>(),
+                "receipts": trip.receipts.iter().map(receipt_value).collect::<Vec<_>>(),
+            }),
+        ),
+    };
+    Ok(json!({ "kind": kind, "value": value }))
+}
+
+fn number_value(number: &Number) -> (&'static str, Value) {
+    match number {
+        Number::InstallationId(iid) => (
+            "iid",
+            json!({
+                "digits": iid.digits(),
+                "groups": iid.groups(),
+                "tag": iid.tag(),
+                "practice": iid.is_practice(),
+            }),
+        ),
+        Number::ConfirmationId(cid) => (
+            "cid",
+            json!({
+                "digits": cid.digits(),
+                "groups": cid.groups(),
+                "practice": cid.is_practice(),
+            }),
+        ),
+        Number::Reply(reply) => (
+            "reply",
+            json!({
+                "digits": reply_to_digits(reply),
+                "groups": reply.cid.groups(),
+                "practice": reply.cid.is_practice(),
+                "cid": reply.cid.digits(),
+                "tag": reply.tag,
+            }),
+        ),
+        Number::TypedReply(typed) => (
+            "typed-reply",
+            json!({
+                "digits": format!("{}{}", typed.cid.digits(), typed.check),
+                "groups": typed.cid.groups(),
+                "practice": typed.cid.is_practice(),
+                "cid": typed.cid.digits(),
+                "check": typed.check,
+            }),
+        ),
+    }
+}
+
+/// Without what is not told.
+fn lean(mut value: Value) -> Value {
+    if let Some(object) = value.as_object_mut() {
+        object.retain(|_, one| !one.is_null());
+    }
+    value
+}
+
+fn request_value(request: &Request) -> Value {
+    let products = request.products.iter().map(|product| {
+        lean(json!({
+            "activation_id": product.activation_id.to_string(),
+            "name": product.name,
+            "installation_id": product.installation_id.digits(),
+            "tag": product.installation_id.tag(),
+            "key_tail": product.key_tail,
+        }))
+    });
+    lean(json!({
+        "pc": request.pc.name,
+        "serial": request.pc.serial,
+        "machine": request.pc.machine,
+        "time": request.taken_at.timestamp(),
+        "products": products.collect::<Vec<_>>(),
+    }))
+}
+
+fn receipt_value(receipt: &Receipt) -> Value {
+    let products = receipt.products.iter().map(|product| {
+        lean(json!({
+            "tag": product.tag,
+            "status": u32::from(product.status),
+            "hresult": product.refusal.map(|code| code.to_string()),
+        }))
+    });
+    lean(json!({
+        "pc": receipt.pc.name,
+        "serial": receipt.pc.serial,
+        "machine": receipt.pc.machine,
+        "time": receipt.issued_at.timestamp(),
+        "products": products.collect::<Vec<_>>(),
+    }))
+}
+
+/// The numbers in a text.
+pub(crate) fn find(text: &str) -> Value {
+    let found = find_numbers(text);
+    let iids = found.installation_ids.iter();
+    let cids = found.confirmation_ids.iter();
+    let damaged = found.damaged.iter();
+    json!({
+        "installation_ids": iids.map(|one| json!({
+            "digits": one.iid.digits(),
+            "line": one.line,
+        })).collect::<Vec<_>>(),
+        "confirmation_ids": cids.map(|one| json!({
+            "digits": one.cid.digits(),
+            "line": one.line,
+        })).collect::<Vec<_>>(),
+        "replies": found.replies.len(),
+        "damaged": damaged.map(|one| json!({
+            "line": one.line,
+            "groups": groups_of(&one.error),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// Labels of the groups that fail in an Installation ID that is being typed;
+/// none for other texts.
+pub(crate) fn slips(text: &str) -> Value {
+    let Ok(folded) = fold(text) else {
+        return json!([]);
+    };
+    let kind = match NumberKind::guess(&folded) {
+        NumberKind::InstallationId54 => NumberKind::InstallationId54,
+        _ => NumberKind::InstallationId63,
+    };
+    let groups = view(kind, &folded).into_iter();
+    let wrong = groups.filter(|group| group.defect.is_some());
+    json!(wrong.map(|group| group.label).collect::<Vec<_>>())
+}
+
+/// What a trip from elsewhere is called, and how much it holds.
+pub(crate) fn look(text: &str) -> Result<Value, Fault> {
+    let imported = Imported::of(text)?;
+    let (name, pcs, entries) = imported.about();
+    Ok(json!({ "name": name, "pcs": pcs, "entries": entries }))
+}

@@ -1,0 +1,260 @@
+//! What the screens show of a trip.
+
+use crate::session::Fault;
+use hikyaku::activation::{
+    ConfirmationDigits, Defect, GroupView, Label, Reply, Tag, practice_confirmation_id,
+};
+use hikyaku::symbol::Symbol;
+use hikyaku::trip::{About, Entry, Facing, Pasted, Pc, Progress, Trip};
+use hikyaku::wire::reply_to_digits;
+use hikyaku::wire::trip_file::Time;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// What there is before a trip is.
+pub(crate) fn nameless() -> About {
+    let name = Label::cleaned("—").expect("a printable character is a label");
+    About::named(name, Time::default())
+}
+
+/// How far something is, as the page's styles and words call it.
+fn mark(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Wanted => "wanted",
+        Progress::Failed => "failed",
+        Progress::Contested => "contested",
+        Progress::Requested => "open",
+        Progress::CidInHand => "cid",
+        Progress::Delivered => "delivered",
+        Progress::Activated => "activated",
+    }
+}
+
+/// The whole trip, for lists.
+pub(crate) fn whole(trip: &Trip) -> Value {
+    changed(None, trip)
+}
+
+/// What is other than in `known`: the head always, of the PCs those that are.
+pub(crate) fn changed(known: Option<&Trip>, trip: &Trip) -> Value {
+    let former: HashMap<u32, &Pc> = known
+        .iter()
+        .flat_map(|known| &known.pcs)
+        .map(|pc| (pc.id, pc))
+        .collect();
+    let news = trip.pcs.iter();
+    let news = news.filter(|pc| former.get(&pc.id) != Some(pc)).map(row);
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (_, entry) in trip.entries() {
+        *counts.entry(mark(entry.progress())).or_default() += 1;
+    }
+    let open = trip.open_requests().map(|(_, entry)| entry.tag());
+    let contested = trip.contested().map(|(_, entry)| entry.tag());
+    json!({
+        "name": trip.about.name,
+        "started_at": trip.about.started_at,
+        "practice": trip.entries().any(|(_, entry)| entry.iid.is_practice()),
+        "products": trip.entries().count(),
+        "counts": counts,
+        "open": open.collect::<Vec<_>>(),
+        "contested": contested.collect::<Vec<_>>(),
+        "order": trip.pcs.iter().map(|pc| pc.id).collect::<Vec<_>>(),
+        "pcs": news.collect::<Vec<_>>(),
+    })
+}
+
+/// A PC as a row of a list.
+fn row(pc: &Pc) -> Value {
+    let entries = pc.entries.iter().map(|entry| {
+        json!({
+            "tag": entry.tag(),
+            "product": entry.product,
+            "state": mark(entry.progress()),
+            "code": entry.hresult,
+            "deliverable": entry.is_deliverable(),
+            "refused": entry.is_refused(),
+        })
+    });
+    json!({
+        "id": pc.id,
+        "name": pc.called(),
+        "bare": pc.bare,
+        "state": mark(pc.progress()),
+        "entries": entries.collect::<Vec<_>>(),
+    })
+}
+
+/// All about a PC; nothing where there is none.
+pub(crate) fn detail(trip: &Trip, id: u32) -> Value {
+    let Some(pc) = trip.pcs.iter().find(|pc| pc.id == id) else {
+        return Value::Null;
+    };
+    let twins = trip
+        .pcs
+        .iter()
+        .filter(|other| other.id != pc.id && other.name == pc.name && !other.entries.is_empty());
+    json!({
+        "id": pc.id,
+        "name": pc.called(),
+        "own_name": pc.name,
+        "serial": pc.serial,
+        "place": pc.place,
+        "entries": pc.entries.iter().map(product).collect::<Vec<_>>(),
+        "twins": twins.map(|twin| json!({
+            "id": twin.id,
+            "name": twin.called(),
+        })).collect::<Vec<_>>(),
+    })
+}
+
+/// All about a product.
+fn product(entry: &Entry) -> Value {
+    let rivals = entry.rivals.iter().map(number);
+    let steps = entry.steps().into_iter();
+    json!({
+        "tag": entry.tag(),
+        "product": entry.product,
+        "key_tail": entry.key_tail,
+        "practice": entry.iid.is_practice(),
+        "state": mark(entry.progress()),
+        "iid": { "digits": entry.iid.digits(), "groups": entry.iid.groups() },
+        "former": entry.former().len(),
+        "cid": entry.cid.as_ref().map(number),
+        "rivals": rivals.collect::<Vec<_>>(),
+        "reply": reply(entry),
+        "code": entry.hresult,
+        "meaning": entry.hresult.map(|code| code.0.message_id()),
+        "steps": steps.map(|step| json!({
+            "kind": step.kind,
+            "at": step.at,
+            "code": step.code,
+        })).collect::<Vec<_>>(),
+    })
+}
+
+fn number(cid: &ConfirmationDigits) -> Value {
+    json!({
+        "digits": cid.digits(),
+        "groups": boxes_of(cid),
+        "insisted": cid.checked().is_none(),
+    })
+}
+
+fn boxes_of(cid: &ConfirmationDigits) -> Vec<&str> {
+    let digits = cid.digits();
+    (0..8)
+        .filter_map(|at| digits.get(at * 6..at * 6 + 6))
+        .collect()
+}
+
+/// What the PC reads: a reply vouches for its check digits, so what a person
+/// insisted on goes bare.
+fn reply(entry: &Entry) -> Value {
+    let Some(cid) = entry.cid.as_ref().filter(|_| entry.is_deliverable()) else {
+        return Value::Null;
+    };
+    let tag = entry.tag();
+    let reply = cid.checked().map(|cid| Reply { cid, tag });
+    json!({
+        "digits": reply.as_ref().map_or_else(|| cid.digits().to_owned(), reply_to_digits),
+        "boxes": boxes_of(cid),
+        "check": reply.map(|reply| reply.check()),
+    })
+}
+
+/// What is shown to a PC.
+pub(crate) fn facing(facing: &Facing<'_>) -> Value {
+    let tags = |entries: &[&Entry]| entries.iter().map(|one| one.tag()).collect::<Vec<_>>();
+    match facing {
+        Facing::Replies {
+            pc,
+            entries,
+            changed,
+        } => json!({
+            "kind": "replies",
+            "pc": pc.id,
+            "tags": tags(entries),
+            "changed": changed,
+        }),
+        Facing::Waiting { pc, entries } => json!({
+            "kind": "waiting",
+            "pc": pc.id,
+            "tags": tags(entries),
+        }),
+        Facing::Refused { pc, entry } => json!({
+            "kind": "refused",
+            "pc": pc.id,
+            "tags": [entry.tag()],
+        }),
+        Facing::Activated { pc } => json!({ "kind": "activated", "pc": pc.id }),
+        Facing::Changed { pc } => json!({ "kind": "changed", "pc": pc.id }),
+        Facing::Older { pc } => json!({ "kind": "older", "pc": pc.id }),
+        Facing::Unknown { name } => json!({ "kind": "unknown", "name": name }),
+    }
+}
+
+/// What stands in the field beside a request.
+pub(crate) fn pasted(pasted: &Pasted) -> Value {
+    match pasted {
+        Pasted::Empty => json!({ "kind": "empty" }),
+        Pasted::Nothing => json!({ "kind": "nothing" }),
+        Pasted::InstallationId => json!({ "kind": "iid" }),
+        Pasted::Several(count) => json!({ "kind": "several", "count": count }),
+        Pasted::Foreign => json!({ "kind": "foreign" }),
+        Pasted::Whole {
+            cid,
+            tag,
+            at_once,
+            boxes,
+        } => json!({
+            "kind": "whole",
+            "cid": cid.digits(),
+            "tag": tag,
+            "at_once": at_once,
+            "boxes": groups(boxes),
+        }),
+        Pasted::Incomplete(boxes) => json!({ "kind": "incomplete", "boxes": groups(boxes) }),
+        Pasted::Damaged {
+            error,
+            boxes,
+            insist,
+        } => json!({
+            "kind": "damaged",
+            "fault": Fault::from(error.clone()),
+            "boxes": groups(boxes),
+            "insist": insist.as_ref().map(ConfirmationDigits::digits),
+        }),
+    }
+}
+
+fn groups(boxes: &[GroupView]) -> Vec<Value> {
+    let one = |group: &GroupView| {
+        json!({
+            "label": group.label,
+            "digits": group.digits,
+            "defect": group.defect.map(|defect| match defect {
+                Defect::Missing(_) => "missing",
+                Defect::Extra(_) => "extra",
+                Defect::WrongCheckDigit => "check",
+            }),
+        })
+    };
+    boxes.iter().map(one).collect()
+}
+
+/// What the practice portal answers; nothing for a real request.
+pub(crate) fn practised(trip: &Trip, tag: Tag) -> Value {
+    let found = trip.entry(tag).filter(|(_, entry)| entry.iid.is_practice());
+    found.map_or(Value::Null, |(_, entry)| {
+        json!(practice_confirmation_id(&entry.iid).groups())
+    })
+}
+
+/// The modules of a symbol, row by row, `1` for a dark one.
+pub(crate) fn symbol(text: &str) -> Result<Value, Fault> {
+    let symbol = Symbol::encode(text).map_err(|error| Fault::of(&error))?;
+    let side = symbol.modules();
+    let dark = (0..side * side).map(|at| symbol.is_dark(at % side, at / side));
+    let text: String = dark.map(|dark| if dark { '1' } else { '0' }).collect();
+    Ok(json!({ "side": side, "dark": text }))
+}

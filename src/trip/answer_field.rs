@@ -1,0 +1,212 @@
+//! The field beside a request at the portal: what a person pastes or types
+//! there, looked at anew as a whole with every change.
+
+use super::desk::is_answer;
+use super::told::Told;
+use crate::activation::{
+    Answer, ConfirmationDigits, Defect, Entry, EntryState, GroupView, NumberError, Tag, Trust,
+};
+use crate::wire::pasted::{Findings, MAX_BYTES, find_numbers};
+
+/// What stands in the field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pasted {
+    /// Nothing.
+    Empty,
+    /// Text without a number of the exchange.
+    Nothing,
+    /// An Installation ID instead of a Confirmation ID.
+    InstallationId,
+    /// So many different Confirmation IDs.
+    Several(usize),
+    /// One that holds.
+    Whole {
+        /// The number.
+        cid: ConfirmationDigits,
+        /// The request that it answers, which need not be the one at hand.
+        tag: Tag,
+        /// It came at once. What is typed digit by digit may go on behind box
+        /// H: there the person says that it is all.
+        at_once: bool,
+        /// Its boxes.
+        boxes: Vec<GroupView>,
+    },
+    /// One that answers another request, or lost what said whose it is.
+    Foreign,
+    /// Fewer digits than a Confirmation ID has, so far.
+    Incomplete(Vec<GroupView>),
+    /// One that does not hold.
+    Damaged {
+        /// What is wrong.
+        error: NumberError,
+        /// Its boxes.
+        boxes: Vec<GroupView>,
+        /// The 48 digits that a person may insist on, where nothing else ever
+        /// stood behind them.
+        insist: Option<ConfirmationDigits>,
+    },
+}
+
+/// The field, from one change to the next.
+#[derive(Debug, Clone, Default)]
+pub struct AnswerField {
+    told: Told,
+    /// Characters that stood there before.
+    before: usize,
+    /// Something stood behind box H of what stands there.
+    tagged: bool,
+}
+
+impl AnswerField {
+    /// The field is empty: another request is at hand, or the person begins
+    /// anew. What was learnt stays.
+    pub fn clear(&mut self) {
+        self.before = 0;
+        self.tagged = false;
+    }
+
+    /// Looks at what stands in the field after a change.
+    pub fn read(&mut self, text: &str, at_hand: Tag) -> Pasted {
+        let length = text.chars().count();
+        // A hand adds one character at a time; what takes some away or puts
+        // others in their place corrects what stood there.
+        let at_once = length > self.before + 1;
+        self.before = length;
+        if text.trim().is_empty() {
+            self.clear();
+            return Pasted::Empty;
+        }
+        if text.len() > MAX_BYTES {
+            return Pasted::Nothing;
+        }
+        let typed = typed(text);
+        if at_once {
+            self.tagged = false;
+        }
+        if let Some(tagged) = typed.as_ref().and_then(Entry::tagged_digits) {
+            self.tagged = true;
+            self.told.learn(Some(tagged));
+        }
+        let found = find_numbers(&with_letters_beside(text));
+        let answer = match answer_in(&found) {
+            Ok(answer) => answer,
+            Err(pasted) => return pasted,
+        };
+        match answer.or_else(|| typed.as_ref().and_then(whole)) {
+            Some(answer) => self.whole(&answer, at_hand, at_once),
+            None => self.damaged(found, typed),
+        }
+    }
+
+    fn whole(&mut self, answer: &Answer, at_hand: Tag, at_once: bool) -> Pasted {
+        let is_bare = matches!(answer, Answer::Bare(_));
+        if is_bare && self.tagged {
+            // It is a reply that lost its end, corrected or not.
+            return Pasted::Foreign;
+        }
+        let cid = answer.digits();
+        match self.told.place(answer, Some(at_hand)) {
+            None => Pasted::Foreign,
+            Some(tag) => Pasted::Whole {
+                tag,
+                at_once: at_once || matches!(answer, Answer::Tagged(_)),
+                boxes: boxes_of(cid.digits()),
+                cid,
+            },
+        }
+    }
+
+    fn damaged(&self, found: Findings, typed: Option<Entry>) -> Pasted {
+        let damaged = found.damaged.into_iter().map(|one| one.error);
+        let error = damaged.into_iter().find(is_answer);
+        let Some(mut entry) = typed else {
+            return match error {
+                Some(error) => Pasted::Damaged {
+                    error,
+                    boxes: Vec::new(),
+                    insist: None,
+                },
+                None => Pasted::Nothing,
+            };
+        };
+        let boxes = entry.boxes();
+        if let EntryState::Incomplete(boxes) = entry.state()
+            && boxes
+                .iter()
+                .all(|one| one.defect.is_none() || is_begun(one))
+            && entry.behind().is_empty()
+        {
+            return Pasted::Incomplete(boxes);
+        }
+        let insist = match entry.clone().decide(Trust::Override) {
+            Ok(Answer::Bare(bare)) if !self.tagged => Some(bare.digits().clone()),
+            _ => None,
+        };
+        match entry.decide(Trust::CheckDigits) {
+            Err(error) => Pasted::Damaged {
+                error,
+                boxes,
+                insist,
+            },
+            Ok(_) => Pasted::Nothing,
+        }
+    }
+}
+
+/// The last box, while digits of it are still to come.
+fn is_begun(last: &GroupView) -> bool {
+    last.label == "H" && matches!(last.defect, Some(Defect::Missing(_)))
+}
+
+/// The one answer of a text, none, or why it cannot be said which.
+fn answer_in(found: &Findings) -> Result<Option<Answer>, Pasted> {
+    match (&found.confirmation_ids[..], &found.replies[..]) {
+        ([one], []) => Ok(Answer::read(one.cid.digits(), Trust::CheckDigits).ok()),
+        ([], [one]) => Ok(Some(one.answer.clone())),
+        ([], []) if !found.installation_ids.is_empty() => Err(Pasted::InstallationId),
+        ([], []) => Ok(None),
+        (cids, replies) => Err(Pasted::Several(cids.len() + replies.len())),
+    }
+}
+
+/// The text as lines of digits and boxes; `None` where it is something else.
+fn typed(text: &str) -> Option<Entry> {
+    let mut entry = Entry::default();
+    for line in text.lines() {
+        entry.line(line).ok()?;
+    }
+    (entry.digits() > 0).then_some(entry)
+}
+
+fn whole(entry: &Entry) -> Option<Answer> {
+    entry.clone().decide(Trust::CheckDigits).ok()
+}
+
+fn boxes_of(digits: &str) -> Vec<GroupView> {
+    let mut entry = Entry::default();
+    let _ = entry.line(digits);
+    entry.boxes()
+}
+
+/// The text with a box letter that stands on a line of its own, as a page in
+/// columns is copied, before the line that follows.
+fn with_letters_beside(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let letter = line
+            .trim()
+            .trim_end_matches([':', '：'])
+            .trim_end_matches([' ', '\u{3000}', '\t']);
+        if line.ends_with('\n') && matches!(letter.as_bytes(), [b'A'..=b'H']) {
+            joined.push_str(letter);
+            joined.push(' ');
+        } else {
+            joined.push_str(line);
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+#[path = "answer_field_tests.rs"]
+mod tests;

@@ -1,0 +1,488 @@
+//! Everything that a person or a camera does to a trip, as one value, and what
+//! came of it: what the phone page sends to its core, and what the rules in
+//! `fixtures/trip/rules` are written in.
+//!
+//! An event is data in, its outcome data out; every rule stands in the calls
+//! that it stands for.
+
+use super::error::TripError;
+use super::merge::Merged;
+use super::model::{About, By, Trip};
+use super::{Collected, Facts, Taken};
+use crate::activation::{
+    ConfirmationDigits, ConfirmationId, InstallationId, Label, NumberError, Receipt, Tag,
+    TripMessage,
+};
+use crate::advice::{Advice, Fact};
+use crate::wire::pasted::{Found, find_numbers, pcs_of};
+use crate::wire::trip_file::{TripFile, TripFileError};
+use crate::wire::{Message, Number, Packet, WireError, parse_message};
+use serde::{Deserialize, Serialize};
+
+/// What happens to a trip. Texts are as a camera reads them or a person pastes
+/// them; PCs go by their number in the trip, products by their tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Event {
+    /// A request, bare or in a link, an Installation ID, or a text with some.
+    Collect {
+        /// The text.
+        text: String,
+        /// What a person calls the PC of a bare number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+    },
+    /// A Confirmation ID for a request.
+    Keep {
+        /// The request that it answers.
+        tag: Tag,
+        /// 48 digits.
+        cid: String,
+        /// A person was asked, and wants it all the same.
+        #[serde(default)]
+        confirmed: bool,
+        /// Its check digits fail, and the person lets Windows decide.
+        #[serde(default)]
+        insisted: bool,
+    },
+    /// What came in for a request was another's.
+    TakeBack {
+        /// The request.
+        tag: Tag,
+    },
+    /// These replies were shown to their PC.
+    Deliver {
+        /// The requests that they answer.
+        tags: Vec<Tag>,
+    },
+    /// A result code.
+    Receive {
+        /// The text of its symbol.
+        text: String,
+    },
+    /// A trip file, or a trip in one packet.
+    Import {
+        /// The text.
+        text: String,
+    },
+    /// A person calls a PC so.
+    RenamePc {
+        /// The PC.
+        pc: u32,
+        /// Its name.
+        name: String,
+    },
+    /// A person calls the trip so.
+    Rename {
+        /// Its name.
+        name: String,
+    },
+    /// A PC is taken out of this record.
+    Remove {
+        /// The PC.
+        pc: u32,
+    },
+    /// Two PCs are one machine.
+    Join {
+        /// One.
+        one: u32,
+        /// The other.
+        other: u32,
+    },
+    /// One PC is several machines.
+    Part {
+        /// The PC.
+        pc: u32,
+    },
+    /// This number is the current one of its product.
+    UseNumber {
+        /// Its tag.
+        tag: Tag,
+    },
+    /// Another trip begins.
+    Begin {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// What came of an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Outcome {
+    /// PCs were collected, one after the other.
+    Collected {
+        /// Each of them.
+        pcs: Vec<CollectedPc>,
+    },
+    /// A Confirmation ID is kept.
+    Kept {
+        /// The request that it answers.
+        tag: Tag,
+        /// The next one in the order of collection that waits, and round.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        next: Option<Tag>,
+    },
+    /// A result code was taken in.
+    Received {
+        /// The PC.
+        pc: u32,
+        /// Products that it calls activated.
+        activated: Vec<Tag>,
+        /// Products that were refused.
+        failed: Vec<Tag>,
+    },
+    /// A result code of a PC that is not in this trip.
+    Stranger {
+        /// How it calls itself.
+        name: Label,
+    },
+    /// Another trip was joined to this one.
+    Merged {
+        /// PCs that are new here.
+        pcs: usize,
+        /// Products that are new here.
+        entries: usize,
+        /// Products of which a person must say which Confirmation ID is right.
+        conflicts: usize,
+        /// Products of which one of two Installation IDs had to be chosen.
+        numbers: usize,
+        /// What the PCs are called of which it cannot be told whether they are
+        /// one.
+        namesakes: Vec<Vec<String>>,
+    },
+    /// PCs were joined or parted: what they are called now.
+    Called {
+        /// Each of them.
+        pcs: Vec<String>,
+    },
+    /// Done, and no more to say.
+    Done,
+}
+
+/// What a request was to the trip.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CollectedPc {
+    /// The PC.
+    pub pc: u32,
+    /// Its products that stood in the request.
+    pub tags: Vec<Tag>,
+    /// Products that are new.
+    pub added: usize,
+    /// Products whose Installation ID is another than before.
+    pub changed: usize,
+    /// Of these, those whose Confirmation ID was set aside.
+    pub voided: usize,
+    /// Of these, those whose Confirmation ID came back with their number.
+    pub restored: usize,
+    /// Products of which a newer Installation ID is here.
+    pub older: usize,
+    /// PCs of the same name, of which nothing says whether this is one of them.
+    pub namesakes: Vec<u32>,
+}
+
+/// Why an event changed nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EventError {
+    /// The text is no message.
+    #[error(transparent)]
+    Wire(#[from] WireError),
+    /// The trip does not do it.
+    #[error(transparent)]
+    Trip(#[from] TripError),
+    /// The number is none.
+    #[error(transparent)]
+    Number(#[from] NumberError),
+    /// The file is none.
+    #[error(transparent)]
+    File(#[from] TripFileError),
+    /// The text is a message of another kind.
+    #[error("a message of another kind")]
+    OtherKind,
+}
+
+impl EventError {
+    fn advice(&self) -> Option<&dyn Advice> {
+        match self {
+            Self::Wire(error) => Some(error),
+            Self::Trip(error) => Some(error),
+            Self::Number(error) => Some(error),
+            Self::File(error) => Some(error),
+            Self::OtherKind => None,
+        }
+    }
+}
+
+impl Advice for EventError {
+    fn id(&self) -> &'static str {
+        self.advice().map_or("trip-other-kind", Advice::id)
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Fact)> {
+        self.advice().map(Advice::facts).unwrap_or_default()
+    }
+}
+
+impl Trip {
+    /// Does to the trip what happened.
+    ///
+    /// # Errors
+    /// [`EventError`]; nothing is changed.
+    pub fn apply(&mut self, event: &Event, by: &By) -> Result<Outcome, EventError> {
+        match event {
+            Event::Collect { text, name } => self.take_request(text, name.as_deref(), by),
+            Event::Keep {
+                tag,
+                cid,
+                confirmed,
+                insisted,
+            } => {
+                let cid = if *insisted {
+                    ConfirmationDigits::despite_check_digits(cid)?
+                } else {
+                    ConfirmationId::parse(cid)?.into()
+                };
+                self.keep_cid(*tag, &cid, *confirmed, by)?;
+                Ok(Outcome::Kept {
+                    tag: *tag,
+                    next: self.next_open(*tag),
+                })
+            }
+            Event::TakeBack { tag } => done(self.take_back_cid(*tag, by)),
+            Event::Deliver { tags } => {
+                let before = self.clone();
+                for &tag in tags {
+                    if let Err(error) = self.deliver(tag, by) {
+                        *self = before;
+                        return Err(error.into());
+                    }
+                }
+                Ok(Outcome::Done)
+            }
+            Event::Receive { text } => match parse_message(text)? {
+                Message::Packet(Packet::Receipt(receipt)) => Ok(self.receive(&receipt, by)),
+                _ => Err(EventError::OtherKind),
+            },
+            Event::Import { text } => self.import(text, by),
+            Event::RenamePc { pc, name } => done(self.rename(*pc, name, by)),
+            Event::Rename { name } => done(self.call(name)),
+            Event::Remove { pc } => done(self.remove(*pc)),
+            Event::Join { one, other } => {
+                let called = self.join(*one, *other, by)?;
+                Ok(Outcome::Called { pcs: vec![called] })
+            }
+            Event::Part { pc } => {
+                let pcs = self.part(*pc, by)?;
+                Ok(Outcome::Called { pcs })
+            }
+            Event::UseNumber { tag } => done(self.use_number(*tag, by)),
+            Event::Begin { name } => {
+                let name = Label::cleaned(name).ok_or(TripError::NameEmpty)?;
+                *self = Self::new(About::named(name, by.at));
+                Ok(Outcome::Done)
+            }
+        }
+    }
+
+    fn take_request(
+        &mut self,
+        text: &str,
+        name: Option<&str>,
+        by: &By,
+    ) -> Result<Outcome, EventError> {
+        let found = match parse_message(text) {
+            Ok(Message::Packet(Packet::Request(request))) => {
+                let tags = request.products.iter();
+                let tags = tags.map(|product| product.installation_id.tag()).collect();
+                let collected = self.collect(&request, by)?;
+                let pcs = vec![self.collected(&collected, tags)];
+                return Ok(Outcome::Collected { pcs });
+            }
+            Ok(Message::Number(Number::InstallationId(iid))) => {
+                let facts = Facts {
+                    pc: name.and_then(Label::cleaned),
+                    ..Facts::default()
+                };
+                let collected = self.collect_number(&iid, &facts, by)?;
+                let pcs = vec![self.collected(&collected, vec![iid.tag()])];
+                return Ok(Outcome::Collected { pcs });
+            }
+            Ok(_) => return Err(EventError::OtherKind),
+            Err(error) => {
+                let found = find_numbers(text).installation_ids;
+                if found.is_empty() {
+                    return Err(error.into());
+                }
+                found
+            }
+        };
+        let before = self.clone();
+        let mut pcs = Vec::new();
+        for pc in pcs_of(found) {
+            let name = pc.name.or_else(|| name.and_then(Label::cleaned));
+            let numbers: Vec<(InstallationId, Facts)> = pc
+                .numbers
+                .into_iter()
+                .map(|found| Facts::of_found(found, name.clone()))
+                .collect();
+            let tags = numbers.iter().map(|(iid, _)| iid.tag()).collect();
+            match self.collect_numbers(&numbers, by) {
+                Ok(collected) => pcs.push(self.collected(&collected, tags)),
+                Err(error) => {
+                    *self = before;
+                    return Err(error.into());
+                }
+            }
+        }
+        Ok(Outcome::Collected { pcs })
+    }
+
+    /// What was collected, by numbers and tags.
+    fn collected(&self, collected: &Collected, tags: Vec<Tag>) -> CollectedPc {
+        let number_of = |called: &String| {
+            let mut pcs = self.pcs.iter();
+            pcs.find(|pc| pc.called() == *called).map(|pc| pc.id)
+        };
+        let pc = tags.iter().find_map(|&tag| self.number(tag));
+        let pc = pc.map(|(pc, ..)| pc.id).unwrap_or_default();
+        let namesakes = collected.namesakes.iter().filter_map(number_of);
+        CollectedPc {
+            pc,
+            tags,
+            added: collected.added,
+            changed: collected.changed,
+            voided: collected.voided,
+            restored: collected.restored,
+            older: collected.older,
+            namesakes: namesakes.filter(|&other| other != pc).collect(),
+        }
+    }
+
+    /// The request behind this one that waits for a Confirmation ID, and round.
+    fn next_open(&self, tag: Tag) -> Option<Tag> {
+        let all: Vec<Tag> = self.entries().map(|(_, entry)| entry.tag()).collect();
+        let open: Vec<Tag> = self.open_requests().map(|(_, entry)| entry.tag()).collect();
+        let at = all.iter().position(|&one| one == tag).unwrap_or_default();
+        let mut around = all[at..].iter().chain(&all[..at]);
+        around.find(|one| open.contains(one)).copied()
+    }
+
+    fn receive(&mut self, receipt: &Receipt, by: &By) -> Outcome {
+        let stranger = || Outcome::Stranger {
+            name: receipt.pc.name.clone(),
+        };
+        if self.close(receipt, by).is_none() {
+            return stranger();
+        }
+        let known = receipt.products.iter().filter_map(|product| {
+            let (pc, ..) = self.number(product.tag)?;
+            Some((pc.id, product))
+        });
+        let known: Vec<_> = known.collect();
+        let Some(&(pc, _)) = known.first() else {
+            return stranger();
+        };
+        let (activated, failed): (Vec<_>, Vec<_>) =
+            (known.into_iter()).partition(|(_, product)| product.is_activated());
+        let tags = |all: Vec<(u32, &crate::activation::ProductReceipt)>| {
+            all.into_iter().map(|(_, product)| product.tag).collect()
+        };
+        Outcome::Received {
+            pc,
+            activated: tags(activated),
+            failed: tags(failed),
+        }
+    }
+
+    fn import(&mut self, text: &str, by: &By) -> Result<Outcome, EventError> {
+        let merged = match Imported::of(text)? {
+            Imported::File(file) => self.merge(&Self::from_file(&file)?, by)?,
+            Imported::Packet(packet) => {
+                let before = self.pcs.len();
+                let Taken {
+                    added, contested, ..
+                } = self.take_packet(&packet, by)?;
+                return Ok(Outcome::Merged {
+                    pcs: self.pcs.len().saturating_sub(before),
+                    entries: added,
+                    conflicts: contested,
+                    numbers: 0,
+                    namesakes: Vec::new(),
+                });
+            }
+        };
+        let Merged {
+            pcs,
+            entries,
+            conflicts,
+            numbers,
+            namesakes,
+        } = merged;
+        Ok(Outcome::Merged {
+            pcs,
+            entries,
+            conflicts: conflicts.len(),
+            numbers: numbers.len(),
+            namesakes,
+        })
+    }
+}
+
+/// A trip from elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Imported {
+    /// A trip file.
+    File(Box<TripFile>),
+    /// A packet `t1`, bare or in a link.
+    Packet(Box<TripMessage>),
+}
+
+impl Imported {
+    /// Reads either.
+    ///
+    /// # Errors
+    /// [`EventError::Wire`] for what begins as a packet or a link and is no
+    /// trip, [`EventError::File`] for everything else.
+    pub fn of(text: &str) -> Result<Self, EventError> {
+        let trimmed = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+        if trimmed.starts_with("t1.") || trimmed.to_ascii_lowercase().starts_with("http") {
+            return match parse_message(text)? {
+                Message::Packet(Packet::Trip(packet)) => Ok(Self::Packet(Box::new(packet))),
+                _ => Err(EventError::OtherKind),
+            };
+        }
+        Ok(Self::File(Box::new(TripFile::parse(text)?)))
+    }
+
+    /// What it is called, how many PCs and how many products are in it.
+    pub fn about(&self) -> (&Label, usize, usize) {
+        match self {
+            Self::File(file) => {
+                let products = file.pcs.iter().map(|pc| pc.entries.len()).sum();
+                (&file.name, file.pcs.len(), products)
+            }
+            Self::Packet(packet) => {
+                let products = packet.requests.iter().map(|one| one.products.len()).sum();
+                (&packet.name, packet.requests.len(), products)
+            }
+        }
+    }
+}
+
+impl Facts {
+    /// What a text says of a number, with what to call its PC.
+    pub fn of_found(found: Found, pc: Option<Label>) -> (InstallationId, Self) {
+        let facts = Self {
+            pc,
+            product: found.name,
+            activation_id: found.activation_id,
+            key_tail: found.key_tail,
+            ..Self::default()
+        };
+        (found.iid, facts)
+    }
+}
+
+fn done(result: Result<(), TripError>) -> Result<Outcome, EventError> {
+    result.map(|()| Outcome::Done).map_err(Into::into)
+}

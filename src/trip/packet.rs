@@ -1,0 +1,196 @@
+//! Trips as packets `t1`: the messages of a walk, in one symbol or in several.
+
+use super::TripError;
+use super::collect::seconds;
+use super::model::{By, Entry, Pc, Trip};
+use crate::activation::{
+    ActivationId, ConfirmationDigits, Label, MAX_PRODUCTS, PcIdentity, ProductReceipt,
+    ProductRequest, Receipt, Reply, Request, TripMessage,
+};
+use crate::wire::facts::{Kept, Number};
+use crate::wire::trip_file::Time;
+use chrono::{DateTime, Utc};
+
+/// What a packet `t1` brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Taken {
+    /// Products that are new here.
+    pub added: usize,
+    /// Confirmation IDs that are new here.
+    pub replies: usize,
+    /// Confirmation IDs that answer nothing here; they were left out.
+    pub refused: usize,
+    /// Products for which several Confirmation IDs contend since.
+    pub contested: usize,
+    /// Receipts of PCs that are here.
+    pub receipts: usize,
+}
+
+impl Trip {
+    /// Takes in a packet `t1`: the messages of somebody else's walk. What is in
+    /// it are facts like any other; none undoes another one.
+    ///
+    /// # Errors
+    /// [`TripError::Full`], [`TripError::PracticeMixed`]; nothing is changed.
+    pub fn take_packet(&mut self, packet: &TripMessage, by: &By) -> Result<Taken, TripError> {
+        let before = self.clone();
+        let mut taken = Taken::default();
+        for request in &packet.requests {
+            // What was gathered there was gathered then.
+            let then = By {
+                at: seconds(request.taken_at).unwrap_or(by.at),
+                actor: by.actor.clone(),
+            };
+            match self.collect(request, &then) {
+                Ok(collected) => taken.added += collected.added,
+                Err(error) => {
+                    *self = before;
+                    return Err(error);
+                }
+            }
+        }
+        let written_at = seconds(packet.written_at).unwrap_or(by.at);
+        let mut came = Vec::new();
+        for reply in &packet.replies {
+            let cid: ConfirmationDigits = reply.cid.clone().into();
+            let Some((_, _, number)) = self.number(reply.tag) else {
+                taken.refused += 1;
+                continue;
+            };
+            if number.iid.is_practice() != cid.is_practice() {
+                taken.refused += 1;
+                continue;
+            }
+            // A packet does not say when it came in: one that is known, or was
+            // taken back here, is no news.
+            if number.kept.iter().any(|kept| kept.cid == cid) {
+                continue;
+            }
+            let kept = Kept {
+                cid,
+                at: written_at,
+                actor: None,
+            };
+            came.push(Number {
+                kept: vec![kept],
+                ..Number::bare((*number.iid).clone(), number.first_seen)
+            });
+            taken.replies += 1;
+        }
+        let contested = self.contested().count();
+        if let Err(error) = self.merge_facts(&came, &[]) {
+            *self = before;
+            return Err(error);
+        }
+        taken.contested = self.contested().count().saturating_sub(contested);
+        let receipts = packet.receipts.iter();
+        taken.receipts = receipts
+            .filter_map(|receipt| self.close(receipt, by))
+            .count();
+        Ok(taken)
+    }
+}
+
+/// A trip as a packet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    /// The packet.
+    pub packet: TripMessage,
+    /// Confirmation IDs that it cannot carry: a person insisted on them although
+    /// their check digits fail.
+    pub left_out: usize,
+}
+
+impl Trip {
+    /// What of the trip another device needs, as messages. What is between two
+    /// Confirmation IDs is in none of them: a file carries it.
+    pub fn to_packet(&self, written_at: Time) -> Packed {
+        let mut packet = TripMessage {
+            name: self.about.name.clone(),
+            written_at: moment(written_at),
+            requests: Vec::new(),
+            replies: Vec::new(),
+            receipts: Vec::new(),
+        };
+        for pc in &self.pcs {
+            for some in pc.entries.chunks(MAX_PRODUCTS) {
+                packet.requests.push(Request {
+                    pc: identity(pc),
+                    taken_at: moment(pc.taken_at.unwrap_or(pc.seen_at)),
+                    products: some.iter().filter_map(product).collect(),
+                });
+                packet.receipts.extend(receipt(pc, some));
+            }
+        }
+        let in_hand = self.entries().filter_map(|(_, entry)| {
+            let cid = entry.cid.as_ref()?.checked()?;
+            let tag = entry.tag();
+            Some(Reply { cid, tag })
+        });
+        packet.replies.extend(in_hand);
+        let unsound = |entry: &Entry| {
+            entry
+                .cid
+                .as_ref()
+                .is_some_and(|cid| cid.checked().is_none())
+        };
+        Packed {
+            left_out: self.entries().filter(|(_, entry)| unsound(entry)).count(),
+            packet,
+        }
+    }
+}
+
+fn moment(time: Time) -> DateTime<Utc> {
+    let seconds = i64::try_from(u64::from(time)).unwrap_or_default();
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+}
+
+fn identity(pc: &Pc) -> PcIdentity {
+    PcIdentity {
+        name: pc.name.clone(),
+        serial: pc.serial.clone(),
+        machine: pc.machine,
+    }
+}
+
+fn product(entry: &Entry) -> Option<ProductRequest> {
+    Some(ProductRequest {
+        // A packet cannot leave these out; all zeros say that nobody told them.
+        activation_id: match entry.activation_id {
+            Some(id) => id,
+            None => ActivationId::parse("00000000-0000-0000-0000-000000000000")?,
+        },
+        name: match &entry.product {
+            Some(name) => name.clone(),
+            None => Label::cleaned("?")?,
+        },
+        key_tail: entry.key_tail.clone(),
+        installation_id: entry.iid.clone(),
+    })
+}
+
+fn receipt(pc: &Pc, entries: &[Entry]) -> Option<Receipt> {
+    let closed: Vec<&Entry> = entries.iter().filter(|one| one.status.is_some()).collect();
+    let last = closed
+        .iter()
+        .flat_map(|entry| entry.steps())
+        .map(|step| step.at);
+    let issued_at = moment(last.max()?);
+    let products = closed.into_iter().filter_map(|entry| {
+        Some(ProductReceipt {
+            tag: entry.tag(),
+            status: entry.status?,
+            refusal: entry.hresult.map(|code| code.0),
+        })
+    });
+    Some(Receipt {
+        pc: identity(pc),
+        issued_at,
+        products: products.collect(),
+    })
+}
+
+#[cfg(test)]
+#[path = "packet_tests.rs"]
+mod tests;
