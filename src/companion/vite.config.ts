@@ -5,10 +5,10 @@ import { deflateSync } from "fflate";
 import { defineConfig, type Plugin } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
 
-const READER = "node_modules/zxing-wasm/dist/reader/zxing_reader.wasm";
-/** Made by `.ci/page-core`. */
-const CORE = "build/core.wasm";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const READER = here("node_modules/zxing-wasm/dist/reader/zxing_reader.wasm");
+/** Made by `.ci/page-core`. */
+const CORE = process.env.HIKYAKU_PAGE_CORE ?? here("build/core.wasm");
 
 /** Message ids of the Rust side that the page can show. */
 const SHARED = /^(number|packet|link|pasted|hresult|defect|parts|status)-/;
@@ -40,7 +40,7 @@ function wasmInside(name: string, path: string, mark = ""): Plugin {
     resolveId: (wanted) => (wanted === id ? `\0${id}` : undefined),
     load: (wanted) =>
       wanted === `\0${id}`
-        ? `export default "${mark}${Buffer.from(deflateSync(readFileSync(here(path)), { level: 9 })).toString("base64")}"`
+        ? `export default "${mark}${Buffer.from(deflateSync(readFileSync(path), { level: 9 })).toString("base64")}"`
         : undefined,
   };
 }

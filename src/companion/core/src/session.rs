@@ -139,6 +139,11 @@ fn record(value: &impl Serialize) -> String {
 }
 
 impl Session {
+    /// The trip, as it is stored.
+    pub fn trip(&self) -> &Trip {
+        &self.trip
+    }
+
     fn take_up(&mut self, trip: Trip) -> Value {
         self.next = None;
         let seen = view::whole(&trip);
@@ -300,6 +305,7 @@ fn records(known: Option<&Trip>, trip: &Trip) -> Value {
     });
     let put: Vec<Value> = changed.collect();
     let order: Vec<u32> = trip.pcs.iter().map(|pc| pc.id).collect();
-    let gone: Vec<u32> = former.into_keys().collect();
+    let mut gone: Vec<u32> = former.into_keys().collect();
+    gone.sort_unstable();
     json!({ "about": about, "put": put, "gone": gone, "order": order })
 }

@@ -11,13 +11,8 @@ export interface Fault {
 /** A value, or why there is none. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
 
-export function good<T>(value: T): Result<T> {
-  return { ok: true, value };
-}
-
-export function bad(id: string, facts: Fault["facts"] = {}): { readonly ok: false; readonly fault: Fault } {
-  return { ok: false, fault: { id, facts, groups: [] } };
-}
+export const good = <T>(value: T): Result<T> => ({ ok: true, value });
+export const bad = (id: string, facts: Fault["facts"] = {}) => ({ ok: false, fault: { id, facts, groups: [] } }) as const satisfies Result<never>;
 
 /** How far a product or a PC is. */
 export type State = "wanted" | "open" | "contested" | "cid" | "delivered" | "activated" | "failed";
@@ -62,17 +57,8 @@ export interface TripView {
   readonly pcs: readonly PcRow[];
 }
 
-/** A number in its groups. */
-export interface Numbered {
-  readonly digits: string;
-  readonly groups: readonly string[];
-}
-
-export interface Step {
-  readonly kind: string;
-  readonly at: number;
-  readonly code: string | null;
-}
+export type Numbered = { readonly digits: string; readonly groups: readonly string[] };
+export type Step = { readonly kind: string; readonly at: number; readonly code: string | null };
 
 /** All about a product. */
 export interface EntryDetail {
@@ -107,11 +93,7 @@ export interface PcDetail {
 }
 
 /** One box of a number that is being typed. */
-export interface Box {
-  readonly label: string;
-  readonly digits: string;
-  readonly defect: "missing" | "extra" | "check" | null;
-}
+export type Box = { readonly label: string; readonly digits: string; readonly defect: "missing" | "extra" | "check" | null };
 
 /** What stands in the field beside a request at the portal. */
 export type Pasted =
@@ -140,16 +122,9 @@ export type TripEvent =
   | { readonly kind: "remove" | "part"; readonly pc: number }
   | { readonly kind: "join"; readonly one: number; readonly other: number };
 
-export interface CollectedPc {
-  readonly pc: number;
-  readonly tags: readonly string[];
-  readonly added: number;
-  readonly changed: number;
-  readonly voided: number;
-  readonly restored: number;
-  readonly older: number;
-  readonly namesakes: readonly number[];
-}
+export type CollectedPc = { readonly pc: number; readonly tags: readonly string[]; readonly namesakes: readonly number[] } & Readonly<
+  Record<"added" | "changed" | "voided" | "restored" | "older", number>
+>;
 
 /** What became of an event; the screens say it. */
 export type Outcome =
@@ -157,14 +132,9 @@ export type Outcome =
   | { readonly kind: "kept"; readonly tag: string; readonly next?: string }
   | { readonly kind: "received"; readonly pc: number; readonly activated: readonly string[]; readonly failed: readonly string[] }
   | { readonly kind: "stranger"; readonly name: string }
-  | {
-      readonly kind: "merged";
-      readonly pcs: number;
-      readonly entries: number;
-      readonly conflicts: number;
-      readonly numbers: number;
-      readonly namesakes: readonly (readonly string[])[];
-    }
+  | ({ readonly kind: "merged"; readonly namesakes: readonly (readonly string[])[] } & Readonly<
+      Record<"pcs" | "entries" | "conflicts" | "numbers", number>
+    >)
   | { readonly kind: "called"; readonly pcs: readonly string[] }
   | { readonly kind: "done" }
   /** Nothing was changed, and why. */
@@ -179,7 +149,4 @@ export interface Records {
 }
 
 /** What a text is. */
-export interface Message {
-  readonly kind: "iid" | "cid" | "reply" | "typed-reply" | "request" | "receipt" | "trip";
-  readonly value: Readonly<Record<string, unknown>>;
-}
+export type Message = { readonly kind: "iid" | "cid" | "reply" | "typed-reply" | "request" | "receipt" | "trip"; readonly value: unknown };

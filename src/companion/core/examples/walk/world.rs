@@ -1,0 +1,549 @@
+//! PCs, two phones, and what is true.
+
+use crate::chance::Chance;
+use hikyaku::activation::{
+    ActivationId, ConfirmationId, HResult, InstallationId, Label, LicenseStatus, MachineId,
+    PcIdentity, ProductReceipt, ProductRequest, Receipt, Reply, Request, Tag,
+};
+use hikyaku::wire::{Packet, reply_to_digits, typed_reply_to_digits};
+use hikyaku_page_core::{Session, answer_to_text};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// How many PCs there are.
+const PCS: usize = 8;
+const BEGUN: u64 = 1_790_000_000;
+
+/// An Installation ID, and when it was read off.
+#[derive(Clone)]
+struct Number {
+    iid: InstallationId,
+    taken_at: u64,
+}
+
+struct Product {
+    activation_id: ActivationId,
+    /// Oldest first; the last one is what the PC shows now.
+    numbers: Vec<Number>,
+}
+
+struct Pc {
+    identity: PcIdentity,
+    products: Vec<Product>,
+}
+
+/// A phone: a core, and what its owner did with it.
+struct Phone {
+    session: Session,
+    /// Digits that came with something behind box H, here.
+    tagged: HashSet<String>,
+    /// What was acknowledged: the Confirmation ID for the tag.
+    kept: HashSet<(Tag, String)>,
+}
+
+pub(crate) struct World {
+    chance: Chance,
+    now: u64,
+    pcs: Vec<Pc>,
+    phones: [Phone; 2],
+    /// The tag that each Confirmation ID answers.
+    owners: HashMap<String, Tag>,
+    calls: Vec<Value>,
+    /// FNV-1a over the bytes of all answers.
+    hash: u32,
+    counts: BTreeMap<&'static str, usize>,
+    ends: Vec<String>,
+}
+
+type Checked = Result<(), String>;
+
+impl World {
+    pub(crate) fn new(seed: u64) -> Self {
+        let phone = || Phone {
+            session: Session::default(),
+            tagged: HashSet::new(),
+            kept: HashSet::new(),
+        };
+        let mut world = Self {
+            chance: Chance::new(seed),
+            now: BEGUN,
+            pcs: Vec::new(),
+            phones: [phone(), phone()],
+            owners: HashMap::new(),
+            calls: Vec::new(),
+            hash: 0x811C_9DC5,
+            counts: BTreeMap::new(),
+            ends: Vec::new(),
+        };
+        for index in 0..PCS {
+            let pc = world.pc(index);
+            world.pcs.push(pc);
+        }
+        for phone in 0..2 {
+            world.ask(
+                phone,
+                &json!({ "call": "begin", "name": "Walk", "at": BEGUN }),
+            );
+        }
+        world
+    }
+
+    fn pc(&mut self, index: usize) -> Pc {
+        // Some have the same name, some say nothing of their machine.
+        let name = if index % 4 == 3 {
+            "CLONE".to_owned()
+        } else {
+            format!("WARD3-PC{index}")
+        };
+        let serial = format!("SN-{index:04}");
+        let products = 1 + self.chance.below(3);
+        Pc {
+            identity: PcIdentity {
+                name: Label::cleaned(&name).expect("a name"),
+                serial: None,
+                machine: (index % 3 != 2)
+                    .then(|| MachineId::of(None, Some(&serial)))
+                    .flatten(),
+            },
+            products: (0..products)
+                .map(|product| Product {
+                    activation_id: ActivationId::from_bytes([product as u8 + 1; 16]),
+                    numbers: vec![self.number()],
+                })
+                .collect(),
+        }
+    }
+
+    fn number(&mut self) -> Number {
+        let groups = |chance: &mut Chance, count: usize, length: usize| -> Vec<String> {
+            // The first digit is none of a practice number's.
+            (0..count)
+                .map(|_| format!("1{}", chance.digits(length - 1)))
+                .collect()
+        };
+        let iid = InstallationId::from_payload(&groups(&mut self.chance, 9, 6)).expect("a number");
+        let cid = ConfirmationId::from_payload(&groups(&mut self.chance, 8, 5)).expect("a number");
+        self.owners.insert(cid.digits().to_owned(), iid.tag());
+        Number {
+            iid,
+            taken_at: self.now,
+        }
+    }
+
+    /// Asks a phone's core, and writes both down.
+    fn ask(&mut self, phone: usize, call: &Value) -> Value {
+        let text = call.to_string();
+        let answer = answer_to_text(&mut self.phones[phone].session, text.as_bytes());
+        for byte in answer.bytes() {
+            self.hash = (self.hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        }
+        self.calls.push(json!({ "on": phone, "call": text }));
+        serde_json::from_str(&answer).unwrap_or_default()
+    }
+
+    /// Does something to a phone's trip, and stores it.
+    fn apply(&mut self, phone: usize, event: &Value) -> Value {
+        let at = self.now;
+        let answer = self.ask(phone, &json!({ "call": "apply", "event": event, "at": at }));
+        let stored = if self.chance.percent(3) {
+            "not-stored"
+        } else {
+            "stored"
+        };
+        self.ask(phone, &json!({ "call": stored }));
+        if stored == "stored" {
+            answer
+        } else {
+            Value::Null
+        }
+    }
+
+    fn count(&mut self, what: &'static str) {
+        *self.counts.entry(what).or_default() += 1;
+    }
+
+    pub(crate) fn counts(&self) -> String {
+        let one = |(what, count): (&&str, &usize)| format!("{what} {count}");
+        self.counts.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+
+    pub(crate) fn step(&mut self) -> Checked {
+        self.now += 1 + self.chance.below(90) as u64;
+        let phone = self.chance.below(2);
+        match self.chance.below(100) {
+            0..20 => self.collect(phone),
+            20..24 => self.change_hardware(),
+            24..28 => self.bare(phone),
+            28..58 => return self.paste(phone),
+            58..62 => self.take_back(phone),
+            62..70 => return self.look(phone),
+            70..78 => self.receipt(phone),
+            78..84 => return self.join_trips(phone),
+            84..88 => self.hand_over(phone),
+            88..96 => self.persons_word(phone),
+            _ => {
+                let at = self.now;
+                self.ask(phone, &json!({ "call": "report", "at": at }));
+            }
+        }
+        Ok(())
+    }
+
+    fn change_hardware(&mut self) {
+        let pc = self.chance.below(PCS);
+        for product in 0..self.pcs[pc].products.len() {
+            let number = self.number();
+            self.pcs[pc].products[product].numbers.push(number);
+        }
+        self.count("changed");
+    }
+
+    /// A photograph of a PC's screen, of now or of some time before.
+    fn request(&mut self, age: usize) -> (Request, Vec<Number>) {
+        let pc = &self.pcs[self.chance.below(PCS)];
+        let of = |product: &Product| {
+            let last = product.numbers.len() - 1;
+            product.numbers[last.saturating_sub(age)].clone()
+        };
+        let numbers: Vec<Number> = pc.products.iter().map(of).collect();
+        let taken_at = numbers
+            .iter()
+            .map(|one| one.taken_at)
+            .max()
+            .unwrap_or(BEGUN);
+        let products = pc
+            .products
+            .iter()
+            .zip(&numbers)
+            .map(|(product, number)| ProductRequest {
+                activation_id: product.activation_id,
+                name: Label::cleaned("Windows 11 Pro").expect("a name"),
+                key_tail: None,
+                installation_id: number.iid.clone(),
+            });
+        let request = Request {
+            pc: pc.identity.clone(),
+            taken_at: moment(taken_at),
+            products: products.collect(),
+        };
+        (request, numbers)
+    }
+
+    fn collect(&mut self, phone: usize) {
+        let age = usize::from(self.chance.percent(25));
+        let (request, _) = self.request(age);
+        let text = Packet::Request(request).to_text().expect("a packet");
+        self.apply(phone, &json!({ "kind": "collect", "text": text }));
+        self.count("collected");
+    }
+
+    fn bare(&mut self, phone: usize) {
+        let (_, numbers) = self.request(0);
+        let text: Vec<&str> = numbers.iter().map(|one| one.iid.digits()).collect();
+        self.apply(
+            phone,
+            &json!({ "kind": "collect", "text": text.join("\n\n") }),
+        );
+        self.count("bare");
+    }
+
+    /// Tags of a phone's products, open ones only or all.
+    fn tags(&self, phone: usize, only_open: bool) -> Vec<(u32, Tag)> {
+        let trip = self.phones[phone].session.trip();
+        let open: HashSet<Tag> = trip.open_requests().map(|(_, entry)| entry.tag()).collect();
+        let all = trip.entries().map(|(pc, entry)| (pc.id, entry.tag()));
+        all.filter(|(_, tag)| !only_open || open.contains(tag))
+            .collect()
+    }
+
+    /// Something comes in beside a request at the portal.
+    fn paste(&mut self, phone: usize) -> Checked {
+        let open = self.tags(phone, true);
+        let Some(&(_, at_hand)) = self.chance.one(&open) else {
+            return Ok(());
+        };
+        if self.chance.percent(60) {
+            self.ask(phone, &json!({ "call": "clear-paste" }));
+        }
+        let right = self.owners.iter().find(|(_, tag)| **tag == at_hand);
+        let right = right.map(|(cid, _)| cid.clone()).unwrap_or_default();
+        let all: Vec<String> = {
+            let mut all: Vec<String> = self.owners.keys().cloned().collect();
+            all.sort();
+            all
+        };
+        let is_right = self.chance.percent(55);
+        let cid = if is_right {
+            right
+        } else {
+            self.chance.one(&all).cloned().unwrap_or_default()
+        };
+        let Some(&owner) = self.owners.get(&cid) else {
+            return Ok(());
+        };
+        let reply = Reply {
+            cid: ConfirmationId::parse(&cid).expect("a Confirmation ID"),
+            tag: owner,
+        };
+        match self.chance.below(6) {
+            0 | 1 => self.pasted(phone, at_hand, &cid),
+            2 => self.pasted(phone, at_hand, &reply_to_digits(&reply)),
+            3 => self.pasted(phone, at_hand, &typed_reply_to_digits(&reply)),
+            4 => {
+                // A damaged reply, its end deleted, its slip corrected.
+                let whole = reply_to_digits(&reply);
+                let slip = self.chance.below(48);
+                let mut damaged = whole.clone();
+                let other = if &whole[slip..=slip] == "7" { "3" } else { "7" };
+                damaged.replace_range(slip..=slip, other);
+                self.pasted(phone, at_hand, &damaged)?;
+                self.pasted(phone, at_hand, &damaged[..48])?;
+                self.pasted(phone, at_hand, &whole[..48])
+            }
+            _ => {
+                // A hand types it, or a piece of it.
+                let whole = if self.chance.percent(50) {
+                    cid.clone()
+                } else {
+                    reply_to_digits(&reply)
+                };
+                let end = if self.chance.percent(60) {
+                    whole.len()
+                } else {
+                    self.chance.below(whole.len())
+                };
+                for length in (1..=end).filter(|length| length % 5 == 0 || length + 3 > end) {
+                    self.pasted(phone, at_hand, &whole[..length])?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// The field says what stands there, and the page does what it does then.
+    fn pasted(&mut self, phone: usize, at_hand: Tag, text: &str) -> Checked {
+        let found = self.ask(
+            phone,
+            &json!({ "call": "paste", "text": text, "tag": at_hand }),
+        );
+        let found = &found["ok"];
+        if text.len() > 49 {
+            self.phones[phone].tagged.insert(text[..48].to_owned());
+        }
+        if found["kind"] != "whole" {
+            self.count("not taken");
+            return Ok(());
+        }
+        // What was typed is kept by a button.
+        if found["at_once"] == false && self.chance.percent(30) {
+            return Ok(());
+        }
+        let (tag, cid) = (
+            found["tag"].clone(),
+            found["cid"].as_str().unwrap_or_default().to_owned(),
+        );
+        let mut event = json!({ "kind": "keep", "tag": tag, "cid": cid });
+        let mut answer = self.apply(phone, &event);
+        if answer["fault"]["id"]
+            .as_str()
+            .is_some_and(|id| id.starts_with("trip-cid-"))
+            && self.chance.percent(30)
+        {
+            event["confirmed"] = true.into();
+            answer = self.apply(phone, &event);
+        }
+        if answer["ok"]["outcome"]["kind"] != "kept" {
+            self.count("refused");
+            return Ok(());
+        }
+        let kept: Tag = serde_json::from_value(tag).map_err(|error| error.to_string())?;
+        self.phones[phone].kept.insert((kept, cid.clone()));
+        if self.owners.get(&cid) == Some(&kept) {
+            self.count("right");
+        } else if self.phones[phone].tagged.contains(&cid) {
+            // The check of a typed reply fits one request in 97 by chance.
+            if text.len() == 50 {
+                self.count("by chance");
+                return Ok(());
+            }
+            return Err(format!("{cid} came with a tag, and is kept for {kept}"));
+        } else {
+            // A bare number, and a person who says that it is this one's.
+            self.count("believed");
+        }
+        Ok(())
+    }
+
+    fn take_back(&mut self, phone: usize) {
+        let all = self.tags(phone, false);
+        if let Some(&(_, tag)) = self.chance.one(&all) {
+            let answer = self.apply(phone, &json!({ "kind": "take-back", "tag": tag }));
+            if answer.get("ok").is_some() {
+                self.count("taken back");
+            }
+        }
+    }
+
+    /// The phone looks at a PC, and shows it what it has for it.
+    fn look(&mut self, phone: usize) -> Checked {
+        let (request, numbers) = self.request(0);
+        let text = Packet::Request(request).to_text().expect("a packet");
+        let facing = self.ask(phone, &json!({ "call": "facing", "text": text }));
+        let facing = &facing["ok"];
+        if facing["kind"] != "replies" {
+            return Ok(());
+        }
+        let pc = facing["pc"].clone();
+        let detail = self.ask(phone, &json!({ "call": "detail", "pc": pc }));
+        for tag in facing["tags"].as_array().into_iter().flatten() {
+            if !numbers.iter().any(|number| json!(number.iid.tag()) == *tag) {
+                return Err(format!("{tag} is shown to a PC that does not ask for it"));
+            }
+            let entries = detail["ok"]["entries"].as_array().into_iter().flatten();
+            let reply = entries
+                .filter(|entry| entry["tag"] == *tag)
+                .find_map(|entry| entry["reply"]["digits"].as_str());
+            let digits = reply.unwrap_or_default();
+            if digits.len() == 60 && json!(&digits[48..58]) != *tag {
+                return Err(format!("{digits} is shown for {tag}"));
+            }
+        }
+        self.apply(phone, &json!({ "kind": "deliver", "tags": facing["tags"] }));
+        self.count("shown");
+        Ok(())
+    }
+
+    fn receipt(&mut self, phone: usize) {
+        let (request, _) = self.request(0);
+        let now = self.now;
+        let products = request.products.iter().map(|product| {
+            let refused = self.chance.percent(30);
+            ProductReceipt {
+                tag: product.installation_id.tag(),
+                status: if refused {
+                    LicenseStatus::Notification
+                } else {
+                    LicenseStatus::Licensed
+                },
+                refusal: refused.then_some(HResult::MISMATCH),
+            }
+        });
+        let receipt = Receipt {
+            pc: request.pc.clone(),
+            issued_at: moment(now),
+            products: products.collect(),
+        };
+        let text = Packet::Receipt(receipt).to_text().expect("a packet");
+        self.apply(phone, &json!({ "kind": "receive", "text": text }));
+        self.count("receipts");
+    }
+
+    fn file(&mut self, phone: usize) -> String {
+        let file = self.ask(phone, &json!({ "call": "export", "at": self.now }));
+        file["ok"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The other phone's trip comes as a file; what is exported can be imported,
+    /// and nothing that was acknowledged is missing afterwards.
+    fn join_trips(&mut self, phone: usize) -> Checked {
+        let text = self.file(1 - phone);
+        let answer = self.apply(phone, &json!({ "kind": "import", "text": text }));
+        if let Some(fault) = answer.get("fault") {
+            return Err(format!("an exported trip is refused: {fault}"));
+        }
+        self.count("joined");
+        self.nothing_lost(phone)
+    }
+
+    fn nothing_lost(&mut self, phone: usize) -> Checked {
+        let file = self.file(phone);
+        let mut kept = self.phones[phone].kept.iter();
+        match kept.find(|(_, cid)| !file.contains(cid.as_str())) {
+            Some((tag, cid)) => Err(format!("{cid} for {tag} is lost")),
+            None => Ok(()),
+        }
+    }
+
+    /// The other phone's trip comes by moving symbols, a part of them missed.
+    fn hand_over(&mut self, phone: usize) {
+        let at = self.now;
+        let begun = self.ask(1 - phone, &json!({ "call": "hand-over", "at": at }));
+        let needed = begun["ok"]["needed"].as_u64().unwrap_or_default();
+        for _ in 0..3 * needed {
+            let part = self.ask(1 - phone, &json!({ "call": "next-part" }));
+            if self.chance.percent(20) {
+                continue;
+            }
+            let taken = self.ask(phone, &json!({ "call": "take-part", "text": part["ok"] }));
+            if let Some(whole) = taken["ok"]["whole"].as_str() {
+                let event = json!({ "kind": "import", "text": whole });
+                self.apply(phone, &event);
+                self.count("handed over");
+                return;
+            }
+        }
+    }
+
+    /// A person says what they are called, which are one, which are not.
+    fn persons_word(&mut self, phone: usize) {
+        let all = self.tags(phone, false);
+        let (Some(&(one, _)), Some(&(other, _))) = (self.chance.one(&all), self.chance.one(&all))
+        else {
+            return;
+        };
+        let event = match self.chance.below(5) {
+            0 => {
+                json!({ "kind": "rename-pc", "pc": one, "name": format!("Bed {}", self.chance.below(30)) })
+            }
+            1 => json!({ "kind": "rename", "name": format!("Walk {}", self.chance.below(9)) }),
+            2 => json!({ "kind": "join", "one": one, "other": other }),
+            3 => json!({ "kind": "part", "pc": one }),
+            _ => json!({ "kind": "rename-pc", "pc": other, "name": " \u{202e} " }),
+        };
+        self.apply(phone, &event);
+        self.count("said");
+    }
+
+    /// Both trips joined to each other are one trip.
+    pub(crate) fn end(&mut self) -> Checked {
+        for phone in [0, 1, 0, 1] {
+            let text = self.file(1 - phone);
+            let at = self.now;
+            let event = json!({ "kind": "import", "text": text });
+            self.ask(phone, &json!({ "call": "apply", "event": event, "at": at }));
+            self.ask(phone, &json!({ "call": "stored" }));
+            self.nothing_lost(phone)?;
+        }
+        self.ends = vec![self.file(0), self.file(1)];
+        let numbers = |text: &str| {
+            let file: Value = serde_json::from_str(text).unwrap_or_default();
+            let pcs = file["pcs"].as_array().cloned().unwrap_or_default();
+            let mut entries: Vec<String> = pcs
+                .iter()
+                .flat_map(|pc| pc["entries"].as_array().cloned().unwrap_or_default())
+                .map(|entry| entry.to_string())
+                .collect();
+            entries.sort();
+            entries
+        };
+        if numbers(&self.ends[0]) != numbers(&self.ends[1]) {
+            return Err("the two trips differ after all was exchanged".to_owned());
+        }
+        Ok(())
+    }
+
+    /// The calls, a hash of the answers, and both trips at the end.
+    pub(crate) fn written(&self) -> String {
+        json!({
+            "calls": self.calls,
+            "answers": format!("{:08x}", self.hash),
+            "ends": self.ends,
+        })
+        .to_string()
+    }
+}
+
+fn moment(seconds: u64) -> chrono::DateTime<chrono::Utc> {
+    chrono::DateTime::from_timestamp(i64::try_from(seconds).unwrap_or_default(), 0)
+        .unwrap_or_default()
+}
