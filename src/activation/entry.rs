@@ -251,21 +251,11 @@ impl Entry {
             // The last box may be waiting for its last digit.
             return boxed(&split_runs(&folded), folded.runs().len().checked_sub(1));
         }
-        // Of one run it cannot be known yet where a digit was lost or doubled.
-        let is_running = folded.runs().len() == 1 && folded.digits().len() < CID_DIGITS;
-        let places = if is_running {
-            in_order(folded.digits())
-        } else {
-            places_of(&folded).boxes
-        };
-        if places.iter().all(|digits| !digits.is_empty()) && !is_running {
-            return boxed(&places, None);
+        let places = places_of(&folded);
+        if places.boxes.iter().all(|digits| !digits.is_empty()) {
+            return boxed(&places.boxes, None);
         }
-        let mut shown = if is_running {
-            boxed(&places, None)
-        } else {
-            view(KIND, &folded)
-        };
+        let mut shown = view(KIND, &folded);
         for one in &mut shown {
             // Not yet typed is not wrong.
             if one.digits.len() < KIND.group_digits() {
@@ -293,12 +283,6 @@ impl Entry {
             Typed::Lines(text) => places_of(&fold(text).unwrap_or_default()),
         }
     }
-}
-
-/// Digits in boxes as they come.
-fn in_order(digits: &str) -> [String; BOXES] {
-    let size = KIND.group_digits();
-    std::array::from_fn(|at| digits.chars().skip(at * size).take(size).collect())
 }
 
 fn is_bare(answer: &Answer) -> bool {

@@ -194,5 +194,6 @@ impl Symbol {
     }
 }
 
-#[cfg(test)]
+// They read what was painted.
+#[cfg(all(test, feature = "pictures"))]
 mod tests;

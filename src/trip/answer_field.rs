@@ -4,7 +4,8 @@
 use super::desk::is_answer;
 use super::told::Told;
 use crate::activation::{
-    Answer, ConfirmationDigits, Defect, Entry, EntryState, GroupView, NumberError, Tag, Trust,
+    Answer, ConfirmationDigits, Defect, Entry, EntryState, GroupView, NumberError, NumberKind, Tag,
+    Trust, check_digit, fold,
 };
 use crate::wire::pasted::{Findings, MAX_BYTES, find_numbers};
 
@@ -94,7 +95,7 @@ impl AnswerField {
         };
         match answer.or_else(|| typed.as_ref().and_then(whole)) {
             Some(answer) => self.whole(&answer, at_hand, at_once),
-            None => self.damaged(found, typed),
+            None => self.damaged(text, found, typed),
         }
     }
 
@@ -116,7 +117,7 @@ impl AnswerField {
         }
     }
 
-    fn damaged(&self, found: Findings, typed: Option<Entry>) -> Pasted {
+    fn damaged(&self, text: &str, found: Findings, typed: Option<Entry>) -> Pasted {
         let damaged = found.damaged.into_iter().map(|one| one.error);
         let error = damaged.into_iter().find(is_answer);
         let Some(mut entry) = typed else {
@@ -129,8 +130,9 @@ impl AnswerField {
                 None => Pasted::Nothing,
             };
         };
-        let boxes = entry.boxes();
-        if let EntryState::Incomplete(boxes) = entry.state()
+        let running = running(text);
+        let boxes = running.clone().unwrap_or_else(|| entry.boxes());
+        if (running.is_some() || matches!(entry.state(), EntryState::Incomplete(_)))
             && boxes
                 .iter()
                 .all(|one| one.defect.is_none() || is_begun(one))
@@ -151,6 +153,29 @@ impl AnswerField {
             Ok(_) => Pasted::Nothing,
         }
     }
+}
+
+/// The boxes of one run of digits to which more may come: there it cannot be
+/// known yet where one was lost or doubled. `None` for any other text.
+fn running(text: &str) -> Option<Vec<GroupView>> {
+    let folded = fold(text).ok()?;
+    let digits = folded.digits();
+    let kind = NumberKind::ConfirmationId;
+    if folded.runs().len() != 1 || folded.behind().is_some() || digits.len() >= kind.digits() {
+        return None;
+    }
+    let size = kind.group_digits();
+    let group = |at: usize| {
+        let digits: String = digits.chars().skip(at * size).take(size).collect();
+        let (before, check) = digits.as_bytes().split_at(digits.len().min(size - 1));
+        let holds = check.is_empty() || check == [check_digit(before)];
+        GroupView {
+            label: kind.label(at),
+            digits,
+            defect: (!holds).then_some(Defect::WrongCheckDigit),
+        }
+    };
+    Some((0..kind.groups()).map(group).collect())
 }
 
 /// The last box, while digits of it are still to come.
