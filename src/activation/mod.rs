@@ -41,7 +41,8 @@ pub use known::{Fingerprint, Known};
 pub use label::{Label, PcIdentity};
 pub use machine::{MachineId, is_serial_number};
 pub use messages::{
-    MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Request, TripMessage,
+    Asking, MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Request,
+    TripMessage,
 };
 pub use number_error::NumberError;
 #[cfg(feature = "cli")]

@@ -42,7 +42,7 @@ mod request;
 mod trip;
 pub mod trip_file;
 
-pub use link::{Message, PageAddress, Stranger, WireError, link, parse_message};
+pub use link::{Message, PageAddress, Stranger, WireError, link, parse_message, symbol_text};
 pub use link_error::LinkError;
 pub use number::{
     Number, Trust, parse_answer, parse_number, parse_reply, reply_to_digits, typed_reply_to_digits,

@@ -1,6 +1,11 @@
 # What the commands say.
 
 show-next = Photograph this code with a phone and enter the number at the portal (https://aka.ms/aoh). Read the reply with "hikyaku scan" or "hikyaku enter".
+show-later = { $count ->
+        [one] One more product waits
+       *[other] { $count } more products wait
+    } and found no room in this code.
+    .next = Once those in it are activated, "hikyaku show" shows the rest. Without --page every product has a code of its own.
 show-all-activated = Everything is activated. Nothing to do.
 show-pasted-number = Number { $number }
 status-no-products = No product with a product key is installed.

@@ -13,6 +13,11 @@ window-others = Products ({ $count }, { $waiting } waiting)
 window-show = Photograph this code with a phone and enter the number at aka.ms/aoh
 window-show-practice = Photograph this code and get its Confirmation ID from the practice portal
 window-request-symbol = QR code of the Installation ID of { $product }
+window-show-later = { $count ->
+        [one] One more product waits
+       *[other] { $count } more products wait
+    } and found no room in this code.
+    .next = Once those in it are activated, it shows the rest. For one of them now, choose it in the list of products.
 window-receipt = Read this code with the phone to record the result
 window-receipt-symbol = QR code of the receipt
 window-receipt-line = It holds the PC's name, product, result and time. No number, no key.

@@ -1,6 +1,8 @@
 # コマンドが言うこと。
 
 show-next = この QR コードを携帯で撮り、番号をポータル（https://aka.ms/aoh）に入力してください。返ってきた返信は「hikyaku scan」か「hikyaku enter」で読み込みます。
+show-later = ほかに { $count } 件の製品が確認 ID を待っていますが、この QR コードには入りきりません。
+    .next = 入っている製品が認証されたら、「hikyaku show」で残りを表示してください。--page を外すと、製品ごとの QR コードになります。
 show-all-activated = すべて認証済みです。することはありません。
 show-pasted-number = 番号 { $number }
 status-no-products = プロダクト キーの入った製品がありません。

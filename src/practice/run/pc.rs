@@ -7,7 +7,7 @@ use crate::activation::{
     ProductReceipt, ProductRequest, Receipt, Request, practice_confirmation_id,
 };
 use crate::licensing::{Extras, LicenseStore, Memory, PracticeStore, StoreError, carry_out};
-use crate::wire::{Packet, PageAddress, link};
+use crate::wire::{Packet, PageAddress, link, symbol_text};
 use chrono::{DateTime, Utc};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -94,20 +94,16 @@ impl Pc {
         let waiting = self.waiting()?;
         self.memory
             .remember_shown(&self.identity, &waiting, self.now)?;
-        let products: Vec<ProductRequest> = waiting.iter().filter_map(ProductRequest::of).collect();
         match &self.manner {
-            Manner::BareNumbers => Ok(products
+            Manner::BareNumbers => Ok(waiting
                 .iter()
+                .filter_map(ProductRequest::of)
                 .map(|product| product.installation_id.digits().to_owned())
                 .collect()),
-            Manner::Page(page) => {
-                let request = Request {
-                    pc: self.identity.clone(),
-                    taken_at: self.now,
-                    products,
-                };
-                Ok(vec![link(page, &Packet::Request(request).to_text()?)])
-            }
+            Manner::Page(page) => Request::of(&self.identity, &waiting, self.now)
+                .map(|asking| Ok(symbol_text(&Packet::Request(asking.request), Some(page))?))
+                .into_iter()
+                .collect(),
         }
     }
 
