@@ -103,6 +103,15 @@ pub struct Receipt {
     pub products: Vec<ProductReceipt>,
 }
 
+/// What a PC tells now, and what it told earlier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telling {
+    /// What it tells now.
+    pub receipt: Receipt,
+    /// How many products with an earlier result are not in the receipt.
+    pub earlier: usize,
+}
+
 /// One product of a receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductReceipt {

@@ -41,7 +41,7 @@ pub use known::{Fingerprint, Known};
 pub use label::{Label, PcIdentity};
 pub use machine::{MachineId, is_serial_number};
 pub use messages::{
-    Asking, MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Request,
+    Asking, MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Request, Telling,
     TripMessage,
 };
 pub use number_error::NumberError;

@@ -17,6 +17,11 @@ man-written = Man pages written to { $folder }
 reply-title = Reply to Installation ID { $iid }
 reply-next = Show this code to the PC's camera or scanner (25-35 cm away, about a third of the picture).
 
+receipt-earlier = { $count ->
+        [one] One earlier result
+       *[other] { $count } earlier results
+    } found no room in this code.
+    .next = See each product's state with "hikyaku status".
 receipt-next = Read this code with the phone to close the record.
 
 enter-prompt = Enter the reply (60 digits) or the Confirmation ID (48 digits, A to H) and press Enter. You may press Enter in between and go on.

@@ -21,6 +21,10 @@ window-show-later = { $count ->
 window-receipt = Read this code with the phone to record the result
 window-receipt-symbol = QR code of the receipt
 window-receipt-line = It holds the PC's name, product, result and time. No number, no key.
+window-receipt-earlier = { $count ->
+        [one] One earlier result
+       *[other] { $count } earlier results
+    } found no room in it.
 
 window-starting = Reading the licence status…
     .next = {""}

@@ -14,6 +14,8 @@ man-written = マニュアルを { $folder } に書きました。
 reply-title = インストール ID { $iid } への返信
 reply-next = この QR コードを PC のカメラかスキャナーに見せてください（25～35 cm、画面の 3 分の 1 ほど）。
 
+receipt-earlier = 前の結果 { $count } 件は、この QR コードに入りきりません。
+    .next = 各製品の状態は「hikyaku status」で確かめてください。
 receipt-next = この QR コードを携帯で読み取ると、記録が閉じます。
 
 enter-prompt = 返信（60 桁）または確認 ID（48 桁、A～H）を入力し、Enter を押してください。途中で Enter を押しても続けられます。

@@ -18,6 +18,7 @@ window-show-later = ほかに { $count } 件の製品が確認 ID を待って�
 window-receipt = この QR コードを携帯で読み取ると、記録されます
 window-receipt-symbol = 受領証の QR コード
 window-receipt-line = PC 名、製品、結果、時刻が入っています。番号やキーは入っていません。
+window-receipt-earlier = 前の結果 { $count } 件は入りきりません。
 
 window-starting = ライセンスの状態を読んでいます…
     .next = {""}

@@ -4,10 +4,12 @@ use super::RehearsalError;
 use crate::activation::matching::{Here, Verdict, decide};
 use crate::activation::{
     ActivationId, Answer, ConfirmationDigits, InstallationId, Label, PcIdentity, Product,
-    ProductReceipt, ProductRequest, Receipt, Request, practice_confirmation_id,
+    ProductRequest, Request, practice_confirmation_id,
 };
-use crate::licensing::{Extras, LicenseStore, Memory, PracticeStore, StoreError, carry_out};
-use crate::wire::{Packet, PageAddress, link, symbol_text};
+use crate::licensing::{
+    Extras, LicenseStore, Memory, PracticeStore, StoreError, carry_out, receipt,
+};
+use crate::wire::{Packet, PageAddress, symbol_text};
 use chrono::{DateTime, Utc};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -141,34 +143,13 @@ impl Pc {
     /// Text of the receipt's symbol; `None` while nothing was tried.
     pub(super) fn receipt_screen(&self) -> Result<Option<String>, RehearsalError> {
         let products = self.store.products()?;
-        let entries: Vec<ProductReceipt> = self
-            .memory
-            .tried()
-            .iter()
-            .filter_map(|tried| {
-                let product = products
-                    .iter()
-                    .find(|product| product.activation_id == tried.activation_id)?;
-                Some(ProductReceipt {
-                    tag: tried.tag,
-                    status: product.status,
-                    refusal: tried.refusal,
-                })
-            })
-            .collect();
-        if entries.is_empty() {
-            return Ok(None);
-        }
-        let packet = Packet::Receipt(Receipt {
-            pc: self.identity.clone(),
-            issued_at: self.now,
-            products: entries,
-        })
-        .to_text()?;
-        Ok(Some(match &self.manner {
-            Manner::Page(page) => link(page, &packet),
-            Manner::BareNumbers => packet,
-        }))
+        let page = match &self.manner {
+            Manner::Page(page) => Some(page),
+            Manner::BareNumbers => None,
+        };
+        let told = receipt(&self.identity, &products, &self.memory, self.now);
+        let text = told.map(|(told, _)| symbol_text(&Packet::Receipt(told.receipt), page));
+        Ok(text.transpose()?)
     }
 
     /// Products that can use a Confirmation ID, and how many of them are

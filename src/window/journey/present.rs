@@ -5,13 +5,13 @@ use super::{
     Scan, Sheet, Stage, Step, Told, Tone, View, Why, all_done, pending, retry_helps,
 };
 use crate::activation::{
-    ActivationId, Defect, GroupView, HResult, NumberKind, Product, Receipt, Request, Standing,
+    ActivationId, Defect, GroupView, HResult, NumberKind, Product, Request, Standing,
 };
 use crate::advice::Fact;
 use crate::i18n::{Explanation, Messages};
 use crate::scan::Hint;
 use crate::symbol::Caption;
-use crate::wire::{Packet, link, symbol_text};
+use crate::wire::{Packet, symbol_text};
 use chrono::{DateTime, Utc};
 
 impl Journey {
@@ -114,25 +114,29 @@ impl Journey {
     }
 
     fn receipt(&self, messages: &Messages) -> Left {
-        let receipt = self.reading.as_ref().and_then(|r| r.receipt.clone());
-        let Some(symbol) = receipt.and_then(|receipt| self.receipt_text(receipt)) else {
+        let told = self.reading.as_ref().and_then(|r| r.receipt.clone());
+        let shown = told.and_then(|told| {
+            let packet = Packet::Receipt(told.receipt);
+            Some((symbol_text(&packet, self.page.as_ref()).ok()?, told.earlier))
+        });
+        let Some((symbol, earlier)) = shown else {
             return Left::default();
         };
+        let mut line = messages.say("window-receipt-line");
+        if earlier > 0 {
+            let facts = [("count", earlier.into())];
+            line = format!(
+                "{line} {}",
+                messages.say_with("window-receipt-earlier", &facts)
+            );
+        }
         Left {
             symbol,
             title: messages.say("window-receipt"),
             describes: messages.say("window-receipt-symbol"),
             groups: Vec::new(),
-            line: messages.say("window-receipt-line"),
+            line,
         }
-    }
-
-    fn receipt_text(&self, receipt: Receipt) -> Option<String> {
-        let packet = Packet::Receipt(receipt).to_text().ok()?;
-        Some(match &self.page {
-            Some(page) => link(page, &packet),
-            None => packet,
-        })
     }
 
     fn right(&self, finished: bool, messages: &Messages) -> Right {
