@@ -24,6 +24,7 @@ mod places;
 mod practice;
 mod product;
 mod tag;
+mod verdict;
 
 pub use answer::{Answer, Bare, Check, Reply, Trust, TypedReply};
 pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
@@ -54,3 +55,5 @@ pub use product::{
     ActivationId, Application, Caveat, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,
 };
 pub use tag::Tag;
+#[cfg(all(test, feature = "i18n"))]
+pub(crate) use verdict::every as every_verdict;

@@ -83,6 +83,24 @@ fn every_error_says_what_happened_and_what_to_do() {
 }
 
 #[test]
+fn every_verdict_on_an_answer_is_told() {
+    for lang in Lang::ALL {
+        let messages = Messages::new(lang);
+        for verdict in crate::activation::every_verdict() {
+            let (id, facts) = (verdict.id(), verdict.facts());
+            for told in [
+                messages.pair(id, &facts),
+                messages.pair_for("window", id, &facts),
+            ] {
+                assert_ne!(told.what, id, "{lang:?}");
+                // Every value that is mentioned is given.
+                assert!(!format!("{told:?}").contains('$'), "{lang:?}: {told:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_status_has_a_name() {
     for lang in Lang::ALL {
         let messages = Messages::new(lang);

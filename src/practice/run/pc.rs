@@ -132,7 +132,7 @@ impl Pc {
             return Ok(Reception::TurnedAway);
         };
         self.memory
-            .remember_tried(&self.identity, product, &deposited, self.now)?;
+            .remember_tried(&self.identity, &product, &deposited, self.now)?;
         Ok(if deposited.is_activated() {
             Reception::Activated
         } else {

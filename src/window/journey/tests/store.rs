@@ -164,6 +164,19 @@ fn where_more_wait_than_a_request_holds_it_is_said_and_none_is_out_of_reach() {
 }
 
 #[test]
+fn that_the_product_chosen_waits_no_more_is_not_said_of_all() {
+    let products = [windows(), esu(), office()];
+    let mut journey = journey_of(&products);
+    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    assert_eq!(enter(&mut journey, &products, seconds(1)), []);
+    act(&mut journey, Action::Pick(2), seconds(2));
+    let after = [windows(), esu(), licensed(office())];
+    let commands = journey.handle(Event::Read(Ok(reading(&after))), seconds(2));
+    assert_eq!(deposited(&commands), None);
+    assert!(scan(&journey).told.what.contains("選ばれた製品"));
+}
+
+#[test]
 fn a_memory_that_cannot_be_kept_is_told_once() {
     let mut journey = journey();
     let mut facts = reading(&[windows()]);
