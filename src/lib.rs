@@ -23,6 +23,7 @@
 //! | `i18n` | messages, in Japanese and English | `i18n` |
 //! | [`scan`] | pictures to texts | |
 //! | [`symbol`] | texts to QR symbols, and their paintings | |
+//! | [`ways`] | which way to work at a site, and how long each takes | |
 //! | [`trip`] | what was gathered on a walk, and its rules | |
 //! | [`wire`] | messages as text: numbers, packets, links | |
 //! | [`activation`] | the domain: numbers, products, messages, matching | |
@@ -53,6 +54,7 @@ pub mod practice;
 pub mod scan;
 pub mod symbol;
 pub mod trip;
+pub mod ways;
 #[cfg(feature = "window")]
 pub mod window;
 pub mod wire;
