@@ -24,7 +24,7 @@
 //! | [`scan`] | pictures to texts | |
 //! | [`symbol`] | texts to QR symbols, and their paintings | |
 //! | [`ways`] | which way to work at a site, and how long each takes | |
-//! | [`trip`] | what was gathered on a walk, and its rules | |
+//! | [`trip`] | what was gathered on a walk, its rules and its file | |
 //! | [`wire`] | messages as text: numbers, packets, links | |
 //! | [`activation`] | the domain: numbers, products, messages, matching | |
 //! | [`advice`] | what every error tells a person | |

@@ -9,9 +9,9 @@ use hikyaku::activation::{
 };
 use hikyaku::scan::Luma;
 use hikyaku::symbol::Symbol;
+use hikyaku::trip::Time;
 use hikyaku::trip::{About, By, Trip};
 use hikyaku::wire::parts::Parts;
-use hikyaku::wire::trip_file::Time;
 use hikyaku::wire::{Message, Packet, parse_message};
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};

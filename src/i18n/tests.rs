@@ -14,7 +14,7 @@ fn error_ids() -> Vec<&'static str> {
     ids.push("hresult-unknown");
     ids.extend(crate::wire::PacketError::VARIANTS);
     ids.extend(crate::wire::LinkError::VARIANTS);
-    ids.extend(crate::wire::trip_file::TripFileError::VARIANTS);
+    ids.extend(crate::trip::file::TripFileError::VARIANTS);
     ids.extend(
         crate::wire::parts::PartsError::VARIANTS
             .iter()

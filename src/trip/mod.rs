@@ -6,12 +6,11 @@
 //! that survives a crash: what was acknowledged is on the disk.
 //!
 //! The phone page keeps the same record by the same rules and exchanges it as
-//! a [trip file](crate::wire::trip_file).
+//! a [trip file](crate::trip::file).
 //!
 //! ```
 //! use hikyaku::activation::{Label, practice_confirmation_id, practice_installation_id};
-//! use hikyaku::trip::{About, By, Progress, Trip};
-//! use hikyaku::wire::trip_file::Time;
+//! use hikyaku::trip::{About, By, Progress, Time, Trip};
 //! let at = |seconds| By { at: Time::try_from(seconds).unwrap(), actor: None };
 //! let name = Label::cleaned("病棟3").unwrap();
 //! let mut trip = Trip::new(About::named(name, at(100).at));
@@ -26,30 +25,34 @@ mod cells;
 mod collect;
 mod desk;
 mod error;
-mod file;
+pub mod facts;
+pub mod file;
 mod group;
 mod history;
 mod merge;
 mod model;
 mod number;
+mod packet;
 mod parcels;
 mod plan;
 mod record;
 mod report;
 mod settle;
+mod values;
 mod word;
 
 pub use answer::Receipted;
 pub use collect::{Collected, Facts};
 pub use desk::{Deed, Desk, Heard};
 pub use error::TripError;
-pub use file::Taken;
 pub use history::Step;
 pub use merge::{Conflict, Merged, TwoNumbers};
 pub use model::{About, By, Entry, Pc, Progress, Trip, Way};
+pub use packet::Taken;
 pub use parcels::{Parcel, Parcels};
 pub use plan::{PlanError, Planned, planned_csv, read_plan};
 pub use report::{Report, ReportRow, Totals, csv_record, report};
+pub use values::{Code, MAX_TRIP_ENTRIES, State, StepKind, Time};
 
 #[cfg(test)]
 mod fact_tests;

@@ -2,11 +2,11 @@
 //! of two numbers is the newer one.
 
 use super::TripError;
+use super::facts::{Newer, Number, Tie};
 use super::group::requests;
 use super::model::{By, Pc, Trip};
 use super::number::{after, put_tie};
 use crate::activation::Tag;
-use crate::wire::facts::{Newer, Number, Tie};
 use std::collections::HashMap;
 
 impl Trip {

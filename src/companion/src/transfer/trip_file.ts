@@ -1,5 +1,5 @@
 // A trip as a file: versioned JSON. The format is specified, and written and
-// read by the Rust side too, in src/wire/trip_file.rs; fixtures/trip holds
+// read by the Rust side too, in src/trip/file; fixtures/trip holds
 // examples, good and with one defect each.
 
 import { bad, fault, good, type Fault, type Result } from "../domain/fault";

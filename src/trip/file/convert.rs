@@ -1,14 +1,13 @@
-//! Trips as other devices write them: trip files, and packets `t1`.
+//! From a trip to its file, and back.
 
-use super::TripError;
-use super::collect::seconds;
-use super::history::{History, Step, Superseded};
-use super::model::{About, By, Entry, Pc, Trip};
-use super::number::unite;
-use super::record::tie_together;
+use super::{self as trip_file, FileEntry, FilePc, TripFile, TripFileError};
 use crate::activation::{ConfirmationDigits, InstallationId};
-use crate::wire::facts::{Kept, Number, NumberReading};
-use crate::wire::trip_file::{self, FileEntry, FilePc, Time, TripFile, TripFileError};
+use crate::trip::facts::{Number, NumberReading};
+use crate::trip::history::{History, Step, Superseded};
+use crate::trip::model::{About, Entry, Pc, Trip};
+use crate::trip::number::unite;
+use crate::trip::record::tie_together;
+use crate::trip::values::Time;
 use std::collections::HashMap;
 
 impl Trip {
@@ -191,89 +190,5 @@ fn file_entry(entry: &Entry) -> FileEntry {
         superseded: entry.former().iter().flat_map(former).collect(),
         steps: entry.steps().into_iter().map(step).collect(),
         facts: entry.numbers().cloned().collect(),
-    }
-}
-
-/// What a packet `t1` brought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Taken {
-    /// Products that are new here.
-    pub added: usize,
-    /// Confirmation IDs that are new here.
-    pub replies: usize,
-    /// Confirmation IDs that answer nothing here; they were left out.
-    pub refused: usize,
-    /// Products for which several Confirmation IDs contend since.
-    pub contested: usize,
-    /// Receipts of PCs that are here.
-    pub receipts: usize,
-}
-
-impl Trip {
-    /// Takes in a packet `t1`: the messages of somebody else's walk. What is in
-    /// it are facts like any other; none undoes another one.
-    ///
-    /// # Errors
-    /// [`TripError::Full`], [`TripError::PracticeMixed`]; nothing is changed.
-    pub fn take_packet(
-        &mut self,
-        packet: &crate::activation::TripMessage,
-        by: &By,
-    ) -> Result<Taken, TripError> {
-        let before = self.clone();
-        let mut taken = Taken::default();
-        for request in &packet.requests {
-            // What was gathered there was gathered then.
-            let then = By {
-                at: seconds(request.taken_at).unwrap_or(by.at),
-                actor: by.actor.clone(),
-            };
-            match self.collect(request, &then) {
-                Ok(collected) => taken.added += collected.added,
-                Err(error) => {
-                    *self = before;
-                    return Err(error);
-                }
-            }
-        }
-        let written_at = seconds(packet.written_at).unwrap_or(by.at);
-        let mut came = Vec::new();
-        for reply in &packet.replies {
-            let cid: ConfirmationDigits = reply.cid.clone().into();
-            let Some((_, _, number)) = self.number(reply.tag) else {
-                taken.refused += 1;
-                continue;
-            };
-            if number.iid.is_practice() != cid.is_practice() {
-                taken.refused += 1;
-                continue;
-            }
-            // A packet does not say when it came in: one that is known, or was
-            // taken back here, is no news.
-            if number.kept.iter().any(|kept| kept.cid == cid) {
-                continue;
-            }
-            let kept = Kept {
-                cid,
-                at: written_at,
-                actor: None,
-            };
-            came.push(Number {
-                kept: vec![kept],
-                ..Number::bare((*number.iid).clone(), number.first_seen)
-            });
-            taken.replies += 1;
-        }
-        let contested = self.contested().count();
-        if let Err(error) = self.merge_facts(&came, &[]) {
-            *self = before;
-            return Err(error);
-        }
-        taken.contested = self.contested().count().saturating_sub(contested);
-        let receipts = packet.receipts.iter();
-        taken.receipts = receipts
-            .filter_map(|receipt| self.close(receipt, by))
-            .count();
-        Ok(taken)
     }
 }
