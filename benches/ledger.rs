@@ -9,8 +9,9 @@ use hikyaku::activation::{
 use hikyaku::i18n::{Lang, Messages};
 use hikyaku::ledger::{Ledger, LedgerError};
 use hikyaku::paper;
+use hikyaku::trip::Time;
+use hikyaku::trip::file::TripFile;
 use hikyaku::trip::{About, By, Parcels, Trip, report};
-use hikyaku::wire::trip_file::{Time, TripFile};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 

@@ -23,7 +23,8 @@
 //! | `i18n` | messages, in Japanese and English | `i18n` |
 //! | `scan` | pictures to texts | `pictures` |
 //! | [`symbol`] | texts to QR symbols, and their paintings | |
-//! | [`trip`] | what was gathered on a walk, and its rules | |
+//! | [`ways`] | which way to work at a site, and how long each takes | |
+//! | [`trip`] | what was gathered on a walk, its rules and its file | |
 //! | [`wire`] | messages as text: numbers, packets, links | |
 //! | [`activation`] | the domain: numbers, products, messages, matching | |
 //! | [`advice`] | what every error tells a person | |
@@ -55,6 +56,7 @@ pub mod practice;
 pub mod scan;
 pub mod symbol;
 pub mod trip;
+pub mod ways;
 #[cfg(feature = "window")]
 pub mod window;
 pub mod wire;

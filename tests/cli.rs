@@ -4,14 +4,15 @@
 
 use chrono::DateTime;
 use hikyaku::activation::{
-    ActivationId, Label, MachineId, PcIdentity, ProductRequest, Request, TripMessage,
+    ActivationId, Label, MAX_PRODUCTS, MachineId, PcIdentity, ProductRequest, Request, TripMessage,
     practice_confirmation_id, practice_installation_id,
 };
 use hikyaku::scan::Luma;
 use hikyaku::symbol::Symbol;
+use hikyaku::trip::Time;
 use hikyaku::trip::{About, By, Trip};
 use hikyaku::wire::parts::Parts;
-use hikyaku::wire::trip_file::Time;
+use hikyaku::wire::{Message, Packet, parse_message};
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 use std::io::Write;
@@ -387,4 +388,82 @@ fn wide(text: &str) -> String {
             other => other,
         })
         .collect()
+}
+
+/// A practice PC with so many products, of which the first are activated.
+fn practice_pc(products: usize, activated: usize) -> String {
+    let rows = (0..products).map(|number| {
+        let is_done = number < activated;
+        serde_json::json!({
+            "activation_id": ActivationId::from_bytes([number as u8; 16]),
+            "application": "office",
+            "name": format!("Product {number}"),
+            "channel": "volume-mak",
+            "key_tail": format!("MAK{number:02}"),
+            "add_on": false,
+            "status": if is_done { 1 } else { 5 },
+            "reason": if is_done { 0 } else { 0xC004_F200_u32 },
+        })
+    });
+    serde_json::json!({
+        "hikyaku_practice": 1,
+        "pc": { "name": "WARD3-PC12" },
+        "elevated": true,
+        "hardware": 0,
+        "products": rows.collect::<Vec<_>>(),
+    })
+    .to_string()
+}
+
+#[test]
+fn what_no_request_holds_at_once_is_shown_in_turn() {
+    let folder = tempfile::tempdir().unwrap();
+    let shown = |activated: usize| {
+        let file = folder.path().join("pc.json");
+        std::fs::write(file, practice_pc(MAX_PRODUCTS + 2, activated)).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_hikyaku"))
+            .args(["--practice", "pc.json", "--json", "--lang", "en"])
+            .args([
+                "show",
+                "--page",
+                "https://example.org/h/",
+                "-o",
+                "symbol.png",
+            ])
+            .current_dir(folder.path())
+            .env_remove("HIKYAKU_MEMORY")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let objects: Vec<serde_json::Value> = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        let symbol = objects[0]["symbol"].as_str().unwrap();
+        let Ok(Message::Packet(Packet::Request(request))) = parse_message(symbol) else {
+            panic!("{symbol}");
+        };
+        // What is told is what stands in the symbol.
+        assert_eq!(objects.len(), request.products.len());
+        for (object, product) in objects.iter().zip(&request.products) {
+            assert_eq!(object["symbol"], symbol);
+            assert_eq!(object["product"], product.name.as_str());
+        }
+        let names: Vec<String> = request
+            .products
+            .iter()
+            .map(|product| product.name.to_string())
+            .collect();
+        (names, String::from_utf8(output.stderr).unwrap())
+    };
+    let names = |numbers: std::ops::Range<usize>| -> Vec<String> {
+        numbers.map(|number| format!("Product {number}")).collect()
+    };
+    let (first, told) = shown(0);
+    assert_eq!(first, names(0..MAX_PRODUCTS));
+    assert!(told.contains("2 more products wait"), "{told}");
+    let (then, told) = shown(MAX_PRODUCTS);
+    assert_eq!(then, names(MAX_PRODUCTS..MAX_PRODUCTS + 2));
+    assert!(!told.contains("more product"), "{told}");
 }

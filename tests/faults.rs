@@ -7,8 +7,8 @@
 
 use hikyaku::activation::{Label, practice_installation_id};
 use hikyaku::ledger::{Ledger, LedgerError};
+use hikyaku::trip::Time;
 use hikyaku::trip::{About, By, Facts, Trip};
-use hikyaku::wire::trip_file::Time;
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -2,8 +2,8 @@
 //! seed plays it again.
 
 use hikyaku::practice::run::{Rehearsal, Stage, Summary, rehearse};
+use hikyaku::trip::file::TripFile;
 use hikyaku::trip::{Progress, Trip};
-use hikyaku::wire::trip_file::TripFile;
 use std::path::Path;
 
 fn played(seed: u64, pcs: u32, folder: &Path) -> Summary {

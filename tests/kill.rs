@@ -9,9 +9,10 @@ use hikyaku::activation::{
 };
 use hikyaku::ledger::Ledger;
 use hikyaku::symbol::{Symbol, png};
+use hikyaku::trip::Time;
+use hikyaku::trip::file::TripFile;
 use hikyaku::trip::{About, By, Trip};
 use hikyaku::wire::Packet;
-use hikyaku::wire::trip_file::{Time, TripFile};
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::path::Path;

@@ -110,8 +110,8 @@ fn a_trip_on_a_locked_stick_is_read_and_stays_as_it_is() {
 fn what_was_left_beside_a_ledger_is_read_with_it() {
     use hikyaku::activation::{Label, practice_installation_id};
     use hikyaku::ledger::{Ledger, LedgerError};
+    use hikyaku::trip::Time;
     use hikyaku::trip::{About, By, Facts};
-    use hikyaku::wire::trip_file::Time;
 
     let folder = tempfile::tempdir().unwrap();
     let allow = |path: &Path, mode: u32| {

@@ -5,8 +5,8 @@ mod common;
 
 use common::{assert_named, fixtures};
 use hikyaku::advice::Advice;
+use hikyaku::trip::file::{TripFile, TripFileError};
 use hikyaku::wire::parts::{Collected, PartCollector, Parts};
-use hikyaku::wire::trip_file::{TripFile, TripFileError};
 use hikyaku::wire::{Message, Packet, parse_message};
 use serde::Deserialize;
 

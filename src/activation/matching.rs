@@ -1,8 +1,10 @@
 //! Whose reply is it? The rule that keeps a Confirmation ID from the wrong PC.
 
+pub use super::verdict::{Refused, Verdict};
+
 use super::{
-    ActivationId, Answer, Check, Fingerprint, Known, Label, Obstacle, PcIdentity, Product,
-    Standing, Tag, TypedReply,
+    ActivationId, Answer, Check, Fingerprint, Known, Label, PcIdentity, Product, Standing, Tag,
+    TypedReply,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -41,56 +43,13 @@ pub struct Here<'a> {
     pub known: &'a [Known],
 }
 
-/// What to do with an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict<'a> {
-    /// Deposit it for this product, and for no other, and only while the
-    /// product's Installation ID has this tag.
-    Deposit(&'a Product, Tag),
-    /// It answers this product, which is activated already: nothing to do.
-    AlreadyLicensed(&'a Product),
-    /// It answers this product, which cannot use a Confirmation ID.
-    NotApplicable(&'a Product, Obstacle),
-    /// It answers another product of this PC than the one chosen.
-    OtherProduct(&'a Product),
-    /// It answers a product of this name as it was before, or was meant for it:
-    /// hardware or key changed since.
-    Changed(&'a Label),
-    /// It answers another PC; which one, where that is remembered.
-    OtherPc(Option<&'a PcIdentity>),
-    /// A bare number that is known: it came with a tag before, and was refused
-    /// here for what this says.
-    Known(Refused<'a>),
-    /// It does not say what it answers, and these products wait: a person must
-    /// choose.
-    Choose(Vec<&'a Product>),
-    /// It does not say what it answers, and no product waits.
-    NothingPending,
-    /// The product chosen is not on this PC, or does not wait.
-    ChosenNotPending,
-}
-
-/// Why a bare number that is known stays refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refused<'a> {
-    /// It answers another PC; which one, where that is remembered.
-    OtherPc(Option<&'a PcIdentity>),
-    /// It answers another product of this PC.
-    OtherProduct(&'a Product),
-    /// It answered this product before hardware or key changed.
-    Changed(&'a Label),
-    /// It came with digits behind box H that were damaged: whose it is was never
-    /// known.
-    Damaged,
-}
-
 /// Decides what to do with an answer; `chosen` is the product that a person
 /// picked, if any.
 ///
 /// An answer that says what it answers is deposited only where the *current*
 /// Installation ID of a waiting product has that tag. A bare number that was
 /// met before says so too: it is what it was then.
-pub fn decide<'a>(answer: &Answer, chosen: Option<ActivationId>, here: Here<'a>) -> Verdict<'a> {
+pub fn decide(answer: &Answer, chosen: Option<ActivationId>, here: Here<'_>) -> Verdict {
     let told = || {
         let print = Fingerprint::of(&answer.digits());
         let met = here.known.iter().rev().filter(move |it| it.cid == print);
@@ -120,7 +79,7 @@ pub fn decide<'a>(answer: &Answer, chosen: Option<ActivationId>, here: Here<'a>)
             // with it, the number may be typed again.
             Some(Known {
                 check: Some(_), pc, ..
-            }) => Verdict::Known(Refused::OtherPc(pc.as_ref())),
+            }) => Verdict::Known(Refused::OtherPc(pc.clone())),
             Some(_) => Verdict::Known(Refused::Damaged),
         },
     }
@@ -153,16 +112,16 @@ fn fits(cid: Option<super::ConfirmationId>, check: Check, tag: Tag) -> bool {
 }
 
 /// A verdict over what a bare number was when it was met.
-fn known<'a>(verdict: Verdict<'a>, owner: Option<&'a PcIdentity>) -> Verdict<'a> {
+fn known(verdict: Verdict, owner: Option<&PcIdentity>) -> Verdict {
     match verdict {
-        Verdict::OtherPc(pc) => Verdict::Known(Refused::OtherPc(pc.or(owner))),
+        Verdict::OtherPc(pc) => Verdict::Known(Refused::OtherPc(pc.or_else(|| owner.cloned()))),
         Verdict::OtherProduct(product) => Verdict::Known(Refused::OtherProduct(product)),
         Verdict::Changed(name) => Verdict::Known(Refused::Changed(name)),
         other => other,
     }
 }
 
-fn decide_tagged(tag: Tag, chosen: Option<ActivationId>, here: Here<'_>) -> Verdict<'_> {
+fn decide_tagged(tag: Tag, chosen: Option<ActivationId>, here: Here<'_>) -> Verdict {
     let answered: Vec<&Product> = here
         .products
         .iter()
@@ -180,20 +139,20 @@ fn decide_tagged(tag: Tag, chosen: Option<ActivationId>, here: Here<'_>) -> Verd
     }
     let remembered = || here.shown.iter().rev().filter(|shown| shown.tag == tag);
     if let Some(shown) = remembered().find(|shown| shown.pc.is_same_machine(here.pc)) {
-        return Verdict::Changed(&shown.name);
+        return Verdict::Changed(shown.name.clone());
     }
-    Verdict::OtherPc(remembered().next().map(|shown| &shown.pc))
+    Verdict::OtherPc(remembered().next().map(|shown| shown.pc.clone()))
 }
 
 /// What becomes of an answer to the Installation ID of this product.
-fn answers(product: &Product, chosen: Option<ActivationId>) -> Verdict<'_> {
+fn answers(product: &Product, chosen: Option<ActivationId>) -> Verdict {
     match (product.standing(), product.tag()) {
         _ if chosen.is_some_and(|chosen| chosen != product.activation_id) => {
-            Verdict::OtherProduct(product)
+            Verdict::OtherProduct(product.clone())
         }
-        (Standing::Pending, Some(tag)) => Verdict::Deposit(product, tag),
-        (Standing::Licensed, _) => Verdict::AlreadyLicensed(product),
-        (Standing::Hidden(obstacle), _) => Verdict::NotApplicable(product, obstacle),
+        (Standing::Pending, Some(tag)) => Verdict::Deposit(product.clone(), tag),
+        (Standing::Licensed, _) => Verdict::AlreadyLicensed(product.clone()),
+        (Standing::Hidden(obstacle), _) => Verdict::NotApplicable(product.clone(), obstacle),
         (Standing::Pending, None) => Verdict::ChosenNotPending,
     }
 }
@@ -203,7 +162,7 @@ fn decide_typed(
     fits: impl Fn(Tag) -> bool,
     chosen: Option<ActivationId>,
     here: Here<'_>,
-) -> Verdict<'_> {
+) -> Verdict {
     let fitting: Vec<&Product> = here
         .products
         .iter()
@@ -223,20 +182,22 @@ fn decide_typed(
     match (&pending[..], &fitting[..]) {
         ([product], _) | ([], [product, ..]) => return answers(product, chosen),
         ([], []) => {}
-        ([product, ..], _) if chosen.is_some() => return Verdict::OtherProduct(product),
-        _ => return Verdict::Choose(pending),
+        ([product, ..], _) if chosen.is_some() => {
+            return Verdict::OtherProduct((*product).clone());
+        }
+        _ => return Verdict::Choose(pending.into_iter().cloned().collect()),
     }
     let remembered = || here.shown.iter().rev().filter(|shown| fits(shown.tag));
     if let Some(shown) = remembered().find(|shown| shown.pc.is_same_machine(here.pc)) {
-        return Verdict::Changed(&shown.name);
+        return Verdict::Changed(shown.name.clone());
     }
     // Of many that were shown one fits by chance: a name only where it is one PC.
     let owner = remembered().next().map(|shown| &shown.pc);
     let several = remembered().any(|shown| owner.is_some_and(|pc| !pc.is_same_machine(&shown.pc)));
-    Verdict::OtherPc(owner.filter(|_| !several))
+    Verdict::OtherPc(owner.filter(|_| !several).cloned())
 }
 
-fn decide_bare(chosen: Option<ActivationId>, here: Here<'_>) -> Verdict<'_> {
+fn decide_bare(chosen: Option<ActivationId>, here: Here<'_>) -> Verdict {
     let pending: Vec<&Product> = here
         .products
         .iter()
@@ -254,7 +215,7 @@ fn decide_bare(chosen: Option<ActivationId>, here: Here<'_>) -> Verdict<'_> {
         }
         (None, []) => return Verdict::NothingPending,
         (None, [product]) if was_the_only_one(product, here.seen) => *product,
-        (None, _) => return Verdict::Choose(pending),
+        (None, _) => return Verdict::Choose(pending.into_iter().cloned().collect()),
     };
     let before = here
         .seen
@@ -262,8 +223,10 @@ fn decide_bare(chosen: Option<ActivationId>, here: Here<'_>) -> Verdict<'_> {
         .find(|seen| seen.activation_id == product.activation_id);
     match product.tag() {
         // What was on the screen when the person began is not what is here now.
-        tag if before.is_some_and(|before| before.tag() != tag) => Verdict::Changed(&product.name),
-        Some(tag) => Verdict::Deposit(product, tag),
+        tag if before.is_some_and(|before| before.tag() != tag) => {
+            Verdict::Changed(product.name.clone())
+        }
+        Some(tag) => Verdict::Deposit(product.clone(), tag),
         None => Verdict::ChosenNotPending,
     }
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::activation::{
-    Application, Channel, HResult, InstallationId, KeyTail, LicenseStatus, MachineId, Reply, Trust,
-    practice_confirmation_id, practice_installation_id,
+    Application, Channel, HResult, InstallationId, KeyTail, LicenseStatus, MachineId, Obstacle,
+    Reply, Trust, practice_confirmation_id, practice_installation_id,
 };
 
 fn product(number: u8, iid: &str, channel: Channel, status: LicenseStatus) -> Product {
@@ -80,12 +80,12 @@ fn each_reply_goes_to_the_product_it_answers() {
         let answer = answer_to(product.installation_id.as_ref().unwrap());
         assert_eq!(
             decide(&answer, None, here),
-            Verdict::Deposit(product, product.tag().unwrap())
+            Verdict::Deposit(product.clone(), product.tag().unwrap())
         );
         let other = products.iter().find(|other| *other != product).unwrap();
         assert_eq!(
             decide(&answer, Some(other.activation_id), here),
-            Verdict::OtherProduct(product)
+            Verdict::OtherProduct(product.clone())
         );
     }
 }
@@ -103,8 +103,14 @@ fn foreign_and_outdated_replies_are_told_apart() {
         known: &[],
     };
     let verdict = |iid: &str| decide(&answer_to(&practice_installation_id(iid)), None, here);
-    assert_eq!(verdict("before"), Verdict::Changed(&remembered[0].name));
-    assert_eq!(verdict("theirs"), Verdict::OtherPc(Some(&remembered[1].pc)));
+    assert_eq!(
+        verdict("before"),
+        Verdict::Changed(remembered[0].name.clone())
+    );
+    assert_eq!(
+        verdict("theirs"),
+        Verdict::OtherPc(Some(remembered[1].pc.clone()))
+    );
     assert_eq!(verdict("nobody's"), Verdict::OtherPc(None));
 }
 
@@ -128,10 +134,10 @@ fn what_needs_no_deposit_gets_none() {
         known: &[],
     };
     let verdict = |iid: &str| decide(&answer_to(&practice_installation_id(iid)), None, here);
-    assert_eq!(verdict("a"), Verdict::AlreadyLicensed(&products[0]));
+    assert_eq!(verdict("a"), Verdict::AlreadyLicensed(products[0].clone()));
     assert_eq!(
         verdict("b"),
-        Verdict::NotApplicable(&products[1], Obstacle::KmsClient)
+        Verdict::NotApplicable(products[1].clone(), Obstacle::KmsClient)
     );
 }
 
@@ -149,15 +155,15 @@ fn a_bare_number_needs_a_person_where_several_products_wait() {
     let bare = bare("a");
     assert_eq!(
         decide(&bare, None, here(&products)),
-        Verdict::Choose(products.iter().collect())
+        Verdict::Choose(products.to_vec())
     );
     assert_eq!(
         decide(&bare, Some(products[1].activation_id), here(&products)),
-        Verdict::Deposit(&products[1], products[1].tag().unwrap())
+        Verdict::Deposit(products[1].clone(), products[1].tag().unwrap())
     );
     assert_eq!(
         decide(&bare, None, here(&products[..1])),
-        Verdict::Deposit(&products[0], products[0].tag().unwrap())
+        Verdict::Deposit(products[0].clone(), products[0].tag().unwrap())
     );
     assert_eq!(decide(&bare, None, here(&[])), Verdict::NothingPending);
     assert_eq!(

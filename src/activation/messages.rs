@@ -23,6 +23,47 @@ pub struct Request {
     pub products: Vec<ProductRequest>,
 }
 
+impl Request {
+    /// What a PC asks whose products were read at `taken_at`: a Confirmation ID
+    /// for each of those that wait, in the order of the licence store, as many
+    /// as one request holds. `None` where nothing waits.
+    pub fn of(pc: &PcIdentity, products: &[Product], taken_at: DateTime<Utc>) -> Option<Asking> {
+        let mut waiting: Vec<ProductRequest> = Vec::new();
+        for product in products.iter().filter_map(ProductRequest::of) {
+            let asked = |it: &ProductRequest| it.activation_id == product.activation_id;
+            // The store may list a product twice; an answer could not say to which.
+            if !waiting.iter().any(asked) {
+                waiting.push(product);
+            }
+        }
+        let later = waiting.len().saturating_sub(MAX_PRODUCTS);
+        waiting.truncate(MAX_PRODUCTS);
+        (!waiting.is_empty()).then(|| Asking {
+            request: Self {
+                pc: pc.clone(),
+                taken_at,
+                products: waiting,
+            },
+            later,
+        })
+    }
+
+    /// Whether it asks for this product.
+    pub fn is_for(&self, product: ActivationId) -> bool {
+        self.products.iter().any(|it| it.activation_id == product)
+    }
+}
+
+/// What a PC asks now, and what it asks later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asking {
+    /// What it asks now.
+    pub request: Request,
+    /// How many products wait beyond the request: their turn comes when those in
+    /// it are activated.
+    pub later: usize,
+}
+
 /// One product of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductRequest {
@@ -62,6 +103,15 @@ pub struct Receipt {
     pub products: Vec<ProductReceipt>,
 }
 
+/// What a PC tells now, and what it told earlier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Telling {
+    /// What it tells now.
+    pub receipt: Receipt,
+    /// How many products with an earlier result are not in the receipt.
+    pub earlier: usize,
+}
+
 /// One product of a receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductReceipt {
@@ -94,3 +144,7 @@ pub struct TripMessage {
     /// Receipts seen, at most [`MAX_ENTRIES`].
     pub receipts: Vec<Receipt>,
 }
+
+#[cfg(test)]
+#[path = "messages_tests.rs"]
+mod tests;

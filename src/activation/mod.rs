@@ -24,6 +24,7 @@ mod places;
 mod practice;
 mod product;
 mod tag;
+mod verdict;
 
 pub use answer::{Answer, Bare, Check, Reply, Trust, TypedReply};
 pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
@@ -41,7 +42,8 @@ pub use known::{Fingerprint, Known};
 pub use label::{Label, PcIdentity};
 pub use machine::{MachineId, is_serial_number};
 pub use messages::{
-    MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Request, TripMessage,
+    Asking, MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Request, Telling,
+    TripMessage,
 };
 pub use number_error::NumberError;
 #[cfg(feature = "cli")]
@@ -53,3 +55,5 @@ pub use product::{
     ActivationId, Application, Caveat, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,
 };
 pub use tag::Tag;
+#[cfg(all(test, feature = "i18n"))]
+pub(crate) use verdict::every as every_verdict;

@@ -8,8 +8,8 @@ use crate::advice::Advice;
 use crate::ground::printable;
 use crate::ledger::{Ledger, LedgerError, is_ledger_name, ledger_file_name, ledger_of_name};
 use crate::platform::clock;
+use crate::trip::Time;
 use crate::trip::{By, Trip, TripError};
-use crate::wire::trip_file::Time;
 use std::path::{Path, PathBuf};
 
 /// Where trips are kept: `HIKYAKU_TRIPS`, else `hikyaku/trips` in the person's

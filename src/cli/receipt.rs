@@ -6,10 +6,10 @@ use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::painting::{Exhibit, show};
 use super::source;
-use crate::activation::{LicenseStatus, Product, ProductReceipt, Tag};
+use crate::activation::{LicenseStatus, Product, ProductReceipt, Tag, Telling};
 use crate::licensing;
 use crate::platform::clock;
-use crate::wire::{Packet, PageAddress, link};
+use crate::wire::{Packet, PageAddress, symbol_text};
 use chrono::{DateTime, Local, Utc};
 use serde::Serialize;
 
@@ -31,16 +31,13 @@ pub(super) fn run(args: &ReceiptArgs, global: &Global, face: &Face) -> Result<Ex
     let memory = source::memory(global, face);
     let pc = store.pc()?;
     let products = store.products()?;
-    let (receipt, about) =
+    let (Telling { receipt, earlier }, about) =
         licensing::receipt(&pc, &products, &memory, clock::now()).ok_or(CliError::NoReceiptYet)?;
     let entries: Vec<(&Product, ProductReceipt)> =
         about.into_iter().zip(receipt.products.clone()).collect();
     let issued_at = receipt.issued_at;
-    let packet = Packet::Receipt(receipt).to_text()?;
-    let text = match &args.page {
-        Some(page) => link(&PageAddress::parse(page)?, &packet),
-        None => packet,
-    };
+    let page = args.page.as_deref().map(PageAddress::parse).transpose()?;
+    let text = symbol_text(&Packet::Receipt(receipt), page.as_ref())?;
     for (product, entry) in &entries {
         face.object(&Receipted {
             pc: pc.name.as_str(),
@@ -73,6 +70,10 @@ pub(super) fn run(args: &ReceiptArgs, global: &Global, face: &Face) -> Result<Ex
                 .map_or_else(String::new, |code| code.to_string());
             face.amber(&format!("✗ {} · {status} {code}", product.name));
         }
+    }
+    if earlier > 0 {
+        let facts = [("count", earlier.into())];
+        face.advise(&face.messages.pair("receipt-earlier", &facts));
     }
     face.line(&face.say("receipt-next"));
     Ok(exit)

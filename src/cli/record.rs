@@ -4,7 +4,7 @@
 use super::face::Face;
 use crate::ground::printable;
 use crate::trip::Report;
-use crate::wire::trip_file::Time;
+use crate::trip::Time;
 use chrono::{DateTime, Local};
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};

@@ -4,11 +4,10 @@ use super::choose;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
+use crate::activation::matching::{Refused, Verdict};
 use crate::activation::{
-    ActivationId, Answer, ConfirmationDigits, HResult, Label, LicenseStatus, Obstacle, PcIdentity,
-    Product, Tag,
+    ActivationId, Answer, ConfirmationDigits, HResult, LicenseStatus, Obstacle, Product, Tag,
 };
-use crate::advice::Fact;
 use crate::licensing::{Deposited, Received, Reception};
 use crate::platform::clock;
 use serde::Serialize;
@@ -51,7 +50,22 @@ impl Outcome {
         }
     }
 
-    fn named(outcome: &'static str, product: Option<&Product>, tag: Option<Tag>) -> Self {
+    /// What was decided of an answer with this tag.
+    fn of(verdict: &Verdict, tag: Option<Tag>) -> Self {
+        let (outcome, product) = match verdict {
+            Verdict::Deposit(product, _)
+            | Verdict::AlreadyLicensed(product)
+            | Verdict::NotApplicable(product, _) => ("nothing", Some(product)),
+            Verdict::OtherProduct(product) | Verdict::Known(Refused::OtherProduct(product)) => {
+                ("other-product", Some(product))
+            }
+            Verdict::Changed(_) | Verdict::Known(Refused::Changed(_)) => ("changed", None),
+            Verdict::OtherPc(_) | Verdict::Known(Refused::OtherPc(_)) => ("other-pc", None),
+            Verdict::Known(Refused::Damaged)
+            | Verdict::Choose(_)
+            | Verdict::NothingPending
+            | Verdict::ChosenNotPending => return Self::nothing(),
+        };
         Self {
             outcome,
             product: product.map(|product| product.name.to_string()),
@@ -82,86 +96,33 @@ impl Settling<'_> {
 
 /// Says what came of an answer.
 fn say(received: &Received, answer: &Answer, face: &Face) -> Exit {
-    let tag = answer.tag();
-    let turned_away = |id: &str, facts: &[(&'static str, Fact)], outcome| {
-        face.advise(&face.messages.pair(id, facts));
-        face.object(&outcome);
-        Exit::NotForThisPc
+    let verdict = match received {
+        Received::Deposited(product, deposited) => return report(product, deposited, face),
+        Received::Decided(verdict) => verdict,
     };
-    match received {
-        Received::Deposited(product, deposited) => report(product, deposited, face),
-        Received::WouldDeposit(product) => {
-            announce_dry_run(product, answer, face);
+    let exit = match verdict {
+        Verdict::Deposit(product, _) => {
+            announce_dry_run(verdict, product, answer, face);
+            return Exit::Done;
+        }
+        Verdict::AlreadyLicensed(_) => {
+            face.done(&face.say_with(verdict.id(), &verdict.facts()));
             Exit::Done
         }
-        Received::AlreadyLicensed(product) => {
-            face.done(&face.say_with("settle-already-licensed", &product.facts()));
-            face.object(&Outcome::named("nothing", Some(product), tag));
-            Exit::Done
-        }
-        Received::NotApplicable(product, obstacle) => turned_away(
-            obstacle_id(*obstacle),
-            &product.facts(),
-            Outcome::named("nothing", Some(product), tag),
-        ),
-        Received::OtherProduct(product) => turned_away(
-            "settle-other-product",
-            &product.facts(),
-            Outcome::named("other-product", Some(product), tag),
-        ),
-        Received::StillOtherProduct(product) => turned_away(
-            "settle-still-other-product",
-            &product.facts(),
-            Outcome::named("other-product", Some(product), tag),
-        ),
-        Received::Changed(name) => turned_away(
-            "settle-changed",
-            &product_name(name),
-            Outcome::named("changed", None, tag),
-        ),
-        Received::StillChanged(name) => turned_away(
-            "settle-still-changed",
-            &product_name(name),
-            Outcome::named("changed", None, tag),
-        ),
-        Received::OtherPc(owner) => {
-            let (id, facts) = whose(owner.as_ref(), "settle-other-pc-known", "settle-other-pc");
-            turned_away(id, &facts, Outcome::named("other-pc", None, tag))
-        }
-        Received::StillOtherPc(owner) => {
-            let known = "settle-still-other-pc-known";
-            let (id, facts) = whose(owner.as_ref(), known, "settle-still-other-pc");
-            turned_away(id, &facts, Outcome::named("other-pc", None, tag))
-        }
-        Received::StillDamaged => turned_away("settle-still-damaged", &[], Outcome::nothing()),
-        Received::Choose(candidates) => {
-            face.advise(&face.messages.pair("settle-choose", &[]));
-            for product in candidates {
+        Verdict::Choose(products) => {
+            face.advise(&face.messages.pair(verdict.id(), &verdict.facts()));
+            for product in products {
                 face.note(&format!("  {}", one_line(product)));
             }
-            face.object(&Outcome::nothing());
             Exit::Usage
         }
-        Received::NothingPending => turned_away("settle-nothing-pending", &[], Outcome::nothing()),
-        Received::ChosenNotPending => {
-            turned_away("settle-chosen-not-pending", &[], Outcome::nothing())
+        _ => {
+            face.advise(&face.messages.pair(verdict.id(), &verdict.facts()));
+            Exit::NotForThisPc
         }
-    }
-}
-
-fn product_name(name: &Label) -> [(&'static str, Fact); 1] {
-    [("product", Fact::from(name.as_str()))]
-}
-
-fn whose(
-    owner: Option<&PcIdentity>,
-    known: &'static str,
-    unknown: &'static str,
-) -> (&'static str, Vec<(&'static str, Fact)>) {
-    match owner {
-        Some(owner) => (known, vec![("pc", Fact::from(owner.name.as_str()))]),
-        None => (unknown, Vec::new()),
-    }
+    };
+    face.object(&Outcome::of(verdict, answer.tag()));
+    exit
 }
 
 fn report(product: &Product, deposited: &Deposited, face: &Face) -> Exit {
@@ -193,12 +154,12 @@ fn report(product: &Product, deposited: &Deposited, face: &Face) -> Exit {
     }
 }
 
-fn announce_dry_run(product: &Product, answer: &Answer, face: &Face) {
-    face.line(&face.say_with("settle-dry-run", &product.facts()));
+fn announce_dry_run(verdict: &Verdict, product: &Product, answer: &Answer, face: &Face) {
+    face.line(&face.say_with(verdict.id(), &verdict.facts()));
     face.line(&equivalent_command(product.activation_id, &answer.digits()));
     face.object(&Outcome {
         dry_run: true,
-        ..Outcome::named("nothing", Some(product), answer.tag())
+        ..Outcome::of(verdict, answer.tag())
     });
 }
 

@@ -9,12 +9,12 @@ use super::painting::{Exhibit, print_caption, show};
 use super::settle::require_someone_waits;
 use super::source;
 use crate::activation::{
-    InstallationId, PcIdentity, Product, ProductRequest, Request, Standing, Tag,
+    Asking, InstallationId, PcIdentity, Product, ProductRequest, Request, Standing, Tag,
 };
 use crate::platform::clock;
 use crate::symbol::Caption;
 use crate::wire::pasted::{self, PastedError};
-use crate::wire::{Packet, PageAddress, link};
+use crate::wire::{Packet, PageAddress, symbol_text};
 use serde::Serialize;
 use std::path::Path;
 
@@ -40,27 +40,29 @@ pub(super) fn run(args: &ShowArgs, global: &Global, face: &Face) -> Result<Exit,
     let pc = store.pc()?;
     let products = store.products()?;
     let waiting = waiting_products(args, &products, face)?;
-    if waiting.is_empty() {
+    let Some(Asking { request, later }) = Request::of(&pc, &waiting, clock::now()) else {
         face.done(&face.say("show-all-activated"));
         return Ok(Exit::Done);
-    }
+    };
     remember(global, &pc, &waiting, face);
     for product in &waiting {
         if let Some(caveat) = product.caveat() {
             face.advise(&face.messages.pair(caveat.into(), &caveat.facts()));
         }
     }
-    let requests: Vec<ProductRequest> = waiting.iter().filter_map(ProductRequest::of).collect();
     let exit = if let Some(page) = &args.page {
         let page = PageAddress::parse(page)?;
-        let request = Request {
-            pc: pc.clone(),
-            taken_at: clock::now(),
-            products: requests.clone(),
-        };
-        let text = link(&page, &Packet::Request(request).to_text()?);
-        show_link(&text, &pc, &requests, args, face)?
+        let requests = request.products.clone();
+        let text = symbol_text(&Packet::Request(request), Some(&page))?;
+        let exit = show_link(&text, &pc, &requests, args, face)?;
+        if later > 0 {
+            let facts = [("count", later.into())];
+            face.advise(&face.messages.pair("show-later", &facts));
+        }
+        exit
     } else {
+        // A symbol for each: there is room for all.
+        let requests: Vec<ProductRequest> = waiting.iter().filter_map(ProductRequest::of).collect();
         show_numbers(&pc, &requests, args, face)?
     };
     face.line(&face.say(if store.is_practice() {

@@ -14,7 +14,7 @@ fn error_ids() -> Vec<&'static str> {
     ids.push("hresult-unknown");
     ids.extend(crate::wire::PacketError::VARIANTS);
     ids.extend(crate::wire::LinkError::VARIANTS);
-    ids.extend(crate::wire::trip_file::TripFileError::VARIANTS);
+    ids.extend(crate::trip::file::TripFileError::VARIANTS);
     ids.extend(
         crate::wire::parts::PartsError::VARIANTS
             .iter()
@@ -78,6 +78,24 @@ fn every_error_says_what_happened_and_what_to_do() {
             let pair = messages.pair(id, &[]);
             assert_ne!(pair.what, id, "{lang:?}: {id} is missing");
             assert!(!pair.next.is_empty(), "{lang:?}: {id} says no next step");
+        }
+    }
+}
+
+#[test]
+fn every_verdict_on_an_answer_is_told() {
+    for lang in Lang::ALL {
+        let messages = Messages::new(lang);
+        for verdict in crate::activation::every_verdict() {
+            let (id, facts) = (verdict.id(), verdict.facts());
+            for told in [
+                messages.pair(id, &facts),
+                messages.pair_for("window", id, &facts),
+            ] {
+                assert_ne!(told.what, id, "{lang:?}");
+                // Every value that is mentioned is given.
+                assert!(!format!("{told:?}").contains('$'), "{lang:?}: {told:?}");
+            }
         }
     }
 }

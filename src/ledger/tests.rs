@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::activation::{Label, practice_installation_id};
+use crate::trip::Time;
 use crate::trip::{By, Facts, TripError};
-use crate::wire::trip_file::Time;
 
 pub(super) fn about() -> About {
     let name = Label::cleaned("病棟3 / 1階").unwrap();

@@ -19,10 +19,11 @@ fn tried(memory: &mut Memory, pc: &PcIdentity, product: &Product, iid: &Installa
 fn entries(products: &[Product], memory: &Memory) -> Vec<ProductReceipt> {
     receipt(&pc("here"), products, memory, DateTime::UNIX_EPOCH).map_or_else(
         Vec::new,
-        |(receipt, about)| {
-            assert_eq!(receipt.pc, pc("here"));
-            assert_eq!(receipt.products.len(), about.len());
-            receipt.products
+        |(telling, about)| {
+            assert_eq!(telling.receipt.pc, pc("here"));
+            assert_eq!(telling.receipt.products.len(), about.len());
+            assert_eq!(telling.earlier, 0);
+            telling.receipt.products
         },
     )
 }
@@ -67,4 +68,28 @@ fn what_was_tried_elsewhere_is_not_told_here() {
     // This number under a name that the PC does not have any more.
     tried(&mut memory, &pc("there"), &here, &iid("a"));
     assert_eq!(entries(&[here], &memory)[0].tag, iid("a").tag());
+}
+
+#[test]
+fn where_a_receipt_does_not_hold_all_it_tells_what_was_tried_last() {
+    let row = |number: usize| Product {
+        status: LicenseStatus::Licensed,
+        ..row(&iid(&number.to_string()), number as u8)
+    };
+    let most = MAX_PRODUCTS;
+    let products: Vec<Product> = (1..=most + 2).map(row).collect();
+    let told = |memory: &Memory| {
+        let (telling, about) =
+            receipt(&pc("here"), &products, memory, DateTime::UNIX_EPOCH).unwrap();
+        let numbers = about.iter().map(|it| it.activation_id.as_bytes()[0].into());
+        (numbers.collect::<Vec<usize>>(), telling.earlier)
+    };
+    let mut memory = Memory::unwritten();
+    assert_eq!(told(&memory), ((1..=most).collect(), 2));
+    // The last two are activated last: they are not left out.
+    for product in &products[most..] {
+        tried(&mut memory, &pc("here"), product, &iid("any"));
+    }
+    let last = (1..=most - 2).chain([most + 1, most + 2]);
+    assert_eq!(told(&memory), (last.collect(), 2));
 }

@@ -2,10 +2,9 @@
 //! deposited, and what was learnt of the number is remembered.
 
 use super::{DepositError, Deposited, LicenseStore, Memory, MemoryError, StoreError, carry_out};
-use crate::activation::matching::{Here, Refused, Verdict, decide};
+use crate::activation::matching::{Here, Verdict, decide};
 use crate::activation::{
-    ActivationId, Answer, ConfirmationDigits, Fingerprint, Known, Label, Obstacle, PcIdentity,
-    Product, Tag,
+    ActivationId, Answer, ConfirmationDigits, Fingerprint, Known, PcIdentity, Product, Tag,
 };
 use chrono::{DateTime, Utc};
 
@@ -27,56 +26,9 @@ pub struct Reception<'a> {
 pub enum Received {
     /// It was handed over for this product, and this is what came of it.
     Deposited(Product, Deposited),
-    /// It would be handed over for this product.
-    WouldDeposit(Product),
-    /// It answers this product, which is activated already.
-    AlreadyLicensed(Product),
-    /// It answers this product, which cannot use a Confirmation ID.
-    NotApplicable(Product, Obstacle),
-    /// It answers another product of this PC than the one chosen.
-    OtherProduct(Product),
-    /// Hardware or key of the product of this name changed since.
-    Changed(Label),
-    /// It answers another PC.
-    OtherPc(Option<PcIdentity>),
-    /// A bare number that came with a tag before, and stays refused.
-    StillOtherPc(Option<PcIdentity>),
-    /// The same, for another product of this PC.
-    StillOtherProduct(Product),
-    /// The same, for a product whose hardware or key changed since.
-    StillChanged(Label),
-    /// A bare number that came with damaged digits behind box H before.
-    StillDamaged,
-    /// A person must choose one of these.
-    Choose(Vec<Product>),
-    /// No product waits.
-    NothingPending,
-    /// The product chosen is not here, or does not wait.
-    ChosenNotPending,
-}
-
-impl Received {
-    fn of(verdict: Verdict<'_>) -> Self {
-        match verdict {
-            Verdict::Deposit(product, _) => Self::WouldDeposit(product.clone()),
-            Verdict::AlreadyLicensed(product) => Self::AlreadyLicensed(product.clone()),
-            Verdict::NotApplicable(product, obstacle) => {
-                Self::NotApplicable(product.clone(), obstacle)
-            }
-            Verdict::OtherProduct(product) => Self::OtherProduct(product.clone()),
-            Verdict::Changed(name) => Self::Changed(name.clone()),
-            Verdict::OtherPc(owner) => Self::OtherPc(owner.cloned()),
-            Verdict::Known(Refused::OtherPc(owner)) => Self::StillOtherPc(owner.cloned()),
-            Verdict::Known(Refused::OtherProduct(product)) => {
-                Self::StillOtherProduct(product.clone())
-            }
-            Verdict::Known(Refused::Changed(name)) => Self::StillChanged(name.clone()),
-            Verdict::Known(Refused::Damaged) => Self::StillDamaged,
-            Verdict::Choose(products) => Self::Choose(products.into_iter().cloned().collect()),
-            Verdict::NothingPending => Self::NothingPending,
-            Verdict::ChosenNotPending => Self::ChosenNotPending,
-        }
-    }
+    /// It was not handed over, for what this says: to be deposited only where
+    /// nothing was to be done but decide.
+    Decided(Verdict),
 }
 
 /// What a verdict teaches of the number itself: whose it is, where it says so.
@@ -84,14 +36,14 @@ impl Received {
 /// handed over is known by what comes of it.
 pub fn learnt(
     answer: &Answer,
-    verdict: &Verdict<'_>,
+    verdict: &Verdict,
     pc: &PcIdentity,
     at: DateTime<Utc>,
 ) -> Option<Known> {
     let known = Known::of(answer, at)?;
     Some(match verdict {
         Verdict::OtherPc(owner) => Known {
-            pc: owner.cloned(),
+            pc: owner.clone(),
             ..known
         },
         Verdict::OtherProduct(product)
@@ -104,7 +56,7 @@ pub fn learnt(
         },
         Verdict::Changed(name) => Known {
             pc: Some(pc.clone()),
-            product: Some((*name).clone()),
+            product: Some(name.clone()),
             ..known
         },
         _ => return None,
@@ -159,34 +111,39 @@ impl Reception<'_> {
             known: &met,
         };
         let verdict = decide(answer, chosen, here);
-        let known = learnt(answer, &verdict, &pc, at);
         let (product, tag) = match verdict {
             Verdict::Deposit(product, tag) if !self.dry_run => (product, tag),
-            other => {
-                let received = Received::of(other);
-                let remembered = known.map(|known| self.memory.remember_known(&known));
-                return Ok((received, remembered.and_then(Result::err)));
-            }
+            other => return Ok(self.decided(other, answer, &pc, at)),
         };
         let digits = answer.digits();
         let deposited = match carry_out(self.store, product.activation_id, tag, &digits) {
             // It changed between the look and the deposit.
             Err(DepositError::TagMismatch) => {
-                let changed = Verdict::Changed(&product.name);
-                let known = learnt(answer, &changed, &pc, at);
-                let received = Received::of(changed);
-                let remembered = known.map(|known| self.memory.remember_known(&known));
-                return Ok((received, remembered.and_then(Result::err)));
+                let changed = Verdict::Changed(product.name);
+                return Ok(self.decided(changed, answer, &pc, at));
             }
             other => other?,
         };
-        let mut remembered = self.memory.remember_tried(&pc, product, &deposited, at);
+        let mut remembered = self.memory.remember_tried(&pc, &product, &deposited, at);
         if deposited.is_activated() {
-            let known = proven(&digits, product, tag, &pc, at);
+            let known = proven(&digits, &product, tag, &pc, at);
             remembered = remembered.and(self.memory.remember_known(&known));
         }
-        let received = Received::Deposited(product.clone(), deposited);
+        let received = Received::Deposited(product, deposited);
         Ok((received, remembered.err()))
+    }
+
+    /// Nothing is handed over; what the verdict teaches is remembered.
+    fn decided(
+        &mut self,
+        verdict: Verdict,
+        answer: &Answer,
+        pc: &PcIdentity,
+        at: DateTime<Utc>,
+    ) -> (Received, Option<MemoryError>) {
+        let known = learnt(answer, &verdict, pc, at);
+        let remembered = known.map(|known| self.memory.remember_known(&known));
+        (Received::Decided(verdict), remembered.and_then(Result::err))
     }
 }
 

@@ -1,5 +1,6 @@
 use super::*;
 use crate::activation::HResult;
+use crate::activation::matching::Refused;
 use crate::licensing::samples::{Double, bare_of, iid, pc, reply_to};
 
 type Told = Result<(Received, Option<MemoryError>), DepositError>;
@@ -53,7 +54,10 @@ fn a_reply_is_handed_over_and_what_came_of_it_is_remembered() {
     assert_eq!(known.product, Some(product.name));
     // The same again finds it done, and is nothing new.
     let again = receive(&mut store, &mut memory, &reply_to(&iid("a")));
-    assert!(matches!(again, Received::AlreadyLicensed(_)));
+    assert!(matches!(
+        again,
+        Received::Decided(Verdict::AlreadyLicensed(_))
+    ));
     assert_eq!((memory.tried().len(), memory.known().len()), (1, 1));
 }
 
@@ -71,7 +75,7 @@ fn what_the_store_refuses_is_remembered_and_proves_nothing() {
 fn a_dry_run_hands_nothing_over_and_learns_whose_it_is() {
     let (mut store, mut memory) = (store(), Memory::unwritten());
     let received = given(&mut store, &mut memory, &reply_to(&iid("a")), None, true);
-    assert!(matches!(received, Received::WouldDeposit(_)));
+    assert!(matches!(received, Received::Decided(Verdict::Deposit(..))));
     assert_eq!(store.asked(), ["rows"]);
     assert!(memory.tried().is_empty());
     let known = &memory.known()[0];
@@ -89,11 +93,17 @@ fn a_number_that_came_with_anothers_tag_stays_refused_without_it() {
         .remember_shown(&owner, &[theirs], DateTime::UNIX_EPOCH)
         .unwrap();
     let received = receive(&mut store, &mut memory, &reply_to(&other));
-    assert_eq!(received, Received::OtherPc(Some(owner.clone())));
+    assert_eq!(
+        received,
+        Received::Decided(Verdict::OtherPc(Some(owner.clone())))
+    );
     assert_eq!(memory.known()[0].pc, Some(owner.clone()));
     let chosen = Some(store.rows[0].activation_id);
     let received = given(&mut store, &mut memory, &bare_of(&other), chosen, false);
-    assert_eq!(received, Received::StillOtherPc(Some(owner)));
+    assert_eq!(
+        received,
+        Received::Decided(Verdict::Known(Refused::OtherPc(Some(owner))))
+    );
     assert!(!store.asked().contains(&"deposit"));
 }
 
@@ -103,7 +113,9 @@ fn a_number_of_another_product_stays_that_products() {
     let chosen = Some(store.rows[0].activation_id);
     for answer in [reply_to(&iid("b")), bare_of(&iid("b"))] {
         let received = given(&mut store, &mut memory, &answer, chosen, false);
-        let (Received::OtherProduct(product) | Received::StillOtherProduct(product)) = received
+        let Received::Decided(
+            Verdict::OtherProduct(product) | Verdict::Known(Refused::OtherProduct(product)),
+        ) = received
         else {
             panic!("{received:?}")
         };
@@ -123,11 +135,14 @@ fn a_number_from_before_a_change_stays_refused_without_its_tag() {
         .unwrap();
     let name = store.rows[0].name.clone();
     let received = receive(&mut store, &mut memory, &reply_to(&iid("old")));
-    assert_eq!(received, Received::Changed(name.clone()));
+    assert_eq!(received, Received::Decided(Verdict::Changed(name.clone())));
     assert_eq!(memory.known()[0].pc, Some(store.pc.clone()));
     assert_eq!(memory.known()[0].product, Some(name.clone()));
     let received = receive(&mut store, &mut memory, &bare_of(&iid("old")));
-    assert_eq!(received, Received::StillChanged(name));
+    assert_eq!(
+        received,
+        Received::Decided(Verdict::Known(Refused::Changed(name)))
+    );
     assert!(!store.asked().contains(&"deposit"));
 }
 
@@ -137,7 +152,7 @@ fn what_changes_between_the_look_and_the_deposit_is_a_change() {
     store.after_a_look = |rows| rows[0].installation_id = Some(iid("new"));
     let name = store.rows[0].name.clone();
     let received = receive(&mut store, &mut memory, &reply_to(&iid("a")));
-    assert_eq!(received, Received::Changed(name.clone()));
+    assert_eq!(received, Received::Decided(Verdict::Changed(name.clone())));
     assert_eq!(store.asked(), ["rows", "row"]);
     assert!(memory.tried().is_empty());
     assert_eq!(memory.known()[0].product, Some(name));
@@ -159,7 +174,7 @@ fn what_changes_between_the_look_and_the_deposit_is_a_change() {
 fn a_bare_number_teaches_nothing_before_it_has_activated_something() {
     let (mut store, mut memory) = (store(), Memory::unwritten());
     let received = receive(&mut store, &mut memory, &bare_of(&iid("a")));
-    assert!(matches!(received, Received::Choose(rows) if rows.len() == 2));
+    assert!(matches!(received, Received::Decided(Verdict::Choose(rows)) if rows.len() == 2));
     assert!(memory.known().is_empty());
     let chosen = Some(store.rows[0].activation_id);
     let received = given(&mut store, &mut memory, &bare_of(&iid("a")), chosen, false);

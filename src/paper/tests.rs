@@ -6,8 +6,8 @@ use crate::activation::{
     practice_installation_id,
 };
 use crate::i18n::Lang;
+use crate::trip::Time;
 use crate::trip::{About, By, Planned, Trip, Way, report};
-use crate::wire::trip_file::Time;
 use chrono::DateTime;
 
 fn label(text: &str) -> Label {

@@ -2,10 +2,10 @@
 
 use super::TripError;
 use super::collect::{MAX_WEIGHT, seconds};
+use super::facts::{Number, Why};
 use super::model::{By, Entry, Pc, Trip};
+use super::values::{Code, MAX_TRIP_ENTRIES, State};
 use crate::activation::{ConfirmationDigits, Receipt, Reply, Tag, practice_confirmation_id};
-use crate::wire::facts::{Number, Why};
-use crate::wire::trip_file::{Code, MAX_TRIP_ENTRIES, State};
 
 /// What a receipt closed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,12 +1,13 @@
 //! Requests come in.
 
 use super::TripError;
+use super::facts::{Number, NumberReading, Wanted};
+use super::file::MAX_TRIP_FILE;
 use super::group::groups;
 use super::model::{By, Pc, Trip};
 use super::number::reading_of;
+use super::values::{MAX_TRIP_ENTRIES, Time};
 use crate::activation::{ActivationId, InstallationId, KeyTail, Label, MachineId, Request, Tag};
-use crate::wire::facts::{Number, NumberReading, Wanted};
-use crate::wire::trip_file::{MAX_TRIP_ENTRIES, MAX_TRIP_FILE, Time};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap};
 

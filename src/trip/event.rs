@@ -14,8 +14,8 @@ use crate::activation::{
     TripMessage,
 };
 use crate::advice::{Advice, Fact};
+use crate::trip::file::{TripFile, TripFileError};
 use crate::wire::pasted::{Found, find_numbers, pcs_of};
-use crate::wire::trip_file::{TripFile, TripFileError};
 use crate::wire::{Message, Number, Packet, WireError, parse_message};
 use serde::{Deserialize, Serialize};
 

@@ -1,8 +1,8 @@
 //! What is shown to a PC at whose screen a phone looks.
 
 use super::model::{Entry, Pc, Trip};
+use super::values::State;
 use crate::activation::{InstallationId, Label, Request, Tag};
-use crate::wire::trip_file::State;
 
 /// What a PC's screen shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,8 @@ use super::*;
 use crate::activation::{ConfirmationDigits, HResult, LicenseStatus, practice_confirmation_id};
 use crate::activation::{ProductReceipt, Receipt};
 use crate::trip::By;
+use crate::trip::Time;
 use crate::trip::samples::{answered, request};
-use crate::wire::trip_file::Time;
 
 fn by(at: u64) -> By {
     By {

@@ -1,13 +1,14 @@
 //! The facts of a trip: in whatever order and however often they come, the
 //! same comes of them, and none is lost.
 
+use super::file::TripFile;
+use super::values::Time;
 use super::*;
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, Label, LicenseStatus, MachineId,
     PcIdentity, ProductReceipt, ProductRequest, Receipt, Reply, Request, practice_confirmation_id,
     practice_installation_id,
 };
-use crate::wire::trip_file::{Time, TripFile};
 use chrono::DateTime;
 
 pub(super) fn label(text: &str) -> Label {

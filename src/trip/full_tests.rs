@@ -2,9 +2,9 @@
 
 use super::collect::MAX_WEIGHT;
 use super::fact_tests::{asks, by, cid, iid, label, trip};
+use super::values::MAX_TRIP_ENTRIES;
 use super::*;
 use crate::activation::{ActivationId, MAX_PRODUCTS};
-use crate::wire::trip_file::MAX_TRIP_ENTRIES;
 
 fn planned(name: &str) -> Planned {
     Planned {

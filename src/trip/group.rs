@@ -6,8 +6,8 @@
 //! which clones may share. All of it is decided by facts alone, in an order
 //! that comes from the numbers, so that every record of them ends alike.
 
+use super::facts::Number;
 use crate::activation::{MachineId, Tag};
-use crate::wire::facts::Number;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The numbers in groups, one for each PC, by their places in the slice.

@@ -1,11 +1,11 @@
 //! What happened to a product, as steps: what a person reads of it, and what
 //! programs know that have no facts. Facts become steps, and steps facts.
 
+use super::facts::{Number, NumberReading, Tagged, Why};
 use super::model::{By, Entry};
 use super::number::unite;
+use super::values::{Code, State, StepKind, Time};
 use crate::activation::{ActivationId, ConfirmationDigits, KeyTail, Label, LicenseStatus};
-use crate::wire::facts::{Number, NumberReading, Tagged, Why};
-use crate::wire::trip_file::{Code, State, StepKind, Time};
 use serde::{Deserialize, Deserializer};
 
 /// One thing that happened to a product.

@@ -1,9 +1,9 @@
 //! What becomes of two records of one number, fact by fact.
 
 use super::fact_tests::{asks, by, cid, iid, label, says, trip};
+use super::facts::Number;
 use super::*;
 use crate::activation::Tag;
-use crate::wire::facts::Number;
 
 /// What both come to, whichever is joined to the other.
 fn joined(one: &Trip, other: &Trip, tag: Tag) -> Number {

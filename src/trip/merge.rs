@@ -1,11 +1,11 @@
 //! Two records of one walk become one: the facts of both.
 
 use super::TripError;
+use super::facts::{Number, Wanted};
 use super::model::{By, Entry, Pc, Trip};
 use super::plan::unite_wanted;
+use super::values::{MAX_TRIP_ENTRIES, Time};
 use crate::activation::{Label, Tag};
-use crate::wire::facts::{Number, Wanted};
-use crate::wire::trip_file::{MAX_TRIP_ENTRIES, Time};
 use std::collections::{HashMap, HashSet};
 
 /// Different Confirmation IDs came in for one Installation ID, or one for

@@ -6,12 +6,11 @@
 //! that survives a crash: what was acknowledged is on the disk.
 //!
 //! The phone page keeps the same record by the same rules and exchanges it as
-//! a [trip file](crate::wire::trip_file).
+//! a [trip file](crate::trip::file).
 //!
 //! ```
 //! use hikyaku::activation::{Label, practice_confirmation_id, practice_installation_id};
-//! use hikyaku::trip::{About, By, Progress, Trip};
-//! use hikyaku::wire::trip_file::Time;
+//! use hikyaku::trip::{About, By, Progress, Time, Trip};
 //! let at = |seconds| By { at: Time::try_from(seconds).unwrap(), actor: None };
 //! let name = Label::cleaned("病棟3").unwrap();
 //! let mut trip = Trip::new(About::named(name, at(100).at));
@@ -29,7 +28,8 @@ mod desk;
 mod error;
 mod event;
 mod facing;
-mod file;
+pub mod facts;
+pub mod file;
 mod group;
 mod history;
 mod merge;
@@ -42,6 +42,7 @@ mod record;
 mod report;
 mod settle;
 mod told;
+mod values;
 mod word;
 
 pub use answer::Receipted;
@@ -58,6 +59,7 @@ pub use packet::{Packed, Taken};
 pub use parcels::{Parcel, Parcels};
 pub use plan::{PlanError, Planned, planned_csv, read_plan};
 pub use report::{Report, ReportRow, Totals, csv_record, report};
+pub use values::{Code, MAX_TRIP_ENTRIES, State, StepKind, Time};
 
 #[cfg(test)]
 mod fact_tests;

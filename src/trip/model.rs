@@ -3,11 +3,11 @@
 //! Facts are kept ([`Number`], [`Wanted`]); what else stands here is worked out
 //! from them, anew after every change, and is the same for the same facts.
 
+use super::facts::{Number, Wanted};
+use super::values::{Code, State, Time};
 use crate::activation::{
     ActivationId, ConfirmationDigits, InstallationId, KeyTail, Label, LicenseStatus, MachineId, Tag,
 };
-use crate::wire::facts::{Number, Wanted};
-use crate::wire::trip_file::{Code, State, Time};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

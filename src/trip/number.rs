@@ -1,14 +1,14 @@
 //! One Installation ID: its facts joined, and what follows from them.
 
+use super::facts::{
+    Gone, Kept, Named, Newer, Number, NumberReading, ReceiptRead, ShownReply, Tie, Why,
+};
 use super::model::By;
+use super::values::{Code, Time};
 use crate::activation::{
     ActivationId, ConfirmationDigits, InstallationId, KeyTail, Label, LicenseStatus, MachineId,
     PcIdentity, Tag,
 };
-use crate::wire::facts::{
-    Gone, Kept, Named, Newer, Number, NumberReading, ReceiptRead, ShownReply, Tie, Why,
-};
-use crate::wire::trip_file::{Code, Time};
 use std::cmp::Ordering;
 
 /// Most ways in which the PC of one number names itself; older ones go.

@@ -2,13 +2,13 @@
 
 use super::TripError;
 use super::collect::seconds;
+use super::facts::{Kept, Number};
 use super::model::{By, Entry, Pc, Trip};
+use super::values::Time;
 use crate::activation::{
     ActivationId, ConfirmationDigits, Label, MAX_PRODUCTS, PcIdentity, ProductReceipt,
     ProductRequest, Receipt, Reply, Request, TripMessage,
 };
-use crate::wire::facts::{Kept, Number};
-use crate::wire::trip_file::Time;
 use chrono::{DateTime, Utc};
 
 /// What a packet `t1` brought.
@@ -27,8 +27,8 @@ pub struct Taken {
 }
 
 impl Trip {
-    /// Takes in a packet `t1`: the messages of somebody else's walk. What is in
-    /// it are facts like any other; none undoes another one.
+    /// Takes in the messages of somebody else's walk. What is in them are facts
+    /// like any other; none undoes another one.
     ///
     /// # Errors
     /// [`TripError::Full`], [`TripError::PracticeMixed`]; nothing is changed.

@@ -7,11 +7,11 @@
 use super::TripError;
 use super::cells::{Cell, bare, table};
 use super::collect::first_met;
+use super::facts::{Number, Wanted};
 use super::model::{By, Trip};
+use super::values::MAX_TRIP_ENTRIES;
 use crate::activation::{Label, is_serial_number};
 use crate::advice::{Advice, Fact};
-use crate::wire::facts::{Number, Wanted};
-use crate::wire::trip_file::MAX_TRIP_ENTRIES;
 use std::collections::{HashMap, HashSet};
 
 /// Why a list of PCs cannot be used.

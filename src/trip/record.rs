@@ -1,11 +1,11 @@
 //! A PC as a ledger keeps it, and as it was kept before facts were.
 
+use super::facts::{Number, NumberReading, Tie, Wanted};
 use super::history::History;
 use super::model::Pc;
 use super::number::{put_tie, unite};
+use super::values::Time;
 use crate::activation::Label;
-use crate::wire::facts::{Number, NumberReading, Tie, Wanted};
-use crate::wire::trip_file::Time;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 impl Serialize for Pc {

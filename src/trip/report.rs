@@ -2,9 +2,9 @@
 
 use super::cells::{Cell, table};
 use super::model::{About, Entry, Pc, Progress, Trip};
+use super::values::{StepKind, Time};
 use crate::activation::LicenseStatus;
 use crate::advice::Fact;
-use crate::wire::trip_file::{StepKind, Time};
 use serde::Serialize;
 
 /// The record of a trip. Installation IDs are masked; no Confirmation ID and

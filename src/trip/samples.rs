@@ -1,11 +1,11 @@
 //! Trips for the tests of whoever shows them.
 
+use super::values::Time;
 use super::{About, By, Trip};
 use crate::activation::{
     ActivationId, Label, MachineId, PcIdentity, ProductRequest, Request, practice_confirmation_id,
     practice_installation_id,
 };
-use crate::wire::trip_file::Time;
 
 /// A practice trip of so many PCs, all of them answered.
 pub(crate) fn answered(pcs: usize) -> Trip {

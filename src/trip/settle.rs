@@ -1,10 +1,10 @@
 //! What follows from the facts: how far every product is, which of its numbers
 //! is the current one, and what every PC is called.
 
+use super::facts::{Number, NumberReading, Wanted};
 use super::model::{Entry, Pc, Trip};
+use super::values::State;
 use crate::activation::{ConfirmationDigits, Label};
-use crate::wire::facts::{Number, NumberReading, Wanted};
-use crate::wire::trip_file::State;
 use std::collections::{BTreeSet, HashMap};
 
 impl Trip {

@@ -1,9 +1,10 @@
 //! A trip as large as it may be.
 
 use super::fact_tests::*;
+use super::file::TripFile;
+use super::values::MAX_TRIP_ENTRIES;
 use super::*;
 use crate::activation::practice_confirmation_id;
-use crate::wire::trip_file::{MAX_TRIP_ENTRIES, TripFile};
 
 #[test]
 fn ten_thousand_pcs_are_held_exported_and_taken_in_again() {
@@ -80,7 +81,7 @@ fn a_trip_that_takes_more_is_never_too_large_for_its_file() {
                 actor: actor.clone(),
             };
             number.keep(&cid(&round.to_string()), &by);
-            number.take_away(|_| round % 2 == 0, crate::wire::facts::Why::Withdrawn, &by);
+            number.take_away(|_| round % 2 == 0, crate::trip::facts::Why::Withdrawn, &by);
         }
     }
     assert!(here.merge_facts(&numbers, &[]).is_ok());

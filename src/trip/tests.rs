@@ -1,12 +1,13 @@
 //! The rules of a trip, through what its users see of it.
 
+use super::file::TripFile;
+use super::values::{StepKind, Time};
 use super::*;
 use crate::activation::{
     ActivationId, HResult, InstallationId, Label, LicenseStatus, MachineId, PcIdentity,
     ProductReceipt, ProductRequest, Receipt, Request, practice_confirmation_id,
     practice_installation_id,
 };
-use crate::wire::trip_file::{StepKind, Time, TripFile};
 use chrono::DateTime;
 use proptest::prelude::*;
 

@@ -3,12 +3,12 @@
 
 use super::TripError;
 use super::collect::MAX_WEIGHT;
+use super::facts::{Named, Newer, Number, Tie};
 use super::group::requests;
 use super::model::{By, Pc, Trip};
 use super::number::{after, put_tie};
+use super::values::MAX_TRIP_ENTRIES;
 use crate::activation::{Label, Tag};
-use crate::wire::facts::{Named, Newer, Number, Tie};
-use crate::wire::trip_file::MAX_TRIP_ENTRIES;
 use std::collections::HashMap;
 
 impl Trip {

@@ -290,7 +290,7 @@ fn every_refusal_names_what_it_is_about() {
 
 #[test]
 fn what_happened_is_told_in_order() {
-    use crate::wire::trip_file::StepKind::{
+    use crate::trip::StepKind::{
         Activated, Changed, Cid, CidTakenBack, Collected, Delivered, Failed,
     };
     let mut trip = answered();

@@ -101,7 +101,7 @@ impl Place {
         memory.shown().clone_into(&mut reading.shown);
         memory.known().clone_into(&mut reading.known);
         reading.receipt =
-            licensing::receipt(&reading.pc, &reading.products, &memory, at).map(|(it, _)| it);
+            licensing::receipt(&reading.pc, &reading.products, &memory, at).map(|(told, _)| told);
         let waiting: Vec<Product> = reading
             .products
             .iter()
@@ -194,7 +194,7 @@ mod tests {
         };
         assert!(handed.outcome.unwrap().is_activated());
         let reading = handed.reading.unwrap();
-        let receipt = reading.receipt.unwrap();
+        let receipt = reading.receipt.unwrap().receipt;
         assert_eq!(receipt.products[0].tag, iid.tag());
         assert_eq!(receipt.products[0].status, LicenseStatus::Licensed);
     }

@@ -80,6 +80,16 @@ pub fn link(page: &PageAddress, packet_text: &str) -> String {
     format!("{page}#{packet_text}")
 }
 
+/// What is in the symbol that a packet is shown as: the link where the phone
+/// page is known, else the packet alone.
+///
+/// # Errors
+/// Those of [`Packet::to_text`].
+pub fn symbol_text(packet: &Packet, page: Option<&PageAddress>) -> Result<String, PacketError> {
+    let text = packet.to_text()?;
+    Ok(page.map_or_else(|| text.clone(), |page| link(page, &text)))
+}
+
 /// A message of the exchange, in whichever form it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {

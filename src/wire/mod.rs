@@ -5,7 +5,8 @@
 //! `fixtures/wire` and `fixtures/numbers` hold examples of every form, good
 //! and with one defect each; every implementation runs the same files. What they
 //! assert follows from the text alone: of messages from what stands here, of the rest
-//! from [`trip_file`], [`facts`], [`parts`] and [`pasted`].
+//! from [`parts`], [`pasted`] and, of trip files, [`trip::file`](crate::trip::file) and
+//! [`trip::facts`](crate::trip::facts).
 //!
 //! ```
 //! use hikyaku::wire::{Message, Number, PageAddress, link, parse_message};
@@ -27,8 +28,6 @@
 #![doc = include_str!("packets.md")]
 
 mod cbor;
-pub mod facts;
-mod fields;
 mod link;
 mod link_error;
 mod number;
@@ -40,14 +39,12 @@ pub mod pasted;
 mod receipt;
 mod request;
 mod trip;
-pub mod trip_file;
 
-pub use link::{Message, PageAddress, Stranger, WireError, link, parse_message};
+pub use link::{Message, PageAddress, Stranger, WireError, link, parse_message, symbol_text};
 pub use link_error::LinkError;
 pub use number::{
     Number, Trust, parse_answer, parse_number, parse_reply, reply_to_digits, typed_reply_to_digits,
 };
-#[cfg(feature = "licensing")]
 pub(crate) use packed::MAX_TIME;
 pub use packet::{MAX_PACKET_CHARS, MAX_TRIP_CHARS, Packet};
 pub use packet_error::PacketError;

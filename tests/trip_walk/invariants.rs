@@ -38,7 +38,7 @@ impl Walk {
                 );
             }
             for gone in &old.gone {
-                let same = |one: &&hikyaku::wire::facts::Gone| {
+                let same = |one: &&hikyaku::trip::facts::Gone| {
                     one.cid == gone.cid && one.kept_at == gone.kept_at
                 };
                 assert!(number.gone.iter().find(same).is_some(), "{what}: came back");

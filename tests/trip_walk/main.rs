@@ -14,9 +14,10 @@ use hikyaku::activation::{
     PcIdentity, ProductReceipt, ProductRequest, Receipt, Reply, Request, Tag, TripMessage,
     practice_confirmation_id, practice_installation_id,
 };
+use hikyaku::trip::Time;
+use hikyaku::trip::facts::Number;
+use hikyaku::trip::file::TripFile;
 use hikyaku::trip::{About, By, Facts, Planned, Progress, Trip, TripError};
-use hikyaku::wire::facts::Number;
-use hikyaku::wire::trip_file::{Time, TripFile};
 use invariants::{numbers, through_a_file};
 use std::collections::{BTreeMap, BTreeSet};
 

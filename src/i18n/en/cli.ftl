@@ -1,6 +1,11 @@
 # What the commands say.
 
 show-next = Photograph this code with a phone and enter the number at the portal (https://aka.ms/aoh). Read the reply with "hikyaku scan" or "hikyaku enter".
+show-later = { $count ->
+        [one] One more product waits
+       *[other] { $count } more products wait
+    } and found no room in this code.
+    .next = Once those in it are activated, "hikyaku show" shows the rest. Without --page every product has a code of its own.
 show-all-activated = Everything is activated. Nothing to do.
 show-pasted-number = Number { $number }
 status-no-products = No product with a product key is installed.
@@ -12,6 +17,11 @@ man-written = Man pages written to { $folder }
 reply-title = Reply to Installation ID { $iid }
 reply-next = Show this code to the PC's camera or scanner (25-35 cm away, about a third of the picture).
 
+receipt-earlier = { $count ->
+        [one] One earlier result
+       *[other] { $count } earlier results
+    } found no room in this code.
+    .next = See each product's state with "hikyaku status".
 receipt-next = Read this code with the phone to close the record.
 
 enter-prompt = Enter the reply (60 digits) or the Confirmation ID (48 digits, A to H) and press Enter. You may press Enter in between and go on.

@@ -13,9 +13,18 @@ window-others = Products ({ $count }, { $waiting } waiting)
 window-show = Photograph this code with a phone and enter the number at aka.ms/aoh
 window-show-practice = Photograph this code and get its Confirmation ID from the practice portal
 window-request-symbol = QR code of the Installation ID of { $product }
+window-show-later = { $count ->
+        [one] One more product waits
+       *[other] { $count } more products wait
+    } and found no room in this code.
+    .next = Once those in it are activated, it shows the rest. For one of them now, choose it in the list of products.
 window-receipt = Read this code with the phone to record the result
 window-receipt-symbol = QR code of the receipt
 window-receipt-line = It holds the PC's name, product, result and time. No number, no key.
+window-receipt-earlier = { $count ->
+        [one] One earlier result
+       *[other] { $count } earlier results
+    } found no room in it.
 
 window-starting = Reading the licence status…
     .next = {""}
@@ -79,29 +88,31 @@ window-button-back = Back
 
 window-changed = Hardware or key changed
     .next = This is a new code; the number photographed before is void. Photograph it and get a new Confirmation ID for { $product }.
-window-reply-outdated = A reply from before hardware or key changed
+window-settle-changed = A reply from before hardware or key changed
     .next = Nothing was deposited. Photograph the new code and get a new Confirmation ID for { $product }.
-window-other-pc-known = A reply for { $pc }, not for this PC
+window-settle-other-pc-known = A reply for { $pc }, not for this PC
     .next = Nothing was deposited. Point the phone at this PC's code, and it shows this PC's reply.
-window-other-pc = A reply for another PC, not for this one
+window-settle-other-pc = A reply for another PC, not for this one
     .next = Nothing was deposited. Point the phone at this PC's code, and it shows this PC's reply.
-window-other-product = A reply for another product: { $product } (key ending { $tail })
+window-settle-other-product = A reply for another product: { $product } (key ending { $tail })
     .next = Nothing was deposited. Choose that product in the list of products.
-window-still-other-pc-known = Refused before: this Confirmation ID is for { $pc }, not for this PC
-    .next = Nothing was deposited. Use it on { $pc }.
-window-still-other-pc = Refused before: this Confirmation ID is for another PC
-    .next = Nothing was deposited. Show this PC its own reply.
-window-still-other-product = This Confirmation ID is for another product: { $product } (key ending { $tail })
-    .next = Nothing was deposited.
-window-still-outdated = Refused before: this Confirmation ID is from before hardware or key of { $product } changed
+window-settle-still-other-pc-known = Refused before: this Confirmation ID is for { $pc }, not for this PC
+    .next = Nothing was deposited. Use it on { $pc }. Show this PC its own reply.
+window-settle-still-other-pc = Refused before: this Confirmation ID is for another PC
+    .next = Nothing was deposited. Point the phone at this PC's code, and it shows this PC's reply.
+window-settle-still-other-product = This Confirmation ID is for another product: { $product } (key ending { $tail })
+    .next = Nothing was deposited. Choose that product in the list of products.
+window-settle-still-changed = Refused before: this Confirmation ID is from before hardware or key of { $product } changed
     .next = Nothing was deposited. Photograph the new code and get a new Confirmation ID.
-window-still-damaged = These 48 digits came with digits behind box H before
+window-settle-still-damaged = These 48 digits came with digits behind box H before, and those were damaged
     .next = Nothing was deposited. Enter the digits behind box H as well.
 window-bare-seen = A Confirmation ID alone does not say which PC it is for
     .next = It stands in the boxes. If it is for this PC, press Enter; better, show the reply.
-window-already-licensed = { $product } (key ending { $tail }) is activated already.
+window-settle-already-licensed = { $product } (key ending { $tail }) is activated already.
     .next = Nothing is left to do with this reply.
-window-nothing-pending = No product waits for a Confirmation ID. Nothing was deposited.
+window-settle-nothing-pending = No product waits for a Confirmation ID. Nothing was deposited.
+    .next = Press F5 to read the status again.
+window-settle-chosen-not-pending = The product chosen does not wait for a Confirmation ID. Nothing was deposited.
     .next = Press F5 to read the status again.
 window-nothing-waits = No product of this PC can be activated by a Confirmation ID
     .next = The reasons are below. Put them right, then read again.

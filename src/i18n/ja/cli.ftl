@@ -1,6 +1,8 @@
 # コマンドが言うこと。
 
 show-next = この QR コードを携帯で撮り、番号をポータル（https://aka.ms/aoh）に入力してください。返ってきた返信は「hikyaku scan」か「hikyaku enter」で読み込みます。
+show-later = ほかに { $count } 件の製品が確認 ID を待っていますが、この QR コードには入りきりません。
+    .next = 入っている製品が認証されたら、「hikyaku show」で残りを表示してください。--page を外すと、製品ごとの QR コードになります。
 show-all-activated = すべて認証済みです。することはありません。
 show-pasted-number = 番号 { $number }
 status-no-products = プロダクト キーの入った製品がありません。
@@ -12,6 +14,8 @@ man-written = マニュアルを { $folder } に書きました。
 reply-title = インストール ID { $iid } への返信
 reply-next = この QR コードを PC のカメラかスキャナーに見せてください（25～35 cm、画面の 3 分の 1 ほど）。
 
+receipt-earlier = 前の結果 { $count } 件は、この QR コードに入りきりません。
+    .next = 各製品の状態は「hikyaku status」で確かめてください。
 receipt-next = この QR コードを携帯で読み取ると、記録が閉じます。
 
 enter-prompt = 返信（60 桁）または確認 ID（48 桁、A～H）を入力し、Enter を押してください。途中で Enter を押しても続けられます。

@@ -1,83 +1,8 @@
-//! The plan's numbers, worked out by hand, and its reasons.
-
-// Sums of whole numbers are exact.
-#![allow(clippy::float_cmp)]
+//! What the plan says.
 
 use super::*;
-use crate::i18n::{Lang, Messages};
+use crate::ways::{Choice, Site, plan};
 use strum::IntoEnumIterator;
-
-fn way(plan: &Plan, choice: Choice) -> &Judged {
-    plan.ways.iter().find(|way| way.choice == choice).unwrap()
-}
-
-#[test]
-fn times_are_those_of_the_model() {
-    let plan = plan(&Site {
-        pcs: 12,
-        walk_minutes: 10.0,
-        ..Site::default()
-    });
-    // 120 + 2 * 600 + 12 * (60 + 15 + 60 + 30)
-    assert_eq!(way(&plan, Choice::CarryOut).seconds, 3300.0);
-    // 120 + 12 * (120 + 90 + 60 + 90 + 75 + 1200)
-    assert_eq!(way(&plan, Choice::CarryOut).seconds_by_hand, 19740.0);
-    // 120 + 12 * (30 + 15 + 60 + 30)
-    assert_eq!(way(&plan, Choice::CarryIn).seconds, 1740.0);
-    // 120 + 12 * (435 + 30)
-    assert_eq!(way(&plan, Choice::CarryIn).seconds_by_hand, 5700.0);
-    assert_eq!(plan.best, Some(Choice::CarryOut));
-}
-
-#[test]
-fn without_webcam_and_scanner_the_reply_is_typed() {
-    let with = plan(&Site::default());
-    let without = plan(&Site {
-        webcams: false,
-        ..Site::default()
-    });
-    let slower = way(&without, Choice::CarryOut).seconds - way(&with, Choice::CarryOut).seconds;
-    assert_eq!(slower, 12.0 * (75.0 - 30.0));
-    let bring = &way(&without, Choice::CarryOut).bring;
-    assert!(bring.contains(&"plan-bring-scanner-for-pcs"));
-}
-
-#[test]
-fn a_mix_is_for_sites_with_signal_here_and_there() {
-    let site = Site {
-        pcs: 10,
-        devices: true,
-        with_signal: 4,
-        walk_minutes: 5.0,
-        ..Site::default()
-    };
-    let mixed = plan(&site);
-    // 120 + 4 * 135 + 6 * 165 + 2 * 300
-    assert_eq!(way(&mixed, Choice::Mixed).seconds, 2250.0);
-    assert!(way(&mixed, Choice::Mixed).is_possible());
-    assert_eq!(way(&mixed, Choice::CarryIn).obstacles, ["plan-no-signal"]);
-    assert_eq!(mixed.best, Some(Choice::Mixed));
-    let everywhere = plan(&Site {
-        with_signal: 10,
-        ..site
-    });
-    assert_eq!(everywhere.best, Some(Choice::CarryIn));
-    assert!(!way(&everywhere, Choice::Mixed).is_possible());
-}
-
-#[test]
-fn where_nothing_is_allowed_only_a_lent_pc_helps() {
-    let closed = Site {
-        phones: false,
-        ..Site::default()
-    };
-    assert_eq!(plan(&closed).best, None);
-    let lent = Site {
-        lent_pc: true,
-        ..closed
-    };
-    assert_eq!(plan(&lent).best, Some(Choice::Lend));
-}
 
 /// Whatever the plan may say, it can say in both languages.
 #[test]
@@ -108,14 +33,4 @@ fn every_reason_has_its_text() {
             assert_ne!(messages.say(choice.message_id()), choice.message_id());
         }
     }
-}
-
-#[test]
-fn a_site_is_read_from_json_and_a_misspelt_key_is_refused() {
-    let site: Site = serde_json::from_str(r#"{"pcs": 3, "pace": {"portal": 45}}"#).unwrap();
-    assert_eq!(
-        (site.pcs, site.pace.portal, site.pace.show),
-        (3, 45.0, 30.0)
-    );
-    assert!(serde_json::from_str::<Site>(r#"{"pc": 3}"#).is_err());
 }

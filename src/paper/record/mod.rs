@@ -3,8 +3,8 @@
 use super::{Head, House, PaperError, day};
 use crate::activation::LicenseStatus;
 use crate::i18n::Messages;
+use crate::trip::Time;
 use crate::trip::{Progress, Report, ReportRow};
-use crate::wire::trip_file::Time;
 use askama::Template;
 
 #[derive(Template)]

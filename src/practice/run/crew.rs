@@ -6,7 +6,7 @@ use super::phone::{Gathered, Phone, receipt_in, request_in};
 use super::{MIX_UP_EVERY, PcSummary, Progress, Rehearsal, RehearsalError, Stage, Summary};
 use crate::activation::{Answer, Label, Reply};
 use crate::ground::locked;
-use crate::wire::trip_file::Time;
+use crate::trip::Time;
 use crate::wire::{PageAddress, Trust, parse_answer, reply_to_digits};
 use chrono::DateTime;
 use rand::{RngExt, SeedableRng};

@@ -4,10 +4,12 @@ use super::RehearsalError;
 use crate::activation::matching::{Here, Verdict, decide};
 use crate::activation::{
     ActivationId, Answer, ConfirmationDigits, InstallationId, Label, PcIdentity, Product,
-    ProductReceipt, ProductRequest, Receipt, Request, practice_confirmation_id,
+    ProductRequest, Request, practice_confirmation_id,
 };
-use crate::licensing::{Extras, LicenseStore, Memory, PracticeStore, StoreError, carry_out};
-use crate::wire::{Packet, PageAddress, link};
+use crate::licensing::{
+    Extras, LicenseStore, Memory, PracticeStore, StoreError, carry_out, receipt,
+};
+use crate::wire::{Packet, PageAddress, symbol_text};
 use chrono::{DateTime, Utc};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -94,20 +96,16 @@ impl Pc {
         let waiting = self.waiting()?;
         self.memory
             .remember_shown(&self.identity, &waiting, self.now)?;
-        let products: Vec<ProductRequest> = waiting.iter().filter_map(ProductRequest::of).collect();
         match &self.manner {
-            Manner::BareNumbers => Ok(products
+            Manner::BareNumbers => Ok(waiting
                 .iter()
+                .filter_map(ProductRequest::of)
                 .map(|product| product.installation_id.digits().to_owned())
                 .collect()),
-            Manner::Page(page) => {
-                let request = Request {
-                    pc: self.identity.clone(),
-                    taken_at: self.now,
-                    products,
-                };
-                Ok(vec![link(page, &Packet::Request(request).to_text()?)])
-            }
+            Manner::Page(page) => Request::of(&self.identity, &waiting, self.now)
+                .map(|asking| Ok(symbol_text(&Packet::Request(asking.request), Some(page))?))
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -134,7 +132,7 @@ impl Pc {
             return Ok(Reception::TurnedAway);
         };
         self.memory
-            .remember_tried(&self.identity, product, &deposited, self.now)?;
+            .remember_tried(&self.identity, &product, &deposited, self.now)?;
         Ok(if deposited.is_activated() {
             Reception::Activated
         } else {
@@ -145,34 +143,13 @@ impl Pc {
     /// Text of the receipt's symbol; `None` while nothing was tried.
     pub(super) fn receipt_screen(&self) -> Result<Option<String>, RehearsalError> {
         let products = self.store.products()?;
-        let entries: Vec<ProductReceipt> = self
-            .memory
-            .tried()
-            .iter()
-            .filter_map(|tried| {
-                let product = products
-                    .iter()
-                    .find(|product| product.activation_id == tried.activation_id)?;
-                Some(ProductReceipt {
-                    tag: tried.tag,
-                    status: product.status,
-                    refusal: tried.refusal,
-                })
-            })
-            .collect();
-        if entries.is_empty() {
-            return Ok(None);
-        }
-        let packet = Packet::Receipt(Receipt {
-            pc: self.identity.clone(),
-            issued_at: self.now,
-            products: entries,
-        })
-        .to_text()?;
-        Ok(Some(match &self.manner {
-            Manner::Page(page) => link(page, &packet),
-            Manner::BareNumbers => packet,
-        }))
+        let page = match &self.manner {
+            Manner::Page(page) => Some(page),
+            Manner::BareNumbers => None,
+        };
+        let told = receipt(&self.identity, &products, &self.memory, self.now);
+        let text = told.map(|(told, _)| symbol_text(&Packet::Receipt(told.receipt), page));
+        Ok(text.transpose()?)
     }
 
     /// Products that can use a Confirmation ID, and how many of them are

@@ -4,8 +4,8 @@
 use super::RehearsalError;
 use crate::activation::{InstallationId, Label, Receipt, Reply, Request, Tag};
 use crate::practice::portal;
+use crate::trip::Time;
 use crate::trip::{About, By, Facts, Trip, report};
-use crate::wire::trip_file::Time;
 use crate::wire::{Message, Number, Packet, parse_message};
 
 /// What was read off a PC's screen.

@@ -4,9 +4,8 @@ use super::{
     ASIDE, Asked, Command, Deposit, Journey, MEANT, NOTICE, Sheet, Sound, Stage, Told, Tone,
     retry_helps,
 };
-use crate::activation::matching::{Refused, Verdict, decide};
-use crate::activation::{Answer, Known, Label, NumberKind, PcIdentity, Product, Tag};
-use crate::advice::Fact;
+use crate::activation::matching::{Verdict, decide};
+use crate::activation::{Answer, Known, NumberKind, Product, Tag};
 use crate::licensing::learnt;
 use crate::wire::{Stranger, Trust, parse_answer};
 use std::time::Duration;
@@ -126,7 +125,6 @@ impl Journey {
         if says_whose
             && let Verdict::Deposit(product, tag) = decide(&asked.answer, asked.chosen, here)
         {
-            let product = product.clone();
             return self.deposit(product, tag, asked, now);
         }
         self.asked = Some(asked);
@@ -148,50 +146,17 @@ impl Journey {
         let here = reading.here(&asked.seen, &known);
         let verdict = decide(&asked.answer, asked.chosen, here);
         let learnt = learnt(&asked.answer, &verdict, &reading.pc, reading.at);
-        let product_name = |name: &Label| vec![("product", Fact::from(name.as_str()))];
-        let pc_name = |pc: &PcIdentity| vec![("pc", Fact::from(pc.name.as_str()))];
-        let told = match verdict {
+        let tone = match &verdict {
             Verdict::Deposit(product, tag) => {
-                let product = product.clone();
-                return self.deposit(product, tag, asked, now);
+                return self.deposit(product.clone(), *tag, asked, now);
             }
             Verdict::Choose(products) => {
                 let ids = products.iter().map(|product| product.activation_id);
-                let ids = ids.collect();
-                self.sheet = Some(Sheet::Whose(asked, ids));
+                self.sheet = Some(Sheet::Whose(asked, ids.collect()));
                 return Vec::new();
             }
-            Verdict::AlreadyLicensed(product) => {
-                Told::with("window-already-licensed", product.facts())
-            }
-            Verdict::NotApplicable(product, obstacle) => {
-                Told::with(obstacle.into(), product.facts())
-            }
-            Verdict::OtherProduct(product) => Told::with("window-other-product", product.facts()),
-            Verdict::Changed(name) => Told::with("window-reply-outdated", product_name(name)),
-            Verdict::OtherPc(Some(owner)) => Told::with("window-other-pc-known", pc_name(owner)),
-            Verdict::OtherPc(None) => Told::with("window-other-pc", Vec::new()),
-            Verdict::Known(Refused::OtherPc(Some(owner))) => {
-                Told::with("window-still-other-pc-known", pc_name(owner))
-            }
-            Verdict::Known(Refused::OtherPc(None)) => {
-                Told::with("window-still-other-pc", Vec::new())
-            }
-            Verdict::Known(Refused::OtherProduct(product)) => {
-                Told::with("window-still-other-product", product.facts())
-            }
-            Verdict::Known(Refused::Changed(name)) => {
-                Told::with("window-still-outdated", product_name(name))
-            }
-            Verdict::Known(Refused::Damaged) => Told::with("window-still-damaged", Vec::new()),
-            Verdict::NothingPending | Verdict::ChosenNotPending => {
-                Told::with("window-nothing-pending", Vec::new())
-            }
-        };
-        let tone = if told.id() == "window-already-licensed" {
-            Tone::Good
-        } else {
-            Tone::Amber
+            Verdict::AlreadyLicensed(_) => Tone::Good,
+            _ => Tone::Amber,
         };
         self.move_to_open();
         if asked.typed {
@@ -199,7 +164,7 @@ impl Journey {
             self.field.clear();
             self.typed = None;
         }
-        self.tell(told, tone, now + NOTICE);
+        self.tell(Told::verdict(&verdict), tone, now + NOTICE);
         let mut commands = Vec::new();
         if let Some(known) = learnt {
             self.known.push(known.clone());

@@ -4,6 +4,7 @@ use super::{
     Command, Deposit, GREEN, Handed, Journey, NOTICE, Refusal, Sound, Stage, Told, Tone, Why,
 };
 use crate::activation::HResult;
+use crate::activation::matching::Verdict;
 use crate::licensing::{DepositError, Deposited, proven};
 use std::time::Duration;
 
@@ -78,7 +79,7 @@ impl Journey {
             }
             Err(DepositError::Store(error)) => self.stage = refusal(Why::Store(error)),
             Err(DepositError::TagMismatch) => {
-                let told = Told::with("window-reply-outdated", product.facts());
+                let told = Told::verdict(&Verdict::Changed(product.name));
                 self.tell(told, Tone::Amber, now + NOTICE);
             }
             Err(error) => self.tell(Told::of(&error), Tone::Amber, now + NOTICE),

@@ -2,7 +2,7 @@
 
 use super::{Key, Told};
 use crate::activation::matching::{Here, Shown};
-use crate::activation::{ConfirmationDigits, Known, PcIdentity, Product, Receipt, Tag};
+use crate::activation::{ConfirmationDigits, Known, PcIdentity, Product, Tag, Telling};
 use crate::i18n::Lang;
 use crate::licensing::{DepositError, Deposited, StoreError};
 use crate::scan::Hint;
@@ -23,7 +23,7 @@ pub struct Reading {
     /// Confirmation IDs that were met before.
     pub known: Vec<Known>,
     /// What the PC says of itself by now.
-    pub receipt: Option<Receipt>,
+    pub receipt: Option<Telling>,
     /// What keeps the memory from being used, if anything does.
     pub memory: Option<Told>,
     /// When.

@@ -5,14 +5,13 @@ use super::{
     Scan, Sheet, Stage, Step, Told, Tone, View, Why, all_done, pending, retry_helps,
 };
 use crate::activation::{
-    ActivationId, Defect, GroupView, HResult, NumberKind, Product, ProductRequest, Receipt,
-    Request, Standing,
+    ActivationId, Defect, GroupView, HResult, NumberKind, Product, Request, Standing,
 };
 use crate::advice::Fact;
 use crate::i18n::{Explanation, Messages};
 use crate::scan::Hint;
 use crate::symbol::Caption;
-use crate::wire::{Packet, link};
+use crate::wire::{Packet, symbol_text};
 use chrono::{DateTime, Utc};
 
 impl Journey {
@@ -87,20 +86,20 @@ impl Journey {
         let Some(iid) = &product.installation_id else {
             return Left::default();
         };
-        let bare = || iid.digits().to_owned();
-        let symbol = self.page.as_ref().map_or_else(bare, |page| {
-            let request = Request {
-                pc: reading.pc.clone(),
-                taken_at: reading.at,
-                products: pending(&reading.products)
-                    .filter_map(ProductRequest::of)
-                    .collect(),
-            };
-            // A PC with more than a packet holds shows the number alone.
-            Packet::Request(request)
-                .to_text()
-                .map_or_else(|_| bare(), |text| link(page, &text))
+        let linked = self.page.as_ref().and_then(|page| {
+            let asking = Request::of(&reading.pc, &reading.products, reading.at)?;
+            // Whoever picks a product whose turn is later wants its number now.
+            let asked = asking.request.is_for(product.activation_id);
+            let text = symbol_text(&Packet::Request(asking.request), Some(page)).ok();
+            Some((text.filter(|_| asked)?, asking.later))
         });
+        let (symbol, later) = linked.unwrap_or_else(|| (iid.digits().to_owned(), 0));
+        let line = if later == 0 {
+            String::new()
+        } else {
+            let told = messages.pair("window-show-later", &[("count", later.into())]);
+            format!("{} {}", told.what, told.next)
+        };
         Left {
             symbol,
             title: messages.say(if reading.practice {
@@ -110,30 +109,34 @@ impl Journey {
             }),
             describes: messages.say_with("window-request-symbol", &product.facts()),
             groups: Caption::of_installation_id(iid).groups().to_vec(),
-            line: String::new(),
+            line,
         }
     }
 
     fn receipt(&self, messages: &Messages) -> Left {
-        let receipt = self.reading.as_ref().and_then(|r| r.receipt.clone());
-        let Some(symbol) = receipt.and_then(|receipt| self.receipt_text(receipt)) else {
+        let told = self.reading.as_ref().and_then(|r| r.receipt.clone());
+        let shown = told.and_then(|told| {
+            let packet = Packet::Receipt(told.receipt);
+            Some((symbol_text(&packet, self.page.as_ref()).ok()?, told.earlier))
+        });
+        let Some((symbol, earlier)) = shown else {
             return Left::default();
         };
+        let mut line = messages.say("window-receipt-line");
+        if earlier > 0 {
+            let facts = [("count", earlier.into())];
+            line = format!(
+                "{line} {}",
+                messages.say_with("window-receipt-earlier", &facts)
+            );
+        }
         Left {
             symbol,
             title: messages.say("window-receipt"),
             describes: messages.say("window-receipt-symbol"),
             groups: Vec::new(),
-            line: messages.say("window-receipt-line"),
+            line,
         }
-    }
-
-    fn receipt_text(&self, receipt: Receipt) -> Option<String> {
-        let packet = Packet::Receipt(receipt).to_text().ok()?;
-        Some(match &self.page {
-            Some(page) => link(page, &packet),
-            None => packet,
-        })
     }
 
     fn right(&self, finished: bool, messages: &Messages) -> Right {

@@ -4,11 +4,10 @@ use super::{Event, Handed, Journey, Reading, Start};
 use crate::activation::matching::Shown;
 use crate::activation::{
     ActivationId, Application, Channel, HResult, InstallationId, KeyTail, Label, LicenseStatus,
-    MachineId, PcIdentity, Product, ProductReceipt, Receipt, Reply, practice_confirmation_id,
-    practice_installation_id,
+    MachineId, PcIdentity, Product, Reply, practice_confirmation_id, practice_installation_id,
 };
 use crate::i18n::Lang;
-use crate::licensing::{Deposited, StoreError};
+use crate::licensing::{Deposited, Memory, StoreError, receipt};
 use crate::wire::reply_to_digits;
 use chrono::{DateTime, FixedOffset, Utc};
 use std::time::Duration;
@@ -80,26 +79,14 @@ pub(crate) fn licensed(product: Product) -> Product {
 
 /// A reading of a practice PC with these products.
 pub(crate) fn reading(products: &[Product]) -> Reading {
-    let entries: Vec<ProductReceipt> = products
-        .iter()
-        .filter(|product| product.status == LicenseStatus::Licensed)
-        .map(|product| ProductReceipt {
-            tag: iid(product).tag(),
-            status: product.status,
-            refusal: None,
-        })
-        .collect();
     Reading {
         pc: pc("病棟3-PC12"),
         practice: true,
         products: products.to_vec(),
         shown: Vec::new(),
         known: Vec::new(),
-        receipt: (!entries.is_empty()).then(|| Receipt {
-            pc: pc("病棟3-PC12"),
-            issued_at: at(),
-            products: entries,
-        }),
+        receipt: receipt(&pc("病棟3-PC12"), products, &Memory::unwritten(), at())
+            .map(|(told, _)| told),
         memory: None,
         at: at(),
     }

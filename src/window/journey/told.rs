@@ -1,5 +1,6 @@
 //! Something to tell, in whatever language is spoken when it is shown.
 
+use crate::activation::matching::Verdict;
 use crate::advice::{Advice, Fact};
 use crate::i18n::{Explanation, Messages};
 
@@ -17,6 +18,11 @@ impl Told {
             id: error.id(),
             facts: error.facts(),
         }
+    }
+
+    /// What is decided of an answer.
+    pub fn verdict(verdict: &Verdict) -> Self {
+        Self::with(verdict.id(), verdict.facts())
     }
 
     /// A message pair with these values.

@@ -60,7 +60,7 @@ pub struct Left {
     pub describes: String,
     /// The number in labelled groups.
     pub groups: Vec<LabelledGroup>,
-    /// A line instead of groups.
+    /// More to know; empty for nothing.
     pub line: String,
 }
 

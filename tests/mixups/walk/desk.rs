@@ -6,8 +6,8 @@ use super::world::{HOME, OTHERS, World};
 use hikyaku::activation::{
     ConfirmationDigits, InstallationId, Label, Tag, practice_confirmation_id,
 };
+use hikyaku::trip::Time;
 use hikyaku::trip::{About, By, Deed, Desk, Facts, Heard, Trip, TripError};
-use hikyaku::wire::trip_file::Time;
 use std::collections::HashSet;
 use std::time::Duration;
 

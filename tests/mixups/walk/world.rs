@@ -2,6 +2,7 @@
 
 use super::dice::Dice;
 use chrono::DateTime;
+use hikyaku::activation::matching::Verdict;
 use hikyaku::activation::{
     ActivationId, Answer, Application, Channel, ConfirmationDigits, HResult, InstallationId,
     KeyTail, Label, LicenseStatus, MachineId, PcIdentity, Product, Reply, practice_confirmation_id,
@@ -269,8 +270,10 @@ impl World {
         self.trace
             .push(format!("  {given:?} {chosen:?}: {received:?}"));
         match received {
-            Some(Received::Deposited(..) | Received::WouldDeposit(_)) => {}
-            Some(Received::OtherPc(_) | Received::OtherProduct(_) | Received::Changed(_)) => {
+            Some(Received::Deposited(..) | Received::Decided(Verdict::Deposit(..))) => {}
+            Some(Received::Decided(
+                Verdict::OtherPc(_) | Verdict::OtherProduct(_) | Verdict::Changed(_),
+            )) => {
                 self.counts.turned_away += 1;
                 if !matches!(answer, Answer::Bare(_)) {
                     self.refused.insert(answer.digits().digits().to_owned());

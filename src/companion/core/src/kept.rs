@@ -7,9 +7,10 @@
 
 use crate::session::Fault;
 use hikyaku::activation::Label;
+use hikyaku::trip::Time;
 use hikyaku::trip::Trip;
-use hikyaku::wire::facts::{Number, Wanted};
-use hikyaku::wire::trip_file::{FileEntry, FilePc, Time, TripFile};
+use hikyaku::trip::facts::{Number, Wanted};
+use hikyaku::trip::file::{FileEntry, FilePc, TripFile};
 use serde::Deserialize;
 use serde_json::{Value, json};
 

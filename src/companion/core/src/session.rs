@@ -4,12 +4,13 @@ use crate::kept::Kept;
 use crate::view;
 use hikyaku::activation::{LicenseStatus, NumberError, Tag};
 use hikyaku::advice::{Advice, Fact};
+use hikyaku::trip::Time;
+use hikyaku::trip::file::TripFileError;
 use hikyaku::trip::{
     About, AnswerField, By, Event, EventError, Facing, Pc, Progress, Screen, Trip, csv_record,
     report,
 };
 use hikyaku::wire::parts::{Collected, FRAGMENT_BYTES, PartCollector, Parts};
-use hikyaku::wire::trip_file::{Time, TripFileError};
 use hikyaku::wire::{Message, Number, Packet, PacketError, WireError, parse_message};
 use serde::Serialize;
 use serde_json::{Map, Value, json};

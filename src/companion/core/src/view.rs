@@ -5,9 +5,9 @@ use hikyaku::activation::{
     ConfirmationDigits, Defect, GroupView, Label, Reply, Tag, practice_confirmation_id,
 };
 use hikyaku::symbol::Symbol;
+use hikyaku::trip::Time;
 use hikyaku::trip::{About, Entry, Facing, Pasted, Pc, Progress, Trip};
 use hikyaku::wire::reply_to_digits;
-use hikyaku::wire::trip_file::Time;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 

@@ -32,7 +32,7 @@ const core = [
   ...variants("wire/packet_error.rs", "PacketError"),
   ...variants("wire/link_error.rs", "LinkError"),
   ...variants("wire/parts.rs", "PartsError"),
-  ...variants("wire/trip_file.rs", "TripFileError"),
+  ...variants("trip/file/mod.rs", "TripFileError"),
   ...variants("trip/error.rs", "TripError"),
   "trip-other-kind",
   "core-defect",

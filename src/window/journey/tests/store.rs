@@ -1,6 +1,7 @@
 //! What the licence store says before anything is scanned.
 
 use super::*;
+use crate::activation::{MAX_PRODUCTS, Request};
 
 #[test]
 fn nothing_is_scanned_before_the_store_was_read() {
@@ -101,9 +102,8 @@ fn the_list_of_products_switches_the_request_and_explains_the_others() {
     assert_eq!(view(&journey).left.symbol, iid(&office()).digits());
 }
 
-#[test]
-fn with_a_page_the_symbol_opens_it_with_every_product_that_waits() {
-    use crate::wire::{Message, Packet, parse_message};
+/// A journey whose symbols open a page, on a PC with these products.
+fn journey_with_a_page(products: &[Product]) -> Journey {
     let mut journey = Journey::begin(Start {
         lang: Lang::Ja,
         page: Some(PageAddress::parse("https://example.org/h/").unwrap()),
@@ -113,17 +113,67 @@ fn with_a_page_the_symbol_opens_it_with_every_product_that_waits() {
         zone: FixedOffset::east_opt(0).unwrap(),
     })
     .0;
-    journey.handle(
-        Event::Read(Ok(reading(&[windows(), visio(), office()]))),
-        seconds(0),
-    );
-    let left = view(&journey).left;
-    assert!(left.symbol.starts_with("https://example.org/h/#r1."));
-    let Ok(Message::Packet(Packet::Request(request))) = parse_message(&left.symbol) else {
+    journey.handle(Event::Read(Ok(reading(products))), seconds(0));
+    journey
+}
+
+/// The request in the symbol that is shown.
+fn request(journey: &Journey) -> Request {
+    use crate::wire::{Message, Packet, parse_message};
+    let symbol = view(journey).left.symbol;
+    assert!(symbol.starts_with("https://example.org/h/#r1."));
+    let Ok(Message::Packet(Packet::Request(request))) = parse_message(&symbol) else {
         panic!("a request");
     };
-    assert_eq!(request.products.len(), 2);
+    request
+}
+
+#[test]
+fn with_a_page_the_symbol_opens_it_with_every_product_that_waits() {
+    let journey = journey_with_a_page(&[windows(), visio(), office()]);
+    assert_eq!(request(&journey).products.len(), 2);
+    let left = view(&journey).left;
     assert_eq!(left.groups.len(), 9, "the number stays in sight");
+    assert_eq!(left.line, "");
+}
+
+#[test]
+fn where_more_wait_than_a_request_holds_it_is_said_and_none_is_out_of_reach() {
+    let mut products: Vec<Product> = (1..=MAX_PRODUCTS as u8 + 2)
+        .map(|number| product(number, &format!("Product {number}"), "PPL21"))
+        .collect();
+    let last = products[MAX_PRODUCTS + 1].clone();
+    let mut journey = journey_with_a_page(&products);
+    assert_eq!(request(&journey).products.len(), MAX_PRODUCTS);
+    assert!(view(&journey).left.line.contains("2 件"));
+    // Whoever picks one whose turn is later sees its number alone.
+    act(&mut journey, Action::Products, seconds(1));
+    act(&mut journey, Action::Pick(MAX_PRODUCTS + 1), seconds(1));
+    let left = view(&journey).left;
+    assert_eq!(
+        (left.symbol.as_str(), left.line),
+        (iid(&last).digits(), String::new())
+    );
+    // Two are activated: it has its turn.
+    for product in &mut products[..2] {
+        *product = licensed(product.clone());
+    }
+    journey.handle(Event::Read(Ok(reading(&products))), seconds(2));
+    assert!(request(&journey).is_for(last.activation_id));
+    assert_eq!(view(&journey).left.line, "");
+}
+
+#[test]
+fn that_the_product_chosen_waits_no_more_is_not_said_of_all() {
+    let products = [windows(), esu(), office()];
+    let mut journey = journey_of(&products);
+    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    assert_eq!(enter(&mut journey, &products, seconds(1)), []);
+    act(&mut journey, Action::Pick(2), seconds(2));
+    let after = [windows(), esu(), licensed(office())];
+    let commands = journey.handle(Event::Read(Ok(reading(&after))), seconds(2));
+    assert_eq!(deposited(&commands), None);
+    assert!(scan(&journey).told.what.contains("選ばれた製品"));
 }
 
 #[test]

@@ -3,8 +3,7 @@
 //! Facts are only ever added, and none says what stood beside it on the device
 //! that noted it. So two records of one walk are joined by uniting their
 //! facts, in any order and any number of times; how far a product is, and
-//! which of its numbers is the current one, is worked out from them
-//! (`crate::trip`).
+//! which of its numbers is the current one, is worked out from them.
 //!
 //! A trip file holds them under `facts` of an entry, a ledger in its rows. The
 //! keys, all of them optional but `iid`, `first_seen` and `last_seen`:
@@ -39,7 +38,7 @@
 //! nothing twice; a reader does not refuse others. The same number may have
 //! facts in several entries.
 
-use super::fields::{Code, Time, guid, present};
+use super::values::{Code, Time, guid, present};
 use crate::activation::{
     ActivationId, ConfirmationDigits, InstallationId, KeyTail, Label, LicenseStatus, MachineId, Tag,
 };

@@ -1,12 +1,13 @@
-//! Trips as other devices write them: trip files.
+//! From a trip to its file, and back.
 
-use super::history::{History, Step, Superseded};
-use super::model::{About, Entry, Pc, Trip};
-use super::number::unite;
-use super::record::tie_together;
+use super::{self as trip_file, FileEntry, FilePc, TripFile, TripFileError};
 use crate::activation::{ConfirmationDigits, InstallationId};
-use crate::wire::facts::{Number, NumberReading};
-use crate::wire::trip_file::{self, FileEntry, FilePc, Time, TripFile, TripFileError};
+use crate::trip::facts::{Number, NumberReading};
+use crate::trip::history::{History, Step, Superseded};
+use crate::trip::model::{About, Entry, Pc, Trip};
+use crate::trip::number::unite;
+use crate::trip::record::tie_together;
+use crate::trip::values::Time;
 use std::collections::HashMap;
 
 impl Trip {

@@ -1,9 +1,10 @@
 //! A trip as a file: all that happened on a walk; a packet `t1` has only the messages.
 #![doc = include_str!("trip_file.md")]
 
+mod convert;
+
 use super::facts::{Number, Wanted};
-pub use super::fields::{Code, Time};
-use super::fields::{guid, present};
+use super::values::{Code, MAX_TRIP_ENTRIES, State, StepKind, Time, guid, present};
 use crate::activation::MachineId;
 use crate::activation::{
     ActivationId, ConfirmationId, InstallationId, KeyTail, Label, NumberError,
@@ -14,9 +15,6 @@ use std::collections::HashSet;
 
 /// Longest file, in bytes.
 pub const MAX_TRIP_FILE: usize = 64 * 1024 * 1024;
-
-/// Most products, and most PCs, of a trip.
-pub const MAX_TRIP_ENTRIES: usize = 10_000;
 
 /// Version that is written and read.
 const VERSION: u32 = 1;
@@ -85,34 +83,6 @@ impl Advice for TripFileError {
             }
         }
     }
-}
-
-/// How far a product is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum State {
-    Open,
-    Cid,
-    Delivered,
-    Activated,
-    Failed,
-}
-
-/// What happened to a product.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum StepKind {
-    Collected,
-    SeenAgain,
-    Changed,
-    Cid,
-    CidTakenBack,
-    Delivered,
-    Activated,
-    Failed,
-    Imported,
 }
 
 /// A trip file. Times are seconds since 1970.

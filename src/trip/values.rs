@@ -1,7 +1,11 @@
-//! Values as trip files write them.
+//! Values that a trip's facts are made of, as its file writes them.
 
 use crate::activation::{ActivationId, HResult};
+use crate::wire::MAX_TIME;
 use serde::{Deserialize, Serialize};
+
+/// Most products, and most PCs, of a trip.
+pub const MAX_TRIP_ENTRIES: usize = 10_000;
 
 /// Seconds since 1970, up to the end of the year 9999.
 #[derive(
@@ -14,7 +18,7 @@ impl TryFrom<u64> for Time {
     type Error = &'static str;
 
     fn try_from(seconds: u64) -> Result<Self, Self::Error> {
-        if seconds <= super::packed::MAX_TIME {
+        if seconds <= MAX_TIME {
             Ok(Self(seconds))
         } else {
             Err("not a time before the year 10000")
@@ -28,7 +32,7 @@ impl From<Time> for u64 {
     }
 }
 
-/// An HRESULT as the file writes it.
+/// An HRESULT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Code(pub HResult);
@@ -48,6 +52,34 @@ impl From<Code> for String {
     fn from(code: Code) -> Self {
         code.0.to_string()
     }
+}
+
+/// How far a product is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum State {
+    Open,
+    Cid,
+    Delivered,
+    Activated,
+    Failed,
+}
+
+/// What happened to a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum StepKind {
+    Collected,
+    SeenAgain,
+    Changed,
+    Cid,
+    CidTakenBack,
+    Delivered,
+    Activated,
+    Failed,
+    Imported,
 }
 
 /// What may be left out may still not be null.

@@ -1,0 +1,140 @@
+//! What to do with an answer, and which message tells it.
+
+use super::{Label, Obstacle, PcIdentity, Product, Tag};
+use crate::advice::Fact;
+
+/// What to do with an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Deposit it for this product, and for no other, and only while the
+    /// product's Installation ID has this tag.
+    Deposit(Product, Tag),
+    /// It answers this product, which is activated already: nothing to do.
+    AlreadyLicensed(Product),
+    /// It answers this product, which cannot use a Confirmation ID.
+    NotApplicable(Product, Obstacle),
+    /// It answers another product of this PC than the one chosen.
+    OtherProduct(Product),
+    /// It answers a product of this name as it was before, or was meant for it:
+    /// hardware or key changed since.
+    Changed(Label),
+    /// It answers another PC; which one, where that is remembered.
+    OtherPc(Option<PcIdentity>),
+    /// A bare number that is known: it came with a tag before, and was refused
+    /// here for what this says.
+    Known(Refused),
+    /// It does not say what it answers, and these products wait: a person must
+    /// choose.
+    Choose(Vec<Product>),
+    /// It does not say what it answers, and no product waits.
+    NothingPending,
+    /// The product chosen is not on this PC, or does not wait.
+    ChosenNotPending,
+}
+
+/// Why a bare number that is known stays refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// It answers another PC; which one, where that is remembered.
+    OtherPc(Option<PcIdentity>),
+    /// It answers another product of this PC.
+    OtherProduct(Product),
+    /// It answered this product before hardware or key changed.
+    Changed(Label),
+    /// It came with digits behind box H that were damaged: whose it is was never
+    /// known.
+    Damaged,
+}
+
+impl Verdict {
+    /// Stable id of the message pair that tells it; a face may have words of its
+    /// own for it.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Deposit(..) => "settle-dry-run",
+            Self::AlreadyLicensed(_) => "settle-already-licensed",
+            Self::NotApplicable(_, obstacle) => (*obstacle).into(),
+            Self::OtherProduct(_) => "settle-other-product",
+            Self::Changed(_) => "settle-changed",
+            Self::OtherPc(Some(_)) => "settle-other-pc-known",
+            Self::OtherPc(None) => "settle-other-pc",
+            Self::Known(Refused::OtherProduct(_)) => "settle-still-other-product",
+            Self::Known(Refused::Changed(_)) => "settle-still-changed",
+            Self::Known(Refused::OtherPc(Some(_))) => "settle-still-other-pc-known",
+            Self::Known(Refused::OtherPc(None)) => "settle-still-other-pc",
+            Self::Known(Refused::Damaged) => "settle-still-damaged",
+            Self::Choose(_) => "settle-choose",
+            Self::NothingPending => "settle-nothing-pending",
+            Self::ChosenNotPending => "settle-chosen-not-pending",
+        }
+    }
+
+    /// The values that its messages mention.
+    pub fn facts(&self) -> Vec<(&'static str, Fact)> {
+        match self {
+            Self::Deposit(product, _)
+            | Self::AlreadyLicensed(product)
+            | Self::NotApplicable(product, _)
+            | Self::OtherProduct(product)
+            | Self::Known(Refused::OtherProduct(product)) => product.facts(),
+            Self::Changed(name) | Self::Known(Refused::Changed(name)) => {
+                vec![("product", name.as_str().into())]
+            }
+            Self::OtherPc(Some(pc)) | Self::Known(Refused::OtherPc(Some(pc))) => {
+                vec![("pc", pc.name.as_str().into())]
+            }
+            Self::OtherPc(None)
+            | Self::Known(Refused::OtherPc(None) | Refused::Damaged)
+            | Self::Choose(_)
+            | Self::NothingPending
+            | Self::ChosenNotPending => Vec::new(),
+        }
+    }
+}
+
+/// One of each that has a message of its own.
+#[cfg(all(test, feature = "i18n"))]
+pub(crate) fn every() -> Vec<Verdict> {
+    use super::{
+        ActivationId, Application, Channel, HResult, KeyTail, LicenseStatus,
+        practice_installation_id,
+    };
+    let name = || Label::cleaned("Windows(R), Professional edition").unwrap();
+    let iid = practice_installation_id("any");
+    let tag = iid.tag();
+    let product = || Product {
+        activation_id: ActivationId::from_bytes([1; 16]),
+        application: Application::Windows,
+        name: name(),
+        channel: Channel::Retail,
+        key_tail: KeyTail::parse("3V66T"),
+        installation_id: Some(iid.clone()),
+        status: LicenseStatus::Notification,
+        reason: HResult::NOTIFICATION,
+        add_on: false,
+    };
+    let pc = || {
+        Some(PcIdentity {
+            name: Label::cleaned("WARD3-PC12").unwrap(),
+            serial: None,
+            machine: None,
+        })
+    };
+    vec![
+        Verdict::Deposit(product(), tag),
+        Verdict::AlreadyLicensed(product()),
+        Verdict::NotApplicable(product(), Obstacle::KmsClient),
+        Verdict::OtherProduct(product()),
+        Verdict::Changed(name()),
+        Verdict::OtherPc(pc()),
+        Verdict::OtherPc(None),
+        Verdict::Known(Refused::OtherPc(pc())),
+        Verdict::Known(Refused::OtherPc(None)),
+        Verdict::Known(Refused::OtherProduct(product())),
+        Verdict::Known(Refused::Changed(name())),
+        Verdict::Known(Refused::Damaged),
+        Verdict::Choose(vec![product()]),
+        Verdict::NothingPending,
+        Verdict::ChosenNotPending,
+    ]
+}

@@ -1,0 +1,281 @@
+//! Which way to work at a site, why, and how long it takes: decided here, printed
+//! and shown elsewhere.
+//!
+//! # The model
+//!
+//! All times are in seconds, for one PC unless something else is said. What a
+//! [`Pace`] holds are assumptions, to be changed for the people and the site at
+//! hand; nothing in it was measured at a customer's.
+//!
+//! | way | time |
+//! | --- | --- |
+//! | 1 lend | `sign_in + pcs * (step + collect + portal + deliver)` |
+//! | 2 carry in | `sign_in + pcs * (step + collect + portal + deliver)` |
+//! | 3 carry out | `sign_in + 2 * walk + pcs * (2 * step + collect + portal + deliver)` |
+//! | 2 and 3 | way 2 for the PCs with signal, way 3 for the others, one sign-in |
+//! | today, by hand | `sign_in + pcs * (write + type_in + portal + write_back + type_back + way)` |
+//!
+//! `deliver` is `show` where the PCs have webcams or scanners, else `type_back`.
+//! By hand, `way` is `step` where the portal is at the spot, and `2 * walk`
+//! where it is not: one PC at a time, as people do it today. `write` and
+//! `write_back` are the 63 and 48 digits put on paper.
+
+use crate::trip::Way;
+use serde::{Deserialize, Serialize};
+
+/// What a site is like.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Site {
+    /// How many PCs.
+    pub pcs: u32,
+    /// The customer lends a connected PC at the spot.
+    pub lent_pc: bool,
+    /// A connected device may be carried in.
+    pub devices: bool,
+    /// PCs with signal beside them.
+    pub with_signal: u32,
+    /// Phones may be carried in, and screens photographed.
+    pub phones: bool,
+    /// The PCs have webcams.
+    pub webcams: bool,
+    /// There are handheld code scanners.
+    pub scanners: bool,
+    /// Something can be printed inside.
+    pub printer: bool,
+    /// Minutes from the PCs to a place with signal, one way.
+    pub walk_minutes: f64,
+    /// How long each thing takes.
+    pub pace: Pace,
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self {
+            pcs: 12,
+            lent_pc: false,
+            devices: false,
+            with_signal: 0,
+            phones: true,
+            webcams: true,
+            scanners: false,
+            printer: false,
+            walk_minutes: 10.0,
+            pace: Pace::default(),
+        }
+    }
+}
+
+/// How long each thing takes, in seconds: assumptions.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Pace {
+    /// Signing in, once.
+    pub sign_in: f64,
+    /// From one PC to the next.
+    pub step: f64,
+    /// Photographing a request.
+    pub collect: f64,
+    /// One request at the portal.
+    pub portal: f64,
+    /// Showing a reply until the PC is activated.
+    pub show: f64,
+    /// Writing 63 digits down.
+    pub write: f64,
+    /// Typing 63 digits at the portal.
+    pub type_in: f64,
+    /// Writing 48 digits down.
+    pub write_back: f64,
+    /// Typing 48 digits at the PC.
+    pub type_back: f64,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            sign_in: 120.0,
+            step: 30.0,
+            collect: 15.0,
+            portal: 60.0,
+            show: 30.0,
+            write: 120.0,
+            type_in: 90.0,
+            write_back: 90.0,
+            type_back: 75.0,
+        }
+    }
+}
+
+/// A way to work, or a mix of two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::EnumIter, strum::IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case", prefix = "plan-way-")]
+pub enum Choice {
+    /// Way 1.
+    Lend,
+    /// Way 2.
+    CarryIn,
+    /// Way 3.
+    CarryOut,
+    /// Way 2 where there is signal, way 3 elsewhere.
+    Mixed,
+}
+
+impl Choice {
+    /// Key of its name in the language files.
+    pub fn message_id(self) -> &'static str {
+        self.into()
+    }
+
+    /// The way of the work instruction for it.
+    pub fn way(self) -> Way {
+        match self {
+            Self::Lend => Way::Lend,
+            Self::CarryIn => Way::CarryIn,
+            // Who carries some out has both ways in the instruction of way 3.
+            Self::CarryOut | Self::Mixed => Way::CarryOut,
+        }
+    }
+}
+
+/// A way, judged for a site. Reasons and lists are keys of the language files.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Judged {
+    /// Which.
+    pub choice: Choice,
+    /// What stands against it; nothing if it is possible.
+    pub obstacles: Vec<&'static str>,
+    /// How long it takes, in seconds.
+    pub seconds: f64,
+    /// The same PCs one at a time and by hand, where the portal is in the same
+    /// place.
+    pub seconds_by_hand: f64,
+    /// How often somebody walks out and comes back.
+    pub walks: u32,
+    /// What to agree with the customer beforehand.
+    pub agree: Vec<&'static str>,
+    /// What to bring.
+    pub bring: Vec<&'static str>,
+}
+
+impl Judged {
+    /// Whether it can be done.
+    pub fn is_possible(&self) -> bool {
+        self.obstacles.is_empty()
+    }
+}
+
+/// All ways for a site.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Plan {
+    /// The site.
+    pub site: Site,
+    /// The ways, each judged.
+    pub ways: Vec<Judged>,
+    /// Which of them is the quickest that is possible.
+    pub best: Option<Choice>,
+}
+
+/// Judges all ways for a site.
+pub fn plan(site: &Site) -> Plan {
+    use strum::IntoEnumIterator;
+    let ways: Vec<Judged> = Choice::iter().map(|choice| judge(choice, site)).collect();
+    let best = ways
+        .iter()
+        .filter(|way| way.is_possible())
+        .min_by(|a, b| a.seconds.total_cmp(&b.seconds))
+        .map(|way| way.choice);
+    Plan {
+        site: site.clone(),
+        ways,
+        best,
+    }
+}
+
+/// A key for each that is so.
+fn chosen<const N: usize>(all: [(bool, &'static str); N]) -> Vec<&'static str> {
+    let so = all.into_iter().filter(|&(so, _)| so);
+    so.map(|(_, key)| key).collect()
+}
+
+fn judge(choice: Choice, site: &Site) -> Judged {
+    let signal = site.with_signal.min(site.pcs);
+    // Whose Installation ID is not photographed is scanned or written by hand.
+    let can_collect = site.phones || site.devices;
+    let obstacles = match choice {
+        Choice::Lend => chosen([(!site.lent_pc, "plan-no-lent-pc")]),
+        Choice::CarryIn => chosen([
+            (!site.devices, "plan-no-devices"),
+            (signal < site.pcs, "plan-no-signal"),
+        ]),
+        Choice::CarryOut => chosen([(!can_collect, "plan-no-camera")]),
+        Choice::Mixed => chosen([
+            (!site.devices, "plan-no-devices"),
+            (signal == 0, "plan-no-signal-anywhere"),
+            (signal == site.pcs, "plan-signal-everywhere"),
+        ]),
+    };
+    let inside = match choice {
+        Choice::Lend | Choice::CarryIn => site.pcs,
+        Choice::CarryOut => 0,
+        Choice::Mixed => signal,
+    };
+    let (seconds, by_hand) = times(inside, site);
+    let no_reader = !site.webcams && !site.scanners;
+    let out = inside < site.pcs;
+    Judged {
+        choice,
+        obstacles,
+        seconds,
+        seconds_by_hand: by_hand,
+        walks: u32::from(out),
+        agree: chosen([
+            (choice == Choice::Lend, "plan-agree-lent-pc"),
+            (
+                matches!(choice, Choice::CarryIn | Choice::Mixed),
+                "plan-agree-devices",
+            ),
+            (out && site.phones, "plan-agree-photographs"),
+            (true, "plan-agree-account"),
+            (true, "plan-agree-hardware"),
+        ]),
+        bring: chosen([
+            (choice != Choice::Lend || site.phones, "plan-bring-phone"),
+            (choice == Choice::Lend && !site.phones, "plan-bring-scanner"),
+            (
+                matches!(choice, Choice::CarryIn | Choice::Mixed),
+                "plan-bring-permit",
+            ),
+            (no_reader, "plan-bring-scanner-for-pcs"),
+            (out && !site.phones && site.printer, "plan-bring-sheets"),
+            (true, "plan-bring-hikyaku"),
+            (true, "plan-bring-runbook"),
+        ]),
+    }
+}
+
+/// With Hikyaku, and by hand, for so many PCs with the portal at the spot and
+/// the rest without.
+fn times(inside: u32, site: &Site) -> (f64, f64) {
+    let pace = &site.pace;
+    let (inside, outside) = (
+        f64::from(inside),
+        f64::from(site.pcs.saturating_sub(inside)),
+    );
+    let walk = 60.0 * site.walk_minutes.max(0.0);
+    let deliver = if site.webcams || site.scanners {
+        pace.show
+    } else {
+        pace.type_back
+    };
+    let each = pace.collect + pace.portal + deliver;
+    let one_walk = if outside > 0.0 { 2.0 * walk } else { 0.0 };
+    let carried =
+        pace.sign_in + inside * (pace.step + each) + outside * (2.0 * pace.step + each) + one_walk;
+    let copied = pace.write + pace.type_in + pace.portal + pace.write_back + pace.type_back;
+    let by_hand = pace.sign_in + inside * (copied + pace.step) + outside * (copied + 2.0 * walk);
+    (carried, by_hand)
+}
+
+#[cfg(test)]
+mod tests;
