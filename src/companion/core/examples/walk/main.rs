@@ -11,6 +11,7 @@
 //! ```
 
 mod chance;
+mod ward;
 mod world;
 
 use std::process::ExitCode;

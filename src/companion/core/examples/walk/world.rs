@@ -1,36 +1,16 @@
-//! PCs, two phones, and what is true.
+//! Two phones on their walks through a ward.
 
 use crate::chance::Chance;
+use crate::ward::{Ward, moment};
 use hikyaku::activation::{
-    ActivationId, ConfirmationId, HResult, InstallationId, Label, LicenseStatus, MachineId,
-    PcIdentity, ProductReceipt, ProductRequest, Receipt, Reply, Request, Tag,
+    ConfirmationId, HResult, LicenseStatus, ProductReceipt, Receipt, Reply, Tag,
 };
 use hikyaku::wire::{Packet, reply_to_digits, typed_reply_to_digits};
 use hikyaku_page_core::{Session, answer_to_text};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-/// How many PCs there are.
-const PCS: usize = 8;
 const BEGUN: u64 = 1_790_000_000;
-
-/// An Installation ID, and when it was read off.
-#[derive(Clone)]
-struct Number {
-    iid: InstallationId,
-    taken_at: u64,
-}
-
-struct Product {
-    activation_id: ActivationId,
-    /// Oldest first; the last one is what the PC shows now.
-    numbers: Vec<Number>,
-}
-
-struct Pc {
-    identity: PcIdentity,
-    products: Vec<Product>,
-}
 
 /// A phone: a core, and what its owner did with it.
 struct Phone {
@@ -44,10 +24,8 @@ struct Phone {
 pub(crate) struct World {
     chance: Chance,
     now: u64,
-    pcs: Vec<Pc>,
+    ward: Ward,
     phones: [Phone; 2],
-    /// The tag that each Confirmation ID answers.
-    owners: HashMap<String, Tag>,
     calls: Vec<Value>,
     /// FNV-1a over the bytes of all answers.
     hash: u32,
@@ -64,21 +42,17 @@ impl World {
             tagged: HashSet::new(),
             kept: HashSet::new(),
         };
+        let mut chance = Chance::new(seed);
         let mut world = Self {
-            chance: Chance::new(seed),
+            ward: Ward::new(&mut chance, BEGUN),
+            chance,
             now: BEGUN,
-            pcs: Vec::new(),
             phones: [phone(), phone()],
-            owners: HashMap::new(),
             calls: Vec::new(),
             hash: 0x811C_9DC5,
             counts: BTreeMap::new(),
             ends: Vec::new(),
         };
-        for index in 0..PCS {
-            let pc = world.pc(index);
-            world.pcs.push(pc);
-        }
         for phone in 0..2 {
             world.ask(
                 phone,
@@ -86,48 +60,6 @@ impl World {
             );
         }
         world
-    }
-
-    fn pc(&mut self, index: usize) -> Pc {
-        // Some have the same name, some say nothing of their machine.
-        let name = if index % 4 == 3 {
-            "CLONE".to_owned()
-        } else {
-            format!("WARD3-PC{index}")
-        };
-        let serial = format!("SN-{index:04}");
-        let products = 1 + self.chance.below(3);
-        Pc {
-            identity: PcIdentity {
-                name: Label::cleaned(&name).expect("a name"),
-                serial: None,
-                machine: (index % 3 != 2)
-                    .then(|| MachineId::of(None, Some(&serial)))
-                    .flatten(),
-            },
-            products: (0..products)
-                .map(|product| Product {
-                    activation_id: ActivationId::from_bytes([product as u8 + 1; 16]),
-                    numbers: vec![self.number()],
-                })
-                .collect(),
-        }
-    }
-
-    fn number(&mut self) -> Number {
-        let groups = |chance: &mut Chance, count: usize, length: usize| -> Vec<String> {
-            // The first digit is none of a practice number's.
-            (0..count)
-                .map(|_| format!("1{}", chance.digits(length - 1)))
-                .collect()
-        };
-        let iid = InstallationId::from_payload(&groups(&mut self.chance, 9, 6)).expect("a number");
-        let cid = ConfirmationId::from_payload(&groups(&mut self.chance, 8, 5)).expect("a number");
-        self.owners.insert(cid.digits().to_owned(), iid.tag());
-        Number {
-            iid,
-            taken_at: self.now,
-        }
     }
 
     /// Asks a phone's core, and writes both down.
@@ -172,7 +104,10 @@ impl World {
         let phone = self.chance.below(2);
         match self.chance.below(100) {
             0..20 => self.collect(phone),
-            20..24 => self.change_hardware(),
+            20..24 => {
+                self.ward.change_hardware(&mut self.chance, self.now);
+                self.count("changed");
+            }
             24..28 => self.bare(phone),
             28..58 => return self.paste(phone),
             58..62 => self.take_back(phone),
@@ -189,56 +124,16 @@ impl World {
         Ok(())
     }
 
-    fn change_hardware(&mut self) {
-        let pc = self.chance.below(PCS);
-        for product in 0..self.pcs[pc].products.len() {
-            let number = self.number();
-            self.pcs[pc].products[product].numbers.push(number);
-        }
-        self.count("changed");
-    }
-
-    /// A photograph of a PC's screen, of now or of some time before.
-    fn request(&mut self, age: usize) -> (Request, Vec<Number>) {
-        let pc = &self.pcs[self.chance.below(PCS)];
-        let of = |product: &Product| {
-            let last = product.numbers.len() - 1;
-            product.numbers[last.saturating_sub(age)].clone()
-        };
-        let numbers: Vec<Number> = pc.products.iter().map(of).collect();
-        let taken_at = numbers
-            .iter()
-            .map(|one| one.taken_at)
-            .max()
-            .unwrap_or(BEGUN);
-        let products = pc
-            .products
-            .iter()
-            .zip(&numbers)
-            .map(|(product, number)| ProductRequest {
-                activation_id: product.activation_id,
-                name: Label::cleaned("Windows 11 Pro").expect("a name"),
-                key_tail: None,
-                installation_id: number.iid.clone(),
-            });
-        let request = Request {
-            pc: pc.identity.clone(),
-            taken_at: moment(taken_at),
-            products: products.collect(),
-        };
-        (request, numbers)
-    }
-
     fn collect(&mut self, phone: usize) {
         let age = usize::from(self.chance.percent(25));
-        let (request, _) = self.request(age);
+        let (request, _) = self.ward.request(age, &mut self.chance);
         let text = Packet::Request(request).to_text().expect("a packet");
         self.apply(phone, &json!({ "kind": "collect", "text": text }));
         self.count("collected");
     }
 
     fn bare(&mut self, phone: usize) {
-        let (_, numbers) = self.request(0);
+        let (_, numbers) = self.ward.request(0, &mut self.chance);
         let text: Vec<&str> = numbers.iter().map(|one| one.iid.digits()).collect();
         self.apply(
             phone,
@@ -265,10 +160,10 @@ impl World {
         if self.chance.percent(60) {
             self.ask(phone, &json!({ "call": "clear-paste" }));
         }
-        let right = self.owners.iter().find(|(_, tag)| **tag == at_hand);
+        let right = self.ward.owners.iter().find(|(_, tag)| **tag == at_hand);
         let right = right.map(|(cid, _)| cid.clone()).unwrap_or_default();
         let all: Vec<String> = {
-            let mut all: Vec<String> = self.owners.keys().cloned().collect();
+            let mut all: Vec<String> = self.ward.owners.keys().cloned().collect();
             all.sort();
             all
         };
@@ -278,7 +173,7 @@ impl World {
         } else {
             self.chance.one(&all).cloned().unwrap_or_default()
         };
-        let Some(&owner) = self.owners.get(&cid) else {
+        let Some(&owner) = self.ward.owners.get(&cid) else {
             return Ok(());
         };
         let reply = Reply {
@@ -358,7 +253,7 @@ impl World {
         }
         let kept: Tag = serde_json::from_value(tag).map_err(|error| error.to_string())?;
         self.phones[phone].kept.insert((kept, cid.clone()));
-        if self.owners.get(&cid) == Some(&kept) {
+        if self.ward.owners.get(&cid) == Some(&kept) {
             self.count("right");
         } else if self.phones[phone].tagged.contains(&cid) {
             // The check of a typed reply fits one request in 97 by chance.
@@ -386,7 +281,7 @@ impl World {
 
     /// The phone looks at a PC, and shows it what it has for it.
     fn look(&mut self, phone: usize) -> Checked {
-        let (request, numbers) = self.request(0);
+        let (request, numbers) = self.ward.request(0, &mut self.chance);
         let text = Packet::Request(request).to_text().expect("a packet");
         let facing = self.ask(phone, &json!({ "call": "facing", "text": text }));
         let facing = &facing["ok"];
@@ -414,7 +309,7 @@ impl World {
     }
 
     fn receipt(&mut self, phone: usize) {
-        let (request, _) = self.request(0);
+        let (request, _) = self.ward.request(0, &mut self.chance);
         let now = self.now;
         let products = request.products.iter().map(|product| {
             let refused = self.chance.percent(30);
@@ -541,9 +436,4 @@ impl World {
         })
         .to_string()
     }
-}
-
-fn moment(seconds: u64) -> chrono::DateTime<chrono::Utc> {
-    chrono::DateTime::from_timestamp(i64::try_from(seconds).unwrap_or_default(), 0)
-        .unwrap_or_default()
 }

@@ -1,0 +1,125 @@
+//! The PCs, and what only they and the portal know.
+
+use crate::chance::Chance;
+use hikyaku::activation::{
+    ActivationId, ConfirmationId, InstallationId, Label, MachineId, PcIdentity, ProductRequest,
+    Request, Tag,
+};
+use std::collections::HashMap;
+
+/// How many PCs there are.
+const PCS: usize = 8;
+
+/// An Installation ID, and when it was read off.
+#[derive(Clone)]
+pub(crate) struct Number {
+    pub(crate) iid: InstallationId,
+    taken_at: u64,
+}
+
+struct Product {
+    activation_id: ActivationId,
+    /// Oldest first; the last one is what the PC shows now.
+    numbers: Vec<Number>,
+}
+
+struct Pc {
+    identity: PcIdentity,
+    products: Vec<Product>,
+}
+
+/// The PCs of a ward.
+#[derive(Default)]
+pub(crate) struct Ward {
+    pcs: Vec<Pc>,
+    /// The tag that each Confirmation ID answers.
+    pub(crate) owners: HashMap<String, Tag>,
+}
+
+impl Ward {
+    pub(crate) fn new(chance: &mut Chance, now: u64) -> Self {
+        let mut ward = Self::default();
+        for index in 0..PCS {
+            let pc = ward.pc(index, chance, now);
+            ward.pcs.push(pc);
+        }
+        ward
+    }
+
+    fn pc(&mut self, index: usize, chance: &mut Chance, now: u64) -> Pc {
+        // Some have the same name, some say nothing of their machine.
+        let name = if index % 4 == 3 {
+            "CLONE".to_owned()
+        } else {
+            format!("WARD3-PC{index}")
+        };
+        let serial = format!("SN-{index:04}");
+        let products = 1 + chance.below(3);
+        let product = |product| Product {
+            activation_id: ActivationId::from_bytes([product as u8 + 1; 16]),
+            numbers: vec![self.number(chance, now)],
+        };
+        Pc {
+            identity: PcIdentity {
+                name: Label::cleaned(&name).expect("a name"),
+                serial: None,
+                machine: (index % 3 != 2)
+                    .then(|| MachineId::of(None, Some(&serial)))
+                    .flatten(),
+            },
+            products: (0..products).map(product).collect(),
+        }
+    }
+
+    /// A new number, and its only right answer.
+    fn number(&mut self, chance: &mut Chance, now: u64) -> Number {
+        let mut groups = |count: usize, length: usize| -> Vec<String> {
+            // The first digit is none of a practice number's.
+            let group = |_| format!("1{}", chance.digits(length - 1));
+            (0..count).map(group).collect()
+        };
+        let iid = InstallationId::from_payload(&groups(9, 6)).expect("a number");
+        let cid = ConfirmationId::from_payload(&groups(8, 5)).expect("a number");
+        self.owners.insert(cid.digits().to_owned(), iid.tag());
+        Number { iid, taken_at: now }
+    }
+
+    /// The hardware of a PC changes, and its numbers with it.
+    pub(crate) fn change_hardware(&mut self, chance: &mut Chance, now: u64) {
+        let pc = chance.below(PCS);
+        for product in 0..self.pcs[pc].products.len() {
+            let number = self.number(chance, now);
+            self.pcs[pc].products[product].numbers.push(number);
+        }
+    }
+
+    /// A photograph of a PC's screen, of now (0) or of some changes before.
+    pub(crate) fn request(&self, age: usize, chance: &mut Chance) -> (Request, Vec<Number>) {
+        let pc = &self.pcs[chance.below(PCS)];
+        let of = |product: &Product| {
+            let last = product.numbers.len() - 1;
+            product.numbers[last.saturating_sub(age)].clone()
+        };
+        let numbers: Vec<Number> = pc.products.iter().map(of).collect();
+        let taken_at = numbers.iter().map(|one| one.taken_at).max();
+        let products = pc.products.iter().zip(&numbers);
+        let products = products.map(|(product, number)| ProductRequest {
+            activation_id: product.activation_id,
+            name: Label::cleaned("Windows 11 Pro").expect("a name"),
+            key_tail: None,
+            installation_id: number.iid.clone(),
+        });
+        let request = Request {
+            pc: pc.identity.clone(),
+            taken_at: moment(taken_at.unwrap_or_default()),
+            products: products.collect(),
+        };
+        (request, numbers)
+    }
+}
+
+/// A time, of seconds since 1970.
+pub(crate) fn moment(seconds: u64) -> chrono::DateTime<chrono::Utc> {
+    chrono::DateTime::from_timestamp(i64::try_from(seconds).unwrap_or_default(), 0)
+        .unwrap_or_default()
+}
