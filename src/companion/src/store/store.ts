@@ -28,7 +28,8 @@ interface Applied {
 
 type Taken = TripView & { readonly damaged?: boolean; readonly records?: Records };
 
-const NOTHING: TripView = {
+/** What there is before a trip is. */
+export const NOTHING: TripView = {
   name: "—",
   started_at: 0,
   practice: false,

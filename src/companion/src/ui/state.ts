@@ -3,7 +3,7 @@
 import { computed, signal } from "@preact/signals";
 import type { Core } from "../core/core";
 import type { EntryDetail, EntryRow, Fault, Outcome, PcDetail, PcRow, TripEvent, TripView } from "../core/types";
-import type { Store } from "../store/store";
+import { NOTHING, type Store } from "../store/store";
 
 export type Screen = "collect" | "portal" | "deliver" | "record";
 export type Tone = "good" | "warn" | "bad" | "info";
@@ -37,18 +37,6 @@ export const fatal = signal<Fault | undefined>(undefined);
 export const atPortal = signal<string | undefined>(undefined);
 /** What failed to be kept just now. */
 export const unsaved = signal<Fault | undefined>(undefined);
-
-const NOTHING: TripView = {
-  name: "",
-  started_at: 0,
-  practice: false,
-  products: 0,
-  counts: {},
-  open: [],
-  contested: [],
-  order: [],
-  pcs: [],
-};
 
 /** The trip as it is stored. */
 export const trip = computed<TripView>(() => store.value?.trip.value ?? NOTHING);
