@@ -6,7 +6,7 @@ use super::world::{HOME, OTHERS, World};
 use hikyaku::activation::{
     ConfirmationDigits, InstallationId, Label, Tag, practice_confirmation_id,
 };
-use hikyaku::trip::{About, By, Deed, Desk, Facts, Heard, Trip, TripError};
+use hikyaku::trip::{About, By, Deed, Desk, Facts, Trip, TripError};
 use hikyaku::wire::trip_file::Time;
 use std::collections::HashSet;
 use std::time::Duration;
@@ -98,7 +98,7 @@ impl Sitting {
             let text = lines.join("\n");
             (self.bare, self.typed) = (form == Form::Bare || cut, typed);
             world.trace.push(format!("  copies {text:?}"));
-            let deed = self.desk.hear(Heard::Clipboard(&text));
+            let deed = self.desk.copied(&text);
             self.obey(deed, world);
             return;
         }
@@ -117,10 +117,9 @@ impl Sitting {
                 continue;
             }
             world.trace.push(format!("  {line:?}"));
-            let heard = Heard::Line(&line.text);
             self.at_hand = self.desk.at_hand();
             self.bare = true;
-            if let Some(deed) = self.desk.before(heard) {
+            if let Some(deed) = self.desk.before(Some(&line.text)) {
                 self.obey(deed, world);
             }
             let number = usize::from(line.other);
@@ -130,8 +129,11 @@ impl Sitting {
             }
             self.bare = true;
             self.typed |= line.behind > 0;
-            let deed = self.desk.hear(heard);
-            self.obey(deed, world);
+            // A single digit is a key of the terminal: the desk never hears it.
+            if line.text.len() != 1 {
+                let deed = self.desk.typed(&line.text);
+                self.obey(deed, world);
+            }
         }
     }
 
@@ -147,7 +149,7 @@ impl Sitting {
                 cid,
                 confirmed,
             } => self.keep(tag, &cid, confirmed, world),
-            Deed::Foreign(_) => {
+            Deed::Foreign => {
                 world.counts.turned_away += 1;
                 self.desk.was_foreign();
                 self.decided();
