@@ -16,28 +16,12 @@ const MAX_TEXT: usize = 64 * 1024;
 /// So many of the last PCs tell how long one takes.
 const PACE: usize = 8;
 
-/// Something that was said to the desk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Heard<'a> {
-    /// The clipboard holds another text than before.
-    Clipboard(&'a str),
-    /// A line was typed, or sent by a handheld scanner.
-    Line(&'a str),
-    /// No more lines will come.
-    End,
-}
-
-/// What is to be done about it.
+/// What is to be done about something that was copied or typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
-    /// Nothing: it was no matter of ours.
+    /// Nothing: it was no matter of ours, or a blank line where no number stands
+    /// that it could end.
     Nothing,
-    /// Put the Installation ID at hand on the clipboard.
-    Copy,
-    /// Put one group of it there, counted from 1.
-    CopyGroup(usize),
-    /// Open the portal in the person's browser.
-    OpenPortal,
     /// Keep this Confirmation ID.
     Keep {
         /// For this request: the one at hand, or the one that a reply answers.
@@ -47,32 +31,19 @@ pub enum Deed {
         /// The person was asked, and wants it all the same.
         confirmed: bool,
     },
-    /// Take the Confirmation ID of this request back.
-    TakeBack(Tag),
-    /// Take the Confirmation ID back that came for the PC of this name, in this
-    /// session or an earlier one.
-    TakeBackOf(String),
-    /// There is none to take back.
-    NothingToTakeBack,
-    /// Show the next request.
-    Next,
     /// The text holds several Confirmation IDs.
     Several,
     /// The text or the line holds a damaged number.
     Damaged(NumberError),
     /// A reply to another request than the one it could be kept for, by what it
-    /// says of itself or said before: nothing is kept. Its tag, where that is
-    /// known.
-    Foreign(Option<Tag>),
+    /// says of itself or said before: nothing is kept, and nobody knows whose it
+    /// is.
+    Foreign,
     /// Boxes typed so far.
     Boxes(Vec<GroupView>),
-    /// A number that may be all, or have more behind box H: ask. Enter says that
-    /// it is all.
+    /// A number that may be all, or have more behind box H: ask. A blank line says
+    /// that it is all.
     Ask(Vec<GroupView>),
-    /// Say what can be typed.
-    Help,
-    /// Pause.
-    End,
 }
 
 /// The desk: requests in order, one of them at hand.
@@ -134,35 +105,27 @@ impl Desk {
         matches!(self.entry.state(), EntryState::Undecided(_))
     }
 
-    /// What is to be done before this is heard: a typed number that may have had
-    /// more behind box H is all there is, where something else follows.
-    pub fn before(&mut self, heard: Heard<'_>) -> Option<Deed> {
+    /// What is to be done before the next line is typed, or the end where none
+    /// comes: a number that may have had more behind box H is all there is, where
+    /// something else follows.
+    pub fn before(&mut self, next: Option<&str>) -> Option<Deed> {
         let EntryState::Undecided(_) = self.entry.state() else {
             return None;
         };
         let first = self.entry.clone().decide(Trust::CheckDigits).ok()?;
-        let follows = match heard {
-            Heard::End | Heard::Line("q") => true,
-            Heard::Line(line) => {
-                let second = fold(line).ok()?;
-                second.digits().len() >= NumberKind::ConfirmationId.digits()
-                    && !second.digits().starts_with(first.digits().digits())
+        if let Some(line) = next {
+            let second = fold(line).ok()?;
+            let follows = second.digits().len() >= NumberKind::ConfirmationId.digits()
+                && !second.digits().starts_with(first.digits().digits());
+            if !follows {
+                return None;
             }
-            Heard::Clipboard(_) => false,
-        };
-        follows.then(|| self.answered_with(&first))
-    }
-
-    /// What is to be done about what was said.
-    pub fn hear(&mut self, heard: Heard<'_>) -> Deed {
-        match heard {
-            Heard::Clipboard(text) => self.copied(text),
-            Heard::Line(line) => self.typed(line.trim()),
-            Heard::End => Deed::End,
         }
+        Some(self.answered_with(&first))
     }
 
-    fn copied(&mut self, text: &str) -> Deed {
+    /// What is to be done about a text that was copied.
+    pub fn copied(&mut self, text: &str) -> Deed {
         if text.len() > MAX_TEXT {
             return Deed::Nothing;
         }
@@ -188,56 +151,49 @@ impl Desk {
         }
     }
 
-    fn typed(&mut self, line: &str) -> Deed {
-        match line {
-            "" => match self.entry.state() {
+    /// What is to be done about a line of digits that was typed, or sent by a
+    /// handheld scanner. A blank line says of what stands there that it is all.
+    pub fn typed(&mut self, line: &str) -> Deed {
+        if line.trim().is_empty() {
+            return match self.entry.state() {
                 EntryState::Undecided(_) | EntryState::Whole => self.decide(),
                 _ if self.entry.lacks_its_end() => self.decide(),
-                _ => Deed::Copy,
-            },
-            "o" => Deed::OpenPortal,
-            "s" => {
-                // To the end of the line: it comes again.
-                if !self.queue.is_empty() {
-                    self.queue.rotate_left(1);
-                }
-                self.begin_anew();
-                Deed::Next
-            }
-            "u" => match self.kept.last() {
-                Some(&tag) => Deed::TakeBack(tag),
-                None => Deed::NothingToTakeBack,
-            },
-            other if other.starts_with("u ") => Deed::TakeBackOf(other[2..].trim().to_owned()),
-            "y" => match self.doubted.take() {
-                Some((tag, cid)) => Deed::Keep {
-                    tag,
-                    cid,
-                    confirmed: true,
-                },
-                None => Deed::Help,
-            },
-            "q" => Deed::End,
-            "?" | "h" => Deed::Help,
-            group if group.len() == 1 => match group.parse() {
-                Ok(group @ 1..=9) => Deed::CopyGroup(group),
-                _ => Deed::Help,
-            },
-            digits => self.digits(digits),
+                _ => Deed::Nothing,
+            };
         }
-    }
-
-    fn digits(&mut self, line: &str) -> Deed {
         self.learn_typed();
         if let Err(error) = self.entry.line(line) {
             return Deed::Damaged(error);
         }
         match self.entry.state() {
-            EntryState::Empty => Deed::Help,
+            EntryState::Empty => Deed::Nothing,
             EntryState::Incomplete(boxes) => Deed::Boxes(boxes),
             EntryState::Undecided(boxes) => Deed::Ask(boxes),
             EntryState::Whole => self.decide(),
         }
+    }
+
+    /// Puts the request at hand off to the end of the line: it comes again.
+    pub fn skip(&mut self) {
+        if !self.queue.is_empty() {
+            self.queue.rotate_left(1);
+        }
+        self.begin_anew();
+    }
+
+    /// The person wants the doubted number all the same; `None` where none is.
+    pub fn insist(&mut self) -> Option<Deed> {
+        let (tag, cid) = self.doubted.take()?;
+        Some(Deed::Keep {
+            tag,
+            cid,
+            confirmed: true,
+        })
+    }
+
+    /// The request that was answered last here: what is taken back first.
+    pub fn last_answered(&self) -> Option<Tag> {
+        self.kept.last().copied()
     }
 
     fn decide(&mut self) -> Deed {
@@ -259,7 +215,7 @@ impl Desk {
                 cid,
                 confirmed: false,
             },
-            None => Deed::Foreign(None),
+            None => Deed::Foreign,
         }
     }
 

@@ -59,7 +59,7 @@ fn a_copied_page_of_the_portal_answers_the_request_at_hand() {
         .map(|(group, label)| format!("{label} {}", String::from_utf8_lossy(group)))
         .collect();
     let page = format!("Your Confirmation ID\n{}\nPrint", groups.join("\n"));
-    let deed = desk.hear(Heard::Clipboard(&page));
+    let deed = desk.copied(&page);
     let kept = Deed::Keep {
         tag: tag("a"),
         cid: answer("a"),
@@ -83,25 +83,18 @@ fn what_else_is_copied_is_left_alone() {
         "2026-11-23 14:56",
         &huge,
     ] {
-        assert_eq!(
-            desk.hear(Heard::Clipboard(text)),
-            Deed::Nothing,
-            "{text:.40}"
-        );
+        assert_eq!(desk.copied(text), Deed::Nothing, "{text:.40}");
     }
     let two = format!("{}\n\n{}", answer("a").digits(), answer("b").digits());
-    assert_eq!(desk.hear(Heard::Clipboard(&two)), Deed::Several);
+    assert_eq!(desk.copied(&two), Deed::Several);
 }
 
 #[test]
 fn a_mistake_is_undone_and_its_request_comes_back() {
     let mut desk = desk();
-    assert_eq!(desk.hear(Heard::Line("u")), Deed::NothingToTakeBack);
+    assert_eq!(desk.last_answered(), None);
     desk.was_kept(tag("a"), SECOND);
-    assert_eq!(desk.hear(Heard::Line("u")), Deed::TakeBack(tag("a")));
-    // One of an earlier session is named.
-    let named = Deed::TakeBackOf("WARD3-PC7".to_owned());
-    assert_eq!(desk.hear(Heard::Line("u  WARD3-PC7 ")), named);
+    assert_eq!(desk.last_answered(), Some(tag("a")));
     desk.was_taken_back(tag("a"), 2 * SECOND);
     assert_eq!((desk.at_hand(), desk.waiting()), (Some(tag("a")), 3));
 }
@@ -109,12 +102,12 @@ fn a_mistake_is_undone_and_its_request_comes_back() {
 #[test]
 fn what_is_skipped_comes_again() {
     let mut desk = desk();
-    assert_eq!(desk.hear(Heard::Line("s")), Deed::Next);
+    desk.skip();
     assert_eq!(desk.at_hand(), Some(tag("b")));
     desk.was_kept(tag("b"), SECOND);
     desk.was_kept(tag("c"), SECOND);
     assert_eq!(desk.at_hand(), Some(tag("a")));
-    assert_eq!(desk.hear(Heard::Line("s")), Deed::Next);
+    desk.skip();
     assert_eq!(desk.at_hand(), Some(tag("a")));
 }
 
@@ -127,21 +120,18 @@ fn a_doubted_number_needs_the_persons_word_and_only_for_that_request() {
         cid: answer("b"),
         confirmed: true,
     };
-    assert_eq!(desk.hear(Heard::Line("y")), kept);
-    assert_eq!(desk.hear(Heard::Line("y")), Deed::Help);
+    assert_eq!(desk.insist(), Some(kept));
+    assert_eq!(desk.insist(), None);
     desk.was_doubted(tag("a"), answer("b"));
-    desk.hear(Heard::Line("s"));
-    assert_eq!(desk.hear(Heard::Line("y")), Deed::Help);
+    desk.skip();
+    assert_eq!(desk.insist(), None);
 }
 
 #[test]
 fn typed_boxes_add_up_and_a_wrong_one_is_named() {
     let mut desk = desk();
     let digits = answer("a").digits().to_owned();
-    assert!(matches!(
-        desk.hear(Heard::Line(&digits[..24])),
-        Deed::Boxes(_)
-    ));
+    assert!(matches!(desk.typed(&digits[..24]), Deed::Boxes(_)));
     // The last digit of box E is wrong.
     let wrong = format!(
         "{}{}",
@@ -149,14 +139,14 @@ fn typed_boxes_add_up_and_a_wrong_one_is_named() {
         (digits.as_bytes()[29] - b'0' + 1) % 10
     );
     let rest = format!("{wrong}{}", &digits[30..]);
-    assert!(matches!(desk.hear(Heard::Line(&rest)), Deed::Ask(_)));
-    let Deed::Damaged(error) = desk.hear(Heard::Line("")) else {
+    assert!(matches!(desk.typed(&rest), Deed::Ask(_)));
+    let Deed::Damaged(error) = desk.typed("") else {
         panic!("a wrong box was taken");
     };
     assert_eq!(error.faults()[0].label, "E");
     let corrected = format!("E {}", &digits[24..30]);
-    assert!(matches!(desk.hear(Heard::Line(&corrected)), Deed::Ask(_)));
-    assert_eq!(desk.hear(Heard::Line("")), keep("a", "a"));
+    assert!(matches!(desk.typed(&corrected), Deed::Ask(_)));
+    assert_eq!(desk.typed(""), keep("a", "a"));
 }
 
 #[test]
@@ -166,7 +156,7 @@ fn what_others_did_meanwhile_is_left_out() {
     desk.was_overtaken(tag("b"));
     assert_eq!(desk.at_hand(), Some(tag("c")));
     desk.was_overtaken(tag("a"));
-    assert_eq!(desk.hear(Heard::Line("u")), Deed::NothingToTakeBack);
+    assert_eq!(desk.last_answered(), None);
 }
 
 #[test]
@@ -178,52 +168,42 @@ fn the_time_of_a_skipped_pc_does_not_count_for_the_next() {
 }
 
 #[test]
-fn single_keys_do_what_they_say() {
-    let mut desk = desk();
-    assert_eq!(desk.hear(Heard::Line("")), Deed::Copy);
-    assert_eq!(desk.hear(Heard::Line(" 7 ")), Deed::CopyGroup(7));
-    assert_eq!(desk.hear(Heard::Line("0")), Deed::Help);
-    assert_eq!(desk.hear(Heard::Line("o")), Deed::OpenPortal);
-    assert_eq!(desk.hear(Heard::Line("q")), Deed::End);
-}
-
-#[test]
 fn a_reply_is_kept_for_the_request_that_it_answers_and_for_no_other() {
     for text in [reply("b"), caption("b")] {
         let mut desk = desk();
-        assert_eq!(desk.hear(Heard::Clipboard(&text)), keep("b", "b"));
+        assert_eq!(desk.copied(&text), keep("b", "b"));
         // Line by line it is the same.
         let mut last = Deed::Nothing;
         for line in text.lines() {
-            last = desk.hear(Heard::Line(line));
+            last = desk.typed(line);
         }
         assert_eq!(last, keep("b", "b"));
         // And its digits alone are still that reply.
         let alone = answer("b");
-        assert_eq!(desk.hear(Heard::Clipboard(alone.digits())), keep("b", "b"));
-        desk.hear(Heard::Line(alone.digits()));
-        assert_eq!(desk.hear(Heard::Line("")), keep("b", "b"));
+        assert_eq!(desk.copied(alone.digits()), keep("b", "b"));
+        desk.typed(alone.digits());
+        assert_eq!(desk.typed(""), keep("b", "b"));
     }
     let mut desk = desk();
     for piece in [&reply("c")[..24], &reply("c")[24..48]] {
-        assert!(!matches!(desk.hear(Heard::Line(piece)), Deed::Keep { .. }));
+        assert!(!matches!(desk.typed(piece), Deed::Keep { .. }));
     }
-    assert_eq!(desk.hear(Heard::Line(&reply("c")[48..])), keep("c", "c"));
+    assert_eq!(desk.typed(&reply("c")[48..]), keep("c", "c"));
 }
 
 #[test]
 fn a_correction_does_not_shed_the_tag() {
     let wrong = reply("foreign").replacen('0', "1", 1);
     let mut desk = desk();
-    assert!(matches!(desk.hear(Heard::Line(&wrong)), Deed::Damaged(_)));
+    assert!(matches!(desk.typed(&wrong), Deed::Damaged(_)));
     assert_eq!(
-        desk.hear(Heard::Line("A 000000")),
+        desk.typed("A 000000"),
         keep("foreign", "foreign"),
         "for whoever has that tag, if anybody"
     );
     desk.was_foreign();
-    desk.hear(Heard::Line(answer("foreign").digits()));
-    assert_eq!(desk.hear(Heard::Line("")), keep("foreign", "foreign"));
+    desk.typed(answer("foreign").digits());
+    assert_eq!(desk.typed(""), keep("foreign", "foreign"));
 }
 
 #[test]
@@ -233,32 +213,35 @@ fn digits_of_a_damaged_reply_are_no_bare_number_whatever_is_done_between() {
     let wrong = behind.chars().rev().collect::<String>();
     assert_ne!(wrong, behind);
     let wrong = format!("{cid}{wrong}");
-    let says = [Heard::Line(&wrong), Heard::Clipboard(&wrong)];
-    let between: [&[Heard<'_>]; 3] = [
-        &[Heard::Line("s")],
-        &[Heard::Clipboard("weather")],
-        &[Heard::Line(&wrong), Heard::Line("s"), Heard::Line("s")],
+    let says: [&dyn Fn(&mut Desk) -> Deed; 2] =
+        [&|desk| desk.typed(&wrong), &|desk| desk.copied(&wrong)];
+    let between: [&dyn Fn(&mut Desk); 3] = [
+        &|desk| desk.skip(),
+        &|desk| {
+            desk.copied("weather");
+        },
+        &|desk| {
+            desk.typed(&wrong);
+            desk.skip();
+            desk.skip();
+        },
     ];
-    for (damaged, between) in says
+    for (at, (damaged, then)) in says
         .into_iter()
         .flat_map(|it| between.map(|then| (it, then)))
+        .enumerate()
     {
         let mut desk = desk();
-        assert!(matches!(desk.hear(damaged), Deed::Damaged(_)));
-        for &heard in between {
-            desk.hear(heard);
-        }
+        assert!(matches!(damaged(&mut desk), Deed::Damaged(_)));
+        then(&mut desk);
         let mut typing = desk.clone();
-        typing.hear(Heard::Line(cid));
-        for deed in [
-            typing.hear(Heard::Line("")),
-            desk.hear(Heard::Clipboard(cid)),
-        ] {
-            assert!(!matches!(deed, Deed::Keep { .. }), "{between:?}: {deed:?}");
+        typing.typed(cid);
+        for deed in [typing.typed(""), desk.copied(cid)] {
+            assert!(!matches!(deed, Deed::Keep { .. }), "{at}: {deed:?}");
         }
         // Whole, it is what it says; and its digits are its own from then on.
         for text in [&digits, cid] {
-            let deed = desk.hear(Heard::Clipboard(text));
+            let deed = desk.copied(text);
             assert_eq!(deed, keep("foreign", "foreign"));
             desk.was_foreign();
         }
@@ -275,7 +258,7 @@ fn a_damaged_reply_that_is_copied_is_not_kept_without_its_end() {
         format!("{} {}", &digits[..48], &digits[48..53]),
         caption("a").replace('#', " "),
     ] {
-        let deed = desk().hear(Heard::Clipboard(&wrong));
+        let deed = desk().copied(&wrong);
         assert!(
             matches!(deed, Deed::Damaged(_) | Deed::Nothing),
             "{wrong}: {deed:?}"
@@ -284,11 +267,7 @@ fn a_damaged_reply_that_is_copied_is_not_kept_without_its_end() {
     // What stands below it and is something else does not matter.
     for text in ["2026-11-24", "10:15", "page 2 of 3", "1"] {
         let text = format!("{}\n{text}\n", answer("a").digits());
-        assert_eq!(
-            desk().hear(Heard::Clipboard(&text)),
-            keep("a", "a"),
-            "{text}"
-        );
+        assert_eq!(desk().copied(&text), keep("a", "a"), "{text}");
     }
 }
 
@@ -300,45 +279,42 @@ fn a_typed_reply_is_for_the_request_at_hand_or_for_nobody() {
         tag: iid.tag(),
     });
     let mut desk = Desk::new(vec![tag("a"), tag("b"), tag("c")], Duration::ZERO);
-    assert!(matches!(desk.hear(Heard::Line(&typed)), Deed::Ask(_)));
-    assert_eq!(desk.hear(Heard::Line("")), Deed::Foreign(None));
+    assert!(matches!(desk.typed(&typed), Deed::Ask(_)));
+    assert_eq!(desk.typed(""), Deed::Foreign);
     desk.was_foreign();
-    desk.hear(Heard::Line("s"));
-    assert!(matches!(desk.hear(Heard::Line(&typed)), Deed::Ask(_)));
-    assert_eq!(desk.hear(Heard::Line("")), keep("b", "b"));
+    desk.skip();
+    assert!(matches!(desk.typed(&typed), Deed::Ask(_)));
+    assert_eq!(desk.typed(""), keep("b", "b"));
     // Of a hundred requests its check fits one or two that are others'.
     let names: Vec<String> = (0..300).map(|number| format!("pc-{number}")).collect();
     let mut desk = Desk::new(names.iter().map(|name| tag(name)).collect(), Duration::ZERO);
     for name in &names {
         let fits = Answer::read(&typed, Trust::CheckDigits)
             .is_ok_and(|answer| matches!(answer, Answer::Typed(typed) if typed.fits(tag(name))));
-        desk.hear(Heard::Line(&typed));
-        let deed = desk.hear(Heard::Line(""));
+        desk.typed(&typed);
+        let deed = desk.typed("");
         assert_eq!(matches!(deed, Deed::Keep { .. }), fits, "{name}");
-        desk.hear(Heard::Line("s"));
+        desk.skip();
     }
     let mut desk = Desk::new(vec![tag("a"), tag("c")], Duration::ZERO);
-    desk.hear(Heard::Line(&typed));
-    assert_eq!(desk.hear(Heard::Line("")), Deed::Foreign(None));
+    desk.typed(&typed);
+    assert_eq!(desk.typed(""), Deed::Foreign);
     // Nor are its digits alone another's.
     desk.was_foreign();
-    desk.hear(Heard::Line(&typed[..48]));
-    assert_eq!(desk.hear(Heard::Line("")), Deed::Foreign(None));
+    desk.typed(&typed[..48]);
+    assert_eq!(desk.typed(""), Deed::Foreign);
 }
 
 #[test]
 fn the_next_number_or_the_end_decides_the_one_before() {
     let (first, second) = (answer("a"), answer("b"));
     let mut desk = desk();
-    assert_eq!(desk.before(Heard::Line(first.digits())), None);
-    assert!(matches!(
-        desk.hear(Heard::Line(first.digits())),
-        Deed::Ask(_)
-    ));
+    assert_eq!(desk.before(Some(first.digits())), None);
+    assert!(matches!(desk.typed(first.digits()), Deed::Ask(_)));
     for same in [first.digits(), &reply("a"), "", "o"] {
-        assert_eq!(desk.clone().before(Heard::Line(same)), None, "{same}");
+        assert_eq!(desk.clone().before(Some(same)), None, "{same}");
     }
-    for other in [Heard::Line(second.digits()), Heard::Line("q"), Heard::End] {
+    for other in [Some(second.digits()), None] {
         assert_eq!(desk.clone().before(other), Some(keep("a", "a")));
     }
 }
@@ -356,43 +332,34 @@ fn what_is_answered_and_what_is_left_is_counted() {
     desk.was_taken_back(tag("a"), 40 * SECOND);
     assert_eq!((desk.answered(), desk.waiting()), (1, 2));
     assert_eq!(desk.at_hand(), Some(tag("a")));
-    assert_eq!(desk.hear(Heard::Line("u")), Deed::TakeBack(tag("b")));
+    assert_eq!(desk.last_answered(), Some(tag("b")));
 }
 
 #[test]
 fn a_page_is_looked_at_and_a_book_is_not() {
     let page = |length: usize| format!("{}{}", " ".repeat(length - 48), answer("a").digits());
-    assert_eq!(
-        desk().hear(Heard::Clipboard(&page(MAX_TEXT))),
-        keep("a", "a")
-    );
-    assert_eq!(
-        desk().hear(Heard::Clipboard(&page(MAX_TEXT + 1))),
-        Deed::Nothing
-    );
+    assert_eq!(desk().copied(&page(MAX_TEXT)), keep("a", "a"));
+    assert_eq!(desk().copied(&page(MAX_TEXT + 1)), Deed::Nothing);
     // A request that was copied with a slip in it is no answer.
     let iid = practice_installation_id("a");
     let wrong = iid.digits().replacen(&iid.digits()[10..14], "9999", 1);
-    assert_eq!(desk().hear(Heard::Clipboard(&wrong)), Deed::Nothing);
+    assert_eq!(desk().copied(&wrong), Deed::Nothing);
 }
 
 #[test]
 fn a_blank_line_says_that_it_is_all_where_it_may_be() {
     let mut desk = desk();
     assert!(!desk.is_undecided());
-    desk.hear(Heard::Line(&reply("a")[..24]));
+    desk.typed(&reply("a")[..24]);
     assert!(!desk.is_undecided());
-    assert_eq!(desk.hear(Heard::Line("")), Deed::Copy);
-    desk.hear(Heard::Line(&reply("a")[24..48]));
+    assert_eq!(desk.typed(""), Deed::Nothing);
+    desk.typed(&reply("a")[24..48]);
     assert!(desk.is_undecided());
-    assert_eq!(desk.hear(Heard::Line("")), keep("a", "a"));
+    assert_eq!(desk.typed(""), keep("a", "a"));
     // Where its end was seen and is missing, that is what is wrong.
     let wrong = reply("b").replacen('0', "1", 1);
-    assert!(matches!(desk.hear(Heard::Line(&wrong)), Deed::Damaged(_)));
-    desk.hear(Heard::Line(answer("b").digits()));
+    assert!(matches!(desk.typed(&wrong), Deed::Damaged(_)));
+    desk.typed(answer("b").digits());
     assert!(!desk.is_undecided());
-    assert_eq!(
-        desk.hear(Heard::Line("")),
-        Deed::Damaged(NumberError::BehindMissing)
-    );
+    assert_eq!(desk.typed(""), Deed::Damaged(NumberError::BehindMissing));
 }

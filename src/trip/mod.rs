@@ -48,7 +48,7 @@ mod word;
 pub use answer::Receipted;
 pub use answer_field::{AnswerField, Pasted};
 pub use collect::{Collected, Facts};
-pub use desk::{Deed, Desk, Heard};
+pub use desk::{Deed, Desk};
 pub use error::TripError;
 pub use event::{CollectedPc, Event, EventError, Imported, Outcome};
 pub use facing::{Facing, Screen};

@@ -447,8 +447,9 @@ proptest! {
         let _ = read_plan(&format!("pc,serial\n{text}"));
         for said in [&text, &digits] {
             let mut desk = Desk::new(vec![iid("a").tag()], std::time::Duration::ZERO);
-            desk.hear(Heard::Clipboard(said));
-            desk.hear(Heard::Line(said));
+            desk.copied(said);
+            desk.typed(said);
+            desk.before(Some(said));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `hikyaku portal`: one request after the other, beside the browser's window.
 
 mod clipboard;
+mod keys;
 
 use super::args::PortalDeskArgs;
 use super::enter::show_views;
@@ -13,9 +14,9 @@ use super::typed::AT_ONCE;
 use crate::activation::{ConfirmationDigits, InstallationId, Tag};
 use crate::ledger::Ledger;
 use crate::symbol::Caption;
-use crate::trip::State;
-use crate::trip::{Deed, Desk, Heard, TripError};
+use crate::trip::{Deed, Desk, State, TripError};
 use clipboard::Clipboard;
+use keys::{Event, Order};
 use serde::Serialize;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
@@ -33,13 +34,6 @@ struct Kept<'a> {
     product: &'a str,
     tag: Tag,
     waiting: usize,
-}
-
-/// What came in.
-enum Event {
-    Copied(String),
-    Line(String),
-    End,
 }
 
 /// Works through the open requests of a trip; what was taken is on the disk
@@ -120,19 +114,14 @@ impl Session<'_> {
         self.take_up()?;
         while self.desk.at_hand().is_some() {
             let event = self.next(events);
-            let heard = match &event {
-                Event::Copied(text) => Heard::Clipboard(text),
-                Event::Line(line) => Heard::Line(line.trim()),
-                Event::End => Heard::End,
-            };
-            if let Some(deed) = self.desk.before(heard) {
-                self.act(deed)?;
+            if let Some(deed) = keys::before(&mut self.desk, &event) {
+                self.obey(deed)?;
             }
-            let deed = self.desk.hear(heard);
-            if matches!(deed, Deed::End) {
+            let order = keys::hear(&mut self.desk, &event);
+            if matches!(order, Order::End) {
                 break;
             }
-            self.act(deed)?;
+            self.act(order)?;
         }
         let waiting = self.desk.waiting();
         let id = if waiting == 0 {
@@ -176,12 +165,14 @@ impl Session<'_> {
         self.begun.elapsed()
     }
 
-    fn act(&mut self, deed: Deed) -> Result<(), Failure> {
+    /// Does what a key is for.
+    fn act(&mut self, order: Order) -> Result<(), Failure> {
         let face = self.face;
-        match deed {
-            Deed::Nothing | Deed::End => {}
-            Deed::Copy => self.copy(|iid| iid.digits().to_owned())?,
-            Deed::CopyGroup(group) => {
+        match order {
+            Order::Desk(deed) => self.obey(deed)?,
+            Order::End => {}
+            Order::Copy => self.copy(|iid| iid.digits().to_owned())?,
+            Order::CopyGroup(group) => {
                 let at = group - 1;
                 self.copy(|iid| {
                     iid.groups()
@@ -189,27 +180,37 @@ impl Session<'_> {
                         .map_or_else(String::new, ToString::to_string)
                 })?;
             }
-            Deed::OpenPortal => {
+            Order::OpenPortal => {
                 if let Err(error) = open::that_detached(PORTAL) {
                     face.detail(&error.to_string());
                     face.advise(&face.messages.pair("portal-no-browser", &[]));
                 }
             }
-            Deed::Keep {
-                tag,
-                cid,
-                confirmed,
-            } => self.keep(tag, cid, confirmed)?,
-            Deed::TakeBack(tag) => self.take_back(tag)?,
-            Deed::TakeBackOf(pc) => {
+            Order::Next => self.take_up()?,
+            Order::TakeBack(tag) => self.take_back(tag)?,
+            Order::TakeBackOf(pc) => {
                 let trip = self.ledger.trip()?;
                 match super::trip::tag_to_take_back(&trip, &pc, face) {
                     Ok(tag) => self.take_back(tag)?,
                     Err(failure) => face.complain(failure.error.as_ref()),
                 }
             }
-            Deed::NothingToTakeBack => face.note(&face.say("portal-nothing-to-take-back")),
-            Deed::Next => self.take_up()?,
+            Order::NothingToTakeBack => face.note(&face.say("portal-nothing-to-take-back")),
+            Order::Help => face.note(&face.say("portal-help")),
+        }
+        Ok(())
+    }
+
+    /// Does what the desk says.
+    fn obey(&mut self, deed: Deed) -> Result<(), Failure> {
+        let face = self.face;
+        match deed {
+            Deed::Nothing => {}
+            Deed::Keep {
+                tag,
+                cid,
+                confirmed,
+            } => self.keep(tag, cid, confirmed)?,
             Deed::Several => face.advise(&face.messages.pair("portal-several", &[])),
             Deed::Damaged(error) => {
                 face.complain(&error);
@@ -218,7 +219,7 @@ impl Session<'_> {
                     face.note(&format!("  {line}"));
                 }
             }
-            Deed::Foreign(tag) => self.turn_away(tag)?,
+            Deed::Foreign => self.turn_away(None)?,
             Deed::Boxes(boxes) => show_views(&boxes, face),
             Deed::Ask(boxes) => {
                 show_views(&boxes, face);
@@ -226,7 +227,6 @@ impl Session<'_> {
                     self.ask()?;
                 }
             }
-            Deed::Help => face.note(&face.say("portal-help")),
         }
         Ok(())
     }

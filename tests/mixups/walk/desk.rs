@@ -6,8 +6,7 @@ use super::world::{HOME, OTHERS, World};
 use hikyaku::activation::{
     ConfirmationDigits, InstallationId, Label, Tag, practice_confirmation_id,
 };
-use hikyaku::trip::Time;
-use hikyaku::trip::{About, By, Deed, Desk, Facts, Heard, Trip, TripError};
+use hikyaku::trip::{About, By, Deed, Desk, Facts, Time, Trip, TripError};
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -98,7 +97,7 @@ impl Sitting {
             let text = lines.join("\n");
             (self.bare, self.typed) = (form == Form::Bare || cut, typed);
             world.trace.push(format!("  copies {text:?}"));
-            let deed = self.desk.hear(Heard::Clipboard(&text));
+            let deed = self.desk.copied(&text);
             self.obey(deed, world);
             return;
         }
@@ -117,10 +116,9 @@ impl Sitting {
                 continue;
             }
             world.trace.push(format!("  {line:?}"));
-            let heard = Heard::Line(&line.text);
             self.at_hand = self.desk.at_hand();
             self.bare = true;
-            if let Some(deed) = self.desk.before(heard) {
+            if let Some(deed) = self.desk.before(Some(&line.text)) {
                 self.obey(deed, world);
             }
             let number = usize::from(line.other);
@@ -130,8 +128,11 @@ impl Sitting {
             }
             self.bare = true;
             self.typed |= line.behind > 0;
-            let deed = self.desk.hear(heard);
-            self.obey(deed, world);
+            // A single digit is a key of the terminal: the desk never hears it.
+            if line.text.len() != 1 {
+                let deed = self.desk.typed(&line.text);
+                self.obey(deed, world);
+            }
         }
     }
 
@@ -147,7 +148,7 @@ impl Sitting {
                 cid,
                 confirmed,
             } => self.keep(tag, &cid, confirmed, world),
-            Deed::Foreign(_) => {
+            Deed::Foreign => {
                 world.counts.turned_away += 1;
                 self.desk.was_foreign();
                 self.decided();
