@@ -185,7 +185,9 @@ impl Trip {
             } else {
                 collected.added += 1;
             }
-            if linked.is_empty() && pc.twin > 0 {
+            let is_new = !was_known.contains(&true)
+                && pc.numbers().all(|number| tags.contains(&number.tag()));
+            if is_new && pc.twin > 0 {
                 let met = |other: &&Pc| other.name == pc.name && !other.entries.is_empty();
                 collected.namesakes = self.pcs.iter().filter(met).map(Pc::called).collect();
                 if collected.namesakes.len() < 2 {

@@ -13,6 +13,7 @@ pub(crate) fn fixtures<T: DeserializeOwned>(folder: &str) -> Vec<(PathBuf, T)> {
     let mut files: Vec<PathBuf> = fs::read_dir(&folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|file| !file.ends_with("README.md"))
         .collect();
     files.sort();
     assert!(!files.is_empty(), "{} is empty", folder.display());

@@ -1,7 +1,5 @@
 //! Messages as the plain JSON of the fixtures, both ways.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
 use hikyaku::activation::{
     ActivationId, ConfirmationId, HResult, InstallationId, KeyTail, Label, LicenseStatus,
@@ -10,17 +8,6 @@ use hikyaku::activation::{
 };
 use hikyaku::wire::{Message, Number, Packet};
 use serde_json::{Map, Value, json};
-use std::fmt::Write as _;
-
-/// The CBOR of a packet, in hexadecimal.
-pub(crate) fn cbor_hex(packet: &str) -> String {
-    let encoded = packet.split_once('.').unwrap().1;
-    let bytes = URL_SAFE_NO_PAD.decode(encoded).unwrap();
-    bytes.iter().fold(String::new(), |mut hex, byte| {
-        write!(hex, "{byte:02x}").unwrap();
-        hex
-    })
-}
 
 /// Kind and value of a message.
 pub(crate) fn value(message: &Message) -> (&'static str, Value) {

@@ -1,0 +1,93 @@
+//! Runs the files of `fixtures/trip/rules`: what happens to the records of a
+//! trip, what comes of it, and how the records stand at the end. The phone page
+//! runs the same ones through its own core.
+//!
+//! With `HIKYAKU_BLESS=1` packets, outcomes and states are written anew: see the
+//! README of the folder.
+
+#[path = "wire_vectors/json.rs"]
+mod json;
+
+#[path = "trip_rules/play.rs"]
+mod play;
+
+#[path = "trip_rules/writer.rs"]
+mod writer;
+
+mod common;
+
+use common::{assert_named, fixtures};
+use hikyaku::wire::parse_message;
+use play::{Outcome, Rule, play};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// Where the files are, under `fixtures/`.
+const FOLDER: &str = "trip/rules";
+
+fn rule_of(file: &Path, value: Value) -> Rule {
+    serde_json::from_value(value).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+#[test]
+fn every_rule_holds() {
+    let bless = std::env::var_os("HIKYAKU_BLESS").is_some();
+    for (file, mut value) in fixtures::<Value>(FOLDER) {
+        if bless {
+            writer::fill_in(&mut value);
+        }
+        let rule = rule_of(&file, value.clone());
+        let name = &rule.name;
+        assert_named(&file, name, &rule.about);
+        for (called, packet) in &rule.packets {
+            let message = parse_message(&packet.text)
+                .unwrap_or_else(|error| panic!("{name}: {called}: {error}"));
+            let (kind, words) = json::value(&message);
+            assert_eq!(
+                (kind, &words),
+                (packet.kind.as_str(), &packet.value),
+                "{name}: {called}"
+            );
+        }
+        let played = play(&rule);
+        if bless {
+            writer::put_down(&mut value, &played);
+            let text = writer::text_of(&value);
+            if fs::read_to_string(&file).unwrap() != text {
+                fs::write(&file, text).unwrap();
+            }
+            continue;
+        }
+        for (at, (step, outcome)) in rule.steps.iter().zip(&played.outcomes).enumerate() {
+            let came = match outcome {
+                Outcome::Done(outcome) => (Some(outcome), None),
+                Outcome::Refused(refused) => (None, Some(refused)),
+            };
+            let said = (step.outcome.as_ref(), step.refused.as_ref());
+            assert_eq!(came, said, "{name}: step {at}: {}", step.about);
+        }
+        assert_eq!(played.state, rule.state, "{name}: how it stands at the end");
+    }
+}
+
+#[test]
+fn every_rule_of_the_list_is_shown_and_no_other() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = root.join("fixtures").join(FOLDER).join("README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let listed: BTreeSet<String> = readme
+        .split("## The rules")
+        .nth(1)
+        .expect("the list of the rules")
+        .lines()
+        .filter_map(|line| line.strip_prefix("- "))
+        .map(str::to_owned)
+        .collect();
+    let shown: BTreeSet<String> = fixtures(FOLDER)
+        .into_iter()
+        .map(|(file, value)| rule_of(&file, value).shows)
+        .collect();
+    assert_eq!(shown, listed);
+}
