@@ -17,7 +17,7 @@
 //! | `named` | `name` (label), `at`, `actor`? | what a person called its PC last |
 //! | `beside` | array of tags | numbers that stood in one request with it |
 //! | `kept` | array of `cid`, `at`, `actor`? | Confirmation IDs that came in |
-//! | `gone` | array of `cid`, `kept_at`, `at`, `actor`?, `why` | which of these was taken away: `withdrawn`, or `replaced` by a person's choice |
+//! | `gone` | array of `cid`, `kept_at`, `at`, `actor`?, `why` | which of these was taken away: `withdrawn` (then every one of that `cid` that came in up to `at`, wherever), or `replaced` by a person's choice (that one of `kept_at`) |
 //! | `shown` | array of `cid`, `first`, `last`, `actor`? | when its reply was shown to the PC |
 //! | `receipts` | array, below | what the licence store said |
 //! | `ties` | array of `tag`, `at`, `actor`?, `one` | whether the PC of that number is the same one, by a person's word |

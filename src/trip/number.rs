@@ -178,12 +178,14 @@ impl Number {
         self.readings.iter().filter_map(machine_of)
     }
 
-    /// Whether this Confirmation ID came in and was not taken away.
+    /// Whether this Confirmation ID came in and was not taken away. One that was
+    /// taken back is no answer to this number, however else it came in before
+    /// that: by a packet, which does not say when, or on another device.
     fn is_live(&self, kept: &Kept) -> bool {
-        !self
-            .gone
-            .iter()
-            .any(|gone| gone.kept_at == kept.at && gone.cid == kept.cid)
+        !self.gone.iter().any(|gone| {
+            let before = gone.why == Why::Withdrawn && kept.at <= gone.at;
+            gone.cid == kept.cid && (before || gone.kept_at == kept.at)
+        })
     }
 
     /// What came in and was not taken away, oldest first.
@@ -243,7 +245,11 @@ impl Number {
                 .iter()
                 .any(|kept| kept.at == *at && kept.cid == *cid)
         };
-        let from = u64::from(by.at);
+        // And one that was taken back counts from then on only.
+        let withdrawn = (self.gone.iter())
+            .filter(|gone| gone.why == Why::Withdrawn && gone.cid == *cid)
+            .map(|gone| u64::from(after(gone.at)));
+        let from = withdrawn.max().unwrap_or_default().max(u64::from(by.at));
         let later = (from..).map_while(|at| Time::try_from(at).ok());
         let earlier = (0..from).rev().map_while(|at| Time::try_from(at).ok());
         let at = later.chain(earlier).find(is_free).unwrap_or(by.at);

@@ -1,6 +1,7 @@
 //! What must hold after every step, and at the end.
 
 use super::*;
+use hikyaku::trip::facts::Why;
 
 impl Walk {
     /// What must hold after every step.
@@ -187,10 +188,10 @@ pub(super) fn numbers(trip: &Trip) -> impl Iterator<Item = &Number> {
 pub(super) fn live_cids(number: &Number) -> Vec<String> {
     let mut live: Vec<String> = Vec::new();
     for kept in &number.kept {
-        let gone = number
-            .gone
-            .iter()
-            .any(|gone| gone.cid == kept.cid && gone.kept_at == kept.at);
+        let gone = number.gone.iter().any(|gone| {
+            let taken_back = gone.why == Why::Withdrawn && kept.at <= gone.at;
+            gone.cid == kept.cid && (taken_back || gone.kept_at == kept.at)
+        });
         if !gone && !live.contains(&kept.cid.digits().to_owned()) {
             live.push(kept.cid.digits().to_owned());
         }
