@@ -18,7 +18,7 @@
 //! | `ledger` | the file that keeps a trip and survives a crash | `ledger` |
 //! | `camera` | live frames: a real camera, or a folder of pictures | `camera` |
 //! | `licensing` | the PC's licence store, and the deposit | `licensing` |
-//! | `companion` | the phone page; served over HTTPS with `serve` | `page` |
+//! | `companion` | the phone page, which runs on this crate; served over HTTPS with `serve` | `page` |
 //! | `platform` | what the operating system does differently | `licensing` |
 //! | `i18n` | messages, in Japanese and English | `i18n` |
 //! | `scan` | pictures to texts | `pictures` |

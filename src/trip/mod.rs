@@ -5,7 +5,7 @@
 //! nothing in it reads a clock or a file. The crate's `ledger` keeps it in a file
 //! that survives a crash: what was acknowledged is on the disk.
 //!
-//! The phone page keeps the same record by the same rules and exchanges it as
+//! The phone page runs on this code ([`Event`] in, [`Outcome`] out) and exchanges it as
 //! a [trip file](crate::trip::file).
 //!
 //! ```

@@ -25,6 +25,8 @@ export class Core {
   #exports: Exports | undefined;
   /** Another one with every instance: what was taken up in one is unknown to the next. */
   #instance = 0;
+  /** Hears that there is another instance, which has taken up nothing yet. */
+  renewed: () => void = () => undefined;
 
   private constructor(module: WebAssembly.Module) {
     this.#module = module;
@@ -64,7 +66,7 @@ export class Core {
     } catch {
       // A trap: whatever stands in its memory is not to be trusted any more.
       this.#exports = undefined;
-      void this.ready();
+      void this.ready().then(() => this.renewed());
       return bad("core-defect");
     }
   }

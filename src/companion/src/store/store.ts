@@ -91,6 +91,7 @@ export class Store {
     if (!loaded.ok) return loaded;
     const { channel } = surroundings;
     if (channel) channel.onmessage = () => void store?.reload();
+    core.renewed = () => void store?.reload();
     // Firefox asks the person, and answers when they do: nothing waits for it.
     void store.#askToPersist();
     return good(store);
