@@ -6,8 +6,8 @@ import { defineConfig, type Plugin } from "vite";
 import { viteSingleFile } from "vite-plugin-singlefile";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const READER = here("node_modules/zxing-wasm/dist/reader/zxing_reader.wasm");
 /** Made by `.ci/page-core`. */
+const READER = process.env.HIKYAKU_PAGE_READER ?? here("build/reader.wasm");
 const CORE = process.env.HIKYAKU_PAGE_CORE ?? here("build/core.wasm");
 
 /** Message ids of the Rust side that the page can show. */
@@ -33,7 +33,7 @@ function messages(): Plugin {
  * by Node's zlib, whose bytes differ from version to version. What stands before
  * it says which one it is.
  */
-function wasmInside(name: string, path: string, mark = ""): Plugin {
+function wasmInside(name: string, path: string, mark: string): Plugin {
   const id = `virtual:${name}-wasm`;
   return {
     name: `hikyaku-${name}-wasm`,
@@ -102,7 +102,7 @@ export default defineConfig({
   base: "./",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   plugins,
-  worker: { format: "iife", plugins: () => [wasmInside("reader", READER)] },
+  worker: { format: "iife", plugins: () => [wasmInside("reader", READER, "hikyaku-reader:")] },
   build: {
     target: "es2022",
     outDir: "dist",

@@ -5,6 +5,8 @@
 #[cfg(any(feature = "licensing", feature = "ledger"))]
 pub(crate) mod atomic;
 mod locks;
+#[cfg(feature = "pictures")]
+pub(crate) mod moment;
 mod panics;
 mod text;
 

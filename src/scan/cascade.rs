@@ -1,7 +1,7 @@
 //! Steps tried one after the other until one reads what is wanted.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::decoder::Corners;
 use super::fence::{Escape, Fence};
@@ -9,6 +9,7 @@ use super::live::{Hint, hint_for};
 use super::luma::Luma;
 use super::step::{PartSighting, Sighting, Step};
 use super::steps;
+use crate::ground::moment::Instant;
 
 /// How much work a search may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +141,7 @@ impl Cascade {
         let mut leaves = false;
         for step in &self.steps {
             let begun = Instant::now();
-            let left = self.bounds.total.saturating_sub(begun - start);
+            let left = self.bounds.total.saturating_sub(start.elapsed());
             if left.is_zero() {
                 reading.outcome = Outcome::OutOfTime;
                 break;

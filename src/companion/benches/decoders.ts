@@ -1,5 +1,5 @@
-// Decoders side by side on the same frames, in one page of the same browser:
-// the one of the page as the page asks it, the same one as it comes, and jsQR.
+// Readers side by side on the same frames, in one page of the same browser: the
+// page's own, zxing-wasm as the page asked it before and as it comes, and jsQR.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -7,6 +7,8 @@ import type { Page } from "playwright-core";
 
 const { resolve } = createRequire(import.meta.url);
 const file = (name: string) => readFileSync(new URL(`../node_modules/${name}`, import.meta.url));
+/** The page's own reader, as `.ci/page-core` makes it. */
+const READER = new URL("../build/reader.wasm", import.meta.url);
 
 /** What a decoder did with the frames. */
 export interface Row {
@@ -25,6 +27,27 @@ export async function bring(page: Page): Promise<void> {
     const { ZXingWASM } = window as unknown as { ZXingWASM: typeof import("zxing-wasm/reader") };
     await ZXingWASM.prepareZXingModule({ overrides: { wasmBinary: bytes.buffer }, fireImmediately: true });
   }, file("zxing-wasm/dist/reader/zxing_reader.wasm").toString("base64"));
+  await page.evaluate(async (wasm) => {
+    const bytes = Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0));
+    const module = await WebAssembly.compile(bytes);
+    const time = { env: { hikyaku_now: () => performance.now() } };
+    interface Exports {
+      readonly memory: WebAssembly.Memory;
+      room(bytes: number): number;
+      look(width: number, height: number, live: number, at: number): number;
+      answer(): number;
+    }
+    const begin = async () => (await WebAssembly.instantiate(module, time)).exports as unknown as Exports;
+    const reader = await begin();
+    const read = (live: number) => (image: ImageData) => {
+      const room = reader.room(image.data.length);
+      new Uint8Array(reader.memory.buffer, room, image.data.length).set(image.data);
+      const length = reader.look(image.width, image.height, live, performance.now());
+      const answer = new Uint8Array(reader.memory.buffer, reader.answer(), length);
+      return (JSON.parse(new TextDecoder().decode(answer)) as string[]).length > 0;
+    };
+    Object.assign(window, { frame: read(1), photograph: read(0) });
+  }, readFileSync(READER).toString("base64"));
 }
 
 /** Every decoder on every frame, one frame after the other so that none is warmer. */
@@ -33,8 +56,10 @@ export async function sideBySide(page: Page, frames: readonly string[]): Promise
     const libraries = window as unknown as {
       ZXingWASM: typeof import("zxing-wasm/reader");
       jsQR: (pixels: Uint8ClampedArray, width: number, height: number) => { data: string } | null;
+      frame: (image: ImageData) => boolean;
+      photograph: (image: ImageData) => boolean;
     };
-    const { ZXingWASM, jsQR } = libraries;
+    const { ZXingWASM, jsQR, frame, photograph } = libraries;
     const asked = (thorough: boolean) => async (image: ImageData) => {
       const found = await ZXingWASM.readBarcodes(image, {
         formats: ["QRCode"],
@@ -48,8 +73,10 @@ export async function sideBySide(page: Page, frames: readonly string[]): Promise
       return found.some((one) => one.isValid);
     };
     const decoders: Record<string, (image: ImageData) => Promise<boolean>> = {
-      "the page, quick look": asked(false),
-      "the page, thorough look": asked(true),
+      "the page, a frame": async (image) => frame(image),
+      "the page, a photograph": async (image) => photograph(image),
+      "zxing-wasm, quick look": asked(false),
+      "zxing-wasm, thorough look": asked(true),
       "zxing-wasm, its defaults": async (image) => (await ZXingWASM.readBarcodes(image)).some((one) => one.isValid),
       "jsQR, its defaults": async (image) => jsQR(image.data, image.width, image.height) !== null,
     };

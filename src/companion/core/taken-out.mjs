@@ -1,12 +1,14 @@
-// Takes the core out of a built page: node taken-out.mjs PAGE CORE
+// Takes the core or the reader out of a built page:
 //
-// For machines that cannot compile it: the page carries it, packed as
-// vite.config.ts packs it.
+//   node taken-out.mjs PAGE core|reader FILE
+//
+// For machines that cannot compile them: the page carries both, packed as
+// vite.config.ts packs them.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { inflateRawSync } from "node:zlib";
 
-const [, , page, core] = process.argv;
-const packed = /hikyaku-core:([A-Za-z0-9+/=]+)/.exec(readFileSync(page, "utf8"))?.[1];
-if (packed === undefined) throw new Error(`${page} carries no core`);
-writeFileSync(core, inflateRawSync(Buffer.from(packed, "base64")));
+const [, , page, part, file] = process.argv;
+const packed = new RegExp(`hikyaku-${part}:([A-Za-z0-9+/=]+)`).exec(readFileSync(page, "utf8"))?.[1];
+if (packed === undefined) throw new Error(`${page} carries no ${part}`);
+writeFileSync(file, inflateRawSync(Buffer.from(packed, "base64")));

@@ -3,7 +3,7 @@
 // Another page may live in another folder of this origin: its caches, and what
 // is asked for in its name, are left alone.
 
-const VERSION = "09ea57bf274264f3";
+const VERSION = "cdd8f22b0b3df46c";
 const HOME = new URL("./", self.location.href).href;
 const OURS = `hikyaku-page:${encodeURIComponent(HOME)}:`;
 const CACHE = OURS + VERSION;

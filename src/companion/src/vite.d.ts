@@ -6,8 +6,8 @@ declare module "*.ftl" {
 }
 
 declare module "virtual:reader-wasm" {
-  const base64: string;
-  export default base64;
+  const marked: string;
+  export default marked;
 }
 
 declare module "virtual:core-wasm" {

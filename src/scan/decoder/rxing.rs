@@ -1,6 +1,6 @@
 //! rxing, the Rust edition of `ZXing` and `zxing-cpp`: the strongest of the three.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
 use rxing::qrcode::cpp_port::detector;
@@ -8,6 +8,7 @@ use rxing::{BinaryBitmap, Luma8Source, Point};
 
 use super::crowd::finder_rows;
 use super::{Corners, Decoded, Decoder, Found, Luma, content_of_bits};
+use crate::ground::moment::Instant;
 
 /// Reads with rxing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,6 @@
 //! The equaliser for a camera: frame after frame, in pieces of bounded work.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use super::super::content::Content;
 use super::super::luma::Luma;
@@ -11,6 +10,7 @@ use super::scene::Scene;
 use super::search::{Found, Search, Unread};
 use super::track::{self, Track};
 use super::{LONG_SIDE, NAME, corners};
+use crate::ground::moment::Instant;
 
 /// What a place must be worth to be followed into the next frames: one in fifty of
 /// the places where there is no symbol are.

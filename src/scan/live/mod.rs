@@ -19,11 +19,12 @@ use super::equaliser::{Progress, Tracker};
 use super::fence::Fence;
 use super::luma::Luma;
 use super::step::{PartSighting, Sighting, Sightings};
+use crate::ground::moment::Instant;
 use agenda::{Agenda, Ended};
 use appearance::Thumbnail;
 use catalogue::catalogue;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use survey::{Field, Survey};
 
 /// What a frame came to.

@@ -18,7 +18,6 @@ export interface CameraListener {
 export class LiveCamera {
   #stream: MediaStream | undefined;
   #running = 0;
-  #frames = 0;
   readonly #canvas = document.createElement("canvas");
 
   constructor(
@@ -86,10 +85,8 @@ export class LiveCamera {
     while (run === this.#running) {
       const image = this.#grab();
       if (image) {
-        // Every third frame thoroughly: what is small, turned or damaged comes a moment later.
-        const thorough = this.#frames++ % 3 === 2;
         try {
-          const { texts } = await reader.read(image, { thorough, most: 4 });
+          const { texts } = await reader.read(image, "live");
           if (run !== this.#running) return;
           for (const text of texts) this.listener.onText(text);
           broken = 0;

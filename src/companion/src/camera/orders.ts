@@ -6,10 +6,8 @@ export interface ReadOrder {
   readonly width: number;
   readonly height: number;
   readonly pixels: ArrayBuffer;
-  /** Take longer, and find smaller, turned and damaged symbols. */
-  readonly thorough: boolean;
-  /** Most symbols to look for. */
-  readonly most: number;
+  /** A frame of the camera, looked at together with those before it; a photograph gets every chance. */
+  readonly live: boolean;
 }
 
 /** What was read. */
@@ -18,6 +16,6 @@ export interface ReadReport {
   readonly texts: readonly string[];
   /** Time in the worker. */
   readonly ms: number;
-  /** The decoder threw. */
+  /** The reader cannot run. */
   readonly broken?: string;
 }

@@ -3,49 +3,60 @@
 import type { ReadOrder, ReadReport } from "./orders";
 import ReaderWorker from "./reader.worker?worker&inline";
 
-/** How to look at an image. */
-export interface Look {
-  readonly thorough: boolean;
-  readonly most: number;
-}
+/** A worker that does not answer within this is ended: a decoder may run on over an odd picture. */
+const PATIENCE_MS = { live: 5000, still: 30_000 } as const;
 
 interface Waiting {
   resolve(report: ReadReport): void;
   reject(error: Error): void;
+  readonly alarm: ReturnType<typeof setTimeout>;
 }
 
 /** Reads symbols in a worker of its own. */
 export class SymbolReader {
-  readonly #worker = new ReaderWorker();
+  #worker: Worker | undefined;
   readonly #waiting = new Map<number, Waiting>();
   #next = 1;
 
-  constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<ReadReport>) => {
-      const waiting = this.#waiting.get(data.id);
-      this.#waiting.delete(data.id);
-      if (data.broken === undefined) waiting?.resolve(data);
-      else waiting?.reject(new Error(data.broken));
-    };
-    this.#worker.onerror = (event) => {
-      for (const waiting of this.#waiting.values()) waiting.reject(new Error(event.message));
-      this.#waiting.clear();
-    };
-  }
-
-  /** Texts of the symbols in an image. Its pixels are gone afterwards. */
-  read(image: ImageData, look: Look): Promise<ReadReport> {
+  /** Texts of the symbols in an image: `live` for a frame of the camera. Its pixels are gone afterwards. */
+  read(image: ImageData, kind: "live" | "still"): Promise<ReadReport> {
     const order: ReadOrder = {
       id: this.#next++,
       width: image.width,
       height: image.height,
       pixels: image.data.buffer as ArrayBuffer,
-      ...look,
+      live: kind === "live",
     };
     return new Promise((resolve, reject) => {
-      this.#waiting.set(order.id, { resolve, reject });
+      const alarm = setTimeout(() => this.#end(new Error("the reader does not answer")), PATIENCE_MS[kind]);
+      this.#waiting.set(order.id, { resolve, reject, alarm });
+      this.#worker ??= this.#begin();
       this.#worker.postMessage(order, [order.pixels]);
     });
+  }
+
+  #begin(): Worker {
+    const worker = new ReaderWorker();
+    worker.onmessage = ({ data }: MessageEvent<ReadReport>) => {
+      const waiting = this.#waiting.get(data.id);
+      this.#waiting.delete(data.id);
+      clearTimeout(waiting?.alarm);
+      if (data.broken === undefined) waiting?.resolve(data);
+      else waiting?.reject(new Error(data.broken));
+    };
+    worker.onerror = (event) => this.#end(new Error(event.message));
+    return worker;
+  }
+
+  /** Whoever waits is told, and the next image finds another worker. */
+  #end(error: Error): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    for (const { reject, alarm } of this.#waiting.values()) {
+      clearTimeout(alarm);
+      reject(error);
+    }
+    this.#waiting.clear();
   }
 }
 

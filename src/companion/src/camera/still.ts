@@ -5,8 +5,8 @@ import { symbolReader } from "./reader";
 
 /** Larger files are no photographs of a phone. */
 const MAX_BYTES = 40 * 1024 * 1024;
-/** Sizes to look at: fast first, then whatever detail there is. */
-const SIDES = [1600, 3200];
+/** Longest side that is looked at: the reader makes smaller ones of it itself. */
+const MAX_SIDE = 3200;
 
 /** What became of a photograph. */
 export type Still =
@@ -25,14 +25,10 @@ export async function readStill(file: Blob): Promise<Still> {
   }
   try {
     const canvas = document.createElement("canvas");
-    for (const side of SIDES) {
-      const image = imageOf(canvas, picture, picture.width, picture.height, side);
-      if (!image) return { kind: "unreadable" };
-      const { texts } = await symbolReader().read(image, { thorough: true, most: 16 });
-      if (texts.length > 0) return { kind: "texts", texts };
-      if (Math.max(picture.width, picture.height) <= side) break;
-    }
-    return { kind: "nothing" };
+    const image = imageOf(canvas, picture, picture.width, picture.height, MAX_SIDE);
+    if (!image) return { kind: "unreadable" };
+    const { texts } = await symbolReader().read(image, "still");
+    return texts.length > 0 ? { kind: "texts", texts } : { kind: "nothing" };
   } catch {
     return { kind: "unreadable" };
   } finally {

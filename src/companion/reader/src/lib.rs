@@ -1,0 +1,97 @@
+//! The reader of the phone page: the crate's own, compiled to WebAssembly for
+//! the page's worker.
+//!
+//! The worker asks for [`room`], writes the pixels of a picture there (four
+//! bytes each: red, green, blue, opacity; row by row), calls [`look`], and
+//! reads as many bytes as that says at [`answer`]: a JSON array of texts.
+//!
+//! Third-party decoders may panic or run on. Here nothing can contain that: a
+//! panic stops the instance, and the page ends a worker that does not answer; both
+//! begin another one. The import `hikyaku_now` tells the time in milliseconds.
+
+use hikyaku::scan::{Cascade, LiveReader, Luma};
+use hikyaku::wire::parse_message;
+use std::cell::RefCell;
+use std::time::Duration;
+
+/// How long a frame of a camera may take beyond its first look: a phone that
+/// reads as fast as it can gets hot.
+const BUDGET: Duration = Duration::from_millis(50);
+
+thread_local! {
+    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static ANSWER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static LIVE: RefCell<LiveReader> = RefCell::new(LiveReader::new(BUDGET));
+}
+
+/// Where a picture of so many bytes is to be written.
+#[allow(unsafe_code)] // a name that the worker finds; no other crate exports it
+#[unsafe(no_mangle)]
+pub extern "C" fn room(bytes: usize) -> *mut u8 {
+    ROOM.with_borrow_mut(|room| {
+        room.resize(bytes, 0);
+        room.as_mut_ptr()
+    })
+}
+
+/// Reads the picture that was written. `live`: 1 for a frame of a camera, which
+/// is looked at together with those before it, 0 for a photograph, which gets
+/// every chance. `at`: when it was taken, in milliseconds since any moment. How
+/// many bytes the answer has.
+#[allow(unsafe_code)] // as above
+#[unsafe(no_mangle)]
+pub extern "C" fn look(width: u32, height: u32, live: u32, at: f64) -> usize {
+    let luma = ROOM.with_borrow(|pixels| luma_of(pixels));
+    let texts = match Luma::new(width, height, luma) {
+        None => Vec::new(),
+        Some(luma) if live == 1 => frame(luma, at),
+        Some(luma) => photograph(&luma),
+    };
+    let answer = serde_json::to_vec(&texts).unwrap_or_default();
+    let bytes = answer.len();
+    ANSWER.with_borrow_mut(|place| *place = answer);
+    bytes
+}
+
+/// Where the answer stands, until the next look.
+#[allow(unsafe_code)] // as above
+#[unsafe(no_mangle)]
+pub extern "C" fn answer() -> *const u8 {
+    ANSWER.with_borrow(|answer| answer.as_ptr())
+}
+
+fn frame(luma: Luma, at: f64) -> Vec<String> {
+    let at = Duration::try_from_secs_f64(at / 1000.0).unwrap_or_default();
+    LIVE.with_borrow_mut(|reader| {
+        let glimpse = reader.look(luma, at, &is_ours);
+        let all = glimpse.read.into_iter().chain(glimpse.others);
+        all.map(|seen| seen.text).collect()
+    })
+}
+
+fn photograph(luma: &Luma) -> Vec<String> {
+    let reading = Cascade::still().read(luma, &is_ours);
+    reading
+        .sightings
+        .into_iter()
+        .map(|seen| seen.text)
+        .collect()
+}
+
+/// Whether a text is worth ending the search for: a sticker is not.
+fn is_ours(text: &str) -> bool {
+    let is_part = text
+        .get(..3)
+        .is_some_and(|start| start.eq_ignore_ascii_case("ur:"));
+    is_part || parse_message(text).is_ok()
+}
+
+/// Brightness of each pixel, as the eye weighs colours (ITU-R BT.601).
+fn luma_of(pixels: &[u8]) -> Vec<u8> {
+    let (pixels, _) = pixels.as_chunks::<4>();
+    let brightness = |&[red, green, blue, _]: &[u8; 4]| {
+        let sum = 77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue);
+        (sum >> 8).min(255) as u8
+    };
+    pixels.iter().map(brightness).collect()
+}
