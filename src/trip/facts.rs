@@ -14,7 +14,7 @@
 //! | `first_seen`, `last_seen` | time | when it was collected, first and last |
 //! | `seen_by` | label | who collected it first |
 //! | `readings` | array, below | on which PC it was read, and as what |
-//! | `named` | `name` (label), `at`, `actor`? | what a person called its PC last |
+//! | `named` | `at`, `name` (label), `actor`? | what a person called its PC last |
 //! | `beside` | array of tags | numbers that stood in one request with it |
 //! | `kept` | array of `cid`, `at`, `actor`? | Confirmation IDs that came in |
 //! | `gone` | array of `cid`, `kept_at`, `at`, `actor`?, `why` | which of these was taken away: `withdrawn` (then every one of that `cid` that came in up to `at`, wherever), or `replaced` by a person's choice (that one of `kept_at`) |
