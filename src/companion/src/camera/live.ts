@@ -5,8 +5,9 @@ import { type CameraTrouble, troubleOf } from "./trouble";
 
 /** Longest side of a frame that is read; more costs time and finds no more. */
 const MAX_SIDE = 1280;
-/** Least time between two frames: a phone that reads as fast as it can gets hot. */
-const PAUSE_MS = 40;
+/** Least time from one frame to the next, and of it for nothing: a phone that reads as fast as it can gets hot. */
+const FRAME_MS = 40;
+const REST_MS = 15;
 
 /** What a listener hears. */
 export interface CameraListener {
@@ -83,6 +84,7 @@ export class LiveCamera {
     const reader = symbolReader();
     let broken = 0;
     while (run === this.#running) {
+      const begun = performance.now();
       const image = this.#grab();
       if (image) {
         try {
@@ -95,7 +97,8 @@ export class LiveCamera {
           if (broken >= 5) return this.#give("camera-failed");
         }
       }
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      const rest = Math.max(REST_MS, FRAME_MS - (performance.now() - begun));
+      await new Promise((resolve) => setTimeout(resolve, rest));
     }
   }
 
