@@ -407,7 +407,7 @@ impl Trip {
 pub(super) const MAX_WEIGHT: usize = MAX_TRIP_FILE - 1024 * 1024;
 
 /// Activation ID of a product in a packet, of which only the number is known.
-const NO_PRODUCT: [u8; 16] = [0; 16];
+pub(super) const NO_PRODUCT: [u8; 16] = [0; 16];
 
 /// When a PC's numbers were met first, and then whichever.
 pub(super) fn first_met(numbers: &[Number]) -> Option<(Time, InstallationId)> {

@@ -1,7 +1,7 @@
 //! Trips as packets `t1`: the messages of a walk, in one symbol or in several.
 
 use super::TripError;
-use super::collect::seconds;
+use super::collect::{NO_PRODUCT, seconds};
 use super::facts::{Kept, Number};
 use super::model::{By, Entry, Pc, Trip};
 use super::values::Time;
@@ -113,11 +113,15 @@ impl Trip {
             receipts: Vec::new(),
         };
         for pc in &self.pcs {
-            for some in pc.entries.chunks(MAX_PRODUCTS) {
+            // No request has one product twice, and those without an Activation ID
+            // look alike: each has a request of its own.
+            let (told, untold): (Vec<&Entry>, Vec<&Entry>) =
+                (pc.entries.iter()).partition(|entry| entry.activation_id.is_some());
+            for some in told.chunks(MAX_PRODUCTS).chain(untold.chunks(1)) {
                 packet.requests.push(Request {
                     pc: identity(pc),
                     taken_at: moment(pc.taken_at.unwrap_or(pc.seen_at)),
-                    products: some.iter().filter_map(product).collect(),
+                    products: some.iter().filter_map(|entry| product(entry)).collect(),
                 });
                 packet.receipts.extend(receipt(pc, some));
             }
@@ -159,7 +163,7 @@ fn product(entry: &Entry) -> Option<ProductRequest> {
         // A packet cannot leave these out; all zeros say that nobody told them.
         activation_id: match entry.activation_id {
             Some(id) => id,
-            None => ActivationId::parse("00000000-0000-0000-0000-000000000000")?,
+            None => ActivationId::from_bytes(NO_PRODUCT),
         },
         name: match &entry.product {
             Some(name) => name.clone(),
@@ -170,8 +174,9 @@ fn product(entry: &Entry) -> Option<ProductRequest> {
     })
 }
 
-fn receipt(pc: &Pc, entries: &[Entry]) -> Option<Receipt> {
-    let closed: Vec<&Entry> = entries.iter().filter(|one| one.status.is_some()).collect();
+fn receipt(pc: &Pc, entries: &[&Entry]) -> Option<Receipt> {
+    let closed = entries.iter().filter(|one| one.status.is_some());
+    let closed: Vec<&Entry> = closed.copied().collect();
     let last = closed
         .iter()
         .flat_map(|entry| entry.steps())

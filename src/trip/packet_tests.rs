@@ -2,6 +2,7 @@ use super::*;
 use crate::activation::practice_installation_id;
 use crate::trip::samples::answered;
 use crate::trip::{About, Facts};
+use crate::wire::{Message, Packet, parse_message};
 
 fn by(at: u64) -> By {
     By {
@@ -21,6 +22,22 @@ fn a_packet_carries_requests_and_replies_and_comes_back_as_what_it_was() {
     let mut other = Trip::new(About::named(packet.name.clone(), by(9).at));
     other.take_packet(&packet, &by(10)).unwrap();
     assert_eq!(other.to_packet(by(9).at).packet, packet);
+}
+
+#[test]
+fn bare_numbers_of_one_pc_are_no_product_twice() {
+    let mut trip = Trip::new(About::named(Label::cleaned("Walk").unwrap(), by(1).at));
+    let numbers = ["one", "two"].map(|seed| (practice_installation_id(seed), Facts::default()));
+    trip.collect_numbers(&numbers, &by(2)).unwrap();
+    assert_eq!(trip.pcs.len(), 1);
+    let packet = trip.to_packet(by(9).at).packet;
+    let text = Packet::Trip(packet.clone()).to_text().unwrap();
+    assert_eq!(
+        parse_message(&text),
+        Ok(Message::Packet(Packet::Trip(packet.clone())))
+    );
+    let mut other = Trip::new(About::named(packet.name.clone(), by(9).at));
+    assert_eq!(other.take_packet(&packet, &by(10)).unwrap().added, 2);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! read of what other devices said (`facts`, `planned`) is left out: no program
 //! could read it; the numbers stand beside it.
 
+use crate::messages::lean;
 use crate::session::Fault;
 use hikyaku::activation::Label;
 use hikyaku::trip::Time;
@@ -136,12 +137,4 @@ impl KeptEntry {
             .collect();
         Ok(entry)
     }
-}
-
-/// Without what is not told.
-fn lean(mut value: Value) -> Value {
-    if let Some(object) = value.as_object_mut() {
-        object.retain(|_, one| !one.is_null());
-    }
-    value
 }

@@ -74,7 +74,7 @@ fn number_value(number: &Number) -> (&'static str, Value) {
 }
 
 /// Without what is not told.
-fn lean(mut value: Value) -> Value {
+pub(crate) fn lean(mut value: Value) -> Value {
     if let Some(object) = value.as_object_mut() {
         object.retain(|_, one| !one.is_null());
     }

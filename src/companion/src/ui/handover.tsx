@@ -30,7 +30,7 @@ export function Handover({ onDone }: { onDone(): void }) {
         <p>{t("handover-hint")}</p>
         {parts.needed > 1 && <p>{t("handover-parts", { count: parts.needed })}</p>}
         {parts.left_out > 0 && <p class="is-warn what">{t("handover-left-out", { count: parts.left_out })}</p>}
-        {!part && <p class="is-warn what">{t("handover-too-large")}</p>}
+        {!part && <p class="is-warn what">{t(parts.fault ?? "handover-too-large")}</p>}
         <button type="button" class="wide" ref={closing} onClick={onDone}>
           {t("close")}
         </button>
@@ -40,9 +40,12 @@ export function Handover({ onDone }: { onDone(): void }) {
 }
 
 /** Cuts the trip into symbols; how many are enough, and what they cannot carry. */
-function begin(): { readonly needed: number; readonly left_out: number } {
+function begin(): { readonly needed: number; readonly left_out: number; readonly fault?: string } {
   const begun = core()?.call<{ needed: number; left_out: number }>("hand-over", { at: Math.floor(Date.now() / 1000) });
-  return begun?.ok ? begun.value : { needed: 0, left_out: 0 };
+  if (begun?.ok) return begun.value;
+  const id = begun?.fault.id;
+  // A packet that is too large goes as a file; what else it says, it says itself.
+  return { needed: 0, left_out: 0, ...(id !== undefined && id !== "packet-too-large" && { fault: id }) };
 }
 
 function next(): string | undefined {
