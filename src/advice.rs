@@ -4,6 +4,9 @@
 //! happened, and what to do next. Keeping only the id and the facts here lets
 //! the domain stay free of languages.
 
+use crate::ground::printable;
+pub use hikyaku_advice_derive::Advice;
+
 /// A value that a message mentions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
@@ -34,6 +37,75 @@ impl From<String> for Fact {
 impl From<&str> for Fact {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+/// What stands in a message for a value.
+pub trait ToFact {
+    /// The value as a message mentions it.
+    fn to_fact(&self) -> Fact;
+}
+
+macro_rules! counts {
+    ($($number:ty),*) => {
+        $(impl ToFact for $number {
+            fn to_fact(&self) -> Fact {
+                Fact::Number(u64::try_from(*self).unwrap_or(u64::MAX))
+            }
+        })*
+    };
+}
+counts!(u8, u16, u32, u64, usize);
+
+impl ToFact for str {
+    fn to_fact(&self) -> Fact {
+        Fact::Text(printable(self))
+    }
+}
+
+impl ToFact for &str {
+    fn to_fact(&self) -> Fact {
+        (**self).to_fact()
+    }
+}
+
+impl ToFact for String {
+    fn to_fact(&self) -> Fact {
+        self.as_str().to_fact()
+    }
+}
+
+impl ToFact for char {
+    fn to_fact(&self) -> Fact {
+        self.to_string().to_fact()
+    }
+}
+
+/// A measure, with one decimal.
+impl ToFact for f32 {
+    fn to_fact(&self) -> Fact {
+        Fact::Text(format!("{self:.1}"))
+    }
+}
+
+/// What the system said.
+impl ToFact for std::io::Error {
+    fn to_fact(&self) -> Fact {
+        self.to_string().to_fact()
+    }
+}
+
+/// A list, with commas.
+impl ToFact for Vec<String> {
+    fn to_fact(&self) -> Fact {
+        self.join(", ").to_fact()
+    }
+}
+
+/// A dash where there is nothing.
+impl<T: ToFact> ToFact for Option<T> {
+    fn to_fact(&self) -> Fact {
+        self.as_ref().map_or(Fact::from("-"), ToFact::to_fact)
     }
 }
 

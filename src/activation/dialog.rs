@@ -156,5 +156,4 @@ impl Dialog {
 }
 
 #[cfg(test)]
-#[path = "dialog_tests.rs"]
 mod tests;

@@ -290,5 +290,4 @@ fn is_bare(answer: &Answer) -> bool {
 }
 
 #[cfg(test)]
-#[path = "entry_tests.rs"]
 mod tests;

@@ -1,5 +1,6 @@
 //! What the licence store's refusals mean to a technician.
 
+use crate::advice::{Fact, ToFact};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -83,6 +84,13 @@ impl HResult {
                 .or_else(|| text.parse::<i32>().ok().map(|signed| signed as u32)),
         }
         .map(Self)
+    }
+}
+
+/// As it is written.
+impl ToFact for HResult {
+    fn to_fact(&self) -> Fact {
+        self.to_string().into()
     }
 }
 

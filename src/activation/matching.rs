@@ -239,5 +239,4 @@ fn was_the_only_one(product: &Product, seen: &[Product]) -> bool {
 }
 
 #[cfg(test)]
-#[path = "matching_tests.rs"]
 mod tests;

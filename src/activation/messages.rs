@@ -146,5 +146,4 @@ pub struct TripMessage {
 }
 
 #[cfg(test)]
-#[path = "messages_tests.rs"]
 mod tests;

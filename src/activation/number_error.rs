@@ -1,11 +1,11 @@
 //! Why a text is not the number it should be.
 
 use super::{GroupFault, NumberKind};
-use crate::advice::{Advice, Fact};
+use crate::advice::{Advice, Fact, ToFact};
 
 /// Why a text is not the number it should be; never corrected, only named.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "number-")]
 pub enum NumberError {
@@ -28,6 +28,7 @@ pub enum NumberError {
     },
     /// The number of digits fits no number of this kind.
     #[error("{found} digits where {expected} are expected")]
+    #[advice(also = count)]
     WrongLength {
         /// What the number was taken for.
         kind: NumberKind,
@@ -40,10 +41,12 @@ pub enum NumberError {
     },
     /// Some groups fail.
     #[error("{} of {} groups fail", .faults.len(), .kind.groups())]
+    #[advice(also = count)]
     WrongGroups {
         /// What the number was taken for.
         kind: NumberKind,
         /// The groups that fail, in order.
+        #[fact(name = "groups")]
         faults: Vec<GroupFault>,
     },
     /// A reply whose last two digits do not fit the other 58.
@@ -76,61 +79,30 @@ impl NumberError {
     }
 }
 
-impl Advice for NumberError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::Empty | Self::WrongReplyCheck | Self::BehindMissing | Self::TwoNumbers => {
-                Vec::new()
-            }
-            Self::TooLong { limit } => vec![("limit", (*limit).into())],
-            Self::ForeignCharacter {
-                character,
-                position,
-            } => vec![
-                (
-                    "character",
-                    crate::ground::printable(&character.to_string()).into(),
-                ),
-                ("position", (*position).into()),
-            ],
-            Self::WrongLength {
-                kind,
-                expected,
-                found,
-                suspects,
-            } => vec![
-                ("kind", kind_name(*kind).into()),
-                ("expected", (*expected).into()),
-                ("found", (*found).into()),
-                ("suspects", suspects.join(", ").into()),
-                ("suspect-count", suspects.len().into()),
-            ],
-            Self::WrongGroups { kind, faults } => vec![
-                ("kind", kind_name(*kind).into()),
-                (
-                    "groups",
-                    faults
-                        .iter()
-                        .map(|fault| fault.label.as_str())
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                        .into(),
-                ),
-                ("count", faults.len().into()),
-            ],
-            Self::OtherKind { wanted, found } => vec![
-                ("wanted", kind_name(*wanted).into()),
-                ("found", kind_name(*found).into()),
-            ],
-        }
+/// The kind's short name, as messages and JSON use it.
+/// How many groups a message names: languages choose a plural by it.
+fn count(error: &NumberError) -> Option<(&'static str, Fact)> {
+    match error {
+        NumberError::WrongLength { suspects, .. } => Some(("suspect-count", suspects.len().into())),
+        NumberError::WrongGroups { faults, .. } => Some(("count", faults.len().into())),
+        _ => None,
     }
 }
 
-/// The kind's short name, as messages and JSON use it.
+impl ToFact for NumberKind {
+    fn to_fact(&self) -> Fact {
+        kind_name(*self).into()
+    }
+}
+
+/// The labels of the groups.
+impl ToFact for Vec<GroupFault> {
+    fn to_fact(&self) -> Fact {
+        let labels: Vec<_> = self.iter().map(|fault| fault.label.clone()).collect();
+        labels.to_fact()
+    }
+}
+
 pub(crate) fn kind_name(kind: NumberKind) -> &'static str {
     match kind {
         NumberKind::InstallationId63 | NumberKind::InstallationId54 => "iid",

@@ -1,7 +1,7 @@
 //! What may be activated on a PC: Windows, its add-ons, Office.
 
 use super::{HResult, InstallationId, Label, Tag};
-use crate::advice::Fact;
+use crate::advice::{Fact, ToFact};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
@@ -26,6 +26,13 @@ impl ActivationId {
     /// Its sixteen bytes, in the order of the text form.
     pub fn as_bytes(&self) -> &[u8; 16] {
         self.0.as_bytes()
+    }
+}
+
+/// As it is written.
+impl ToFact for ActivationId {
+    fn to_fact(&self) -> Fact {
+        self.to_string().into()
     }
 }
 
@@ -361,5 +368,4 @@ impl Product {
 }
 
 #[cfg(test)]
-#[path = "product_tests.rs"]
 mod tests;

@@ -437,5 +437,4 @@ impl Drop for Capture {
 }
 
 #[cfg(test)]
-#[path = "capture_tests.rs"]
 mod tests;

@@ -4,7 +4,7 @@ use crate::advice::{Advice, Fact};
 
 /// Why no frames come. All texts in it are printable.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "camera-")]
 pub enum CameraError {
@@ -17,6 +17,7 @@ pub enum CameraError {
     NoMediaFoundation,
     /// There are cameras, but none of that name.
     #[error("no camera is named {name}; there are: {present}")]
+    #[advice(also = more)]
     NotFound {
         /// What was asked for.
         name: String,
@@ -25,6 +26,7 @@ pub enum CameraError {
     },
     /// A privacy switch, a policy or missing rights keep it from opening.
     #[error("camera {name} is blocked: {reason}")]
+    #[advice(also = more)]
     Blocked {
         /// Name of the camera.
         name: String,
@@ -33,18 +35,21 @@ pub enum CameraError {
     },
     /// Another program uses it.
     #[error("camera {name} is used by another program")]
+    #[advice(also = more)]
     Busy {
         /// Name of the camera.
         name: String,
     },
     /// It was unplugged, or went away in another way.
     #[error("camera {name} was unplugged")]
+    #[advice(also = more)]
     Unplugged {
         /// Name of the camera.
         name: String,
     },
     /// It is open, but no frames come.
     #[error("camera {name} sends no frames")]
+    #[advice(also = more)]
     Stalled {
         /// Name of the camera.
         name: String,
@@ -52,12 +57,14 @@ pub enum CameraError {
     /// It offers nothing that can be read: no picture of a usable size, format
     /// and rate.
     #[error("camera {name} offers no usable format")]
+    #[advice(also = more)]
     NoUsableFormat {
         /// Name of the camera.
         name: String,
     },
     /// Anything else that the system said.
     #[error("camera {name} failed: {reason}")]
+    #[advice(also = more)]
     Failed {
         /// Name of the camera.
         name: String,
@@ -99,46 +106,26 @@ impl CameraError {
     }
 }
 
-impl Advice for CameraError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::NoCamera | Self::NoMediaFoundation => Vec::new(),
-            Self::NotFound { name, present } => vec![
-                ("name", name.as_str().into()),
-                ("present", present.as_str().into()),
-                ("cameras", usize::from(!present.is_empty()).into()),
-            ],
-            Self::Blocked { name, reason } => vec![
-                ("name", name.as_str().into()),
-                named(name),
-                ("reason", reason.as_str().into()),
-                ("system", std::env::consts::OS.into()),
-            ],
-            Self::Busy { name }
-            | Self::Unplugged { name }
-            | Self::Stalled { name }
-            | Self::NoUsableFormat { name } => vec![("name", name.as_str().into()), named(name)],
-            Self::Failed { name, reason } => vec![
-                ("name", name.as_str().into()),
-                named(name),
-                ("reason", reason.as_str().into()),
-            ],
-            Self::FolderUnreadable { folder, reason } => vec![
-                ("folder", folder.as_str().into()),
-                ("reason", reason.as_str().into()),
-            ],
+/// What messages choose by: whether there is any camera, whether this one has a
+/// name (there is none to tell where none could be listed), the system.
+fn more(error: &CameraError) -> Vec<(&'static str, Fact)> {
+    match error {
+        CameraError::NoCamera
+        | CameraError::NoMediaFoundation
+        | CameraError::FolderUnreadable { .. } => Vec::new(),
+        CameraError::NotFound { present, .. } => {
+            vec![("cameras", usize::from(!present.is_empty()).into())]
         }
+        CameraError::Blocked { name, .. }
+        | CameraError::Busy { name }
+        | CameraError::Unplugged { name }
+        | CameraError::Stalled { name }
+        | CameraError::NoUsableFormat { name }
+        | CameraError::Failed { name, .. } => vec![
+            ("named", usize::from(!name.is_empty()).into()),
+            ("system", std::env::consts::OS.into()),
+        ],
     }
-}
-
-/// Whether the camera has a name: where none could be listed, there is none to
-/// tell.
-fn named(name: &str) -> (&'static str, Fact) {
-    ("named", usize::from(!name.is_empty()).into())
 }
 
 #[cfg(test)]

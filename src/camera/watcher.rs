@@ -464,5 +464,4 @@ impl Seen {
 }
 
 #[cfg(test)]
-#[path = "watcher_tests.rs"]
 mod tests;

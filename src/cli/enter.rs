@@ -179,5 +179,4 @@ pub(super) fn defect_line(label: &str, defect: Defect, face: &Face) -> String {
 }
 
 #[cfg(test)]
-#[path = "enter_tests.rs"]
 mod tests;

@@ -2,7 +2,7 @@
 
 use super::exit::Exit;
 use crate::activation::NumberError;
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 #[cfg(feature = "camera")]
 use crate::camera::CameraError;
 use crate::ground::printable;
@@ -77,7 +77,7 @@ impl Failure {
 }
 
 /// Errors of the command line itself.
-#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice)]
 #[strum(serialize_all = "kebab-case", prefix = "cli-")]
 pub(super) enum CliError {
     /// A file cannot be read.
@@ -252,68 +252,6 @@ impl CliError {
         Self::FileUnwritable {
             file: printable(&file.display().to_string()),
             reason: printable(&error.to_string()),
-        }
-    }
-}
-
-impl Advice for CliError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::FileUnreadable { file, reason }
-            | Self::FileUnwritable { file, reason }
-            | Self::SiteUnreadable { file, reason } => {
-                vec![
-                    ("file", file.as_str().into()),
-                    ("reason", reason.as_str().into()),
-                ]
-            }
-            Self::StandardInput { reason } | Self::StandardOutput { reason } => {
-                vec![("reason", reason.as_str().into())]
-            }
-            Self::UnknownProduct { wanted } | Self::AmbiguousProduct { wanted } => {
-                vec![("wanted", wanted.as_str().into())]
-            }
-            Self::NoSuchProductHere { pc, wanted } => {
-                vec![
-                    ("pc", pc.as_str().into()),
-                    ("wanted", wanted.as_str().into()),
-                ]
-            }
-            Self::SeveralProductsHere { pc, names } => {
-                vec![("pc", pc.as_str().into()), ("names", names.as_str().into())]
-            }
-            Self::NothingToSay { pc } => vec![("pc", pc.as_str().into())],
-            Self::NoSuchChoice { number } => vec![("number", (*number).into())],
-            Self::UnknownImageFormat { file }
-            | Self::UnknownTripFile { file }
-            | Self::UnknownRecordFormat { file } => vec![("file", file.as_str().into())],
-            Self::SeveralTrips { names } => vec![("names", names.as_str().into())],
-            Self::NumberIncomplete { digits } => vec![("digits", (*digits).into())],
-            Self::NotPractice { masked } => vec![("masked", masked.as_str().into())],
-            Self::JourneyBroken {
-                open,
-                slipped,
-                wrong,
-            } => vec![
-                ("open", (*open).into()),
-                ("slipped", (*slipped).into()),
-                ("wrong", (*wrong).into()),
-            ],
-            Self::NothingEntered
-            | Self::BuiltWithoutServing
-            | Self::NothingToShow
-            | Self::PracticeMixed
-            | Self::AnswersAnother
-            | Self::NoTrip
-            | Self::NotForgotten
-            | Self::NameEmpty
-            | Self::NoLetterForWay
-            | Self::SiteTimes
-            | Self::NoReceiptYet => Vec::new(),
         }
     }
 }

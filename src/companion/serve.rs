@@ -10,7 +10,7 @@ mod door;
 pub use addresses::local_address;
 
 use super::{FILES, INDEX};
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 use crate::platform::clock;
 use addresses::reachable;
 use axum::Router;
@@ -42,7 +42,7 @@ const MOST_HEAD: usize = 16 * 1024;
 const GRACE: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// Why the page cannot be served.
-#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice)]
 #[strum(serialize_all = "kebab-case", prefix = "serve-")]
 pub enum ServeError {
     /// This computer has no address that a phone could reach.
@@ -74,26 +74,6 @@ pub enum ServeError {
         /// What the system said.
         reason: String,
     },
-}
-
-impl Advice for ServeError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::NoNetwork => Vec::new(),
-            Self::AddressInUse { address, reason } => vec![
-                ("address", address.as_str().into()),
-                ("reason", reason.as_str().into()),
-            ],
-            Self::PlainOutside { address } => vec![("address", address.as_str().into())],
-            Self::Certificate { reason } | Self::Ended { reason } => {
-                vec![("reason", reason.as_str().into())]
-            }
-        }
-    }
 }
 
 /// The page, bound to an address and ready to serve.

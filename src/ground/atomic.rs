@@ -301,5 +301,4 @@ mod fault {
 }
 
 #[cfg(test)]
-#[path = "atomic_tests.rs"]
 mod tests;

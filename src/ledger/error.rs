@@ -1,6 +1,6 @@
 //! Why a ledger cannot be used.
 
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 use crate::ground::printable;
 use rusqlite::ErrorCode;
 use std::io;
@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Why a ledger cannot be read or written.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "ledger-")]
 pub enum LedgerError {
@@ -133,33 +133,6 @@ fn is_missing_table(error: &rusqlite::Error) -> bool {
             | rusqlite::Error::FromSqlConversionFailure(..)
     ) || error.sqlite_error_code() == Some(ErrorCode::Unknown)
         && error.to_string().contains("no such table")
-}
-
-impl Advice for LedgerError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        let (Self::Missing { file }
-        | Self::Exists { file }
-        | Self::NotALedger { file }
-        | Self::Newer { file, .. }
-        | Self::Damaged { file }
-        | Self::Overfull { file }
-        | Self::Unreadable { file }
-        | Self::Busy { file }
-        | Self::DiskFull { file }
-        | Self::ReadOnly { file }
-        | Self::Failed { file, .. }) = self;
-        let mut facts = vec![("file", file.as_str().into())];
-        match self {
-            Self::Newer { version, .. } => facts.push(("version", (*version).into())),
-            Self::Failed { reason, .. } => facts.push(("reason", reason.as_str().into())),
-            _ => {}
-        }
-        facts
-    }
 }
 
 #[cfg(test)]

@@ -274,8 +274,4 @@ fn is_empty(path: &Path) -> bool {
 }
 
 #[cfg(test)]
-mod crafted_tests;
-#[cfg(test)]
-mod places_tests;
-#[cfg(test)]
 mod tests;

@@ -26,7 +26,7 @@ impl Deposited {
 
 /// Why nothing was deposited.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "deposit-")]
 pub enum DepositError {
@@ -47,8 +47,10 @@ pub enum DepositError {
     TagMismatch,
     /// A practice Confirmation ID for a real PC, or the other way round.
     #[error("practice and real numbers do not go together")]
+    #[advice(also = store)]
     PracticeMixed {
         /// Whether it is the store that is a practice store.
+        #[fact(skip)]
         store_is_practice: bool,
     },
     /// The store could not be read or reached.
@@ -56,32 +58,17 @@ pub enum DepositError {
     Store(#[from] StoreError),
 }
 
-impl Advice for DepositError {
-    fn id(&self) -> &'static str {
-        match self {
-            Self::Store(error) => error.id(),
-            other => other.into(),
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::ProductGone { product } | Self::NotPending { product } => {
-                vec![("product", product.to_string().into())]
-            }
-            Self::TagMismatch => Vec::new(),
-            Self::PracticeMixed { store_is_practice } => vec![(
-                "store",
-                if *store_is_practice {
-                    "practice"
-                } else {
-                    "real"
-                }
-                .into(),
-            )],
-            Self::Store(error) => error.facts(),
-        }
-    }
+/// Which store it is: messages tell the two apart by this word.
+fn store(error: &DepositError) -> Option<(&'static str, Fact)> {
+    let DepositError::PracticeMixed { store_is_practice } = error else {
+        return None;
+    };
+    let word = if *store_is_practice {
+        "practice"
+    } else {
+        "real"
+    };
+    Some(("store", word.into()))
 }
 
 /// Deposits a Confirmation ID for a product and reads what came of it.
@@ -153,5 +140,4 @@ fn row_of(store: &dyn LicenseStore, product: ActivationId) -> Result<Product, De
 }
 
 #[cfg(test)]
-#[path = "deposit_tests.rs"]
 mod tests;

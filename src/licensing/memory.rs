@@ -5,7 +5,7 @@ use super::Deposited;
 use crate::activation::{
     ActivationId, HResult, Known, Label, LicenseStatus, PcIdentity, Product, Tag, matching::Shown,
 };
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 use crate::ground::atomic;
 use crate::ground::printable;
 use crate::platform::clock;
@@ -21,7 +21,7 @@ const MAX_FILE: u64 = 4 * 1024 * 1024;
 const MAX_KEPT: usize = 2000;
 
 /// Why the memory cannot be used.
-#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice)]
 #[strum(serialize_all = "kebab-case", prefix = "memory-")]
 pub enum MemoryError {
     /// The file cannot be read as a memory; it was set aside, and a new one
@@ -49,36 +49,9 @@ pub enum MemoryError {
         /// The file, printable.
         file: String,
         /// What the system said.
+        #[fact(name = "reason")]
         source: io::Error,
     },
-}
-
-impl Advice for MemoryError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::Damaged {
-                file,
-                reason,
-                aside,
-            } => vec![
-                ("file", file.as_str().into()),
-                ("reason", reason.as_str().into()),
-                ("aside", aside.as_str().into()),
-            ],
-            Self::Newer { file, version } => vec![
-                ("file", file.as_str().into()),
-                ("version", u64::from(*version).into()),
-            ],
-            Self::Io { file, source } => vec![
-                ("file", file.as_str().into()),
-                ("reason", printable(&source.to_string()).into()),
-            ],
-        }
-    }
 }
 
 /// A deposit that was tried, and its end.
@@ -418,5 +391,4 @@ fn load(path: &Path) -> Result<Contents, Unusable> {
 }
 
 #[cfg(test)]
-#[path = "memory_tests.rs"]
 mod tests;

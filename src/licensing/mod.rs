@@ -36,17 +36,17 @@ pub use reception::{Received, Reception, learnt, proven};
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,
 };
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 
 /// Why the licence store did not do what it was asked.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "store-")]
 pub enum StoreError {
     /// It refused, with a Windows result code.
     #[error("the licence store refused: {0}")]
-    Refused(HResult),
+    Refused(#[fact(name = "code")] HResult),
     /// It could not be reached at all.
     #[error("the licence store cannot be reached: {reason} ({code:?})")]
     Unreachable {
@@ -158,50 +158,6 @@ impl StoreError {
             | Self::ElevationProgramGone { code, .. }
             | Self::ElevationFailed { code, .. } => Some(*code),
             _ => None,
-        }
-    }
-}
-
-impl Advice for StoreError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::Refused(code)
-            | Self::ElevationUnsigned { code }
-            | Self::ElevationBrokeOff { code } => vec![("code", code.to_string().into())],
-            Self::Unreachable { code, reason } => vec![
-                (
-                    "code",
-                    code.map_or_else(|| "-".to_owned(), |code| code.to_string())
-                        .into(),
-                ),
-                ("reason", reason.as_str().into()),
-            ],
-            Self::NoAnswer { seconds } => vec![("seconds", (*seconds).into())],
-            Self::ElevationForbidden { code, reason }
-            | Self::ElevationProgramGone { code, reason }
-            | Self::ElevationFailed { code, reason } => vec![
-                ("code", code.to_string().into()),
-                ("reason", reason.as_str().into()),
-            ],
-            Self::UnexpectedRow { property } => vec![("property", (*property).into())],
-            Self::NotWindows | Self::ElevationDeclined => Vec::new(),
-            Self::PracticeFile { file, reason } | Self::PracticeFileDamaged { file, reason } => {
-                vec![
-                    ("file", file.as_str().into()),
-                    ("reason", reason.as_str().into()),
-                ]
-            }
-            Self::PracticeFileMissing { file } | Self::PracticeFileExists { file } => {
-                vec![("file", file.as_str().into())]
-            }
-            Self::PracticeFileVersion { file, version } => vec![
-                ("file", file.as_str().into()),
-                ("version", version.to_string().into()),
-            ],
         }
     }
 }

@@ -375,5 +375,4 @@ fn shown(path: &Path) -> String {
 }
 
 #[cfg(test)]
-#[path = "practice_tests.rs"]
 mod tests;

@@ -81,5 +81,4 @@ impl<'a> Told<'a> {
 }
 
 #[cfg(test)]
-#[path = "receipt_tests.rs"]
 mod tests;

@@ -148,5 +148,4 @@ impl Reception<'_> {
 }
 
 #[cfg(test)]
-#[path = "reception_tests.rs"]
 mod tests;

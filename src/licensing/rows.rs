@@ -166,5 +166,4 @@ pub(super) fn identity(
 }
 
 #[cfg(test)]
-#[path = "rows_tests.rs"]
 mod tests;

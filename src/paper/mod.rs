@@ -11,11 +11,11 @@
 macro_rules! in_both_languages {
     ($contents:ty, $ja:literal, $en:literal) => {
         #[derive(askama::Template)]
-        #[template(path = $ja)]
+        #[template(path = $ja, config = "src/paper/askama.toml")]
         struct Japanese($contents);
 
         #[derive(askama::Template)]
-        #[template(path = $en)]
+        #[template(path = $en, config = "src/paper/askama.toml")]
         struct English($contents);
 
         impl std::ops::Deref for Japanese {
@@ -57,7 +57,7 @@ pub use runbook::{Runbook, runbook};
 pub use sheets::{reply_sheet, request_sheet};
 
 use crate::activation::Label;
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 use crate::i18n::Messages;
 use crate::symbol::SymbolError;
 use base64::Engine;
@@ -72,7 +72,7 @@ pub const PORTAL: &str = "https://aka.ms/aoh";
 const MAX_LOGO: usize = 2 * 1024 * 1024;
 
 /// Why a document was not made.
-#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice)]
 #[strum(serialize_all = "kebab-case", prefix = "paper-")]
 pub enum PaperError {
     /// The logo is neither PNG nor JPEG, or too large.
@@ -90,23 +90,6 @@ pub enum PaperError {
     /// A template cannot be filled: a mistake of the program.
     #[error("a template failed: {0}")]
     Template(#[from] askama::Error),
-}
-
-impl Advice for PaperError {
-    fn id(&self) -> &'static str {
-        match self {
-            Self::Symbol(error) => error.id(),
-            other => other.into(),
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::Logo { limit } => vec![("limit", (*limit).into())],
-            Self::Symbol(error) => error.facts(),
-            Self::NothingToPrint | Self::Template(_) => Vec::new(),
-        }
-    }
 }
 
 /// Whose document it is.

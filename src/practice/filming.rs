@@ -217,5 +217,4 @@ fn screen(symbol: &Symbol, chance: &mut ChaCha8Rng) -> Result<(GrayImage, [f32; 
 }
 
 #[cfg(test)]
-#[path = "filming_tests.rs"]
 mod tests;

@@ -237,5 +237,4 @@ impl std::fmt::Debug for Cascade {
 }
 
 #[cfg(test)]
-#[path = "cascade_tests.rs"]
 mod tests;

@@ -8,7 +8,7 @@ use image::{DynamicImage, GrayImage, ImageDecoder, ImageError, ImageFormat, Imag
 
 use super::budget::Budget;
 use super::luma::Luma;
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 
 /// The largest file that is looked at, in bytes.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -23,7 +23,7 @@ const MAX_ALLOCATED: u64 = 8 * MAX_PIXELS;
 
 /// Why a file gave no picture.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "picture-")]
 pub enum PictureError {
@@ -57,31 +57,6 @@ pub enum PictureError {
         /// Pixels allowed.
         limit: u64,
     },
-}
-
-impl Advice for PictureError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::Empty | Self::UnknownFormat => Vec::new(),
-            Self::TooLarge { bytes, limit } => {
-                vec![("bytes", (*bytes).into()), ("limit", (*limit).into())]
-            }
-            Self::Damaged { reason } => vec![("reason", reason.as_str().into())],
-            Self::TooManyPixels {
-                width,
-                height,
-                limit,
-            } => vec![
-                ("width", u64::from(*width).into()),
-                ("height", u64::from(*height).into()),
-                ("limit", (*limit).into()),
-            ],
-        }
-    }
 }
 
 /// The picture in a PNG, JPEG, WebP, BMP or GIF file, in grey, upright.
@@ -297,5 +272,4 @@ fn over_white(level: u8, alpha: u8) -> u8 {
 }
 
 #[cfg(test)]
-#[path = "picture_tests.rs"]
 mod tests;

@@ -1,10 +1,10 @@
 //! Why a symbol cannot be made or painted.
 
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 
 /// Why a symbol cannot be made or painted.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "symbol-")]
 pub enum SymbolError {
@@ -50,38 +50,6 @@ impl SymbolError {
     pub(super) fn made(error: impl std::fmt::Display) -> Self {
         Self::Encoder {
             reason: error.to_string(),
-        }
-    }
-}
-
-impl Advice for SymbolError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::Empty => Vec::new(),
-            Self::TooLong { characters } => vec![("characters", (*characters).into())],
-            Self::ModuleSize {
-                module_pixels,
-                most,
-            } => vec![
-                ("module-pixels", u64::from(*module_pixels).into()),
-                ("most", u64::from(*most).into()),
-            ],
-            Self::TerminalTooSmall {
-                needed_columns,
-                needed_rows,
-                columns,
-                rows,
-            } => vec![
-                ("needed-columns", (*needed_columns).into()),
-                ("needed-rows", (*needed_rows).into()),
-                ("columns", (*columns).into()),
-                ("rows", (*rows).into()),
-            ],
-            Self::Encoder { reason } => vec![("reason", reason.as_str().into())],
         }
     }
 }

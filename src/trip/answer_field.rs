@@ -233,5 +233,4 @@ fn with_letters_beside(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[path = "answer_field_tests.rs"]
 mod tests;

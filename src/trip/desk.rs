@@ -294,5 +294,4 @@ pub(super) fn is_answer(error: &NumberError) -> bool {
 }
 
 #[cfg(test)]
-#[path = "desk_tests.rs"]
 mod tests;

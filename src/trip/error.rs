@@ -1,10 +1,10 @@
 //! What a trip does not do.
 
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 
 /// Why a trip stayed as it was.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "trip-")]
 pub enum TripError {
@@ -85,32 +85,4 @@ pub enum TripError {
         /// Name of the PC.
         pc: String,
     },
-}
-
-impl Advice for TripError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::Full { limit } => vec![("limit", (*limit).into())],
-            Self::PracticeMixed
-            | Self::CidPractice
-            | Self::CidReal
-            | Self::SamePc
-            | Self::NameEmpty => Vec::new(),
-            Self::SeveralPcs { pc, names } => {
-                vec![("pc", pc.as_str().into()), ("names", names.as_str().into())]
-            }
-            Self::NoSuchEntry { tag } => vec![("tag", tag.as_str().into())],
-            Self::CidOfOther { pc }
-            | Self::CidVoid { pc }
-            | Self::CidReplaces { pc }
-            | Self::NoSuchPc { pc }
-            | Self::NotMet { pc }
-            | Self::NothingToPart { pc }
-            | Self::NothingToTakeBack { pc } => vec![("pc", pc.as_str().into())],
-        }
-    }
 }

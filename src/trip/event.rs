@@ -13,7 +13,7 @@ use crate::activation::{
     ConfirmationDigits, ConfirmationId, InstallationId, Label, NumberError, Receipt, Tag,
     TripMessage,
 };
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 use crate::trip::file::{TripFile, TripFileError};
 use crate::wire::pasted::{Found, find_numbers, pcs_of};
 use crate::wire::{Message, Number, Packet, WireError, parse_message};
@@ -182,7 +182,10 @@ pub struct CollectedPc {
 }
 
 /// Why an event changed nothing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
+)]
+#[strum(serialize_all = "kebab-case", prefix = "trip-")]
 pub enum EventError {
     /// The text is no message.
     #[error(transparent)]
@@ -199,28 +202,6 @@ pub enum EventError {
     /// The text is a message of another kind.
     #[error("a message of another kind")]
     OtherKind,
-}
-
-impl EventError {
-    fn advice(&self) -> Option<&dyn Advice> {
-        match self {
-            Self::Wire(error) => Some(error),
-            Self::Trip(error) => Some(error),
-            Self::Number(error) => Some(error),
-            Self::File(error) => Some(error),
-            Self::OtherKind => None,
-        }
-    }
-}
-
-impl Advice for EventError {
-    fn id(&self) -> &'static str {
-        self.advice().map_or("trip-other-kind", Advice::id)
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        self.advice().map(Advice::facts).unwrap_or_default()
-    }
 }
 
 impl Trip {

@@ -179,5 +179,4 @@ fn answer<'a>(pc: &'a Pc, entries: Vec<&'a Entry>, changed: bool) -> Facing<'a> 
 }
 
 #[cfg(test)]
-#[path = "facing_tests.rs"]
 mod tests;

@@ -62,16 +62,6 @@ pub use report::{Report, ReportRow, Totals, csv_record, report};
 pub use values::{Code, MAX_TRIP_ENTRIES, State, StepKind, Time};
 
 #[cfg(test)]
-mod fact_tests;
-#[cfg(test)]
-mod full_tests;
-#[cfg(test)]
-mod join_tests;
-#[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]
-mod size_tests;
-#[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod work_tests;

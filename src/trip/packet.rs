@@ -197,5 +197,4 @@ fn receipt(pc: &Pc, entries: &[&Entry]) -> Option<Receipt> {
 }
 
 #[cfg(test)]
-#[path = "packet_tests.rs"]
 mod tests;

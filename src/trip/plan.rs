@@ -11,12 +11,12 @@ use super::facts::{Number, Wanted};
 use super::model::{By, Trip};
 use super::values::MAX_TRIP_ENTRIES;
 use crate::activation::{Label, is_serial_number};
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 use std::collections::{HashMap, HashSet};
 
 /// Why a list of PCs cannot be used.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "plan-list-")]
 pub enum PlanError {
@@ -35,20 +35,6 @@ pub enum PlanError {
         /// The most PCs.
         limit: usize,
     },
-}
-
-impl Advice for PlanError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::NotATable { line } => vec![("line", (*line).into())],
-            Self::NoNames => Vec::new(),
-            Self::TooMany { limit } => vec![("limit", (*limit).into())],
-        }
-    }
 }
 
 /// A PC that is to be done.

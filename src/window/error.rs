@@ -1,10 +1,10 @@
 //! Why there is no window.
 
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 use crate::ground::printable;
 
 /// Why the window cannot be shown.
-#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice)]
 #[strum(serialize_all = "kebab-case", prefix = "window-")]
 pub enum WindowError {
     /// There is no screen to draw on.
@@ -19,18 +19,6 @@ impl From<slint::PlatformError> for WindowError {
     fn from(error: slint::PlatformError) -> Self {
         Self::NoDisplay {
             reason: printable(&error.to_string()),
-        }
-    }
-}
-
-impl Advice for WindowError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::NoDisplay { reason } => vec![("reason", reason.as_str().into())],
         }
     }
 }

@@ -18,7 +18,7 @@ mod sound;
 mod worker;
 
 #[cfg(test)]
-mod screens_tests;
+mod tests;
 
 /// What `build.rs` makes of the layout.
 #[allow(

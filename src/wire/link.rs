@@ -3,7 +3,7 @@
 
 use super::{LinkError, Number, Packet, PacketError, parse_number};
 use crate::activation::NumberError;
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 use std::fmt;
 use std::net::Ipv6Addr;
 
@@ -100,7 +100,7 @@ pub enum Message {
 }
 
 /// Why a text is no message.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Advice)]
 pub enum WireError {
     /// It was read as a number.
     #[error(transparent)]
@@ -111,26 +111,6 @@ pub enum WireError {
     /// It is a link.
     #[error(transparent)]
     Link(#[from] LinkError),
-}
-
-impl WireError {
-    fn advice(&self) -> &dyn Advice {
-        match self {
-            Self::Number(error) => error,
-            Self::Packet(error) => error,
-            Self::Link(error) => error,
-        }
-    }
-}
-
-impl Advice for WireError {
-    fn id(&self) -> &'static str {
-        self.advice().id()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        self.advice().facts()
-    }
 }
 
 /// Reads a message: a bare number, a bare packet, or a link with a packet
@@ -238,5 +218,4 @@ fn is_this_machine(host: &str) -> bool {
 }
 
 #[cfg(test)]
-#[path = "link_tests.rs"]
 mod tests;

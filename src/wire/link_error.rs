@@ -1,11 +1,10 @@
 //! What can be wrong with a link, or with the address of the phone page.
 
-use crate::advice::{Advice, Fact};
-use crate::ground::printable;
+use crate::advice::Advice;
 
 /// What is wrong with a link, or with the address of the phone page.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "link-")]
 pub enum LinkError {
@@ -38,28 +37,4 @@ pub enum LinkError {
     /// The page address holds a name or a password before its host.
     #[error("the address holds credentials")]
     HasCredentials,
-}
-
-impl Advice for LinkError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::TooLong { limit } => vec![("limit", (*limit).into())],
-            Self::ForeignCharacter {
-                character,
-                position,
-            } => vec![
-                ("character", printable(&character.to_string()).into()),
-                ("position", (*position).into()),
-            ],
-            Self::NoMessage
-            | Self::NotAnAddress
-            | Self::NotSecure
-            | Self::HasFragment
-            | Self::HasCredentials => Vec::new(),
-        }
-    }
 }

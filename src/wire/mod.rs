@@ -50,4 +50,4 @@ pub use packet::{MAX_PACKET_CHARS, MAX_TRIP_CHARS, Packet};
 pub use packet_error::PacketError;
 
 #[cfg(test)]
-mod printed_tests;
+mod tests;

@@ -104,5 +104,4 @@ pub fn parse_answer(text: &str, trust: Trust) -> Result<Answer, NumberError> {
 }
 
 #[cfg(test)]
-#[path = "number_tests.rs"]
 pub(super) mod tests;

@@ -181,5 +181,4 @@ fn is_base64url(character: char) -> bool {
 }
 
 #[cfg(test)]
-#[path = "packet_tests.rs"]
 mod tests;

@@ -2,14 +2,13 @@
 
 use crate::activation::ActivationId;
 use crate::advice::{Advice, Fact};
-use crate::ground::printable;
 
 /// Why a text is not a packet, or a message cannot become one.
 ///
 /// `field` is the key of the specification in [`super`]; `packet` for the map
 /// that holds all others.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "packet-")]
 pub enum PacketError {
@@ -92,6 +91,7 @@ pub enum PacketError {
     },
     /// A number whose check digits fail.
     #[error("check digits of {field} fail in {}", .groups.join(", "))]
+    #[advice(also = count)]
     WrongGroups {
         /// The key.
         field: &'static str,
@@ -114,52 +114,15 @@ pub enum PacketError {
     #[error("product {activation_id} stands twice in a request")]
     SameProductTwice {
         /// The product.
+        #[fact(name = "product")]
         activation_id: ActivationId,
     },
 }
 
-impl Advice for PacketError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::NotAPacket | Self::Truncated | Self::WrongKey => Vec::new(),
-            Self::UnknownKind { kind } => vec![("kind", printable(&kind.to_string()).into())],
-            Self::UnknownVersion { kind, version } => vec![
-                ("kind", printable(&kind.to_string()).into()),
-                ("version", u64::from(*version).into()),
-            ],
-            Self::TooLarge { limit } | Self::TooDeep { limit } => {
-                vec![("limit", (*limit).into())]
-            }
-            Self::NotBase64 { position } => vec![("position", (*position).into())],
-            Self::NotCbor { offset } => vec![("offset", (*offset).into())],
-            Self::TrailingBytes { count } => vec![("count", (*count).into())],
-            Self::DuplicateKey { key } => vec![("key", printable(key).into())],
-            Self::MissingField { field }
-            | Self::WrongType { field }
-            | Self::Malformed { field } => vec![("field", (*field).into())],
-            Self::WrongGroups { field, groups } => vec![
-                ("field", (*field).into()),
-                ("groups", groups.join(", ").into()),
-                ("count", groups.len().into()),
-            ],
-            Self::WrongCount {
-                field,
-                least,
-                most,
-                found,
-            } => vec![
-                ("field", (*field).into()),
-                ("least", (*least).into()),
-                ("most", (*most).into()),
-                ("found", (*found).into()),
-            ],
-            Self::SameProductTwice { activation_id } => {
-                vec![("product", activation_id.to_string().into())]
-            }
-        }
-    }
+/// How many groups fail: languages choose a plural by it.
+fn count(error: &PacketError) -> Option<(&'static str, Fact)> {
+    let PacketError::WrongGroups { groups, .. } = error else {
+        return None;
+    };
+    Some(("count", groups.len().into()))
 }

@@ -62,7 +62,7 @@
 use super::cbor::{Reader, Writer};
 use super::{MAX_TRIP_CHARS, PacketError, trip};
 use crate::activation::TripMessage;
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Type of the UR.
@@ -84,7 +84,7 @@ const MAX_EXCESS: usize = 20;
 
 /// Why a part was not taken, or what came together is no trip.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "parts-")]
 pub enum PartsError {
@@ -106,22 +106,6 @@ pub enum PartsError {
     /// All parts are there, and are no trip.
     #[error(transparent)]
     Packet(#[from] PacketError),
-}
-
-impl Advice for PartsError {
-    fn id(&self) -> &'static str {
-        match self {
-            Self::Packet(error) => error.id(),
-            other => other.into(),
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::Packet(error) => error.facts(),
-            _ => Vec::new(),
-        }
-    }
 }
 
 /// An endless sequence of parts of one trip.
@@ -431,5 +415,4 @@ impl Header {
 }
 
 #[cfg(test)]
-#[path = "parts_tests.rs"]
 mod tests;

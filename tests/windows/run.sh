@@ -112,7 +112,7 @@ export SLINT_DEFAULT_FONT
 step "the library's tests, and the command line's cases"
 export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER=wine
 # Reviewed pictures of the window are compared on Linux, with Linux' fonts.
-.ci/windows-cargo test --locked -p hikyaku --lib "${features[@]}" -- --skip screens_tests
+.ci/windows-cargo test --locked -p hikyaku --lib "${features[@]}" -- --skip window::tests
 .ci/windows-cargo test --locked -p hikyaku --test cli "${features[@]}"
 
 # From here on the exe lies among strangers: a library of every name that Windows

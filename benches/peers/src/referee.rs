@@ -218,5 +218,4 @@ pub(crate) fn python(bench: &Path) -> PathBuf {
 }
 
 #[cfg(test)]
-#[path = "referee_tests.rs"]
 mod tests;

@@ -177,5 +177,4 @@ pub(crate) fn versions(results: &[Showing]) -> String {
 }
 
 #[cfg(test)]
-#[path = "table_tests.rs"]
 mod tests;

@@ -95,5 +95,4 @@ fn typed(desk: &mut Desk, line: &str) -> Order {
 }
 
 #[cfg(test)]
-#[path = "keys_tests.rs"]
 mod tests;

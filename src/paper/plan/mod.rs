@@ -6,7 +6,7 @@ use crate::ways::{Judged, Plan};
 use askama::Template;
 
 #[derive(Template)]
-#[template(path = "plan/plan.html")]
+#[template(path = "plan/plan.html", config = "src/paper/askama.toml")]
 struct Page {
     head: Head,
     site: Vec<String>,

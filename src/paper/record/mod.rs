@@ -8,7 +8,7 @@ use crate::trip::{Progress, Report, ReportRow};
 use askama::Template;
 
 #[derive(Template)]
-#[template(path = "record/record.html")]
+#[template(path = "record/record.html", config = "src/paper/askama.toml")]
 struct Record {
     head: Head,
     facts: Vec<(String, String)>,

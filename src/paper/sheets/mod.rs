@@ -19,7 +19,7 @@ use askama::Template;
 const SYMBOL_MM: u32 = 38;
 
 #[derive(Template)]
-#[template(path = "sheets/sheet.html")]
+#[template(path = "sheets/sheet.html", config = "src/paper/askama.toml")]
 struct Sheet {
     head: Head,
     trip: String,

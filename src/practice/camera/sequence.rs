@@ -373,5 +373,4 @@ impl Moment {
 }
 
 #[cfg(test)]
-#[path = "sequence_tests.rs"]
 mod tests;

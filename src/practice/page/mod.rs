@@ -15,7 +15,7 @@ use std::path::Path;
 const EMBEDDED_WIDTH: u32 = 480;
 
 #[derive(Template)]
-#[template(path = "run.html")]
+#[template(path = "run.html", config = "src/practice/page/askama.toml")]
 struct Page {
     lang: &'static str,
     title: String,

@@ -47,7 +47,7 @@ pub struct Rehearsal {
 }
 
 /// Why a rehearsal could not go on.
-#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice)]
 #[strum(serialize_all = "kebab-case", prefix = "rehearsal-")]
 pub enum RehearsalError {
     /// A practice PC's file.
@@ -61,12 +61,15 @@ pub enum RehearsalError {
     Trip(#[from] TripError),
     /// A message did not fit a packet.
     #[error("a message cannot be written: {0}")]
+    #[advice(also = reason)]
     Packet(#[from] PacketError),
     /// A message did not fit a symbol.
     #[error("a symbol cannot be made: {0}")]
+    #[advice(also = reason)]
     Symbol(#[from] SymbolError),
     /// The camera model could not take a photograph.
     #[error("the camera model failed: {0}")]
+    #[advice(also = reason)]
     Camera(#[from] CameraError),
     /// A photograph could not be written.
     #[error("cannot write {file}: {reason}")]
@@ -78,30 +81,15 @@ pub enum RehearsalError {
     },
 }
 
-impl Advice for RehearsalError {
-    fn id(&self) -> &'static str {
-        match self {
-            Self::Store(error) => error.id(),
-            Self::Memory(error) => error.id(),
-            Self::Trip(error) => error.id(),
-            other => other.into(),
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::Store(error) => error.facts(),
-            Self::Memory(error) => error.facts(),
-            Self::Trip(error) => error.facts(),
-            Self::Packet(error) => vec![("reason", error.to_string().into())],
-            Self::Symbol(error) => vec![("reason", error.to_string().into())],
-            Self::Camera(error) => vec![("reason", error.to_string().into())],
-            Self::Photograph { file, reason } => vec![
-                ("file", file.as_str().into()),
-                ("reason", reason.as_str().into()),
-            ],
-        }
-    }
+/// What the camera model or the encoder said, for the report of a defect.
+fn reason(error: &RehearsalError) -> Option<(&'static str, Fact)> {
+    let reason = match error {
+        RehearsalError::Packet(error) => error.to_string(),
+        RehearsalError::Symbol(error) => error.to_string(),
+        RehearsalError::Camera(error) => error.to_string(),
+        _ => return None,
+    };
+    Some(("reason", reason.into()))
 }
 
 /// Something that happened, for a progress bar.

@@ -323,5 +323,4 @@ fn redrawn(pattern: &Pattern, codewords: &[u8], format: u8) -> Vec<f32> {
 }
 
 #[cfg(test)]
-#[path = "grid_tests.rs"]
 mod tests;

@@ -86,5 +86,4 @@ fn corners(found: &Found, scale: [f32; 2]) -> Corners {
 }
 
 #[cfg(test)]
-#[path = "equaliser_tests.rs"]
 mod tests;

@@ -4,12 +4,19 @@ use super::super::content::Part;
 use super::super::finders::Located;
 use super::super::luma::Luma;
 use super::appearance::{Appearance, WIDEST, washed_out};
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 use std::time::Duration;
 
 /// One thing to change. The numbers say how bad it is.
 #[derive(
-    Debug, Clone, Copy, PartialEq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    thiserror::Error,
+    strum::IntoStaticStr,
+    strum::VariantNames,
+    Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "hint-")]
 pub enum Hint {
@@ -67,23 +74,6 @@ pub enum Hint {
     /// Nothing looks like a symbol.
     #[error("nothing looks like a symbol")]
     Nothing,
-}
-
-impl Advice for Hint {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::TooFar { pixels } => vec![("pixels", format!("{pixels:.1}").into())],
-            Self::Part { number, of } => vec![
-                ("number", u64::from(*number).into()),
-                ("of", u64::from(*of).into()),
-            ],
-            _ => Vec::new(),
-        }
-    }
 }
 
 impl Hint {

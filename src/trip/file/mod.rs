@@ -9,7 +9,7 @@ use crate::activation::MachineId;
 use crate::activation::{
     ActivationId, ConfirmationId, InstallationId, KeyTail, Label, NumberError,
 };
-use crate::advice::{Advice, Fact};
+use crate::advice::Advice;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ const VERSION: u32 = 1;
 
 /// Why a text is not a trip file.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "trip-file-")]
 pub enum TripFileError {
@@ -63,26 +63,6 @@ pub enum TripFileError {
         /// The groups that fail.
         groups: Vec<String>,
     },
-}
-
-impl Advice for TripFileError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::TooLarge { limit } => vec![("limit", (*limit).into())],
-            Self::Newer { version } => vec![("version", (*version).into())],
-            Self::WrongGroups { field, groups } => vec![
-                ("field", (*field).into()),
-                ("groups", groups.join(", ").into()),
-            ],
-            Self::NotJson { .. } | Self::NotATrip | Self::DuplicateKey | Self::Malformed { .. } => {
-                Vec::new()
-            }
-        }
-    }
 }
 
 /// A trip file. Times are seconds since 1970.

@@ -420,5 +420,4 @@ impl Field {
 }
 
 #[cfg(test)]
-#[path = "field_tests.rs"]
 mod tests;

@@ -1,11 +1,11 @@
 //! Why a pasted text yields no number.
 
 use crate::activation::NumberError;
-use crate::advice::{Advice, Fact};
+use crate::advice::{Advice, Fact, ToFact};
 
 /// Why a pasted text or a saved file yields no number.
 #[derive(
-    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames,
+    Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "pasted-")]
 pub enum PastedError {
@@ -26,35 +26,21 @@ pub enum PastedError {
     NothingFound,
     /// Something looks like a number of the exchange, but fails.
     #[error("the number on line {line} is damaged: {error}")]
+    #[advice(also = groups)]
     DamagedNumber {
         /// Line on which it begins, from 1.
         line: usize,
         /// What is wrong with it.
+        #[fact(skip)]
         error: NumberError,
     },
 }
 
-impl Advice for PastedError {
-    fn id(&self) -> &'static str {
-        self.into()
-    }
-
-    fn facts(&self) -> Vec<(&'static str, Fact)> {
-        match self {
-            Self::Empty | Self::Binary | Self::NothingFound => Vec::new(),
-            Self::TooLarge { limit } => vec![("limit", (*limit).into())],
-            Self::DamagedNumber { line, error } => {
-                let labels: Vec<&str> = error
-                    .faults()
-                    .iter()
-                    .map(|fault| fault.label.as_str())
-                    .collect();
-                vec![
-                    ("line", (*line).into()),
-                    ("groups", labels.join(", ").into()),
-                    ("count", labels.len().into()),
-                ]
-            }
-        }
-    }
+/// The groups that fail, and how many they are.
+fn groups(error: &PastedError) -> Vec<(&'static str, Fact)> {
+    let PastedError::DamagedNumber { error, .. } = error else {
+        return Vec::new();
+    };
+    let faults = error.faults().to_vec();
+    vec![("groups", faults.to_fact()), ("count", faults.len().into())]
 }

@@ -88,5 +88,4 @@ fn is_system(name: &Label) -> bool {
 }
 
 #[cfg(test)]
-#[path = "pcs_tests.rs"]
 mod tests;

@@ -44,6 +44,25 @@ fn installation_id() -> impl Strategy<Value = InstallationId> {
 /// Text without digits; letters of several scripts, punctuation, line ends.
 const SURROUNDINGS: &str = "[A-Za-zäöüßあ-んア-ヴ漢字:=.,()/\\\\#\\-　 \n\r\t]{0,60}";
 
+/// Once found by a property below: a number that nearly begins with zeros, one
+/// character a line.
+#[test]
+fn a_number_wrapped_at_every_character_is_found() {
+    let iid = InstallationId::parse(&format!("{}12", "0".repeat(61))).unwrap();
+    let text = wrapped(&format!(": {}", iid.groups().join(" ")), 2, "\n");
+    assert_eq!(found(&text), [iid.digits()], "{text}");
+}
+
+/// The text in lines of so many characters.
+fn wrapped(text: &str, column: usize, end: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let lines: Vec<String> = characters
+        .chunks(column)
+        .map(|line| line.iter().collect())
+        .collect();
+    lines.join(end)
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
@@ -87,13 +106,9 @@ proptest! {
         end in prop_oneof![Just("\n"), Just("\r\n"), Just("   \r\n"), Just("\r\r\n")],
     ) {
         let number = if grouped { iid.groups().join(" ") } else { iid.to_string() };
-        let characters: Vec<char> = format!("{label}{number}").chars().collect();
-        let lines: Vec<String> = characters
-            // A blank alone on its line ends a number.
-            .chunks(column.max(1 + usize::from(grouped)))
-            .map(|line| line.iter().collect())
-            .collect();
-        let text = lines.join(&format!("{end}{indentation}"));
+        // A blank alone on its line ends a number.
+        let column = column.max(1 + usize::from(grouped));
+        let text = wrapped(&format!("{label}{number}"), column, &format!("{end}{indentation}"));
         prop_assert_eq!(found(&text), [iid.digits()], "{}", text);
     }
 
