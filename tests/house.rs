@@ -346,6 +346,48 @@ fn no_file_is_too_long_to_be_read_at_a_sitting() {
     assert!(long.is_empty(), "over {LINES} lines: {long:#?}");
 }
 
+/// Files and folders of the repository that a page names in backticks.
+fn named_files(page: &str) -> BTreeSet<String> {
+    let text = fs::read_to_string(root().join(page)).unwrap();
+    // Blocks of code are for eyes and shells.
+    let prose: String = text.split("```").step_by(2).collect();
+    let spans = prose.split('`').skip(1).step_by(2);
+    let tops = ["src/", "tests/", "fixtures/", "benches/", ".ci/", ".github/"];
+    spans
+        .filter_map(|span| span.split_whitespace().next())
+        .filter(|word| tops.iter().any(|top| word.starts_with(top)))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_file_that_a_contributor_is_sent_to_is_there() {
+    for page in [
+        ".github/CONTRIBUTING.md",
+        ".ci/README.md",
+        "src/companion/README.md",
+        "tests/fuzz/README.md",
+        "benches/README.md",
+        "README.md",
+    ] {
+        let missing: Vec<_> = named_files(page)
+            .into_iter()
+            .filter(|file| !root().join(file).exists())
+            .collect();
+        assert!(missing.is_empty(), "{page} names {missing:?}");
+    }
+}
+
+#[test]
+fn every_script_of_ci_has_its_line() {
+    let told = named_files(".ci/README.md");
+    for entry in fs::read_dir(root().join(".ci")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let is_told = name == "README.md" || told.contains(&format!(".ci/{name}"));
+        assert!(is_told, ".ci/README.md says nothing of {name}");
+    }
+}
+
 #[test]
 fn paths_are_read_as_the_compiler_reads_them() {
     let text = plain(
