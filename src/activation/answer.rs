@@ -30,9 +30,9 @@ pub enum Trust {
 /// Confirmation ID and tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Check(u8);
+pub struct ReplyCheck(u8);
 
-impl Check {
+impl ReplyCheck {
     /// How many digits it has.
     pub const DIGITS: usize = 2;
 
@@ -54,13 +54,13 @@ impl Check {
     }
 }
 
-impl fmt::Display for Check {
+impl fmt::Display for ReplyCheck {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:02}", self.0)
     }
 }
 
-impl TryFrom<String> for Check {
+impl TryFrom<String> for ReplyCheck {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
@@ -68,8 +68,8 @@ impl TryFrom<String> for Check {
     }
 }
 
-impl From<Check> for String {
-    fn from(check: Check) -> Self {
+impl From<ReplyCheck> for String {
+    fn from(check: ReplyCheck) -> Self {
         check.to_string()
     }
 }
@@ -86,7 +86,7 @@ pub struct Reply {
 
 impl Reply {
     /// Its two check digits.
-    pub fn check(&self) -> Check {
+    pub fn check(&self) -> ReplyCheck {
         check_of(&self.cid, self.tag)
     }
 
@@ -110,7 +110,7 @@ impl Reply {
             cid: ConfirmationId::parse(cid)?,
             tag: Tag::parse(tag).ok_or(NumberError::WrongReplyCheck)?,
         };
-        if Check::parse(check) == Some(reply.check()) {
+        if ReplyCheck::parse(check) == Some(reply.check()) {
             Ok(reply)
         } else {
             Err(NumberError::WrongReplyCheck)
@@ -118,8 +118,8 @@ impl Reply {
     }
 }
 
-fn check_of(cid: &ConfirmationId, tag: Tag) -> Check {
-    Check::over(cid.digits().bytes().chain(tag.to_string().bytes()))
+fn check_of(cid: &ConfirmationId, tag: Tag) -> ReplyCheck {
+    ReplyCheck::over(cid.digits().bytes().chain(tag.to_string().bytes()))
 }
 
 /// A reply as a person types it: the Confirmation ID and the reply's check,
@@ -130,7 +130,7 @@ pub struct TypedReply {
     /// The Confirmation ID.
     pub cid: ConfirmationId,
     /// The check of the whole reply.
-    pub check: Check,
+    pub check: ReplyCheck,
 }
 
 impl TypedReply {
@@ -146,7 +146,7 @@ impl TypedReply {
         let (cid, check) = folded.digits().split_at(CID_DIGITS);
         Ok(Self {
             cid: ConfirmationId::parse(cid)?,
-            check: Check::parse(check).ok_or(NumberError::WrongReplyCheck)?,
+            check: ReplyCheck::parse(check).ok_or(NumberError::WrongReplyCheck)?,
         })
     }
 }
@@ -170,9 +170,9 @@ fn sound(kind: NumberKind, folded: &FoldedDigits) -> Result<(), NumberError> {
 /// There is no other way to make one: whoever has digits behind box H has a
 /// reply, or nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bare(ConfirmationDigits);
+pub struct BareConfirmation(ConfirmationDigits);
 
-impl Bare {
+impl BareConfirmation {
     /// The whole of what was typed, read or pasted, which must end at box H.
     ///
     /// # Errors
@@ -200,7 +200,7 @@ pub enum Answer {
     /// A reply without its tag, but with its check: typed.
     Typed(TypedReply),
     /// Only a Confirmation ID: from another tool, or typed.
-    Bare(Bare),
+    Bare(BareConfirmation),
 }
 
 impl Answer {
@@ -218,7 +218,7 @@ impl Answer {
             return Self::with_mark(&folded, boxes);
         }
         match digits.len() {
-            CID_DIGITS => return Bare::seen_whole(&folded, trust).map(Self::Bare),
+            CID_DIGITS => return BareConfirmation::seen_whole(&folded, trust).map(Self::Bare),
             50 if !has_full_boxes(&folded) => {
                 return TypedReply::of(&folded).map(Self::Typed);
             }
@@ -236,7 +236,7 @@ impl Answer {
         if digits.len() == whole || nearer_to_a_reply && !typed_in_boxes {
             return Reply::of(&folded).map(Self::Tagged);
         }
-        Bare::seen_whole(&folded, Trust::CheckDigits).map(Self::Bare)
+        BareConfirmation::seen_whole(&folded, Trust::CheckDigits).map(Self::Bare)
     }
 
     /// Reads digits of which a mark says what stands behind box H: the tag with
@@ -260,7 +260,7 @@ impl Answer {
                 cid: ConfirmationId::parse(cid)?,
                 tag: Tag::parse(behind).ok_or(NumberError::WrongReplyCheck)?,
             })),
-            Check::DIGITS => TypedReply::of(folded).map(Self::Typed),
+            ReplyCheck::DIGITS => TypedReply::of(folded).map(Self::Typed),
             _ => Reply::of(folded).map(Self::Tagged),
         }
     }
@@ -394,12 +394,12 @@ mod tests {
     #[test]
     fn a_check_is_two_digits_that_the_rule_can_give() {
         for text in ["02", "39", "98"] {
-            let check = Check::parse(text).unwrap();
+            let check = ReplyCheck::parse(text).unwrap();
             assert_eq!(String::from(check), text);
-            assert_eq!(Check::try_from(text.to_owned()), Ok(check));
+            assert_eq!(ReplyCheck::try_from(text.to_owned()), Ok(check));
         }
         for text in ["", "2", "+2", "039", "00", "01", "99"] {
-            assert_eq!(Check::parse(text), None, "{text}");
+            assert_eq!(ReplyCheck::parse(text), None, "{text}");
         }
     }
 
@@ -436,11 +436,13 @@ mod tests {
     fn only_what_was_seen_to_end_at_box_h_is_bare() {
         let whole = fold(&format!("{CID} # 39")).unwrap();
         for trust in [Trust::CheckDigits, Trust::Override] {
-            assert!(Bare::seen_whole(&whole, trust).is_err());
-            assert!(Bare::seen_whole(&fold(&format!("{CID}3")).unwrap(), trust).is_err());
+            assert!(BareConfirmation::seen_whole(&whole, trust).is_err());
+            assert!(
+                BareConfirmation::seen_whole(&fold(&format!("{CID}3")).unwrap(), trust).is_err()
+            );
             // Forty-eight in all, but the last of them stand behind box H.
             let short = fold(&format!("{} # 73", &CID[..53])).unwrap();
-            assert!(Bare::seen_whole(&short, trust).is_err());
+            assert!(BareConfirmation::seen_whole(&short, trust).is_err());
         }
     }
 }

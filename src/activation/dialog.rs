@@ -1,7 +1,7 @@
 //! Lines come in, one answer comes out: when a number that arrives piece by
 //! piece is taken.
 
-use super::{Answer, Entry, EntryState, GroupView, NumberError, Trust};
+use super::{Answer, EntryState, GroupView, NumberEntry, NumberError, Trust};
 
 /// What is heard from whoever types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub enum Turn {
 /// may make it another number.
 #[derive(Debug, Clone)]
 pub struct Dialog {
-    entry: Entry,
+    entry: NumberEntry,
     trust: Trust,
     /// What was decided, until it is certain that no line waits behind it.
     decided: Option<Answer>,
@@ -52,7 +52,7 @@ impl Dialog {
     /// A conversation that begins.
     pub fn new(trust: Trust) -> Self {
         Self {
-            entry: Entry::default(),
+            entry: NumberEntry::default(),
             trust,
             decided: None,
         }
@@ -65,7 +65,7 @@ impl Dialog {
     }
 
     /// What has arrived so far.
-    pub fn entry(&self) -> &Entry {
+    pub fn entry(&self) -> &NumberEntry {
         &self.entry
     }
 

@@ -1,12 +1,13 @@
 //! A number as it is being typed, or sent by a handheld scanner.
 
 use super::answer::CID_DIGITS;
-use super::kind::group_holds;
-use super::places::{
-    BEHIND, BOXES, KIND, Places, begun_in_boxes, boxed, fill, labelled, places_of, put, split_runs,
+use super::boxes::{
+    BEHIND, BOXES, BoxedDigits, KIND, begun_in_boxes, boxed, fill, labelled, places_of, put,
+    split_runs,
 };
+use super::kind::group_holds;
 use super::{
-    Answer, Check, ConfirmationDigits, Defect, GroupView, NumberError, NumberKind, Tag, Trust,
+    Answer, ConfirmationDigits, Defect, GroupView, NumberError, NumberKind, ReplyCheck, Tag, Trust,
     fold, view,
 };
 
@@ -17,13 +18,13 @@ const MOST: usize = 256;
 ///
 /// Lines belong together until the whole is decided. Forty-eight digits may be
 /// all there is, or the first part of a reply: that is for the person to say
-/// ([`Entry::decide`]). A line that names boxes (`C 996432`, or the two rows of a
+/// ([`NumberEntry::decide`]). A line that names boxes (`C 996432`, or the two rows of a
 /// caption) replaces those boxes, one that begins with `#` what stands behind
 /// box H, and everything else stays: what stands behind box H is never lost with
 /// a correction, and where something stood there once, 48 digits alone are not
 /// the number any more. A line with a whole number replaces everything.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct NumberEntry {
     typed: Typed,
     /// Something stood behind box H.
     tagged: bool,
@@ -43,7 +44,7 @@ enum Typed {
     /// spaces and at most one mark, of bounded length.
     Lines(String),
     /// Box by box, since a box was named: what was typed stays in its box.
-    Boxes(Places),
+    Boxes(BoxedDigits),
 }
 
 /// Where an entry stands.
@@ -60,7 +61,7 @@ pub enum EntryState {
     Whole,
 }
 
-impl Default for Entry {
+impl Default for NumberEntry {
     fn default() -> Self {
         Self {
             typed: Typed::Lines(String::new()),
@@ -72,7 +73,7 @@ impl Default for Entry {
     }
 }
 
-impl Entry {
+impl NumberEntry {
     /// Takes one line. A blank line changes nothing.
     ///
     /// # Errors
@@ -147,7 +148,7 @@ impl Entry {
         let places = self.places();
         let is_full = self.is_full(&places);
         match places.behind.len() {
-            0 | Check::DIGITS if is_full && !(self.tagged && places.behind.is_empty()) => {
+            0 | ReplyCheck::DIGITS if is_full && !(self.tagged && places.behind.is_empty()) => {
                 if places.marked {
                     EntryState::Whole
                 } else {
@@ -268,7 +269,7 @@ impl Entry {
     }
 
     /// As many digits as a Confirmation ID, or all eight boxes typed into.
-    fn is_full(&self, places: &Places) -> bool {
+    fn is_full(&self, places: &BoxedDigits) -> bool {
         let last = places.boxes[BOXES - 1].len();
         match &self.typed {
             Typed::Lines(_) => places.own || last == KIND.group_digits(),
@@ -277,7 +278,7 @@ impl Entry {
     }
 
     /// The digits in their boxes, and behind them.
-    pub(crate) fn places(&self) -> Places {
+    pub(crate) fn places(&self) -> BoxedDigits {
         match &self.typed {
             Typed::Boxes(places) => places.clone(),
             Typed::Lines(text) => places_of(&fold(text).unwrap_or_default()),

@@ -1,10 +1,10 @@
 //! Whose reply is it? The rule that keeps a Confirmation ID from the wrong PC.
 
-pub use super::verdict::{Refused, Verdict};
+pub use super::verdict::{RefusalReason, Verdict};
 
 use super::{
-    ActivationId, Answer, Check, Fingerprint, Known, Label, PcIdentity, Product, Standing, Tag,
-    TypedReply,
+    ActivationId, Answer, Fingerprint, KnownAnswer, Label, PcIdentity, Product, ReplyCheck,
+    Standing, Tag, TypedReply,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// The memory may lie on a stick that several PCs use, so every entry says
 /// which PC it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shown {
+pub struct ShownRequest {
     /// The PC that showed it.
     pub pc: PcIdentity,
     /// The product it was for.
@@ -29,7 +29,7 @@ pub struct Shown {
 
 /// What the PC in front of us is, at this moment.
 #[derive(Debug, Clone, Copy)]
-pub struct Here<'a> {
+pub struct ThisPc<'a> {
     /// Which PC it is.
     pub pc: &'a PcIdentity,
     /// The rows of its licence store, read just now.
@@ -38,9 +38,9 @@ pub struct Here<'a> {
     /// is meant for what was waiting then. Empty where nobody saw any.
     pub seen: &'a [Product],
     /// What was shown before.
-    pub shown: &'a [Shown],
+    pub shown: &'a [ShownRequest],
     /// Confirmation IDs that were met before.
-    pub known: &'a [Known],
+    pub known: &'a [KnownAnswer],
 }
 
 /// Decides what to do with an answer; `chosen` is the product that a person
@@ -49,7 +49,7 @@ pub struct Here<'a> {
 /// An answer that says what it answers is deposited only where the *current*
 /// Installation ID of a waiting product has that tag. A bare number that was
 /// met before says so too: it is what it was then.
-pub fn decide(answer: &Answer, chosen: Option<ActivationId>, here: Here<'_>) -> Verdict {
+pub fn decide(answer: &Answer, chosen: Option<ActivationId>, here: ThisPc<'_>) -> Verdict {
     let told = || {
         let print = Fingerprint::of(&answer.digits());
         let met = here.known.iter().rev().filter(move |it| it.cid == print);
@@ -59,15 +59,15 @@ pub fn decide(answer: &Answer, chosen: Option<ActivationId>, here: Here<'_>) -> 
     match answer {
         Answer::Tagged(reply) => decide_tagged(reply.tag, chosen, here),
         Answer::Typed(typed) => match told() {
-            Some(Known { tag: Some(tag), .. }) => decide_tagged(*tag, chosen, here),
+            Some(KnownAnswer { tag: Some(tag), .. }) => decide_tagged(*tag, chosen, here),
             _ => decide_typed(|tag| typed.fits(tag), chosen, here),
         },
         Answer::Bare(bare) => match told() {
             None => decide_bare(chosen, here),
-            Some(Known {
+            Some(KnownAnswer {
                 tag: Some(tag), pc, ..
             }) => known(decide_tagged(*tag, chosen, here), pc.as_ref()),
-            Some(Known {
+            Some(KnownAnswer {
                 check: Some(check),
                 pc: Some(pc),
                 ..
@@ -77,10 +77,10 @@ pub fn decide(answer: &Answer, chosen: Option<ActivationId>, here: Here<'_>) -> 
             }
             // A check that did not fit here may fit something else by chance:
             // with it, the number may be typed again.
-            Some(Known {
+            Some(KnownAnswer {
                 check: Some(_), pc, ..
-            }) => Verdict::Known(Refused::OtherPc(pc.clone())),
-            Some(_) => Verdict::Known(Refused::Damaged),
+            }) => Verdict::Known(RefusalReason::OtherPc(pc.clone())),
+            Some(_) => Verdict::Known(RefusalReason::Damaged),
         },
     }
 }
@@ -107,21 +107,23 @@ pub fn of_one_picture(answers: Vec<Answer>, named: bool) -> (Vec<Answer>, Vec<An
     (taken, bare)
 }
 
-fn fits(cid: Option<super::ConfirmationId>, check: Check, tag: Tag) -> bool {
+fn fits(cid: Option<super::ConfirmationId>, check: ReplyCheck, tag: Tag) -> bool {
     cid.is_some_and(|cid| TypedReply { cid, check }.fits(tag))
 }
 
 /// A verdict over what a bare number was when it was met.
 fn known(verdict: Verdict, owner: Option<&PcIdentity>) -> Verdict {
     match verdict {
-        Verdict::OtherPc(pc) => Verdict::Known(Refused::OtherPc(pc.or_else(|| owner.cloned()))),
-        Verdict::OtherProduct(product) => Verdict::Known(Refused::OtherProduct(product)),
-        Verdict::Changed(name) => Verdict::Known(Refused::Changed(name)),
+        Verdict::OtherPc(pc) => {
+            Verdict::Known(RefusalReason::OtherPc(pc.or_else(|| owner.cloned())))
+        }
+        Verdict::OtherProduct(product) => Verdict::Known(RefusalReason::OtherProduct(product)),
+        Verdict::Changed(name) => Verdict::Known(RefusalReason::Changed(name)),
         other => other,
     }
 }
 
-fn decide_tagged(tag: Tag, chosen: Option<ActivationId>, here: Here<'_>) -> Verdict {
+fn decide_tagged(tag: Tag, chosen: Option<ActivationId>, here: ThisPc<'_>) -> Verdict {
     let answered: Vec<&Product> = here
         .products
         .iter()
@@ -161,7 +163,7 @@ fn answers(product: &Product, chosen: Option<ActivationId>) -> Verdict {
 fn decide_typed(
     fits: impl Fn(Tag) -> bool,
     chosen: Option<ActivationId>,
-    here: Here<'_>,
+    here: ThisPc<'_>,
 ) -> Verdict {
     let fitting: Vec<&Product> = here
         .products
@@ -197,7 +199,7 @@ fn decide_typed(
     Verdict::OtherPc(owner.filter(|_| !several).cloned())
 }
 
-fn decide_bare(chosen: Option<ActivationId>, here: Here<'_>) -> Verdict {
+fn decide_bare(chosen: Option<ActivationId>, here: ThisPc<'_>) -> Verdict {
     let pending: Vec<&Product> = here
         .products
         .iter()

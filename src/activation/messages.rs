@@ -27,7 +27,11 @@ impl Request {
     /// What a PC asks whose products were read at `taken_at`: a Confirmation ID
     /// for each of those that wait, in the order of the licence store, as many
     /// as one request holds. `None` where nothing waits.
-    pub fn of(pc: &PcIdentity, products: &[Product], taken_at: DateTime<Utc>) -> Option<Asking> {
+    pub fn of(
+        pc: &PcIdentity,
+        products: &[Product],
+        taken_at: DateTime<Utc>,
+    ) -> Option<RequestBatch> {
         let mut waiting: Vec<ProductRequest> = Vec::new();
         for product in products.iter().filter_map(ProductRequest::of) {
             let asked = |it: &ProductRequest| it.activation_id == product.activation_id;
@@ -38,7 +42,7 @@ impl Request {
         }
         let later = waiting.len().saturating_sub(MAX_PRODUCTS);
         waiting.truncate(MAX_PRODUCTS);
-        (!waiting.is_empty()).then(|| Asking {
+        (!waiting.is_empty()).then(|| RequestBatch {
             request: Self {
                 pc: pc.clone(),
                 taken_at,
@@ -56,7 +60,7 @@ impl Request {
 
 /// What a PC asks now, and what it asks later.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asking {
+pub struct RequestBatch {
     /// What it asks now.
     pub request: Request,
     /// How many products wait beyond the request: their turn comes when those in
@@ -105,7 +109,7 @@ pub struct Receipt {
 
 /// What a PC tells now, and what it told earlier.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Telling {
+pub struct ReceiptBatch {
     /// What it tells now.
     pub receipt: Receipt,
     /// How many products with an earlier result are not in the receipt.

@@ -22,7 +22,7 @@ pub enum Verdict {
     OtherPc(Option<PcIdentity>),
     /// A bare number that is known: it came with a tag before, and was refused
     /// here for what this says.
-    Known(Refused),
+    Known(RefusalReason),
     /// It does not say what it answers, and these products wait: a person must
     /// choose.
     Choose(Vec<Product>),
@@ -34,7 +34,7 @@ pub enum Verdict {
 
 /// Why a bare number that is known stays refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
+pub enum RefusalReason {
     /// It answers another PC; which one, where that is remembered.
     OtherPc(Option<PcIdentity>),
     /// It answers another product of this PC.
@@ -58,11 +58,11 @@ impl Verdict {
             Self::Changed(_) => "settle-changed",
             Self::OtherPc(Some(_)) => "settle-other-pc-known",
             Self::OtherPc(None) => "settle-other-pc",
-            Self::Known(Refused::OtherProduct(_)) => "settle-still-other-product",
-            Self::Known(Refused::Changed(_)) => "settle-still-changed",
-            Self::Known(Refused::OtherPc(Some(_))) => "settle-still-other-pc-known",
-            Self::Known(Refused::OtherPc(None)) => "settle-still-other-pc",
-            Self::Known(Refused::Damaged) => "settle-still-damaged",
+            Self::Known(RefusalReason::OtherProduct(_)) => "settle-still-other-product",
+            Self::Known(RefusalReason::Changed(_)) => "settle-still-changed",
+            Self::Known(RefusalReason::OtherPc(Some(_))) => "settle-still-other-pc-known",
+            Self::Known(RefusalReason::OtherPc(None)) => "settle-still-other-pc",
+            Self::Known(RefusalReason::Damaged) => "settle-still-damaged",
             Self::Choose(_) => "settle-choose",
             Self::NothingPending => "settle-nothing-pending",
             Self::ChosenNotPending => "settle-chosen-not-pending",
@@ -76,15 +76,15 @@ impl Verdict {
             | Self::AlreadyLicensed(product)
             | Self::NotApplicable(product, _)
             | Self::OtherProduct(product)
-            | Self::Known(Refused::OtherProduct(product)) => product.facts(),
-            Self::Changed(name) | Self::Known(Refused::Changed(name)) => {
+            | Self::Known(RefusalReason::OtherProduct(product)) => product.facts(),
+            Self::Changed(name) | Self::Known(RefusalReason::Changed(name)) => {
                 vec![("product", name.as_str().into())]
             }
-            Self::OtherPc(Some(pc)) | Self::Known(Refused::OtherPc(Some(pc))) => {
+            Self::OtherPc(Some(pc)) | Self::Known(RefusalReason::OtherPc(Some(pc))) => {
                 vec![("pc", pc.name.as_str().into())]
             }
             Self::OtherPc(None)
-            | Self::Known(Refused::OtherPc(None) | Refused::Damaged)
+            | Self::Known(RefusalReason::OtherPc(None) | RefusalReason::Damaged)
             | Self::Choose(_)
             | Self::NothingPending
             | Self::ChosenNotPending => Vec::new(),
@@ -128,11 +128,11 @@ pub(crate) fn every() -> Vec<Verdict> {
         Verdict::Changed(name()),
         Verdict::OtherPc(pc()),
         Verdict::OtherPc(None),
-        Verdict::Known(Refused::OtherPc(pc())),
-        Verdict::Known(Refused::OtherPc(None)),
-        Verdict::Known(Refused::OtherProduct(product())),
-        Verdict::Known(Refused::Changed(name())),
-        Verdict::Known(Refused::Damaged),
+        Verdict::Known(RefusalReason::OtherPc(pc())),
+        Verdict::Known(RefusalReason::OtherPc(None)),
+        Verdict::Known(RefusalReason::OtherProduct(product())),
+        Verdict::Known(RefusalReason::Changed(name())),
+        Verdict::Known(RefusalReason::Damaged),
         Verdict::Choose(vec![product()]),
         Verdict::NothingPending,
         Verdict::ChosenNotPending,

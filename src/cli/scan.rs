@@ -11,7 +11,7 @@ use super::{picture, source};
 use crate::activation::{Answer, matching};
 use crate::licensing::Reception;
 use crate::scan::Cascade;
-use crate::wire::Stranger;
+use crate::wire::NotAReply;
 use std::path::Path;
 
 /// Reads every picture and settles every reply in it.
@@ -82,7 +82,7 @@ fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>
         match reading.sightings.first() {
             Some(sighting) => {
                 face.note(&file.display().to_string());
-                let instead = Stranger::of(&sighting.text);
+                let instead = NotAReply::of(&sighting.text);
                 face.advise(&face.messages.pair(instead.into(), &[]));
             }
             None => picture::nothing_read(file, hint, face),

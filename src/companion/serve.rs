@@ -5,7 +5,7 @@
 //! warns; what identifies it is its fingerprint, which this side shows.
 
 mod addresses;
-mod door;
+mod connection_limits;
 
 pub use addresses::local_address;
 
@@ -22,7 +22,7 @@ use axum::routing::get;
 use axum_server::Handle;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
-use door::{Door, Limits};
+use connection_limits::{ConnectionLimiter, ConnectionLimits};
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, UnixTime};
@@ -84,7 +84,7 @@ pub struct Server {
     /// What a phone can open, the likeliest first; never empty.
     reachable: Vec<IpAddr>,
     identity: Option<Identity>,
-    door: Door,
+    door: ConnectionLimiter,
 }
 
 /// Key and certificate of this one server.
@@ -117,7 +117,7 @@ impl Server {
             address,
             reachable,
             identity: Some(identity),
-            door: Door::new(Limits::default()),
+            door: ConnectionLimiter::new(ConnectionLimits::default()),
         })
     }
 
@@ -138,7 +138,7 @@ impl Server {
             address,
             reachable: vec![address.ip()],
             identity: None,
-            door: Door::new(Limits::default()),
+            door: ConnectionLimiter::new(ConnectionLimits::default()),
         })
     }
 

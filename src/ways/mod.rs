@@ -110,7 +110,7 @@ impl Default for Pace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::EnumIter, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case", prefix = "plan-way-")]
-pub enum Choice {
+pub enum WayChoice {
     /// Way 1.
     Lend,
     /// Way 2.
@@ -121,7 +121,7 @@ pub enum Choice {
     Mixed,
 }
 
-impl Choice {
+impl WayChoice {
     /// Key of its name in the language files.
     pub fn message_id(self) -> &'static str {
         self.into()
@@ -140,9 +140,9 @@ impl Choice {
 
 /// A way, judged for a site. Reasons and lists are keys of the language files.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Judged {
+pub struct WayAssessment {
     /// Which.
-    pub choice: Choice,
+    pub choice: WayChoice,
     /// What stands against it; nothing if it is possible.
     pub obstacles: Vec<&'static str>,
     /// How long it takes, in seconds.
@@ -158,7 +158,7 @@ pub struct Judged {
     pub bring: Vec<&'static str>,
 }
 
-impl Judged {
+impl WayAssessment {
     /// Whether it can be done.
     pub fn is_possible(&self) -> bool {
         self.obstacles.is_empty()
@@ -167,25 +167,27 @@ impl Judged {
 
 /// All ways for a site.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Plan {
+pub struct SitePlan {
     /// The site.
     pub site: Site,
     /// The ways, each judged.
-    pub ways: Vec<Judged>,
+    pub ways: Vec<WayAssessment>,
     /// Which of them is the quickest that is possible.
-    pub best: Option<Choice>,
+    pub best: Option<WayChoice>,
 }
 
 /// Judges all ways for a site.
-pub fn plan(site: &Site) -> Plan {
+pub fn plan(site: &Site) -> SitePlan {
     use strum::IntoEnumIterator;
-    let ways: Vec<Judged> = Choice::iter().map(|choice| judge(choice, site)).collect();
+    let ways: Vec<WayAssessment> = WayChoice::iter()
+        .map(|choice| judge(choice, site))
+        .collect();
     let best = ways
         .iter()
         .filter(|way| way.is_possible())
         .min_by(|a, b| a.seconds.total_cmp(&b.seconds))
         .map(|way| way.choice);
-    Plan {
+    SitePlan {
         site: site.clone(),
         ways,
         best,
@@ -198,41 +200,41 @@ fn chosen<const N: usize>(all: [(bool, &'static str); N]) -> Vec<&'static str> {
     so.map(|(_, key)| key).collect()
 }
 
-fn judge(choice: Choice, site: &Site) -> Judged {
+fn judge(choice: WayChoice, site: &Site) -> WayAssessment {
     let signal = site.with_signal.min(site.pcs);
     // Whose Installation ID is not photographed is scanned or written by hand.
     let can_collect = site.phones || site.devices;
     let obstacles = match choice {
-        Choice::Lend => chosen([(!site.lent_pc, "plan-no-lent-pc")]),
-        Choice::CarryIn => chosen([
+        WayChoice::Lend => chosen([(!site.lent_pc, "plan-no-lent-pc")]),
+        WayChoice::CarryIn => chosen([
             (!site.devices, "plan-no-devices"),
             (signal < site.pcs, "plan-no-signal"),
         ]),
-        Choice::CarryOut => chosen([(!can_collect, "plan-no-camera")]),
-        Choice::Mixed => chosen([
+        WayChoice::CarryOut => chosen([(!can_collect, "plan-no-camera")]),
+        WayChoice::Mixed => chosen([
             (!site.devices, "plan-no-devices"),
             (signal == 0, "plan-no-signal-anywhere"),
             (signal == site.pcs, "plan-signal-everywhere"),
         ]),
     };
     let inside = match choice {
-        Choice::Lend | Choice::CarryIn => site.pcs,
-        Choice::CarryOut => 0,
-        Choice::Mixed => signal,
+        WayChoice::Lend | WayChoice::CarryIn => site.pcs,
+        WayChoice::CarryOut => 0,
+        WayChoice::Mixed => signal,
     };
     let (seconds, by_hand) = times(inside, site);
     let no_reader = !site.webcams && !site.scanners;
     let out = inside < site.pcs;
-    Judged {
+    WayAssessment {
         choice,
         obstacles,
         seconds,
         seconds_by_hand: by_hand,
         walks: u32::from(out),
         agree: chosen([
-            (choice == Choice::Lend, "plan-agree-lent-pc"),
+            (choice == WayChoice::Lend, "plan-agree-lent-pc"),
             (
-                matches!(choice, Choice::CarryIn | Choice::Mixed),
+                matches!(choice, WayChoice::CarryIn | WayChoice::Mixed),
                 "plan-agree-devices",
             ),
             (out && site.phones, "plan-agree-photographs"),
@@ -240,10 +242,13 @@ fn judge(choice: Choice, site: &Site) -> Judged {
             (true, "plan-agree-hardware"),
         ]),
         bring: chosen([
-            (choice != Choice::Lend || site.phones, "plan-bring-phone"),
-            (choice == Choice::Lend && !site.phones, "plan-bring-scanner"),
+            (choice != WayChoice::Lend || site.phones, "plan-bring-phone"),
             (
-                matches!(choice, Choice::CarryIn | Choice::Mixed),
+                choice == WayChoice::Lend && !site.phones,
+                "plan-bring-scanner",
+            ),
+            (
+                matches!(choice, WayChoice::CarryIn | WayChoice::Mixed),
                 "plan-bring-permit",
             ),
             (no_reader, "plan-bring-scanner-for-pcs"),

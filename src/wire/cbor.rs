@@ -21,17 +21,17 @@ const SIMPLE: u8 = 7;
 
 /// Whether a map's reader took a value, or it shall be skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(super) enum MapKey {
     Taken,
     Unknown,
 }
 
 /// Reads what the specification allows, and nothing else.
-pub(super) struct Reader<'b> {
+pub(super) struct CborReader<'b> {
     decoder: Decoder<'b>,
 }
 
-impl<'b> Reader<'b> {
+impl<'b> CborReader<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Self {
         Self {
             decoder: Decoder::new(bytes),
@@ -51,7 +51,7 @@ impl<'b> Reader<'b> {
     pub(super) fn map(
         &mut self,
         field: &'static str,
-        mut take: impl FnMut(&'b str, &mut Self) -> Result<Entry, PacketError>,
+        mut take: impl FnMut(&'b str, &mut Self) -> Result<MapKey, PacketError>,
     ) -> Result<(), PacketError> {
         self.expect(field, MAP)?;
         let entries = self.length(Decoder::map)?;
@@ -64,7 +64,7 @@ impl<'b> Reader<'b> {
                     key: key.to_owned(),
                 });
             }
-            if take(key, self)? == Entry::Unknown {
+            if take(key, self)? == MapKey::Unknown {
                 self.skip(MAX_DEPTH)?;
             }
         }
@@ -220,9 +220,9 @@ impl<'b> Reader<'b> {
 /// Writes CBOR of definite lengths and shortest integers.
 ///
 /// A `Vec` takes everything, so nothing here can fail.
-pub(super) struct Writer(Encoder<Vec<u8>>);
+pub(super) struct CborWriter(Encoder<Vec<u8>>);
 
-impl Writer {
+impl CborWriter {
     pub(super) fn new() -> Self {
         Self(Encoder::new(Vec::new()))
     }

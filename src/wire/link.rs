@@ -92,7 +92,7 @@ pub fn symbol_text(packet: &Packet, page: Option<&PageAddress>) -> Result<String
 
 /// A message of the exchange, in whichever form it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Message {
+pub enum WireMessage {
     /// A bare number.
     Number(Number),
     /// A packet, bare or from a link.
@@ -120,7 +120,7 @@ pub enum WireError {
 /// The error of the form that the text has: of a link where it begins with
 /// `http://` or `https://`, of a packet where it begins like one, else of a
 /// number.
-pub fn parse_message(text: &str) -> Result<Message, WireError> {
+pub fn parse_message(text: &str) -> Result<WireMessage, WireError> {
     let trimmed = text.trim_matches(is_surrounding);
     let is_link = ["https", "http"]
         .iter()
@@ -131,19 +131,19 @@ pub fn parse_message(text: &str) -> Result<Message, WireError> {
             .map(|(_, fragment)| fragment)
             .filter(|fragment| Packet::begins(fragment))
             .ok_or(LinkError::NoMessage)?;
-        return Ok(Message::Packet(Packet::parse(packet)?));
+        return Ok(WireMessage::Packet(Packet::parse(packet)?));
     }
     if Packet::begins(trimmed) {
-        return Ok(Message::Packet(Packet::parse(trimmed)?));
+        return Ok(WireMessage::Packet(Packet::parse(trimmed)?));
     }
-    Ok(Message::Number(parse_number(text)?))
+    Ok(WireMessage::Number(parse_number(text)?))
 }
 
 /// What a text is that was read where a reply was expected. The ids are keys of
 /// message pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case", prefix = "scan-is-")]
-pub enum Stranger {
+pub enum NotAReply {
     /// What a PC asks: an Installation ID or a request.
     Request,
     /// What a PC says at the end.
@@ -154,14 +154,15 @@ pub enum Stranger {
     Other,
 }
 
-impl Stranger {
+impl NotAReply {
     /// What this text is, which is no reply.
     pub fn of(text: &str) -> Self {
         match parse_message(text) {
             Ok(
-                Message::Number(Number::InstallationId(_)) | Message::Packet(Packet::Request(_)),
+                WireMessage::Number(Number::InstallationId(_))
+                | WireMessage::Packet(Packet::Request(_)),
             ) => Self::Request,
-            Ok(Message::Packet(Packet::Receipt(_))) => Self::Receipt,
+            Ok(WireMessage::Packet(Packet::Receipt(_))) => Self::Receipt,
             Err(_) if text.chars().all(|character| character.is_ascii_digit()) => Self::Damaged,
             _ => Self::Other,
         }

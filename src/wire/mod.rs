@@ -9,16 +9,16 @@
 //! [`trip::facts`](crate::trip::facts).
 //!
 //! ```
-//! use hikyaku::wire::{Message, Number, PageAddress, link, parse_message};
+//! use hikyaku::wire::{WireMessage, Number, PageAddress, link, parse_message};
 //!
 //! let iid = "4891263 4325701 2289105 5465220 8520533 2958764 1588510 1112713 9061121";
-//! let Message::Number(Number::InstallationId(iid)) = parse_message(iid)? else {
+//! let WireMessage::Number(Number::InstallationId(iid)) = parse_message(iid)? else {
 //!     panic!("an Installation ID");
 //! };
 //!
 //! let page = PageAddress::parse("https://example.org/hikyaku/")?;
 //! let packet = "c1.o2FuZFBDLTFhdBppL32AYXCBomFnGwAAAAEHg4AsYWwB";
-//! let Message::Packet(receipt) = parse_message(&link(&page, packet))? else {
+//! let WireMessage::Packet(receipt) = parse_message(&link(&page, packet))? else {
 //!     panic!("a packet");
 //! };
 //! assert_eq!(receipt.to_text()?, packet);
@@ -40,7 +40,7 @@ mod receipt;
 mod request;
 mod trip;
 
-pub use link::{Message, PageAddress, Stranger, WireError, link, parse_message, symbol_text};
+pub use link::{NotAReply, PageAddress, WireError, WireMessage, link, parse_message, symbol_text};
 pub use link_error::LinkError;
 pub use number::{
     Number, Trust, parse_answer, parse_number, parse_reply, reply_to_digits, typed_reply_to_digits,

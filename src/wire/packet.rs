@@ -1,6 +1,6 @@
 //! Packets: kind, version, full stop, base64url of CBOR.
 
-use super::cbor::{Reader, Writer};
+use super::cbor::{CborReader, CborWriter};
 use super::{PacketError, receipt, request, trip};
 use crate::activation::{Receipt, Request, TripMessage};
 use base64::DecodeError;
@@ -36,8 +36,9 @@ impl Packet {
     /// # Errors
     /// A [`PacketError`] for anything that is not exactly the format.
     pub fn parse(text: &str) -> Result<Self, PacketError> {
-        let header = Header::of(text).ok_or(PacketError::NotAPacket)?;
-        let kind = Kind::of(header.kind).ok_or(PacketError::UnknownKind { kind: header.kind })?;
+        let header = PacketHeader::of(text).ok_or(PacketError::NotAPacket)?;
+        let kind =
+            PacketKind::of(header.kind).ok_or(PacketError::UnknownKind { kind: header.kind })?;
         if header.version != VERSION {
             return Err(PacketError::UnknownVersion {
                 kind: header.kind,
@@ -49,11 +50,11 @@ impl Packet {
             return Err(PacketError::TooLarge { limit });
         }
         let bytes = decode(text, header.length)?;
-        let mut reader = Reader::new(&bytes);
+        let mut reader = CborReader::new(&bytes);
         let packet = match kind {
-            Kind::Request => request::read(&mut reader, "packet").map(Self::Request),
-            Kind::Receipt => receipt::read(&mut reader, "packet").map(Self::Receipt),
-            Kind::Trip => trip::read(&mut reader, "packet").map(Self::Trip),
+            PacketKind::Request => request::read(&mut reader, "packet").map(Self::Request),
+            PacketKind::Receipt => receipt::read(&mut reader, "packet").map(Self::Receipt),
+            PacketKind::Trip => trip::read(&mut reader, "packet").map(Self::Trip),
         }?;
         reader.finish()?;
         Ok(packet)
@@ -68,19 +69,19 @@ impl Packet {
     /// [`PacketError::TooLarge`]: what [`Self::parse`] would refuse is not
     /// written.
     pub fn to_text(&self) -> Result<String, PacketError> {
-        let mut writer = Writer::new();
+        let mut writer = CborWriter::new();
         let kind = match self {
             Self::Request(request) => {
                 request::write(&mut writer, request)?;
-                Kind::Request
+                PacketKind::Request
             }
             Self::Receipt(receipt) => {
                 receipt::write(&mut writer, receipt)?;
-                Kind::Receipt
+                PacketKind::Receipt
             }
             Self::Trip(trip) => {
                 trip::write(&mut writer, trip)?;
-                Kind::Trip
+                PacketKind::Trip
             }
         };
         let mut text = format!("{}{VERSION}.", kind.letter());
@@ -94,18 +95,18 @@ impl Packet {
 
     /// Whether a text begins as a packet does, whatever follows.
     pub(super) fn begins(text: &str) -> bool {
-        Header::of(text).is_some()
+        PacketHeader::of(text).is_some()
     }
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+enum PacketKind {
     Request,
     Receipt,
     Trip,
 }
 
-impl Kind {
+impl PacketKind {
     const ALL: [Self; 3] = [Self::Request, Self::Receipt, Self::Trip];
 
     fn of(letter: char) -> Option<Self> {
@@ -129,14 +130,14 @@ impl Kind {
 }
 
 /// What stands before the base64url text.
-struct Header {
+struct PacketHeader {
     kind: char,
     version: u32,
     /// Bytes up to and including the full stop.
     length: usize,
 }
 
-impl Header {
+impl PacketHeader {
     fn of(text: &str) -> Option<Self> {
         let kind = text.chars().next().filter(char::is_ascii_alphabetic)?;
         let digits = text[1..]

@@ -59,7 +59,7 @@
 //! And of what came together the errors of the CBOR of a `t1` in
 //! [`wire`](super).
 
-use super::cbor::{Reader, Writer};
+use super::cbor::{CborReader, CborWriter};
 use super::{MAX_TRIP_CHARS, PacketError, trip};
 use crate::activation::TripMessage;
 use crate::advice::Advice;
@@ -109,17 +109,17 @@ pub enum PartsError {
 }
 
 /// An endless sequence of parts of one trip.
-pub struct Parts {
+pub struct PartEncoder {
     encoder: ur::Encoder<'static>,
 }
 
-impl Parts {
+impl PartEncoder {
     /// Cuts a trip into parts of so many bytes (at least 10).
     ///
     /// # Errors
     /// As [`Packet::to_text`](super::Packet::to_text).
     pub fn of(trip: &TripMessage, fragment_bytes: usize) -> Result<Self, PacketError> {
-        let mut writer = Writer::new();
+        let mut writer = CborWriter::new();
         trip::write(&mut writer, trip)?;
         let bytes = writer.into_bytes();
         let limit = MAX_TRIP_CHARS;
@@ -143,7 +143,7 @@ impl Parts {
     }
 }
 
-impl Iterator for Parts {
+impl Iterator for PartEncoder {
     type Item = String;
 
     fn next(&mut self) -> Option<String> {
@@ -153,7 +153,7 @@ impl Iterator for Parts {
 
 /// How far the collecting is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Collected {
+pub enum CollectorProgress {
     /// So many of so many plain parts are known.
     Some {
         /// Known.
@@ -178,8 +178,8 @@ impl PartCollector {
     ///
     /// # Errors
     /// A [`PartsError`] for a text that is no part of this trip.
-    pub fn take(&mut self, text: &str) -> Result<Collected, PartsError> {
-        let header = Header::of(text)?;
+    pub fn take(&mut self, text: &str) -> Result<CollectorProgress, PartsError> {
+        let header = PartHeader::of(text)?;
         let Some((_, needed)) = header.sequence else {
             return whole(text);
         };
@@ -207,7 +207,7 @@ impl PartCollector {
         let message = catch_unwind(AssertUnwindSafe(|| self.decoder.message()));
         match message {
             Ok(Ok(Some(bytes))) => read(&bytes),
-            Ok(Ok(None)) => Ok(Collected::Some {
+            Ok(Ok(None)) => Ok(CollectorProgress::Some {
                 known: self.decoder.resolved_fragment_count().unwrap_or_default(),
                 needed,
             }),
@@ -221,16 +221,16 @@ impl PartCollector {
 
 /// Which trip a part is of: all parts of one say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct PartOf {
+struct PartSeries {
     needed: usize,
     bytes: u64,
     checksum: u32,
 }
 
-impl PartOf {
+impl PartSeries {
     /// `None` for one part that is all of its trip.
     fn of(text: &str) -> Result<Option<Self>, PartsError> {
-        let Some((_, needed)) = Header::of(text)?.sequence else {
+        let Some((_, needed)) = PartHeader::of(text)?.sequence else {
             return Ok(None);
         };
         let Ok(Ok((ur::ur::Kind::MultiPart, cbor))) = catch_unwind(|| ur::decode(text)) else {
@@ -254,7 +254,7 @@ impl PartOf {
 
 /// What a part was to the trips that are being put together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Came {
+pub enum AssemblyProgress {
     /// One more: so many of so many plain parts are known.
     Part {
         /// Known.
@@ -274,11 +274,11 @@ const MAX_TRIPS: usize = 16;
 /// Puts the parts of any trips together as they come, in whatever order.
 #[derive(Default)]
 pub struct Assembly {
-    begun: Vec<Begun>,
+    begun: Vec<PartialTrip>,
 }
 
-struct Begun {
-    of: PartOf,
+struct PartialTrip {
+    of: PartSeries,
     collector: PartCollector,
     known: usize,
     is_whole: bool,
@@ -290,11 +290,11 @@ impl Assembly {
     /// # Errors
     /// A [`PartsError`] for a text that is no part, or for parts of more trips
     /// than anybody carries.
-    pub fn take(&mut self, text: &str) -> Result<Came, PartsError> {
-        let Some(of) = PartOf::of(text)? else {
+    pub fn take(&mut self, text: &str) -> Result<AssemblyProgress, PartsError> {
+        let Some(of) = PartSeries::of(text)? else {
             return Ok(match whole(text)? {
-                Collected::Whole(trip) => Came::Whole(trip),
-                Collected::Some { .. } => Came::Nothing,
+                CollectorProgress::Whole(trip) => AssemblyProgress::Whole(trip),
+                CollectorProgress::Some { .. } => AssemblyProgress::Nothing,
             });
         };
         let place = self.begun.iter().position(|begun| begun.of == of);
@@ -302,7 +302,7 @@ impl Assembly {
             Some(place) => place,
             None if self.begun.len() >= MAX_TRIPS => return Err(PartsError::TooLarge),
             None => {
-                self.begun.push(Begun {
+                self.begun.push(PartialTrip {
                     of,
                     collector: PartCollector::default(),
                     known: 0,
@@ -314,18 +314,18 @@ impl Assembly {
         let begun = &mut self.begun[place];
         // A screen goes on showing them.
         if begun.is_whole {
-            return Ok(Came::Nothing);
+            return Ok(AssemblyProgress::Nothing);
         }
         match begun.collector.take(text) {
-            Ok(Collected::Whole(trip)) => {
+            Ok(CollectorProgress::Whole(trip)) => {
                 begun.is_whole = true;
-                Ok(Came::Whole(trip))
+                Ok(AssemblyProgress::Whole(trip))
             }
-            Ok(Collected::Some { known, needed }) if known > begun.known => {
+            Ok(CollectorProgress::Some { known, needed }) if known > begun.known => {
                 begun.known = known;
-                Ok(Came::Part { known, needed })
+                Ok(AssemblyProgress::Part { known, needed })
             }
-            Ok(Collected::Some { .. }) => Ok(Came::Nothing),
+            Ok(CollectorProgress::Some { .. }) => Ok(AssemblyProgress::Nothing),
             Err(error) => {
                 // Nothing of it is any good: its parts may come again.
                 if begun.collector.taken == 0 {
@@ -345,31 +345,31 @@ impl Assembly {
 
 /// Whether a text is one of several symbols of a trip.
 pub fn is_part(text: &str) -> bool {
-    Header::of(text).is_ok()
+    PartHeader::of(text).is_ok()
 }
 
-fn whole(text: &str) -> Result<Collected, PartsError> {
+fn whole(text: &str) -> Result<CollectorProgress, PartsError> {
     match catch_unwind(|| ur::decode(text)) {
         Ok(Ok((ur::ur::Kind::SinglePart, bytes))) => read(&bytes),
         _ => Err(PartsError::Damaged),
     }
 }
 
-fn read(bytes: &[u8]) -> Result<Collected, PartsError> {
-    let mut reader = Reader::new(bytes);
+fn read(bytes: &[u8]) -> Result<CollectorProgress, PartsError> {
+    let mut reader = CborReader::new(bytes);
     let trip = trip::read(&mut reader, "packet")?;
     reader.finish()?;
-    Ok(Collected::Whole(Box::new(trip)))
+    Ok(CollectorProgress::Whole(Box::new(trip)))
 }
 
 /// What stands before the words of a part.
-struct Header {
+struct PartHeader {
     /// Number of this part, and how many are needed; `None` where the one part
     /// is all of it.
     sequence: Option<(usize, usize)>,
 }
 
-impl Header {
+impl PartHeader {
     fn of(text: &str) -> Result<Self, PartsError> {
         if text.len() > 2 * MAX_TRIP_CHARS {
             return Err(PartsError::TooLarge);

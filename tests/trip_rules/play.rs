@@ -2,7 +2,7 @@
 
 use hikyaku::activation::{ConfirmationDigits, Label, Reply};
 use hikyaku::advice::{Advice, Fact};
-use hikyaku::trip::{About, By, Entry, Event, Pc, Progress, Time, Trip};
+use hikyaku::trip::{About, Attribution, Pc, Progress, Time, Trip, TripEntry, TripEvent};
 use hikyaku::wire::{Packet, reply_to_digits};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -84,8 +84,8 @@ fn time(at: u64) -> Time {
     Time::try_from(at).unwrap()
 }
 
-fn by(at: u64) -> By {
-    By {
+fn by(at: u64) -> Attribution {
+    Attribution {
         at: time(at),
         actor: None,
     }
@@ -110,8 +110,8 @@ pub(crate) fn play(rule: &Rule) -> Played {
         outcomes.push(match record.trip.apply(&event, &by(step.at)) {
             Ok(outcome) => {
                 match &event {
-                    Event::Keep { cid, .. } => record.kept.push(cid.clone()),
-                    Event::Remove { .. } | Event::Begin { .. } => record.kept.clear(),
+                    TripEvent::Keep { cid, .. } => record.kept.push(cid.clone()),
+                    TripEvent::Remove { .. } | TripEvent::Begin { .. } => record.kept.clear(),
                     _ => {}
                 }
                 Outcome::Done(serde_json::to_value(outcome).unwrap())
@@ -140,7 +140,7 @@ pub(crate) fn play(rule: &Rule) -> Played {
 }
 
 /// The event of a step, with its text where that comes from elsewhere.
-fn event_of(rule: &Rule, step: &Step, records: &BTreeMap<String, Record>) -> Event {
+fn event_of(rule: &Rule, step: &Step, records: &BTreeMap<String, Record>) -> TripEvent {
     let name = &rule.name;
     let mut event = step.event.clone();
     if let Some(text) = event.get_mut("text")
@@ -182,7 +182,7 @@ fn stands(name: &str, record: &Record) {
     for cid in &record.kept {
         assert!(file.contains(cid), "{name}: {cid} is lost");
     }
-    let import = Event::Import { text: file.clone() };
+    let import = TripEvent::Import { text: file.clone() };
     // Its own file says nothing new to it.
     let mut again = trip.clone();
     again.apply(&import, &by(END)).unwrap();
@@ -237,8 +237,8 @@ fn pc_of(pc: &Pc) -> Value {
     }))
 }
 
-fn entry_of(entry: &Entry) -> Value {
-    let step = |step: hikyaku::trip::Step| {
+fn entry_of(entry: &TripEntry) -> Value {
+    let step = |step: hikyaku::trip::TripStep| {
         let kind = serde_json::to_value(step.kind).unwrap();
         let code = step.code.map(|code| format!(" {}", code.0));
         let (kind, at) = (kind.as_str().unwrap(), u64::from(step.at));

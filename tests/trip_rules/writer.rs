@@ -3,7 +3,7 @@
 use crate::json;
 use crate::play::{Outcome, Played};
 use hikyaku::activation::{practice_confirmation_id, practice_installation_id};
-use hikyaku::wire::Message;
+use hikyaku::wire::WireMessage;
 use serde_json::{Map, Value, json};
 
 /// Numbers for `{iid a}`, `{tag a}` and `{cid a}`, and the texts of packets.
@@ -17,7 +17,7 @@ pub(crate) fn fill_in(rule: &mut Value) {
         let message = json::message(&kind, &packet["value"]);
         // With what follows from it: the tags of Installation IDs.
         packet["value"] = json::value(&message).1;
-        if let Message::Packet(message) = message {
+        if let WireMessage::Packet(message) = message {
             packet["text"] = message.to_text().unwrap().into();
         }
     }

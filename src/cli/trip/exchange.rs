@@ -10,9 +10,9 @@ use super::super::{documents, source};
 use crate::ground::printable;
 use crate::ledger::{Ledger, is_ledger_name};
 use crate::trip::file::TripFile;
-use crate::trip::{Merged, Trip, planned_csv, read_plan};
+use crate::trip::{MergeOutcome, Trip, planned_csv, read_plan};
 use crate::wire::pasted::decode_text;
-use crate::wire::{Message, Packet, parse_message};
+use crate::wire::{Packet, WireMessage, parse_message};
 use serde::Serialize;
 use std::path::Path;
 
@@ -71,7 +71,7 @@ pub(in crate::cli) fn bring_in(
 enum Contents {
     Trip(Trip),
     Packet(crate::activation::TripMessage),
-    List(Vec<crate::trip::Planned>),
+    List(Vec<crate::trip::ListedPc>),
 }
 
 fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, Failure> {
@@ -84,7 +84,7 @@ fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, F
             Contents::Trip(other) => trip.merge(&other, &by)?,
             Contents::Packet(packet) => {
                 let taken = trip.take_packet(&packet, &by)?;
-                Merged {
+                MergeOutcome {
                     pcs: trip.pcs.len().saturating_sub(before),
                     entries: taken.added,
                     conflicts: if taken.contested == 0 {
@@ -92,12 +92,12 @@ fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, F
                     } else {
                         trip.conflicts()
                     },
-                    ..Merged::default()
+                    ..MergeOutcome::default()
                 }
             }
-            Contents::List(planned) => Merged {
+            Contents::List(planned) => MergeOutcome {
                 pcs: trip.want(&planned, &by)?,
-                ..Merged::default()
+                ..MergeOutcome::default()
             },
         })
     })?;
@@ -139,7 +139,7 @@ fn contents(file: &Path) -> Result<Contents, Failure> {
         return Ok(Contents::List(read_plan(&text)?));
     }
     match parse_message(&text) {
-        Ok(Message::Packet(Packet::Trip(packet))) => Ok(Contents::Packet(packet)),
+        Ok(WireMessage::Packet(Packet::Trip(packet))) => Ok(Contents::Packet(packet)),
         // Meant to be one: it knows best what is wrong.
         Err(error) if begins.starts_with("t1.") => Err(error.into()),
         _ => Err(CliError::UnknownTripFile {
@@ -150,7 +150,7 @@ fn contents(file: &Path) -> Result<Contents, Failure> {
 }
 
 /// What does not go together, and what was chosen.
-fn say(merged: &Merged, face: &Face) {
+fn say(merged: &MergeOutcome, face: &Face) {
     let time = |at| Option::map(at, minute).unwrap_or_else(|| face.say("word-time-unknown"));
     for one in &merged.numbers {
         let product = face.messages.product_name(one.product.as_ref());

@@ -11,7 +11,7 @@ use super::super::ledgers;
 use super::super::record::minute;
 use crate::activation::Tag;
 use crate::ground::printable;
-use crate::trip::{By, Entry, Progress, Trip, TripError};
+use crate::trip::{Attribution, Progress, Trip, TripEntry, TripError};
 use serde::Serialize;
 
 /// What was done to a product; names are stable.
@@ -66,7 +66,7 @@ fn to_take_back(
     product: Option<&str>,
     face: &Face,
 ) -> Result<Meant, Failure> {
-    let has_answer = |entry: &Entry| {
+    let has_answer = |entry: &TripEntry| {
         entry.progress() == Progress::Contested
             || entry.cid.is_some() && entry.progress() != Progress::Activated
     };
@@ -83,7 +83,7 @@ pub(in crate::cli) fn tag_to_take_back(trip: &Trip, pc: &str, face: &Face) -> Re
 
 /// Says which of several Confirmation IDs is the right one.
 pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure> {
-    let is_contested = |entry: &Entry| !entry.rivals.is_empty();
+    let is_contested = |entry: &TripEntry| !entry.rivals.is_empty();
     let product = args.product.as_deref();
     let Some(number) = args.number else {
         let trip = ledgers::open_for_reading(&args.ledger, face)?;
@@ -126,11 +126,11 @@ pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
 
 /// Says which of its Installation IDs a PC has, where its clock was wrong.
 pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure> {
-    let has_others = |entry: &Entry| !entry.former().is_empty();
+    let has_others = |entry: &TripEntry| !entry.former().is_empty();
     let product = args.product.as_deref();
     let tags = |trip: &Trip, tag: Tag| -> Vec<Tag> {
         let entry = trip.entry(tag).map(|(_, entry)| entry);
-        let numbers = |entry: &Entry| {
+        let numbers = |entry: &TripEntry| {
             let former = entry.former().iter().rev().map(|one| one.iid.tag());
             [entry.tag()].into_iter().chain(former).collect()
         };
@@ -198,7 +198,7 @@ pub(super) fn part(args: &TripPartArgs, face: &Face) -> Result<Exit, Failure> {
 fn change<T>(
     args: &LedgerArgs,
     face: &Face,
-    act: impl FnOnce(&mut Trip, &By) -> Result<T, Failure>,
+    act: impl FnOnce(&mut Trip, &Attribution) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let mut ledger = ledgers::open(args, face)?;
     ledger.change(|trip| {
@@ -213,21 +213,21 @@ fn meant(
     trip: &Trip,
     pc: &str,
     product: Option<&str>,
-    possible: impl Fn(&Entry) -> bool,
+    possible: impl Fn(&TripEntry) -> bool,
     face: &Face,
 ) -> Result<Option<Meant>, Failure> {
     let pc = trip.find(pc)?;
     let wanted = product.unwrap_or_default().to_lowercase();
-    let name = |entry: &Entry| face.messages.product_name(entry.product.as_ref());
-    let is_named = |entry: &&Entry| {
+    let name = |entry: &TripEntry| face.messages.product_name(entry.product.as_ref());
+    let is_named = |entry: &&TripEntry| {
         let tail = entry.key_tail.as_ref().map_or("", |tail| tail.as_str());
         let id = entry.activation_id.map(|id| id.to_string());
         name(entry).to_lowercase().contains(&wanted)
             || tail.to_lowercase() == wanted
             || id.as_ref() == Some(&wanted)
     };
-    let named: Vec<&Entry> = pc.entries.iter().filter(is_named).collect();
-    let found: Vec<&Entry> = named
+    let named: Vec<&TripEntry> = pc.entries.iter().filter(is_named).collect();
+    let found: Vec<&TripEntry> = named
         .iter()
         .copied()
         .filter(|entry| possible(entry))
@@ -263,7 +263,7 @@ fn meant_for_sure(
     trip: &Trip,
     pc: &str,
     product: Option<&str>,
-    possible: impl Fn(&Entry) -> bool,
+    possible: impl Fn(&TripEntry) -> bool,
     face: &Face,
 ) -> Result<Meant, Failure> {
     let called = trip.find(pc)?.called();

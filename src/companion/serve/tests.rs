@@ -111,9 +111,9 @@ fn a_port_in_use_is_said() {
 }
 
 /// Limits of tenths of a second, so that nobody waits for them.
-fn strict() -> Limits {
+fn strict() -> ConnectionLimits {
     let tenths = |count: u64| std::time::Duration::from_millis(100 * count);
-    Limits {
+    ConnectionLimits {
         per_address: 4,
         in_all: 6,
         head: tenths(8),
@@ -163,7 +163,7 @@ fn slow_visitors_are_let_go() {
         } else {
             Server::plain(here, 0).unwrap()
         };
-        server.door = Door::new(strict());
+        server.door = ConnectionLimiter::new(strict());
         let (address, door) = (server.address, server.door.clone());
         while_serving(server, || {
             let open = || TcpStream::connect(address).unwrap();
@@ -194,7 +194,7 @@ fn slow_visitors_are_let_go() {
 #[test]
 fn whoever_does_not_read_is_let_go() {
     let mut server = Server::plain(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
-    server.door = Door::new(strict());
+    server.door = ConnectionLimiter::new(strict());
     let (address, door) = (server.address, server.door.clone());
     while_serving(server, || {
         let mut stream = TcpStream::connect(address).unwrap();
@@ -213,7 +213,7 @@ fn whoever_does_not_read_is_let_go() {
 fn one_address_that_holds_all_its_places_keeps_no_other_out() {
     let mut server = Server::plain(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
     let patient = std::time::Duration::from_mins(1);
-    server.door = Door::new(Limits {
+    server.door = ConnectionLimiter::new(ConnectionLimits {
         head: patient,
         idle: patient,
         life: patient,

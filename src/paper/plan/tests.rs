@@ -1,7 +1,7 @@
 //! What the plan says.
 
 use super::*;
-use crate::ways::{Choice, Site, plan};
+use crate::ways::{Site, WayChoice, plan};
 use strum::IntoEnumIterator;
 
 /// Whatever the plan may say, it can say in both languages.
@@ -29,7 +29,7 @@ fn every_reason_has_its_text() {
                 }
             }
         }
-        for choice in Choice::iter() {
+        for choice in WayChoice::iter() {
             assert_ne!(messages.say(choice.message_id()), choice.message_id());
         }
     }

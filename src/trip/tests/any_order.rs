@@ -15,8 +15,8 @@ pub(super) fn label(text: &str) -> Label {
     Label::cleaned(text).unwrap()
 }
 
-pub(super) fn by(at: u64) -> By {
-    By {
+pub(super) fn by(at: u64) -> Attribution {
+    Attribution {
         at: Time::try_from(at).unwrap(),
         actor: None,
     }

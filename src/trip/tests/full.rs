@@ -6,8 +6,8 @@ use crate::activation::{ActivationId, MAX_PRODUCTS};
 use crate::trip::collect::MAX_WEIGHT;
 use crate::trip::values::MAX_TRIP_ENTRIES;
 
-fn planned(name: &str) -> Planned {
-    Planned {
+fn planned(name: &str) -> ListedPc {
+    ListedPc {
         name: label(name),
         serial: None,
         place: None,
@@ -16,7 +16,7 @@ fn planned(name: &str) -> Planned {
 
 #[test]
 fn a_list_is_as_long_as_a_trip_and_no_longer() {
-    let list: Vec<Planned> = (0..MAX_TRIP_ENTRIES)
+    let list: Vec<ListedPc> = (0..MAX_TRIP_ENTRIES)
         .map(|number| planned(&format!("PC {number}")))
         .collect();
     let mut trip = trip();

@@ -13,8 +13,8 @@ fn answered() -> Trip {
     trip
 }
 
-fn planned(name: &str, serial: Option<&str>, place: &str) -> Planned {
-    Planned {
+fn planned(name: &str, serial: Option<&str>, place: &str) -> ListedPc {
+    ListedPc {
         name: label(name),
         serial: serial.map(label),
         place: Some(label(place)),
@@ -72,8 +72,8 @@ fn a_number_that_comes_back_restores_what_was_in_hand_for_it_if_anything_was() {
 
 #[test]
 fn only_what_changes_nothing_is_known() {
-    let told = |change: &dyn Fn(&mut Collected)| {
-        let mut told = Collected::default();
+    let told = |change: &dyn Fn(&mut CollectOutcome)| {
+        let mut told = CollectOutcome::default();
         change(&mut told);
         told.is_known()
     };
@@ -260,7 +260,7 @@ fn products_of_one_pc_stay_together_without_facts() {
 #[test]
 fn only_a_pc_that_never_named_itself_takes_the_name_that_a_file_gives_it() {
     let mut two = trip();
-    two.collect_number(&iid("a"), &Facts::default(), &by(10))
+    two.collect_number(&iid("a"), &NumberDetails::default(), &by(10))
         .unwrap();
     two.collect(&asks("B", None, 500, "b"), &by(11)).unwrap();
     let mut file = two.to_file(by(20).at);
@@ -329,7 +329,7 @@ fn what_happened_is_told_in_order() {
 fn who_were_parted_are_not_made_one_by_a_third() {
     let mut one = trip();
     let places = ["a", "b", "c"].map(|seed| {
-        one.collect_number(&iid(seed), &Facts::default(), &by(10))
+        one.collect_number(&iid(seed), &NumberDetails::default(), &by(10))
             .unwrap();
         iid(seed).tag()
     });

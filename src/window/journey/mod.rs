@@ -24,7 +24,7 @@ pub use view::{
     BoxView, Choice, Done, FieldView, Halt, Left, List, Refused, Right, Scan, Step, Tone, View,
 };
 
-use crate::activation::{ActivationId, Answer, HResult, Known, Product, Standing, Tag};
+use crate::activation::{ActivationId, Answer, HResult, KnownAnswer, Product, Standing, Tag};
 use crate::i18n::Lang;
 use crate::licensing::{Deposited, StoreError};
 use crate::scan::Hint;
@@ -169,7 +169,7 @@ pub struct Journey {
     hint: Option<Hint>,
     asked: Option<Asked>,
     /// What this window learnt of Confirmation IDs, remembered elsewhere or not.
-    known: Vec<Known>,
+    known: Vec<KnownAnswer>,
     /// The answer that activated something last: the phone still shows it.
     used: Option<Answer>,
     /// When a reading was asked for or came last.

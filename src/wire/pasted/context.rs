@@ -1,7 +1,7 @@
 //! Which product the text around a number speaks of.
 
 use super::lines::labelled;
-use super::runs::Place;
+use super::runs::TextPosition;
 use crate::activation::{ActivationId, Application, KeyTail, Label};
 use std::collections::HashSet;
 
@@ -67,7 +67,7 @@ const REACH: usize = 100;
 
 /// What single lines tell, and which lines speak of the same product.
 pub(super) struct Surroundings {
-    lines: Vec<Told>,
+    lines: Vec<LineFacts>,
     /// First line of each block.
     blocks: Vec<usize>,
     /// Which PC and which run of a tool each line is of.
@@ -76,7 +76,7 @@ pub(super) struct Surroundings {
 
 /// What one line tells.
 #[derive(Debug, Clone, Default)]
-struct Told {
+struct LineFacts {
     name: Option<Label>,
     guid: Option<ActivationId>,
     key_tail: Option<KeyTail>,
@@ -93,7 +93,7 @@ impl Surroundings {
         let mut told = Vec::with_capacity(lines.len());
         for (index, line) in lines.iter().enumerate() {
             let Some((label, value)) = labelled(line) else {
-                told.push(Told::default());
+                told.push(LineFacts::default());
                 continue;
             };
             if !seen.insert(label.to_lowercase()) {
@@ -101,7 +101,7 @@ impl Surroundings {
                 seen.clear();
                 seen.insert(label.to_lowercase());
             }
-            told.push(Told {
+            told.push(LineFacts {
                 name: name_of(label, value),
                 guid: guid_of(value),
                 key_tail: key_tail_of(value),
@@ -115,7 +115,7 @@ impl Surroundings {
     }
 
     /// What is told of the number at this place.
-    pub(super) fn around(&self, lines: &[&str], at: Place) -> Context {
+    pub(super) fn around(&self, lines: &[&str], at: TextPosition) -> Context {
         let block = self.blocks.partition_point(|&first| first <= at.line);
         let first = self
             .blocks

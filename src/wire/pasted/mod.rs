@@ -24,12 +24,12 @@ pub use pcs::{TextPc, pcs_of};
 use crate::activation::{
     ActivationId, Answer, ConfirmationId, InstallationId, KeyTail, Label, NumberError,
 };
-use readings::Reading;
+use readings::ChainReading;
 use std::collections::{HashMap, HashSet};
 
 /// An Installation ID found in a text, and what stands around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundInstallation {
     /// The number.
     pub iid: InstallationId,
     /// Name of the product, if the text tells it.
@@ -67,7 +67,7 @@ pub struct FoundReply {
 /// Something that looks like a number of the exchange but is none, or could be
 /// read as two different ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Damaged {
+pub struct DamagedNumber {
     /// Line on which it begins, from 1.
     pub line: usize,
     /// What is wrong with it.
@@ -78,14 +78,14 @@ pub struct Damaged {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Findings {
     /// Installation IDs in order of appearance, each once.
-    pub installation_ids: Vec<Found>,
+    pub installation_ids: Vec<FoundInstallation>,
     /// Confirmation IDs in order of appearance, each once.
     pub confirmation_ids: Vec<FoundConfirmation>,
     /// Replies in order of appearance, each once; their Confirmation IDs are
     /// not among the ones before.
     pub replies: Vec<FoundReply>,
     /// What looks like a number but is damaged, in order of appearance.
-    pub damaged: Vec<Damaged>,
+    pub damaged: Vec<DamagedNumber>,
 }
 
 /// Finds the numbers in a text.
@@ -109,9 +109,9 @@ pub fn find_numbers(text: &str) -> Findings {
     let mut confirmations = HashSet::new();
     for reading in readings::read(&runs::chains(&lines)) {
         match reading {
-            Reading::Installation { iid, at } => {
+            ChainReading::Installation { iid, at } => {
                 let context = surroundings.around(&lines, at);
-                let found = Found {
+                let found = FoundInstallation {
                     iid,
                     name: context.name,
                     activation_id: context.activation_id,
@@ -130,7 +130,7 @@ pub fn find_numbers(text: &str) -> Findings {
                     findings.installation_ids.push(found);
                 }
             }
-            Reading::Confirmation { cid, at } => {
+            ChainReading::Confirmation { cid, at } => {
                 if confirmations.insert(cid.clone()) {
                     findings.confirmation_ids.push(FoundConfirmation {
                         cid,
@@ -138,7 +138,7 @@ pub fn find_numbers(text: &str) -> Findings {
                     });
                 }
             }
-            Reading::Reply { answer, at } => {
+            ChainReading::Reply { answer, at } => {
                 if !findings.replies.iter().any(|it| it.answer == answer) {
                     findings.replies.push(FoundReply {
                         answer,
@@ -146,7 +146,7 @@ pub fn find_numbers(text: &str) -> Findings {
                     });
                 }
             }
-            Reading::Damaged { error, at } => findings.damaged.push(Damaged {
+            ChainReading::Damaged { error, at } => findings.damaged.push(DamagedNumber {
                 line: at.line + 1,
                 error,
             }),
@@ -191,7 +191,7 @@ pub fn read(bytes: &[u8]) -> Result<Findings, PastedError> {
     let findings = search(bytes)?;
     if !findings.has_sound() {
         return Err(match findings.damaged.into_iter().next() {
-            Some(Damaged { line, error }) => PastedError::DamagedNumber { line, error },
+            Some(DamagedNumber { line, error }) => PastedError::DamagedNumber { line, error },
             None => PastedError::NothingFound,
         });
     }
@@ -207,7 +207,7 @@ impl Findings {
     }
 }
 
-impl Found {
+impl FoundInstallation {
     /// A repetition may add what the first place did not tell.
     fn add(&mut self, again: Self) {
         self.name = self.name.take().or(again.name);

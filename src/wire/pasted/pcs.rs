@@ -1,6 +1,6 @@
 //! Whose the numbers of a text are.
 
-use super::Found;
+use super::FoundInstallation;
 use crate::activation::Label;
 use std::collections::HashSet;
 
@@ -10,13 +10,13 @@ pub struct TextPc {
     /// What the text calls it.
     pub name: Option<Label>,
     /// Its numbers, in order of appearance; at least one.
-    pub numbers: Vec<Found>,
+    pub numbers: Vec<FoundInstallation>,
 }
 
 /// The PCs that a text is of. Numbers are together where the text says so: by
 /// the PC's name, or as different products of one run, of one tool or of one
 /// text. Where it cannot be told, each number is a PC's own.
-pub fn pcs_of(found: Vec<Found>) -> Vec<TextPc> {
+pub fn pcs_of(found: Vec<FoundInstallation>) -> Vec<TextPc> {
     let mut named: Vec<TextPc> = Vec::new();
     let mut pcs = Vec::new();
     for (name, numbers) in grouped(found, |found| found.pc.clone()) {
@@ -45,8 +45,11 @@ pub fn pcs_of(found: Vec<Found>) -> Vec<TextPc> {
 }
 
 /// Groups in the order in which they begin.
-fn grouped<K: PartialEq>(found: Vec<Found>, key: impl Fn(&Found) -> K) -> Vec<(K, Vec<Found>)> {
-    let mut groups: Vec<(K, Vec<Found>)> = Vec::new();
+fn grouped<K: PartialEq>(
+    found: Vec<FoundInstallation>,
+    key: impl Fn(&FoundInstallation) -> K,
+) -> Vec<(K, Vec<FoundInstallation>)> {
+    let mut groups: Vec<(K, Vec<FoundInstallation>)> = Vec::new();
     for one in found {
         let its = key(&one);
         match groups.iter_mut().find(|(known, _)| *known == its) {
@@ -59,7 +62,7 @@ fn grouped<K: PartialEq>(found: Vec<Found>, key: impl Fn(&Found) -> K) -> Vec<(K
 
 /// Whether numbers can be one PC's, and the text tells its products apart: each
 /// product once, and one Windows at most, which no PC has two of.
-fn is_one_pc(numbers: &[Found]) -> bool {
+fn is_one_pc(numbers: &[FoundInstallation]) -> bool {
     if numbers.len() < 2 {
         return true;
     }

@@ -1,29 +1,26 @@
 //! Which numbers stand in a chain of digit runs.
 
-use super::runs::{Chain, Place, Run};
+use super::runs::{DigitRun, RunChain, TextPosition};
 use crate::activation::{
     Answer, ConfirmationId, InstallationId, NumberError, NumberKind, Tag, Trust, check_digit,
 };
 
 /// What a stretch of a chain reads as.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum ChainReading {
     Installation {
         iid: InstallationId,
-        at: Place,
+        at: TextPosition,
     },
     Confirmation {
         cid: ConfirmationId,
-        at: Place,
+        at: TextPosition,
     },
     /// With something behind box H that says whose it is.
-    Reply {
-        answer: Answer,
-        at: Place,
-    },
+    Reply { answer: Answer, at: TextPosition },
     Damaged {
         error: NumberError,
-        at: Place,
+        at: TextPosition,
     },
 }
 
@@ -40,13 +37,13 @@ const NEARLY_INSTALLATION: std::ops::RangeInclusive<usize> = 50..=66;
 const NEARLY_CONFIRMATION: std::ops::RangeInclusive<usize> = 46..=49;
 
 /// All readings of all chains, in order of the text.
-pub(super) fn read(chains: &[Chain]) -> Vec<Reading> {
+pub(super) fn read(chains: &[RunChain]) -> Vec<ChainReading> {
     chains.iter().flat_map(|chain| read_chain(chain)).collect()
 }
 
 /// Consecutive runs that are together a number whose every group holds.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
+struct NumberCandidate {
     start: usize,
     end: usize,
     kind: NumberKind,
@@ -54,13 +51,13 @@ struct Candidate {
     clean_ends: usize,
 }
 
-fn read_chain(chain: &[Run]) -> Vec<Reading> {
+fn read_chain(chain: &[DigitRun]) -> Vec<ChainReading> {
     let candidates = candidates(chain);
-    let parts: Vec<Part> = clusters(&candidates)
+    let parts: Vec<Stretch> = clusters(&candidates)
         .into_iter()
         .flat_map(|cluster| match choose(cluster) {
-            Some(chosen) => chosen.into_iter().map(Part::sound).collect(),
-            None => vec![Part::ambiguous(cluster)],
+            Some(chosen) => chosen.into_iter().map(Stretch::sound).collect(),
+            None => vec![Stretch::ambiguous(cluster)],
         })
         .collect();
     let mut readings = Vec::new();
@@ -77,7 +74,7 @@ fn read_chain(chain: &[Run]) -> Vec<Reading> {
         let goes_on = &chain[stretch.end..next];
         if !part.ambiguous && stretch == (part.start..part.end) {
             match sound(part.kind, runs) {
-                Some(Reading::Confirmation { .. }) if stands_behind(goes_on, runs) => {
+                Some(ChainReading::Confirmation { .. }) if stands_behind(goes_on, runs) => {
                     readings.push(with_behind(runs, goes_on));
                     rest = next;
                     continue;
@@ -95,7 +92,7 @@ fn read_chain(chain: &[Run]) -> Vec<Reading> {
 
 /// A stretch of a chain in which groups hold.
 #[derive(Debug, Clone, Copy)]
-struct Part {
+struct Stretch {
     start: usize,
     end: usize,
     kind: NumberKind,
@@ -103,8 +100,8 @@ struct Part {
     ambiguous: bool,
 }
 
-impl Part {
-    fn sound(candidate: Candidate) -> Self {
+impl Stretch {
+    fn sound(candidate: NumberCandidate) -> Self {
         Self {
             start: candidate.start,
             end: candidate.end,
@@ -113,7 +110,7 @@ impl Part {
         }
     }
 
-    fn ambiguous(cluster: &[Candidate]) -> Self {
+    fn ambiguous(cluster: &[NumberCandidate]) -> Self {
         let (start, end) = span(cluster);
         Self {
             start,
@@ -130,14 +127,14 @@ impl Part {
     ///
     /// Eight sound groups of six and a ninth that fails are a damaged
     /// Installation ID, and no Confirmation ID with something behind it.
-    fn swallowed(&self, chain: &[Run], from: usize, to: usize) -> std::ops::Range<usize> {
+    fn swallowed(&self, chain: &[DigitRun], from: usize, to: usize) -> std::ops::Range<usize> {
         let grouped = self.end - self.start > 1;
         let goes_on = |one: usize, other: usize| {
             grouped
                 && chain[one].at.line == chain[other].at.line
                 && chain[one].digits.len() == chain[other].digits.len()
         };
-        let is_ninth_group = |runs: &[Run]| {
+        let is_ninth_group = |runs: &[DigitRun]| {
             self.kind == NumberKind::ConfirmationId
                 && matches!(runs, [run] if run.digits.len() == self.kind.group_digits())
         };
@@ -158,7 +155,7 @@ impl Part {
     }
 }
 
-fn candidates(chain: &[Run]) -> Vec<Candidate> {
+fn candidates(chain: &[DigitRun]) -> Vec<NumberCandidate> {
     let mut candidates = Vec::new();
     for start in 0..chain.len() {
         let mut digits = 0;
@@ -172,7 +169,7 @@ fn candidates(chain: &[Run]) -> Vec<Candidate> {
             if let Some(kind) = kind
                 && holds(kind, &chain[start..end])
             {
-                candidates.push(Candidate {
+                candidates.push(NumberCandidate {
                     start,
                     end,
                     kind,
@@ -187,7 +184,7 @@ fn candidates(chain: &[Run]) -> Vec<Candidate> {
 
 /// Whether every group holds; a row of nothing but zeros holds, but is a table
 /// or a dump and no number.
-fn holds(kind: NumberKind, runs: &[Run]) -> bool {
+fn holds(kind: NumberKind, runs: &[DigitRun]) -> bool {
     let mut group = [0_u8; 8];
     let length = kind.group_digits();
     let mut any = false;
@@ -206,8 +203,9 @@ fn holds(kind: NumberKind, runs: &[Run]) -> bool {
 }
 
 /// A Confirmation ID, and what stands behind its box H.
-fn as_answer(runs: &[Run], behind: &[Run]) -> Result<Answer, NumberError> {
-    let digits = |runs: &[Run]| -> String { runs.iter().map(|run| run.digits.as_str()).collect() };
+fn as_answer(runs: &[DigitRun], behind: &[DigitRun]) -> Result<Answer, NumberError> {
+    let digits =
+        |runs: &[DigitRun]| -> String { runs.iter().map(|run| run.digits.as_str()).collect() };
     let mark = match behind {
         [first, ..] if first.marked => " # ",
         _ => "",
@@ -221,7 +219,7 @@ fn as_answer(runs: &[Run], behind: &[Run]) -> Result<Answer, NumberError> {
 /// Whether the runs after a Confirmation ID belong to it: on its own line
 /// whatever they are, on a line of their own unless they are a date, or the
 /// beginning of something else.
-fn stands_behind(behind: &[Run], cid: &[Run]) -> bool {
+fn stands_behind(behind: &[DigitRun], cid: &[DigitRun]) -> bool {
     let (Some(last), Some(first)) = (cid.last(), behind.first()) else {
         return false;
     };
@@ -237,25 +235,27 @@ fn stands_behind(behind: &[Run], cid: &[Run]) -> bool {
 }
 
 /// A Confirmation ID with something behind box H: a reply, or nothing.
-fn with_behind(cid: &[Run], behind: &[Run]) -> Reading {
-    let at = cid.first().map_or(Place { line: 0, byte: 0 }, |run| run.at);
+fn with_behind(cid: &[DigitRun], behind: &[DigitRun]) -> ChainReading {
+    let at = cid
+        .first()
+        .map_or(TextPosition { line: 0, byte: 0 }, |run| run.at);
     match as_answer(cid, behind) {
-        Ok(answer @ (Answer::Tagged(_) | Answer::Typed(_))) => Reading::Reply { answer, at },
-        Ok(Answer::Bare(_)) => Reading::Damaged {
+        Ok(answer @ (Answer::Tagged(_) | Answer::Typed(_))) => ChainReading::Reply { answer, at },
+        Ok(Answer::Bare(_)) => ChainReading::Damaged {
             error: NumberError::WrongReplyCheck,
             at,
         },
-        Err(error) => Reading::Damaged { error, at },
+        Err(error) => ChainReading::Damaged { error, at },
     }
 }
 
 /// Whether nothing, or a new line, stands before this run.
-fn is_clean(chain: &[Run], index: usize) -> bool {
+fn is_clean(chain: &[DigitRun], index: usize) -> bool {
     index == 0 || index == chain.len() || chain[index - 1].at.line != chain[index].at.line
 }
 
 /// Candidates in groups that overlap, directly or through others.
-fn clusters(candidates: &[Candidate]) -> Vec<&[Candidate]> {
+fn clusters(candidates: &[NumberCandidate]) -> Vec<&[NumberCandidate]> {
     let mut clusters = Vec::new();
     let mut first = 0;
     let mut end = 0;
@@ -272,7 +272,7 @@ fn clusters(candidates: &[Candidate]) -> Vec<&[Candidate]> {
     clusters
 }
 
-fn span(cluster: &[Candidate]) -> (usize, usize) {
+fn span(cluster: &[NumberCandidate]) -> (usize, usize) {
     let start = cluster.first().map_or(0, |candidate| candidate.start);
     let end = cluster.iter().map(|candidate| candidate.end).max();
     (start, end.unwrap_or(start))
@@ -283,7 +283,7 @@ fn span(cluster: &[Candidate]) -> (usize, usize) {
 ///
 /// With groups of equal length every window over two adjoining numbers holds:
 /// only taken together do the readings tell which one is meant.
-fn choose(cluster: &[Candidate]) -> Option<Vec<Candidate>> {
+fn choose(cluster: &[NumberCandidate]) -> Option<Vec<NumberCandidate>> {
     #[derive(Clone, Copy, Default)]
     struct Best {
         digits: usize,
@@ -340,24 +340,24 @@ fn choose(cluster: &[Candidate]) -> Option<Vec<Candidate>> {
     Some(chosen)
 }
 
-fn sound(kind: NumberKind, runs: &[Run]) -> Option<Reading> {
+fn sound(kind: NumberKind, runs: &[DigitRun]) -> Option<ChainReading> {
     let at = runs.first()?.at;
     let digits: String = runs.iter().map(|run| run.digits.as_str()).collect();
     if kind == NumberKind::ConfirmationId {
         let cid = ConfirmationId::parse(&digits).ok()?;
-        return Some(Reading::Confirmation { cid, at });
+        return Some(ChainReading::Confirmation { cid, at });
     }
     if kind == NumberKind::Reply {
         let answer = as_answer(runs, &[]).ok()?;
-        return Some(Reading::Reply { answer, at });
+        return Some(ChainReading::Reply { answer, at });
     }
     let iid = InstallationId::parse(&digits).ok()?;
-    Some(Reading::Installation { iid, at })
+    Some(ChainReading::Installation { iid, at })
 }
 
 /// More digits than one number has, and no telling where it begins.
-fn too_long(kind: NumberKind, runs: &[Run]) -> Option<Reading> {
-    Some(Reading::Damaged {
+fn too_long(kind: NumberKind, runs: &[DigitRun]) -> Option<ChainReading> {
+    Some(ChainReading::Damaged {
         error: NumberError::WrongLength {
             kind,
             expected: kind.digits(),
@@ -368,14 +368,14 @@ fn too_long(kind: NumberKind, runs: &[Run]) -> Option<Reading> {
     })
 }
 
-fn digits_of(runs: &[Run]) -> usize {
+fn digits_of(runs: &[DigitRun]) -> usize {
     runs.iter().map(|run| run.digits.len()).sum()
 }
 
 /// Reports what in a leftover stretch looks like a number.
-fn damaged_in(runs: &[Run], readings: &mut Vec<Reading>) {
+fn damaged_in(runs: &[DigitRun], readings: &mut Vec<ChainReading>) {
     // A long run is a number of its own, whatever stands around it.
-    let is_long = |run: &Run| {
+    let is_long = |run: &DigitRun| {
         let digits = run.digits.len();
         NEARLY_INSTALLATION.contains(&digits) || NEARLY_CONFIRMATION.contains(&digits)
     };
@@ -392,7 +392,7 @@ fn damaged_in(runs: &[Run], readings: &mut Vec<Reading>) {
     damaged_stretch(rest, readings);
 }
 
-fn damaged_stretch(runs: &[Run], readings: &mut Vec<Reading>) {
+fn damaged_stretch(runs: &[DigitRun], readings: &mut Vec<ChainReading>) {
     if damaged_whole(runs, readings) {
         return;
     }
@@ -404,14 +404,14 @@ fn damaged_stretch(runs: &[Run], readings: &mut Vec<Reading>) {
 }
 
 /// Reports the runs if together they look like a number; whether they do.
-fn damaged_whole(runs: &[Run], readings: &mut Vec<Reading>) -> bool {
+fn damaged_whole(runs: &[DigitRun], readings: &mut Vec<ChainReading>) -> bool {
     // Every run has a digit: cheap to know of long stretches.
     runs.len() <= *NEARLY_INSTALLATION.end() && has_shape(runs) && damaged(runs, readings)
 }
 
 /// Whether runs look like one number cut by groups or by wraps, and not like a
 /// table of dates or a list of telephone numbers.
-fn has_shape(runs: &[Run]) -> bool {
+fn has_shape(runs: &[DigitRun]) -> bool {
     let of_length = |length| runs.iter().filter(|run| run.digits.len() == length).count();
     let grouped = [6, 7]
         .iter()
@@ -431,7 +431,7 @@ fn has_shape(runs: &[Run]) -> bool {
 
 /// Reports runs whose digits are nearly as many as a number has; whether they
 /// are.
-fn damaged(runs: &[Run], readings: &mut Vec<Reading>) -> bool {
+fn damaged(runs: &[DigitRun], readings: &mut Vec<ChainReading>) -> bool {
     let Some(first) = runs.first() else {
         return false;
     };
@@ -456,7 +456,7 @@ fn damaged(runs: &[Run], readings: &mut Vec<Reading>) -> bool {
         return false;
     };
     // No error: all zeros, which is no damage either.
-    readings.extend(error.map(|error| Reading::Damaged {
+    readings.extend(error.map(|error| ChainReading::Damaged {
         error,
         at: first.at,
     }));

@@ -4,7 +4,7 @@ use crate::activation::mark_at;
 
 /// Where something begins: line and byte, both from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(super) struct TextPosition {
     /// Index of the line.
     pub(super) line: usize,
     /// Byte within the line.
@@ -13,9 +13,9 @@ pub(super) struct Place {
 
 /// An uninterrupted run of digits within a line, folded to ASCII.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct DigitRun {
     pub(super) digits: String,
-    pub(super) at: Place,
+    pub(super) at: TextPosition,
     /// A mark before it says that it stands behind box H.
     pub(super) marked: bool,
     /// A hyphen stands before it.
@@ -26,15 +26,15 @@ pub(super) struct Run {
 
 /// Runs with nothing between neighbours but a separator or a line wrap: the
 /// stretches of text in which a number may stand.
-pub(super) type Chain = Vec<Run>;
+pub(super) type RunChain = Vec<DigitRun>;
 
 /// Most characters of separation within a line: a hyphen between spaces.
 const MAX_SEPARATION: usize = 3;
 
 /// All chains of a text, in order.
-pub(super) fn chains(lines: &[&str]) -> Vec<Chain> {
+pub(super) fn chains(lines: &[&str]) -> Vec<RunChain> {
     let mut chains = Vec::new();
-    let mut chain = Chain::new();
+    let mut chain = RunChain::new();
     for (index, line) in lines.iter().enumerate() {
         // Byte after the last run of the chain on this line; at its start a
         // chain may come over from the line above.
@@ -56,7 +56,7 @@ pub(super) fn chains(lines: &[&str]) -> Vec<Chain> {
             if !joined {
                 close(&mut chain, &mut chains, last_end.is_some());
             }
-            chain.push(Run {
+            chain.push(DigitRun {
                 marked: joined && is_mark(between),
                 hyphened: joined && between.contains(is_hyphen),
                 ..run
@@ -75,7 +75,7 @@ pub(super) fn chains(lines: &[&str]) -> Vec<Chain> {
 }
 
 /// Ends a chain; `in_text` where something else follows on the line.
-fn close(chain: &mut Chain, chains: &mut Vec<Chain>, in_text: bool) {
+fn close(chain: &mut RunChain, chains: &mut Vec<RunChain>, in_text: bool) {
     if let Some(last) = chain.last_mut() {
         last.in_text = in_text;
         chains.push(std::mem::take(chain));
@@ -84,8 +84,8 @@ fn close(chain: &mut Chain, chains: &mut Vec<Chain>, in_text: bool) {
 
 /// The chain without the labels 1 to 9 of a number in numbered groups, as
 /// this crate itself prints them and work instructions show them.
-fn without_ordinals(chain: Chain) -> Chain {
-    let is_numbered = |runs: &[Run]| {
+fn without_ordinals(chain: RunChain) -> RunChain {
+    let is_numbered = |runs: &[DigitRun]| {
         let length = runs.get(1).map_or(0, |run| run.digits.len());
         (length == 6 || length == 7)
             && runs.len() >= 18
@@ -99,7 +99,7 @@ fn without_ordinals(chain: Chain) -> Chain {
     let Some(start) = (0..chain.len()).find(|&start| is_numbered(&chain[start..])) else {
         return chain;
     };
-    let mut kept = Chain::with_capacity(chain.len());
+    let mut kept = RunChain::with_capacity(chain.len());
     let mut labels = 0..0;
     for (index, run) in chain.iter().enumerate() {
         if index == start || index >= labels.end && is_numbered(&chain[index..]) {
@@ -112,12 +112,12 @@ fn without_ordinals(chain: Chain) -> Chain {
     kept
 }
 
-fn next_run(line: &str, from: usize, index: usize) -> Option<Run> {
+fn next_run(line: &str, from: usize, index: usize) -> Option<DigitRun> {
     let start = from + line[from..].find(|character| digit(character).is_some())?;
     let digits = line[start..].chars().map_while(digit).collect();
-    Some(Run {
+    Some(DigitRun {
         digits,
-        at: Place {
+        at: TextPosition {
             line: index,
             byte: start,
         },
@@ -157,7 +157,7 @@ fn is_hyphen(character: char) -> bool {
 }
 
 /// `1: 4891263`: a label 1 to 9 and its group.
-fn is_behind_ordinal(label: &Run, between: &str, group: &Run) -> bool {
+fn is_behind_ordinal(label: &DigitRun, between: &str, group: &DigitRun) -> bool {
     let is_label = matches!(label.digits.as_bytes(), [b'1'..=b'9']);
     let between = between.trim_end_matches(is_space);
     is_label && matches!(group.digits.len(), 6 | 7) && matches!(between, ":" | "：" | "." | ")")
@@ -265,6 +265,6 @@ mod tests {
         let text = "a\n名前: ７8";
         let chains = chains(&super::super::lines::split(text));
         assert_eq!(chains[0][0].digits, "78");
-        assert_eq!(chains[0][0].at, Place { line: 1, byte: 8 });
+        assert_eq!(chains[0][0].at, TextPosition { line: 1, byte: 8 });
     }
 }

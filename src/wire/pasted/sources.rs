@@ -37,11 +37,11 @@ const MAX_NAME: usize = 63;
 
 /// What is known of the lines of a text.
 pub(super) struct Sources {
-    lines: Vec<Source>,
+    lines: Vec<LineSource>,
 }
 
 #[derive(Clone, Default)]
-struct Source {
+struct LineSource {
     pc: Option<Label>,
     run: usize,
 }
@@ -74,7 +74,7 @@ impl Sources {
                 run += usize::from(begins_run(lines[index]));
                 above = named[index].as_ref().or(above);
                 let within = last.and_then(|last| named[last].as_ref());
-                told.push(Source {
+                told.push(LineSource {
                     pc: if is_below { within } else { above }.cloned(),
                     run,
                 });

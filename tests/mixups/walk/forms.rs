@@ -1,7 +1,7 @@
 //! How a number is given: whole, in pieces, labelled, damaged, corrected, and
 //! once more without its end.
 
-use super::dice::Dice;
+use super::random::SplitMix64;
 use super::world::reply_to;
 use hikyaku::activation::InstallationId;
 
@@ -25,7 +25,7 @@ pub(super) enum Form {
     Bare,
 }
 
-pub(super) fn form(dice: &mut Dice) -> Form {
+pub(super) fn form(dice: &mut SplitMix64) -> Form {
     *dice.one_of(&[
         Form::Reply,
         Form::Reply,
@@ -46,7 +46,7 @@ pub(super) fn digits(iid: &InstallationId, form: Form) -> String {
 }
 
 /// What happens to digits on their way.
-pub(super) fn damaged(digits: &str, dice: &mut Dice) -> String {
+pub(super) fn damaged(digits: &str, dice: &mut SplitMix64) -> String {
     let mut bytes = digits.as_bytes().to_vec();
     let at = dice.below(bytes.len() - 1);
     match dice.below(5) {
@@ -70,7 +70,7 @@ pub(super) fn digits_in(line: &str) -> usize {
 }
 
 /// Digits with whatever people write between them.
-fn grouped(digits: &str, dice: &mut Dice) -> String {
+fn grouped(digits: &str, dice: &mut SplitMix64) -> String {
     let between = *dice.one_of(&["", " ", "-", "　", " － "]);
     let groups: Vec<&str> = chunks(digits, 6);
     let text = groups.join(between);
@@ -93,10 +93,10 @@ fn chunks(digits: &str, length: usize) -> Vec<&str> {
 }
 
 /// Digits on lines: one, several, or as a caption is printed.
-pub(super) fn lines(digits: &str, dice: &mut Dice) -> Vec<Line> {
+pub(super) fn lines(digits: &str, dice: &mut SplitMix64) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut from = 0;
-    let mut line = |text: String, count: usize, dice: &mut Dice| {
+    let mut line = |text: String, count: usize, dice: &mut SplitMix64| {
         let behind = (from + count).saturating_sub(from.max(48));
         from += count;
         lines.push(Line {
@@ -155,7 +155,11 @@ pub(super) fn lines(digits: &str, dice: &mut Dice) -> Vec<Line> {
 }
 
 /// A conversation about the answer to an Installation ID, or two.
-pub(super) fn script(iid: &InstallationId, other: &InstallationId, dice: &mut Dice) -> Vec<Line> {
+pub(super) fn script(
+    iid: &InstallationId,
+    other: &InstallationId,
+    dice: &mut SplitMix64,
+) -> Vec<Line> {
     let form = form(dice);
     let whole = digits(iid, form);
     let is_damaged = dice.once_in(2);
@@ -207,7 +211,7 @@ fn of_other(mut lines: Vec<Line>) -> Vec<Line> {
     lines
 }
 
-fn one(text: String, dice: &mut Dice) -> Line {
+fn one(text: String, dice: &mut SplitMix64) -> Line {
     Line {
         text,
         waits: dice.once_in(2),

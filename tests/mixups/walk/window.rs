@@ -309,7 +309,7 @@ impl Sitting {
     }
 
     /// Which Confirmation ID was refused: the one of that fingerprint.
-    fn refused_now(known: &hikyaku::activation::Known, world: &World) -> Vec<String> {
+    fn refused_now(known: &hikyaku::activation::KnownAnswer, world: &World) -> Vec<String> {
         let is_it = |cid: &&String| {
             let digits = hikyaku::activation::ConfirmationDigits::despite_check_digits(cid);
             digits.is_ok_and(|it| hikyaku::activation::Fingerprint::of(&it) == known.cid)

@@ -1,6 +1,6 @@
 //! The PC of the walk, the PCs around it, and the one rule.
 
-use super::dice::Dice;
+use super::random::SplitMix64;
 use chrono::DateTime;
 use hikyaku::activation::matching::Verdict;
 use hikyaku::activation::{
@@ -112,7 +112,7 @@ pub(super) enum Given {
 }
 
 pub(super) struct World {
-    pub(super) dice: Dice,
+    pub(super) dice: SplitMix64,
     pub(super) store: Store,
     pub(super) memory: Memory,
     /// Sets the numbers of this walk apart.
@@ -157,7 +157,7 @@ fn iid(walk: u64, pc: usize, product: usize, hardware: usize) -> InstallationId 
 }
 
 impl World {
-    pub(super) fn new(mut dice: Dice) -> Self {
+    pub(super) fn new(mut dice: SplitMix64) -> Self {
         let own = dice.roll();
         let products = (0..=dice.below(3)).map(|number| Product {
             activation_id: ActivationId::from_bytes([number as u8 + 1; 16]),

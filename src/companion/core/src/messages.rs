@@ -1,20 +1,20 @@
 //! Texts read: messages as the fixtures write their values, numbers in whatever
 //! is pasted, trips from elsewhere.
 
-use crate::session::{Fault, groups_of};
+use crate::session::{CallFault, groups_of};
 use hikyaku::activation::{NumberKind, Receipt, Request, fold, view};
-use hikyaku::trip::Imported;
+use hikyaku::trip::ImportedTrip;
 use hikyaku::wire::pasted::find_numbers;
-use hikyaku::wire::{Message, Number, Packet, parse_message, reply_to_digits};
+use hikyaku::wire::{Number, Packet, WireMessage, parse_message, reply_to_digits};
 use serde_json::{Value, json};
 
 /// What a text is: `{"kind", "value"}`.
-pub(crate) fn read(text: &str) -> Result<Value, Fault> {
+pub(crate) fn read(text: &str) -> Result<Value, CallFault> {
     let (kind, value) = match parse_message(text)? {
-        Message::Number(number) => number_value(&number),
-        Message::Packet(Packet::Request(request)) => ("request", request_value(&request)),
-        Message::Packet(Packet::Receipt(receipt)) => ("receipt", receipt_value(&receipt)),
-        Message::Packet(Packet::Trip(trip)) => (
+        WireMessage::Number(number) => number_value(&number),
+        WireMessage::Packet(Packet::Request(request)) => ("request", request_value(&request)),
+        WireMessage::Packet(Packet::Receipt(receipt)) => ("receipt", receipt_value(&receipt)),
+        WireMessage::Packet(Packet::Trip(trip)) => (
             "trip",
             json!({
                 "name": trip.name,
@@ -156,8 +156,8 @@ pub(crate) fn slips(text: &str) -> Value {
 }
 
 /// What a trip from elsewhere is called, and how much it holds.
-pub(crate) fn look(text: &str) -> Result<Value, Fault> {
-    let imported = Imported::of(text)?;
+pub(crate) fn look(text: &str) -> Result<Value, CallFault> {
+    let imported = ImportedTrip::of(text)?;
     let (name, pcs, entries) = imported.about();
     Ok(json!({ "name": name, "pcs": pcs, "entries": entries }))
 }

@@ -1,12 +1,12 @@
 //! What the screens show of a trip.
 
-use crate::session::Fault;
+use crate::session::CallFault;
 use hikyaku::activation::{
     ConfirmationDigits, Defect, GroupView, Label, Reply, Tag, practice_confirmation_id,
 };
 use hikyaku::symbol::Symbol;
 use hikyaku::trip::Time;
-use hikyaku::trip::{About, Entry, Facing, Pasted, Pc, Progress, Trip};
+use hikyaku::trip::{About, AnswerFieldState, Facing, Pc, Progress, Trip, TripEntry};
 use hikyaku::wire::reply_to_digits;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -108,7 +108,7 @@ pub(crate) fn detail(trip: &Trip, id: u32) -> Value {
 }
 
 /// All about a product.
-fn product(entry: &Entry) -> Value {
+fn product(entry: &TripEntry) -> Value {
     let rivals = entry.rivals.iter().map(number);
     let steps = entry.steps().into_iter();
     json!({
@@ -149,7 +149,7 @@ fn boxes_of(cid: &ConfirmationDigits) -> Vec<&str> {
 
 /// What the PC reads: a reply vouches for its check digits, so what a person
 /// insisted on goes bare.
-fn reply(entry: &Entry) -> Value {
+fn reply(entry: &TripEntry) -> Value {
     let Some(cid) = entry.cid.as_ref().filter(|_| entry.is_deliverable()) else {
         return Value::Null;
     };
@@ -164,7 +164,7 @@ fn reply(entry: &Entry) -> Value {
 
 /// What is shown to a PC.
 pub(crate) fn facing(facing: &Facing<'_>) -> Value {
-    let tags = |entries: &[&Entry]| entries.iter().map(|one| one.tag()).collect::<Vec<_>>();
+    let tags = |entries: &[&TripEntry]| entries.iter().map(|one| one.tag()).collect::<Vec<_>>();
     match facing {
         Facing::Replies {
             pc,
@@ -194,14 +194,14 @@ pub(crate) fn facing(facing: &Facing<'_>) -> Value {
 }
 
 /// What stands in the field beside a request.
-pub(crate) fn pasted(pasted: &Pasted) -> Value {
+pub(crate) fn pasted(pasted: &AnswerFieldState) -> Value {
     match pasted {
-        Pasted::Empty => json!({ "kind": "empty" }),
-        Pasted::Nothing => json!({ "kind": "nothing" }),
-        Pasted::InstallationId => json!({ "kind": "iid" }),
-        Pasted::Several(count) => json!({ "kind": "several", "count": count }),
-        Pasted::Foreign => json!({ "kind": "foreign" }),
-        Pasted::Whole {
+        AnswerFieldState::Empty => json!({ "kind": "empty" }),
+        AnswerFieldState::Nothing => json!({ "kind": "nothing" }),
+        AnswerFieldState::InstallationId => json!({ "kind": "iid" }),
+        AnswerFieldState::Several(count) => json!({ "kind": "several", "count": count }),
+        AnswerFieldState::Foreign => json!({ "kind": "foreign" }),
+        AnswerFieldState::Whole {
             cid,
             tag,
             at_once,
@@ -213,14 +213,16 @@ pub(crate) fn pasted(pasted: &Pasted) -> Value {
             "at_once": at_once,
             "boxes": groups(boxes),
         }),
-        Pasted::Incomplete(boxes) => json!({ "kind": "incomplete", "boxes": groups(boxes) }),
-        Pasted::Damaged {
+        AnswerFieldState::Incomplete(boxes) => {
+            json!({ "kind": "incomplete", "boxes": groups(boxes) })
+        }
+        AnswerFieldState::Damaged {
             error,
             boxes,
             insist,
         } => json!({
             "kind": "damaged",
-            "fault": Fault::from(error.clone()),
+            "fault": CallFault::from(error.clone()),
             "boxes": groups(boxes),
             "insist": insist.as_ref().map(ConfirmationDigits::digits),
         }),
@@ -251,8 +253,8 @@ pub(crate) fn practised(trip: &Trip, tag: Tag) -> Value {
 }
 
 /// The modules of a symbol, row by row, `1` for a dark one.
-pub(crate) fn symbol(text: &str) -> Result<Value, Fault> {
-    let symbol = Symbol::encode(text).map_err(|error| Fault::of(&error))?;
+pub(crate) fn symbol(text: &str) -> Result<Value, CallFault> {
+    let symbol = Symbol::encode(text).map_err(|error| CallFault::of(&error))?;
     let side = symbol.modules();
     let dark = (0..side * side).map(|at| symbol.is_dark(at % side, at / side));
     let text: String = dark.map(|dark| if dark { '1' } else { '0' }).collect();

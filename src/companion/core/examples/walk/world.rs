@@ -1,12 +1,12 @@
 //! Two phones on their walks through a ward.
 
-use crate::chance::Chance;
+use crate::random::SplitMix64;
 use crate::ward::{Ward, moment};
 use hikyaku::activation::{
     ConfirmationId, HResult, LicenseStatus, ProductReceipt, Receipt, Reply, Tag,
 };
 use hikyaku::wire::{Packet, reply_to_digits, typed_reply_to_digits};
-use hikyaku_page_core::{Session, answer_to_text};
+use hikyaku_page_core::{PageSession, answer_to_text};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 
@@ -14,7 +14,7 @@ const BEGUN: u64 = 1_790_000_000;
 
 /// A phone: a core, and what its owner did with it.
 struct Phone {
-    session: Session,
+    session: PageSession,
     /// Digits that came with something behind box H, here.
     tagged: HashSet<String>,
     /// What was acknowledged: the Confirmation ID for the tag.
@@ -22,7 +22,7 @@ struct Phone {
 }
 
 pub(crate) struct World {
-    chance: Chance,
+    chance: SplitMix64,
     now: u64,
     ward: Ward,
     phones: [Phone; 2],
@@ -33,16 +33,16 @@ pub(crate) struct World {
     ends: Vec<String>,
 }
 
-type Checked = Result<(), String>;
+type StepResult = Result<(), String>;
 
 impl World {
     pub(crate) fn new(seed: u64) -> Self {
         let phone = || Phone {
-            session: Session::default(),
+            session: PageSession::default(),
             tagged: HashSet::new(),
             kept: HashSet::new(),
         };
-        let mut chance = Chance::new(seed);
+        let mut chance = SplitMix64::new(seed);
         let mut world = Self {
             ward: Ward::new(&mut chance, BEGUN),
             chance,
@@ -99,7 +99,7 @@ impl World {
         self.counts.iter().map(one).collect::<Vec<_>>().join(", ")
     }
 
-    pub(crate) fn step(&mut self) -> Checked {
+    pub(crate) fn step(&mut self) -> StepResult {
         self.now += 1 + self.chance.below(90) as u64;
         let phone = self.chance.below(2);
         match self.chance.below(100) {
@@ -152,7 +152,7 @@ impl World {
     }
 
     /// Something comes in beside a request at the portal.
-    fn paste(&mut self, phone: usize) -> Checked {
+    fn paste(&mut self, phone: usize) -> StepResult {
         let open = self.tags(phone, true);
         let Some(&(_, at_hand)) = self.chance.one(&open) else {
             return Ok(());
@@ -216,7 +216,7 @@ impl World {
     }
 
     /// The field says what stands there, and the page does what it does then.
-    fn pasted(&mut self, phone: usize, at_hand: Tag, text: &str) -> Checked {
+    fn pasted(&mut self, phone: usize, at_hand: Tag, text: &str) -> StepResult {
         let found = self.ask(
             phone,
             &json!({ "call": "paste", "text": text, "tag": at_hand }),
@@ -280,7 +280,7 @@ impl World {
     }
 
     /// The phone looks at a PC, and shows it what it has for it.
-    fn look(&mut self, phone: usize) -> Checked {
+    fn look(&mut self, phone: usize) -> StepResult {
         let (request, numbers) = self.ward.request(0, &mut self.chance);
         let text = Packet::Request(request).to_text().expect("a packet");
         let facing = self.ask(phone, &json!({ "call": "facing", "text": text }));
@@ -340,7 +340,7 @@ impl World {
 
     /// The other phone's trip comes as a file; what is exported can be imported,
     /// and nothing that was acknowledged is missing afterwards.
-    fn join_trips(&mut self, phone: usize) -> Checked {
+    fn join_trips(&mut self, phone: usize) -> StepResult {
         let text = self.file(1 - phone);
         let answer = self.apply(phone, &json!({ "kind": "import", "text": text }));
         if let Some(fault) = answer.get("fault") {
@@ -350,7 +350,7 @@ impl World {
         self.nothing_lost(phone)
     }
 
-    fn nothing_lost(&mut self, phone: usize) -> Checked {
+    fn nothing_lost(&mut self, phone: usize) -> StepResult {
         let file = self.file(phone);
         let mut kept = self.phones[phone].kept.iter();
         match kept.find(|(_, cid)| !file.contains(cid.as_str())) {
@@ -400,7 +400,7 @@ impl World {
     }
 
     /// Both trips joined to each other are one trip.
-    pub(crate) fn end(&mut self) -> Checked {
+    pub(crate) fn end(&mut self) -> StepResult {
         for phone in [0, 1, 0, 1] {
             let text = self.file(1 - phone);
             let at = self.now;

@@ -2,18 +2,18 @@
 
 use super::digits::{box_of_letter, digit_value, mark_at};
 use super::kind::group_holds;
-use super::{Check, Defect, FoldedDigits, GroupView, NumberKind, Tag};
+use super::{Defect, FoldedDigits, GroupView, NumberKind, ReplyCheck, Tag};
 
 /// The kind that a person types: eight boxes, A to H.
 pub(super) const KIND: NumberKind = NumberKind::ConfirmationId;
 /// So many of them.
 pub(crate) const BOXES: usize = 8;
 /// Digits behind box H of a whole reply: its tag and its check.
-pub(super) const BEHIND: usize = Tag::DIGITS + Check::DIGITS;
+pub(super) const BEHIND: usize = Tag::DIGITS + ReplyCheck::DIGITS;
 
 /// The digits where they belong.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Places {
+pub(crate) struct BoxedDigits {
     pub(crate) boxes: [String; BOXES],
     pub(crate) behind: String,
     /// A mark said what stands behind box H, and no box has changed since: so far
@@ -28,7 +28,7 @@ pub(crate) struct Places {
     pub(super) own: bool,
 }
 
-impl Places {
+impl BoxedDigits {
     pub(super) fn digits(&self) -> usize {
         self.boxes.iter().map(String::len).sum::<usize>() + self.behind.len()
     }
@@ -36,7 +36,7 @@ impl Places {
     /// Whether what stands behind box H may be the whole of it.
     pub(super) fn ends_well(&self) -> bool {
         match self.behind.len() {
-            0 | Check::DIGITS | BEHIND => true,
+            0 | ReplyCheck::DIGITS | BEHIND => true,
             Tag::DIGITS => self.marked,
             _ => false,
         }
@@ -100,7 +100,7 @@ pub(super) fn begun_in_boxes(folded: &FoldedDigits) -> bool {
 /// Digits without labels in their boxes: by position where the boxes hold so,
 /// else by the person's own groups where they are eight boxes, or the first of
 /// them.
-pub(super) fn places_of(folded: &FoldedDigits) -> Places {
+pub(super) fn places_of(folded: &FoldedDigits) -> BoxedDigits {
     let marked = folded.behind();
     let (before, after) = folded
         .digits()
@@ -121,7 +121,7 @@ pub(super) fn places_of(folded: &FoldedDigits) -> Places {
         by_position
     };
     let taken: usize = boxes.iter().map(String::len).sum();
-    Places {
+    BoxedDigits {
         behind: format!("{}{after}", &before[taken..]),
         marked: marked == Some(taken),
         changed: 0,
@@ -133,7 +133,7 @@ pub(super) fn places_of(folded: &FoldedDigits) -> Places {
 
 /// Puts what arrives into the boxes that are still empty, in their order, and
 /// the rest behind them.
-pub(super) fn fill(places: &mut Places, arriving: &FoldedDigits) {
+pub(super) fn fill(places: &mut BoxedDigits, arriving: &FoldedDigits) {
     let mut rest = arriving.digits();
     for &run in arriving.runs() {
         let at = arriving.digits().len() - rest.len();
@@ -164,13 +164,13 @@ pub(super) fn cut(length: usize) -> usize {
 }
 
 /// Runs of digits and the place (8 is behind box H) that is named before them.
-pub(super) type Pieces = Vec<(usize, Vec<String>)>;
+pub(super) type LabelledRuns = Vec<(usize, Vec<String>)>;
 
 /// `C 996432`, `Ｃ：９９６４３２`, `E 869585  F 514303`, `# 4421025836`: boxes
 /// that are named, with their digits. `None` where the first digits stand under
 /// no label, unless only what stands behind box H is marked.
-pub(super) fn labelled(line: &str) -> Option<Pieces> {
-    let mut pieces: Pieces = Vec::new();
+pub(super) fn labelled(line: &str) -> Option<LabelledRuns> {
+    let mut pieces: LabelledRuns = Vec::new();
     let mut rest = line;
     let mut in_run = false;
     while let Some(character) = rest.chars().next() {
@@ -203,7 +203,7 @@ pub(crate) const CORRECTIONS: u32 = 3;
 
 /// Puts digits where they are named to belong; more than one box holds goes on
 /// into the boxes after it.
-pub(super) fn put(places: &mut Places, pieces: &Pieces) {
+pub(super) fn put(places: &mut BoxedDigits, pieces: &LabelledRuns) {
     for (named, runs) in pieces {
         let mut place = *named;
         let mut behind = String::new();

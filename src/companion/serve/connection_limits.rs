@@ -17,7 +17,7 @@ use tokio::time::{Instant, Sleep, sleep};
 
 /// How much a visitor may take.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
+pub(super) struct ConnectionLimits {
     /// Connections from one address at a time. A browser opens six.
     pub(super) per_address: usize,
     /// Connections from all addresses together.
@@ -31,7 +31,7 @@ pub(super) struct Limits {
     pub(super) life: Duration,
 }
 
-impl Default for Limits {
+impl Default for ConnectionLimits {
     fn default() -> Self {
         Self {
             per_address: 12,
@@ -45,13 +45,13 @@ impl Default for Limits {
 
 /// Counts who is inside. Clones are the same door.
 #[derive(Debug, Clone)]
-pub(super) struct Door {
-    pub(super) limits: Limits,
+pub(super) struct ConnectionLimiter {
+    pub(super) limits: ConnectionLimits,
     inside: Arc<Mutex<HashMap<IpAddr, usize>>>,
 }
 
-impl Door {
-    pub(super) fn new(limits: Limits) -> Self {
+impl ConnectionLimiter {
+    pub(super) fn new(limits: ConnectionLimits) -> Self {
         Self {
             limits,
             inside: Arc::default(),
@@ -64,7 +64,7 @@ impl Door {
         self.counts(|counts| counts.values().sum())
     }
 
-    fn enter(&self, address: IpAddr) -> Option<Ticket> {
+    fn enter(&self, address: IpAddr) -> Option<ConnectionPermit> {
         let visitor = visitor(address);
         self.counts(|counts| {
             let all: usize = counts.values().sum();
@@ -73,7 +73,7 @@ impl Door {
                 return None;
             }
             counts.insert(visitor, here + 1);
-            Some(Ticket {
+            Some(ConnectionPermit {
                 door: self.clone(),
                 visitor,
             })
@@ -100,12 +100,12 @@ fn visitor(address: IpAddr) -> IpAddr {
 
 /// A place inside, free again once this is dropped.
 #[derive(Debug)]
-struct Ticket {
-    door: Door,
+struct ConnectionPermit {
+    door: ConnectionLimiter,
     visitor: IpAddr,
 }
 
-impl Drop for Ticket {
+impl Drop for ConnectionPermit {
     fn drop(&mut self) {
         self.door.counts(|counts| {
             if let Some(here) = counts.get_mut(&self.visitor) {
@@ -118,8 +118,8 @@ impl Drop for Ticket {
     }
 }
 
-impl<S> Accept<TcpStream, S> for Door {
-    type Stream = Visit<TcpStream>;
+impl<S> Accept<TcpStream, S> for ConnectionLimiter {
+    type Stream = LimitedStream<TcpStream>;
     type Service = S;
     type Future = Ready<io::Result<(Self::Stream, S)>>;
 
@@ -128,22 +128,22 @@ impl<S> Accept<TcpStream, S> for Door {
             self.enter(from.ip())
                 .ok_or_else(|| io::Error::from(io::ErrorKind::ConnectionRefused))
         });
-        ready(entered.map(|ticket| (Visit::new(stream, ticket), service)))
+        ready(entered.map(|ticket| (LimitedStream::new(stream, ticket), service)))
     }
 }
 
 /// A connection that ends when its time is up.
 #[derive(Debug)]
-pub(super) struct Visit<S> {
+pub(super) struct LimitedStream<S> {
     stream: S,
     idle: Pin<Box<Sleep>>,
     life: Pin<Box<Sleep>>,
-    ticket: Ticket,
+    ticket: ConnectionPermit,
 }
 
-impl<S> Visit<S> {
-    fn new(stream: S, ticket: Ticket) -> Self {
-        let Limits { idle, life, .. } = ticket.door.limits;
+impl<S> LimitedStream<S> {
+    fn new(stream: S, ticket: ConnectionPermit) -> Self {
+        let ConnectionLimits { idle, life, .. } = ticket.door.limits;
         Self {
             stream,
             idle: Box::pin(sleep(idle)),
@@ -175,7 +175,7 @@ impl<S> Visit<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Visit<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for LimitedStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -185,7 +185,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Visit<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Visit<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for LimitedStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -210,10 +210,10 @@ mod tests {
 
     #[test]
     fn places_are_bounded_and_free_again() {
-        let door = Door::new(Limits {
+        let door = ConnectionLimiter::new(ConnectionLimits {
             per_address: 2,
             in_all: 3,
-            ..Limits::default()
+            ..ConnectionLimits::default()
         });
         let address = |text: &str| text.parse::<IpAddr>().unwrap();
         let one = door.enter(address("192.0.2.1"));

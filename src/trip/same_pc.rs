@@ -6,12 +6,12 @@
 //! which clones may share. All of it is decided by facts alone, in an order
 //! that comes from the numbers, so that every record of them ends alike.
 
-use super::facts::Number;
+use super::facts::NumberFacts;
 use crate::activation::{MachineId, Tag};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The numbers in groups, one for each PC, by their places in the slice.
-pub(super) fn groups(numbers: &[Number]) -> Vec<Vec<usize>> {
+pub(super) fn groups(numbers: &[NumberFacts]) -> Vec<Vec<usize>> {
     let places: HashMap<Tag, usize> = numbers
         .iter()
         .enumerate()
@@ -56,7 +56,7 @@ pub(super) fn groups(numbers: &[Number]) -> Vec<Vec<usize>> {
 
 /// Numbers that hang together by what stood in one request alone: nobody can
 /// part them.
-pub(super) fn requests(numbers: &[&Number]) -> Vec<Vec<usize>> {
+pub(super) fn requests(numbers: &[&NumberFacts]) -> Vec<Vec<usize>> {
     let places: HashMap<Tag, usize> = numbers
         .iter()
         .enumerate()
@@ -75,7 +75,7 @@ pub(super) fn requests(numbers: &[&Number]) -> Vec<Vec<usize>> {
 
 /// Other numbers of which a person said whether they are of the same PC.
 fn words<'a>(
-    number: &'a Number,
+    number: &'a NumberFacts,
     places: &'a HashMap<Tag, usize>,
     one: bool,
 ) -> impl Iterator<Item = usize> + 'a {
@@ -102,7 +102,7 @@ impl Sets {
         }
     }
 
-    fn of(numbers: &[Number], places: &HashMap<Tag, usize>) -> Self {
+    fn of(numbers: &[NumberFacts], places: &HashMap<Tag, usize>) -> Self {
         let mut sets = Self::new(numbers.len());
         for (one, number) in numbers.iter().enumerate() {
             for other in words(number, places, false) {

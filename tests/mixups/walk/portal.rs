@@ -6,14 +6,16 @@ use super::world::{HOME, OTHERS, World};
 use hikyaku::activation::{
     ConfirmationDigits, InstallationId, Label, Tag, practice_confirmation_id,
 };
-use hikyaku::trip::{About, By, Deed, Desk, Facts, Time, Trip, TripError};
+use hikyaku::trip::{
+    About, Attribution, NumberDetails, PortalAction, PortalQueue, Time, Trip, TripError,
+};
 use std::collections::HashSet;
 use std::time::Duration;
 
 struct Sitting {
-    desk: Desk,
+    desk: PortalQueue,
     trip: Trip,
-    by: By,
+    by: Attribution,
     /// What was said was a number without anything behind box H.
     bare: bool,
     /// A typed reply was given; and it was damaged, so that its check is nobody's.
@@ -34,7 +36,7 @@ struct Sitting {
 
 /// Somebody answers requests at the portal for a while.
 pub(super) fn work(world: &mut World) {
-    let by = By {
+    let by = Attribution {
         at: Time::try_from(1_800_000_000).unwrap(),
         actor: None,
     };
@@ -43,9 +45,9 @@ pub(super) fn work(world: &mut World) {
         for product in 0..2 {
             if pc == HOME || world.dice.once_in(2) {
                 let iid = world.request_of(pc, product);
-                let facts = Facts {
+                let facts = NumberDetails {
                     pc: Label::cleaned(&format!("PC{pc}-{product}")),
-                    ..Facts::default()
+                    ..NumberDetails::default()
                 };
                 trip.collect_number(&iid, &facts, &by).unwrap();
             }
@@ -53,7 +55,7 @@ pub(super) fn work(world: &mut World) {
     }
     let open: Vec<Tag> = trip.open_requests().map(|(_, entry)| entry.tag()).collect();
     let mut sitting = Sitting {
-        desk: Desk::new(open, Duration::ZERO),
+        desk: PortalQueue::new(open, Duration::ZERO),
         trip,
         by,
         bare: true,
@@ -141,14 +143,14 @@ impl Sitting {
         (self.behind, self.begun) = ([0; 2], [0; 2]);
     }
 
-    fn obey(&mut self, deed: Deed, world: &mut World) {
+    fn obey(&mut self, deed: PortalAction, world: &mut World) {
         match deed {
-            Deed::Keep {
+            PortalAction::Keep {
                 tag,
                 cid,
                 confirmed,
             } => self.keep(tag, &cid, confirmed, world),
-            Deed::Foreign => {
+            PortalAction::Foreign => {
                 world.counts.turned_away += 1;
                 self.desk.was_foreign();
                 self.decided();

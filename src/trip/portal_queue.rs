@@ -1,10 +1,10 @@
 //! A person at the portal, with many requests: which one is at hand, and what a
 //! copied text or a typed line means. It never sees the portal or an account.
 
-use super::told::Told;
+use super::known_replies::KnownReplies;
 use crate::activation::{
-    Answer, ConfirmationDigits, Entry, EntryState, GroupView, NumberError, NumberKind, Tag, Trust,
-    fold,
+    Answer, ConfirmationDigits, EntryState, GroupView, NumberEntry, NumberError, NumberKind, Tag,
+    Trust, fold,
 };
 use crate::wire::pasted::find_numbers;
 use std::time::Duration;
@@ -18,7 +18,7 @@ const PACE: usize = 8;
 
 /// What is to be done about something that was copied or typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum PortalAction {
     /// Nothing: it was no matter of ours, or a blank line where no number stands
     /// that it could end.
     Nothing,
@@ -48,27 +48,27 @@ pub enum Deed {
 
 /// The desk: requests in order, one of them at hand.
 #[derive(Debug, Clone)]
-pub struct Desk {
+pub struct PortalQueue {
     queue: Vec<Tag>,
     kept: Vec<Tag>,
-    entry: Entry,
+    entry: NumberEntry,
     /// A number that needs the person's word, and the request it is for.
     doubted: Option<(Tag, ConfirmationDigits)>,
-    told: Told,
+    told: KnownReplies,
     /// When the request at hand was taken up.
     taken_up: Duration,
     pace: Vec<Duration>,
 }
 
-impl Desk {
+impl PortalQueue {
     /// A desk with these requests before it, at `now` since any moment.
     pub fn new(requests: Vec<Tag>, now: Duration) -> Self {
         Self {
             queue: requests,
             kept: Vec::new(),
-            entry: Entry::default(),
+            entry: NumberEntry::default(),
             doubted: None,
-            told: Told::default(),
+            told: KnownReplies::default(),
             taken_up: now,
             pace: Vec::new(),
         }
@@ -108,7 +108,7 @@ impl Desk {
     /// What is to be done before the next line is typed, or the end where none
     /// comes: a number that may have had more behind box H is all there is, where
     /// something else follows.
-    pub fn before(&mut self, next: Option<&str>) -> Option<Deed> {
+    pub fn before(&mut self, next: Option<&str>) -> Option<PortalAction> {
         let EntryState::Undecided(_) = self.entry.state() else {
             return None;
         };
@@ -125,50 +125,50 @@ impl Desk {
     }
 
     /// What is to be done about a text that was copied.
-    pub fn copied(&mut self, text: &str) -> Deed {
+    pub fn copied(&mut self, text: &str) -> PortalAction {
         if text.len() > MAX_TEXT {
-            return Deed::Nothing;
+            return PortalAction::Nothing;
         }
         let found = find_numbers(text);
         match (&found.confirmation_ids[..], &found.replies[..]) {
             ([one], []) => match Answer::read(one.cid.digits(), Trust::CheckDigits) {
                 Ok(answer) => self.answered_with(&answer),
-                Err(error) => Deed::Damaged(error),
+                Err(error) => PortalAction::Damaged(error),
             },
             ([], [one]) => self.answered_with(&one.answer),
             ([], []) => match found.damaged.into_iter().next() {
                 // What a person copies beside the work is no matter of ours.
                 Some(damaged) if is_answer(&damaged.error) => {
-                    let mut copied = Entry::default();
+                    let mut copied = NumberEntry::default();
                     if copied.line(text).is_ok() {
                         self.told.learn(copied.tagged_digits());
                     }
-                    Deed::Damaged(damaged.error)
+                    PortalAction::Damaged(damaged.error)
                 }
-                _ => Deed::Nothing,
+                _ => PortalAction::Nothing,
             },
-            _ => Deed::Several,
+            _ => PortalAction::Several,
         }
     }
 
     /// What is to be done about a line of digits that was typed, or sent by a
     /// handheld scanner. A blank line says of what stands there that it is all.
-    pub fn typed(&mut self, line: &str) -> Deed {
+    pub fn typed(&mut self, line: &str) -> PortalAction {
         if line.trim().is_empty() {
             return match self.entry.state() {
                 EntryState::Undecided(_) | EntryState::Whole => self.decide(),
                 _ if self.entry.lacks_its_end() => self.decide(),
-                _ => Deed::Nothing,
+                _ => PortalAction::Nothing,
             };
         }
         self.learn_typed();
         if let Err(error) = self.entry.line(line) {
-            return Deed::Damaged(error);
+            return PortalAction::Damaged(error);
         }
         match self.entry.state() {
-            EntryState::Empty => Deed::Nothing,
-            EntryState::Incomplete(boxes) => Deed::Boxes(boxes),
-            EntryState::Undecided(boxes) => Deed::Ask(boxes),
+            EntryState::Empty => PortalAction::Nothing,
+            EntryState::Incomplete(boxes) => PortalAction::Boxes(boxes),
+            EntryState::Undecided(boxes) => PortalAction::Ask(boxes),
             EntryState::Whole => self.decide(),
         }
     }
@@ -182,9 +182,9 @@ impl Desk {
     }
 
     /// The person wants the doubted number all the same; `None` where none is.
-    pub fn insist(&mut self) -> Option<Deed> {
+    pub fn insist(&mut self) -> Option<PortalAction> {
         let (tag, cid) = self.doubted.take()?;
-        Some(Deed::Keep {
+        Some(PortalAction::Keep {
             tag,
             cid,
             confirmed: true,
@@ -196,26 +196,26 @@ impl Desk {
         self.kept.last().copied()
     }
 
-    fn decide(&mut self) -> Deed {
+    fn decide(&mut self) -> PortalAction {
         match self.entry.decide(Trust::CheckDigits) {
             Ok(answer) => self.answered_with(&answer),
-            Err(error) => Deed::Damaged(error),
+            Err(error) => PortalAction::Damaged(error),
         }
     }
 
     /// Keeps an answer for the request that it answers: a bare number for the
     /// one at hand, unless it is known from a reply.
-    fn answered_with(&mut self, answer: &Answer) -> Deed {
+    fn answered_with(&mut self, answer: &Answer) -> PortalAction {
         self.empty();
         let cid = answer.digits();
         let at_hand = self.at_hand();
         match self.told.place(answer, at_hand) {
-            Some(tag) => Deed::Keep {
+            Some(tag) => PortalAction::Keep {
                 tag,
                 cid,
                 confirmed: false,
             },
-            None => Deed::Foreign,
+            None => PortalAction::Foreign,
         }
     }
 

@@ -5,9 +5,9 @@ use crate::activation::{Answer, ConfirmationDigits, Fingerprint, Tag};
 
 /// Numbers that came with something behind box H, and the tag that it told.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Told(Vec<(Fingerprint, Option<Tag>)>);
+pub(super) struct KnownReplies(Vec<(Fingerprint, Option<Tag>)>);
 
-impl Told {
+impl KnownReplies {
     /// These digits had something behind box H that does not say for whom they
     /// are: no bare number.
     pub(super) fn learn(&mut self, tagged: Option<ConfirmationDigits>) {

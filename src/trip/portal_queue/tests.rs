@@ -12,8 +12,8 @@ fn answer(seed: &str) -> ConfirmationDigits {
 const SECOND: Duration = Duration::from_secs(1);
 
 /// Keep the Confirmation ID of `of` for the request of `request`.
-fn keep(request: &str, of: &str) -> Deed {
-    Deed::Keep {
+fn keep(request: &str, of: &str) -> PortalAction {
+    PortalAction::Keep {
         tag: tag(request),
         cid: answer(of),
         confirmed: false,
@@ -44,8 +44,8 @@ fn caption(seed: &str) -> String {
     )
 }
 
-fn desk() -> Desk {
-    Desk::new(vec![tag("a"), tag("b"), tag("c")], Duration::ZERO)
+fn desk() -> PortalQueue {
+    PortalQueue::new(vec![tag("a"), tag("b"), tag("c")], Duration::ZERO)
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn a_copied_page_of_the_portal_answers_the_request_at_hand() {
         .collect();
     let page = format!("Your Confirmation ID\n{}\nPrint", groups.join("\n"));
     let deed = desk.copied(&page);
-    let kept = Deed::Keep {
+    let kept = PortalAction::Keep {
         tag: tag("a"),
         cid: answer("a"),
         confirmed: false,
@@ -83,10 +83,10 @@ fn what_else_is_copied_is_left_alone() {
         "2026-11-23 14:56",
         &huge,
     ] {
-        assert_eq!(desk.copied(text), Deed::Nothing, "{text:.40}");
+        assert_eq!(desk.copied(text), PortalAction::Nothing, "{text:.40}");
     }
     let two = format!("{}\n\n{}", answer("a").digits(), answer("b").digits());
-    assert_eq!(desk.copied(&two), Deed::Several);
+    assert_eq!(desk.copied(&two), PortalAction::Several);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn what_is_skipped_comes_again() {
 fn a_doubted_number_needs_the_persons_word_and_only_for_that_request() {
     let mut desk = desk();
     desk.was_doubted(tag("a"), answer("b"));
-    let kept = Deed::Keep {
+    let kept = PortalAction::Keep {
         tag: tag("a"),
         cid: answer("b"),
         confirmed: true,
@@ -131,7 +131,7 @@ fn a_doubted_number_needs_the_persons_word_and_only_for_that_request() {
 fn typed_boxes_add_up_and_a_wrong_one_is_named() {
     let mut desk = desk();
     let digits = answer("a").digits().to_owned();
-    assert!(matches!(desk.typed(&digits[..24]), Deed::Boxes(_)));
+    assert!(matches!(desk.typed(&digits[..24]), PortalAction::Boxes(_)));
     // The last digit of box E is wrong.
     let wrong = format!(
         "{}{}",
@@ -139,13 +139,13 @@ fn typed_boxes_add_up_and_a_wrong_one_is_named() {
         (digits.as_bytes()[29] - b'0' + 1) % 10
     );
     let rest = format!("{wrong}{}", &digits[30..]);
-    assert!(matches!(desk.typed(&rest), Deed::Ask(_)));
-    let Deed::Damaged(error) = desk.typed("") else {
+    assert!(matches!(desk.typed(&rest), PortalAction::Ask(_)));
+    let PortalAction::Damaged(error) = desk.typed("") else {
         panic!("a wrong box was taken");
     };
     assert_eq!(error.faults()[0].label, "E");
     let corrected = format!("E {}", &digits[24..30]);
-    assert!(matches!(desk.typed(&corrected), Deed::Ask(_)));
+    assert!(matches!(desk.typed(&corrected), PortalAction::Ask(_)));
     assert_eq!(desk.typed(""), keep("a", "a"));
 }
 
@@ -173,7 +173,7 @@ fn a_reply_is_kept_for_the_request_that_it_answers_and_for_no_other() {
         let mut desk = desk();
         assert_eq!(desk.copied(&text), keep("b", "b"));
         // Line by line it is the same.
-        let mut last = Deed::Nothing;
+        let mut last = PortalAction::Nothing;
         for line in text.lines() {
             last = desk.typed(line);
         }
@@ -186,7 +186,7 @@ fn a_reply_is_kept_for_the_request_that_it_answers_and_for_no_other() {
     }
     let mut desk = desk();
     for piece in [&reply("c")[..24], &reply("c")[24..48]] {
-        assert!(!matches!(desk.typed(piece), Deed::Keep { .. }));
+        assert!(!matches!(desk.typed(piece), PortalAction::Keep { .. }));
     }
     assert_eq!(desk.typed(&reply("c")[48..]), keep("c", "c"));
 }
@@ -195,7 +195,7 @@ fn a_reply_is_kept_for_the_request_that_it_answers_and_for_no_other() {
 fn a_correction_does_not_shed_the_tag() {
     let wrong = reply("foreign").replacen('0', "1", 1);
     let mut desk = desk();
-    assert!(matches!(desk.typed(&wrong), Deed::Damaged(_)));
+    assert!(matches!(desk.typed(&wrong), PortalAction::Damaged(_)));
     assert_eq!(
         desk.typed("A 000000"),
         keep("foreign", "foreign"),
@@ -213,9 +213,9 @@ fn digits_of_a_damaged_reply_are_no_bare_number_whatever_is_done_between() {
     let wrong = behind.chars().rev().collect::<String>();
     assert_ne!(wrong, behind);
     let wrong = format!("{cid}{wrong}");
-    let says: [&dyn Fn(&mut Desk) -> Deed; 2] =
+    let says: [&dyn Fn(&mut PortalQueue) -> PortalAction; 2] =
         [&|desk| desk.typed(&wrong), &|desk| desk.copied(&wrong)];
-    let between: [&dyn Fn(&mut Desk); 3] = [
+    let between: [&dyn Fn(&mut PortalQueue); 3] = [
         &|desk| desk.skip(),
         &|desk| {
             desk.copied("weather");
@@ -232,12 +232,12 @@ fn digits_of_a_damaged_reply_are_no_bare_number_whatever_is_done_between() {
         .enumerate()
     {
         let mut desk = desk();
-        assert!(matches!(damaged(&mut desk), Deed::Damaged(_)));
+        assert!(matches!(damaged(&mut desk), PortalAction::Damaged(_)));
         then(&mut desk);
         let mut typing = desk.clone();
         typing.typed(cid);
         for deed in [typing.typed(""), desk.copied(cid)] {
-            assert!(!matches!(deed, Deed::Keep { .. }), "{at}: {deed:?}");
+            assert!(!matches!(deed, PortalAction::Keep { .. }), "{at}: {deed:?}");
         }
         // Whole, it is what it says; and its digits are its own from then on.
         for text in [&digits, cid] {
@@ -260,7 +260,7 @@ fn a_damaged_reply_that_is_copied_is_not_kept_without_its_end() {
     ] {
         let deed = desk().copied(&wrong);
         assert!(
-            matches!(deed, Deed::Damaged(_) | Deed::Nothing),
+            matches!(deed, PortalAction::Damaged(_) | PortalAction::Nothing),
             "{wrong}: {deed:?}"
         );
     }
@@ -278,31 +278,31 @@ fn a_typed_reply_is_for_the_request_at_hand_or_for_nobody() {
         cid: practice_confirmation_id(&iid),
         tag: iid.tag(),
     });
-    let mut desk = Desk::new(vec![tag("a"), tag("b"), tag("c")], Duration::ZERO);
-    assert!(matches!(desk.typed(&typed), Deed::Ask(_)));
-    assert_eq!(desk.typed(""), Deed::Foreign);
+    let mut desk = PortalQueue::new(vec![tag("a"), tag("b"), tag("c")], Duration::ZERO);
+    assert!(matches!(desk.typed(&typed), PortalAction::Ask(_)));
+    assert_eq!(desk.typed(""), PortalAction::Foreign);
     desk.was_foreign();
     desk.skip();
-    assert!(matches!(desk.typed(&typed), Deed::Ask(_)));
+    assert!(matches!(desk.typed(&typed), PortalAction::Ask(_)));
     assert_eq!(desk.typed(""), keep("b", "b"));
     // Of a hundred requests its check fits one or two that are others'.
     let names: Vec<String> = (0..300).map(|number| format!("pc-{number}")).collect();
-    let mut desk = Desk::new(names.iter().map(|name| tag(name)).collect(), Duration::ZERO);
+    let mut desk = PortalQueue::new(names.iter().map(|name| tag(name)).collect(), Duration::ZERO);
     for name in &names {
         let fits = Answer::read(&typed, Trust::CheckDigits)
             .is_ok_and(|answer| matches!(answer, Answer::Typed(typed) if typed.fits(tag(name))));
         desk.typed(&typed);
         let deed = desk.typed("");
-        assert_eq!(matches!(deed, Deed::Keep { .. }), fits, "{name}");
+        assert_eq!(matches!(deed, PortalAction::Keep { .. }), fits, "{name}");
         desk.skip();
     }
-    let mut desk = Desk::new(vec![tag("a"), tag("c")], Duration::ZERO);
+    let mut desk = PortalQueue::new(vec![tag("a"), tag("c")], Duration::ZERO);
     desk.typed(&typed);
-    assert_eq!(desk.typed(""), Deed::Foreign);
+    assert_eq!(desk.typed(""), PortalAction::Foreign);
     // Nor are its digits alone another's.
     desk.was_foreign();
     desk.typed(&typed[..48]);
-    assert_eq!(desk.typed(""), Deed::Foreign);
+    assert_eq!(desk.typed(""), PortalAction::Foreign);
 }
 
 #[test]
@@ -310,7 +310,7 @@ fn the_next_number_or_the_end_decides_the_one_before() {
     let (first, second) = (answer("a"), answer("b"));
     let mut desk = desk();
     assert_eq!(desk.before(Some(first.digits())), None);
-    assert!(matches!(desk.typed(first.digits()), Deed::Ask(_)));
+    assert!(matches!(desk.typed(first.digits()), PortalAction::Ask(_)));
     for same in [first.digits(), &reply("a"), "", "o"] {
         assert_eq!(desk.clone().before(Some(same)), None, "{same}");
     }
@@ -339,11 +339,11 @@ fn what_is_answered_and_what_is_left_is_counted() {
 fn a_page_is_looked_at_and_a_book_is_not() {
     let page = |length: usize| format!("{}{}", " ".repeat(length - 48), answer("a").digits());
     assert_eq!(desk().copied(&page(MAX_TEXT)), keep("a", "a"));
-    assert_eq!(desk().copied(&page(MAX_TEXT + 1)), Deed::Nothing);
+    assert_eq!(desk().copied(&page(MAX_TEXT + 1)), PortalAction::Nothing);
     // A request that was copied with a slip in it is no answer.
     let iid = practice_installation_id("a");
     let wrong = iid.digits().replacen(&iid.digits()[10..14], "9999", 1);
-    assert_eq!(desk().copied(&wrong), Deed::Nothing);
+    assert_eq!(desk().copied(&wrong), PortalAction::Nothing);
 }
 
 #[test]
@@ -352,14 +352,17 @@ fn a_blank_line_says_that_it_is_all_where_it_may_be() {
     assert!(!desk.is_undecided());
     desk.typed(&reply("a")[..24]);
     assert!(!desk.is_undecided());
-    assert_eq!(desk.typed(""), Deed::Nothing);
+    assert_eq!(desk.typed(""), PortalAction::Nothing);
     desk.typed(&reply("a")[24..48]);
     assert!(desk.is_undecided());
     assert_eq!(desk.typed(""), keep("a", "a"));
     // Where its end was seen and is missing, that is what is wrong.
     let wrong = reply("b").replacen('0', "1", 1);
-    assert!(matches!(desk.typed(&wrong), Deed::Damaged(_)));
+    assert!(matches!(desk.typed(&wrong), PortalAction::Damaged(_)));
     desk.typed(answer("b").digits());
     assert!(!desk.is_undecided());
-    assert_eq!(desk.typed(""), Deed::Damaged(NumberError::BehindMissing));
+    assert_eq!(
+        desk.typed(""),
+        PortalAction::Damaged(NumberError::BehindMissing)
+    );
 }

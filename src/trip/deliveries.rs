@@ -6,7 +6,7 @@ use crate::activation::{Label, Reply, Tag};
 
 /// A reply with whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parcel {
+pub struct Delivery {
     /// What the PC is called that it is for.
     pub pc: String,
     /// The product, if the request named it.
@@ -17,7 +17,7 @@ pub struct Parcel {
     pub was_shown: bool,
 }
 
-impl Parcel {
+impl Delivery {
     /// Whether the names have this in them, in whatever case.
     pub fn matches(&self, wanted: &str) -> bool {
         let wanted = wanted.to_lowercase();
@@ -28,20 +28,20 @@ impl Parcel {
 
 /// The replies of a trip that are still worth showing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parcels {
-    all: Vec<Parcel>,
+pub struct DeliveryList {
+    all: Vec<Delivery>,
     /// Those that are looked through, by their place in `all`.
     found: Vec<usize>,
     /// The one at hand, by its place in `found`.
     at: usize,
 }
 
-impl Parcels {
+impl DeliveryList {
     /// Those of a trip whose names have `wanted` in them; all without it.
     pub fn of(trip: &Trip, wanted: Option<&str>) -> Self {
-        let mut all: Vec<Parcel> = trip
+        let mut all: Vec<Delivery> = trip
             .replies()
-            .map(|(pc, entry, reply)| Parcel {
+            .map(|(pc, entry, reply)| Delivery {
                 pc: pc.called(),
                 product: entry.product.clone(),
                 reply,
@@ -56,7 +56,7 @@ impl Parcels {
     }
 
     /// The one at hand; `None` where nothing is found.
-    pub fn at_hand(&self) -> Option<&Parcel> {
+    pub fn at_hand(&self) -> Option<&Delivery> {
         self.found.get(self.at).map(|&index| &self.all[index])
     }
 
@@ -66,7 +66,7 @@ impl Parcels {
     }
 
     /// Those that are looked through, in their order.
-    pub fn found(&self) -> impl ExactSizeIterator<Item = &Parcel> {
+    pub fn found(&self) -> impl ExactSizeIterator<Item = &Delivery> {
         self.found.iter().map(|&index| &self.all[index])
     }
 
@@ -123,11 +123,11 @@ mod tests {
     use crate::trip::samples;
 
     /// `WARD3-PC1` to `WARD3-PC12`.
-    fn parcels() -> Parcels {
-        Parcels::of(&samples::answered(12), None)
+    fn parcels() -> DeliveryList {
+        DeliveryList::of(&samples::answered(12), None)
     }
 
-    fn at_hand(parcels: &Parcels) -> &str {
+    fn at_hand(parcels: &DeliveryList) -> &str {
         parcels.at_hand().map_or("", |parcel| parcel.pc.as_str())
     }
 

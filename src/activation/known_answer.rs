@@ -1,7 +1,7 @@
 //! Confirmation IDs that are known to answer something: what was refused stays
 //! refused, however its digits come again.
 
-use super::{Answer, Check, ConfirmationDigits, Label, PcIdentity, Tag};
+use super::{Answer, ConfirmationDigits, Label, PcIdentity, ReplyCheck, Tag};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -54,7 +54,7 @@ impl fmt::Debug for Fingerprint {
 
 /// What is known of a Confirmation ID that was met once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Known {
+pub struct KnownAnswer {
     /// Which one.
     pub cid: Fingerprint,
     /// Tag of the Installation ID that it answers, where that was told.
@@ -62,7 +62,7 @@ pub struct Known {
     pub tag: Option<Tag>,
     /// Check of its reply, where only that was told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub check: Option<Check>,
+    pub check: Option<ReplyCheck>,
     /// The PC that it is for, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pc: Option<PcIdentity>,
@@ -73,7 +73,7 @@ pub struct Known {
     pub at: DateTime<Utc>,
 }
 
-impl Known {
+impl KnownAnswer {
     /// What an answer says of itself; `None` for a bare number, which says
     /// nothing.
     pub fn of(answer: &Answer, at: DateTime<Utc>) -> Option<Self> {
@@ -121,9 +121,9 @@ mod tests {
         practice_confirmation_id(&practice_installation_id(seed)).into()
     }
 
-    fn known(text: &str, seconds: i64) -> Option<Known> {
+    fn known(text: &str, seconds: i64) -> Option<KnownAnswer> {
         let at = DateTime::from_timestamp(seconds, 0).unwrap();
-        Known::of(&Answer::read(text, Trust::CheckDigits).unwrap(), at)
+        KnownAnswer::of(&Answer::read(text, Trust::CheckDigits).unwrap(), at)
     }
 
     #[test]
@@ -164,12 +164,12 @@ mod tests {
         let later = known(&format!("{}{}{check}", cid.digits(), iid.tag()), 2).unwrap();
         assert!(tagged.is_same(&later));
         assert!(!tagged.is_same(&typed));
-        let other = Known {
+        let other = KnownAnswer {
             cid: Fingerprint::of(&digits("b")),
             ..tagged.clone()
         };
         assert!(!tagged.is_same(&other));
-        let damaged = Known::damaged(&digits("a"), tagged.at);
+        let damaged = KnownAnswer::damaged(&digits("a"), tagged.at);
         assert_eq!(damaged.cid, tagged.cid);
         assert!(!damaged.is_same(&tagged));
     }
