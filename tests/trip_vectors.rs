@@ -90,7 +90,7 @@ fn parts_come_together_on_both_sides_alike() {
                 .unwrap_or_else(|error| panic!("{name}: {error}"))
             {
                 CollectorProgress::Whole(trip) => Some(*trip),
-                CollectorProgress::Some { .. } => None,
+                CollectorProgress::Partial { .. } => None,
             }
         });
         assert_eq!(whole, one.whole.then(|| trip.clone()), "{name}");

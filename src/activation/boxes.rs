@@ -54,7 +54,7 @@ impl BoxedDigits {
 }
 
 /// Boxes as a person sees them; the box still being typed is not wrong yet.
-pub(crate) fn boxed(boxes: &[String; BOXES], typing: Option<usize>) -> Vec<GroupView> {
+pub(crate) fn box_views(boxes: &[String; BOXES], typing: Option<usize>) -> Vec<GroupView> {
     let expected = KIND.group_digits();
     let view = |(place, digits): (usize, &String)| GroupView {
         label: KIND.label(place),
@@ -146,7 +146,7 @@ pub(super) fn fill(places: &mut BoxedDigits, arriving: &FoldedDigits) {
                 places.behind.push_str(run);
                 break;
             };
-            let (digits, after) = run.split_at(cut(run.len()));
+            let (digits, after) = run.split_at(box_length(run.len()));
             digits.clone_into(place);
             places.marked = false;
             run = after;
@@ -155,7 +155,7 @@ pub(super) fn fill(places: &mut BoxedDigits, arriving: &FoldedDigits) {
 }
 
 /// A run of several boxes is cut; a box with a digit too many is not.
-pub(super) fn cut(length: usize) -> usize {
+pub(super) fn box_length(length: usize) -> usize {
     if length > KIND.group_digits() + 2 {
         KIND.group_digits()
     } else {
@@ -203,7 +203,7 @@ pub(crate) const CORRECTIONS: u32 = 3;
 
 /// Puts digits where they are named to belong; more than one box holds goes on
 /// into the boxes after it.
-pub(super) fn put(places: &mut BoxedDigits, pieces: &LabelledRuns) {
+pub(super) fn put_labelled(places: &mut BoxedDigits, pieces: &LabelledRuns) {
     for (named, runs) in pieces {
         let mut place = *named;
         let mut behind = String::new();
@@ -222,7 +222,7 @@ pub(super) fn put(places: &mut BoxedDigits, pieces: &LabelledRuns) {
                     behind.push_str(run);
                     break;
                 };
-                let (here, after) = run.split_at(cut(run.len()));
+                let (here, after) = run.split_at(box_length(run.len()));
                 places.marked &= digits == here;
                 if !digits.is_empty() && digits != here {
                     places.changed |= 1 << place;

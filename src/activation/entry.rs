@@ -2,13 +2,13 @@
 
 use super::answer::CID_DIGITS;
 use super::boxes::{
-    BEHIND, BOXES, BoxedDigits, KIND, begun_in_boxes, boxed, fill, labelled, places_of, put,
-    split_runs,
+    BEHIND, BOXES, BoxedDigits, KIND, begun_in_boxes, box_views, fill, labelled, places_of,
+    put_labelled, split_runs,
 };
 use super::kind::group_holds;
 use super::{
     Answer, ConfirmationDigits, Defect, GroupView, NumberError, NumberKind, ReplyCheck, Tag, Trust,
-    fold, view,
+    fold, group_views,
 };
 
 /// More digits than any number or slip has: what comes then begins anew.
@@ -96,7 +96,7 @@ impl NumberEntry {
         self.trails = !whole && pieces.is_none() && (self.trails || self.refused && full);
         if let Some(pieces) = pieces {
             let mut places = places;
-            put(&mut places, &pieces);
+            put_labelled(&mut places, &pieces);
             self.typed = Typed::Boxes(places);
             self.refused = false;
         } else {
@@ -245,18 +245,18 @@ impl NumberEntry {
     /// can be known.
     pub fn boxes(&self) -> Vec<GroupView> {
         let folded = match &self.typed {
-            Typed::Boxes(places) => return boxed(&places.boxes, None),
+            Typed::Boxes(places) => return box_views(&places.boxes, None),
             Typed::Lines(text) => fold(text).unwrap_or_default(),
         };
         if begun_in_boxes(&folded) {
             // The last box may be waiting for its last digit.
-            return boxed(&split_runs(&folded), folded.runs().len().checked_sub(1));
+            return box_views(&split_runs(&folded), folded.runs().len().checked_sub(1));
         }
         let places = places_of(&folded);
         if places.boxes.iter().all(|digits| !digits.is_empty()) {
-            return boxed(&places.boxes, None);
+            return box_views(&places.boxes, None);
         }
-        let mut shown = view(KIND, &folded);
+        let mut shown = group_views(KIND, &folded);
         for one in &mut shown {
             // Not yet typed is not wrong.
             if one.digits.len() < KIND.group_digits() {

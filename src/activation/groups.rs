@@ -87,7 +87,7 @@ pub(crate) fn diagnose(kind: NumberKind, folded: &FoldedDigits) -> Diagnosis {
 ///
 /// Groups follow the person's own boxes where the number of runs fits, else
 /// positions. A reply's tag and check are not among them.
-pub fn view(kind: NumberKind, folded: &FoldedDigits) -> Vec<GroupView> {
+pub fn group_views(kind: NumberKind, folded: &FoldedDigits) -> Vec<GroupView> {
     let digits = folded.digits();
     let faults = match diagnose(kind, folded) {
         Diagnosis::Faults(faults) => faults,
@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn the_view_shows_what_was_typed_where_it_was_typed() {
         let folded = fold(&CID.replace("996432", "99643")).unwrap();
-        let view = view(NumberKind::ConfirmationId, &folded);
+        let view = group_views(NumberKind::ConfirmationId, &folded);
         assert_eq!(view[2].digits, "99643");
         assert_eq!(view[2].defect, Some(Defect::Missing(1)));
         assert_eq!(view[3].digits, "764863");
@@ -288,7 +288,7 @@ mod tests {
     fn the_view_goes_by_position_where_there_are_no_boxes() {
         let kind = NumberKind::ConfirmationId;
         let shown = |text: &str| {
-            let groups = view(kind, &fold(text).unwrap());
+            let groups = group_views(kind, &fold(text).unwrap());
             let defects: Vec<_> = groups.iter().filter_map(|one| one.defect).collect();
             (groups[1].digits.clone(), defects)
         };

@@ -50,7 +50,7 @@ impl HResult {
     /// Whether the same Confirmation ID may be taken at another try: the code
     /// speaks of rights, services or disks, or nobody knows of what, and not
     /// of the numbers.
-    pub fn may_pass(self) -> bool {
+    pub fn may_succeed_later(self) -> bool {
         matches!(
             self.message_id(),
             "hresult-not-elevated"
@@ -196,7 +196,7 @@ mod tests {
         ] {
             assert_eq!(HResult(code).message_id(), id);
             // None of them is mended by taking the same number again.
-            assert!(!HResult(code).may_pass());
+            assert!(!HResult(code).may_succeed_later());
         }
     }
 
@@ -207,10 +207,10 @@ mod tests {
             HResult::ACCESS_DENIED,
             HResult(0xDEAD_BEEF),
         ] {
-            assert!(code.may_pass(), "{code}");
+            assert!(code.may_succeed_later(), "{code}");
         }
         for code in [HResult::MISMATCH, HResult::CHECK_DIGITS, HResult::CHANGED] {
-            assert!(!code.may_pass(), "{code}");
+            assert!(!code.may_succeed_later(), "{code}");
         }
     }
 

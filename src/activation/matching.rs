@@ -88,7 +88,7 @@ pub fn decide(answer: &Answer, chosen: Option<ActivationId>, here: ThisPc<'_>) -
 /// Of the answers in one picture those to take, and those to leave alone: a bare
 /// number is taken only out of one picture that a person `named`, and only where
 /// nothing else stands in it.
-pub fn of_one_picture(answers: Vec<Answer>, named: bool) -> (Vec<Answer>, Vec<Answer>) {
+pub fn sort_picture_answers(answers: Vec<Answer>, named: bool) -> (Vec<Answer>, Vec<Answer>) {
     let mut different: Vec<Answer> = Vec::new();
     for answer in answers {
         if !different.contains(&answer) {

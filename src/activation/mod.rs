@@ -28,7 +28,7 @@ mod verdict;
 
 pub use answer::{Answer, BareConfirmation, Reply, ReplyCheck, Trust, TypedReply};
 #[cfg(feature = "window")]
-pub(crate) use boxes::{BOXES, CORRECTIONS, boxed};
+pub(crate) use boxes::{BOXES, CORRECTIONS, box_views};
 pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
 pub use dialog::{Dialog, Input, Turn};
 pub(crate) use digits::mark_at;
@@ -36,7 +36,7 @@ pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
 #[cfg(feature = "window")]
 pub(crate) use digits::{box_of_letter, digit_value};
 pub use entry::{EntryState, NumberEntry};
-pub use groups::{GroupView, view};
+pub use groups::{GroupView, group_views};
 pub use hresult::HResult;
 pub use installation_id::InstallationId;
 pub use kind::{Defect, GroupFault, NumberKind, check_digit};

@@ -45,7 +45,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
                 continue;
             }
         };
-        let (taken, left) = matching::of_one_picture(answers, named);
+        let (taken, left) = matching::sort_picture_answers(answers, named);
         if !left.is_empty() {
             tally.add(leave(&file, named, face));
         }

@@ -169,7 +169,7 @@ fn the_record_shows_no_whole_number_and_names_what_is_open() {
         serial: None,
         place: None,
     };
-    trip.want(&[wanted], &by()).unwrap();
+    trip.add_listed(&[wanted], &by()).unwrap();
     let page = record(
         &report(&trip, by().at),
         &House::default(),

@@ -66,13 +66,13 @@ impl Trip {
         touched.push(cid.clone());
         for number in self.numbers_mut() {
             if number.tag() == tag {
-                number.take_away(|one| one != cid, RemovalReason::Replaced, by);
-                number.keep(cid, by);
+                number.remove_cids(|one| one != cid, RemovalReason::Replaced, by);
+                number.add_cid(cid, by);
             } else if confirmed {
-                number.take_away(|one| one == cid, RemovalReason::Replaced, by);
+                number.remove_cids(|one| one == cid, RemovalReason::Replaced, by);
             }
         }
-        self.settle_cids(&touched);
+        self.recompute_cids(&touched);
         Ok(())
     }
 
@@ -122,9 +122,9 @@ impl Trip {
             return Err(TripError::NothingToTakeBack { pc: pc.called() });
         }
         for number in self.numbers_mut().filter(|number| number.tag() == tag) {
-            number.take_away(|_| true, RemovalReason::Withdrawn, by);
+            number.remove_cids(|_| true, RemovalReason::Withdrawn, by);
         }
-        self.settle_cids(&touched);
+        self.recompute_cids(&touched);
         Ok(())
     }
 
@@ -143,9 +143,9 @@ impl Trip {
             return Ok(());
         };
         for number in self.numbers_mut().filter(|number| number.tag() == tag) {
-            number.show(&cid, by);
+            number.add_shown(&cid, by);
         }
-        self.settle_cids(&[cid]);
+        self.recompute_cids(&[cid]);
         Ok(())
     }
 
@@ -175,7 +175,7 @@ impl Trip {
                         receipted.failed += 1;
                         product.refusal.map(HResultText)
                     };
-                    number.hear(product.status, code, said, by);
+                    number.add_receipt(product.status, code, said, by);
                     number.last_seen = number.last_seen.max(by.at);
                     pc.seen_at = pc.seen_at.max(by.at);
                     touched.push(place);
@@ -184,7 +184,7 @@ impl Trip {
         }
         touched.dedup();
         for place in touched {
-            self.settle_pc(place);
+            self.recompute_pc(place);
         }
         closed
     }

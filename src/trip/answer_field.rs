@@ -51,7 +51,7 @@ pub enum AnswerFieldState {
 /// The field, from one change to the next.
 #[derive(Debug, Clone, Default)]
 pub struct AnswerField {
-    told: KnownReplies,
+    known: KnownReplies,
     /// Characters that stood there before.
     before: usize,
     /// Something stood behind box H of what stands there.
@@ -86,7 +86,7 @@ impl AnswerField {
         }
         if let Some(tagged) = typed.as_ref().and_then(NumberEntry::tagged_digits) {
             self.tagged = true;
-            self.told.learn(Some(tagged));
+            self.known.learn(Some(tagged));
         }
         let found = find_numbers(&with_letters_beside(text));
         let answer = match answer_in(&found) {
@@ -106,7 +106,7 @@ impl AnswerField {
             return AnswerFieldState::Foreign;
         }
         let cid = answer.digits();
-        match self.told.place(answer, Some(at_hand)) {
+        match self.known.tag_for(answer, Some(at_hand)) {
             None => AnswerFieldState::Foreign,
             Some(tag) => AnswerFieldState::Whole {
                 tag,

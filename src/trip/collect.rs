@@ -5,7 +5,7 @@ use super::facts::{NumberFacts, NumberReading, Wanted};
 use super::file::MAX_TRIP_FILE;
 use super::model::{Attribution, Pc, Trip};
 use super::number::reading_of;
-use super::same_pc::groups;
+use super::same_pc::numbers_by_pc;
 use super::values::{MAX_TRIP_ENTRIES, Time};
 use crate::activation::{ActivationId, InstallationId, KeyTail, Label, MachineId, Request, Tag};
 use chrono::{DateTime, Utc};
@@ -100,7 +100,7 @@ impl Trip {
             super::number::unite(&mut numbers, vec![number]);
         }
         stand_together(&mut numbers);
-        self.take_in(numbers)
+        self.add_of_one_pc(numbers)
     }
 
     /// Takes in a bare Installation ID, from a photograph of another tool's
@@ -149,11 +149,11 @@ impl Trip {
             super::number::unite(&mut made, vec![number]);
         }
         stand_together(&mut made);
-        self.take_in(made)
+        self.add_of_one_pc(made)
     }
 
     /// Adds the numbers of one PC, and tells what they were to the trip.
-    fn take_in(&mut self, numbers: Vec<NumberFacts>) -> Result<CollectOutcome, TripError> {
+    fn add_of_one_pc(&mut self, numbers: Vec<NumberFacts>) -> Result<CollectOutcome, TripError> {
         self.check_practice(numbers.iter().map(|number| &*number.iid))?;
         let tags: Vec<Tag> = numbers.iter().map(NumberFacts::tag).collect();
         let was_known: Vec<bool> = tags.iter().map(|&tag| self.number(tag).is_some()).collect();
@@ -237,7 +237,7 @@ impl Trip {
                 let id = self.next_id();
                 if let Some(pc) = Pc::of(id, numbers, Vec::new()) {
                     self.pcs.push(pc);
-                    self.settle_pc(self.pcs.len() - 1);
+                    self.recompute_pc(self.pcs.len() - 1);
                 }
             }
             [only] if !parted && !planned => {
@@ -248,7 +248,7 @@ impl Trip {
                 if let Some(pc) = Pc::of(pc.id, all, Vec::new()) {
                     self.pcs[only] = pc;
                 }
-                self.settle_pc(only);
+                self.recompute_pc(only);
                 self.count_twins(&name);
             }
             _ => {
@@ -334,7 +334,7 @@ impl Trip {
             .flat_map(|(place, pc)| pc.numbers().map(move |number| (number.tag(), place)))
             .collect();
         let mut next = self.next_id();
-        let groups = groups(&numbers);
+        let groups = numbers_by_pc(&numbers);
         let mut numbers: Vec<Option<NumberFacts>> = numbers.into_iter().map(Some).collect();
         let mut made: Vec<(Option<usize>, Option<usize>, Vec<NumberFacts>)> = groups
             .into_iter()
@@ -391,7 +391,7 @@ impl Trip {
         }
         settled.sort_by_key(|(place, pc)| (*place, pc.id));
         self.pcs = settled.into_iter().map(|(_, pc)| pc).collect();
-        self.settle();
+        self.recompute();
     }
 
     /// `PC 1`, `PC 2`, ...: the first that is free.

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap};
 
 impl Trip {
     /// Works everything out anew.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn recompute(&mut self) {
         let mut owners: HashMap<&str, usize> = HashMap::new();
         for number in self.numbers() {
             for cid in number.live_cids() {
@@ -22,7 +22,7 @@ impl Trip {
             .map(|(digits, _)| digits.to_owned())
             .collect();
         for entry in self.pcs.iter_mut().flat_map(|pc| &mut pc.entries) {
-            entry.settle(&|cid| shared.contains(cid.digits()));
+            entry.recompute(&|cid| shared.contains(cid.digits()));
         }
         let mut names: HashMap<Label, usize> = HashMap::new();
         for pc in &self.pcs {
@@ -41,7 +41,7 @@ impl Trip {
     }
 
     /// Works out anew what depends on one PC.
-    pub(super) fn settle_pc(&mut self, index: usize) {
+    pub(super) fn recompute_pc(&mut self, index: usize) {
         let Some(pc) = self.pcs.get(index) else {
             return;
         };
@@ -50,18 +50,18 @@ impl Trip {
             .numbers()
             .flat_map(|number| number.live_cids().into_iter().cloned())
             .collect();
-        self.settle_cids(&cids);
+        self.recompute_cids(&cids);
         if let Some(pc) = self.pcs.get_mut(index) {
             // None of them is anybody's.
             for entry in pc.entries.iter_mut().filter(|entry| entry.is_answerless()) {
-                entry.settle(&|_| false);
+                entry.recompute(&|_| false);
             }
         }
         self.count_twins(&name);
     }
 
     /// Works out anew what depends on these Confirmation IDs.
-    pub(super) fn settle_cids(&mut self, cids: &[ConfirmationDigits]) {
+    pub(super) fn recompute_cids(&mut self, cids: &[ConfirmationDigits]) {
         if cids.is_empty() {
             return;
         }
@@ -83,7 +83,7 @@ impl Trip {
         live.retain(|cid| owners(cid) > 1);
         for entry in self.pcs.iter_mut().flat_map(|pc| &mut pc.entries) {
             if is_touched(entry) {
-                entry.settle(&|cid| live.contains(cid));
+                entry.recompute(&|cid| live.contains(cid));
             }
         }
     }
@@ -126,7 +126,7 @@ impl TripEntry {
             former: numbers,
             weight: 0,
         };
-        entry.settle(&|_| false);
+        entry.recompute(&|_| false);
         Some(entry)
     }
 
@@ -136,7 +136,7 @@ impl TripEntry {
 
     /// Works out how far it is; `is_shared` tells whether a Confirmation ID
     /// came in for several numbers.
-    fn settle(&mut self, is_shared: &dyn Fn(&ConfirmationDigits) -> bool) {
+    fn recompute(&mut self, is_shared: &dyn Fn(&ConfirmationDigits) -> bool) {
         let number = &self.number;
         let newest_first = || self.former.iter().chain([number]).rev();
         self.activation_id = newest_first().find_map(NumberFacts::activation_id);
@@ -191,9 +191,9 @@ impl Pc {
         let readings = || numbers.iter().flat_map(|number| &number.readings);
         let asked = || readings().filter(|reading| !reading.bare);
         let place = wanted.iter().max_by_key(|one| (one.at, one.place.clone()));
-        let name = name_given(&numbers)
+        let name = given_name(&numbers)
             .or_else(|| newest.and_then(|reading| reading.pc.clone()))
-            .or_else(|| bare_name(&numbers))
+            .or_else(|| fallback_name(&numbers))
             .or_else(|| wanted.first().map(|one| one.name.clone()))
             .or_else(|| Label::cleaned(&numbers.first()?.iid.masked()))?;
         let seen = numbers.iter().map(|number| number.last_seen);
@@ -233,27 +233,27 @@ fn newest_reading(numbers: &[NumberFacts]) -> Option<&NumberReading> {
 }
 
 /// What a person called the PC last.
-fn name_given(numbers: &[NumberFacts]) -> Option<Label> {
+fn given_name(numbers: &[NumberFacts]) -> Option<Label> {
     let given = numbers.iter().filter_map(|number| number.named.as_ref());
     given.max().map(|named| named.name.clone())
 }
 
 /// What a PC is called by a person or by itself, if it is.
-pub(super) fn name_told(numbers: &[NumberFacts]) -> Option<Label> {
+pub(super) fn known_name(numbers: &[NumberFacts]) -> Option<Label> {
     let itself = || newest_reading(numbers).and_then(|reading| reading.pc.clone());
-    name_given(numbers).or_else(itself).or_else(|| {
+    given_name(numbers).or_else(itself).or_else(|| {
         let made_up = |name: &Label| {
             let readings = numbers.iter().flat_map(|number| &number.readings);
             let mut of_name = readings.filter(|reading| reading.pc.as_ref() == Some(name));
             of_name.all(|reading| reading.made_up)
         };
-        bare_name(numbers).filter(|name| !made_up(name))
+        fallback_name(numbers).filter(|name| !made_up(name))
     })
 }
 
 /// What a PC is called that never named itself: as a person called it first,
 /// else as this program did.
-fn bare_name(numbers: &[NumberFacts]) -> Option<Label> {
+fn fallback_name(numbers: &[NumberFacts]) -> Option<Label> {
     let named = numbers.iter().flat_map(|number| {
         let names = number
             .readings

@@ -249,15 +249,15 @@ impl Trip {
                 _ => Err(TripEventError::OtherKind),
             },
             TripEvent::Import { text } => self.import(text, by),
-            TripEvent::RenamePc { pc, name } => done(self.rename(*pc, name, by)),
-            TripEvent::Rename { name } => done(self.call(name)),
-            TripEvent::Remove { pc } => done(self.remove(*pc)),
+            TripEvent::RenamePc { pc, name } => done(self.rename_pc(*pc, name, by)),
+            TripEvent::Rename { name } => done(self.set_name(name)),
+            TripEvent::Remove { pc } => done(self.remove_pc(*pc)),
             TripEvent::Join { one, other } => {
-                let called = self.join(*one, *other, by)?;
+                let called = self.join_pcs(*one, *other, by)?;
                 Ok(TripOutcome::Called { pcs: vec![called] })
             }
             TripEvent::Part { pc } => {
-                let pcs = self.part(*pc, by)?;
+                let pcs = self.split_pc(*pc, by)?;
                 Ok(TripOutcome::Called { pcs })
             }
             TripEvent::UseNumber { tag } => done(self.use_number(*tag, by)),

@@ -132,7 +132,7 @@ impl History {
         seen_at: Time,
         known: &[NumberFacts],
     ) -> Vec<NumberFacts> {
-        let news = self.news(known);
+        let news = self.unknown_steps(known);
         let is_read =
             |step: &&TripStep| matches!(step.kind, StepKind::Collected | StepKind::Changed);
         let first = self
@@ -164,17 +164,17 @@ impl History {
         let newest = former.clone().next_back().map(|old| old.iid.tag());
         for old in former {
             let mut number = find(known, &old.iid).unwrap_or_else(|| {
-                let mut number = NumberFacts::bare((*old.iid).clone(), before_that(first, last));
+                let mut number = NumberFacts::bare((*old.iid).clone(), time_before(first, last));
                 number.readings.push(with(None));
                 number
             });
             if newest == Some(number.tag()) {
-                self.happened(&mut number, earlier, old.cid.as_ref());
+                self.replay(&mut number, earlier, old.cid.as_ref());
             }
             if let Some(cid) = &old.cid
                 && !number.kept.iter().any(|kept| kept.cid == *cid)
             {
-                number.keep(cid, &by(old.at, None));
+                number.add_cid(cid, &by(old.at, None));
             }
             unite(&mut facts, vec![number]);
         }
@@ -195,18 +195,18 @@ impl History {
             if let Some(cid) = &old.cid
                 && !number.kept.iter().any(|kept| kept.cid == *cid)
             {
-                number.keep(cid, &by(old.at, None));
-                number.take_away(|one| one == cid, RemovalReason::Replaced, &by(old.at, None));
+                number.add_cid(cid, &by(old.at, None));
+                number.remove_cids(|one| one == cid, RemovalReason::Replaced, &by(old.at, None));
             }
         }
-        self.happened(&mut number, here, self.cid.as_ref());
-        self.stands(&mut number, last);
+        self.replay(&mut number, here, self.cid.as_ref());
+        self.apply_state(&mut number, last);
         unite(&mut facts, vec![number]);
         facts
     }
 
     /// Steps that the facts do not tell of.
-    fn news(&self, known: &[NumberFacts]) -> Vec<TripStep> {
+    fn unknown_steps(&self, known: &[NumberFacts]) -> Vec<TripStep> {
         let known: Vec<&NumberFacts> = known.iter().collect();
         let mut told = steps_of(&known);
         let mut news = self.steps.clone();
@@ -225,7 +225,7 @@ impl History {
 
     /// Does to a number what the steps say; the last Confirmation ID that came
     /// in is the one in hand at the end.
-    fn happened(
+    fn replay(
         &self,
         number: &mut NumberFacts,
         steps: &[TripStep],
@@ -238,23 +238,25 @@ impl History {
                 StepKind::Cid => {
                     let this = in_hand.filter(|_| last == Some(place));
                     // Who knew one only replaced the one before.
-                    number.take_away(|one| Some(one) != this, RemovalReason::Replaced, &by);
+                    number.remove_cids(|one| Some(one) != this, RemovalReason::Replaced, &by);
                     if let Some(cid) = this {
-                        number.keep(cid, &by);
+                        number.add_cid(cid, &by);
                     }
                 }
                 StepKind::CidTakenBack => {
-                    number.take_away(|_| true, RemovalReason::Withdrawn, &by);
+                    number.remove_cids(|_| true, RemovalReason::Withdrawn, &by);
                     // What the PC said of one that nobody knows any more.
                     number.receipts.retain(|heard| heard.cid.is_some());
                 }
                 StepKind::Delivered => {
                     if let Some(cid) = number.in_hand().cloned() {
-                        number.show(&cid, &by);
+                        number.add_shown(&cid, &by);
                     }
                 }
-                StepKind::Activated => number.hear(LicenseStatus::Licensed, None, step.at, &by),
-                StepKind::Failed => number.hear(self.refusal(), step.code, step.at, &by),
+                StepKind::Activated => {
+                    number.add_receipt(LicenseStatus::Licensed, None, step.at, &by)
+                }
+                StepKind::Failed => number.add_receipt(self.refusal(), step.code, step.at, &by),
                 StepKind::Collected
                 | StepKind::SeenAgain
                 | StepKind::Changed
@@ -264,26 +266,26 @@ impl History {
     }
 
     /// What its state says and no step told.
-    fn stands(&self, number: &mut NumberFacts, read_at: Time) {
+    fn apply_state(&self, number: &mut NumberFacts, read_at: Time) {
         let at = self.steps.iter().map(|step| step.at).max();
         let by = by(at.unwrap_or(read_at), None);
         if let Some(cid) = &self.cid
             && !number.kept.iter().any(|kept| kept.cid == *cid)
         {
-            number.keep(cid, &by);
+            number.add_cid(cid, &by);
         }
         match self.state {
             ProductState::Activated if number.activated().is_none() => {
-                number.hear(LicenseStatus::Licensed, None, by.at, &by);
+                number.add_receipt(LicenseStatus::Licensed, None, by.at, &by);
             }
             ProductState::Failed if number.refused().is_none() => {
-                number.hear(self.refusal(), self.hresult, by.at, &by);
+                number.add_receipt(self.refusal(), self.hresult, by.at, &by);
             }
             ProductState::Delivered => {
                 if let Some(cid) = number.in_hand().cloned()
                     && number.shown(&cid).is_none()
                 {
-                    number.show(&cid, &by);
+                    number.add_shown(&cid, &by);
                 }
             }
             _ => {}
@@ -307,7 +309,7 @@ fn find(known: &[NumberFacts], iid: &TaggedIid) -> Option<NumberFacts> {
 }
 
 /// A time before the last number was read.
-fn before_that(first: Time, last: Time) -> Time {
+fn time_before(first: Time, last: Time) -> Time {
     let before = Time::try_from(u64::from(last).saturating_sub(1)).unwrap_or(first);
     first.min(before)
 }

@@ -123,11 +123,16 @@ impl Trip {
                 limit: MAX_TRIP_ENTRIES,
             });
         }
-        Ok(self.told(&before, theirs, &news))
+        Ok(self.outcome_of(&before, theirs, &news))
     }
 
     /// What came of a merge, in words.
-    fn told(&self, before: &Self, theirs: &[NumberFacts], news: &HashSet<Tag>) -> MergeOutcome {
+    fn outcome_of(
+        &self,
+        before: &Self,
+        theirs: &[NumberFacts],
+        news: &HashSet<Tag>,
+    ) -> MergeOutcome {
         let is_news =
             |entry: &TripEntry| entry.numbers().any(|number| news.contains(&number.tag()));
         let was: HashMap<Tag, &TripEntry> = before

@@ -56,9 +56,9 @@ pub use history::TripStep;
 pub use merge::{CidConflict, IidConflict, MergeOutcome};
 pub use model::{About, Attribution, Pc, Progress, Trip, TripEntry, Way};
 pub use packet::{PacketImport, TripPacket};
-pub use pc_list::{ListedPc, PcListError, planned_csv, read_plan};
+pub use pc_list::{ListedPc, PcListError, pc_list_csv, read_pc_list};
 pub use portal_queue::{PortalAction, PortalQueue};
-pub use report::{Report, ReportRow, Totals, csv_record, report};
+pub use report::{Report, ReportRow, Totals, report, report_csv};
 pub use values::{HResultText, MAX_TRIP_ENTRIES, ProductState, StepKind, Time};
 
 #[cfg(test)]

@@ -271,7 +271,7 @@ impl Trip {
     /// The trip of these PCs, as they were kept.
     pub fn of(about: About, pcs: Vec<Pc>) -> Self {
         let mut trip = Self { about, pcs };
-        trip.settle();
+        trip.recompute();
         trip
     }
 

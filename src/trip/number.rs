@@ -234,7 +234,7 @@ impl NumberFacts {
     }
 
     /// Keeps a Confirmation ID, from now on and anew if it was taken away.
-    pub(super) fn keep(&mut self, cid: &ConfirmationDigits, by: &Attribution) {
+    pub(super) fn add_cid(&mut self, cid: &ConfirmationDigits, by: &Attribution) {
         if self.live().any(|kept| kept.cid == *cid) {
             return;
         }
@@ -263,7 +263,7 @@ impl NumberFacts {
     }
 
     /// Takes away what came in and is `meant`.
-    pub(super) fn take_away(
+    pub(super) fn remove_cids(
         &mut self,
         meant: impl Fn(&ConfirmationDigits) -> bool,
         why: RemovalReason,
@@ -286,7 +286,7 @@ impl NumberFacts {
     }
 
     /// Notes that the reply with this Confirmation ID was shown to its PC.
-    pub(super) fn show(&mut self, cid: &ConfirmationDigits, by: &Attribution) {
+    pub(super) fn add_shown(&mut self, cid: &ConfirmationDigits, by: &Attribution) {
         let shown = ShownReply {
             cid: cid.clone(),
             first: by.at,
@@ -300,7 +300,7 @@ impl NumberFacts {
     }
 
     /// Notes what the licence store said at `said` by the PC's clock.
-    pub(super) fn hear(
+    pub(super) fn add_receipt(
         &mut self,
         status: LicenseStatus,
         hresult: Option<HResultText>,

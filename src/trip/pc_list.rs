@@ -6,7 +6,7 @@
 
 use super::TripError;
 use super::collect::first_met;
-use super::csv_table::{Cell, bare, table};
+use super::csv_table::{Cell, table, unescaped};
 use super::facts::{NumberFacts, Wanted};
 use super::model::{Attribution, Trip};
 use super::values::MAX_TRIP_ENTRIES;
@@ -52,7 +52,7 @@ pub struct ListedPc {
 ///
 /// # Errors
 /// [`PcListError`] where it is no such list.
-pub fn read_plan(text: &str) -> Result<Vec<ListedPc>, PcListError> {
+pub fn read_pc_list(text: &str) -> Result<Vec<ListedPc>, PcListError> {
     let mut table = csv::ReaderBuilder::new()
         .flexible(true)
         .trim(csv::Trim::All)
@@ -85,7 +85,7 @@ pub fn read_plan(text: &str) -> Result<Vec<ListedPc>, PcListError> {
         let cell = |column: Option<usize>| {
             column
                 .and_then(|column| row.get(column))
-                .and_then(|text| Label::cleaned(bare(text)))
+                .and_then(|text| Label::cleaned(unescaped(text)))
         };
         if let Some(name) = cell(Some(name)) {
             if planned.len() >= MAX_TRIP_ENTRIES {
@@ -103,8 +103,8 @@ pub fn read_plan(text: &str) -> Result<Vec<ListedPc>, PcListError> {
     Ok(planned)
 }
 
-/// Writes the list of a trip's PCs, as [`read_plan`] reads it.
-pub fn planned_csv(trip: &Trip) -> String {
+/// Writes the list of a trip's PCs, as [`read_pc_list`] reads it.
+pub fn pc_list_csv(trip: &Trip) -> String {
     let rows = trip.pcs.iter().map(|pc| {
         vec![
             Cell::text(Some(&pc.name)),
@@ -121,18 +121,22 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::Full`]; nothing is changed.
-    pub fn want(&mut self, planned: &[ListedPc], by: &Attribution) -> Result<usize, TripError> {
+    pub fn add_listed(
+        &mut self,
+        planned: &[ListedPc],
+        by: &Attribution,
+    ) -> Result<usize, TripError> {
         let listed = planned.iter().map(|one| Wanted {
             name: one.name.clone(),
             serial: one.serial.clone(),
             place: one.place.clone(),
             at: by.at,
         });
-        self.list(&listed.collect::<Vec<_>>())
+        self.add_wanted(&listed.collect::<Vec<_>>())
     }
 
     /// Adds to the list of PCs. How many are new.
-    pub(super) fn list(&mut self, listed: &[Wanted]) -> Result<usize, TripError> {
+    pub(super) fn add_wanted(&mut self, listed: &[Wanted]) -> Result<usize, TripError> {
         if listed.is_empty() {
             return Ok(0);
         }
@@ -188,7 +192,7 @@ impl Trip {
             for serial in &serials {
                 by_serial.entry(serial.clone()).or_insert(at);
             }
-            if let Some(name) = super::derived::name_told(numbers) {
+            if let Some(name) = super::derived::known_name(numbers) {
                 by_name.entry(name).or_default().push((at, serials));
             }
         }

@@ -14,7 +14,7 @@ use std::time::Duration;
 const MAX_TEXT: usize = 64 * 1024;
 
 /// So many of the last PCs tell how long one takes.
-const PACE: usize = 8;
+const PACE_SAMPLES: usize = 8;
 
 /// What is to be done about something that was copied or typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub struct PortalQueue {
     entry: NumberEntry,
     /// A number that needs the person's word, and the request it is for.
     doubted: Option<(Tag, ConfirmationDigits)>,
-    told: KnownReplies,
+    known: KnownReplies,
     /// When the request at hand was taken up.
     taken_up: Duration,
     pace: Vec<Duration>,
@@ -68,7 +68,7 @@ impl PortalQueue {
             kept: Vec::new(),
             entry: NumberEntry::default(),
             doubted: None,
-            told: KnownReplies::default(),
+            known: KnownReplies::default(),
             taken_up: now,
             pace: Vec::new(),
         }
@@ -91,7 +91,7 @@ impl PortalQueue {
 
     /// How long a PC takes, and the rest: once one is known.
     pub fn time_left(&self) -> Option<(Duration, Duration)> {
-        let last = self.pace.iter().rev().take(PACE);
+        let last = self.pace.iter().rev().take(PACE_SAMPLES);
         let known = u32::try_from(last.len()).ok().filter(|&known| known > 0)?;
         let each = last.sum::<Duration>() / known;
         let waiting = u32::try_from(self.waiting()).unwrap_or(u32::MAX);
@@ -121,7 +121,7 @@ impl PortalQueue {
                 return None;
             }
         }
-        Some(self.answered_with(&first))
+        Some(self.place_answer(&first))
     }
 
     /// What is to be done about a text that was copied.
@@ -132,16 +132,16 @@ impl PortalQueue {
         let found = find_numbers(text);
         match (&found.confirmation_ids[..], &found.replies[..]) {
             ([one], []) => match Answer::read(one.cid.digits(), Trust::CheckDigits) {
-                Ok(answer) => self.answered_with(&answer),
+                Ok(answer) => self.place_answer(&answer),
                 Err(error) => PortalAction::Damaged(error),
             },
-            ([], [one]) => self.answered_with(&one.answer),
+            ([], [one]) => self.place_answer(&one.answer),
             ([], []) => match found.damaged.into_iter().next() {
                 // What a person copies beside the work is no matter of ours.
                 Some(damaged) if is_answer(&damaged.error) => {
                     let mut copied = NumberEntry::default();
                     if copied.line(text).is_ok() {
-                        self.told.learn(copied.tagged_digits());
+                        self.known.learn(copied.tagged_digits());
                     }
                     PortalAction::Damaged(damaged.error)
                 }
@@ -178,7 +178,7 @@ impl PortalQueue {
         if !self.queue.is_empty() {
             self.queue.rotate_left(1);
         }
-        self.begin_anew();
+        self.reset();
     }
 
     /// The person wants the doubted number all the same; `None` where none is.
@@ -198,18 +198,18 @@ impl PortalQueue {
 
     fn decide(&mut self) -> PortalAction {
         match self.entry.decide(Trust::CheckDigits) {
-            Ok(answer) => self.answered_with(&answer),
+            Ok(answer) => self.place_answer(&answer),
             Err(error) => PortalAction::Damaged(error),
         }
     }
 
     /// Keeps an answer for the request that it answers: a bare number for the
     /// one at hand, unless it is known from a reply.
-    fn answered_with(&mut self, answer: &Answer) -> PortalAction {
-        self.empty();
+    fn place_answer(&mut self, answer: &Answer) -> PortalAction {
+        self.clear_entry();
         let cid = answer.digits();
         let at_hand = self.at_hand();
-        match self.told.place(answer, at_hand) {
+        match self.known.tag_for(answer, at_hand) {
             Some(tag) => PortalAction::Keep {
                 tag,
                 cid,
@@ -221,7 +221,7 @@ impl PortalQueue {
 
     /// The trip has no such request.
     pub fn was_foreign(&mut self) {
-        self.empty();
+        self.clear_entry();
     }
 
     /// The trip kept the number: the next request is at hand.
@@ -230,7 +230,7 @@ impl PortalQueue {
         self.kept.push(tag);
         self.pace.push(now.saturating_sub(self.taken_up));
         self.taken_up = now;
-        self.begin_anew();
+        self.reset();
     }
 
     /// The request at hand is shown now: from here on its time counts.
@@ -242,12 +242,12 @@ impl PortalQueue {
     pub fn was_overtaken(&mut self, tag: Tag) {
         self.queue.retain(|&waiting| waiting != tag);
         self.kept.retain(|&kept| kept != tag);
-        self.begin_anew();
+        self.reset();
     }
 
     /// The trip has a doubt about the number: the person may insist.
     pub fn was_doubted(&mut self, tag: Tag, cid: ConfirmationDigits) {
-        self.empty();
+        self.clear_entry();
         self.doubted = Some((tag, cid));
     }
 
@@ -260,15 +260,15 @@ impl PortalQueue {
         self.queue.retain(|&waiting| waiting != tag);
         self.queue.insert(0, tag);
         self.taken_up = now;
-        self.begin_anew();
+        self.reset();
     }
 
-    fn begin_anew(&mut self) {
-        self.empty();
+    fn reset(&mut self) {
+        self.clear_entry();
         self.doubted = None;
     }
 
-    fn empty(&mut self) {
+    fn clear_entry(&mut self) {
         self.learn_typed();
         self.entry.clear();
     }
@@ -276,7 +276,7 @@ impl PortalQueue {
     /// What stands there with something behind box H is no bare number, whatever
     /// takes its place: it is a reply, or nothing.
     fn learn_typed(&mut self) {
-        self.told.learn(self.entry.tagged_digits());
+        self.known.learn(self.entry.tagged_digits());
     }
 }
 

@@ -155,7 +155,7 @@ fn row(pc: &Pc, entry: Option<&TripEntry>) -> ReportRow {
 /// serial, place, product, key, Installation ID, how far, code, licence
 /// status, four times, who. `word` names how far a product is, `status` its
 /// licence status, `time` writes a time.
-pub fn csv_record(
+pub fn report_csv(
     report: &Report,
     heads: &[String; 14],
     word: impl Fn(Progress) -> String,

@@ -177,7 +177,7 @@ pub struct SitePlan {
 }
 
 /// Judges all ways for a site.
-pub fn plan(site: &Site) -> SitePlan {
+pub fn plan_site(site: &Site) -> SitePlan {
     use strum::IntoEnumIterator;
     let ways: Vec<WayAssessment> = WayChoice::iter()
         .map(|choice| judge(choice, site))
@@ -195,7 +195,7 @@ pub fn plan(site: &Site) -> SitePlan {
 }
 
 /// A key for each that is so.
-fn chosen<const N: usize>(all: [(bool, &'static str); N]) -> Vec<&'static str> {
+fn keys_that_apply<const N: usize>(all: [(bool, &'static str); N]) -> Vec<&'static str> {
     let so = all.into_iter().filter(|&(so, _)| so);
     so.map(|(_, key)| key).collect()
 }
@@ -205,13 +205,13 @@ fn judge(choice: WayChoice, site: &Site) -> WayAssessment {
     // Whose Installation ID is not photographed is scanned or written by hand.
     let can_collect = site.phones || site.devices;
     let obstacles = match choice {
-        WayChoice::Lend => chosen([(!site.lent_pc, "plan-no-lent-pc")]),
-        WayChoice::CarryIn => chosen([
+        WayChoice::Lend => keys_that_apply([(!site.lent_pc, "plan-no-lent-pc")]),
+        WayChoice::CarryIn => keys_that_apply([
             (!site.devices, "plan-no-devices"),
             (signal < site.pcs, "plan-no-signal"),
         ]),
-        WayChoice::CarryOut => chosen([(!can_collect, "plan-no-camera")]),
-        WayChoice::Mixed => chosen([
+        WayChoice::CarryOut => keys_that_apply([(!can_collect, "plan-no-camera")]),
+        WayChoice::Mixed => keys_that_apply([
             (!site.devices, "plan-no-devices"),
             (signal == 0, "plan-no-signal-anywhere"),
             (signal == site.pcs, "plan-signal-everywhere"),
@@ -231,7 +231,7 @@ fn judge(choice: WayChoice, site: &Site) -> WayAssessment {
         seconds,
         seconds_by_hand: by_hand,
         walks: u32::from(out),
-        agree: chosen([
+        agree: keys_that_apply([
             (choice == WayChoice::Lend, "plan-agree-lent-pc"),
             (
                 matches!(choice, WayChoice::CarryIn | WayChoice::Mixed),
@@ -241,7 +241,7 @@ fn judge(choice: WayChoice, site: &Site) -> WayAssessment {
             (true, "plan-agree-account"),
             (true, "plan-agree-hardware"),
         ]),
-        bring: chosen([
+        bring: keys_that_apply([
             (choice != WayChoice::Lend || site.phones, "plan-bring-phone"),
             (
                 choice == WayChoice::Lend && !site.phones,

@@ -11,7 +11,7 @@ fn way(plan: &SitePlan, choice: WayChoice) -> &WayAssessment {
 
 #[test]
 fn times_are_those_of_the_model() {
-    let plan = plan(&Site {
+    let plan = plan_site(&Site {
         pcs: 12,
         walk_minutes: 10.0,
         ..Site::default()
@@ -29,8 +29,8 @@ fn times_are_those_of_the_model() {
 
 #[test]
 fn without_webcam_and_scanner_the_reply_is_typed() {
-    let with = plan(&Site::default());
-    let without = plan(&Site {
+    let with = plan_site(&Site::default());
+    let without = plan_site(&Site {
         webcams: false,
         ..Site::default()
     });
@@ -50,7 +50,7 @@ fn a_mix_is_for_sites_with_signal_here_and_there() {
         walk_minutes: 5.0,
         ..Site::default()
     };
-    let mixed = plan(&site);
+    let mixed = plan_site(&site);
     // 120 + 4 * 135 + 6 * 165 + 2 * 300
     assert_eq!(way(&mixed, WayChoice::Mixed).seconds, 2250.0);
     assert!(way(&mixed, WayChoice::Mixed).is_possible());
@@ -59,7 +59,7 @@ fn a_mix_is_for_sites_with_signal_here_and_there() {
         ["plan-no-signal"]
     );
     assert_eq!(mixed.best, Some(WayChoice::Mixed));
-    let everywhere = plan(&Site {
+    let everywhere = plan_site(&Site {
         with_signal: 10,
         ..site
     });
@@ -73,12 +73,12 @@ fn where_nothing_is_allowed_only_a_lent_pc_helps() {
         phones: false,
         ..Site::default()
     };
-    assert_eq!(plan(&closed).best, None);
+    assert_eq!(plan_site(&closed).best, None);
     let lent = Site {
         lent_pc: true,
         ..closed
     };
-    assert_eq!(plan(&lent).best, Some(WayChoice::Lend));
+    assert_eq!(plan_site(&lent).best, Some(WayChoice::Lend));
 }
 
 #[test]

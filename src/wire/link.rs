@@ -129,11 +129,11 @@ pub fn parse_message(text: &str) -> Result<WireMessage, WireError> {
         let packet = trimmed
             .split_once('#')
             .map(|(_, fragment)| fragment)
-            .filter(|fragment| Packet::begins(fragment))
+            .filter(|fragment| Packet::has_header(fragment))
             .ok_or(LinkError::NoMessage)?;
         return Ok(WireMessage::Packet(Packet::parse(packet)?));
     }
-    if Packet::begins(trimmed) {
+    if Packet::has_header(trimmed) {
         return Ok(WireMessage::Packet(Packet::parse(trimmed)?));
     }
     Ok(WireMessage::Number(parse_number(text)?))

@@ -28,10 +28,10 @@
 #![doc = include_str!("packets.md")]
 
 mod cbor;
+mod fields;
 mod link;
 mod link_error;
 mod number;
-mod packed;
 mod packet;
 mod packet_error;
 pub mod parts;
@@ -40,12 +40,12 @@ mod receipt;
 mod request;
 mod trip;
 
+pub(crate) use fields::MAX_TIME;
 pub use link::{NotAReply, PageAddress, WireError, WireMessage, link, parse_message, symbol_text};
 pub use link_error::LinkError;
 pub use number::{
     Number, Trust, parse_answer, parse_number, parse_reply, reply_to_digits, typed_reply_to_digits,
 };
-pub(crate) use packed::MAX_TIME;
 pub use packet::{MAX_PACKET_CHARS, MAX_TRIP_CHARS, Packet};
 pub use packet_error::PacketError;
 

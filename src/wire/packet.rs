@@ -94,7 +94,7 @@ impl Packet {
     }
 
     /// Whether a text begins as a packet does, whatever follows.
-    pub(super) fn begins(text: &str) -> bool {
+    pub(super) fn has_header(text: &str) -> bool {
         PacketHeader::of(text).is_some()
     }
 }

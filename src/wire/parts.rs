@@ -155,7 +155,7 @@ impl Iterator for PartEncoder {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CollectorProgress {
     /// So many of so many plain parts are known.
-    Some {
+    Partial {
         /// Known.
         known: usize,
         /// Needed.
@@ -207,7 +207,7 @@ impl PartCollector {
         let message = catch_unwind(AssertUnwindSafe(|| self.decoder.message()));
         match message {
             Ok(Ok(Some(bytes))) => read(&bytes),
-            Ok(Ok(None)) => Ok(CollectorProgress::Some {
+            Ok(Ok(None)) => Ok(CollectorProgress::Partial {
                 known: self.decoder.resolved_fragment_count().unwrap_or_default(),
                 needed,
             }),
@@ -273,7 +273,7 @@ const MAX_TRIPS: usize = 16;
 
 /// Puts the parts of any trips together as they come, in whatever order.
 #[derive(Default)]
-pub struct Assembly {
+pub struct TripAssembler {
     begun: Vec<PartialTrip>,
 }
 
@@ -284,7 +284,7 @@ struct PartialTrip {
     is_whole: bool,
 }
 
-impl Assembly {
+impl TripAssembler {
     /// Takes what was read off a symbol.
     ///
     /// # Errors
@@ -294,7 +294,7 @@ impl Assembly {
         let Some(of) = PartSeries::of(text)? else {
             return Ok(match whole(text)? {
                 CollectorProgress::Whole(trip) => AssemblyProgress::Whole(trip),
-                CollectorProgress::Some { .. } => AssemblyProgress::Nothing,
+                CollectorProgress::Partial { .. } => AssemblyProgress::Nothing,
             });
         };
         let place = self.begun.iter().position(|begun| begun.of == of);
@@ -321,11 +321,11 @@ impl Assembly {
                 begun.is_whole = true;
                 Ok(AssemblyProgress::Whole(trip))
             }
-            Ok(CollectorProgress::Some { known, needed }) if known > begun.known => {
+            Ok(CollectorProgress::Partial { known, needed }) if known > begun.known => {
                 begun.known = known;
                 Ok(AssemblyProgress::Part { known, needed })
             }
-            Ok(CollectorProgress::Some { .. }) => Ok(AssemblyProgress::Nothing),
+            Ok(CollectorProgress::Partial { .. }) => Ok(AssemblyProgress::Nothing),
             Err(error) => {
                 // Nothing of it is any good: its parts may come again.
                 if begun.collector.taken == 0 {

@@ -2,7 +2,7 @@
 
 use super::PacketError;
 use super::cbor::{CborReader, CborWriter, MapKey};
-use super::packed::{count, pc_keys, read_tag, read_time, required, seconds, write_pc};
+use super::fields::{count, pc_keys, read_tag, read_time, required, seconds, write_pc};
 use crate::activation::{
     HResult, LicenseStatus, MAX_PRODUCTS, MachineId, PcIdentity, ProductReceipt, Receipt,
 };

@@ -2,7 +2,7 @@
 
 use super::PacketError;
 use super::cbor::{CborReader, CborWriter, MapKey};
-use super::packed::{count, pc_keys, read_iid, read_time, required, seconds, write_iid, write_pc};
+use super::fields::{count, pc_keys, read_iid, read_time, required, seconds, write_iid, write_pc};
 use crate::activation::{
     ActivationId, KeyTail, MAX_PRODUCTS, MachineId, PcIdentity, ProductRequest, Request,
 };

@@ -2,7 +2,7 @@
 
 use super::PacketError;
 use super::cbor::{CborReader, CborWriter, MapKey};
-use super::packed::{count, read_cid, read_tag, read_time, required, seconds, write_cid};
+use super::fields::{count, read_cid, read_tag, read_time, required, seconds, write_cid};
 use super::{receipt, request};
 use crate::activation::{MAX_ENTRIES, Reply, TripMessage};
 

@@ -1,7 +1,7 @@
 //! Writes what a file of rules leaves to be worked out.
 
 use crate::json;
-use crate::play::{Outcome, Played};
+use crate::play::{Played, StepOutcome};
 use hikyaku::activation::{practice_confirmation_id, practice_installation_id};
 use hikyaku::wire::WireMessage;
 use serde_json::{Map, Value, json};
@@ -58,8 +58,8 @@ pub(crate) fn put_down(rule: &mut Value, played: &Played) {
         step.remove("outcome");
         step.remove("refused");
         let (key, value) = match outcome {
-            Outcome::Done(value) => ("outcome", value),
-            Outcome::Refused(value) => ("refused", value),
+            StepOutcome::Done(value) => ("outcome", value),
+            StepOutcome::Refused(value) => ("refused", value),
         };
         step.insert(key.to_owned(), value.clone());
     }

@@ -160,7 +160,7 @@ impl Walk {
                     actor: None,
                 };
                 trip.collect(&self.requests[at], &by).unwrap();
-                if self.chance.next().is_multiple_of(4) {
+                if self.random.next().is_multiple_of(4) {
                     trip.collect(&self.requests[at], &by).unwrap();
                 }
             }
@@ -169,7 +169,7 @@ impl Walk {
                 order.reverse();
             } else {
                 for at in (1..order.len()).rev() {
-                    order.swap(at, self.chance.next() % (at + 1));
+                    order.swap(at, self.random.next() % (at + 1));
                 }
             }
         }

@@ -94,7 +94,7 @@ impl Machine {
 }
 
 struct Walk {
-    chance: SplitMix64,
+    random: SplitMix64,
     now: u64,
     machines: Vec<Machine>,
     records: Vec<Trip>,
@@ -112,7 +112,7 @@ struct Walk {
 
 impl Walk {
     fn new(seed: u64) -> Self {
-        let mut chance = SplitMix64(seed);
+        let mut random = SplitMix64(seed);
         let serials = [
             None,
             Some("12345678"),
@@ -120,10 +120,10 @@ impl Walk {
             Some("Default string"),
             Some("PF3ABCDE"),
         ];
-        let pcs = 3 + chance.next() % 6;
+        let pcs = 3 + random.next() % 6;
         let machines = (0..pcs)
             .map(|number| {
-                let mut pick = |of: usize| chance.next() % of;
+                let mut pick = |of: usize| random.next() % of;
                 let serial = serials[pick(serials.len())];
                 let identity = match pick(4) {
                     // Clones of one image, a virtual machine's for example.
@@ -146,7 +146,7 @@ impl Walk {
         let begun = Time::try_from(1_790_000_000).unwrap();
         let trip = Trip::new(About::named(label("walk"), begun));
         Self {
-            chance,
+            random,
             now: 1_790_000_000,
             machines,
             records: vec![trip; TECHNICIANS],
@@ -161,7 +161,7 @@ impl Walk {
     }
 
     fn pick(&mut self, of: usize) -> usize {
-        self.chance.pick(of)
+        self.random.pick(of)
     }
 
     /// Now, by the clock of a technician, which may be wrong as well.
@@ -182,7 +182,7 @@ impl Walk {
             .map(|one| (one.iid.tag(), (*one.iid).clone()))
             .collect();
         (!all.is_empty()).then(|| {
-            let at = self.chance.next() % all.len();
+            let at = self.random.next() % all.len();
             all[at].clone()
         })
     }
@@ -255,7 +255,7 @@ impl Walk {
         } else {
             // Another PC's, or nobody's.
             let foreign = self.any_number(who).map(|(_, iid)| iid);
-            let foreign = foreign.filter(|_| self.chance.next().is_multiple_of(2));
+            let foreign = foreign.filter(|_| self.random.next().is_multiple_of(2));
             let foreign = foreign.unwrap_or_else(|| practice_installation_id("nobody"));
             practice_confirmation_id(&foreign).into()
         };
@@ -401,8 +401,8 @@ impl Walk {
             return "nothing";
         };
         match self.pick(4) {
-            0 => drop(self.records[who].join(one, other, &by)),
-            1 => drop(self.records[who].part(one, &by)),
+            0 => drop(self.records[who].join_pcs(one, other, &by)),
+            1 => drop(self.records[who].split_pc(one, &by)),
             2 => {
                 if let Some((tag, _)) = self.any_number(who) {
                     self.records[who].use_number(tag, &by).unwrap();
@@ -414,7 +414,7 @@ impl Walk {
                     serial: (self.pick(3) == 0).then(|| label("PF3ABCDE")),
                     place: (self.pick(2) == 0).then(|| label("reception")),
                 };
-                self.records[who].want(&[listed], &by).unwrap();
+                self.records[who].add_listed(&[listed], &by).unwrap();
             }
         }
         "word"

@@ -331,7 +331,7 @@ fn a_bare_number_is_taken_out_of_one_picture_that_a_person_named() {
     let (one, other) = (bare("a"), bare("b"));
     let reply = answer_to(&practice_installation_id("a"));
     let take = |answers: &[&Answer], named| {
-        let (taken, left) = of_one_picture(answers.iter().copied().cloned().collect(), named);
+        let (taken, left) = sort_picture_answers(answers.iter().copied().cloned().collect(), named);
         (taken.len(), left.len())
     };
     assert_eq!(take(&[&one], true), (1, 0));

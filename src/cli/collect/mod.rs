@@ -17,7 +17,7 @@ use crate::ground::printable;
 use crate::ledger::Ledger;
 use crate::scan::{Cascade, Hint, luma_from_bytes};
 use crate::trip::{Attribution, NumberDetails, Trip, TripError};
-use crate::wire::parts::{Assembly, AssemblyProgress, is_part};
+use crate::wire::parts::{AssemblyProgress, TripAssembler, is_part};
 use crate::wire::pasted::{self, Findings};
 use crate::wire::{Number, Packet, WireMessage, parse_message};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -32,7 +32,7 @@ pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
     let mut ledger = open(&args.ledger, face)?;
     let told = ledger.trip()?.is_practice() == Some(true);
     let mut tally = Tally::default();
-    let mut parts = Assembly::default();
+    let mut parts = TripAssembler::default();
     #[cfg(feature = "camera")]
     if args.live.camera.is_some() || args.live.camera_folder.is_some() {
         live::run(args, &mut ledger, &mut parts, &mut tally, face)?;
@@ -77,7 +77,7 @@ enum Seen {
 fn photographs(
     files: &[PathBuf],
     ledger: &mut Ledger,
-    parts: &mut Assembly,
+    parts: &mut TripAssembler,
     tally: &mut Tally,
     face: &Face,
 ) -> Result<(), Failure> {
@@ -176,7 +176,7 @@ fn take(
     file: &Path,
     seen: Seen,
     ledger: &mut Ledger,
-    parts: &mut Assembly,
+    parts: &mut TripAssembler,
 ) -> Result<Row, Failure> {
     let row = |outcome, reason| Row {
         reason,
@@ -201,7 +201,7 @@ fn take_texts(
     texts: &[String],
     row: Row,
     ledger: &mut Ledger,
-    parts: &mut Assembly,
+    parts: &mut TripAssembler,
 ) -> Result<Row, Failure> {
     let mut messages: Vec<WireMessage> = texts
         .iter()
@@ -298,7 +298,7 @@ fn take_message(
 
 /// What is known of trips in several symbols, none of which came in, goes with
 /// this program.
-fn say_missing(parts: &Assembly, tally: &mut Tally, face: &Face) {
+fn say_missing(parts: &TripAssembler, tally: &mut Tally, face: &Face) {
     for (known, needed) in parts.missing() {
         let facts = [("known", known.into()), ("needed", needed.into())];
         face.advise(&face.messages.pair("collect-incomplete", &facts));

@@ -10,7 +10,7 @@ use super::super::{documents, source};
 use crate::ground::printable;
 use crate::ledger::{Ledger, is_ledger_name};
 use crate::trip::file::TripFile;
-use crate::trip::{MergeOutcome, Trip, planned_csv, read_plan};
+use crate::trip::{MergeOutcome, Trip, pc_list_csv, read_pc_list};
 use crate::wire::pasted::decode_text;
 use crate::wire::{Packet, WireMessage, parse_message};
 use serde::Serialize;
@@ -32,7 +32,7 @@ pub(super) fn export(args: &TripExportArgs, face: &Face) -> Result<Exit, Failure
     let trip = ledgers::open_for_reading(&args.ledger, face)?;
     let extension = args.file.extension().unwrap_or_default();
     let text = if extension.eq_ignore_ascii_case("csv") {
-        planned_csv(&trip)
+        pc_list_csv(&trip)
     } else {
         trip.to_file(ledgers::now()).to_text()
     };
@@ -96,7 +96,7 @@ fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, F
                 }
             }
             Contents::List(planned) => MergeOutcome {
-                pcs: trip.want(&planned, &by)?,
+                pcs: trip.add_listed(&planned, &by)?,
                 ..MergeOutcome::default()
             },
         })
@@ -136,7 +136,7 @@ fn contents(file: &Path) -> Result<Contents, Failure> {
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
     if is_list {
-        return Ok(Contents::List(read_plan(&text)?));
+        return Ok(Contents::List(read_pc_list(&text)?));
     }
     match parse_message(&text) {
         Ok(WireMessage::Packet(Packet::Trip(packet))) => Ok(Contents::Packet(packet)),

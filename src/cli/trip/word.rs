@@ -71,7 +71,7 @@ fn to_take_back(
             || entry.cid.is_some() && entry.progress() != Progress::Activated
     };
     meant(trip, pc, product, has_answer, face)?.ok_or_else(|| {
-        let pc = trip.find(pc).map(|pc| pc.called()).unwrap_or_default();
+        let pc = trip.find_pc(pc).map(|pc| pc.called()).unwrap_or_default();
         TripError::NothingToTakeBack { pc }.into()
     })
 }
@@ -175,8 +175,8 @@ pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
 /// Says that two PCs are one machine.
 pub(super) fn join(args: &TripJoinArgs, face: &Face) -> Result<Exit, Failure> {
     let pc = change(&args.ledger, face, |trip, by| {
-        let (one, other) = (trip.find(&args.one)?.id, trip.find(&args.other)?.id);
-        Ok(trip.join(one, other, by)?)
+        let (one, other) = (trip.find_pc(&args.one)?.id, trip.find_pc(&args.other)?.id);
+        Ok(trip.join_pcs(one, other, by)?)
     })?;
     face.done(&face.say_with("trip-joined", &[("pc", pc.as_str().into())]));
     face.object(&Named { pcs: &[pc] });
@@ -186,8 +186,8 @@ pub(super) fn join(args: &TripJoinArgs, face: &Face) -> Result<Exit, Failure> {
 /// Says that one PC is several machines.
 pub(super) fn part(args: &TripPartArgs, face: &Face) -> Result<Exit, Failure> {
     let pcs = change(&args.ledger, face, |trip, by| {
-        let pc = trip.find(&args.pc)?.id;
-        Ok(trip.part(pc, by)?)
+        let pc = trip.find_pc(&args.pc)?.id;
+        Ok(trip.split_pc(pc, by)?)
     })?;
     let facts = [("pcs", pcs.join(", ").into())];
     face.done(&face.say_with("trip-parted", &facts));
@@ -216,7 +216,7 @@ fn meant(
     possible: impl Fn(&TripEntry) -> bool,
     face: &Face,
 ) -> Result<Option<Meant>, Failure> {
-    let pc = trip.find(pc)?;
+    let pc = trip.find_pc(pc)?;
     let wanted = product.unwrap_or_default().to_lowercase();
     let name = |entry: &TripEntry| face.messages.product_name(entry.product.as_ref());
     let is_named = |entry: &&TripEntry| {
@@ -266,7 +266,7 @@ fn meant_for_sure(
     possible: impl Fn(&TripEntry) -> bool,
     face: &Face,
 ) -> Result<Meant, Failure> {
-    let called = trip.find(pc)?.called();
+    let called = trip.find_pc(pc)?.called();
     meant(trip, pc, product, possible, face)?
         .ok_or_else(|| CliError::NothingToSay { pc: called }.into())
 }

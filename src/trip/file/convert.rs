@@ -17,7 +17,7 @@ impl Trip {
     /// [`TripFileError`] for numbers that no parsed file has, or that are
     /// practice and real ones in one.
     pub fn from_file(file: &TripFile) -> Result<Self, TripFileError> {
-        let trip = Self::from_kept(file)?;
+        let trip = Self::from_legacy_page(file)?;
         trip.check_practice(trip.numbers().map(|number| &*number.iid))
             .map_err(|_| malformed("iid"))?;
         Ok(trip)
@@ -28,7 +28,7 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripFileError`] for numbers that no parsed file has.
-    pub fn from_kept(file: &TripFile) -> Result<Self, TripFileError> {
+    pub fn from_legacy_page(file: &TripFile) -> Result<Self, TripFileError> {
         let mut trip = Self::new(About::named(file.name.clone(), file.started_at));
         let mut numbers = Vec::new();
         let mut places = HashMap::new();

@@ -256,7 +256,7 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
     for (number, facts) in numbers(200) {
         tied.collect_number(&number, &facts, &by(20)).unwrap();
         let (one, other) = (tied.pcs[0].id, tied.pcs[1].id);
-        tied.join(one, other, &by(30)).unwrap();
+        tied.join_pcs(one, other, &by(30)).unwrap();
     }
 
     let mut wanted = trip();
@@ -267,7 +267,7 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
             place: Some(long.clone()),
         })
         .collect();
-    wanted.want(&list, &by(20)).unwrap();
+    wanted.add_listed(&list, &by(20)).unwrap();
 
     // Many names on the list for one PC, by its serial number.
     let serial = label(&format!("PF3ABCDE{}", "\"".repeat(88)));
@@ -282,7 +282,7 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
             ..one
         })
         .collect();
-    listed.want(&list, &by(20)).unwrap();
+    listed.add_listed(&list, &by(20)).unwrap();
     assert_eq!(listed.pcs.len(), 1);
 
     for full in [
@@ -310,8 +310,8 @@ fn a_machine_that_clones_share_says_nothing_of_the_next_number_either() {
             .unwrap();
     }
     let (one, other) = (trip.pcs[0].id, trip.pcs[1].id);
-    trip.join(one, other, &by(20)).unwrap();
-    trip.part(trip.pcs[0].id, &by(30)).unwrap();
+    trip.join_pcs(one, other, &by(20)).unwrap();
+    trip.split_pc(trip.pcs[0].id, &by(30)).unwrap();
     assert_eq!(trip.pcs.len(), 2);
     // A request says that they stand on one PC after all.
     let mut both = asks("A", Some("m"), 500, "x");

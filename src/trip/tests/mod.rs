@@ -207,7 +207,7 @@ fn receipts_close_by_the_number_and_stay_closed() {
 fn a_trip_file_brings_back_what_was_written() {
     let mut trip = answered("a");
     trip.collect(&request("A", None, &["b"]), &by(40)).unwrap();
-    trip.want(
+    trip.add_listed(
         &[ListedPc {
             name: label("later"),
             serial: None,
@@ -256,25 +256,25 @@ fn two_answers_for_one_number_wait_for_a_persons_choice() {
 #[test]
 fn lists_of_pcs_come_in_as_spreadsheets_write_them() {
     let list = "\u{feff}番号,PC名,場所,シリアル\r\n1,病棟3-PC1,\"受付, 奥\",S-1\r\n2,,,\r\n3,'=cmd|'/c calc'!A1,,\r\n";
-    let planned = read_plan(list).unwrap();
+    let planned = read_pc_list(list).unwrap();
     assert_eq!(planned.len(), 2);
     assert_eq!(planned[0].place, Some(label("受付, 奥")));
     let mut trip = trip();
-    assert_eq!(trip.want(&planned, &by(2)), Ok(2));
-    assert_eq!(trip.want(&planned, &by(3)), Ok(0));
+    assert_eq!(trip.add_listed(&planned, &by(2)), Ok(2));
+    assert_eq!(trip.add_listed(&planned, &by(3)), Ok(0));
     assert_eq!(trip.pcs[0].progress(), Progress::Wanted);
     // What a spreadsheet would run as a formula goes out as a text.
-    let written = planned_csv(&trip);
+    let written = pc_list_csv(&trip);
     assert!(written.contains("'=cmd|"), "{written}");
-    assert_eq!(read_plan(&written).unwrap(), planned);
-    assert_eq!(read_plan("a,b\n1,2\n"), Err(PcListError::NoNames));
+    assert_eq!(read_pc_list(&written).unwrap(), planned);
+    assert_eq!(read_pc_list("a,b\n1,2\n"), Err(PcListError::NoNames));
 }
 
 #[test]
 fn the_record_masks_numbers_and_counts_what_is_open() {
     let mut trip = answered("a");
     trip.collect(&request("B", None, &["b"]), &by(30)).unwrap();
-    trip.want(
+    trip.add_listed(
         &[ListedPc {
             name: label("C"),
             serial: None,
@@ -321,7 +321,7 @@ fn the_record_is_a_table_with_a_line_for_every_product() {
     assert!(facts.contains(&("failed", 1_usize.into())));
     assert!(facts.contains(&("pcs", 2_usize.into())));
     let heads = std::array::from_fn(|column| format!("head {column}"));
-    let table = csv_record(
+    let table = report_csv(
         &report,
         &heads,
         |progress| progress.message_id().to_owned(),
@@ -473,8 +473,8 @@ proptest! {
     /// error, never a panic.
     #[test]
     fn texts_from_outside_are_survived(text in "(?s).{0,400}", digits in "[0-9 \\-A-H:]{0,120}") {
-        let _ = read_plan(&text);
-        let _ = read_plan(&format!("pc,serial\n{text}"));
+        let _ = read_pc_list(&text);
+        let _ = read_pc_list(&format!("pc,serial\n{text}"));
         for said in [&text, &digits] {
             let mut desk = PortalQueue::new(vec![iid("a").tag()], std::time::Duration::ZERO);
             desk.copied(said);

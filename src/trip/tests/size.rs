@@ -80,8 +80,8 @@ fn a_trip_that_takes_more_is_never_too_large_for_its_file() {
                 at: by(100 + round as u64).at,
                 actor: actor.clone(),
             };
-            number.keep(&cid(&round.to_string()), &by);
-            number.take_away(
+            number.add_cid(&cid(&round.to_string()), &by);
+            number.remove_cids(
                 |_| round % 2 == 0,
                 crate::trip::facts::RemovalReason::Withdrawn,
                 &by,
@@ -100,7 +100,7 @@ fn a_trip_that_takes_more_is_never_too_large_for_its_file() {
     assert!(back.pcs == here.pcs);
     for number in &mut numbers {
         for at in 0..300 {
-            number.keep(&cid(&format!("more {at}")), &by(at));
+            number.add_cid(&cid(&format!("more {at}")), &by(at));
         }
     }
     let before = here.clone();

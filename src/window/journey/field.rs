@@ -3,7 +3,7 @@
 
 use crate::activation::{
     Answer, BOXES, CORRECTIONS, ConfirmationDigits, GroupView, NumberEntry, NumberError,
-    NumberKind, ReplyCheck, Tag, Trust, box_of_letter, boxed, digit_value, fold, mark_at,
+    NumberKind, ReplyCheck, Tag, Trust, box_of_letter, box_views, digit_value, fold, mark_at,
 };
 use std::time::Duration;
 
@@ -215,7 +215,7 @@ impl Field {
     /// The boxes as a person sees them; the one that is being typed is not
     /// wrong yet.
     pub(super) fn views(&self) -> Vec<GroupView> {
-        boxed(&self.boxes, Some(self.place))
+        box_views(&self.boxes, Some(self.place))
     }
 
     /// Digits behind box H.

@@ -438,10 +438,10 @@ fn changed_product<'a>(reading: &'a Reading, before: Option<&Reading>) -> Option
 /// Whether the same Confirmation ID may be taken at another try.
 fn retry_helps(why: &Why) -> bool {
     match why {
-        Why::Code(_, code) => code.may_pass(),
+        Why::Code(_, code) => code.may_succeed_later(),
         Why::Store(error) => {
             matches!(error, StoreError::Unreachable { .. })
-                || error.hresult().is_none_or(HResult::may_pass)
+                || error.hresult().is_none_or(HResult::may_succeed_later)
         }
     }
 }

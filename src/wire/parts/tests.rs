@@ -49,7 +49,7 @@ fn collect(parts: impl IntoIterator<Item = String>) -> Option<TripMessage> {
         .into_iter()
         .find_map(|part| match collector.take(&part).unwrap() {
             CollectorProgress::Whole(trip) => Some(*trip),
-            CollectorProgress::Some { known, needed } => {
+            CollectorProgress::Partial { known, needed } => {
                 assert!(known < needed);
                 None
             }
@@ -133,7 +133,7 @@ fn parts_of_two_trips_come_together_side_by_side_and_once() {
         .each_ref()
         .map(|trip| PartEncoder::of(trip, FRAGMENT_BYTES).unwrap());
     let needed = parts.each_ref().map(PartEncoder::needed);
-    let mut assembly = Assembly::default();
+    let mut assembly = TripAssembler::default();
     assert_eq!(assembly.missing().count(), 0);
     let mut whole = Vec::new();
     for round in 0..3 * needed[1] {
@@ -194,6 +194,6 @@ proptest! {
     #[test]
     fn no_text_upsets_the_collector(text in "(ur:hikyaku-trip/[0-9]{1,3}-[0-9]{1,3}/)?[a-z]{0,80}") {
         let _ = PartCollector::default().take(&text);
-        let _ = Assembly::default().take(&text);
+        let _ = TripAssembler::default().take(&text);
     }
 }

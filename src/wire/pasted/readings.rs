@@ -67,7 +67,7 @@ fn read_chain(chain: &[DigitRun]) -> Vec<ChainReading> {
         let stretch = if part.ambiguous {
             part.start..part.end
         } else {
-            part.swallowed(chain, rest, next)
+            part.extended(chain, rest, next)
         };
         damaged_in(&chain[rest..stretch.start], &mut readings);
         let runs = &chain[stretch.clone()];
@@ -75,7 +75,7 @@ fn read_chain(chain: &[DigitRun]) -> Vec<ChainReading> {
         if !part.ambiguous && stretch == (part.start..part.end) {
             match sound(part.kind, runs) {
                 Some(ChainReading::Confirmation { .. }) if stands_behind(goes_on, runs) => {
-                    readings.push(with_behind(runs, goes_on));
+                    readings.push(reply_or_damaged(runs, goes_on));
                     rest = next;
                     continue;
                 }
@@ -127,7 +127,7 @@ impl Stretch {
     ///
     /// Eight sound groups of six and a ninth that fails are a damaged
     /// Installation ID, and no Confirmation ID with something behind it.
-    fn swallowed(&self, chain: &[DigitRun], from: usize, to: usize) -> std::ops::Range<usize> {
+    fn extended(&self, chain: &[DigitRun], from: usize, to: usize) -> std::ops::Range<usize> {
         let grouped = self.end - self.start > 1;
         let goes_on = |one: usize, other: usize| {
             grouped
@@ -235,7 +235,7 @@ fn stands_behind(behind: &[DigitRun], cid: &[DigitRun]) -> bool {
 }
 
 /// A Confirmation ID with something behind box H: a reply, or nothing.
-fn with_behind(cid: &[DigitRun], behind: &[DigitRun]) -> ChainReading {
+fn reply_or_damaged(cid: &[DigitRun], behind: &[DigitRun]) -> ChainReading {
     let at = cid
         .first()
         .map_or(TextPosition { line: 0, byte: 0 }, |run| run.at);

@@ -54,7 +54,7 @@ pub(super) fn chains(lines: &[&str]) -> Vec<RunChain> {
                 None => is_indentation(between),
             };
             if !joined {
-                close(&mut chain, &mut chains, last_end.is_some());
+                end_chain(&mut chain, &mut chains, last_end.is_some());
             }
             chain.push(DigitRun {
                 marked: joined && is_mark(between),
@@ -67,15 +67,15 @@ pub(super) fn chains(lines: &[&str]) -> Vec<RunChain> {
         // a line without any digit never does.
         let continues = last_end.is_some_and(|end| is_line_end(&line[end..]));
         if !continues {
-            close(&mut chain, &mut chains, last_end.is_some());
+            end_chain(&mut chain, &mut chains, last_end.is_some());
         }
     }
-    close(&mut chain, &mut chains, false);
+    end_chain(&mut chain, &mut chains, false);
     chains.into_iter().map(without_ordinals).collect()
 }
 
 /// Ends a chain; `in_text` where something else follows on the line.
-fn close(chain: &mut RunChain, chains: &mut Vec<RunChain>, in_text: bool) {
+fn end_chain(chain: &mut RunChain, chains: &mut Vec<RunChain>, in_text: bool) {
     if let Some(last) = chain.last_mut() {
         last.in_text = in_text;
         chains.push(std::mem::take(chain));
@@ -170,26 +170,26 @@ fn unquoted(text: &str) -> &str {
 
 /// A mark of what stands behind box H, and spaces.
 fn is_mark(text: &str) -> bool {
-    let text = unquoted(behind_verdict(text))
+    let text = unquoted(after_check_mark(text))
         .trim_end_matches(is_space)
         .trim_end_matches([':', '：']);
     mark_at(text) == Some(text.len()) && !text.is_empty()
 }
 
 /// What this crate itself prints behind a group that holds, or does not.
-fn is_verdict(character: char) -> bool {
+fn is_check_mark(character: char) -> bool {
     matches!(character, '✓' | '✗')
 }
 
 /// The text without a verdict at its beginning.
-fn behind_verdict(text: &str) -> &str {
-    text.split_once(is_verdict)
+fn after_check_mark(text: &str) -> &str {
+    text.split_once(is_check_mark)
         .filter(|(before, _)| before.chars().all(is_space))
         .map_or(text, |(_, after)| after)
 }
 
 fn is_separation(text: &str) -> bool {
-    let text = behind_verdict(text);
+    let text = after_check_mark(text);
     if is_mark(text) || text.starts_with(is_space) && is_box_label(text) {
         return true;
     }
@@ -228,7 +228,7 @@ fn is_indentation(text: &str) -> bool {
 /// What may stand after a number that continues on the line below: a console
 /// pads with spaces, a person may leave a hyphen.
 fn is_line_end(text: &str) -> bool {
-    let text = text.trim_end_matches(|last| is_space(last) || is_verdict(last));
+    let text = text.trim_end_matches(|last| is_space(last) || is_check_mark(last));
     let mut characters = text.chars();
     match characters.next() {
         None => true,

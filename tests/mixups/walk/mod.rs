@@ -31,9 +31,9 @@ fn nobody_mixes_numbers_up() {
     let mut total = world::Counts::default();
     for walk in named("HIKYAKU_WALK_FROM", 0)..walks {
         let mut world = World::new(SplitMix64::of(seed, walk));
-        let steps = 1 + world.dice.below(STEPS);
+        let steps = 1 + world.random.below(STEPS);
         for _ in 0..steps {
-            match world.dice.below(10) {
+            match world.random.below(10) {
                 0..=3 => lines::enter(&mut world),
                 4..=5 => lines::scan(&mut world),
                 6..=7 => window::work(&mut world),

@@ -5,7 +5,7 @@
 //! read of what other devices said (`facts`, `planned`) is left out: no program
 //! could read it; the numbers stand beside it.
 
-use crate::messages::lean;
+use crate::messages::without_nulls;
 use crate::session::CallFault;
 use hikyaku::activation::Label;
 use hikyaku::trip::Time;
@@ -93,13 +93,13 @@ impl LegacyTrip {
         let planned = self.planned.iter();
         let planned = planned.filter_map(|one| serde_json::from_str::<Wanted>(one).ok());
         file.planned = planned.collect();
-        Ok((Trip::from_kept(&file)?, damaged))
+        Ok((Trip::from_legacy_page(&file)?, damaged))
     }
 }
 
 impl LegacyPc {
     fn file_pc(&self, entries: Vec<FileEntry>) -> Result<FilePc, serde_json::Error> {
-        let made: FilePc = serde_json::from_value(lean(json!({
+        let made: FilePc = serde_json::from_value(without_nulls(json!({
             "name": self.name,
             "bare": self.bare,
             "serial": self.serial,
@@ -117,8 +117,8 @@ impl LegacyEntry {
         let superseded = self
             .superseded
             .iter()
-            .map(|one| lean(json!({ "iid": one.iid, "cid": one.cid, "at": one.at })));
-        let mut entry: FileEntry = serde_json::from_value(lean(json!({
+            .map(|one| without_nulls(json!({ "iid": one.iid, "cid": one.cid, "at": one.at })));
+        let mut entry: FileEntry = serde_json::from_value(without_nulls(json!({
             "activation_id": self.activation_id,
             "product": self.product,
             "key_tail": self.key_tail,

@@ -8,7 +8,7 @@ use hikyaku::trip::Time;
 use hikyaku::trip::file::TripFileError;
 use hikyaku::trip::{
     About, AnswerField, Attribution, Facing, Pc, PcScreen, Progress, Trip, TripEvent,
-    TripEventError, csv_record, report,
+    TripEventError, report, report_csv,
 };
 use hikyaku::wire::parts::{CollectorProgress, FRAGMENT_BYTES, PartCollector, PartEncoder};
 use hikyaku::wire::{Number, Packet, PacketError, WireError, WireMessage, parse_message};
@@ -122,7 +122,7 @@ pub struct PageSession {
 impl Default for PageSession {
     fn default() -> Self {
         Self {
-            trip: Trip::new(view::nameless()),
+            trip: Trip::new(view::unnamed_trip()),
             next: None,
             field: AnswerField::default(),
             parts: None,
@@ -147,7 +147,7 @@ impl PageSession {
 
     fn take_up(&mut self, trip: Trip) -> Value {
         self.next = None;
-        let seen = view::whole(&trip);
+        let seen = view::whole_trip(&trip);
         self.trip = trip;
         seen
     }
@@ -174,7 +174,7 @@ impl PageSession {
     }
 
     pub(crate) fn begin(&mut self, name: &str, at: u64) -> Result<Value, CallFault> {
-        let mut trip = Trip::new(view::nameless());
+        let mut trip = Trip::new(view::unnamed_trip());
         let name = name.to_owned();
         trip.apply(&TripEvent::Begin { name }, &by(at))?;
         let records = records(None, &trip);
@@ -247,7 +247,7 @@ impl PageSession {
     pub(crate) fn take_part(&mut self, text: &str) -> Result<Value, CallFault> {
         let taken = self.collector.take(text);
         match taken.map_err(|error| CallFault::of(&error))? {
-            CollectorProgress::Some { known, needed } => {
+            CollectorProgress::Partial { known, needed } => {
                 Ok(json!({ "known": known, "needed": needed }))
             }
             CollectorProgress::Whole(packet) => {
@@ -286,7 +286,7 @@ impl PageSession {
                 .unwrap_or_default()
         };
         let report = report(&self.trip, time(at));
-        csv_record(&report, heads, word, status, when).into()
+        report_csv(&report, heads, word, status, when).into()
     }
 }
 

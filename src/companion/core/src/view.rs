@@ -12,13 +12,13 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// What there is before a trip is.
-pub(crate) fn nameless() -> About {
+pub(crate) fn unnamed_trip() -> About {
     let name = Label::cleaned("—").expect("a printable character is a label");
     About::named(name, Time::default())
 }
 
 /// How far something is, as the page's styles and words call it.
-fn mark(progress: Progress) -> &'static str {
+fn progress_id(progress: Progress) -> &'static str {
     match progress {
         Progress::Wanted => "wanted",
         Progress::Failed => "failed",
@@ -31,7 +31,7 @@ fn mark(progress: Progress) -> &'static str {
 }
 
 /// The whole trip, for lists.
-pub(crate) fn whole(trip: &Trip) -> Value {
+pub(crate) fn whole_trip(trip: &Trip) -> Value {
     changed(None, trip)
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn changed(known: Option<&Trip>, trip: &Trip) -> Value {
     let news = news.filter(|pc| former.get(&pc.id) != Some(pc)).map(row);
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for (_, entry) in trip.entries() {
-        *counts.entry(mark(entry.progress())).or_default() += 1;
+        *counts.entry(progress_id(entry.progress())).or_default() += 1;
     }
     let open = trip.open_requests().map(|(_, entry)| entry.tag());
     let contested = trip.contested().map(|(_, entry)| entry.tag());
@@ -69,7 +69,7 @@ fn row(pc: &Pc) -> Value {
         json!({
             "tag": entry.tag(),
             "product": entry.product,
-            "state": mark(entry.progress()),
+            "state": progress_id(entry.progress()),
             "code": entry.hresult,
             "deliverable": entry.is_deliverable(),
             "refused": entry.is_refused(),
@@ -79,7 +79,7 @@ fn row(pc: &Pc) -> Value {
         "id": pc.id,
         "name": pc.called(),
         "bare": pc.bare,
-        "state": mark(pc.progress()),
+        "state": progress_id(pc.progress()),
         "entries": entries.collect::<Vec<_>>(),
     })
 }
@@ -116,7 +116,7 @@ fn product(entry: &TripEntry) -> Value {
         "product": entry.product,
         "key_tail": entry.key_tail,
         "practice": entry.iid.is_practice(),
-        "state": mark(entry.progress()),
+        "state": progress_id(entry.progress()),
         "iid": { "digits": entry.iid.digits(), "groups": entry.iid.groups() },
         "former": entry.former().len(),
         "cid": entry.cid.as_ref().map(number),

@@ -37,16 +37,16 @@ pub(crate) struct Ward {
 }
 
 impl Ward {
-    pub(crate) fn new(chance: &mut SplitMix64, now: u64) -> Self {
+    pub(crate) fn new(random: &mut SplitMix64, now: u64) -> Self {
         let mut ward = Self::default();
         for index in 0..PCS {
-            let pc = ward.pc(index, chance, now);
+            let pc = ward.pc(index, random, now);
             ward.pcs.push(pc);
         }
         ward
     }
 
-    fn pc(&mut self, index: usize, chance: &mut SplitMix64, now: u64) -> WardPc {
+    fn pc(&mut self, index: usize, random: &mut SplitMix64, now: u64) -> WardPc {
         // Some have the same name, some say nothing of their machine.
         let name = if index % 4 == 3 {
             "CLONE".to_owned()
@@ -54,10 +54,10 @@ impl Ward {
             format!("WARD3-PC{index}")
         };
         let serial = format!("SN-{index:04}");
-        let products = 1 + chance.below(3);
+        let products = 1 + random.below(3);
         let product = |product| WardProduct {
             activation_id: ActivationId::from_bytes([product as u8 + 1; 16]),
-            numbers: vec![self.number(chance, now)],
+            numbers: vec![self.number(random, now)],
         };
         WardPc {
             identity: PcIdentity {
@@ -72,10 +72,10 @@ impl Ward {
     }
 
     /// A new number, and its only right answer.
-    fn number(&mut self, chance: &mut SplitMix64, now: u64) -> DatedNumber {
+    fn number(&mut self, random: &mut SplitMix64, now: u64) -> DatedNumber {
         let mut groups = |count: usize, length: usize| -> Vec<String> {
             // The first digit is none of a practice number's.
-            let group = |_| format!("1{}", chance.digits(length - 1));
+            let group = |_| format!("1{}", random.digits(length - 1));
             (0..count).map(group).collect()
         };
         let iid = InstallationId::from_payload(&groups(9, 6)).expect("a number");
@@ -85,10 +85,10 @@ impl Ward {
     }
 
     /// The hardware of a PC changes, and its numbers with it.
-    pub(crate) fn change_hardware(&mut self, chance: &mut SplitMix64, now: u64) {
-        let pc = chance.below(PCS);
+    pub(crate) fn change_hardware(&mut self, random: &mut SplitMix64, now: u64) {
+        let pc = random.below(PCS);
         for product in 0..self.pcs[pc].products.len() {
-            let number = self.number(chance, now);
+            let number = self.number(random, now);
             self.pcs[pc].products[product].numbers.push(number);
         }
     }
@@ -97,9 +97,9 @@ impl Ward {
     pub(crate) fn request(
         &self,
         age: usize,
-        chance: &mut SplitMix64,
+        random: &mut SplitMix64,
     ) -> (Request, Vec<DatedNumber>) {
-        let pc = &self.pcs[chance.below(PCS)];
+        let pc = &self.pcs[random.below(PCS)];
         let of = |product: &WardProduct| {
             let last = product.numbers.len() - 1;
             product.numbers[last.saturating_sub(age)].clone()
