@@ -49,7 +49,7 @@ impl DeliveryList {
             })
             .collect();
         if let Some(wanted) = wanted {
-            all.retain(|parcel| parcel.matches(wanted));
+            all.retain(|delivery| delivery.matches(wanted));
         }
         let found = (0..all.len()).collect();
         Self { all, found, at: 0 }
@@ -111,8 +111,8 @@ impl DeliveryList {
 
     /// Tells that this reply was shown.
     pub fn was_shown(&mut self, tag: Tag) {
-        for parcel in &mut self.all {
-            parcel.was_shown |= parcel.reply.tag == tag;
+        for delivery in &mut self.all {
+            delivery.was_shown |= delivery.reply.tag == tag;
         }
     }
 }
@@ -123,51 +123,51 @@ mod tests {
     use crate::trip::samples;
 
     /// `WARD3-PC1` to `WARD3-PC12`.
-    fn parcels() -> DeliveryList {
+    fn deliveries() -> DeliveryList {
         DeliveryList::of(&samples::answered(12), None)
     }
 
-    fn at_hand(parcels: &DeliveryList) -> &str {
-        parcels.at_hand().map_or("", |parcel| parcel.pc.as_str())
+    fn at_hand(deliveries: &DeliveryList) -> &str {
+        deliveries.at_hand().map_or("", |delivery| delivery.pc.as_str())
     }
 
     #[test]
     fn one_after_the_other_and_back_and_no_further() {
-        let mut parcels = parcels();
-        assert!(!parcels.back());
-        assert_eq!(at_hand(&parcels), "WARD3-PC1");
-        assert!(parcels.forward() && parcels.forward());
-        assert_eq!(at_hand(&parcels), "WARD3-PC3");
-        assert!(parcels.back());
-        assert_eq!(at_hand(&parcels), "WARD3-PC2");
-        assert!(!parcels.choose(12) && parcels.choose(11) && !parcels.forward());
-        assert_eq!(at_hand(&parcels), "WARD3-PC12");
+        let mut deliveries = deliveries();
+        assert!(!deliveries.back());
+        assert_eq!(at_hand(&deliveries), "WARD3-PC1");
+        assert!(deliveries.forward() && deliveries.forward());
+        assert_eq!(at_hand(&deliveries), "WARD3-PC3");
+        assert!(deliveries.back());
+        assert_eq!(at_hand(&deliveries), "WARD3-PC2");
+        assert!(!deliveries.choose(12) && deliveries.choose(11) && !deliveries.forward());
+        assert_eq!(at_hand(&deliveries), "WARD3-PC12");
     }
 
     #[test]
     fn seeking_goes_round_and_narrowing_keeps_what_is_at_hand() {
-        let mut parcels = parcels();
-        assert!(parcels.seek("pc1"));
-        assert_eq!(at_hand(&parcels), "WARD3-PC10");
-        assert!(parcels.seek("PC2"));
-        assert_eq!(at_hand(&parcels), "WARD3-PC2");
-        assert!(!parcels.seek("West"));
-        parcels.choose(11);
-        parcels.narrow(" pc1 ");
-        assert_eq!((at_hand(&parcels), parcels.place()), ("WARD3-PC12", 3));
-        assert_eq!(parcels.found().len(), 4);
-        parcels.narrow("nobody");
-        assert!(parcels.at_hand().is_none() && !parcels.seek("x"));
-        parcels.narrow("");
-        assert_eq!(at_hand(&parcels), "WARD3-PC1");
+        let mut deliveries = deliveries();
+        assert!(deliveries.seek("pc1"));
+        assert_eq!(at_hand(&deliveries), "WARD3-PC10");
+        assert!(deliveries.seek("PC2"));
+        assert_eq!(at_hand(&deliveries), "WARD3-PC2");
+        assert!(!deliveries.seek("West"));
+        deliveries.choose(11);
+        deliveries.narrow(" pc1 ");
+        assert_eq!((at_hand(&deliveries), deliveries.place()), ("WARD3-PC12", 3));
+        assert_eq!(deliveries.found().len(), 4);
+        deliveries.narrow("nobody");
+        assert!(deliveries.at_hand().is_none() && !deliveries.seek("x"));
+        deliveries.narrow("");
+        assert_eq!(at_hand(&deliveries), "WARD3-PC1");
     }
 
     #[test]
     fn what_was_shown_is_marked_and_stays() {
-        let mut parcels = parcels();
-        let tag = parcels.at_hand().unwrap().reply.tag;
-        parcels.was_shown(tag);
-        let shown: Vec<_> = parcels.found().map(|parcel| parcel.was_shown).collect();
+        let mut deliveries = deliveries();
+        let tag = deliveries.at_hand().unwrap().reply.tag;
+        deliveries.was_shown(tag);
+        let shown: Vec<_> = deliveries.found().map(|delivery| delivery.was_shown).collect();
         assert!(shown[0] && shown[1..].iter().all(|shown| !shown));
     }
 }

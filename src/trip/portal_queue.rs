@@ -50,7 +50,7 @@ pub enum PortalAction {
 #[derive(Debug, Clone)]
 pub struct PortalQueue {
     queue: Vec<Tag>,
-    kept: Vec<Tag>,
+    answered: Vec<Tag>,
     entry: NumberEntry,
     /// A number that needs the person's word, and the request it is for.
     doubted: Option<(Tag, ConfirmationDigits)>,
@@ -65,7 +65,7 @@ impl PortalQueue {
     pub fn new(requests: Vec<Tag>, now: Duration) -> Self {
         Self {
             queue: requests,
-            kept: Vec::new(),
+            answered: Vec::new(),
             entry: NumberEntry::default(),
             doubted: None,
             known: KnownReplies::default(),
@@ -86,7 +86,7 @@ impl PortalQueue {
 
     /// How many were answered here.
     pub fn answered(&self) -> usize {
-        self.kept.len()
+        self.answered.len()
     }
 
     /// How long a PC takes, and the rest: once one is known.
@@ -193,7 +193,7 @@ impl PortalQueue {
 
     /// The request that was answered last here: what is taken back first.
     pub fn last_answered(&self) -> Option<Tag> {
-        self.kept.last().copied()
+        self.answered.last().copied()
     }
 
     fn decide(&mut self) -> PortalAction {
@@ -227,7 +227,7 @@ impl PortalQueue {
     /// The trip kept the number: the next request is at hand.
     pub fn was_kept(&mut self, tag: Tag, now: Duration) {
         self.queue.retain(|&waiting| waiting != tag);
-        self.kept.push(tag);
+        self.answered.push(tag);
         self.pace.push(now.saturating_sub(self.taken_up));
         self.taken_up = now;
         self.reset();
@@ -241,7 +241,7 @@ impl PortalQueue {
     /// Somebody else answered, changed or closed this request meanwhile.
     pub fn was_overtaken(&mut self, tag: Tag) {
         self.queue.retain(|&waiting| waiting != tag);
-        self.kept.retain(|&kept| kept != tag);
+        self.answered.retain(|&kept| kept != tag);
         self.reset();
     }
 
@@ -253,10 +253,10 @@ impl PortalQueue {
 
     /// The trip took the number back: its request is at hand again.
     pub fn was_taken_back(&mut self, tag: Tag, now: Duration) {
-        if self.kept.contains(&tag) {
+        if self.answered.contains(&tag) {
             self.pace.pop();
         }
-        self.kept.retain(|&kept| kept != tag);
+        self.answered.retain(|&kept| kept != tag);
         self.queue.retain(|&waiting| waiting != tag);
         self.queue.insert(0, tag);
         self.taken_up = now;
