@@ -1,9 +1,9 @@
 //! The domain of offline activation: numbers, products, messages, rules.
 //!
-//! Nothing here touches a file, a clock, a camera or a window, and nothing
-//! here knows a language. Facts follow Microsoft's own scripts and published
-//! numbers: an Installation ID of 63 or 54 digits, a Confirmation ID of 48,
-//! each group closed by a check digit modulo 7.
+//! Nothing here touches a file, a clock, a camera or a window, and nothing here
+//! knows a language. The facts follow Microsoft's own scripts and published
+//! numbers: an Installation ID has 63 or 54 digits, a Confirmation ID has 48,
+//! and each group ends with a check digit modulo 7.
 
 mod answer;
 mod boxes;

@@ -128,7 +128,9 @@ mod tests {
     }
 
     fn at_hand(deliveries: &DeliveryList) -> &str {
-        deliveries.at_hand().map_or("", |delivery| delivery.pc.as_str())
+        deliveries
+            .at_hand()
+            .map_or("", |delivery| delivery.pc.as_str())
     }
 
     #[test]
@@ -154,7 +156,10 @@ mod tests {
         assert!(!deliveries.seek("West"));
         deliveries.choose(11);
         deliveries.narrow(" pc1 ");
-        assert_eq!((at_hand(&deliveries), deliveries.place()), ("WARD3-PC12", 3));
+        assert_eq!(
+            (at_hand(&deliveries), deliveries.place()),
+            ("WARD3-PC12", 3)
+        );
         assert_eq!(deliveries.found().len(), 4);
         deliveries.narrow("nobody");
         assert!(deliveries.at_hand().is_none() && !deliveries.seek("x"));
@@ -167,7 +172,10 @@ mod tests {
         let mut deliveries = deliveries();
         let tag = deliveries.at_hand().unwrap().reply.tag;
         deliveries.was_shown(tag);
-        let shown: Vec<_> = deliveries.found().map(|delivery| delivery.was_shown).collect();
+        let shown: Vec<_> = deliveries
+            .found()
+            .map(|delivery| delivery.was_shown)
+            .collect();
         assert!(shown[0] && shown[1..].iter().all(|shown| !shown));
     }
 }

@@ -1,4 +1,4 @@
-//! Values that several packets share: groups of digits as bytes, times, names.
+//! Fields that several packets share: groups of digits as bytes, times, names.
 
 use super::PacketError;
 use super::cbor::{CborReader, CborWriter};
@@ -71,7 +71,7 @@ pub(super) fn read_time(
         .ok_or(PacketError::Malformed { field })
 }
 
-/// How many of the keys `n`, `s`, `id` there are.
+/// How many of the keys `n`, `s`, `id` are present.
 pub(super) fn pc_keys(pc: &PcIdentity) -> usize {
     1 + usize::from(pc.serial.is_some()) + usize::from(pc.machine.is_some())
 }
@@ -87,12 +87,12 @@ pub(super) fn write_pc(writer: &mut CborWriter, pc: &PcIdentity) {
     }
 }
 
-/// A value that must have been there.
+/// The value of a field that must be present.
 pub(super) fn required<T>(value: Option<T>, field: &'static str) -> Result<T, PacketError> {
     value.ok_or(PacketError::MissingField { field })
 }
 
-/// How many entries, if that many are allowed.
+/// The number of entries, if it is allowed.
 pub(super) fn count(
     field: &'static str,
     least: usize,
@@ -124,7 +124,7 @@ fn pack(groups: &[&str]) -> Vec<u8> {
         .collect()
 }
 
-/// The digits of all groups; `None` where a group needs more digits.
+/// The digits of all groups; `None` if a group needs more digits.
 fn unpack(bytes: &[u8], digits: usize) -> Option<String> {
     let mut text = String::with_capacity(63);
     for group in bytes.chunks_exact(3) {

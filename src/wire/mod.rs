@@ -2,11 +2,12 @@
 //!
 //! Everything that passes between an offline PC and the outside is one of the
 //! forms below, whether a camera, a scanner or a keyboard brings it.
-//! `fixtures/wire` and `fixtures/numbers` hold examples of every form, good
-//! and with one defect each; every implementation runs the same files. What they
-//! assert follows from the text alone: of messages from what stands here, of the rest
-//! from [`parts`], [`pasted`] and, of trip files, [`trip::file`](crate::trip::file) and
-//! [`trip::facts`](crate::trip::facts).
+//! `fixtures/wire` and `fixtures/numbers` hold examples of every form, valid ones
+//! and ones with a single defect; every implementation runs the same files. What
+//! they assert follows from the specification alone: this page for messages,
+//! [`parts`] and [`pasted`] for what they describe, and
+//! [`trip::file`](crate::trip::file) and [`trip::facts`](crate::trip::facts) for
+//! trip files.
 //!
 //! ```
 //! use hikyaku::wire::{WireMessage, Number, PageAddress, link, parse_message};

@@ -7,10 +7,10 @@ use base64::DecodeError;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// Most characters of a request or receipt: more than a symbol holds.
+/// Limit in characters of a request or receipt: more than a symbol holds.
 pub const MAX_PACKET_CHARS: usize = 4096;
 
-/// Most characters of a trip.
+/// Limit in characters of a trip.
 pub const MAX_TRIP_CHARS: usize = 1024 * 1024;
 
 /// The version of every kind that this program writes and reads.
@@ -22,16 +22,16 @@ const MAX_VERSION_DIGITS: usize = 3;
 /// A message that travels as a packet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Packet {
-    /// `r1.`: what an offline PC asks.
+    /// `r1.`: what an offline PC asks for.
     Request(Request),
     /// `c1.`: what the licence store said.
     Receipt(Receipt),
-    /// `t1.`: everything gathered on a walk.
+    /// `t1.`: everything gathered on a trip.
     Trip(TripMessage),
 }
 
 impl Packet {
-    /// Reads a packet; nothing may stand around it.
+    /// Parses a packet without anything around it.
     ///
     /// # Errors
     /// A [`PacketError`] for anything that is not exactly the format.
@@ -60,14 +60,14 @@ impl Packet {
         Ok(packet)
     }
 
-    /// Writes the packet; the same text for the same message. Times are
-    /// written to the second.
+    /// Writes the packet; the same message always gives the same text. Times
+    /// are written to the second.
     ///
     /// # Errors
     /// [`PacketError::WrongCount`], [`PacketError::SameProductTwice`],
     /// [`PacketError::Malformed`] for a time before 1970 or after 9999, and
-    /// [`PacketError::TooLarge`]: what [`Self::parse`] would refuse is not
-    /// written.
+    /// [`PacketError::TooLarge`]. It never writes what [`Self::parse`] would
+    /// refuse.
     pub fn to_text(&self) -> Result<String, PacketError> {
         let mut writer = CborWriter::new();
         let kind = match self {
@@ -93,7 +93,7 @@ impl Packet {
         Ok(text)
     }
 
-    /// Whether a text begins as a packet does, whatever follows.
+    /// Whether a text begins with the header of a packet, whatever follows.
     pub(super) fn has_header(text: &str) -> bool {
         PacketHeader::of(text).is_some()
     }
@@ -129,7 +129,7 @@ impl PacketKind {
     }
 }
 
-/// What stands before the base64url text.
+/// The part before the base64url text.
 struct PacketHeader {
     kind: char,
     version: u32,
@@ -147,7 +147,7 @@ impl PacketHeader {
             .count();
         let version = &text[1..=digits];
         let length = digits + 2;
-        // A version has one writing: no zeros before it.
+        // A version has exactly one spelling, without leading zeros.
         if version.starts_with('0') || text.as_bytes().get(length - 1) != Some(&b'.') {
             return None;
         }

@@ -71,6 +71,6 @@ fn read_product(reader: &mut CborReader<'_>) -> Result<ProductReceipt, PacketErr
 }
 
 fn read_u32(reader: &mut CborReader<'_>, field: &'static str) -> Result<u32, PacketError> {
-    // Bounded by the limit given.
+    // Fits, because of the limit.
     Ok(reader.unsigned(field, u32::MAX.into())? as u32)
 }

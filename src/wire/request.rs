@@ -1,4 +1,4 @@
-//! Packet `r1`: what an offline PC asks.
+//! Packet `r1`: what an offline PC asks for.
 
 use super::PacketError;
 use super::cbor::{CborReader, CborWriter, MapKey};
@@ -79,7 +79,8 @@ fn read_product(reader: &mut CborReader<'_>) -> Result<ProductRequest, PacketErr
     })
 }
 
-/// An answer could not say which of the two it is for.
+/// Refuses a product that occurs twice: an answer could not say which of the
+/// two it is for.
 fn refuse_same_product(products: &[ProductRequest]) -> Result<(), PacketError> {
     for (index, product) in products.iter().enumerate() {
         let activation_id = product.activation_id;

@@ -1,4 +1,4 @@
-//! Packet `t1`: everything gathered on a walk.
+//! Packet `t1`: everything gathered on a trip.
 
 use super::PacketError;
 use super::cbor::{CborReader, CborWriter, MapKey};

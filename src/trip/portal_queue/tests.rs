@@ -237,7 +237,10 @@ fn digits_of_a_damaged_reply_are_no_bare_number_whatever_is_done_between() {
         let mut typing = queue.clone();
         typing.typed(cid);
         for action in [typing.typed(""), queue.copied(cid)] {
-            assert!(!matches!(action, PortalAction::Keep { .. }), "{at}: {action:?}");
+            assert!(
+                !matches!(action, PortalAction::Keep { .. }),
+                "{at}: {action:?}"
+            );
         }
         // Whole, it is what it says; and its digits are its own from then on.
         for text in [&digits, cid] {
