@@ -11,7 +11,7 @@ use hikyaku::ledger::{Ledger, LedgerError};
 use hikyaku::paper;
 use hikyaku::trip::Time;
 use hikyaku::trip::file::TripFile;
-use hikyaku::trip::{About, By, Parcels, Trip, report};
+use hikyaku::trip::{About, Attribution, DeliveryList, Trip, report};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -25,8 +25,8 @@ fn main() {
     divan::main();
 }
 
-fn by() -> By {
-    By {
+fn by() -> Attribution {
+    Attribution {
         at: Time::try_from(1_790_000_000).expect("a time"),
         actor: None,
     }
@@ -163,7 +163,7 @@ fn show(bencher: Bencher) {
 #[divan::bench(max_time = 3)]
 fn parcels(bencher: Bencher) {
     let (_, _, trip) = made();
-    bencher.bench(|| Parcels::of(trip, None));
+    bencher.bench(|| DeliveryList::of(trip, None));
 }
 
 #[divan::bench(max_time = 3, sample_count = 3)]

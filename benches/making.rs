@@ -1,6 +1,6 @@
 //! Making symbols, and deciding what to do with an answer.
 
-use hikyaku::activation::matching::{Here, Verdict, decide};
+use hikyaku::activation::matching::{ThisPc, Verdict, decide};
 use hikyaku::activation::{
     ActivationId, Application, Channel, HResult, InstallationId, KeyTail, Label, LicenseStatus,
     PcIdentity, Product,
@@ -82,7 +82,7 @@ fn decide_on_a_reply_among_three_products(bencher: divan::Bencher) {
         serial: None,
         machine: None,
     };
-    let here = Here {
+    let here = ThisPc {
         pc: &pc,
         products: &products,
         shown: &[],

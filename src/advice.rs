@@ -1,8 +1,8 @@
-//! What every error of this crate offers to the person in front of it.
+//! What every error of this crate tells the person who sees it.
 //!
-//! The text itself lives in the language files, as a pair per id: what
-//! happened, and what to do next. Keeping only the id and the facts here lets
-//! the domain stay free of languages.
+//! The texts are in the language files, a pair for each id: what happened, and
+//! what to do next. Errors hold only the id and the facts, so the domain stays
+//! free of languages.
 
 use crate::ground::printable;
 pub use hikyaku_advice_derive::Advice;
@@ -10,7 +10,7 @@ pub use hikyaku_advice_derive::Advice;
 /// A value that a message mentions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
-    /// A count or a size; languages may choose a plural by it.
+    /// A count or a size; languages may choose a plural form by it.
     Number(u64),
     /// Anything else, already safe to print.
     Text(String),
@@ -40,7 +40,7 @@ impl From<&str> for Fact {
     }
 }
 
-/// What stands in a message for a value.
+/// A value that can be mentioned in a message.
 pub trait ToFact {
     /// The value as a message mentions it.
     fn to_fact(&self) -> Fact;
@@ -88,21 +88,21 @@ impl ToFact for f32 {
     }
 }
 
-/// What the system said.
+/// The operating system's text.
 impl ToFact for std::io::Error {
     fn to_fact(&self) -> Fact {
         self.to_string().to_fact()
     }
 }
 
-/// A list, with commas.
+/// A list, separated by commas.
 impl ToFact for Vec<String> {
     fn to_fact(&self) -> Fact {
         self.join(", ").to_fact()
     }
 }
 
-/// A dash where there is nothing.
+/// A dash for `None`.
 impl<T: ToFact> ToFact for Option<T> {
     fn to_fact(&self) -> Fact {
         self.as_ref().map_or(Fact::from("-"), ToFact::to_fact)

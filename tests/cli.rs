@@ -10,9 +10,9 @@ use hikyaku::activation::{
 use hikyaku::scan::Luma;
 use hikyaku::symbol::Symbol;
 use hikyaku::trip::Time;
-use hikyaku::trip::{About, By, Trip};
-use hikyaku::wire::parts::Parts;
-use hikyaku::wire::{Message, Packet, parse_message};
+use hikyaku::trip::{About, Attribution, Trip};
+use hikyaku::wire::parts::PartEncoder;
+use hikyaku::wire::{Packet, WireMessage, parse_message};
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 use std::io::Write;
@@ -142,7 +142,7 @@ fn parts() -> Vec<String> {
         replies: Vec::new(),
         receipts: Vec::new(),
     };
-    let parts = Parts::of(&trip, 80).unwrap();
+    let parts = PartEncoder::of(&trip, 80).unwrap();
     let needed = parts.needed();
     parts.take(needed).collect()
 }
@@ -158,7 +158,7 @@ fn records() -> [(&'static str, Trip); 4] {
     let label = |text: &str| Label::cleaned(text).unwrap();
     let iid = |seed: &str| practice_installation_id(seed);
     let record = |who: &str, machine: Option<&str>, taken_at: u32, number: &str, answer: &str| {
-        let by = By {
+        let by = Attribution {
             at: Time::try_from(u64::from(taken_at) + 3600).unwrap(),
             actor: Some(label(who)),
         };
@@ -441,7 +441,7 @@ fn what_no_request_holds_at_once_is_shown_in_turn() {
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
         let symbol = objects[0]["symbol"].as_str().unwrap();
-        let Ok(Message::Packet(Packet::Request(request))) = parse_message(symbol) else {
+        let Ok(WireMessage::Packet(Packet::Request(request))) = parse_message(symbol) else {
             panic!("{symbol}");
         };
         // What is told is what stands in the symbol.

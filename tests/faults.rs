@@ -8,7 +8,7 @@
 use hikyaku::activation::{Label, practice_installation_id};
 use hikyaku::ledger::{Ledger, LedgerError};
 use hikyaku::trip::Time;
-use hikyaku::trip::{About, By, Facts, Trip};
+use hikyaku::trip::{About, Attribution, NumberDetails, Trip};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -321,8 +321,8 @@ mod layer {
     }
 }
 
-fn by() -> By {
-    By {
+fn by() -> Attribution {
+    Attribution {
         at: Time::default(),
         actor: None,
     }
@@ -340,9 +340,9 @@ fn name(number: usize) -> String {
 fn collect(ledger: &mut Ledger, number: usize) -> Result<(), LedgerError> {
     ledger.change(|trip| {
         for half in ["a", "b"] {
-            let facts = Facts {
+            let facts = NumberDetails {
                 pc: Label::cleaned(&format!("{}{half}", name(number))),
-                ..Facts::default()
+                ..NumberDetails::default()
             };
             let iid = practice_installation_id(&format!("{number}{half}"));
             trip.collect_number(&iid, &facts, &by()).unwrap();

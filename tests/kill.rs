@@ -11,7 +11,7 @@ use hikyaku::ledger::Ledger;
 use hikyaku::symbol::{Symbol, png};
 use hikyaku::trip::Time;
 use hikyaku::trip::file::TripFile;
-use hikyaku::trip::{About, By, Trip};
+use hikyaku::trip::{About, Attribution, Trip};
 use hikyaku::wire::Packet;
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -42,8 +42,8 @@ fn request(number: usize) -> Request {
     }
 }
 
-fn by() -> By {
-    By {
+fn by() -> Attribution {
+    Attribution {
         at: Time::try_from(1_790_000_000).unwrap(),
         actor: None,
     }

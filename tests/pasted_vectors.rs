@@ -2,7 +2,7 @@
 
 use hikyaku::activation::NumberError;
 use hikyaku::advice::Advice;
-use hikyaku::wire::pasted::{Damaged, Findings, PastedError, read};
+use hikyaku::wire::pasted::{DamagedNumber, Findings, PastedError, read};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -30,7 +30,7 @@ fn told(outcome: &Result<Findings, PastedError>) -> Value {
                 "digits": found.cid.digits(),
                 "line": found.line,
             })).collect::<Vec<_>>(),
-            "damaged": findings.damaged.iter().map(|Damaged { line, error }| json!({
+            "damaged": findings.damaged.iter().map(|DamagedNumber { line, error }| json!({
                 "line": line,
                 "groups": groups(error),
             })).collect::<Vec<_>>(),

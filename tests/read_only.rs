@@ -111,7 +111,7 @@ fn what_was_left_beside_a_ledger_is_read_with_it() {
     use hikyaku::activation::{Label, practice_installation_id};
     use hikyaku::ledger::{Ledger, LedgerError};
     use hikyaku::trip::Time;
-    use hikyaku::trip::{About, By, Facts};
+    use hikyaku::trip::{About, Attribution, NumberDetails};
 
     let folder = tempfile::tempdir().unwrap();
     let allow = |path: &Path, mode: u32| {
@@ -128,11 +128,11 @@ fn what_was_left_beside_a_ledger_is_read_with_it() {
         let name = Label::cleaned("Ward").unwrap();
         let mut ledger = Ledger::create(&path, &About::named(name, Time::default())).unwrap();
         let mut collect = |number: usize| {
-            let facts = Facts {
+            let facts = NumberDetails {
                 pc: Label::cleaned(&format!("Ward-PC{number}")),
-                ..Facts::default()
+                ..NumberDetails::default()
             };
-            let by = By {
+            let by = Attribution {
                 at: Time::default(),
                 actor: None,
             };

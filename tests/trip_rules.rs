@@ -18,7 +18,7 @@ mod common;
 
 use common::{assert_named, fixtures};
 use hikyaku::wire::parse_message;
-use play::{Outcome, Rule, play};
+use play::{Rule, StepOutcome, play};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -62,8 +62,8 @@ fn every_rule_holds() {
         }
         for (at, (step, outcome)) in rule.steps.iter().zip(&played.outcomes).enumerate() {
             let came = match outcome {
-                Outcome::Done(outcome) => (Some(outcome), None),
-                Outcome::Refused(refused) => (None, Some(refused)),
+                StepOutcome::Done(outcome) => (Some(outcome), None),
+                StepOutcome::Refused(refused) => (None, Some(refused)),
             };
             let said = (step.outcome.as_ref(), step.refused.as_ref());
             assert_eq!(came, said, "{name}: step {at}: {}", step.about);

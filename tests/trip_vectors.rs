@@ -6,8 +6,8 @@ mod common;
 use common::{assert_named, fixtures};
 use hikyaku::advice::Advice;
 use hikyaku::trip::file::{TripFile, TripFileError};
-use hikyaku::wire::parts::{Collected, PartCollector, Parts};
-use hikyaku::wire::{Message, Packet, parse_message};
+use hikyaku::wire::parts::{CollectorProgress, PartCollector, PartEncoder};
+use hikyaku::wire::{Packet, WireMessage, parse_message};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -80,7 +80,7 @@ fn parts_come_together_on_both_sides_alike() {
     for (file, one) in fixtures::<InParts>("trip/parts") {
         let name = &one.name;
         assert_named(&file, name, &one.about);
-        let Ok(Message::Packet(Packet::Trip(trip))) = parse_message(&one.trip) else {
+        let Ok(WireMessage::Packet(Packet::Trip(trip))) = parse_message(&one.trip) else {
             panic!("{name}: a trip");
         };
         let mut collector = PartCollector::default();
@@ -89,12 +89,12 @@ fn parts_come_together_on_both_sides_alike() {
                 .take(part)
                 .unwrap_or_else(|error| panic!("{name}: {error}"))
             {
-                Collected::Whole(trip) => Some(*trip),
-                Collected::Some { .. } => None,
+                CollectorProgress::Whole(trip) => Some(*trip),
+                CollectorProgress::Partial { .. } => None,
             }
         });
         assert_eq!(whole, one.whole.then(|| trip.clone()), "{name}");
-        let ours = Parts::of(&trip, one.fragment).unwrap();
+        let ours = PartEncoder::of(&trip, one.fragment).unwrap();
         let count = ours.needed();
         let ours: Vec<String> = ours.take(3 * count).collect();
         for part in &one.parts {

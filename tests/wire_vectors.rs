@@ -15,8 +15,8 @@ use common::{assert_named, fixtures};
 use hikyaku::activation::{Answer, NumberError, fold};
 use hikyaku::advice::Advice;
 use hikyaku::wire::{
-    Message, Number, PacketError, PageAddress, Trust, WireError, link, parse_answer, parse_message,
-    parse_number, reply_to_digits,
+    Number, PacketError, PageAddress, Trust, WireError, WireMessage, link, parse_answer,
+    parse_message, parse_number, reply_to_digits,
 };
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -45,15 +45,15 @@ struct Bad {
     cbor: Option<String>,
 }
 
-fn write(message: &Message, page: Option<&str>) -> String {
+fn write(message: &WireMessage, page: Option<&str>) -> String {
     let text = match message {
-        Message::Number(Number::InstallationId(iid)) => iid.to_string(),
-        Message::Number(Number::ConfirmationId(cid)) => cid.to_string(),
-        Message::Number(Number::Reply(reply)) => reply_to_digits(reply),
-        Message::Number(Number::TypedReply(typed)) => {
+        WireMessage::Number(Number::InstallationId(iid)) => iid.to_string(),
+        WireMessage::Number(Number::ConfirmationId(cid)) => cid.to_string(),
+        WireMessage::Number(Number::Reply(reply)) => reply_to_digits(reply),
+        WireMessage::Number(Number::TypedReply(typed)) => {
             format!("{}{}", typed.cid.digits(), typed.check)
         }
-        Message::Packet(packet) => packet.to_text().unwrap(),
+        WireMessage::Packet(packet) => packet.to_text().unwrap(),
     };
     match page {
         Some(page) => link(&PageAddress::parse(page).unwrap(), &text),

@@ -1,8 +1,9 @@
-//! What reached the offline PC, and what it says of whom it is for.
+//! An answer that reached the offline PC, and which Installation ID it says it
+//! answers.
 //!
-//! What stands behind box H decides: with a tag, or with the check of a reply,
-//! it is an answer to one Installation ID; with anything else it is damaged; and
-//! only what was seen to end at box H is a bare Confirmation ID.
+//! The digits after box H decide. A tag, or the check of a reply, makes it an
+//! answer to one Installation ID. Anything else there means it is damaged. Only
+//! digits that were seen to end at box H are a bare Confirmation ID.
 
 use super::groups::{Diagnosis, diagnose};
 use super::{
@@ -12,17 +13,17 @@ use super::{
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Digits of a Confirmation ID: where box H ends.
+/// Digits of a Confirmation ID; box H ends here.
 pub(crate) const CID_DIGITS: usize = 48;
 
-/// Whether a Confirmation ID must hold its check digits.
+/// Whether the check digits of a Confirmation ID must be right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trust {
-    /// Yes: a number that fails is a misread.
+    /// They must: a number that fails them was misread.
     CheckDigits,
-    /// A person insists: Windows shall judge the 48 digits. Only for a bare
-    /// Confirmation ID; a reply has no such excuse, since its own check says
-    /// that it was damaged on the way.
+    /// A person insists and leaves the verdict to Windows. This applies to a
+    /// bare Confirmation ID only: a reply that fails its own check was damaged
+    /// on the way.
     Override,
 }
 
@@ -30,15 +31,15 @@ pub enum Trust {
 /// Confirmation ID and tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Check(u8);
+pub struct ReplyCheck(u8);
 
-impl Check {
-    /// How many digits it has.
+impl ReplyCheck {
+    /// Number of digits.
     pub const DIGITS: usize = 2;
 
-    /// The two digits that make the number 1 modulo 97 when they follow it. Of
-    /// the pairs that do, only the one that the rule computes: a reply has one
-    /// writing.
+    /// Computes the two digits that, appended to `digits`, make the whole
+    /// number 1 modulo 97. Several pairs would do; only the one computed here
+    /// is valid, so that a reply has exactly one spelling.
     fn over(digits: impl Iterator<Item = u8>) -> Self {
         let remainder = digits.fold(0, |remainder, digit| {
             (remainder * 10 + u32::from(digit - b'0')) % 97
@@ -46,7 +47,8 @@ impl Check {
         Self((98 - remainder * 100 % 97) as u8)
     }
 
-    /// Reads exactly two ASCII digits; `None` for a pair that no reply has.
+    /// Parses exactly two ASCII digits; `None` for a pair that no reply can
+    /// have.
     pub fn parse(digits: &str) -> Option<Self> {
         let fits = digits.len() == Self::DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
         let value = fits.then(|| digits.parse().ok()).flatten()?;
@@ -54,13 +56,13 @@ impl Check {
     }
 }
 
-impl fmt::Display for Check {
+impl fmt::Display for ReplyCheck {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:02}", self.0)
     }
 }
 
-impl TryFrom<String> for Check {
+impl TryFrom<String> for ReplyCheck {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
@@ -68,14 +70,14 @@ impl TryFrom<String> for Check {
     }
 }
 
-impl From<Check> for String {
-    fn from(check: Check) -> Self {
+impl From<ReplyCheck> for String {
+    fn from(check: ReplyCheck) -> Self {
         check.to_string()
     }
 }
 
-/// What comes back: a Confirmation ID, and the tag of the Installation ID that
-/// it answers.
+/// What comes back from the portal: a Confirmation ID, and the tag of the
+/// Installation ID that it answers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Reply {
     /// The Confirmation ID.
@@ -86,11 +88,11 @@ pub struct Reply {
 
 impl Reply {
     /// Its two check digits.
-    pub fn check(&self) -> Check {
+    pub fn check(&self) -> ReplyCheck {
         check_of(&self.cid, self.tag)
     }
 
-    /// Reads sixty digits as a reply.
+    /// Parses sixty digits as a reply.
     pub(crate) fn of(folded: &FoldedDigits) -> Result<Self, NumberError> {
         let digits = folded.digits();
         let kind = NumberKind::Reply;
@@ -110,7 +112,7 @@ impl Reply {
             cid: ConfirmationId::parse(cid)?,
             tag: Tag::parse(tag).ok_or(NumberError::WrongReplyCheck)?,
         };
-        if Check::parse(check) == Some(reply.check()) {
+        if ReplyCheck::parse(check) == Some(reply.check()) {
             Ok(reply)
         } else {
             Err(NumberError::WrongReplyCheck)
@@ -118,40 +120,40 @@ impl Reply {
     }
 }
 
-fn check_of(cid: &ConfirmationId, tag: Tag) -> Check {
-    Check::over(cid.digits().bytes().chain(tag.to_string().bytes()))
+fn check_of(cid: &ConfirmationId, tag: Tag) -> ReplyCheck {
+    ReplyCheck::over(cid.digits().bytes().chain(tag.to_string().bytes()))
 }
 
 /// A reply as a person types it: the Confirmation ID and the reply's check,
-/// without the tag. Whoever knows a tag can tell with 96 in 97 whether it is
-/// the one that is answered.
+/// without the tag. Whoever knows the tag can tell with a certainty of 96 in 97
+/// whether this reply answers it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TypedReply {
     /// The Confirmation ID.
     pub cid: ConfirmationId,
     /// The check of the whole reply.
-    pub check: Check,
+    pub check: ReplyCheck,
 }
 
 impl TypedReply {
-    /// Whether it can be the answer to the Installation ID of this tag.
+    /// Whether it can answer the Installation ID with this tag.
     pub fn fits(&self, tag: Tag) -> bool {
         check_of(&self.cid, tag) == self.check
     }
 
-    /// Reads fifty digits as a typed reply.
+    /// Parses fifty digits as a typed reply.
     pub(crate) fn of(folded: &FoldedDigits) -> Result<Self, NumberError> {
         let kind = NumberKind::TypedReply;
         sound(kind, folded)?;
         let (cid, check) = folded.digits().split_at(CID_DIGITS);
         Ok(Self {
             cid: ConfirmationId::parse(cid)?,
-            check: Check::parse(check).ok_or(NumberError::WrongReplyCheck)?,
+            check: ReplyCheck::parse(check).ok_or(NumberError::WrongReplyCheck)?,
         })
     }
 }
 
-/// That there are as many digits as this kind has, and every box holds.
+/// Checks the number of digits and every box.
 fn sound(kind: NumberKind, folded: &FoldedDigits) -> Result<(), NumberError> {
     match diagnose(kind, folded) {
         Diagnosis::Sound => Ok(()),
@@ -165,18 +167,18 @@ fn sound(kind: NumberKind, folded: &FoldedDigits) -> Result<(), NumberError> {
     }
 }
 
-/// Forty-eight digits of which it was seen that nothing stands behind them.
+/// Forty-eight digits that are known to have nothing after them.
 ///
-/// There is no other way to make one: whoever has digits behind box H has a
-/// reply, or nothing.
+/// [`Self::seen_whole`] is the only constructor: digits after box H make a
+/// reply or nothing, never a bare Confirmation ID.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bare(ConfirmationDigits);
+pub struct BareConfirmation(ConfirmationDigits);
 
-impl Bare {
-    /// The whole of what was typed, read or pasted, which must end at box H.
+impl BareConfirmation {
+    /// Takes everything that was typed, read or pasted; it must end at box H.
     ///
     /// # Errors
-    /// [`NumberError`] where it does not, or a box fails and nobody insists.
+    /// [`NumberError`] if it does not, or if a box fails and nobody insists.
     pub fn seen_whole(folded: &FoldedDigits, trust: Trust) -> Result<Self, NumberError> {
         let text = folded.to_text();
         let ends_at_h = folded.behind().is_none() && folded.digits().len() == CID_DIGITS;
@@ -192,25 +194,26 @@ impl Bare {
     }
 }
 
-/// What reached the offline PC.
+/// An answer that reached the offline PC.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// A reply that says what it answers.
+    /// A reply with its tag.
     Tagged(Reply),
-    /// A reply without its tag, but with its check: typed.
+    /// A typed reply: it has the check but not the tag.
     Typed(TypedReply),
-    /// Only a Confirmation ID: from another tool, or typed.
-    Bare(Bare),
+    /// Only a Confirmation ID, typed or from another tool.
+    Bare(BareConfirmation),
 }
 
 impl Answer {
-    /// Reads what reached the offline PC: all of it, however it is written.
+    /// Parses the whole text that reached the offline PC, in whatever notation.
     ///
-    /// Digits behind box H make it a reply or nothing: a damaged reply is never
-    /// taken for the Confirmation ID in it, whatever the trust.
+    /// Digits after box H make it a reply or nothing. A damaged reply never
+    /// passes for the Confirmation ID inside it, whatever the trust.
     ///
     /// # Errors
-    /// A [`NumberError`], for a reply where the length is nearer to that.
+    /// A [`NumberError`]; it describes a reply if the length is nearer to that
+    /// of a reply.
     pub fn read(text: &str, trust: Trust) -> Result<Self, NumberError> {
         let folded = fold(text)?;
         let digits = folded.digits();
@@ -218,7 +221,7 @@ impl Answer {
             return Self::with_mark(&folded, boxes);
         }
         match digits.len() {
-            CID_DIGITS => return Bare::seen_whole(&folded, trust).map(Self::Bare),
+            CID_DIGITS => return BareConfirmation::seen_whole(&folded, trust).map(Self::Bare),
             50 if !has_full_boxes(&folded) => {
                 return TypedReply::of(&folded).map(Self::Typed);
             }
@@ -236,11 +239,11 @@ impl Answer {
         if digits.len() == whole || nearer_to_a_reply && !typed_in_boxes {
             return Reply::of(&folded).map(Self::Tagged);
         }
-        Bare::seen_whole(&folded, Trust::CheckDigits).map(Self::Bare)
+        BareConfirmation::seen_whole(&folded, Trust::CheckDigits).map(Self::Bare)
     }
 
-    /// Reads digits of which a mark says what stands behind box H: the tag with
-    /// or without the check, or the check alone.
+    /// Parses digits with a mark that introduces those after box H: the tag
+    /// with or without the check, or the check alone.
     fn with_mark(folded: &FoldedDigits, boxes: usize) -> Result<Self, NumberError> {
         let (cid, behind) = folded.digits().split_at(boxes);
         if boxes != CID_DIGITS {
@@ -260,7 +263,7 @@ impl Answer {
                 cid: ConfirmationId::parse(cid)?,
                 tag: Tag::parse(behind).ok_or(NumberError::WrongReplyCheck)?,
             })),
-            Check::DIGITS => TypedReply::of(folded).map(Self::Typed),
+            ReplyCheck::DIGITS => TypedReply::of(folded).map(Self::Typed),
             _ => Reply::of(folded).map(Self::Tagged),
         }
     }
@@ -274,7 +277,7 @@ impl Answer {
         }
     }
 
-    /// Tag of the Installation ID that it answers, if it says.
+    /// Tag of the Installation ID that it answers, if it has one.
     pub fn tag(&self) -> Option<Tag> {
         match self {
             Self::Tagged(reply) => Some(reply.tag),
@@ -283,18 +286,18 @@ impl Answer {
     }
 }
 
-/// The text before the mark, in the person's own groups.
+/// The text before the mark, grouped as the person grouped it.
 fn before_mark(folded: &FoldedDigits) -> String {
     let text = folded.to_text();
     text.split('#').next().unwrap_or_default().to_owned()
 }
 
-/// Eight boxes of which one holds too much: a slip in a box, and nothing behind
-/// box H.
+/// Whether there are eight boxes of which some hold too many digits: the extra
+/// digits are typing slips, not digits after box H.
 fn has_full_boxes(folded: &FoldedDigits) -> bool {
     let boxes = NumberKind::ConfirmationId;
     match folded.runs() {
-        // Box H and the check without anything between them.
+        // Box H and the check, written without a separator.
         [before @ .., _] if before.iter().all(|&run| run == boxes.group_digits()) => false,
         runs => runs.len() == boxes.groups() && runs.iter().all(|run| (4..=8).contains(run)),
     }
@@ -324,7 +327,7 @@ mod tests {
                 let insisted = Answer::read(&text, Trust::Override);
                 match behind {
                     0 => assert!(matches!(answer, Ok(Answer::Bare(_))), "{text}"),
-                    // 44 is no check of it, but nobody here can know.
+                    // 44 is not its check, but nobody can tell that here.
                     2 => assert!(matches!(answer, Ok(Answer::Typed(_))), "{text}"),
                     12 => assert!(matches!(answer, Ok(Answer::Tagged(_))), "{text}"),
                     _ => {
@@ -382,7 +385,7 @@ mod tests {
         assert_eq!(error.faults()[0].label, "B");
         assert_eq!(error.faults()[0].defect, Defect::Extra(2));
         assert!(matches!(read(&format!("{CID}39")), Ok(Answer::Typed(_))));
-        // In tens or fives there are no boxes that could hold too much.
+        // Runs of ten or five digits are not boxes with extra digits.
         let digits = format!("{}39", CID.replace(' ', ""));
         for length in [5, 7, 10] {
             let groups: Vec<_> = digits.as_bytes().chunks(length).collect();
@@ -394,12 +397,12 @@ mod tests {
     #[test]
     fn a_check_is_two_digits_that_the_rule_can_give() {
         for text in ["02", "39", "98"] {
-            let check = Check::parse(text).unwrap();
+            let check = ReplyCheck::parse(text).unwrap();
             assert_eq!(String::from(check), text);
-            assert_eq!(Check::try_from(text.to_owned()), Ok(check));
+            assert_eq!(ReplyCheck::try_from(text.to_owned()), Ok(check));
         }
         for text in ["", "2", "+2", "039", "00", "01", "99"] {
-            assert_eq!(Check::parse(text), None, "{text}");
+            assert_eq!(ReplyCheck::parse(text), None, "{text}");
         }
     }
 
@@ -416,7 +419,7 @@ mod tests {
                 assert_eq!(meant(&"1".repeat(length)), kind, "{length}");
             }
         }
-        // Boxes with a slip each are boxes.
+        // Eight boxes with a slip in each are still boxes.
         assert_eq!(meant(&["1234567"; 8].join(" ")), cid);
     }
 
@@ -436,11 +439,14 @@ mod tests {
     fn only_what_was_seen_to_end_at_box_h_is_bare() {
         let whole = fold(&format!("{CID} # 39")).unwrap();
         for trust in [Trust::CheckDigits, Trust::Override] {
-            assert!(Bare::seen_whole(&whole, trust).is_err());
-            assert!(Bare::seen_whole(&fold(&format!("{CID}3")).unwrap(), trust).is_err());
-            // Forty-eight in all, but the last of them stand behind box H.
+            assert!(BareConfirmation::seen_whole(&whole, trust).is_err());
+            assert!(
+                BareConfirmation::seen_whole(&fold(&format!("{CID}3")).unwrap(), trust).is_err()
+            );
+            // Forty-eight digits in all, but the last two of them come after
+            // the mark.
             let short = fold(&format!("{} # 73", &CID[..53])).unwrap();
-            assert!(Bare::seen_whole(&short, trust).is_err());
+            assert!(BareConfirmation::seen_whole(&short, trust).is_err());
         }
     }
 }

@@ -1,11 +1,12 @@
-//! The number that activates.
+//! The Confirmation ID: the number that activates a product.
 
 use super::groups::{Diagnosis, diagnose};
 use super::installation_id::{is_all_zeros, mask, split, with_check_digits};
 use super::{NumberError, NumberKind, fold};
 use std::fmt;
 
-/// A Confirmation ID (CID): 48 digits in boxes A to H whose every group holds.
+/// A Confirmation ID (CID): 48 digits in boxes A to H, each with a valid check
+/// digit.
 ///
 /// `Display` prints the bare digits; `Debug` masks all but the first and last
 /// group.
@@ -54,8 +55,8 @@ impl ConfirmationId {
         }
     }
 
-    /// Builds one from eight groups of five digits, without check digits;
-    /// `None` when they are not that.
+    /// Builds one from eight groups of five digits without check digits; `None`
+    /// for any other shape.
     pub fn from_payload(groups: &[String]) -> Option<Self> {
         let fits = groups.len() == 8
             && groups
@@ -79,7 +80,8 @@ impl ConfirmationId {
         is_all_zeros(self.groups().first().copied())
     }
 
-    /// First and last group, the rest as dots: for logs and records.
+    /// First and last group, with an ellipsis between them: for logs and
+    /// records.
     pub fn masked(&self) -> String {
         mask(&self.groups())
     }
@@ -99,24 +101,24 @@ impl fmt::Debug for ConfirmationId {
 
 /// Forty-eight digits to hand to the licence store.
 ///
-/// Comes from a [`ConfirmationId`], or from a person's explicit word that the
-/// check digits shall be left to Windows: the rule for them is known from
-/// published numbers, not from a specification.
+/// They come from a [`ConfirmationId`], or from a person who explicitly leaves
+/// the check digits to Windows: the rule for them is derived from published
+/// numbers, not from a specification.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ConfirmationDigits(String);
 
 impl ConfirmationDigits {
-    /// Takes 48 digits as they stand, whatever their check digits say.
+    /// Takes 48 digits as they are, without testing their check digits.
     ///
     /// # Errors
-    /// [`NumberError`] when they are not 48 digits.
+    /// [`NumberError`] if they are not 48 digits.
     pub fn despite_check_digits(text: &str) -> Result<Self, NumberError> {
         let folded = fold(text)?;
         let kind = NumberKind::ConfirmationId;
         if folded.digits().len() == kind.digits() {
             return Ok(Self(folded.digits().to_owned()));
         }
-        // The strict reading knows best where the slip is.
+        // The strict parser locates the slip best.
         Err(match ConfirmationId::parse(text) {
             Err(error) => error,
             Ok(_) => NumberError::Empty,
@@ -128,12 +130,13 @@ impl ConfirmationDigits {
         &self.0
     }
 
-    /// The Confirmation ID, if every box holds.
+    /// The Confirmation ID, if every check digit is right.
     pub fn checked(&self) -> Option<ConfirmationId> {
         ConfirmationId::parse(&self.0).ok()
     }
 
-    /// First and last group, the rest as dots: for logs and records.
+    /// First and last group, with an ellipsis between them: for logs and
+    /// records.
     pub fn masked(&self) -> String {
         mask(&split(&self.0, NumberKind::ConfirmationId.group_digits()))
     }

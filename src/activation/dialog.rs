@@ -1,75 +1,77 @@
-//! Lines come in, one answer comes out: when a number that arrives piece by
-//! piece is taken.
+//! Turns lines of input into one answer, and decides when a number that arrives
+//! piece by piece is complete.
 
-use super::{Answer, Entry, EntryState, GroupView, NumberError, Trust};
+use super::{Answer, EntryState, GroupView, NumberEntry, NumberError, Trust};
 
-/// What is heard from whoever types.
+/// What the person or the scanner sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Input<'a> {
     /// A line, without its end.
     Line(&'a str),
-    /// No further line waits on the input by now.
+    /// No further line is waiting in the input.
     Quiet,
     /// The input has ended.
     End,
 }
 
-/// What is to be said, or done, about it.
+/// What the caller has to say or do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Turn {
-    /// Nothing.
+    /// Nothing; keep listening.
     Listen,
     /// More has to come; these are the boxes so far.
     Boxes(Vec<GroupView>),
-    /// It may be all; ask whether more stands behind box H. A blank line, or the
-    /// end, says that nothing does.
+    /// It may be complete: ask whether more digits follow box H. A blank line,
+    /// or the end of the input, says that none do.
     Ask(Vec<GroupView>),
-    /// It was decided: look whether a line waits already, and say
-    /// [`Input::Quiet`] if none does. Nothing is deposited before that.
+    /// The number is decided: check whether another line is already waiting,
+    /// and send [`Input::Quiet`] if none is. Nothing may be deposited before
+    /// that.
     Look,
-    /// It is no number: what is wrong with it. Lines may go on.
+    /// It is not a number, for this reason. More lines may follow.
     Refused(NumberError),
     /// This is the answer.
     Take(Answer),
-    /// The input has ended in the middle of a number of so many digits.
+    /// The input ended in the middle of a number, after this many digits.
     Cut(usize),
 }
 
-/// A conversation about one number.
+/// The dialog about one number.
 ///
-/// Lines belong together until the whole is decided; and a line that waits
-/// behind a number that was decided is looked at before the number is taken: it
-/// may make it another number.
+/// Lines are joined until the number is decided. A line that is already waiting
+/// after a decided number is read before the number is taken, because it may
+/// change what the number is.
 #[derive(Debug, Clone)]
 pub struct Dialog {
-    entry: Entry,
+    entry: NumberEntry,
     trust: Trust,
-    /// What was decided, until it is certain that no line waits behind it.
+    /// The decided answer, until it is certain that no line is waiting after
+    /// it.
     decided: Option<Answer>,
 }
 
 impl Dialog {
-    /// A conversation that begins.
+    /// Starts a dialog.
     pub fn new(trust: Trust) -> Self {
         Self {
-            entry: Entry::default(),
+            entry: NumberEntry::default(),
             trust,
             decided: None,
         }
     }
 
-    /// Whether a number is decided, and it remains to be seen whether a line
-    /// waits behind it.
+    /// Whether a number is decided, and it is not known yet whether a line is
+    /// waiting after it.
     pub fn is_decided(&self) -> bool {
         self.decided.is_some()
     }
 
-    /// What has arrived so far.
-    pub fn entry(&self) -> &Entry {
+    /// The digits so far.
+    pub fn entry(&self) -> &NumberEntry {
         &self.entry
     }
 
-    /// What is to be done about what was heard.
+    /// Takes the next input and returns what to do about it.
     pub fn hear(&mut self, input: Input<'_>) -> Turn {
         match input {
             Input::Line(line) if line.trim().is_empty() => self.blank(),
@@ -81,7 +83,7 @@ impl Dialog {
             Input::End => match (self.decided.take(), self.entry.state()) {
                 (Some(answer), _) => Turn::Take(answer),
                 (None, EntryState::Empty) => Turn::Cut(0),
-                // Explained already.
+                // The person was told the reason already.
                 (None, _) if self.entry.is_refused() => Turn::Cut(self.entry.digits()),
                 (None, EntryState::Incomplete(_)) if !self.entry.lacks_its_end() => {
                     Turn::Cut(self.entry.digits())
@@ -105,7 +107,7 @@ impl Dialog {
     fn line(&mut self, line: &str) -> Turn {
         let before = self.decided.take();
         if let Err(error) = self.entry.line(line) {
-            // A word between the lines changes nothing of the number.
+            // A stray word between the lines leaves the number as it was.
             self.decided = before;
             return Turn::Refused(error);
         }
@@ -130,8 +132,8 @@ impl Dialog {
         }
     }
 
-    /// Whether what is decided now is what was decided before, or the same with
-    /// more behind box H.
+    /// Whether the current decision is the previous one, or the previous one
+    /// with more digits after box H.
     fn is_still(&self, before: &Answer) -> bool {
         self.decided.as_ref().is_some_and(|now| {
             now.digits() == before.digits() && (before.tag().is_none() || now.tag() == before.tag())

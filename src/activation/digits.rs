@@ -1,18 +1,19 @@
-//! From whatever a person, a scanner or a clipboard yields to bare digits.
+//! Extracts bare digits from whatever a person, a scanner or a clipboard
+//! yields.
 
 use super::NumberError;
 use super::kind::group_holds;
 
-/// Longest input, in characters, that is looked at as one number.
+/// Longest input that is read as one number, in characters.
 ///
 /// A 63-digit number with a label and a separator at every digit stays far
-/// below; more is not a number but a document.
+/// below this; anything longer is a document.
 pub const MAX_INPUT_CHARS: usize = 512;
 
-/// Digits of an input, folded to ASCII, and how they stood in runs.
+/// Digits of an input, folded to ASCII, and the lengths of their runs.
 ///
-/// The runs tell where a person paused: with eight runs of which the third has
-/// five digits, the missing digit is in the third.
+/// The runs show where a person put separators: if there are eight runs and the
+/// third has five digits, the missing digit belongs to the third.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FoldedDigits {
     digits: String,
@@ -32,14 +33,14 @@ impl FoldedDigits {
         &self.runs
     }
 
-    /// How many digits stand before the mark of what stands behind box H (`#`,
-    /// `照合`, `check`); `None` without such a mark, or with nothing after it.
+    /// How many digits come before the mark of the digits after box H (`#`,
+    /// `照合`, `check`); `None` without such a mark, or if nothing follows it.
     pub fn behind(&self) -> Option<usize> {
         self.behind
     }
 
-    /// The runs with one space between them: folds to the same again, and is
-    /// hardly longer than what it was folded from.
+    /// The runs, separated by single spaces. Folding the result gives the same
+    /// digits again, and it is hardly longer than the original input.
     pub(crate) fn to_text(&self) -> String {
         let mut rest = self.digits();
         let mut text = String::with_capacity(self.digits.len() + self.runs.len() + 2);
@@ -58,8 +59,8 @@ impl FoldedDigits {
     }
 
     /// Drops the labels `1` to `9` of an Installation ID in numbered groups, as
-    /// this crate itself prints them: otherwise 54 digits and their labels are
-    /// 63.
+    /// this crate prints them. Otherwise 54 digits and nine labels would count
+    /// as 63.
     fn without_ordinals(mut self) -> Self {
         if let Some(digits) = self.without_glued_ordinals() {
             self.runs.iter_mut().for_each(|run| *run -= 1);
@@ -91,8 +92,9 @@ impl FoldedDigits {
 }
 
 impl FoldedDigits {
-    /// The digits without labels that were copied without what sets them apart
-    /// (`14891263 24325701 …`), where the groups hold without them only.
+    /// The digits without labels that were copied directly in front of their
+    /// groups (`14891263 24325701 …`), if only the groups without the labels
+    /// have valid check digits.
     fn without_glued_ordinals(&self) -> Option<String> {
         let &[run, ..] = self.runs() else { return None };
         let fits = self.runs.len() == 9 && self.runs.iter().all(|&other| other == run);
@@ -111,10 +113,10 @@ impl FoldedDigits {
     }
 }
 
-/// What stands on paper before the digits behind box H.
+/// Marks that introduce the digits after box H on paper.
 const MARKS: [&str; 4] = ["#", "＃", "照合", "check"];
 
-/// The mark with which a text begins, and its length in bytes.
+/// The length in bytes of the mark at the start of a text.
 pub(crate) fn mark_at(text: &str) -> Option<usize> {
     MARKS
         .into_iter()
@@ -129,14 +131,14 @@ pub(crate) fn mark_at(text: &str) -> Option<usize> {
 
 /// Folds full-width digits to ASCII and drops separators.
 ///
-/// Separators are all characters that are neither letters nor digits, and lone
-/// box letters A to H as the portal prints them (`A: 092914 B: 273902`). The
-/// labels 1 to 9 of numbered groups (`1: 4891263 2: 4325701 …`) are no digits of
+/// A separator is any character that is neither a letter nor a digit, and a
+/// lone box letter A to H as the portal prints it (`A: 092914 B: 273902`). The
+/// labels 1 to 9 of numbered groups (`1: 4891263 2: 4325701 …`) are not part of
 /// the number.
 ///
 /// # Errors
 /// [`NumberError::Empty`] without any digit, [`NumberError::ForeignCharacter`]
-/// for a letter (an `O` for a zero, say), [`NumberError::TooLong`] beyond
+/// for a letter (such as an `O` for a zero), [`NumberError::TooLong`] beyond
 /// [`MAX_INPUT_CHARS`].
 ///
 /// ```
@@ -212,7 +214,7 @@ fn is_box_letter(character: char) -> bool {
     box_of_letter(character).is_some()
 }
 
-/// The box, from 0, that `c`, `C` or `Ｃ` names.
+/// The index from 0 of the box that `c`, `C` or `Ｃ` names.
 pub(crate) fn box_of_letter(letter: char) -> Option<usize> {
     let place = match letter {
         'A'..='H' => letter as u32 - 'A' as u32,
@@ -259,7 +261,7 @@ mod tests {
             assert_eq!(folded.digits(), groups.concat(), "{text:?}");
             assert_eq!(folded.runs(), [6, 6, 6, 6]);
         }
-        // Out of order they are what they look like.
+        // Out of order they are ordinary digits.
         assert_eq!(
             fold("1 020650 3 770493 2 837252").unwrap().digits().len(),
             21
@@ -269,7 +271,7 @@ mod tests {
     #[test]
     fn labels_are_labels_only_where_every_group_has_its_own() {
         for text in [
-            // Two groups are too few to say that their numbers are labels.
+            // Two groups are too few to conclude that their numbers are labels.
             "1 020650 2 770493",
             "1 020650 2 770493 3 837252 4",
             "1 020650 2 770493 # 3 837252",
@@ -295,7 +297,7 @@ mod tests {
             let folded = fold(&groups.join(" ")).unwrap();
             assert_eq!(folded.digits(), number);
             assert_eq!(folded.runs(), [length; 9]);
-            // Eight of nine, out of order, a group that fails, a mark among them.
+            // Eight of nine, out of order, a failing group, a mark among them.
             let mut swapped = groups.clone();
             swapped.swap(3, 4);
             let mut wrong = groups.clone();
@@ -313,7 +315,8 @@ mod tests {
                 );
             }
         }
-        // Groups of seven that hold with their first digits hold as they are.
+        // Groups of seven that are valid with their first digits are kept as
+        // they are.
         let both: Vec<String> = ('1'..='9')
             .map(|label| {
                 (100_000..1_000_000)

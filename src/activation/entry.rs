@@ -1,66 +1,71 @@
-//! A number as it is being typed, or sent by a handheld scanner.
+//! A number while it is being typed, or sent by a handheld scanner.
 
 use super::answer::CID_DIGITS;
-use super::kind::group_holds;
-use super::places::{
-    BEHIND, BOXES, KIND, Places, begun_in_boxes, boxed, fill, labelled, places_of, put, split_runs,
+use super::boxes::{
+    BEHIND, BOXES, BoxedDigits, KIND, begun_in_boxes, box_views, fill, labelled, places_of,
+    put_labelled, split_runs,
 };
+use super::kind::group_holds;
 use super::{
-    Answer, Check, ConfirmationDigits, Defect, GroupView, NumberError, NumberKind, Tag, Trust,
-    fold, view,
+    Answer, ConfirmationDigits, Defect, GroupView, NumberError, NumberKind, ReplyCheck, Tag, Trust,
+    fold, group_views,
 };
 
-/// More digits than any number or slip has: what comes then begins anew.
+/// More digits than any number, even with slips in it. Digits beyond this start
+/// a new number.
 const MOST: usize = 256;
 
-/// Digits that have arrived so far, for boxes A to H and behind them.
+/// The digits so far, for boxes A to H and after them.
 ///
-/// Lines belong together until the whole is decided. Forty-eight digits may be
-/// all there is, or the first part of a reply: that is for the person to say
-/// ([`Entry::decide`]). A line that names boxes (`C 996432`, or the two rows of a
-/// caption) replaces those boxes, one that begins with `#` what stands behind
-/// box H, and everything else stays: what stands behind box H is never lost with
-/// a correction, and where something stood there once, 48 digits alone are not
-/// the number any more. A line with a whole number replaces everything.
+/// Lines are joined until the number is complete. Forty-eight digits may be
+/// everything, or the first part of a reply; only the person can say
+/// ([`NumberEntry::decide`]).
+///
+/// A line that names boxes (`C 996432`, or the two rows of a caption) replaces
+/// those boxes. A line that starts with `#` replaces the digits after box H.
+/// Everything else stays, so a correction never loses the digits after box H;
+/// and once there were any, 48 digits alone are no longer the number. A line
+/// with a whole number replaces everything.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct NumberEntry {
     typed: Typed,
-    /// Something stood behind box H.
+    /// There were digits after box H.
     tagged: bool,
-    /// So it was before the first digit of what stands here came.
+    /// The value of `tagged` when the current number was started.
     was_tagged: bool,
-    /// What stands here was decided, and is no number: the next line without
-    /// labels begins anew.
+    /// The current digits were decided, and are not a number: the next line
+    /// without labels starts a new one.
     refused: bool,
-    /// What stands here came behind eight boxes that were refused: the beginning
-    /// of another number, or their end.
+    /// The current digits followed eight boxes that were refused. They are the
+    /// start of another number, or the end of that one.
     trails: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Typed {
-    /// Lines one after the other, in the person's own grouping: digits, single
-    /// spaces and at most one mark, of bounded length.
+    /// Lines one after the other, grouped as the person grouped them: digits,
+    /// single spaces and at most one mark, of bounded length.
     Lines(String),
-    /// Box by box, since a box was named: what was typed stays in its box.
-    Boxes(Places),
+    /// Box by box, since a box was named: digits stay in the box they were
+    /// typed into.
+    Boxes(BoxedDigits),
 }
 
-/// Where an entry stands.
+/// How complete the entry is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryState {
-    /// Nothing has arrived.
+    /// No digits yet.
     Empty,
-    /// More has to come; what stands in the boxes so far.
+    /// More has to come; these are the boxes so far.
     Incomplete(Vec<GroupView>),
-    /// It may be all: 48 digits with nothing behind box H, or 50. More may come,
-    /// and only the person can say.
+    /// It may be complete: 48 digits with nothing after box H, or 50. More may
+    /// come; only the person can say.
     Undecided(Vec<GroupView>),
-    /// As much as a reply has, or more than any number.
+    /// As many digits as a reply has, or more than any number.
     Whole,
 }
 
-impl Default for Entry {
+impl Default for NumberEntry {
     fn default() -> Self {
         Self {
             typed: Typed::Lines(String::new()),
@@ -72,12 +77,12 @@ impl Default for Entry {
     }
 }
 
-impl Entry {
+impl NumberEntry {
     /// Takes one line. A blank line changes nothing.
     ///
     /// # Errors
-    /// [`NumberError`] for a line that holds no digit, a letter or far too
-    /// much; then nothing has changed.
+    /// [`NumberError`] for a line with no digit, with a letter, or with far too
+    /// much text; nothing is changed.
     pub fn line(&mut self, line: &str) -> Result<(), NumberError> {
         let line = line.trim();
         if line.is_empty() {
@@ -88,14 +93,15 @@ impl Entry {
         let whole = arriving.digits().len() >= CID_DIGITS;
         let places = self.places();
         if self.trails && (whole || pieces.is_some()) {
-            // No whole number came of it: it may be what stood behind box H.
+            // They never became a whole number, so they may have been the
+            // digits after box H.
             self.tagged |= (2..CID_DIGITS).contains(&places.digits());
         }
         let full = self.is_full(&places) && places.behind.is_empty();
         self.trails = !whole && pieces.is_none() && (self.trails || self.refused && full);
         if let Some(pieces) = pieces {
             let mut places = places;
-            put(&mut places, &pieces);
+            put_labelled(&mut places, &pieces);
             self.typed = Typed::Boxes(places);
             self.refused = false;
         } else {
@@ -112,7 +118,7 @@ impl Entry {
                 Typed::Boxes(places) => fill(places, &arriving),
             }
         }
-        // A single digit there is a slip of the hand in some box.
+        // A single digit there is a typing slip in some box.
         self.tagged |= self.places().behind.len() > 1;
         Ok(())
     }
@@ -122,24 +128,25 @@ impl Entry {
         *self = Self::default();
     }
 
-    /// What stands here is not taken: the next line without labels begins anew.
+    /// Marks the current digits as refused: the next line without labels starts
+    /// a new number.
     pub(crate) fn refuse(&mut self) {
         self.refused = true;
     }
 
-    /// Whether what stands here was found to be no number.
+    /// Whether the current digits turned out not to be a number.
     pub(crate) fn is_refused(&self) -> bool {
         self.refused
     }
 
-    /// Begins with another number, which may be bare only if this one may.
+    /// Starts another number. It may be bare only if the previous one may be.
     fn begin_anew(&mut self) {
         self.was_tagged = self.tagged;
         self.typed = Typed::Lines(String::new());
         self.refused = false;
     }
 
-    /// Where it stands now.
+    /// How complete it is.
     pub fn state(&self) -> EntryState {
         if self.digits() == 0 {
             return EntryState::Empty;
@@ -147,7 +154,7 @@ impl Entry {
         let places = self.places();
         let is_full = self.is_full(&places);
         match places.behind.len() {
-            0 | Check::DIGITS if is_full && !(self.tagged && places.behind.is_empty()) => {
+            0 | ReplyCheck::DIGITS if is_full && !(self.tagged && places.behind.is_empty()) => {
                 if places.marked {
                     EntryState::Whole
                 } else {
@@ -161,19 +168,19 @@ impl Entry {
         }
     }
 
-    /// Takes what stands here as all there is. Where that is no number, the
-    /// next line without labels begins anew.
+    /// Takes the current digits as the whole number. If they are not one, the
+    /// next line without labels starts anew.
     ///
     /// # Errors
-    /// The [`NumberError`] of what stands here;
-    /// [`NumberError::BehindMissing`] where something stood behind box H before
-    /// and nothing does now.
+    /// The [`NumberError`] of the current digits;
+    /// [`NumberError::BehindMissing`] if there were digits after box H before
+    /// and there are none now.
     pub fn decide(&mut self, trust: Trust) -> Result<Answer, NumberError> {
         let answer = self.answer(trust);
         if let Err(error) = &answer {
             self.refused = true;
-            // A request scanned by mistake says nothing of the number to come,
-            // and takes nothing back of the one before.
+            // A request scanned by mistake says nothing about the number to
+            // come, and takes back nothing of the one before.
             if let NumberError::OtherKind { found, .. } = error
                 && found.groups() > BOXES
             {
@@ -188,13 +195,14 @@ impl Entry {
         answer
     }
 
-    /// Whether the boxes are full, and what stood behind them before is missing.
+    /// Whether the boxes are full and the digits that once followed them are
+    /// missing.
     pub(crate) fn lacks_its_end(&self) -> bool {
         let places = self.places();
         self.tagged && places.behind.is_empty() && self.is_full(&places)
     }
 
-    /// The 48 digits in the boxes, where something stands behind them or did.
+    /// The 48 digits in the boxes, if any digits follow or followed them.
     pub fn tagged_digits(&self) -> Option<ConfirmationDigits> {
         let digits = self.places().boxes.concat();
         let sound = ConfirmationDigits::despite_check_digits(&digits).ok()?;
@@ -213,7 +221,7 @@ impl Entry {
         };
         let answer = Answer::read(&text, trust)?;
         // Whatever the text looks like: ten digits without a mark lack the
-        // check, and bare is only what ends at box H.
+        // check, and only what ends at box H is bare.
         match answer {
             answer if places.ends_well() && (places.behind.is_empty() == is_bare(&answer)) => {
                 Ok(answer)
@@ -235,29 +243,29 @@ impl Entry {
         }
     }
 
-    /// The digits behind box H.
+    /// The digits after box H.
     pub fn behind(&self) -> String {
         self.places().behind
     }
 
-    /// What stands in the boxes A to H, with a box named wrong as soon as it
-    /// can be known.
+    /// The contents of boxes A to H; a box is marked as wrong as soon as that
+    /// is certain.
     pub fn boxes(&self) -> Vec<GroupView> {
         let folded = match &self.typed {
-            Typed::Boxes(places) => return boxed(&places.boxes, None),
+            Typed::Boxes(places) => return box_views(&places.boxes, None),
             Typed::Lines(text) => fold(text).unwrap_or_default(),
         };
         if begun_in_boxes(&folded) {
             // The last box may be waiting for its last digit.
-            return boxed(&split_runs(&folded), folded.runs().len().checked_sub(1));
+            return box_views(&split_runs(&folded), folded.runs().len().checked_sub(1));
         }
         let places = places_of(&folded);
         if places.boxes.iter().all(|digits| !digits.is_empty()) {
-            return boxed(&places.boxes, None);
+            return box_views(&places.boxes, None);
         }
-        let mut shown = view(KIND, &folded);
+        let mut shown = group_views(KIND, &folded);
         for one in &mut shown {
-            // Not yet typed is not wrong.
+            // A box that is not complete yet is not wrong.
             if one.digits.len() < KIND.group_digits() {
                 one.defect = None;
             } else if one.digits.len() == KIND.group_digits() && !group_holds(&one.digits) {
@@ -267,8 +275,9 @@ impl Entry {
         shown
     }
 
-    /// As many digits as a Confirmation ID, or all eight boxes typed into.
-    fn is_full(&self, places: &Places) -> bool {
+    /// Whether there are as many digits as in a Confirmation ID, or all eight
+    /// boxes have digits.
+    fn is_full(&self, places: &BoxedDigits) -> bool {
         let last = places.boxes[BOXES - 1].len();
         match &self.typed {
             Typed::Lines(_) => places.own || last == KIND.group_digits(),
@@ -276,8 +285,8 @@ impl Entry {
         }
     }
 
-    /// The digits in their boxes, and behind them.
-    pub(crate) fn places(&self) -> Places {
+    /// The digits in their boxes, and those after them.
+    pub(crate) fn places(&self) -> BoxedDigits {
         match &self.typed {
             Typed::Boxes(places) => places.clone(),
             Typed::Lines(text) => places_of(&fold(text).unwrap_or_default()),

@@ -1,11 +1,11 @@
-//! Groups of digits as a person gave them, and where a slip happened.
+//! Digits in the groups in which a person gave them, and where a slip happened.
 
 use super::FoldedDigits;
 use super::kind::{Defect, GroupFault, NumberKind, group_holds};
 
 impl NumberKind {
-    /// The kind that a person most likely meant: by length, else by the number
-    /// of groups typed, else the nearest length.
+    /// The kind that the person most likely meant: by length, else by the
+    /// number of groups, else by the nearest length.
     pub fn guess(folded: &FoldedDigits) -> Self {
         let length = folded.digits().len();
         if let Some(kind) = Self::of_length(length) {
@@ -34,21 +34,21 @@ pub struct GroupView {
     pub defect: Option<Defect>,
 }
 
-/// What a closer look at the groups found.
+/// Result of examining the groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Diagnosis {
-    /// Every group holds.
+    /// Every group is valid.
     Sound,
     /// These groups fail.
     Faults(Vec<GroupFault>),
-    /// The length is wrong, and the slip lies in one of these groups (none
-    /// named when nothing points anywhere).
+    /// The length is wrong, and the slip is in one of these groups (empty if
+    /// nothing indicates a group).
     WrongLength { suspects: Vec<String> },
 }
 
-/// Looks for the groups that fail, in a number meant to be of this kind.
+/// Finds the groups that fail, in a number meant to be of this kind.
 ///
-/// Of a reply, typed or not, only the first 48 digits have groups; the caller
+/// Only the first 48 digits of a reply, typed or not, have groups; the caller
 /// checks the rest.
 pub(crate) fn diagnose(kind: NumberKind, folded: &FoldedDigits) -> Diagnosis {
     let expected = kind.digits();
@@ -61,8 +61,8 @@ pub(crate) fn diagnose(kind: NumberKind, folded: &FoldedDigits) -> Diagnosis {
         if failing.is_empty() {
             return Diagnosis::Sound;
         }
-        // A digit typed into the neighbouring box keeps the sum: believe the
-        // person's own boxes before the positions.
+        // A digit typed into the neighbouring box leaves the total unchanged:
+        // trust the person's own boxes more than the positions.
         let moved = typed_groups(kind, folded);
         return Diagnosis::Faults(moved.filter(|faults| !faults.is_empty()).unwrap_or(failing));
     }
@@ -83,11 +83,11 @@ pub(crate) fn diagnose(kind: NumberKind, folded: &FoldedDigits) -> Diagnosis {
     }
 }
 
-/// The number as a person sees it, group by group, with what is wrong.
+/// The number as a person sees it: group by group, with what is wrong.
 ///
-/// Groups follow the person's own boxes where the number of runs fits, else
-/// positions. A reply's tag and check are not among them.
-pub fn view(kind: NumberKind, folded: &FoldedDigits) -> Vec<GroupView> {
+/// The groups are the person's own if there are as many runs as groups, and go
+/// by position otherwise. A reply's tag and check are not included.
+pub fn group_views(kind: NumberKind, folded: &FoldedDigits) -> Vec<GroupView> {
     let digits = folded.digits();
     let faults = match diagnose(kind, folded) {
         Diagnosis::Faults(faults) => faults,
@@ -134,8 +134,8 @@ fn group_at(kind: NumberKind, digits: &str, group: usize) -> &str {
         .unwrap_or_default()
 }
 
-/// Faults by the person's own boxes; `None` when the boxes are not as many as
-/// the groups, or all have the right length.
+/// Faults in the person's own boxes; `None` if there are more or fewer boxes
+/// than groups, or if all have the right length.
 fn typed_groups(kind: NumberKind, folded: &FoldedDigits) -> Option<Vec<GroupFault>> {
     let goes_on = matches!(kind, NumberKind::Reply | NumberKind::TypedReply);
     if folded.runs().len() != kind.groups() || goes_on {
@@ -160,17 +160,19 @@ fn typed_groups(kind: NumberKind, folded: &FoldedDigits) -> Option<Vec<GroupFaul
     Some(faults)
 }
 
-/// Groups in which one slip (digits lost or doubled) would explain the length:
-/// all groups before hold as they stand, all groups after hold when shifted.
+/// Groups in which a single slip (digits lost or doubled) would explain the
+/// length: all groups before it are valid in place, and all groups after it are
+/// valid when shifted.
 fn single_slips(kind: NumberKind, digits: &str) -> Vec<usize> {
     let length = kind.group_digits();
     let expected = kind.digits();
-    // Beyond a few digits it is no slip within a group.
+    // A larger difference is not a slip within one group.
     if digits.len().abs_diff(expected) >= length.min(4) {
         return Vec::new();
     }
     let holds = |start: usize| digits.get(start..start + length).is_some_and(group_holds);
-    // A reply goes on behind its boxes: where they all hold, the slip is there.
+    // A reply continues after its boxes: if they are all valid, the slip is
+    // there.
     if kind == NumberKind::Reply && (0..kind.groups()).all(|group| holds(group * length)) {
         return Vec::new();
     }
@@ -251,7 +253,8 @@ mod tests {
                     Diagnosis::Faults(faults) => {
                         assert_eq!((&faults[0].label, faults[0].defect), (&label, defect));
                     }
-                    // A neighbour holds by chance once in seven times.
+                    // A neighbouring group is valid by chance once in seven
+                    // times.
                     Diagnosis::WrongLength { suspects } => {
                         assert!(
                             suspects.contains(&label) && suspects.len() <= 3,
@@ -277,7 +280,7 @@ mod tests {
     #[test]
     fn the_view_shows_what_was_typed_where_it_was_typed() {
         let folded = fold(&CID.replace("996432", "99643")).unwrap();
-        let view = view(NumberKind::ConfirmationId, &folded);
+        let view = group_views(NumberKind::ConfirmationId, &folded);
         assert_eq!(view[2].digits, "99643");
         assert_eq!(view[2].defect, Some(Defect::Missing(1)));
         assert_eq!(view[3].digits, "764863");
@@ -288,14 +291,14 @@ mod tests {
     fn the_view_goes_by_position_where_there_are_no_boxes() {
         let kind = NumberKind::ConfirmationId;
         let shown = |text: &str| {
-            let groups = view(kind, &fold(text).unwrap());
+            let groups = group_views(kind, &fold(text).unwrap());
             let defects: Vec<_> = groups.iter().filter_map(|one| one.defect).collect();
             (groups[1].digits.clone(), defects)
         };
         let bare = CID.replace(' ', "");
         let short = bare.replace("092914", "09294");
         assert_eq!(shown(&short), ("739029".into(), vec![Defect::Missing(1)]));
-        // A digit moved from box to box, and a wrong one.
+        // A digit moved from one box to the next, and a wrong one.
         let boxes = CID.replace("092914 273902", "09291 4273903");
         let (second, defects) = shown(&boxes);
         assert_eq!(second, "4273903");

@@ -1,4 +1,4 @@
-//! What the licence store's refusals mean to a technician.
+//! What a refusal by the licence store means to a technician.
 
 use crate::advice::{Fact, ToFact};
 use serde::{Deserialize, Serialize};
@@ -16,11 +16,11 @@ impl HResult {
     pub const MISMATCH: Self = Self(0xC004_F031);
     /// A check digit is wrong.
     pub const CHECK_DIGITS: Self = Self(0xC004_F04D);
-    /// The licensing service wants an elevated caller.
+    /// The licensing service requires an elevated caller.
     pub const NOT_ELEVATED: Self = Self(0xC004_F025);
     /// Access denied.
     pub const ACCESS_DENIED: Self = Self(0x8007_0005);
-    /// Access denied, as WMI itself says it.
+    /// Access denied, in WMI's own code.
     pub const WMI_ACCESS_DENIED: Self = Self(0x8004_1003);
     /// No product key is installed for the product.
     pub const NO_PRODUCT_KEY: Self = Self(0xC004_F014);
@@ -39,7 +39,7 @@ impl HResult {
     /// Grace period over.
     pub const NOTIFICATION: Self = Self(0xC004_F034);
 
-    /// Whether it says that the caller lacks elevation.
+    /// Whether the code says that the caller is not elevated.
     pub fn needs_elevation(self) -> bool {
         matches!(
             self,
@@ -47,10 +47,10 @@ impl HResult {
         )
     }
 
-    /// Whether the same Confirmation ID may be taken at another try: the code
-    /// speaks of rights, services or disks, or nobody knows of what, and not
-    /// of the numbers.
-    pub fn may_pass(self) -> bool {
+    /// Whether the same Confirmation ID may succeed on another try: the code is
+    /// about permissions, services or disks, or is unknown, but is not about
+    /// the numbers.
+    pub fn may_succeed_later(self) -> bool {
         matches!(
             self.message_id(),
             "hresult-not-elevated"
@@ -87,7 +87,7 @@ impl HResult {
     }
 }
 
-/// As it is written.
+/// The code as `Display` writes it.
 impl ToFact for HResult {
     fn to_fact(&self) -> Fact {
         self.to_string().into()
@@ -100,7 +100,7 @@ impl fmt::Display for HResult {
     }
 }
 
-/// Codes that mean the same to a technician, and their message id. Sources:
+/// Codes that mean the same to a technician, with their message id. Sources:
 /// Microsoft's `slerror.h` and the error lists of its volume activation pages.
 pub const MEANINGS: &[(&[u32], &str)] = &[
     (&[0xC004_F02C, 0xC004_F02F], "hresult-cid-malformed"),
@@ -195,8 +195,8 @@ mod tests {
             (0x4004_F401, "hresult-store-licence"),
         ] {
             assert_eq!(HResult(code).message_id(), id);
-            // None of them is mended by taking the same number again.
-            assert!(!HResult(code).may_pass());
+            // Depositing the same number again cures none of them.
+            assert!(!HResult(code).may_succeed_later());
         }
     }
 
@@ -207,10 +207,10 @@ mod tests {
             HResult::ACCESS_DENIED,
             HResult(0xDEAD_BEEF),
         ] {
-            assert!(code.may_pass(), "{code}");
+            assert!(code.may_succeed_later(), "{code}");
         }
         for code in [HResult::MISMATCH, HResult::CHECK_DIGITS, HResult::CHANGED] {
-            assert!(!code.may_pass(), "{code}");
+            assert!(!code.may_succeed_later(), "{code}");
         }
     }
 

@@ -1,11 +1,12 @@
-//! The number an offline PC shows.
+//! The Installation ID: the number that an offline PC shows.
 
 use super::groups::{Diagnosis, diagnose};
 use super::kind::check_digit;
 use super::{NumberError, NumberKind, Tag, fold};
 use std::fmt;
 
-/// An Installation ID (IID): 63 or 54 digits whose every group holds.
+/// An Installation ID (IID): 63 or 54 digits with valid check digits in every
+/// group.
 ///
 /// `Display` prints the bare digits; `Debug` masks all but the first and last
 /// group, so that logs cannot leak it.
@@ -21,10 +22,10 @@ use std::fmt;
 pub struct InstallationId(String);
 
 impl InstallationId {
-    /// Reads an Installation ID from any writing of it.
+    /// Parses an Installation ID in any notation.
     ///
     /// # Errors
-    /// A [`NumberError`] that names the groups that fail, where it can.
+    /// A [`NumberError`] that names the failing groups if it can.
     pub fn parse(text: &str) -> Result<Self, NumberError> {
         let folded = fold(text)?;
         let guess = NumberKind::guess(&folded);
@@ -43,7 +44,7 @@ impl InstallationId {
         }
         let kind = match guess {
             NumberKind::InstallationId54 => guess,
-            // 54 + 4 = 63 - 5: from here on 63 is the nearer.
+            // 58 is 54 + 4 and 63 - 5: from 59 on, 63 is nearer.
             _ if length <= 58 => NumberKind::InstallationId54,
             _ => NumberKind::InstallationId63,
         };
@@ -59,8 +60,8 @@ impl InstallationId {
         }
     }
 
-    /// Builds one from group contents without their check digits, nine groups
-    /// of six (or five) digits each; `None` when they are not that.
+    /// Builds one from nine groups of six (or five) digits without check
+    /// digits; `None` for any other shape.
     pub fn from_payload(groups: &[String]) -> Option<Self> {
         let length = groups.first()?.len();
         let fits = groups.len() == 9
@@ -100,7 +101,8 @@ impl InstallationId {
         is_all_zeros(self.groups().first().copied())
     }
 
-    /// First and last group, the rest as dots: for logs and records.
+    /// First and last group, with an ellipsis between them: for logs and
+    /// records.
     pub fn masked(&self) -> String {
         mask(&self.groups())
     }

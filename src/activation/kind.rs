@@ -1,4 +1,5 @@
-//! Kinds of numbers, how their digits are grouped, and what is wrong with a group.
+//! Kinds of numbers, how their digits are grouped, and what can be wrong with a
+//! group.
 
 /// The numbers of the exchange, by how they are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,7 +18,7 @@ pub enum NumberKind {
 }
 
 impl NumberKind {
-    /// Those that a number of another length may have been meant to be.
+    /// The kinds that a number of some other length may have been meant to be.
     pub(super) const WHOLE: [Self; 4] = [
         Self::InstallationId63,
         Self::InstallationId54,
@@ -36,7 +37,7 @@ impl NumberKind {
         }
     }
 
-    /// How many groups close with a check digit modulo 7.
+    /// How many groups end with a check digit modulo 7.
     pub fn groups(self) -> usize {
         match self {
             Self::InstallationId63 | Self::InstallationId54 => 9,
@@ -52,7 +53,7 @@ impl NumberKind {
         }
     }
 
-    /// What stands at a group on paper and in the portal: `1` to `9` for an
+    /// The label of a group on paper and in the portal: `1` to `9` for an
     /// Installation ID, `A` to `H` for a Confirmation ID.
     pub fn label(self, group: usize) -> String {
         match self {
@@ -63,7 +64,7 @@ impl NumberKind {
         }
     }
 
-    /// The kind of exactly this many digits.
+    /// The kind that has exactly this many digits.
     pub fn of_length(digits: usize) -> Option<Self> {
         let mut all = Self::WHOLE.into_iter().chain([Self::TypedReply]);
         all.find(|kind| kind.digits() == digits)
@@ -73,11 +74,12 @@ impl NumberKind {
 /// What is wrong with a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Defect {
-    /// So many digits are missing.
+    /// This many digits are missing.
     Missing(usize),
-    /// So many digits are too many.
+    /// This many digits are too many.
     Extra(usize),
-    /// The check digit does not fit the digits before it: one of them is wrong.
+    /// The check digit does not match the digits before it: one of them is
+    /// wrong.
     WrongCheckDigit,
 }
 
@@ -86,7 +88,7 @@ pub enum Defect {
 pub struct GroupFault {
     /// Position of the group, from 0.
     pub group: usize,
-    /// What stands at that group on paper: `1` to `9`, or `A` to `H`.
+    /// The label of the group on paper: `1` to `9`, or `A` to `H`.
     pub label: String,
     /// What is wrong with it.
     pub defect: Defect,
@@ -110,7 +112,7 @@ pub fn check_digit(digits: &[u8]) -> u8 {
     b'0' + (sum % 7) as u8
 }
 
-/// Whether a group of ASCII digits ends with its check digit.
+/// Whether a group of ASCII digits ends with the right check digit.
 pub(crate) fn group_holds(group: &str) -> bool {
     let bytes = group.as_bytes();
     match bytes.split_last() {

@@ -1,4 +1,4 @@
-//! Names that came from elsewhere, made safe to print.
+//! Names from elsewhere, made safe to print.
 
 use super::machine::{MachineId, is_serial_number};
 use crate::ground::printable;
@@ -14,8 +14,8 @@ impl Label {
     /// Longest label, in characters.
     pub const MAX_CHARS: usize = 96;
 
-    /// Makes a label of whatever there is: strips what cannot be printed,
-    /// trims, cuts at [`Self::MAX_CHARS`]. `None` when nothing remains.
+    /// Turns any text into a label: strips what cannot be printed, trims, and
+    /// cuts at [`Self::MAX_CHARS`]. `None` if nothing remains.
     pub fn cleaned(text: &str) -> Option<Self> {
         let clean = printable(text);
         let cut: String = clean.trim().chars().take(Self::MAX_CHARS).collect();
@@ -23,7 +23,7 @@ impl Label {
         (!cut.is_empty()).then(|| Self(cut.to_owned()))
     }
 
-    /// Takes a text only if it already is a label, unchanged.
+    /// Accepts a text only if it is a label already; never changes it.
     pub fn exact(text: &str) -> Option<Self> {
         Self::cleaned(text).filter(|label| label.0 == text)
     }
@@ -54,7 +54,7 @@ impl fmt::Display for Label {
     }
 }
 
-/// Which PC: its name, and what its firmware tells.
+/// Which PC: its name, and what its firmware reports.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PcIdentity {
     /// Computer name.
@@ -62,23 +62,23 @@ pub struct PcIdentity {
     /// Serial number of the machine, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub serial: Option<Label>,
-    /// What identifies the machine, if its firmware says anything that does.
+    /// Identity of the machine, if its firmware reports anything unique.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub machine: Option<MachineId>,
 }
 
 impl PcIdentity {
-    /// Whether something says that both are one machine. Names do not: they
-    /// are changed during an installation, and cloned images have the same.
+    /// Whether there is evidence that both are one machine. Names are none:
+    /// they change during an installation, and cloned images share them.
     pub fn is_same_machine(&self, other: &Self) -> bool {
         match (self.machine, other.machine) {
             (Some(mine), Some(theirs)) => mine == theirs,
-            // One was written by an older program.
+            // One of them was written by an older program.
             _ => self.serial().is_some() && self.serial() == other.serial(),
         }
     }
 
-    /// The serial number, if it is one.
+    /// The serial number, unless it is a placeholder.
     fn serial(&self) -> Option<&str> {
         let serial = self.serial.as_ref().map(Label::as_str);
         serial.filter(|serial| is_serial_number(serial))
@@ -115,7 +115,7 @@ mod tests {
             assert!(Label::exact(&hostile).is_none());
             assert!(Label::cleaned(&format!("{blank} {blank}")).is_none());
         }
-        // Letters of a script are none of them.
+        // Letters of a script are not blank.
         assert!(Label::exact("병동3 北病棟").is_some());
     }
 

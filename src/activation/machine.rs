@@ -1,26 +1,26 @@
-//! What tells one machine from another.
+//! What distinguishes one machine from another.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-/// What the hash begins with, so that it is a hash of nothing else.
+/// Prefix of the hash input, which keeps these hashes distinct from all others.
 const DOMAIN: &str = "hikyaku machine 1";
 
-/// Bytes that are kept: of ten thousand PCs two have the same eight once in
-/// 4 * 10^11 trips.
+/// Bytes of the hash that are kept: in a trip of ten thousand PCs, the chance
+/// that two share the same eight is 1 in 4 * 10^11.
 const BYTES: usize = 8;
 
-/// What identifies a machine: its SMBIOS UUID and its serial number, hashed.
+/// Identity of a machine: its SMBIOS UUID and its serial number, hashed.
 ///
-/// Says nothing about either, and is the same whatever the PC is called.
+/// It reveals neither, and does not depend on what the PC is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct MachineId([u8; BYTES]);
 
 impl MachineId {
-    /// That of a machine whose firmware says this; `None` where it says
-    /// nothing that only one machine would say.
+    /// The identity of a machine whose firmware reports this; `None` if it
+    /// reports nothing unique.
     pub fn of(uuid: Option<&str>, serial: Option<&str>) -> Option<Self> {
         let uuid = uuid.and_then(usable_uuid);
         let serial = serial.map(str::trim).filter(|text| is_serial_number(text));
@@ -38,17 +38,17 @@ impl MachineId {
         Some(Self(bytes))
     }
 
-    /// That of these bytes.
+    /// Wraps these bytes.
     pub fn from_bytes(bytes: [u8; BYTES]) -> Self {
         Self(bytes)
     }
 
-    /// Its bytes.
+    /// The bytes.
     pub fn as_bytes(&self) -> &[u8; BYTES] {
         &self.0
     }
 
-    /// Reads sixteen hexadecimal digits in lower case.
+    /// Parses sixteen hexadecimal digits in lower case.
     pub fn parse(text: &str) -> Option<Self> {
         let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         if text.len() != 2 * BYTES || !text.bytes().all(is_hex) {
@@ -79,10 +79,10 @@ impl From<MachineId> for String {
     }
 }
 
-/// UUIDs that whole series of boards carry, without hyphens. The first two are
-/// one value in both byte orders and by far the most frequent (boards by
-/// several makers with AMI firmware); the rest are those that makers of
-/// inventory programs publish as seen on many machines.
+/// UUIDs that whole series of boards share, without hyphens. The first two are
+/// the same value in both byte orders and by far the most frequent (boards by
+/// several makers with AMI firmware). Makers of inventory programs have
+/// published the others as seen on many machines.
 const SHARED_UUIDS: &[&str] = &[
     "03000200040005000006000700080009",
     "00020003000400050006000700080009",
@@ -100,13 +100,13 @@ const SHARED_UUIDS: &[&str] = &[
     "dc698397fa544cf282c8b1b5307a6a7f",
     "8e275844178f44a8aceba7d7e5178c63",
     "890e2d14cacd45d1ae66bc80e8bfeb0f",
-    // A maker's pattern around a service tag of blanks.
+    // A maker's pattern around a blank service tag.
     "4c4c454400002010802080c04f202020",
 ];
 
-/// The UUID without hyphens in lower case, if it is one that tells machines
-/// apart. SMBIOS says that all zeros is none, and all ones one that was never
-/// set (DMTF DSP0134, *System - UUID*).
+/// The UUID without hyphens in lower case, if it distinguishes machines.
+/// According to SMBIOS, all zeros means that there is none, and all ones that
+/// it was never set (DMTF DSP0134, *System - UUID*).
 fn usable_uuid(text: &str) -> Option<String> {
     let bare: String = text
         .chars()
@@ -124,8 +124,8 @@ fn usable_uuid(text: &str) -> Option<String> {
     (!one_byte_over_and_over && !shared).then_some(bare)
 }
 
-/// Texts that firmware carries when nobody wrote a serial number into it.
-/// Lower case, letters and digits only.
+/// Texts that firmware carries if nobody wrote a serial number into it. Lower
+/// case, letters and digits only.
 const PLACEHOLDERS: &[&str] = &[
     "tobefilledbyoem",
     "tobefilledbyoemmanufacturer",
@@ -174,11 +174,11 @@ const PLACEHOLDERS: &[&str] = &[
     "87654321",
 ];
 
-/// Fewest letters and digits of a serial number: shorter ones are counters.
+/// Fewest letters and digits of a serial number; shorter ones are counters.
 const MIN_SERIAL: usize = 4;
 
-/// Whether a serial number is one: a text that stands on many machines would
-/// make one of all of them.
+/// Whether a text is a real serial number. A placeholder that many machines
+/// carry would make one machine of all of them.
 pub fn is_serial_number(text: &str) -> bool {
     let bare: String = text
         .chars()
@@ -256,7 +256,7 @@ mod tests {
                     "{uuid} {serial}"
                 );
             }
-            // Only what is real counts.
+            // Only the real value counts.
             assert_eq!(
                 MachineId::of(Some(uuid), Some("PF3ABCDE")),
                 MachineId::of(None, Some("PF3ABCDE")),

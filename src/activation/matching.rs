@@ -1,20 +1,21 @@
-//! Whose reply is it? The rule that keeps a Confirmation ID from the wrong PC.
+//! Which PC and product does a reply answer? The rule that keeps a Confirmation
+//! ID away from the wrong PC.
 
-pub use super::verdict::{Refused, Verdict};
+pub use super::verdict::{RefusalReason, Verdict};
 
 use super::{
-    ActivationId, Answer, Check, Fingerprint, Known, Label, PcIdentity, Product, Standing, Tag,
-    TypedReply,
+    ActivationId, Answer, Fingerprint, KnownAnswer, Label, PcIdentity, Product, ReplyCheck,
+    Standing, Tag, TypedReply,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// What a PC remembers of a request that it showed.
+/// What a PC remembers about a request that it showed.
 ///
-/// The memory may lie on a stick that several PCs use, so every entry says
-/// which PC it was.
+/// The memory may be on a USB stick that several PCs use, so each record names
+/// its PC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shown {
+pub struct ShownRequest {
     /// The PC that showed it.
     pub pc: PcIdentity,
     /// The product it was for.
@@ -23,33 +24,33 @@ pub struct Shown {
     pub name: Label,
     /// Tag of the Installation ID that was shown.
     pub tag: Tag,
-    /// When.
+    /// When it was shown.
     pub at: DateTime<Utc>,
 }
 
-/// What the PC in front of us is, at this moment.
+/// The state of this PC at this moment.
 #[derive(Debug, Clone, Copy)]
-pub struct Here<'a> {
+pub struct ThisPc<'a> {
     /// Which PC it is.
     pub pc: &'a PcIdentity,
     /// The rows of its licence store, read just now.
     pub products: &'a [Product],
-    /// The rows as the person saw them when they began to answer: a bare number
-    /// is meant for what was waiting then. Empty where nobody saw any.
+    /// The rows that the person saw when they began to answer: a bare number is
+    /// meant for what was pending then. Empty if nobody saw any.
     pub seen: &'a [Product],
-    /// What was shown before.
-    pub shown: &'a [Shown],
+    /// Requests that were shown before.
+    pub shown: &'a [ShownRequest],
     /// Confirmation IDs that were met before.
-    pub known: &'a [Known],
+    pub known: &'a [KnownAnswer],
 }
 
 /// Decides what to do with an answer; `chosen` is the product that a person
 /// picked, if any.
 ///
-/// An answer that says what it answers is deposited only where the *current*
-/// Installation ID of a waiting product has that tag. A bare number that was
-/// met before says so too: it is what it was then.
-pub fn decide(answer: &Answer, chosen: Option<ActivationId>, here: Here<'_>) -> Verdict {
+/// An answer with a tag is deposited only if the *current* Installation ID of a
+/// pending product has that tag. A bare number that was met before counts as
+/// the tagged answer it was then.
+pub fn decide(answer: &Answer, chosen: Option<ActivationId>, here: ThisPc<'_>) -> Verdict {
     let told = || {
         let print = Fingerprint::of(&answer.digits());
         let met = here.known.iter().rev().filter(move |it| it.cid == print);
@@ -59,15 +60,15 @@ pub fn decide(answer: &Answer, chosen: Option<ActivationId>, here: Here<'_>) -> 
     match answer {
         Answer::Tagged(reply) => decide_tagged(reply.tag, chosen, here),
         Answer::Typed(typed) => match told() {
-            Some(Known { tag: Some(tag), .. }) => decide_tagged(*tag, chosen, here),
+            Some(KnownAnswer { tag: Some(tag), .. }) => decide_tagged(*tag, chosen, here),
             _ => decide_typed(|tag| typed.fits(tag), chosen, here),
         },
         Answer::Bare(bare) => match told() {
             None => decide_bare(chosen, here),
-            Some(Known {
+            Some(KnownAnswer {
                 tag: Some(tag), pc, ..
             }) => known(decide_tagged(*tag, chosen, here), pc.as_ref()),
-            Some(Known {
+            Some(KnownAnswer {
                 check: Some(check),
                 pc: Some(pc),
                 ..
@@ -75,20 +76,20 @@ pub fn decide(answer: &Answer, chosen: Option<ActivationId>, here: Here<'_>) -> 
                 let fits = |tag| fits(bare.digits().checked(), *check, tag);
                 known(decide_typed(fits, chosen, here), Some(pc))
             }
-            // A check that did not fit here may fit something else by chance:
-            // with it, the number may be typed again.
-            Some(Known {
+            // The check did not match here but may match something else by
+            // chance. The number may be typed again, with the check.
+            Some(KnownAnswer {
                 check: Some(_), pc, ..
-            }) => Verdict::Known(Refused::OtherPc(pc.clone())),
-            Some(_) => Verdict::Known(Refused::Damaged),
+            }) => Verdict::Known(RefusalReason::OtherPc(pc.clone())),
+            Some(_) => Verdict::Known(RefusalReason::Damaged),
         },
     }
 }
 
-/// Of the answers in one picture those to take, and those to leave alone: a bare
-/// number is taken only out of one picture that a person `named`, and only where
-/// nothing else stands in it.
-pub fn of_one_picture(answers: Vec<Answer>, named: bool) -> (Vec<Answer>, Vec<Answer>) {
+/// Splits the answers in one picture into those to take and those to leave. A
+/// bare number is taken only from a single picture that a person `named`, and
+/// only if the picture holds nothing else.
+pub fn sort_picture_answers(answers: Vec<Answer>, named: bool) -> (Vec<Answer>, Vec<Answer>) {
     let mut different: Vec<Answer> = Vec::new();
     for answer in answers {
         if !different.contains(&answer) {
@@ -98,7 +99,7 @@ pub fn of_one_picture(answers: Vec<Answer>, named: bool) -> (Vec<Answer>, Vec<An
     let (bare, mut taken): (Vec<Answer>, Vec<Answer>) = different
         .into_iter()
         .partition(|answer| matches!(answer, Answer::Bare(_)));
-    // The digits of a reply, shown once more without it.
+    // The digits of a reply, shown again without the reply.
     let told = |bare: &Answer| taken.iter().any(|it| it.digits() == bare.digits());
     let mut bare: Vec<Answer> = bare.into_iter().filter(|bare| !told(bare)).collect();
     if named && taken.is_empty() && bare.len() == 1 {
@@ -107,28 +108,30 @@ pub fn of_one_picture(answers: Vec<Answer>, named: bool) -> (Vec<Answer>, Vec<An
     (taken, bare)
 }
 
-fn fits(cid: Option<super::ConfirmationId>, check: Check, tag: Tag) -> bool {
+fn fits(cid: Option<super::ConfirmationId>, check: ReplyCheck, tag: Tag) -> bool {
     cid.is_some_and(|cid| TypedReply { cid, check }.fits(tag))
 }
 
-/// A verdict over what a bare number was when it was met.
+/// Adapts a verdict to a bare number that was recognised.
 fn known(verdict: Verdict, owner: Option<&PcIdentity>) -> Verdict {
     match verdict {
-        Verdict::OtherPc(pc) => Verdict::Known(Refused::OtherPc(pc.or_else(|| owner.cloned()))),
-        Verdict::OtherProduct(product) => Verdict::Known(Refused::OtherProduct(product)),
-        Verdict::Changed(name) => Verdict::Known(Refused::Changed(name)),
+        Verdict::OtherPc(pc) => {
+            Verdict::Known(RefusalReason::OtherPc(pc.or_else(|| owner.cloned())))
+        }
+        Verdict::OtherProduct(product) => Verdict::Known(RefusalReason::OtherProduct(product)),
+        Verdict::Changed(name) => Verdict::Known(RefusalReason::Changed(name)),
         other => other,
     }
 }
 
-fn decide_tagged(tag: Tag, chosen: Option<ActivationId>, here: Here<'_>) -> Verdict {
+fn decide_tagged(tag: Tag, chosen: Option<ActivationId>, here: ThisPc<'_>) -> Verdict {
     let answered: Vec<&Product> = here
         .products
         .iter()
         .filter(|product| product.tag() == Some(tag))
         .collect();
-    // Two rows with one Installation ID (the store may list a product twice):
-    // the one chosen, else the one that waits.
+    // Two rows may have the same Installation ID (the store can list a product
+    // twice). Prefer the chosen one, then one that is pending.
     let best = answered
         .iter()
         .find(|product| chosen == Some(product.activation_id))
@@ -144,7 +147,7 @@ fn decide_tagged(tag: Tag, chosen: Option<ActivationId>, here: Here<'_>) -> Verd
     Verdict::OtherPc(remembered().next().map(|shown| shown.pc.clone()))
 }
 
-/// What becomes of an answer to the Installation ID of this product.
+/// The verdict on an answer to the Installation ID of this product.
 fn answers(product: &Product, chosen: Option<ActivationId>) -> Verdict {
     match (product.standing(), product.tag()) {
         _ if chosen.is_some_and(|chosen| chosen != product.activation_id) => {
@@ -157,11 +160,12 @@ fn answers(product: &Product, chosen: Option<ActivationId>) -> Verdict {
     }
 }
 
-/// An answer of which is known which tags it fits: one in 97 fits by chance.
+/// Decides on an answer by the tags that it matches; one tag in 97 matches by
+/// chance.
 fn decide_typed(
     fits: impl Fn(Tag) -> bool,
     chosen: Option<ActivationId>,
-    here: Here<'_>,
+    here: ThisPc<'_>,
 ) -> Verdict {
     let fitting: Vec<&Product> = here
         .products
@@ -191,13 +195,14 @@ fn decide_typed(
     if let Some(shown) = remembered().find(|shown| shown.pc.is_same_machine(here.pc)) {
         return Verdict::Changed(shown.name.clone());
     }
-    // Of many that were shown one fits by chance: a name only where it is one PC.
+    // Among many shown requests one matches by chance: name a PC only if they
+    // are all of the same one.
     let owner = remembered().next().map(|shown| &shown.pc);
     let several = remembered().any(|shown| owner.is_some_and(|pc| !pc.is_same_machine(&shown.pc)));
     Verdict::OtherPc(owner.filter(|_| !several).cloned())
 }
 
-fn decide_bare(chosen: Option<ActivationId>, here: Here<'_>) -> Verdict {
+fn decide_bare(chosen: Option<ActivationId>, here: ThisPc<'_>) -> Verdict {
     let pending: Vec<&Product> = here
         .products
         .iter()
@@ -222,7 +227,7 @@ fn decide_bare(chosen: Option<ActivationId>, here: Here<'_>) -> Verdict {
         .iter()
         .find(|seen| seen.activation_id == product.activation_id);
     match product.tag() {
-        // What was on the screen when the person began is not what is here now.
+        // The Installation ID changed since the person began.
         tag if before.is_some_and(|before| before.tag() != tag) => {
             Verdict::Changed(product.name.clone())
         }
@@ -231,7 +236,7 @@ fn decide_bare(chosen: Option<ActivationId>, here: Here<'_>) -> Verdict {
     }
 }
 
-/// Whether the person who began to answer could mean this product only.
+/// Whether the person who began to answer can only have meant this product.
 fn was_the_only_one(product: &Product, seen: &[Product]) -> bool {
     seen.iter()
         .filter(|seen| seen.is_pending())

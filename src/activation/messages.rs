@@ -1,4 +1,5 @@
-//! The three messages of the exchange, and a walk's worth of them.
+//! The three messages of the exchange, and the collection of them that a trip
+//! is.
 
 use super::{
     ActivationId, HResult, InstallationId, KeyTail, Label, LicenseStatus, PcIdentity, Product,
@@ -12,33 +13,38 @@ pub const MAX_PRODUCTS: usize = 16;
 /// Most requests, replies or receipts in one trip.
 pub const MAX_ENTRIES: usize = 1000;
 
-/// What an offline PC asks: a Confirmation ID for each of these products.
+/// What an offline PC asks for: a Confirmation ID for each of these products.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// The PC that asks.
     pub pc: PcIdentity,
     /// When its licence store was read; to the second.
     pub taken_at: DateTime<Utc>,
-    /// The products that wait, 1 to [`MAX_PRODUCTS`].
+    /// The pending products, 1 to [`MAX_PRODUCTS`].
     pub products: Vec<ProductRequest>,
 }
 
 impl Request {
-    /// What a PC asks whose products were read at `taken_at`: a Confirmation ID
-    /// for each of those that wait, in the order of the licence store, as many
-    /// as one request holds. `None` where nothing waits.
-    pub fn of(pc: &PcIdentity, products: &[Product], taken_at: DateTime<Utc>) -> Option<Asking> {
+    /// The request of a PC whose products were read at `taken_at`. It asks for
+    /// each pending product, in the order of the licence store, up to the limit
+    /// of one request. `None` if nothing is pending.
+    pub fn of(
+        pc: &PcIdentity,
+        products: &[Product],
+        taken_at: DateTime<Utc>,
+    ) -> Option<RequestBatch> {
         let mut waiting: Vec<ProductRequest> = Vec::new();
         for product in products.iter().filter_map(ProductRequest::of) {
             let asked = |it: &ProductRequest| it.activation_id == product.activation_id;
-            // The store may list a product twice; an answer could not say to which.
+            // The store can list a product twice; an answer could not say which
+            // row it is for.
             if !waiting.iter().any(asked) {
                 waiting.push(product);
             }
         }
         let later = waiting.len().saturating_sub(MAX_PRODUCTS);
         waiting.truncate(MAX_PRODUCTS);
-        (!waiting.is_empty()).then(|| Asking {
+        (!waiting.is_empty()).then(|| RequestBatch {
             request: Self {
                 pc: pc.clone(),
                 taken_at,
@@ -54,13 +60,13 @@ impl Request {
     }
 }
 
-/// What a PC asks now, and what it asks later.
+/// The request to show now, and how much has to wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asking {
-    /// What it asks now.
+pub struct RequestBatch {
+    /// The request to show now.
     pub request: Request,
-    /// How many products wait beyond the request: their turn comes when those in
-    /// it are activated.
+    /// How many pending products did not fit. They are asked for once those in
+    /// the request are activated.
     pub later: usize,
 }
 
@@ -78,7 +84,7 @@ pub struct ProductRequest {
 }
 
 impl ProductRequest {
-    /// The request of a product; `None` unless it waits for a Confirmation ID.
+    /// The request for a product; `None` unless it is pending.
     pub fn of(product: &Product) -> Option<Self> {
         if !product.is_pending() {
             return None;
@@ -92,7 +98,7 @@ impl ProductRequest {
     }
 }
 
-/// What a PC shows when the licence store has spoken.
+/// What a PC shows after the licence store has decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     /// The PC.
@@ -103,10 +109,10 @@ pub struct Receipt {
     pub products: Vec<ProductReceipt>,
 }
 
-/// What a PC tells now, and what it told earlier.
+/// The receipt to show now, and how much was told earlier.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Telling {
-    /// What it tells now.
+pub struct ReceiptBatch {
+    /// The receipt to show now.
     pub receipt: Receipt,
     /// How many products with an earlier result are not in the receipt.
     pub earlier: usize,
@@ -130,10 +136,10 @@ impl ProductReceipt {
     }
 }
 
-/// Everything gathered on a walk, to hand from one device to another.
+/// Everything gathered on a trip, to hand from one device to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TripMessage {
-    /// What the walk is called.
+    /// Name of the trip.
     pub name: Label,
     /// When this was written; to the second.
     pub written_at: DateTime<Utc>,

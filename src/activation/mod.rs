@@ -1,11 +1,12 @@
 //! The domain of offline activation: numbers, products, messages, rules.
 //!
-//! Nothing here touches a file, a clock, a camera or a window, and nothing
-//! here knows a language. Facts follow Microsoft's own scripts and published
-//! numbers: an Installation ID of 63 or 54 digits, a Confirmation ID of 48,
-//! each group closed by a check digit modulo 7.
+//! Nothing here touches a file, a clock, a camera or a window, and nothing here
+//! knows a language. The facts follow Microsoft's own scripts and published
+//! numbers: an Installation ID has 63 or 54 digits, a Confirmation ID has 48,
+//! and each group ends with a check digit modulo 7.
 
 mod answer;
+mod boxes;
 mod confirmation_id;
 mod dialog;
 mod digits;
@@ -14,42 +15,41 @@ mod groups;
 pub mod hresult;
 mod installation_id;
 mod kind;
-mod known;
+mod known_answer;
 mod label;
 mod machine;
 pub mod matching;
 mod messages;
 mod number_error;
-mod places;
 mod practice;
 mod product;
 mod tag;
 mod verdict;
 
-pub use answer::{Answer, Bare, Check, Reply, Trust, TypedReply};
+pub use answer::{Answer, BareConfirmation, Reply, ReplyCheck, Trust, TypedReply};
+#[cfg(feature = "window")]
+pub(crate) use boxes::{BOXES, CORRECTIONS, box_views};
 pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
 pub use dialog::{Dialog, Input, Turn};
 pub(crate) use digits::mark_at;
 pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
 #[cfg(feature = "window")]
 pub(crate) use digits::{box_of_letter, digit_value};
-pub use entry::{Entry, EntryState};
-pub use groups::{GroupView, view};
+pub use entry::{EntryState, NumberEntry};
+pub use groups::{GroupView, group_views};
 pub use hresult::HResult;
 pub use installation_id::InstallationId;
 pub use kind::{Defect, GroupFault, NumberKind, check_digit};
-pub use known::{Fingerprint, Known};
+pub use known_answer::{Fingerprint, KnownAnswer};
 pub use label::{Label, PcIdentity};
 pub use machine::{MachineId, is_serial_number};
 pub use messages::{
-    Asking, MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, Request, Telling,
-    TripMessage,
+    MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, ReceiptBatch, Request,
+    RequestBatch, TripMessage,
 };
 pub use number_error::NumberError;
 #[cfg(feature = "cli")]
 pub(crate) use number_error::kind_name;
-#[cfg(feature = "window")]
-pub(crate) use places::{BOXES, CORRECTIONS, boxed};
 pub use practice::{practice_confirmation_id, practice_installation_id};
 pub use product::{
     ActivationId, Application, Caveat, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,

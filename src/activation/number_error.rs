@@ -3,7 +3,8 @@
 use super::{GroupFault, NumberKind};
 use crate::advice::{Advice, Fact, ToFact};
 
-/// Why a text is not the number it should be; never corrected, only named.
+/// Why a text is not the number it should be. Errors are only named, never
+/// corrected.
 #[derive(
     Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
@@ -15,7 +16,7 @@ pub enum NumberError {
     /// More text than any number has.
     #[error("more than {limit} characters")]
     TooLong {
-        /// The most characters that are looked at.
+        /// Limit in characters.
         limit: usize,
     },
     /// A letter stands where a digit should.
@@ -36,7 +37,7 @@ pub enum NumberError {
         expected: usize,
         /// Digits it has.
         found: usize,
-        /// Labels of the groups in which the slip must lie, if that is known.
+        /// Labels of the groups that may contain the slip, if known.
         suspects: Vec<String>,
     },
     /// Some groups fail.
@@ -49,17 +50,17 @@ pub enum NumberError {
         #[fact(name = "groups")]
         faults: Vec<GroupFault>,
     },
-    /// A reply whose last two digits do not fit the other 58.
+    /// The last two digits of a reply do not match the other 58.
     #[error("the check of the reply (ISO 7064 MOD 97-10) fails")]
     WrongReplyCheck,
-    /// Digits stood behind box H, and are missing now: 48 digits alone are not
-    /// this number.
+    /// There were digits after box H and now there are none: 48 digits alone
+    /// are not this number.
     #[error("the digits behind box H are missing")]
     BehindMissing,
     /// Two whole numbers where one is expected.
     #[error("two numbers, one behind the other")]
     TwoNumbers,
-    /// A whole, sound number, but of another kind than was asked for.
+    /// A whole, sound number, but not of the kind that was asked for.
     #[error("a number of another kind")]
     OtherKind {
         /// What was asked for.
@@ -70,7 +71,7 @@ pub enum NumberError {
 }
 
 impl NumberError {
-    /// The groups that fail, where they are known.
+    /// The groups that fail, if known.
     pub fn faults(&self) -> &[GroupFault] {
         match self {
             Self::WrongGroups { faults, .. } => faults,
@@ -79,8 +80,7 @@ impl NumberError {
     }
 }
 
-/// The kind's short name, as messages and JSON use it.
-/// How many groups a message names: languages choose a plural by it.
+/// How many groups a message names, for plural forms.
 fn count(error: &NumberError) -> Option<(&'static str, Fact)> {
     match error {
         NumberError::WrongLength { suspects, .. } => Some(("suspect-count", suspects.len().into())),
@@ -103,6 +103,7 @@ impl ToFact for Vec<GroupFault> {
     }
 }
 
+/// Short name of a kind, as messages and JSON use it.
 pub(crate) fn kind_name(kind: NumberKind) -> &'static str {
     match kind {
         NumberKind::InstallationId63 | NumberKind::InstallationId54 => "iid",

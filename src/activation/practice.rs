@@ -1,7 +1,7 @@
 //! Numbers of practice mode: well-formed, recognisable, and made up.
 //!
-//! The first group of every practice number is all zeros (a group that holds),
-//! so that the real store and the phone page recognise and refuse them.
+//! The first group of every practice number is all zeros (a valid group), so
+//! that the real store and the phone page recognise and refuse them.
 
 use super::{ConfirmationId, InstallationId};
 use sha2::{Digest, Sha256};

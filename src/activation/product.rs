@@ -1,4 +1,4 @@
-//! What may be activated on a PC: Windows, its add-ons, Office.
+//! What can be activated on a PC: Windows, its add-ons, Office.
 
 use super::{HResult, InstallationId, Label, Tag};
 use crate::advice::{Fact, ToFact};
@@ -29,7 +29,7 @@ impl ActivationId {
     }
 }
 
-/// As it is written.
+/// The GUID as `Display` writes it.
 impl ToFact for ActivationId {
     fn to_fact(&self) -> Fact {
         self.to_string().into()
@@ -55,7 +55,7 @@ pub enum Application {
 }
 
 impl Application {
-    /// From the property `ApplicationID`.
+    /// Parses the property `ApplicationID`.
     pub fn of(application_id: &str) -> Self {
         let id = application_id
             .trim()
@@ -87,13 +87,13 @@ pub enum Channel {
     Evaluation,
     /// Automatic Virtual Machine Activation: by the hypervisor, never by a CID.
     VirtualMachine,
-    /// Not told, or not known.
+    /// Not reported, or not recognised.
     Unknown,
 }
 
 impl Channel {
-    /// From `ProductKeyChannel`, and where that is absent (Windows 7) from
-    /// `Description`.
+    /// Derives it from `ProductKeyChannel` or, where that is absent (Windows
+    /// 7), from `Description`.
     pub fn of(product_key_channel: Option<&str>, description: &str) -> Self {
         let channel = product_key_channel.unwrap_or_default().to_ascii_uppercase();
         let description = description.to_ascii_uppercase();
@@ -118,14 +118,14 @@ impl Channel {
     }
 }
 
-/// Last five characters of a product key, as the licence store tells them; the
-/// only part of a key that this crate ever sees.
+/// Last five characters of a product key, as the licence store reports them;
+/// the only part of a key that this crate ever sees.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct KeyTail(String);
 
 impl KeyTail {
-    /// Takes exactly five characters `A-Z`, `0-9`.
+    /// Accepts exactly five characters `A-Z`, `0-9`.
     pub fn parse(text: &str) -> Option<Self> {
         let fits = text.len() == 5
             && text
@@ -178,7 +178,7 @@ pub enum LicenseStatus {
     Notification,
     /// 6
     ExtendedGrace,
-    /// A number that no documentation names.
+    /// A number that is not documented.
     Unknown(u32),
 }
 
@@ -238,20 +238,21 @@ pub enum Obstacle {
     KmsClient,
     /// It is activated by the hypervisor.
     VirtualMachine,
-    /// The licence store yields no Installation ID for it.
+    /// The licence store reports no Installation ID for it.
     NoInstallationId,
 }
 
-/// What to know about a product before anybody walks for its Confirmation ID.
+/// What a person should know about a product before fetching its Confirmation
+/// ID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case", prefix = "caveat-")]
 pub enum Caveat {
-    /// Its edition is said to have no offline way: the portal may not serve it.
-    /// One good source says so and Microsoft's pages do not, so it is shown all
-    /// the same.
+    /// Its edition is said to have no offline activation, so the portal may not
+    /// serve it. One good source says so but Microsoft's pages do not; the
+    /// product is shown all the same.
     NoOfflineWay,
     /// Extended security updates for Windows 10: some updates must be installed
-    /// first, and every year has a key of its own.
+    /// first, and every year has its own key.
     EsuYear {
         /// 1 to 3.
         year: u8,
@@ -276,13 +277,13 @@ const ESU_YEARS: [(&str, u8); 3] = [
     ("83d49986-add3-41d7-ba33-87c7bfb5c0fb", 3),
 ];
 
-/// Parts of names of Windows editions without an offline way.
+/// Parts of the names of Windows editions without offline activation.
 const WITHOUT_OFFLINE_WAY: [&str; 2] = ["professionalworkstation", "professionaleducation"];
 
 /// Where a product stands on the way to activation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// Waits for a Confirmation ID.
+    /// Is waiting for a Confirmation ID.
     Pending,
     /// Activated.
     Licensed,
@@ -303,7 +304,7 @@ pub struct Product {
     pub channel: Channel,
     /// Last five characters of its key; `None` where no key is installed.
     pub key_tail: Option<KeyTail>,
-    /// Its Installation ID at the moment of reading.
+    /// Its Installation ID when the row was read.
     pub installation_id: Option<InstallationId>,
     /// Its licence status.
     pub status: LicenseStatus,
@@ -331,17 +332,18 @@ impl Product {
         }
     }
 
-    /// Tag of its Installation ID at the moment of reading.
+    /// Tag of its Installation ID when the row was read.
     pub fn tag(&self) -> Option<Tag> {
         self.installation_id.as_ref().map(InstallationId::tag)
     }
 
-    /// Whether it waits for a Confirmation ID.
+    /// Whether it is waiting for a Confirmation ID.
     pub fn is_pending(&self) -> bool {
         self.standing() == Standing::Pending
     }
 
-    /// What a person should know before the walk, where it waits.
+    /// What a person should know before fetching its Confirmation ID, if it is
+    /// pending.
     pub fn caveat(&self) -> Option<Caveat> {
         if !self.is_pending() {
             return None;

@@ -6,8 +6,8 @@ use std::fmt;
 /// Tag of an Installation ID: SHA-256 over its ASCII digits, as a big-endian
 /// integer, modulo 10^10.
 ///
-/// Ten digits are short enough to travel in every reply, and make it a matter
-/// of one in ten thousand million that another PC's reply looks like ours.
+/// Ten digits are short enough to travel in every reply. The chance that
+/// another PC's reply has the tag of this one is 1 in 10^10.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
 )]
@@ -15,7 +15,7 @@ use std::fmt;
 pub struct Tag(u64);
 
 impl Tag {
-    /// Digits of a tag.
+    /// Number of digits.
     pub const DIGITS: usize = 10;
     const MODULUS: u64 = 10_000_000_000;
 
@@ -27,12 +27,12 @@ impl Tag {
         }))
     }
 
-    /// The tag of this value; `None` from 10^10 on.
+    /// The tag with this value; `None` from 10^10 on.
     pub fn from_value(value: u64) -> Option<Self> {
         (value < Self::MODULUS).then_some(Self(value))
     }
 
-    /// Reads exactly ten ASCII digits.
+    /// Parses exactly ten ASCII digits.
     pub fn parse(digits: &str) -> Option<Self> {
         let fits = digits.len() == Self::DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit());
         fits.then(|| digits.parse().ok().map(Self)).flatten()

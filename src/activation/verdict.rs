@@ -1,4 +1,4 @@
-//! What to do with an answer, and which message tells it.
+//! What to do with an answer, and the message for it.
 
 use super::{Label, Obstacle, PcIdentity, Product, Tag};
 use crate::advice::Fact;
@@ -6,49 +6,49 @@ use crate::advice::Fact;
 /// What to do with an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// Deposit it for this product, and for no other, and only while the
-    /// product's Installation ID has this tag.
+    /// Deposit it for this product and no other, and only while the product's
+    /// Installation ID has this tag.
     Deposit(Product, Tag),
-    /// It answers this product, which is activated already: nothing to do.
+    /// It answers this product, which is already activated: nothing to do.
     AlreadyLicensed(Product),
     /// It answers this product, which cannot use a Confirmation ID.
     NotApplicable(Product, Obstacle),
     /// It answers another product of this PC than the one chosen.
     OtherProduct(Product),
-    /// It answers a product of this name as it was before, or was meant for it:
-    /// hardware or key changed since.
+    /// It answers an earlier Installation ID of the product with this name, or
+    /// was meant for it: hardware or key changed since.
     Changed(Label),
-    /// It answers another PC; which one, where that is remembered.
+    /// It answers another PC; which one, if remembered.
     OtherPc(Option<PcIdentity>),
-    /// A bare number that is known: it came with a tag before, and was refused
-    /// here for what this says.
-    Known(Refused),
-    /// It does not say what it answers, and these products wait: a person must
-    /// choose.
+    /// A bare number that was met before with a tag, and was refused here for
+    /// this reason.
+    Known(RefusalReason),
+    /// It does not say what it answers, and these products are pending: a
+    /// person must choose.
     Choose(Vec<Product>),
-    /// It does not say what it answers, and no product waits.
+    /// It does not say what it answers, and no product is pending.
     NothingPending,
-    /// The product chosen is not on this PC, or does not wait.
+    /// The chosen product is not on this PC, or is not pending.
     ChosenNotPending,
 }
 
-/// Why a bare number that is known stays refused.
+/// Why a bare number that was met before stays refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refused {
-    /// It answers another PC; which one, where that is remembered.
+pub enum RefusalReason {
+    /// It answers another PC; which one, if remembered.
     OtherPc(Option<PcIdentity>),
     /// It answers another product of this PC.
     OtherProduct(Product),
-    /// It answered this product before hardware or key changed.
+    /// It answered this product before its hardware or key changed.
     Changed(Label),
-    /// It came with digits behind box H that were damaged: whose it is was never
-    /// known.
+    /// It came with damaged digits after box H: it was never known which PC it
+    /// is for.
     Damaged,
 }
 
 impl Verdict {
-    /// Stable id of the message pair that tells it; a face may have words of its
-    /// own for it.
+    /// Stable id of its pair of messages; a user interface may have its own
+    /// wording.
     pub fn id(&self) -> &'static str {
         match self {
             Self::Deposit(..) => "settle-dry-run",
@@ -58,11 +58,11 @@ impl Verdict {
             Self::Changed(_) => "settle-changed",
             Self::OtherPc(Some(_)) => "settle-other-pc-known",
             Self::OtherPc(None) => "settle-other-pc",
-            Self::Known(Refused::OtherProduct(_)) => "settle-still-other-product",
-            Self::Known(Refused::Changed(_)) => "settle-still-changed",
-            Self::Known(Refused::OtherPc(Some(_))) => "settle-still-other-pc-known",
-            Self::Known(Refused::OtherPc(None)) => "settle-still-other-pc",
-            Self::Known(Refused::Damaged) => "settle-still-damaged",
+            Self::Known(RefusalReason::OtherProduct(_)) => "settle-still-other-product",
+            Self::Known(RefusalReason::Changed(_)) => "settle-still-changed",
+            Self::Known(RefusalReason::OtherPc(Some(_))) => "settle-still-other-pc-known",
+            Self::Known(RefusalReason::OtherPc(None)) => "settle-still-other-pc",
+            Self::Known(RefusalReason::Damaged) => "settle-still-damaged",
             Self::Choose(_) => "settle-choose",
             Self::NothingPending => "settle-nothing-pending",
             Self::ChosenNotPending => "settle-chosen-not-pending",
@@ -76,15 +76,15 @@ impl Verdict {
             | Self::AlreadyLicensed(product)
             | Self::NotApplicable(product, _)
             | Self::OtherProduct(product)
-            | Self::Known(Refused::OtherProduct(product)) => product.facts(),
-            Self::Changed(name) | Self::Known(Refused::Changed(name)) => {
+            | Self::Known(RefusalReason::OtherProduct(product)) => product.facts(),
+            Self::Changed(name) | Self::Known(RefusalReason::Changed(name)) => {
                 vec![("product", name.as_str().into())]
             }
-            Self::OtherPc(Some(pc)) | Self::Known(Refused::OtherPc(Some(pc))) => {
+            Self::OtherPc(Some(pc)) | Self::Known(RefusalReason::OtherPc(Some(pc))) => {
                 vec![("pc", pc.name.as_str().into())]
             }
             Self::OtherPc(None)
-            | Self::Known(Refused::OtherPc(None) | Refused::Damaged)
+            | Self::Known(RefusalReason::OtherPc(None) | RefusalReason::Damaged)
             | Self::Choose(_)
             | Self::NothingPending
             | Self::ChosenNotPending => Vec::new(),
@@ -92,7 +92,7 @@ impl Verdict {
     }
 }
 
-/// One of each that has a message of its own.
+/// One verdict for each message.
 #[cfg(all(test, feature = "i18n"))]
 pub(crate) fn every() -> Vec<Verdict> {
     use super::{
@@ -128,11 +128,11 @@ pub(crate) fn every() -> Vec<Verdict> {
         Verdict::Changed(name()),
         Verdict::OtherPc(pc()),
         Verdict::OtherPc(None),
-        Verdict::Known(Refused::OtherPc(pc())),
-        Verdict::Known(Refused::OtherPc(None)),
-        Verdict::Known(Refused::OtherProduct(product())),
-        Verdict::Known(Refused::Changed(name())),
-        Verdict::Known(Refused::Damaged),
+        Verdict::Known(RefusalReason::OtherPc(pc())),
+        Verdict::Known(RefusalReason::OtherPc(None)),
+        Verdict::Known(RefusalReason::OtherProduct(product())),
+        Verdict::Known(RefusalReason::Changed(name())),
+        Verdict::Known(RefusalReason::Damaged),
         Verdict::Choose(vec![product()]),
         Verdict::NothingPending,
         Verdict::ChosenNotPending,

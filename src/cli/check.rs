@@ -5,7 +5,7 @@ use super::enter::defect_line;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
-use crate::activation::{FoldedDigits, GroupView, NumberKind, Tag, fold, kind_name, view};
+use crate::activation::{FoldedDigits, GroupView, NumberKind, Tag, fold, group_views, kind_name};
 use crate::wire::{Number, parse_number, reply_to_digits};
 use serde::Serialize;
 
@@ -33,7 +33,7 @@ pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
     let folded = fold(&text)?;
     let kind = kind_of(&folded);
     let parsed = parse_number(&text);
-    let mut groups: Vec<CheckedGroup> = view(kind, &folded)
+    let mut groups: Vec<CheckedGroup> = group_views(kind, &folded)
         .into_iter()
         .map(|group| checked(group, kind))
         .collect();
@@ -167,7 +167,7 @@ mod tests {
     fn shown(text: &str) -> String {
         let folded = fold(text).unwrap();
         let kind = kind_of(&folded);
-        let mut groups: Vec<CheckedGroup> = view(kind, &folded)
+        let mut groups: Vec<CheckedGroup> = group_views(kind, &folded)
             .into_iter()
             .map(|group| checked(group, kind))
             .collect();

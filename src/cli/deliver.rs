@@ -12,7 +12,7 @@ use crate::activation::Tag;
 use crate::ledger::Ledger;
 use crate::paper;
 use crate::symbol::{Caption, Symbol};
-use crate::trip::{Parcel, Parcels, Trip};
+use crate::trip::{Delivery, DeliveryList, Trip};
 use crate::wire::reply_to_digits;
 use serde::Serialize;
 use std::io::IsTerminal;
@@ -43,7 +43,7 @@ pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
     };
     say_unsound(&trip, face);
     say_contested(&trip, face);
-    let parcels = Parcels::of(&trip, args.search.as_deref());
+    let parcels = DeliveryList::of(&trip, args.search.as_deref());
     if parcels.at_hand().is_none() {
         let wanted = args.search.clone().unwrap_or_default();
         let id = if args.search.is_some() {
@@ -90,7 +90,7 @@ fn say_unsound(trip: &Trip, face: &Face) {
 /// The board: replies on the whole screen of this computer.
 #[cfg(feature = "window")]
 fn board(
-    parcels: Parcels,
+    parcels: DeliveryList,
     trip: &Trip,
     mut ledger: Option<Ledger>,
     face: &Face,
@@ -118,7 +118,7 @@ fn note_shown(ledger: Option<&mut Ledger>, tag: Tag) -> Result<(), Refusal> {
 
 /// Shows one reply after the other; on a terminal the person says which next.
 fn leaf(
-    mut parcels: Parcels,
+    mut parcels: DeliveryList,
     mut ledger: Option<Ledger>,
     args: &DeliverArgs,
     face: &Face,
@@ -144,8 +144,8 @@ fn leaf(
 }
 
 fn show(
-    parcel: &Parcel,
-    parcels: &Parcels,
+    parcel: &Delivery,
+    parcels: &DeliveryList,
     args: &DeliverArgs,
     face: &Face,
 ) -> Result<Exit, Failure> {
@@ -174,7 +174,7 @@ fn show(
 }
 
 /// Takes up the reply that the person wants next; false for none.
-fn asked(parcels: &mut Parcels, face: &Face) -> bool {
+fn asked(parcels: &mut DeliveryList, face: &Face) -> bool {
     face.note(&face.say("deliver-next"));
     let Ok(Some(line)) = source::next_line(&mut std::io::stdin().lock()) else {
         return false;

@@ -9,7 +9,7 @@ use super::settle::{Outcome, Settling, require_someone_waits};
 use super::source;
 use super::typed::{Heard, Lines, StandardInput};
 use crate::activation::{
-    Check, Defect, Dialog, GroupView, Input, NumberError, NumberKind, Product, Turn,
+    Defect, Dialog, GroupView, Input, NumberError, NumberKind, Product, ReplyCheck, Turn,
 };
 use crate::licensing::Reception;
 use crate::wire::Trust;
@@ -108,7 +108,7 @@ fn converse(
 
 /// Whether it is all: only the person knows, and what Enter would do is said.
 fn ask(behind: &str, settling: &Settling, face: &Face) {
-    if behind.len() == Check::DIGITS {
+    if behind.len() == ReplyCheck::DIGITS {
         return face.note(&face.say("enter-ask-check"));
     }
     let seen = &settling.reception.seen;

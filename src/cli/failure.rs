@@ -13,7 +13,7 @@ use crate::practice::RehearsalError;
 use crate::scan::PictureError;
 use crate::symbol::SymbolError;
 use crate::trip::file::TripFileError;
-use crate::trip::{PlanError, TripError};
+use crate::trip::{PcListError, TripError};
 use crate::wire::pasted::PastedError;
 use crate::wire::{LinkError, PacketError, WireError};
 use std::io;
@@ -318,8 +318,8 @@ impl From<LedgerError> for Failure {
     }
 }
 
-impl From<PlanError> for Failure {
-    fn from(error: PlanError) -> Self {
+impl From<PcListError> for Failure {
+    fn from(error: PcListError) -> Self {
         Self::with(Exit::Malformed, error)
     }
 }

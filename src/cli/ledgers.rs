@@ -9,7 +9,7 @@ use crate::ground::printable;
 use crate::ledger::{Ledger, LedgerError, is_ledger_name, ledger_file_name, ledger_of_name};
 use crate::platform::clock;
 use crate::trip::Time;
-use crate::trip::{By, Trip, TripError};
+use crate::trip::{Attribution, Trip, TripError};
 use std::path::{Path, PathBuf};
 
 /// Where trips are kept: `HIKYAKU_TRIPS`, else `hikyaku/trips` in the person's
@@ -108,8 +108,8 @@ pub(super) fn open_for_reading(args: &LedgerArgs, face: &Face) -> Result<Trip, F
 }
 
 /// Now, by the technician of the trip.
-pub(super) fn by(trip: &Trip) -> By {
-    By {
+pub(super) fn by(trip: &Trip) -> Attribution {
+    Attribution {
         at: now(),
         actor: trip.about.technician.clone(),
     }

@@ -15,7 +15,7 @@ use crate::camera::{
 use crate::ground::printable;
 use crate::licensing::Reception;
 use crate::scan::Hint;
-use crate::wire::Stranger;
+use crate::wire::NotAReply;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -198,7 +198,7 @@ impl Live<'_> {
                 let pair = self
                     .face
                     .messages
-                    .pair(Stranger::of(&seen.text).into(), &[]);
+                    .pair(NotAReply::of(&seen.text).into(), &[]);
                 self.say(|face| face.advise(&pair));
             }
             Event::Hint(hint) => {

@@ -10,14 +10,14 @@ use super::record::minute;
 use super::source;
 use crate::ground::printable;
 use crate::paper::plan::{plan_page, rows, verdict};
-use crate::ways::{Site, plan};
+use crate::ways::{Site, plan_site};
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 use std::io::IsTerminal;
 
 /// Judges the ways for the site that is named, or asked for.
 pub(super) fn run(args: &PlanArgs, face: &Face) -> Result<Exit, Failure> {
-    let plan = plan(&site(args, face)?);
+    let plan = plan_site(&site(args, face)?);
     face.object(&plan);
     if let Some(file) = &args.output {
         let house = documents::house(&args.house)?;

@@ -6,7 +6,7 @@ use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::painting::{Exhibit, show};
 use super::source;
-use crate::activation::{LicenseStatus, Product, ProductReceipt, Tag, Telling};
+use crate::activation::{LicenseStatus, Product, ProductReceipt, ReceiptBatch, Tag};
 use crate::licensing;
 use crate::platform::clock;
 use crate::wire::{Packet, PageAddress, symbol_text};
@@ -31,7 +31,7 @@ pub(super) fn run(args: &ReceiptArgs, global: &Global, face: &Face) -> Result<Ex
     let memory = source::memory(global, face);
     let pc = store.pc()?;
     let products = store.products()?;
-    let (Telling { receipt, earlier }, about) =
+    let (ReceiptBatch { receipt, earlier }, about) =
         licensing::receipt(&pc, &products, &memory, clock::now()).ok_or(CliError::NoReceiptYet)?;
     let entries: Vec<(&Product, ProductReceipt)> =
         about.into_iter().zip(receipt.products.clone()).collect();

@@ -9,7 +9,7 @@ use super::ledgers::{now, open_for_reading};
 use super::record::{COLUMNS, minute, print};
 use crate::ground::printable;
 use crate::paper;
-use crate::trip::{csv_record, report};
+use crate::trip::{report, report_csv};
 
 /// Prints the record, or writes it to a file of the kind that its ending says.
 pub(super) fn run(args: &ReportArgs, face: &Face) -> Result<Exit, Failure> {
@@ -27,7 +27,7 @@ pub(super) fn run(args: &ReportArgs, face: &Face) -> Result<Exit, Failure> {
             &face.messages,
             minute,
         )?,
-        Some("csv") => csv_record(
+        Some("csv") => report_csv(
             &record,
             &COLUMNS.map(|id| face.say(id)),
             |progress| face.say(progress.message_id()),

@@ -11,7 +11,7 @@ use super::{picture, source};
 use crate::activation::{Answer, matching};
 use crate::licensing::Reception;
 use crate::scan::Cascade;
-use crate::wire::Stranger;
+use crate::wire::NotAReply;
 use std::path::Path;
 
 /// Reads every picture and settles every reply in it.
@@ -45,7 +45,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
                 continue;
             }
         };
-        let (taken, left) = matching::of_one_picture(answers, named);
+        let (taken, left) = matching::sort_picture_answers(answers, named);
         if !left.is_empty() {
             tally.add(leave(&file, named, face));
         }
@@ -82,7 +82,7 @@ fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>
         match reading.sightings.first() {
             Some(sighting) => {
                 face.note(&file.display().to_string());
-                let instead = Stranger::of(&sighting.text);
+                let instead = NotAReply::of(&sighting.text);
                 face.advise(&face.messages.pair(instead.into(), &[]));
             }
             None => picture::nothing_read(file, hint, face),

@@ -4,7 +4,7 @@ use super::choose;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
-use crate::activation::matching::{Refused, Verdict};
+use crate::activation::matching::{RefusalReason, Verdict};
 use crate::activation::{
     ActivationId, Answer, ConfirmationDigits, HResult, LicenseStatus, Obstacle, Product, Tag,
 };
@@ -56,12 +56,13 @@ impl Outcome {
             Verdict::Deposit(product, _)
             | Verdict::AlreadyLicensed(product)
             | Verdict::NotApplicable(product, _) => ("nothing", Some(product)),
-            Verdict::OtherProduct(product) | Verdict::Known(Refused::OtherProduct(product)) => {
+            Verdict::OtherProduct(product)
+            | Verdict::Known(RefusalReason::OtherProduct(product)) => {
                 ("other-product", Some(product))
             }
-            Verdict::Changed(_) | Verdict::Known(Refused::Changed(_)) => ("changed", None),
-            Verdict::OtherPc(_) | Verdict::Known(Refused::OtherPc(_)) => ("other-pc", None),
-            Verdict::Known(Refused::Damaged)
+            Verdict::Changed(_) | Verdict::Known(RefusalReason::Changed(_)) => ("changed", None),
+            Verdict::OtherPc(_) | Verdict::Known(RefusalReason::OtherPc(_)) => ("other-pc", None),
+            Verdict::Known(RefusalReason::Damaged)
             | Verdict::Choose(_)
             | Verdict::NothingPending
             | Verdict::ChosenNotPending => return Self::nothing(),

@@ -9,7 +9,7 @@ use super::painting::{Exhibit, print_caption, show};
 use super::settle::require_someone_waits;
 use super::source;
 use crate::activation::{
-    Asking, InstallationId, PcIdentity, Product, ProductRequest, Request, Standing, Tag,
+    InstallationId, PcIdentity, Product, ProductRequest, Request, RequestBatch, Standing, Tag,
 };
 use crate::platform::clock;
 use crate::symbol::Caption;
@@ -40,7 +40,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global, face: &Face) -> Result<Exit,
     let pc = store.pc()?;
     let products = store.products()?;
     let waiting = waiting_products(args, &products, face)?;
-    let Some(Asking { request, later }) = Request::of(&pc, &waiting, clock::now()) else {
+    let Some(RequestBatch { request, later }) = Request::of(&pc, &waiting, clock::now()) else {
         face.done(&face.say("show-all-activated"));
         return Ok(Exit::Done);
     };
@@ -270,7 +270,7 @@ fn show_pasted(file: &Path, args: &ShowArgs, face: &Face) -> Result<Exit, Failur
     })
 }
 
-fn pasted_json<'a>(found: &'a pasted::Found, iid: &'a InstallationId) -> Shown<'a> {
+fn pasted_json<'a>(found: &'a pasted::FoundInstallation, iid: &'a InstallationId) -> Shown<'a> {
     Shown {
         pc: None,
         product: found.name.as_ref().map(|name| name.as_str()),

@@ -5,7 +5,7 @@
 //! warns; what identifies it is its fingerprint, which this side shows.
 
 mod addresses;
-mod door;
+mod connection_limits;
 
 pub use addresses::local_address;
 
@@ -22,7 +22,7 @@ use axum::routing::get;
 use axum_server::Handle;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
-use door::{Door, Limits};
+use connection_limits::{ConnectionLimiter, ConnectionLimits};
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, UnixTime};
@@ -36,7 +36,7 @@ use std::sync::{Arc, OnceLock};
 const CERTIFICATE_DAYS: i64 = 14;
 
 /// Most bytes of a request's head; a phone sends one.
-const MOST_HEAD: usize = 16 * 1024;
+const MAX_HEAD_BYTES: usize = 16 * 1024;
 
 /// How long open transfers may take once the end is asked for.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(1);
@@ -84,7 +84,7 @@ pub struct Server {
     /// What a phone can open, the likeliest first; never empty.
     reachable: Vec<IpAddr>,
     identity: Option<Identity>,
-    door: Door,
+    limiter: ConnectionLimiter,
 }
 
 /// Key and certificate of this one server.
@@ -117,7 +117,7 @@ impl Server {
             address,
             reachable,
             identity: Some(identity),
-            door: Door::new(Limits::default()),
+            limiter: ConnectionLimiter::new(ConnectionLimits::default()),
         })
     }
 
@@ -138,7 +138,7 @@ impl Server {
             address,
             reachable: vec![address.ip()],
             identity: None,
-            door: Door::new(Limits::default()),
+            limiter: ConnectionLimiter::new(ConnectionLimits::default()),
         })
     }
 
@@ -199,7 +199,7 @@ impl Server {
 
     async fn serve(self, handle: Handle<SocketAddr>) -> std::io::Result<()> {
         let pages = router().into_make_service();
-        let limits = self.door.limits;
+        let limits = self.limiter.limits;
         let mut server = axum_server::from_tcp(self.listener)?
             .handle(handle)
             .http1_only()
@@ -208,14 +208,14 @@ impl Server {
         http.header_read_timeout(limits.head)
             // It would stop over a clock before 1970 or after 9999.
             .auto_date_header(false)
-            .max_buf_size(MOST_HEAD);
+            .max_buf_size(MAX_HEAD_BYTES);
         let Some(identity) = self.identity else {
-            return server.acceptor(self.door).serve(pages).await;
+            return server.acceptor(self.limiter).serve(pages).await;
         };
         let config = tls(identity).map_err(std::io::Error::other)?;
         let over_tls = RustlsAcceptor::new(RustlsConfig::from_config(Arc::new(config)))
             .handshake_timeout(limits.head)
-            .acceptor(self.door);
+            .acceptor(self.limiter);
         server.acceptor(over_tls).serve(pages).await
     }
 }
@@ -259,7 +259,7 @@ fn identity(addresses: &[IpAddr]) -> Result<Identity, rcgen::Error> {
 
 fn tls(identity: Identity) -> Result<ServerConfig, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = ServerConfig::builder_with_details(provider, Arc::new(AnyClock))
+    let mut config = ServerConfig::builder_with_details(provider, Arc::new(PcClock))
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
         .with_single_cert(vec![identity.certificate], identity.key.into())?;
@@ -269,9 +269,9 @@ fn tls(identity: Identity) -> Result<ServerConfig, rustls::Error> {
 
 /// The time of TLS, which stops nothing where the PC's clock stands before 1970.
 #[derive(Debug)]
-struct AnyClock;
+struct PcClock;
 
-impl TimeProvider for AnyClock {
+impl TimeProvider for PcClock {
     fn current_time(&self) -> Option<UnixTime> {
         let seconds = u64::try_from(clock::now().timestamp()).ok()?;
         Some(UnixTime::since_unix_epoch(std::time::Duration::from_secs(

@@ -51,11 +51,11 @@ fn error_ids() -> Vec<&'static str> {
     );
     #[cfg(feature = "window")]
     ids.extend(crate::window::WindowError::VARIANTS);
-    ids.extend(crate::wire::Stranger::VARIANTS);
+    ids.extend(crate::wire::NotAReply::VARIANTS);
     #[cfg(feature = "serve")]
     ids.extend(crate::companion::serve::ServeError::VARIANTS);
     ids.extend(crate::trip::TripError::VARIANTS);
-    ids.extend(crate::trip::PlanError::VARIANTS);
+    ids.extend(crate::trip::PcListError::VARIANTS);
     #[cfg(feature = "ledger")]
     ids.extend(crate::ledger::LedgerError::VARIANTS);
     #[cfg(feature = "paper")]

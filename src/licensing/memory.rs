@@ -3,7 +3,8 @@
 
 use super::Deposited;
 use crate::activation::{
-    ActivationId, HResult, Known, Label, LicenseStatus, PcIdentity, Product, Tag, matching::Shown,
+    ActivationId, HResult, KnownAnswer, Label, LicenseStatus, PcIdentity, Product, Tag,
+    matching::ShownRequest,
 };
 use crate::advice::Advice;
 use crate::ground::atomic;
@@ -91,11 +92,11 @@ pub struct Memory {
 #[serde(deny_unknown_fields)]
 struct Contents {
     hikyaku_memory: u32,
-    shown: Vec<Shown>,
+    shown: Vec<ShownRequest>,
     tried: Vec<Tried>,
     /// Older files have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    known: Vec<Known>,
+    known: Vec<KnownAnswer>,
 }
 
 impl Default for Contents {
@@ -217,7 +218,7 @@ impl Memory {
     }
 
     /// What was shown, oldest first.
-    pub fn shown(&self) -> &[Shown] {
+    pub fn shown(&self) -> &[ShownRequest] {
         &self.contents.shown
     }
 
@@ -227,7 +228,7 @@ impl Memory {
     }
 
     /// Confirmation IDs that were met, oldest first.
-    pub fn known(&self) -> &[Known] {
+    pub fn known(&self) -> &[KnownAnswer] {
         &self.contents.known
     }
 
@@ -237,7 +238,7 @@ impl Memory {
     /// # Errors
     /// [`MemoryError::Io`] when it cannot be written; it is remembered as long
     /// as this program runs.
-    pub fn remember_known(&mut self, known: &Known) -> Result<(), MemoryError> {
+    pub fn remember_known(&mut self, known: &KnownAnswer) -> Result<(), MemoryError> {
         if self.contents.known.iter().any(|it| it.is_same(known)) {
             return Ok(());
         }
@@ -255,7 +256,7 @@ impl Memory {
         }
     }
 
-    fn learn(&mut self, known: Vec<Known>) {
+    fn learn(&mut self, known: Vec<KnownAnswer>) {
         for known in known {
             if !self.contents.known.contains(&known) {
                 self.contents.known.push(known);
@@ -274,10 +275,10 @@ impl Memory {
         products: &[Product],
         at: DateTime<Utc>,
     ) -> Result<(), MemoryError> {
-        let waiting: Vec<Shown> = products
+        let waiting: Vec<ShownRequest> = products
             .iter()
             .filter_map(|product| {
-                Some(Shown {
+                Some(ShownRequest {
                     pc: pc.clone(),
                     activation_id: product.activation_id,
                     name: product.name.clone(),
@@ -286,7 +287,7 @@ impl Memory {
                 })
             })
             .collect();
-        let is_known = |contents: &Contents, new: &Shown| {
+        let is_known = |contents: &Contents, new: &ShownRequest| {
             let mut shown = contents.shown.iter();
             shown.any(|shown| shown.tag == new.tag && shown.pc == new.pc)
         };

@@ -3,7 +3,7 @@
 use super::Memory;
 use super::memory::Tried;
 use crate::activation::{
-    MAX_PRODUCTS, PcIdentity, Product, ProductReceipt, Receipt, Standing, Telling,
+    MAX_PRODUCTS, PcIdentity, Product, ProductReceipt, Receipt, ReceiptBatch, Standing,
 };
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
@@ -17,7 +17,7 @@ pub fn receipt<'a>(
     products: &'a [Product],
     memory: &Memory,
     at: DateTime<Utc>,
-) -> Option<(Telling, Vec<&'a Product>)> {
+) -> Option<(ReceiptBatch, Vec<&'a Product>)> {
     let mut told: Vec<Told<'_>> = products
         .iter()
         .enumerate()
@@ -34,7 +34,7 @@ pub fn receipt<'a>(
         issued_at: at,
         products: entries,
     };
-    (!about.is_empty()).then_some((Telling { receipt, earlier }, about))
+    (!about.is_empty()).then_some((ReceiptBatch { receipt, earlier }, about))
 }
 
 /// What there is to tell of a product.

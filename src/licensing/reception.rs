@@ -2,9 +2,9 @@
 //! deposited, and what was learnt of the number is remembered.
 
 use super::{DepositError, Deposited, LicenseStore, Memory, MemoryError, StoreError, carry_out};
-use crate::activation::matching::{Here, Verdict, decide};
+use crate::activation::matching::{ThisPc, Verdict, decide};
 use crate::activation::{
-    ActivationId, Answer, ConfirmationDigits, Fingerprint, Known, PcIdentity, Product, Tag,
+    ActivationId, Answer, ConfirmationDigits, Fingerprint, KnownAnswer, PcIdentity, Product, Tag,
 };
 use chrono::{DateTime, Utc};
 
@@ -39,22 +39,22 @@ pub fn learnt(
     verdict: &Verdict,
     pc: &PcIdentity,
     at: DateTime<Utc>,
-) -> Option<Known> {
-    let known = Known::of(answer, at)?;
+) -> Option<KnownAnswer> {
+    let known = KnownAnswer::of(answer, at)?;
     Some(match verdict {
-        Verdict::OtherPc(owner) => Known {
+        Verdict::OtherPc(owner) => KnownAnswer {
             pc: owner.clone(),
             ..known
         },
         Verdict::OtherProduct(product)
         | Verdict::AlreadyLicensed(product)
         | Verdict::NotApplicable(product, _)
-        | Verdict::Deposit(product, _) => Known {
+        | Verdict::Deposit(product, _) => KnownAnswer {
             pc: Some(pc.clone()),
             product: Some(product.name.clone()),
             ..known
         },
-        Verdict::Changed(name) => Known {
+        Verdict::Changed(name) => KnownAnswer {
             pc: Some(pc.clone()),
             product: Some(name.clone()),
             ..known
@@ -70,8 +70,8 @@ pub fn proven(
     tag: Tag,
     pc: &PcIdentity,
     at: DateTime<Utc>,
-) -> Known {
-    Known {
+) -> KnownAnswer {
+    KnownAnswer {
         cid: Fingerprint::of(digits),
         tag: Some(tag),
         check: None,
@@ -103,7 +103,7 @@ impl Reception<'_> {
         let chosen = chosen(&products)?;
         self.memory.catch_up();
         let (shown, met) = (self.memory.shown().to_vec(), self.memory.known().to_vec());
-        let here = Here {
+        let here = ThisPc {
             pc: &pc,
             products: &products,
             seen: &self.seen,

@@ -7,15 +7,15 @@ use crate::activation::{
 };
 use crate::i18n::Lang;
 use crate::trip::Time;
-use crate::trip::{About, By, Planned, Trip, Way, report};
+use crate::trip::{About, Attribution, ListedPc, Trip, Way, report};
 use chrono::DateTime;
 
 fn label(text: &str) -> Label {
     Label::cleaned(text).unwrap()
 }
 
-fn by() -> By {
-    By {
+fn by() -> Attribution {
+    Attribution {
         at: Time::try_from(1_790_000_000).unwrap(),
         actor: Some(label("佐藤")),
     }
@@ -164,12 +164,12 @@ fn sheets_have_a_strip_for_every_pc_and_say_when_there_is_none() {
 fn the_record_shows_no_whole_number_and_names_what_is_open() {
     let messages = Messages::new(Lang::Ja);
     let mut trip = trip(2, "PC");
-    let wanted = Planned {
+    let wanted = ListedPc {
         name: label("病棟3-PC9"),
         serial: None,
         place: None,
     };
-    trip.want(&[wanted], &by()).unwrap();
+    trip.add_listed(&[wanted], &by()).unwrap();
     let page = record(
         &report(&trip, by().at),
         &House::default(),

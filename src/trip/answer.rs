@@ -2,14 +2,14 @@
 
 use super::TripError;
 use super::collect::{MAX_WEIGHT, seconds};
-use super::facts::{Number, Why};
-use super::model::{By, Entry, Pc, Trip};
-use super::values::{Code, MAX_TRIP_ENTRIES, State};
+use super::facts::{NumberFacts, RemovalReason};
+use super::model::{Attribution, Pc, Trip, TripEntry};
+use super::values::{HResultText, MAX_TRIP_ENTRIES, ProductState};
 use crate::activation::{ConfirmationDigits, Receipt, Reply, Tag, practice_confirmation_id};
 
 /// What a receipt closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Receipted {
+pub struct ReceiptOutcome {
     /// What the PC is called.
     pub pc: String,
     /// Products that are activated now.
@@ -34,7 +34,7 @@ impl Trip {
         tag: Tag,
         cid: &ConfirmationDigits,
         confirmed: bool,
-        by: &By,
+        by: &Attribution,
     ) -> Result<(), TripError> {
         let (pc, _, number) = self.number(tag).ok_or(no_such(tag))?;
         if number.iid.is_practice() != cid.is_practice() {
@@ -66,22 +66,23 @@ impl Trip {
         touched.push(cid.clone());
         for number in self.numbers_mut() {
             if number.tag() == tag {
-                number.take_away(|one| one != cid, Why::Replaced, by);
-                number.keep(cid, by);
+                number.remove_cids(|one| one != cid, RemovalReason::Replaced, by);
+                number.add_cid(cid, by);
             } else if confirmed {
-                number.take_away(|one| one == cid, Why::Replaced, by);
+                number.remove_cids(|one| one == cid, RemovalReason::Replaced, by);
             }
         }
-        self.settle_cids(&touched);
+        self.recompute_cids(&touched);
         Ok(())
     }
 
     /// What speaks against this Confirmation ID for this number: that it is
     /// another one's.
     fn doubt(&self, tag: Tag, cid: &ConfirmationDigits) -> Option<TripError> {
-        let owns =
-            |number: &&Number| number.tag() != tag && number.live().any(|kept| kept.cid == *cid);
-        let owner = |(pc, entry): (&Pc, &Entry)| {
+        let owns = |number: &&NumberFacts| {
+            number.tag() != tag && number.live().any(|kept| kept.cid == *cid)
+        };
+        let owner = |(pc, entry): (&Pc, &TripEntry)| {
             let number = entry.numbers().find(owns)?;
             let pc = pc.called();
             Some(if number.tag() == entry.tag() {
@@ -114,16 +115,16 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::NoSuchEntry`], [`TripError::NothingToTakeBack`].
-    pub fn take_back_cid(&mut self, tag: Tag, by: &By) -> Result<(), TripError> {
+    pub fn take_back_cid(&mut self, tag: Tag, by: &Attribution) -> Result<(), TripError> {
         let (pc, _, number) = self.number(tag).ok_or(no_such(tag))?;
         let touched: Vec<ConfirmationDigits> = number.live_cids().into_iter().cloned().collect();
         if touched.is_empty() || number.activated().is_some() {
             return Err(TripError::NothingToTakeBack { pc: pc.called() });
         }
         for number in self.numbers_mut().filter(|number| number.tag() == tag) {
-            number.take_away(|_| true, Why::Withdrawn, by);
+            number.remove_cids(|_| true, RemovalReason::Withdrawn, by);
         }
-        self.settle_cids(&touched);
+        self.recompute_cids(&touched);
         Ok(())
     }
 
@@ -132,37 +133,37 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::NoSuchEntry`].
-    pub fn deliver(&mut self, tag: Tag, by: &By) -> Result<(), TripError> {
+    pub fn deliver(&mut self, tag: Tag, by: &Attribution) -> Result<(), TripError> {
         let (_, entry) = self.entry(tag).ok_or(no_such(tag))?;
         let Some(cid) = entry
             .cid
             .clone()
-            .filter(|_| entry.state != State::Activated)
+            .filter(|_| entry.state != ProductState::Activated)
         else {
             return Ok(());
         };
         for number in self.numbers_mut().filter(|number| number.tag() == tag) {
-            number.show(&cid, by);
+            number.add_shown(&cid, by);
         }
-        self.settle_cids(&[cid]);
+        self.recompute_cids(&[cid]);
         Ok(())
     }
 
     /// Takes in a PC's receipt; `None` where nothing in the trip is meant. What
     /// is activated once stays so, and a refusal stands as long as what was
     /// refused is in hand.
-    pub fn close(&mut self, receipt: &Receipt, by: &By) -> Option<Receipted> {
-        let mut closed: Option<Receipted> = None;
+    pub fn close(&mut self, receipt: &Receipt, by: &Attribution) -> Option<ReceiptOutcome> {
+        let mut closed: Option<ReceiptOutcome> = None;
         let mut touched = Vec::new();
         let said = seconds(receipt.issued_at).unwrap_or_default();
         for (place, pc) in self.pcs.iter_mut().enumerate() {
             let called = pc.called();
-            for number in pc.entries.iter_mut().flat_map(Entry::numbers_mut) {
+            for number in pc.entries.iter_mut().flat_map(TripEntry::numbers_mut) {
                 // The tag says whose it is, whatever the PC is called by now.
                 let tag = number.tag();
                 let meant = receipt.products.iter().filter(|product| product.tag == tag);
                 for product in meant {
-                    let receipted = closed.get_or_insert_with(|| Receipted {
+                    let receipted = closed.get_or_insert_with(|| ReceiptOutcome {
                         pc: called.clone(),
                         activated: 0,
                         failed: 0,
@@ -172,9 +173,9 @@ impl Trip {
                         None
                     } else {
                         receipted.failed += 1;
-                        product.refusal.map(Code)
+                        product.refusal.map(HResultText)
                     };
-                    number.hear(product.status, code, said, by);
+                    number.add_receipt(product.status, code, said, by);
                     number.last_seen = number.last_seen.max(by.at);
                     pc.seen_at = pc.seen_at.max(by.at);
                     touched.push(place);
@@ -183,15 +184,15 @@ impl Trip {
         }
         touched.dedup();
         for place in touched {
-            self.settle_pc(place);
+            self.recompute_pc(place);
         }
         closed
     }
 
     /// Replies that are still worth showing, with their PCs.
-    pub fn replies(&self) -> impl Iterator<Item = (&Pc, &Entry, Reply)> {
+    pub fn replies(&self) -> impl Iterator<Item = (&Pc, &TripEntry, Reply)> {
         self.entries()
-            .filter(|(_, entry)| entry.state != State::Activated)
+            .filter(|(_, entry)| entry.state != ProductState::Activated)
             .filter_map(|(pc, entry)| {
                 let cid = entry.cid.as_ref()?.checked()?;
                 let tag = entry.tag();
@@ -201,21 +202,21 @@ impl Trip {
 
     /// Products whose Confirmation ID somebody insisted on although its check
     /// digits fail: no reply can carry it, it must be typed at the PC.
-    pub fn unsound(&self) -> impl Iterator<Item = (&Pc, &Entry)> {
+    pub fn unsound(&self) -> impl Iterator<Item = (&Pc, &TripEntry)> {
         self.entries().filter(|(_, entry)| {
             let cid = entry.cid.as_ref();
-            entry.state != State::Activated && cid.is_some_and(|cid| cid.checked().is_none())
+            entry.state != ProductState::Activated && cid.is_some_and(|cid| cid.checked().is_none())
         })
     }
 
     /// Requests that wait for a Confirmation ID, with their PCs; also those of
     /// products that refused one of which nothing is known here.
-    pub fn open_requests(&self) -> impl Iterator<Item = (&Pc, &Entry)> {
+    pub fn open_requests(&self) -> impl Iterator<Item = (&Pc, &TripEntry)> {
         self.entries().filter(|(_, entry)| {
             let is_unanswered = match entry.state {
-                State::Open => true,
-                State::Failed => entry.cid.is_none(),
-                State::Cid | State::Delivered | State::Activated => false,
+                ProductState::Open => true,
+                ProductState::Failed => entry.cid.is_none(),
+                ProductState::Cid | ProductState::Delivered | ProductState::Activated => false,
             };
             is_unanswered && entry.rivals.is_empty()
         })
@@ -223,15 +224,15 @@ impl Trip {
 
     /// Products of which a person must say which Confirmation ID is right:
     /// until then none of them is shown to the PC.
-    pub fn contested(&self) -> impl Iterator<Item = (&Pc, &Entry)> {
+    pub fn contested(&self) -> impl Iterator<Item = (&Pc, &TripEntry)> {
         self.entries().filter(|(_, entry)| !entry.rivals.is_empty())
     }
 
-    pub(super) fn numbers_mut(&mut self) -> impl Iterator<Item = &mut Number> {
+    pub(super) fn numbers_mut(&mut self) -> impl Iterator<Item = &mut NumberFacts> {
         self.pcs
             .iter_mut()
             .flat_map(|pc| &mut pc.entries)
-            .flat_map(Entry::numbers_mut)
+            .flat_map(TripEntry::numbers_mut)
     }
 }
 

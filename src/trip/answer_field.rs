@@ -1,17 +1,17 @@
 //! The field beside a request at the portal: what a person pastes or types
 //! there, looked at anew as a whole with every change.
 
-use super::desk::is_answer;
-use super::told::Told;
+use super::known_replies::KnownReplies;
+use super::portal_queue::is_answer;
 use crate::activation::{
-    Answer, ConfirmationDigits, Defect, Entry, EntryState, GroupView, NumberError, NumberKind, Tag,
-    Trust, check_digit, fold,
+    Answer, ConfirmationDigits, Defect, EntryState, GroupView, NumberEntry, NumberError,
+    NumberKind, Tag, Trust, check_digit, fold,
 };
 use crate::wire::pasted::{Findings, MAX_BYTES, find_numbers};
 
 /// What stands in the field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pasted {
+pub enum AnswerFieldState {
     /// Nothing.
     Empty,
     /// Text without a number of the exchange.
@@ -51,7 +51,7 @@ pub enum Pasted {
 /// The field, from one change to the next.
 #[derive(Debug, Clone, Default)]
 pub struct AnswerField {
-    told: Told,
+    known: KnownReplies,
     /// Characters that stood there before.
     before: usize,
     /// Something stood behind box H of what stands there.
@@ -67,7 +67,7 @@ impl AnswerField {
     }
 
     /// Looks at what stands in the field after a change.
-    pub fn read(&mut self, text: &str, at_hand: Tag) -> Pasted {
+    pub fn read(&mut self, text: &str, at_hand: Tag) -> AnswerFieldState {
         let length = text.chars().count();
         // A hand adds one character at a time; what takes some away or puts
         // others in their place corrects what stood there.
@@ -75,18 +75,18 @@ impl AnswerField {
         self.before = length;
         if text.trim().is_empty() {
             self.clear();
-            return Pasted::Empty;
+            return AnswerFieldState::Empty;
         }
         if text.len() > MAX_BYTES {
-            return Pasted::Nothing;
+            return AnswerFieldState::Nothing;
         }
         let typed = typed(text);
         if at_once {
             self.tagged = false;
         }
-        if let Some(tagged) = typed.as_ref().and_then(Entry::tagged_digits) {
+        if let Some(tagged) = typed.as_ref().and_then(NumberEntry::tagged_digits) {
             self.tagged = true;
-            self.told.learn(Some(tagged));
+            self.known.learn(Some(tagged));
         }
         let found = find_numbers(&with_letters_beside(text));
         let answer = match answer_in(&found) {
@@ -99,16 +99,16 @@ impl AnswerField {
         }
     }
 
-    fn whole(&mut self, answer: &Answer, at_hand: Tag, at_once: bool) -> Pasted {
+    fn whole(&mut self, answer: &Answer, at_hand: Tag, at_once: bool) -> AnswerFieldState {
         let is_bare = matches!(answer, Answer::Bare(_));
         if is_bare && self.tagged {
             // It is a reply that lost its end, corrected or not.
-            return Pasted::Foreign;
+            return AnswerFieldState::Foreign;
         }
         let cid = answer.digits();
-        match self.told.place(answer, Some(at_hand)) {
-            None => Pasted::Foreign,
-            Some(tag) => Pasted::Whole {
+        match self.known.tag_for(answer, Some(at_hand)) {
+            None => AnswerFieldState::Foreign,
+            Some(tag) => AnswerFieldState::Whole {
                 tag,
                 at_once: at_once || matches!(answer, Answer::Tagged(_)),
                 boxes: boxes_of(cid.digits()),
@@ -117,17 +117,17 @@ impl AnswerField {
         }
     }
 
-    fn damaged(&self, text: &str, found: Findings, typed: Option<Entry>) -> Pasted {
+    fn damaged(&self, text: &str, found: Findings, typed: Option<NumberEntry>) -> AnswerFieldState {
         let damaged = found.damaged.into_iter().map(|one| one.error);
         let error = damaged.into_iter().find(is_answer);
         let Some(mut entry) = typed else {
             return match error {
-                Some(error) => Pasted::Damaged {
+                Some(error) => AnswerFieldState::Damaged {
                     error,
                     boxes: Vec::new(),
                     insist: None,
                 },
-                None => Pasted::Nothing,
+                None => AnswerFieldState::Nothing,
             };
         };
         let running = running(text);
@@ -138,19 +138,19 @@ impl AnswerField {
                 .all(|one| one.defect.is_none() || is_begun(one))
             && entry.behind().is_empty()
         {
-            return Pasted::Incomplete(boxes);
+            return AnswerFieldState::Incomplete(boxes);
         }
         let insist = match entry.clone().decide(Trust::Override) {
             Ok(Answer::Bare(bare)) if !self.tagged => Some(bare.digits().clone()),
             _ => None,
         };
         match entry.decide(Trust::CheckDigits) {
-            Err(error) => Pasted::Damaged {
+            Err(error) => AnswerFieldState::Damaged {
                 error,
                 boxes,
                 insist,
             },
-            Ok(_) => Pasted::Nothing,
+            Ok(_) => AnswerFieldState::Nothing,
         }
     }
 }
@@ -184,31 +184,31 @@ fn is_begun(last: &GroupView) -> bool {
 }
 
 /// The one answer of a text, none, or why it cannot be said which.
-fn answer_in(found: &Findings) -> Result<Option<Answer>, Pasted> {
+fn answer_in(found: &Findings) -> Result<Option<Answer>, AnswerFieldState> {
     match (&found.confirmation_ids[..], &found.replies[..]) {
         ([one], []) => Ok(Answer::read(one.cid.digits(), Trust::CheckDigits).ok()),
         ([], [one]) => Ok(Some(one.answer.clone())),
-        ([], []) if !found.installation_ids.is_empty() => Err(Pasted::InstallationId),
+        ([], []) if !found.installation_ids.is_empty() => Err(AnswerFieldState::InstallationId),
         ([], []) => Ok(None),
-        (cids, replies) => Err(Pasted::Several(cids.len() + replies.len())),
+        (cids, replies) => Err(AnswerFieldState::Several(cids.len() + replies.len())),
     }
 }
 
 /// The text as lines of digits and boxes; `None` where it is something else.
-fn typed(text: &str) -> Option<Entry> {
-    let mut entry = Entry::default();
+fn typed(text: &str) -> Option<NumberEntry> {
+    let mut entry = NumberEntry::default();
     for line in text.lines() {
         entry.line(line).ok()?;
     }
     (entry.digits() > 0).then_some(entry)
 }
 
-fn whole(entry: &Entry) -> Option<Answer> {
+fn whole(entry: &NumberEntry) -> Option<Answer> {
     entry.clone().decide(Trust::CheckDigits).ok()
 }
 
 fn boxes_of(digits: &str) -> Vec<GroupView> {
-    let mut entry = Entry::default();
+    let mut entry = NumberEntry::default();
     let _ = entry.line(digits);
     entry.boxes()
 }

@@ -1,11 +1,11 @@
 //! Requests come in.
 
 use super::TripError;
-use super::facts::{Number, NumberReading, Wanted};
+use super::facts::{NumberFacts, NumberReading, Wanted};
 use super::file::MAX_TRIP_FILE;
-use super::group::groups;
-use super::model::{By, Pc, Trip};
+use super::model::{Attribution, Pc, Trip};
 use super::number::reading_of;
+use super::same_pc::numbers_by_pc;
 use super::values::{MAX_TRIP_ENTRIES, Time};
 use crate::activation::{ActivationId, InstallationId, KeyTail, Label, MachineId, Request, Tag};
 use chrono::{DateTime, Utc};
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// What a request was to the trip.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Collected {
+pub struct CollectOutcome {
     /// What the PC is called.
     pub pc: String,
     /// Products that are new.
@@ -33,7 +33,7 @@ pub struct Collected {
     pub namesakes: Vec<String>,
 }
 
-impl Collected {
+impl CollectOutcome {
     /// All of it was here before.
     pub fn is_known(&self) -> bool {
         self.added == 0 && self.changed == 0 && self.older == 0
@@ -42,7 +42,7 @@ impl Collected {
 
 /// What is known of a bare number.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Facts {
+pub struct NumberDetails {
     /// What to call the PC.
     pub pc: Option<Label>,
     /// Name of the product.
@@ -56,8 +56,8 @@ pub struct Facts {
 }
 
 /// Numbers that came together are of one PC.
-fn stand_together(numbers: &mut [Number]) {
-    let tags: Vec<Tag> = numbers.iter().map(Number::tag).collect();
+fn stand_together(numbers: &mut [NumberFacts]) {
+    let tags: Vec<Tag> = numbers.iter().map(NumberFacts::tag).collect();
     for number in numbers {
         let own = number.tag();
         number.beside = tags.iter().copied().filter(|&tag| tag != own).collect();
@@ -72,9 +72,13 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::Full`], [`TripError::PracticeMixed`]; nothing is changed.
-    pub fn collect(&mut self, request: &Request, by: &By) -> Result<Collected, TripError> {
+    pub fn collect(
+        &mut self,
+        request: &Request,
+        by: &Attribution,
+    ) -> Result<CollectOutcome, TripError> {
         let reader = reading_of(&request.pc, seconds(request.taken_at));
-        let mut numbers: Vec<Number> = Vec::new();
+        let mut numbers: Vec<NumberFacts> = Vec::new();
         for product in &request.products {
             let mut reading = NumberReading {
                 activation_id: Some(product.activation_id),
@@ -92,11 +96,11 @@ impl Trip {
                     ..reading
                 };
             }
-            let number = Number::collected(product.installation_id.clone(), reading, by);
+            let number = NumberFacts::collected(product.installation_id.clone(), reading, by);
             super::number::unite(&mut numbers, vec![number]);
         }
         stand_together(&mut numbers);
-        self.take_in(numbers)
+        self.add_of_one_pc(numbers)
     }
 
     /// Takes in a bare Installation ID, from a photograph of another tool's
@@ -107,9 +111,9 @@ impl Trip {
     pub fn collect_number(
         &mut self,
         iid: &InstallationId,
-        facts: &Facts,
-        by: &By,
-    ) -> Result<Collected, TripError> {
+        facts: &NumberDetails,
+        by: &Attribution,
+    ) -> Result<CollectOutcome, TripError> {
         self.collect_numbers(&[(iid.clone(), facts.clone())], by)
     }
 
@@ -119,10 +123,10 @@ impl Trip {
     /// As [`Trip::collect_number`]; nothing is changed.
     pub fn collect_numbers(
         &mut self,
-        numbers: &[(InstallationId, Facts)],
-        by: &By,
-    ) -> Result<Collected, TripError> {
-        let mut made: Vec<Number> = Vec::new();
+        numbers: &[(InstallationId, NumberDetails)],
+        by: &Attribution,
+    ) -> Result<CollectOutcome, TripError> {
+        let mut made: Vec<NumberFacts> = Vec::new();
         let mut made_up_name = None;
         for (iid, facts) in numbers {
             let made_up = facts.pc.is_none() && self.number(iid.tag()).is_none();
@@ -141,17 +145,17 @@ impl Trip {
                 product: facts.product.clone(),
                 key_tail: facts.key_tail.clone(),
             };
-            let number = Number::collected(iid.clone(), reading, by);
+            let number = NumberFacts::collected(iid.clone(), reading, by);
             super::number::unite(&mut made, vec![number]);
         }
         stand_together(&mut made);
-        self.take_in(made)
+        self.add_of_one_pc(made)
     }
 
     /// Adds the numbers of one PC, and tells what they were to the trip.
-    fn take_in(&mut self, numbers: Vec<Number>) -> Result<Collected, TripError> {
+    fn add_of_one_pc(&mut self, numbers: Vec<NumberFacts>) -> Result<CollectOutcome, TripError> {
         self.check_practice(numbers.iter().map(|number| &*number.iid))?;
-        let tags: Vec<Tag> = numbers.iter().map(Number::tag).collect();
+        let tags: Vec<Tag> = numbers.iter().map(NumberFacts::tag).collect();
         let was_known: Vec<bool> = tags.iter().map(|&tag| self.number(tag).is_some()).collect();
         let was_current: Vec<bool> = tags.iter().map(|&tag| self.entry(tag).is_some()).collect();
         let linked = self.linked(&numbers);
@@ -163,7 +167,7 @@ impl Trip {
             .map(|entry| (entry.tag(), entry.number.live().next().is_some()))
             .collect();
         self.add(numbers, &linked)?;
-        let mut collected = Collected::default();
+        let mut collected = CollectOutcome::default();
         for (place, &tag) in tags.iter().enumerate() {
             let Some((pc, entry, number)) = self.number(tag) else {
                 continue;
@@ -216,14 +220,14 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::Full`]; nothing is changed.
-    fn add(&mut self, numbers: Vec<Number>, linked: &[usize]) -> Result<(), TripError> {
+    fn add(&mut self, numbers: Vec<NumberFacts>, linked: &[usize]) -> Result<(), TripError> {
         let parted = self
             .numbers()
             .any(|number| number.ties.iter().any(|tie| !tie.one));
         let planned = self.pcs.iter().any(|pc| !pc.wanted.is_empty());
         // What could make it too full is tried on a copy.
         let entries = self.entries().count();
-        let weight: usize = numbers.iter().map(Number::weight).sum();
+        let weight: usize = numbers.iter().map(NumberFacts::weight).sum();
         let is_near = entries + numbers.len() > MAX_TRIP_ENTRIES
             || self.pcs.len() >= MAX_TRIP_ENTRIES
             || self.weight() + 4 * weight > MAX_WEIGHT;
@@ -233,7 +237,7 @@ impl Trip {
                 let id = self.next_id();
                 if let Some(pc) = Pc::of(id, numbers, Vec::new()) {
                     self.pcs.push(pc);
-                    self.settle_pc(self.pcs.len() - 1);
+                    self.recompute_pc(self.pcs.len() - 1);
                 }
             }
             [only] if !parted && !planned => {
@@ -244,7 +248,7 @@ impl Trip {
                 if let Some(pc) = Pc::of(pc.id, all, Vec::new()) {
                     self.pcs[only] = pc;
                 }
-                self.settle_pc(only);
+                self.recompute_pc(only);
                 self.count_twins(&name);
             }
             _ => {
@@ -275,10 +279,10 @@ impl Trip {
     }
 
     /// Places of the PCs that numbers belong to, by what says so.
-    fn linked(&self, numbers: &[Number]) -> Vec<usize> {
-        let machines: Vec<MachineId> = numbers.iter().flat_map(Number::machines).collect();
-        let tags: Vec<Tag> = numbers.iter().map(Number::tag).collect();
-        let is_linked = |known: &Number| {
+    fn linked(&self, numbers: &[NumberFacts]) -> Vec<usize> {
+        let machines: Vec<MachineId> = numbers.iter().flat_map(NumberFacts::machines).collect();
+        let tags: Vec<Tag> = numbers.iter().map(NumberFacts::tag).collect();
+        let is_linked = |known: &NumberFacts| {
             tags.contains(&known.tag())
                 || known.beside.iter().any(|tag| tags.contains(tag))
                 || known.ties.iter().any(|tie| tags.contains(&tie.tag))
@@ -315,14 +319,14 @@ impl Trip {
             || self.weight() > MAX_WEIGHT
     }
 
-    pub(super) fn all_numbers(&self) -> Vec<Number> {
+    pub(super) fn all_numbers(&self) -> Vec<NumberFacts> {
         self.numbers().cloned().collect()
     }
 
     /// Finds out anew which numbers are those of one PC, and which PC of the
     /// list each one is. `wanted`: what the list says, if it is not what stands
     /// with the PCs.
-    pub(super) fn regroup(&mut self, numbers: Vec<Number>, wanted: Option<Vec<Wanted>>) {
+    pub(super) fn regroup(&mut self, numbers: Vec<NumberFacts>, wanted: Option<Vec<Wanted>>) {
         let homes: HashMap<Tag, usize> = self
             .pcs
             .iter()
@@ -330,13 +334,13 @@ impl Trip {
             .flat_map(|(place, pc)| pc.numbers().map(move |number| (number.tag(), place)))
             .collect();
         let mut next = self.next_id();
-        let groups = groups(&numbers);
-        let mut numbers: Vec<Option<Number>> = numbers.into_iter().map(Some).collect();
-        let mut made: Vec<(Option<usize>, Option<usize>, Vec<Number>)> = groups
+        let groups = numbers_by_pc(&numbers);
+        let mut numbers: Vec<Option<NumberFacts>> = numbers.into_iter().map(Some).collect();
+        let mut made: Vec<(Option<usize>, Option<usize>, Vec<NumberFacts>)> = groups
             .into_iter()
             .map(|group| {
                 let first = group.iter().min().copied();
-                let group: Vec<Number> = group
+                let group: Vec<NumberFacts> = group
                     .into_iter()
                     .filter_map(|at| numbers.get_mut(at)?.take())
                     .collect();
@@ -349,7 +353,7 @@ impl Trip {
         // Of two that were one PC the one met first keeps its place.
         made.sort_by_key(|(home, first, _)| (home.is_none(), *home, *first));
         let mut taken = vec![false; self.pcs.len()];
-        let mut pcs: Vec<(Option<usize>, u32, Vec<Number>)> = Vec::new();
+        let mut pcs: Vec<(Option<usize>, u32, Vec<NumberFacts>)> = Vec::new();
         for (home, _, group) in made {
             let home = home.filter(|&home| !std::mem::replace(&mut taken[home], true));
             let id = home.map_or_else(
@@ -387,7 +391,7 @@ impl Trip {
         }
         settled.sort_by_key(|(place, pc)| (*place, pc.id));
         self.pcs = settled.into_iter().map(|(_, pc)| pc).collect();
-        self.settle();
+        self.recompute();
     }
 
     /// `PC 1`, `PC 2`, ...: the first that is free.
@@ -410,13 +414,13 @@ pub(super) const MAX_WEIGHT: usize = MAX_TRIP_FILE - 1024 * 1024;
 pub(super) const NO_PRODUCT: [u8; 16] = [0; 16];
 
 /// When a PC's numbers were met first, and then whichever.
-pub(super) fn first_met(numbers: &[Number]) -> Option<(Time, InstallationId)> {
+pub(super) fn first_met(numbers: &[NumberFacts]) -> Option<(Time, InstallationId)> {
     let met = numbers.iter().map(|one| (one.first_seen, &one.iid));
     met.min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
         .map(|(at, iid)| (at, (**iid).clone()))
 }
 
-fn take_numbers(pc: &mut Pc) -> Vec<Number> {
+fn take_numbers(pc: &mut Pc) -> Vec<NumberFacts> {
     let entries = std::mem::take(&mut pc.entries);
     entries
         .into_iter()

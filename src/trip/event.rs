@@ -6,24 +6,24 @@
 //! that it stands for.
 
 use super::error::TripError;
-use super::merge::Merged;
-use super::model::{About, By, Trip};
-use super::{Collected, Facts, Taken};
+use super::merge::MergeOutcome;
+use super::model::{About, Attribution, Trip};
+use super::{CollectOutcome, NumberDetails, PacketImport};
 use crate::activation::{
     ConfirmationDigits, ConfirmationId, InstallationId, Label, NumberError, Receipt, Tag,
     TripMessage,
 };
 use crate::advice::Advice;
 use crate::trip::file::{TripFile, TripFileError};
-use crate::wire::pasted::{Found, find_numbers, pcs_of};
-use crate::wire::{Message, Number, Packet, WireError, parse_message};
+use crate::wire::pasted::{FoundInstallation, find_numbers, pcs_of};
+use crate::wire::{Number, Packet, WireError, WireMessage, parse_message};
 use serde::{Deserialize, Serialize};
 
 /// What happens to a trip. Texts are as a camera reads them or a person pastes
 /// them; PCs go by their number in the trip, products by their tag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Event {
+pub enum TripEvent {
     /// A request, bare or in a link, an Installation ID, or a text with some.
     Collect {
         /// The text.
@@ -109,7 +109,7 @@ pub enum Event {
 /// What came of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum TripOutcome {
     /// PCs were collected, one after the other.
     Collected {
         /// Each of them.
@@ -186,7 +186,7 @@ pub struct CollectedPc {
     Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "trip-")]
-pub enum EventError {
+pub enum TripEventError {
     /// The text is no message.
     #[error(transparent)]
     Wire(#[from] WireError),
@@ -208,11 +208,15 @@ impl Trip {
     /// Does to the trip what happened.
     ///
     /// # Errors
-    /// [`EventError`]; nothing is changed.
-    pub fn apply(&mut self, event: &Event, by: &By) -> Result<Outcome, EventError> {
+    /// [`TripEventError`]; nothing is changed.
+    pub fn apply(
+        &mut self,
+        event: &TripEvent,
+        by: &Attribution,
+    ) -> Result<TripOutcome, TripEventError> {
         match event {
-            Event::Collect { text, name } => self.take_request(text, name.as_deref(), by),
-            Event::Keep {
+            TripEvent::Collect { text, name } => self.take_request(text, name.as_deref(), by),
+            TripEvent::Keep {
                 tag,
                 cid,
                 confirmed,
@@ -224,13 +228,13 @@ impl Trip {
                     ConfirmationId::parse(cid)?.into()
                 };
                 self.keep_cid(*tag, &cid, *confirmed, by)?;
-                Ok(Outcome::Kept {
+                Ok(TripOutcome::Kept {
                     tag: *tag,
                     next: self.next_open(*tag),
                 })
             }
-            Event::TakeBack { tag } => done(self.take_back_cid(*tag, by)),
-            Event::Deliver { tags } => {
+            TripEvent::TakeBack { tag } => done(self.take_back_cid(*tag, by)),
+            TripEvent::Deliver { tags } => {
                 let before = self.clone();
                 for &tag in tags {
                     if let Err(error) = self.deliver(tag, by) {
@@ -238,29 +242,29 @@ impl Trip {
                         return Err(error.into());
                     }
                 }
-                Ok(Outcome::Done)
+                Ok(TripOutcome::Done)
             }
-            Event::Receive { text } => match parse_message(text)? {
-                Message::Packet(Packet::Receipt(receipt)) => Ok(self.receive(&receipt, by)),
-                _ => Err(EventError::OtherKind),
+            TripEvent::Receive { text } => match parse_message(text)? {
+                WireMessage::Packet(Packet::Receipt(receipt)) => Ok(self.receive(&receipt, by)),
+                _ => Err(TripEventError::OtherKind),
             },
-            Event::Import { text } => self.import(text, by),
-            Event::RenamePc { pc, name } => done(self.rename(*pc, name, by)),
-            Event::Rename { name } => done(self.call(name)),
-            Event::Remove { pc } => done(self.remove(*pc)),
-            Event::Join { one, other } => {
-                let called = self.join(*one, *other, by)?;
-                Ok(Outcome::Called { pcs: vec![called] })
+            TripEvent::Import { text } => self.import(text, by),
+            TripEvent::RenamePc { pc, name } => done(self.rename_pc(*pc, name, by)),
+            TripEvent::Rename { name } => done(self.set_name(name)),
+            TripEvent::Remove { pc } => done(self.remove_pc(*pc)),
+            TripEvent::Join { one, other } => {
+                let called = self.join_pcs(*one, *other, by)?;
+                Ok(TripOutcome::Called { pcs: vec![called] })
             }
-            Event::Part { pc } => {
-                let pcs = self.part(*pc, by)?;
-                Ok(Outcome::Called { pcs })
+            TripEvent::Part { pc } => {
+                let pcs = self.split_pc(*pc, by)?;
+                Ok(TripOutcome::Called { pcs })
             }
-            Event::UseNumber { tag } => done(self.use_number(*tag, by)),
-            Event::Begin { name } => {
+            TripEvent::UseNumber { tag } => done(self.use_number(*tag, by)),
+            TripEvent::Begin { name } => {
                 let name = Label::cleaned(name).ok_or(TripError::NameEmpty)?;
                 *self = Self::new(About::named(name, by.at));
-                Ok(Outcome::Done)
+                Ok(TripOutcome::Done)
             }
         }
     }
@@ -269,26 +273,26 @@ impl Trip {
         &mut self,
         text: &str,
         name: Option<&str>,
-        by: &By,
-    ) -> Result<Outcome, EventError> {
+        by: &Attribution,
+    ) -> Result<TripOutcome, TripEventError> {
         let found = match parse_message(text) {
-            Ok(Message::Packet(Packet::Request(request))) => {
+            Ok(WireMessage::Packet(Packet::Request(request))) => {
                 let tags = request.products.iter();
                 let tags = tags.map(|product| product.installation_id.tag()).collect();
                 let collected = self.collect(&request, by)?;
                 let pcs = vec![self.collected(&collected, tags)];
-                return Ok(Outcome::Collected { pcs });
+                return Ok(TripOutcome::Collected { pcs });
             }
-            Ok(Message::Number(Number::InstallationId(iid))) => {
-                let facts = Facts {
+            Ok(WireMessage::Number(Number::InstallationId(iid))) => {
+                let facts = NumberDetails {
                     pc: name.and_then(Label::cleaned),
-                    ..Facts::default()
+                    ..NumberDetails::default()
                 };
                 let collected = self.collect_number(&iid, &facts, by)?;
                 let pcs = vec![self.collected(&collected, vec![iid.tag()])];
-                return Ok(Outcome::Collected { pcs });
+                return Ok(TripOutcome::Collected { pcs });
             }
-            Ok(_) => return Err(EventError::OtherKind),
+            Ok(_) => return Err(TripEventError::OtherKind),
             Err(error) => {
                 let found = find_numbers(text).installation_ids;
                 if found.is_empty() {
@@ -301,10 +305,10 @@ impl Trip {
         let mut pcs = Vec::new();
         for pc in pcs_of(found) {
             let name = pc.name.or_else(|| name.and_then(Label::cleaned));
-            let numbers: Vec<(InstallationId, Facts)> = pc
+            let numbers: Vec<(InstallationId, NumberDetails)> = pc
                 .numbers
                 .into_iter()
-                .map(|found| Facts::of_found(found, name.clone()))
+                .map(|found| NumberDetails::of_found(found, name.clone()))
                 .collect();
             let tags = numbers.iter().map(|(iid, _)| iid.tag()).collect();
             match self.collect_numbers(&numbers, by) {
@@ -315,11 +319,11 @@ impl Trip {
                 }
             }
         }
-        Ok(Outcome::Collected { pcs })
+        Ok(TripOutcome::Collected { pcs })
     }
 
     /// What was collected, by numbers and tags.
-    fn collected(&self, collected: &Collected, tags: Vec<Tag>) -> CollectedPc {
+    fn collected(&self, collected: &CollectOutcome, tags: Vec<Tag>) -> CollectedPc {
         let number_of = |called: &String| {
             let mut pcs = self.pcs.iter();
             pcs.find(|pc| pc.called() == *called).map(|pc| pc.id)
@@ -348,8 +352,8 @@ impl Trip {
         around.find(|one| open.contains(one)).copied()
     }
 
-    fn receive(&mut self, receipt: &Receipt, by: &By) -> Outcome {
-        let stranger = || Outcome::Stranger {
+    fn receive(&mut self, receipt: &Receipt, by: &Attribution) -> TripOutcome {
+        let stranger = || TripOutcome::Stranger {
             name: receipt.pc.name.clone(),
         };
         if self.close(receipt, by).is_none() {
@@ -368,22 +372,22 @@ impl Trip {
         let tags = |all: Vec<(u32, &crate::activation::ProductReceipt)>| {
             all.into_iter().map(|(_, product)| product.tag).collect()
         };
-        Outcome::Received {
+        TripOutcome::Received {
             pc,
             activated: tags(activated),
             failed: tags(failed),
         }
     }
 
-    fn import(&mut self, text: &str, by: &By) -> Result<Outcome, EventError> {
-        let merged = match Imported::of(text)? {
-            Imported::File(file) => self.merge(&Self::from_file(&file)?, by)?,
-            Imported::Packet(packet) => {
+    fn import(&mut self, text: &str, by: &Attribution) -> Result<TripOutcome, TripEventError> {
+        let merged = match ImportedTrip::of(text)? {
+            ImportedTrip::File(file) => self.merge(&Self::from_file(&file)?, by)?,
+            ImportedTrip::Packet(packet) => {
                 let before = self.pcs.len();
-                let Taken {
+                let PacketImport {
                     added, contested, ..
                 } = self.take_packet(&packet, by)?;
-                return Ok(Outcome::Merged {
+                return Ok(TripOutcome::Merged {
                     pcs: self.pcs.len().saturating_sub(before),
                     entries: added,
                     conflicts: contested,
@@ -392,14 +396,14 @@ impl Trip {
                 });
             }
         };
-        let Merged {
+        let MergeOutcome {
             pcs,
             entries,
             conflicts,
             numbers,
             namesakes,
         } = merged;
-        Ok(Outcome::Merged {
+        Ok(TripOutcome::Merged {
             pcs,
             entries,
             conflicts: conflicts.len(),
@@ -411,25 +415,25 @@ impl Trip {
 
 /// A trip from elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Imported {
+pub enum ImportedTrip {
     /// A trip file.
     File(Box<TripFile>),
     /// A packet `t1`, bare or in a link.
     Packet(Box<TripMessage>),
 }
 
-impl Imported {
+impl ImportedTrip {
     /// Reads either.
     ///
     /// # Errors
-    /// [`EventError::Wire`] for what begins as a packet or a link and is no
-    /// trip, [`EventError::File`] for everything else.
-    pub fn of(text: &str) -> Result<Self, EventError> {
+    /// [`TripEventError::Wire`] for what begins as a packet or a link and is no
+    /// trip, [`TripEventError::File`] for everything else.
+    pub fn of(text: &str) -> Result<Self, TripEventError> {
         let trimmed = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
         if trimmed.starts_with("t1.") || trimmed.to_ascii_lowercase().starts_with("http") {
             return match parse_message(text)? {
-                Message::Packet(Packet::Trip(packet)) => Ok(Self::Packet(Box::new(packet))),
-                _ => Err(EventError::OtherKind),
+                WireMessage::Packet(Packet::Trip(packet)) => Ok(Self::Packet(Box::new(packet))),
+                _ => Err(TripEventError::OtherKind),
             };
         }
         Ok(Self::File(Box::new(TripFile::parse(text)?)))
@@ -450,9 +454,9 @@ impl Imported {
     }
 }
 
-impl Facts {
+impl NumberDetails {
     /// What a text says of a number, with what to call its PC.
-    pub fn of_found(found: Found, pc: Option<Label>) -> (InstallationId, Self) {
+    pub fn of_found(found: FoundInstallation, pc: Option<Label>) -> (InstallationId, Self) {
         let facts = Self {
             pc,
             product: found.name,
@@ -464,6 +468,6 @@ impl Facts {
     }
 }
 
-fn done(result: Result<(), TripError>) -> Result<Outcome, EventError> {
-    result.map(|()| Outcome::Done).map_err(Into::into)
+fn done(result: Result<(), TripError>) -> Result<TripOutcome, TripEventError> {
+    result.map(|()| TripOutcome::Done).map_err(Into::into)
 }

@@ -1,12 +1,12 @@
 //! What is shown to a PC at whose screen a phone looks.
 
-use super::model::{Entry, Pc, Trip};
-use super::values::State;
+use super::model::{Pc, Trip, TripEntry};
+use super::values::ProductState;
 use crate::activation::{InstallationId, Label, Request, Tag};
 
 /// What a PC's screen shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Screen<'a> {
+pub enum PcScreen<'a> {
     /// A request.
     Request(&'a Request),
     /// A bare Installation ID.
@@ -23,7 +23,7 @@ pub enum Facing<'a> {
         /// The PC.
         pc: &'a Pc,
         /// Its products that can be answered.
-        entries: Vec<&'a Entry>,
+        entries: Vec<&'a TripEntry>,
         /// Whether another product of it shows a number that is not answered.
         changed: bool,
     },
@@ -32,14 +32,14 @@ pub enum Facing<'a> {
         /// The PC.
         pc: &'a Pc,
         /// Its products.
-        entries: Vec<&'a Entry>,
+        entries: Vec<&'a TripEntry>,
     },
     /// It refused the Confirmation ID in hand, and would do so again.
     Refused {
         /// The PC.
         pc: &'a Pc,
         /// The product.
-        entry: &'a Entry,
+        entry: &'a TripEntry,
     },
     /// All of it is activated.
     Activated {
@@ -63,7 +63,7 @@ pub enum Facing<'a> {
     },
 }
 
-impl Entry {
+impl TripEntry {
     /// Whether the PC refused the Confirmation ID in hand for what it is: the
     /// same one would be refused again.
     pub fn is_refused(&self) -> bool {
@@ -73,7 +73,7 @@ impl Entry {
                 "hresult-mismatch" | "hresult-changed" | "hresult-cid-version"
             )
         };
-        self.state == State::Failed
+        self.state == ProductState::Failed
             && self
                 .hresult
                 .is_some_and(|code| is_final(code.0.message_id()))
@@ -82,16 +82,16 @@ impl Entry {
     /// Whether there is an answer that is still worth showing; for what failed
     /// otherwise, once more.
     pub fn is_deliverable(&self) -> bool {
-        self.cid.is_some() && self.state != State::Activated && !self.is_refused()
+        self.cid.is_some() && self.state != ProductState::Activated && !self.is_refused()
     }
 }
 
 impl Trip {
     /// What to show to the PC with this on its screen.
-    pub fn facing(&self, screen: Screen<'_>) -> Facing<'_> {
+    pub fn facing(&self, screen: PcScreen<'_>) -> Facing<'_> {
         match screen {
-            Screen::Number(iid) => self.facing_number(iid.tag()),
-            Screen::Request(request) => self.facing_request(request),
+            PcScreen::Number(iid) => self.facing_number(iid.tag()),
+            PcScreen::Request(request) => self.facing_request(request),
         }
     }
 
@@ -108,7 +108,7 @@ impl Trip {
             let mut products = request.products.iter();
             products.any(|product| product.installation_id.tag() == tag)
         };
-        let asked: Vec<(&Pc, &Entry)> = self
+        let asked: Vec<(&Pc, &TripEntry)> = self
             .entries()
             .filter(|(_, entry)| shown(entry.tag()))
             .collect();
@@ -116,7 +116,7 @@ impl Trip {
             return self.facing_stranger(request);
         };
         // Numbers of several PCs are on no one screen; the first one counts.
-        let entries: Vec<&Entry> = asked
+        let entries: Vec<&TripEntry> = asked
             .iter()
             .filter(|(other, _)| other.id == pc.id)
             .map(|&(_, entry)| entry)
@@ -154,14 +154,14 @@ impl Trip {
     }
 }
 
-fn answer<'a>(pc: &'a Pc, entries: Vec<&'a Entry>, changed: bool) -> Facing<'a> {
-    let is_open = |entry: &&Entry| entry.state != State::Activated;
-    let waiting: Vec<&Entry> = entries.into_iter().filter(is_open).collect();
+fn answer<'a>(pc: &'a Pc, entries: Vec<&'a TripEntry>, changed: bool) -> Facing<'a> {
+    let is_open = |entry: &&TripEntry| entry.state != ProductState::Activated;
+    let waiting: Vec<&TripEntry> = entries.into_iter().filter(is_open).collect();
     if waiting.is_empty() {
         return Facing::Activated { pc };
     }
-    let is_deliverable = |entry: &&Entry| entry.is_deliverable();
-    let ready: Vec<&Entry> = waiting.iter().copied().filter(is_deliverable).collect();
+    let is_deliverable = |entry: &&TripEntry| entry.is_deliverable();
+    let ready: Vec<&TripEntry> = waiting.iter().copied().filter(is_deliverable).collect();
     if !ready.is_empty() {
         return Facing::Replies {
             pc,

@@ -38,7 +38,7 @@
 //! nothing twice; a reader does not refuse others. The same number may have
 //! facts in several entries.
 
-use super::values::{Code, Time, guid, present};
+use super::values::{HResultText, Time, guid, present};
 use crate::activation::{
     ActivationId, ConfirmationDigits, InstallationId, KeyTail, Label, LicenseStatus, MachineId, Tag,
 };
@@ -47,26 +47,26 @@ use std::ops::Deref;
 
 /// An Installation ID with its tag, which is worked out once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tagged {
+pub struct TaggedIid {
     iid: InstallationId,
     tag: Tag,
 }
 
-impl Tagged {
+impl TaggedIid {
     /// Its tag.
     pub fn tag(&self) -> Tag {
         self.tag
     }
 }
 
-impl From<InstallationId> for Tagged {
+impl From<InstallationId> for TaggedIid {
     fn from(iid: InstallationId) -> Self {
         let tag = iid.tag();
         Self { iid, tag }
     }
 }
 
-impl Deref for Tagged {
+impl Deref for TaggedIid {
     type Target = InstallationId;
 
     fn deref(&self) -> &InstallationId {
@@ -74,13 +74,13 @@ impl Deref for Tagged {
     }
 }
 
-impl Serialize for Tagged {
+impl Serialize for TaggedIid {
     fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
         writer.serialize_str(self.iid.digits())
     }
 }
 
-impl<'de> Deserialize<'de> for Tagged {
+impl<'de> Deserialize<'de> for TaggedIid {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
         let digits = String::deserialize(reader)?;
         InstallationId::parse(&digits)
@@ -95,9 +95,9 @@ impl<'de> Deserialize<'de> for Tagged {
 /// say nothing twice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Number {
+pub struct NumberFacts {
     /// The number.
-    pub iid: Tagged,
+    pub iid: TaggedIid,
     /// When it was collected first.
     pub first_seen: Time,
     /// When it was collected last.
@@ -118,16 +118,16 @@ pub struct Number {
         skip_serializing_if = "Option::is_none",
         deserialize_with = "present"
     )]
-    pub named: Option<Named>,
+    pub named: Option<GivenName>,
     /// Tags of the numbers that stood in one request with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<Tag>,
     /// Confirmation IDs that came in for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub kept: Vec<Kept>,
+    pub kept: Vec<KeptCid>,
     /// Which of them were taken away.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub gone: Vec<Gone>,
+    pub gone: Vec<RemovedCid>,
     /// Replies that were shown to its PC.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shown: Vec<ShownReply>,
@@ -207,7 +207,7 @@ pub struct NumberReading {
 /// What a person called a PC.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Named {
+pub struct GivenName {
     /// When.
     pub at: Time,
     /// The name.
@@ -224,7 +224,7 @@ pub struct Named {
 /// A Confirmation ID came in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Kept {
+pub struct KeptCid {
     /// Its digits; a person may have overruled their checks.
     #[serde(with = "digits")]
     pub cid: ConfirmationDigits,
@@ -242,17 +242,17 @@ pub struct Kept {
 /// Why a Confirmation ID was taken away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Why {
+pub enum RemovalReason {
     /// A person took it back.
     Withdrawn,
     /// A person chose another one.
     Replaced,
 }
 
-/// A [`Kept`] was taken away.
+/// A [`KeptCid`] was taken away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Gone {
+pub struct RemovedCid {
     /// Its digits.
     #[serde(with = "digits")]
     pub cid: ConfirmationDigits,
@@ -268,7 +268,7 @@ pub struct Gone {
     )]
     pub actor: Option<Label>,
     /// Why.
-    pub why: Why,
+    pub why: RemovalReason,
 }
 
 /// A reply was shown to its PC.
@@ -303,7 +303,7 @@ pub struct ReceiptRead {
         skip_serializing_if = "Option::is_none",
         deserialize_with = "present"
     )]
-    pub hresult: Option<Code>,
+    pub hresult: Option<HResultText>,
     /// The Confirmation ID in hand when it was read.
     #[serde(
         default,

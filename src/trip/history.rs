@@ -1,16 +1,16 @@
 //! What happened to a product, as steps: what a person reads of it, and what
 //! programs know that have no facts. Facts become steps, and steps facts.
 
-use super::facts::{Number, NumberReading, Tagged, Why};
-use super::model::{By, Entry};
+use super::facts::{NumberFacts, NumberReading, RemovalReason, TaggedIid};
+use super::model::{Attribution, TripEntry};
 use super::number::unite;
-use super::values::{Code, State, StepKind, Time};
+use super::values::{HResultText, ProductState, StepKind, Time};
 use crate::activation::{ActivationId, ConfirmationDigits, KeyTail, Label, LicenseStatus};
 use serde::{Deserialize, Deserializer};
 
 /// One thing that happened to a product.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Step {
+pub struct TripStep {
     /// What.
     pub kind: StepKind,
     /// When.
@@ -20,26 +20,26 @@ pub struct Step {
     pub actor: Option<Label>,
     /// What the licence store said, if it refused.
     #[serde(default)]
-    pub code: Option<Code>,
+    pub code: Option<HResultText>,
 }
 
-impl Entry {
+impl TripEntry {
     /// What happened, in order.
-    pub fn steps(&self) -> Vec<Step> {
-        let numbers: Vec<&Number> = self.numbers().collect();
+    pub fn steps(&self) -> Vec<TripStep> {
+        let numbers: Vec<&NumberFacts> = self.numbers().collect();
         steps_of(&numbers)
     }
 
     /// What happened last.
-    pub fn last(&self, kind: StepKind) -> Option<Step> {
+    pub fn last(&self, kind: StepKind) -> Option<TripStep> {
         self.steps().into_iter().rfind(|step| step.kind == kind)
     }
 }
 
-fn steps_of(numbers: &[&Number]) -> Vec<Step> {
+fn steps_of(numbers: &[&NumberFacts]) -> Vec<TripStep> {
     let mut steps = Vec::new();
     let mut add = |kind, at, actor: &Option<Label>, code| {
-        steps.push(Step {
+        steps.push(TripStep {
             kind,
             at,
             actor: actor.clone(),
@@ -58,7 +58,11 @@ fn steps_of(numbers: &[&Number]) -> Vec<Step> {
         for kept in &number.kept {
             add(StepKind::Cid, kept.at, &kept.actor, None);
         }
-        for gone in number.gone.iter().filter(|gone| gone.why == Why::Withdrawn) {
+        for gone in number
+            .gone
+            .iter()
+            .filter(|gone| gone.why == RemovalReason::Withdrawn)
+        {
             add(StepKind::CidTakenBack, gone.at, &gone.actor, None);
         }
         for shown in &number.shown {
@@ -90,23 +94,23 @@ pub(super) struct History {
     pub(super) product: Option<Label>,
     #[serde(default)]
     pub(super) key_tail: Option<KeyTail>,
-    pub(super) iid: Tagged,
-    pub(super) state: State,
+    pub(super) iid: TaggedIid,
+    pub(super) state: ProductState,
     #[serde(default, deserialize_with = "digits")]
     pub(super) cid: Option<ConfirmationDigits>,
     #[serde(default)]
     pub(super) status: Option<LicenseStatus>,
     #[serde(default)]
-    pub(super) hresult: Option<Code>,
+    pub(super) hresult: Option<HResultText>,
     #[serde(default)]
-    pub(super) superseded: Vec<Superseded>,
-    pub(super) steps: Vec<Step>,
+    pub(super) superseded: Vec<FormerNumber>,
+    pub(super) steps: Vec<TripStep>,
 }
 
 /// A number that a product had before, or a Confirmation ID that gave way.
 #[derive(Debug, Clone, Deserialize)]
-pub(super) struct Superseded {
-    pub(super) iid: Tagged,
+pub(super) struct FormerNumber {
+    pub(super) iid: TaggedIid,
     #[serde(default, deserialize_with = "digits")]
     pub(super) cid: Option<ConfirmationDigits>,
     pub(super) at: Time,
@@ -126,10 +130,11 @@ impl History {
         &self,
         reader: &NumberReading,
         seen_at: Time,
-        known: &[Number],
-    ) -> Vec<Number> {
-        let news = self.news(known);
-        let is_read = |step: &&Step| matches!(step.kind, StepKind::Collected | StepKind::Changed);
+        known: &[NumberFacts],
+    ) -> Vec<NumberFacts> {
+        let news = self.unknown_steps(known);
+        let is_read =
+            |step: &&TripStep| matches!(step.kind, StepKind::Collected | StepKind::Changed);
         let first = self
             .steps
             .iter()
@@ -159,23 +164,23 @@ impl History {
         let newest = former.clone().next_back().map(|old| old.iid.tag());
         for old in former {
             let mut number = find(known, &old.iid).unwrap_or_else(|| {
-                let mut number = Number::bare((*old.iid).clone(), before_that(first, last));
+                let mut number = NumberFacts::bare((*old.iid).clone(), time_before(first, last));
                 number.readings.push(with(None));
                 number
             });
             if newest == Some(number.tag()) {
-                self.happened(&mut number, earlier, old.cid.as_ref());
+                self.replay(&mut number, earlier, old.cid.as_ref());
             }
             if let Some(cid) = &old.cid
                 && !number.kept.iter().any(|kept| kept.cid == *cid)
             {
-                number.keep(cid, &by(old.at, None));
+                number.add_cid(cid, &by(old.at, None));
             }
             unite(&mut facts, vec![number]);
         }
-        let current = Entry::of(known.to_vec()).map(|entry| entry.tag());
+        let current = TripEntry::of(known.to_vec()).map(|entry| entry.tag());
         let mut number = find(known, &self.iid).unwrap_or_else(|| {
-            let mut number = Number::bare((*self.iid).clone(), last);
+            let mut number = NumberFacts::bare((*self.iid).clone(), last);
             number.last_seen = seen_at.max(last);
             let read = self.steps.iter().rfind(is_read);
             number.seen_by = read.and_then(|step| step.actor.clone());
@@ -190,23 +195,23 @@ impl History {
             if let Some(cid) = &old.cid
                 && !number.kept.iter().any(|kept| kept.cid == *cid)
             {
-                number.keep(cid, &by(old.at, None));
-                number.take_away(|one| one == cid, Why::Replaced, &by(old.at, None));
+                number.add_cid(cid, &by(old.at, None));
+                number.remove_cids(|one| one == cid, RemovalReason::Replaced, &by(old.at, None));
             }
         }
-        self.happened(&mut number, here, self.cid.as_ref());
-        self.stands(&mut number, last);
+        self.replay(&mut number, here, self.cid.as_ref());
+        self.apply_state(&mut number, last);
         unite(&mut facts, vec![number]);
         facts
     }
 
     /// Steps that the facts do not tell of.
-    fn news(&self, known: &[Number]) -> Vec<Step> {
-        let known: Vec<&Number> = known.iter().collect();
+    fn unknown_steps(&self, known: &[NumberFacts]) -> Vec<TripStep> {
+        let known: Vec<&NumberFacts> = known.iter().collect();
         let mut told = steps_of(&known);
         let mut news = self.steps.clone();
         news.retain(|step| {
-            let same = |one: &Step| one.kind == step.kind && one.at == step.at;
+            let same = |one: &TripStep| one.kind == step.kind && one.at == step.at;
             match told.iter().position(same) {
                 Some(at) => {
                     told.swap_remove(at);
@@ -220,7 +225,12 @@ impl History {
 
     /// Does to a number what the steps say; the last Confirmation ID that came
     /// in is the one in hand at the end.
-    fn happened(&self, number: &mut Number, steps: &[Step], in_hand: Option<&ConfirmationDigits>) {
+    fn replay(
+        &self,
+        number: &mut NumberFacts,
+        steps: &[TripStep],
+        in_hand: Option<&ConfirmationDigits>,
+    ) {
         let last = steps.iter().rposition(|step| step.kind == StepKind::Cid);
         for (place, step) in steps.iter().enumerate() {
             let by = by(step.at, step.actor.clone());
@@ -228,23 +238,25 @@ impl History {
                 StepKind::Cid => {
                     let this = in_hand.filter(|_| last == Some(place));
                     // Who knew one only replaced the one before.
-                    number.take_away(|one| Some(one) != this, Why::Replaced, &by);
+                    number.remove_cids(|one| Some(one) != this, RemovalReason::Replaced, &by);
                     if let Some(cid) = this {
-                        number.keep(cid, &by);
+                        number.add_cid(cid, &by);
                     }
                 }
                 StepKind::CidTakenBack => {
-                    number.take_away(|_| true, Why::Withdrawn, &by);
+                    number.remove_cids(|_| true, RemovalReason::Withdrawn, &by);
                     // What the PC said of one that nobody knows any more.
                     number.receipts.retain(|heard| heard.cid.is_some());
                 }
                 StepKind::Delivered => {
                     if let Some(cid) = number.in_hand().cloned() {
-                        number.show(&cid, &by);
+                        number.add_shown(&cid, &by);
                     }
                 }
-                StepKind::Activated => number.hear(LicenseStatus::Licensed, None, step.at, &by),
-                StepKind::Failed => number.hear(self.refusal(), step.code, step.at, &by),
+                StepKind::Activated => {
+                    number.add_receipt(LicenseStatus::Licensed, None, step.at, &by)
+                }
+                StepKind::Failed => number.add_receipt(self.refusal(), step.code, step.at, &by),
                 StepKind::Collected
                 | StepKind::SeenAgain
                 | StepKind::Changed
@@ -254,26 +266,26 @@ impl History {
     }
 
     /// What its state says and no step told.
-    fn stands(&self, number: &mut Number, read_at: Time) {
+    fn apply_state(&self, number: &mut NumberFacts, read_at: Time) {
         let at = self.steps.iter().map(|step| step.at).max();
         let by = by(at.unwrap_or(read_at), None);
         if let Some(cid) = &self.cid
             && !number.kept.iter().any(|kept| kept.cid == *cid)
         {
-            number.keep(cid, &by);
+            number.add_cid(cid, &by);
         }
         match self.state {
-            State::Activated if number.activated().is_none() => {
-                number.hear(LicenseStatus::Licensed, None, by.at, &by);
+            ProductState::Activated if number.activated().is_none() => {
+                number.add_receipt(LicenseStatus::Licensed, None, by.at, &by);
             }
-            State::Failed if number.refused().is_none() => {
-                number.hear(self.refusal(), self.hresult, by.at, &by);
+            ProductState::Failed if number.refused().is_none() => {
+                number.add_receipt(self.refusal(), self.hresult, by.at, &by);
             }
-            State::Delivered => {
+            ProductState::Delivered => {
                 if let Some(cid) = number.in_hand().cloned()
                     && number.shown(&cid).is_none()
                 {
-                    number.show(&cid, &by);
+                    number.add_shown(&cid, &by);
                 }
             }
             _ => {}
@@ -288,16 +300,16 @@ impl History {
     }
 }
 
-fn by(at: Time, actor: Option<Label>) -> By {
-    By { at, actor }
+fn by(at: Time, actor: Option<Label>) -> Attribution {
+    Attribution { at, actor }
 }
 
-fn find(known: &[Number], iid: &Tagged) -> Option<Number> {
+fn find(known: &[NumberFacts], iid: &TaggedIid) -> Option<NumberFacts> {
     known.iter().find(|number| number.iid == *iid).cloned()
 }
 
 /// A time before the last number was read.
-fn before_that(first: Time, last: Time) -> Time {
+fn time_before(first: Time, last: Time) -> Time {
     let before = Time::try_from(u64::from(last).saturating_sub(1)).unwrap_or(first);
     first.min(before)
 }

@@ -1,9 +1,9 @@
 //! Two records of one walk become one: the facts of both.
 
 use super::TripError;
-use super::facts::{Number, Wanted};
-use super::model::{By, Entry, Pc, Trip};
-use super::plan::unite_wanted;
+use super::facts::{NumberFacts, Wanted};
+use super::model::{Attribution, Pc, Trip, TripEntry};
+use super::pc_list::unite_wanted;
 use super::values::{MAX_TRIP_ENTRIES, Time};
 use crate::activation::{Label, Tag};
 use std::collections::{HashMap, HashSet};
@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 /// Different Confirmation IDs came in for one Installation ID, or one for
 /// several. None of them is in hand until a person has said which one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
+pub struct CidConflict {
     /// What the PC is called.
     pub pc: String,
     /// Name of the product.
@@ -20,8 +20,8 @@ pub struct Conflict {
     pub cids: Vec<String>,
 }
 
-impl Conflict {
-    fn of(pc: &Pc, entry: &Entry) -> Self {
+impl CidConflict {
+    fn of(pc: &Pc, entry: &TripEntry) -> Self {
         Self {
             pc: pc.called(),
             product: entry.product.clone(),
@@ -33,7 +33,7 @@ impl Conflict {
 /// A product has one Installation ID in one record and another one in the
 /// other; the clocks of PCs have decided, or not even they could.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TwoNumbers {
+pub struct IidConflict {
     /// What the PC is called.
     pub pc: String,
     /// Name of the product.
@@ -50,15 +50,15 @@ pub struct TwoNumbers {
 
 /// What a merge brought.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Merged {
+pub struct MergeOutcome {
     /// PCs that are new here.
     pub pcs: usize,
     /// Products that are new here.
     pub entries: usize,
     /// Confirmation IDs that do not go together.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Vec<CidConflict>,
     /// Installation IDs of which one had to be chosen.
-    pub numbers: Vec<TwoNumbers>,
+    pub numbers: Vec<IidConflict>,
     /// What the PCs are called that have one name, and that nothing makes one
     /// machine.
     pub namesakes: Vec<Vec<String>>,
@@ -70,24 +70,24 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::PracticeMixed`], [`TripError::Full`]; nothing is changed.
-    pub fn merge(&mut self, other: &Self, _by: &By) -> Result<Merged, TripError> {
+    pub fn merge(&mut self, other: &Self, _by: &Attribution) -> Result<MergeOutcome, TripError> {
         let theirs = other.all_numbers();
         self.merge_facts(&theirs, &other.wanted())
     }
 
     /// Confirmation IDs of which a person must say which one is right.
-    pub fn conflicts(&self) -> Vec<Conflict> {
+    pub fn conflicts(&self) -> Vec<CidConflict> {
         self.contested()
-            .map(|(pc, entry)| Conflict::of(pc, entry))
+            .map(|(pc, entry)| CidConflict::of(pc, entry))
             .collect()
     }
 
     /// Adds facts of whatever PCs.
     pub(super) fn merge_facts(
         &mut self,
-        theirs: &[Number],
+        theirs: &[NumberFacts],
         wanted: &[Wanted],
-    ) -> Result<Merged, TripError> {
+    ) -> Result<MergeOutcome, TripError> {
         self.check_practice(theirs.iter().map(|number| &*number.iid))?;
         let before = self.clone();
         let mut all = self.all_numbers();
@@ -114,7 +114,7 @@ impl Trip {
         let mut list = before.wanted();
         unite_wanted(&mut list, wanted);
         if news.is_empty() && list == before.wanted() {
-            return Ok(Merged::default());
+            return Ok(MergeOutcome::default());
         }
         self.regroup(all, Some(list));
         if self.is_overfull() {
@@ -123,37 +123,43 @@ impl Trip {
                 limit: MAX_TRIP_ENTRIES,
             });
         }
-        Ok(self.told(&before, theirs, &news))
+        Ok(self.outcome_of(&before, theirs, &news))
     }
 
     /// What came of a merge, in words.
-    fn told(&self, before: &Self, theirs: &[Number], news: &HashSet<Tag>) -> Merged {
-        let is_news = |entry: &Entry| entry.numbers().any(|number| news.contains(&number.tag()));
-        let was: HashMap<Tag, &Entry> = before
+    fn outcome_of(
+        &self,
+        before: &Self,
+        theirs: &[NumberFacts],
+        news: &HashSet<Tag>,
+    ) -> MergeOutcome {
+        let is_news =
+            |entry: &TripEntry| entry.numbers().any(|number| news.contains(&number.tag()));
+        let was: HashMap<Tag, &TripEntry> = before
             .entries()
             .map(|(_, entry)| (entry.tag(), entry))
             .collect();
-        let mine: HashSet<Tag> = before.numbers().map(Number::tag).collect();
-        let theirs: HashSet<Tag> = theirs.iter().map(Number::tag).collect();
-        let mut merged = Merged {
+        let mine: HashSet<Tag> = before.numbers().map(NumberFacts::tag).collect();
+        let theirs: HashSet<Tag> = theirs.iter().map(NumberFacts::tag).collect();
+        let mut merged = MergeOutcome {
             pcs: self.pcs.len().saturating_sub(before.pcs.len()),
             entries: self
                 .entries()
                 .count()
                 .saturating_sub(before.entries().count()),
-            ..Merged::default()
+            ..MergeOutcome::default()
         };
         for (pc, entry) in self.entries() {
             let rivals = was.get(&entry.tag()).map(|was| &was.rivals);
             if !entry.rivals.is_empty() && rivals != Some(&entry.rivals) {
-                merged.conflicts.push(Conflict::of(pc, entry));
+                merged.conflicts.push(CidConflict::of(pc, entry));
             }
             if !is_news(entry) {
                 continue;
             }
             // One number was here alone, another one there; or ours gave way.
             let tag = entry.tag();
-            let strange = |one: &&Number| {
+            let strange = |one: &&NumberFacts| {
                 let other = one.tag();
                 let apart = |a: &HashSet<Tag>, b: &HashSet<Tag>| {
                     a.contains(&tag) && b.contains(&other) && !a.contains(&other)
@@ -162,7 +168,7 @@ impl Trip {
                 gave_way || apart(&mine, &theirs) || apart(&theirs, &mine)
             };
             if let Some(other) = entry.former.iter().rfind(strange) {
-                merged.numbers.push(TwoNumbers {
+                merged.numbers.push(IidConflict {
                     pc: pc.called(),
                     product: entry.product.clone(),
                     chosen: entry.iid.masked(),

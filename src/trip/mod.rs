@@ -5,13 +5,13 @@
 //! nothing in it reads a clock or a file. The crate's `ledger` keeps it in a file
 //! that survives a crash: what was acknowledged is on the disk.
 //!
-//! The phone page runs on this code ([`Event`] in, [`Outcome`] out) and exchanges it as
+//! The phone page runs on this code ([`TripEvent`] in, [`TripOutcome`] out) and exchanges it as
 //! a [trip file](crate::trip::file).
 //!
 //! ```
 //! use hikyaku::activation::{Label, practice_confirmation_id, practice_installation_id};
-//! use hikyaku::trip::{About, By, Progress, Time, Trip};
-//! let at = |seconds| By { at: Time::try_from(seconds).unwrap(), actor: None };
+//! use hikyaku::trip::{About, Attribution, Progress, Time, Trip};
+//! let at = |seconds| Attribution { at: Time::try_from(seconds).unwrap(), actor: None };
 //! let name = Label::cleaned("病棟3").unwrap();
 //! let mut trip = Trip::new(About::named(name, at(100).at));
 //! let iid = practice_installation_id("ward 3, PC 12");
@@ -22,44 +22,44 @@
 
 mod answer;
 mod answer_field;
-mod cells;
 mod collect;
-mod desk;
+mod corrections;
+mod csv_table;
+mod deliveries;
+mod derived;
 mod error;
 mod event;
 mod facing;
 pub mod facts;
 pub mod file;
-mod group;
 mod history;
+mod known_replies;
 mod merge;
 mod model;
 mod number;
 mod packet;
-mod parcels;
-mod plan;
-mod record;
+mod pc_list;
+mod pc_record;
+mod portal_queue;
 mod report;
-mod settle;
-mod told;
+mod same_pc;
 mod values;
-mod word;
 
-pub use answer::Receipted;
-pub use answer_field::{AnswerField, Pasted};
-pub use collect::{Collected, Facts};
-pub use desk::{Deed, Desk};
+pub use answer::ReceiptOutcome;
+pub use answer_field::{AnswerField, AnswerFieldState};
+pub use collect::{CollectOutcome, NumberDetails};
+pub use deliveries::{Delivery, DeliveryList};
 pub use error::TripError;
-pub use event::{CollectedPc, Event, EventError, Imported, Outcome};
-pub use facing::{Facing, Screen};
-pub use history::Step;
-pub use merge::{Conflict, Merged, TwoNumbers};
-pub use model::{About, By, Entry, Pc, Progress, Trip, Way};
-pub use packet::{Packed, Taken};
-pub use parcels::{Parcel, Parcels};
-pub use plan::{PlanError, Planned, planned_csv, read_plan};
-pub use report::{Report, ReportRow, Totals, csv_record, report};
-pub use values::{Code, MAX_TRIP_ENTRIES, State, StepKind, Time};
+pub use event::{CollectedPc, ImportedTrip, TripEvent, TripEventError, TripOutcome};
+pub use facing::{Facing, PcScreen};
+pub use history::TripStep;
+pub use merge::{CidConflict, IidConflict, MergeOutcome};
+pub use model::{About, Attribution, Pc, Progress, Trip, TripEntry, Way};
+pub use packet::{PacketImport, TripPacket};
+pub use pc_list::{ListedPc, PcListError, pc_list_csv, read_pc_list};
+pub use portal_queue::{PortalAction, PortalQueue};
+pub use report::{Report, ReportRow, Totals, report, report_csv};
+pub use values::{HResultText, MAX_TRIP_ENTRIES, ProductState, StepKind, Time};
 
 #[cfg(test)]
 pub(crate) mod samples;

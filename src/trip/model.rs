@@ -1,10 +1,10 @@
 //! What a trip is made of.
 //!
-//! Facts are kept ([`Number`], [`Wanted`]); what else stands here is worked out
+//! Facts are kept ([`NumberFacts`], [`Wanted`]); what else stands here is worked out
 //! from them, anew after every change, and is the same for the same facts.
 
-use super::facts::{Number, Wanted};
-use super::values::{Code, State, Time};
+use super::facts::{NumberFacts, Wanted};
+use super::values::{HResultText, ProductState, Time};
 use crate::activation::{
     ActivationId, ConfirmationDigits, InstallationId, KeyTail, Label, LicenseStatus, MachineId, Tag,
 };
@@ -83,7 +83,7 @@ impl About {
 
 /// When something is done, and by whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct By {
+pub struct Attribution {
     /// When.
     pub at: Time,
     /// Who, where that is known.
@@ -95,7 +95,7 @@ pub struct By {
 /// Its Installation ID may have changed on the way; the earlier ones are kept
 /// with all that came in for them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct TripEntry {
     /// Its Activation ID, where a request told it.
     pub activation_id: Option<ActivationId>,
     /// Its name, where a request told it.
@@ -106,7 +106,7 @@ pub struct Entry {
     /// have the same.
     pub iid: InstallationId,
     /// How far it is.
-    pub state: State,
+    pub state: ProductState,
     /// The Confirmation ID in hand.
     pub cid: Option<ConfirmationDigits>,
     /// Confirmation IDs of which nobody has said yet which one is right, while
@@ -116,28 +116,28 @@ pub struct Entry {
     /// Licence status that a receipt told of what is in hand.
     pub status: Option<LicenseStatus>,
     /// What the licence store said of it, if it refused.
-    pub hresult: Option<Code>,
+    pub hresult: Option<HResultText>,
     /// What is known of its Installation ID.
-    pub(super) number: Number,
+    pub(super) number: NumberFacts,
     /// What is known of those that it had before, oldest first.
-    pub(super) former: Vec<Number>,
+    pub(super) former: Vec<NumberFacts>,
     /// Bytes that it takes in a trip file, at most.
     pub(super) weight: usize,
 }
 
-impl Entry {
+impl TripEntry {
     /// The tag of its Installation ID: what receipts and replies name it by.
     pub fn tag(&self) -> Tag {
         self.number.tag()
     }
 
     /// What is known of its Installation ID.
-    pub fn number(&self) -> &Number {
+    pub fn number(&self) -> &NumberFacts {
         &self.number
     }
 
     /// What is known of the Installation IDs that it had before, oldest first.
-    pub fn former(&self) -> &[Number] {
+    pub fn former(&self) -> &[NumberFacts] {
         &self.former
     }
 
@@ -151,11 +151,11 @@ impl Entry {
     }
 
     /// All its numbers.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = &Number> {
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &NumberFacts> {
         self.former.iter().chain([&self.number])
     }
 
-    pub(super) fn numbers_mut(&mut self) -> impl Iterator<Item = &mut Number> {
+    pub(super) fn numbers_mut(&mut self) -> impl Iterator<Item = &mut NumberFacts> {
         self.former.iter_mut().chain([&mut self.number])
     }
 }
@@ -182,7 +182,7 @@ pub struct Pc {
     /// When it was last heard of.
     pub seen_at: Time,
     /// Its products.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<TripEntry>,
     /// What the list of planned PCs says of it.
     pub(super) wanted: Vec<Wanted>,
 }
@@ -217,14 +217,14 @@ impl Progress {
     }
 }
 
-impl From<State> for Progress {
-    fn from(state: State) -> Self {
+impl From<ProductState> for Progress {
+    fn from(state: ProductState) -> Self {
         match state {
-            State::Open => Self::Requested,
-            State::Cid => Self::CidInHand,
-            State::Delivered => Self::Delivered,
-            State::Activated => Self::Activated,
-            State::Failed => Self::Failed,
+            ProductState::Open => Self::Requested,
+            ProductState::Cid => Self::CidInHand,
+            ProductState::Delivered => Self::Delivered,
+            ProductState::Activated => Self::Activated,
+            ProductState::Failed => Self::Failed,
         }
     }
 }
@@ -232,7 +232,7 @@ impl From<State> for Progress {
 impl Pc {
     /// How far it is.
     pub fn progress(&self) -> Progress {
-        let states = self.entries.iter().map(Entry::progress);
+        let states = self.entries.iter().map(TripEntry::progress);
         states.min().unwrap_or(Progress::Wanted)
     }
 
@@ -245,8 +245,8 @@ impl Pc {
         }
     }
 
-    pub(super) fn numbers(&self) -> impl Iterator<Item = &Number> {
-        self.entries.iter().flat_map(Entry::numbers)
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &NumberFacts> {
+        self.entries.iter().flat_map(TripEntry::numbers)
     }
 }
 
@@ -271,24 +271,24 @@ impl Trip {
     /// The trip of these PCs, as they were kept.
     pub fn of(about: About, pcs: Vec<Pc>) -> Self {
         let mut trip = Self { about, pcs };
-        trip.settle();
+        trip.recompute();
         trip
     }
 
     /// All products with their PCs, in order.
-    pub fn entries(&self) -> impl Iterator<Item = (&Pc, &Entry)> {
+    pub fn entries(&self) -> impl Iterator<Item = (&Pc, &TripEntry)> {
         self.pcs
             .iter()
             .flat_map(|pc| pc.entries.iter().map(move |entry| (pc, entry)))
     }
 
     /// The product whose current number has this tag, and whose it is.
-    pub fn entry(&self, tag: Tag) -> Option<(&Pc, &Entry)> {
+    pub fn entry(&self, tag: Tag) -> Option<(&Pc, &TripEntry)> {
         self.entries().find(|(_, entry)| entry.tag() == tag)
     }
 
     /// The number of this tag, current or not, and whose it is.
-    pub fn number(&self, tag: Tag) -> Option<(&Pc, &Entry, &Number)> {
+    pub fn number(&self, tag: Tag) -> Option<(&Pc, &TripEntry, &NumberFacts)> {
         self.entries().find_map(|(pc, entry)| {
             let number = entry.numbers().find(|number| number.tag() == tag)?;
             Some((pc, entry, number))
@@ -296,7 +296,7 @@ impl Trip {
     }
 
     /// All numbers.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = &Number> {
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &NumberFacts> {
         self.pcs.iter().flat_map(Pc::numbers)
     }
 

@@ -1,10 +1,11 @@
 //! One Installation ID: its facts joined, and what follows from them.
 
 use super::facts::{
-    Gone, Kept, Named, Newer, Number, NumberReading, ReceiptRead, ShownReply, Tie, Why,
+    GivenName, KeptCid, Newer, NumberFacts, NumberReading, ReceiptRead, RemovalReason, RemovedCid,
+    ShownReply, Tie,
 };
-use super::model::By;
-use super::values::{Code, Time};
+use super::model::Attribution;
+use super::values::{HResultText, Time};
 use crate::activation::{
     ActivationId, ConfirmationDigits, InstallationId, KeyTail, Label, LicenseStatus, MachineId,
     PcIdentity, Tag,
@@ -14,9 +15,9 @@ use std::cmp::Ordering;
 /// Most ways in which the PC of one number names itself; older ones go.
 const MAX_READINGS: usize = 32;
 
-impl Number {
+impl NumberFacts {
     /// A number that is collected now.
-    pub(super) fn collected(iid: InstallationId, reading: NumberReading, by: &By) -> Self {
+    pub(super) fn collected(iid: InstallationId, reading: NumberReading, by: &Attribution) -> Self {
         Self {
             readings: vec![reading],
             seen_by: by.actor.clone(),
@@ -77,7 +78,7 @@ impl Number {
         }
         for one in &other.gone {
             put(&mut self.gone, one, by_gone, |mine, other| {
-                let key = |gone: &Gone| (gone.at, gone.why, gone.actor.clone());
+                let key = |gone: &RemovedCid| (gone.at, gone.why, gone.actor.clone());
                 if key(other) < key(mine) {
                     *mine = other.clone();
                 }
@@ -181,15 +182,15 @@ impl Number {
     /// Whether this Confirmation ID came in and was not taken away. One that was
     /// taken back is no answer to this number, however else it came in before
     /// that: by a packet, which does not say when, or on another device.
-    fn is_live(&self, kept: &Kept) -> bool {
+    fn is_live(&self, kept: &KeptCid) -> bool {
         !self.gone.iter().any(|gone| {
-            let before = gone.why == Why::Withdrawn && kept.at <= gone.at;
+            let before = gone.why == RemovalReason::Withdrawn && kept.at <= gone.at;
             gone.cid == kept.cid && (before || gone.kept_at == kept.at)
         })
     }
 
     /// What came in and was not taken away, oldest first.
-    pub(super) fn live(&self) -> impl Iterator<Item = &Kept> {
+    pub(super) fn live(&self) -> impl Iterator<Item = &KeptCid> {
         self.kept.iter().filter(|kept| self.is_live(kept))
     }
 
@@ -233,7 +234,7 @@ impl Number {
     }
 
     /// Keeps a Confirmation ID, from now on and anew if it was taken away.
-    pub(super) fn keep(&mut self, cid: &ConfirmationDigits, by: &By) {
+    pub(super) fn add_cid(&mut self, cid: &ConfirmationDigits, by: &Attribution) {
         if self.live().any(|kept| kept.cid == *cid) {
             return;
         }
@@ -247,13 +248,13 @@ impl Number {
         };
         // And one that was taken back counts from then on only.
         let withdrawn = (self.gone.iter())
-            .filter(|gone| gone.why == Why::Withdrawn && gone.cid == *cid)
+            .filter(|gone| gone.why == RemovalReason::Withdrawn && gone.cid == *cid)
             .map(|gone| u64::from(after(gone.at)));
         let from = withdrawn.max().unwrap_or_default().max(u64::from(by.at));
         let later = (from..).map_while(|at| Time::try_from(at).ok());
         let earlier = (0..from).rev().map_while(|at| Time::try_from(at).ok());
         let at = later.chain(earlier).find(is_free).unwrap_or(by.at);
-        let kept = Kept {
+        let kept = KeptCid {
             cid: cid.clone(),
             at,
             actor: by.actor.clone(),
@@ -262,16 +263,16 @@ impl Number {
     }
 
     /// Takes away what came in and is `meant`.
-    pub(super) fn take_away(
+    pub(super) fn remove_cids(
         &mut self,
         meant: impl Fn(&ConfirmationDigits) -> bool,
-        why: Why,
-        by: &By,
+        why: RemovalReason,
+        by: &Attribution,
     ) {
-        let gone: Vec<Gone> = self
+        let gone: Vec<RemovedCid> = self
             .live()
             .filter(|kept| meant(&kept.cid))
-            .map(|kept| Gone {
+            .map(|kept| RemovedCid {
                 cid: kept.cid.clone(),
                 kept_at: kept.at,
                 at: by.at,
@@ -285,7 +286,7 @@ impl Number {
     }
 
     /// Notes that the reply with this Confirmation ID was shown to its PC.
-    pub(super) fn show(&mut self, cid: &ConfirmationDigits, by: &By) {
+    pub(super) fn add_shown(&mut self, cid: &ConfirmationDigits, by: &Attribution) {
         let shown = ShownReply {
             cid: cid.clone(),
             first: by.at,
@@ -299,12 +300,12 @@ impl Number {
     }
 
     /// Notes what the licence store said at `said` by the PC's clock.
-    pub(super) fn hear(
+    pub(super) fn add_receipt(
         &mut self,
         status: LicenseStatus,
-        hresult: Option<Code>,
+        hresult: Option<HResultText>,
         said: Time,
-        by: &By,
+        by: &Attribution,
     ) {
         // One that is no newer than what was heard already is of the same time,
         // whatever is in hand by now.
@@ -344,7 +345,7 @@ impl Number {
             .iter()
             .map(|one| 420 + label(&one.pc) + label(&one.serial) + label(&one.product))
             .sum();
-        let named = |one: &Named| 70 + 2 * one.name.as_str().len() + label(&one.actor);
+        let named = |one: &GivenName| 70 + 2 * one.name.as_str().len() + label(&one.actor);
         let actors: usize = (self.kept.iter().map(|one| label(&one.actor)))
             .chain(self.gone.iter().map(|one| label(&one.actor)))
             .chain(self.shown.iter().map(|one| label(&one.actor)))
@@ -381,7 +382,7 @@ fn machine_of(reading: &NumberReading) -> Option<MachineId> {
 }
 
 /// Adds numbers to those that are there, and their facts to what is known.
-pub(super) fn unite(numbers: &mut Vec<Number>, arriving: Vec<Number>) {
+pub(super) fn unite(numbers: &mut Vec<NumberFacts>, arriving: Vec<NumberFacts>) {
     for number in arriving {
         match numbers.iter_mut().find(|known| known.tag() == number.tag()) {
             Some(known) => known.join(&number),
@@ -470,11 +471,11 @@ fn join_reading(mine: &mut NumberReading, other: &NumberReading) {
     }
 }
 
-fn by_keep(a: &Kept, b: &Kept) -> Ordering {
+fn by_keep(a: &KeptCid, b: &KeptCid) -> Ordering {
     (a.at, a.cid.digits()).cmp(&(b.at, b.cid.digits()))
 }
 
-fn by_gone(a: &Gone, b: &Gone) -> Ordering {
+fn by_gone(a: &RemovedCid, b: &RemovedCid) -> Ordering {
     (a.kept_at, a.cid.digits()).cmp(&(b.kept_at, b.cid.digits()))
 }
 

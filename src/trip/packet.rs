@@ -2,8 +2,8 @@
 
 use super::TripError;
 use super::collect::{NO_PRODUCT, seconds};
-use super::facts::{Kept, Number};
-use super::model::{By, Entry, Pc, Trip};
+use super::facts::{KeptCid, NumberFacts};
+use super::model::{Attribution, Pc, Trip, TripEntry};
 use super::values::Time;
 use crate::activation::{
     ActivationId, ConfirmationDigits, Label, MAX_PRODUCTS, PcIdentity, ProductReceipt,
@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 
 /// What a packet `t1` brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Taken {
+pub struct PacketImport {
     /// Products that are new here.
     pub added: usize,
     /// Confirmation IDs that are new here.
@@ -32,12 +32,16 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::Full`], [`TripError::PracticeMixed`]; nothing is changed.
-    pub fn take_packet(&mut self, packet: &TripMessage, by: &By) -> Result<Taken, TripError> {
+    pub fn take_packet(
+        &mut self,
+        packet: &TripMessage,
+        by: &Attribution,
+    ) -> Result<PacketImport, TripError> {
         let before = self.clone();
-        let mut taken = Taken::default();
+        let mut taken = PacketImport::default();
         for request in &packet.requests {
             // What was gathered there was gathered then.
-            let then = By {
+            let then = Attribution {
                 at: seconds(request.taken_at).unwrap_or(by.at),
                 actor: by.actor.clone(),
             };
@@ -66,14 +70,14 @@ impl Trip {
             if number.kept.iter().any(|kept| kept.cid == cid) {
                 continue;
             }
-            let kept = Kept {
+            let kept = KeptCid {
                 cid,
                 at: written_at,
                 actor: None,
             };
-            came.push(Number {
+            came.push(NumberFacts {
                 kept: vec![kept],
-                ..Number::bare((*number.iid).clone(), number.first_seen)
+                ..NumberFacts::bare((*number.iid).clone(), number.first_seen)
             });
             taken.replies += 1;
         }
@@ -93,7 +97,7 @@ impl Trip {
 
 /// A trip as a packet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Packed {
+pub struct TripPacket {
     /// The packet.
     pub packet: TripMessage,
     /// Confirmation IDs that it cannot carry: a person insisted on them although
@@ -104,7 +108,7 @@ pub struct Packed {
 impl Trip {
     /// What of the trip another device needs, as messages. What is between two
     /// Confirmation IDs is in none of them: a file carries it.
-    pub fn to_packet(&self, written_at: Time) -> Packed {
+    pub fn to_packet(&self, written_at: Time) -> TripPacket {
         let mut packet = TripMessage {
             name: self.about.name.clone(),
             written_at: moment(written_at),
@@ -115,7 +119,7 @@ impl Trip {
         for pc in &self.pcs {
             // No request has one product twice, and those without an Activation ID
             // look alike: each has a request of its own.
-            let (told, untold): (Vec<&Entry>, Vec<&Entry>) =
+            let (told, untold): (Vec<&TripEntry>, Vec<&TripEntry>) =
                 (pc.entries.iter()).partition(|entry| entry.activation_id.is_some());
             for some in told.chunks(MAX_PRODUCTS).chain(untold.chunks(1)) {
                 packet.requests.push(Request {
@@ -132,13 +136,13 @@ impl Trip {
             Some(Reply { cid, tag })
         });
         packet.replies.extend(in_hand);
-        let unsound = |entry: &Entry| {
+        let unsound = |entry: &TripEntry| {
             entry
                 .cid
                 .as_ref()
                 .is_some_and(|cid| cid.checked().is_none())
         };
-        Packed {
+        TripPacket {
             left_out: self.entries().filter(|(_, entry)| unsound(entry)).count(),
             packet,
         }
@@ -158,7 +162,7 @@ fn identity(pc: &Pc) -> PcIdentity {
     }
 }
 
-fn product(entry: &Entry) -> Option<ProductRequest> {
+fn product(entry: &TripEntry) -> Option<ProductRequest> {
     Some(ProductRequest {
         // A packet cannot leave these out; all zeros say that nobody told them.
         activation_id: match entry.activation_id {
@@ -174,9 +178,9 @@ fn product(entry: &Entry) -> Option<ProductRequest> {
     })
 }
 
-fn receipt(pc: &Pc, entries: &[&Entry]) -> Option<Receipt> {
+fn receipt(pc: &Pc, entries: &[&TripEntry]) -> Option<Receipt> {
     let closed = entries.iter().filter(|one| one.status.is_some());
-    let closed: Vec<&Entry> = closed.copied().collect();
+    let closed: Vec<&TripEntry> = closed.copied().collect();
     let last = closed
         .iter()
         .flat_map(|entry| entry.steps())

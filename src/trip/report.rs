@@ -1,7 +1,7 @@
 //! The record for the customer.
 
-use super::cells::{Cell, table};
-use super::model::{About, Entry, Pc, Progress, Trip};
+use super::csv_table::{Cell, table};
+use super::model::{About, Pc, Progress, Trip, TripEntry};
 use super::values::{StepKind, Time};
 use crate::activation::LicenseStatus;
 use crate::advice::Fact;
@@ -118,8 +118,8 @@ pub fn report(trip: &Trip, made_at: Time) -> Report {
     }
 }
 
-fn row(pc: &Pc, entry: Option<&Entry>) -> ReportRow {
-    let steps = entry.map(Entry::steps).unwrap_or_default();
+fn row(pc: &Pc, entry: Option<&TripEntry>) -> ReportRow {
+    let steps = entry.map(TripEntry::steps).unwrap_or_default();
     let at = |kinds: &[StepKind]| {
         let last = steps.iter().rfind(|step| kinds.contains(&step.kind));
         last.map(|step| step.at)
@@ -133,7 +133,7 @@ fn row(pc: &Pc, entry: Option<&Entry>) -> ReportRow {
             .and_then(|entry| entry.key_tail.as_ref())
             .map(|tail| tail.as_str().to_owned()),
         installation_id: entry.map(|entry| entry.iid.masked()),
-        progress: entry.map_or(Progress::Wanted, Entry::progress),
+        progress: entry.map_or(Progress::Wanted, TripEntry::progress),
         status: entry.and_then(|entry| entry.status).map(Into::into),
         hresult: entry
             .and_then(|entry| entry.hresult)
@@ -155,7 +155,7 @@ fn row(pc: &Pc, entry: Option<&Entry>) -> ReportRow {
 /// serial, place, product, key, Installation ID, how far, code, licence
 /// status, four times, who. `word` names how far a product is, `status` its
 /// licence status, `time` writes a time.
-pub fn csv_record(
+pub fn report_csv(
     report: &Report,
     heads: &[String; 14],
     word: impl Fn(Progress) -> String,

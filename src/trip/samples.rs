@@ -1,7 +1,7 @@
 //! Trips for the tests of whoever shows them.
 
 use super::values::Time;
-use super::{About, By, Trip};
+use super::{About, Attribution, Trip};
 use crate::activation::{
     ActivationId, Label, MachineId, PcIdentity, ProductRequest, Request, practice_confirmation_id,
     practice_installation_id,
@@ -9,7 +9,7 @@ use crate::activation::{
 
 /// A practice trip of so many PCs, all of them answered.
 pub(crate) fn answered(pcs: usize) -> Trip {
-    let by = By {
+    let by = Attribution {
         at: Time::try_from(1_790_000_000).unwrap(),
         actor: None,
     };

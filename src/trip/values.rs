@@ -35,9 +35,9 @@ impl From<Time> for u64 {
 /// An HRESULT.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Code(pub HResult);
+pub struct HResultText(pub HResult);
 
-impl TryFrom<String> for Code {
+impl TryFrom<String> for HResultText {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
@@ -48,8 +48,8 @@ impl TryFrom<String> for Code {
     }
 }
 
-impl From<Code> for String {
-    fn from(code: Code) -> Self {
+impl From<HResultText> for String {
+    fn from(code: HResultText) -> Self {
         code.0.to_string()
     }
 }
@@ -58,7 +58,7 @@ impl From<Code> for String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
-pub enum State {
+pub enum ProductState {
     Open,
     Cid,
     Delivered,

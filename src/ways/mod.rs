@@ -1,11 +1,11 @@
-//! Which way to work at a site, why, and how long it takes: decided here, printed
-//! and shown elsewhere.
+//! Decides which way of working suits a site, why, and how long each way takes.
+//! Other modules print and show the result.
 //!
 //! # The model
 //!
-//! All times are in seconds, for one PC unless something else is said. What a
-//! [`Pace`] holds are assumptions, to be changed for the people and the site at
-//! hand; nothing in it was measured at a customer's.
+//! All times are in seconds, for one PC unless stated otherwise. The values of
+//! a [`Pace`] are assumptions, to be adjusted to the people and the site; none
+//! of them was measured at a customer's site.
 //!
 //! | way | time |
 //! | --- | --- |
@@ -15,10 +15,10 @@
 //! | 2 and 3 | way 2 for the PCs with signal, way 3 for the others, one sign-in |
 //! | today, by hand | `sign_in + pcs * (write + type_in + portal + write_back + type_back + way)` |
 //!
-//! `deliver` is `show` where the PCs have webcams or scanners, else `type_back`.
-//! By hand, `way` is `step` where the portal is at the spot, and `2 * walk`
-//! where it is not: one PC at a time, as people do it today. `write` and
-//! `write_back` are the 63 and 48 digits put on paper.
+//! `deliver` is `show` if the PCs have webcams or scanners, else `type_back`.
+//! By hand, `way` is `step` if the portal is on the spot and `2 * walk` if it
+//! is not: one PC at a time, as people do it today. `write` and `write_back`
+//! are the times to write 63 and 48 digits on paper.
 
 use crate::trip::Way;
 use serde::{Deserialize, Serialize};
@@ -29,23 +29,23 @@ use serde::{Deserialize, Serialize};
 pub struct Site {
     /// How many PCs.
     pub pcs: u32,
-    /// The customer lends a connected PC at the spot.
+    /// The customer lends a connected PC on the spot.
     pub lent_pc: bool,
     /// A connected device may be carried in.
     pub devices: bool,
-    /// PCs with signal beside them.
+    /// Number of PCs with mobile signal beside them.
     pub with_signal: u32,
-    /// Phones may be carried in, and screens photographed.
+    /// Phones may be carried in, and screens may be photographed.
     pub phones: bool,
     /// The PCs have webcams.
     pub webcams: bool,
     /// There are handheld code scanners.
     pub scanners: bool,
-    /// Something can be printed inside.
+    /// Documents can be printed inside.
     pub printer: bool,
     /// Minutes from the PCs to a place with signal, one way.
     pub walk_minutes: f64,
-    /// How long each thing takes.
+    /// How long each activity takes.
     pub pace: Pace,
 }
 
@@ -66,7 +66,7 @@ impl Default for Site {
     }
 }
 
-/// How long each thing takes, in seconds: assumptions.
+/// How long each activity takes, in seconds. These are assumptions.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Pace {
@@ -80,11 +80,11 @@ pub struct Pace {
     pub portal: f64,
     /// Showing a reply until the PC is activated.
     pub show: f64,
-    /// Writing 63 digits down.
+    /// Writing 63 digits on paper.
     pub write: f64,
     /// Typing 63 digits at the portal.
     pub type_in: f64,
-    /// Writing 48 digits down.
+    /// Writing 48 digits on paper.
     pub write_back: f64,
     /// Typing 48 digits at the PC.
     pub type_back: f64,
@@ -110,7 +110,7 @@ impl Default for Pace {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::EnumIter, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case", prefix = "plan-way-")]
-pub enum Choice {
+pub enum WayChoice {
     /// Way 1.
     Lend,
     /// Way 2.
@@ -121,34 +121,35 @@ pub enum Choice {
     Mixed,
 }
 
-impl Choice {
+impl WayChoice {
     /// Key of its name in the language files.
     pub fn message_id(self) -> &'static str {
         self.into()
     }
 
-    /// The way of the work instruction for it.
+    /// The way whose work instruction covers it.
     pub fn way(self) -> Way {
         match self {
             Self::Lend => Way::Lend,
             Self::CarryIn => Way::CarryIn,
-            // Who carries some out has both ways in the instruction of way 3.
+            // The instruction for way 3 covers both ways.
             Self::CarryOut | Self::Mixed => Way::CarryOut,
         }
     }
 }
 
-/// A way, judged for a site. Reasons and lists are keys of the language files.
+/// The assessment of one way for a site. Obstacles and lists are keys of the
+/// language files.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Judged {
-    /// Which.
-    pub choice: Choice,
-    /// What stands against it; nothing if it is possible.
+pub struct WayAssessment {
+    /// The way.
+    pub choice: WayChoice,
+    /// What rules it out; empty if it is possible.
     pub obstacles: Vec<&'static str>,
     /// How long it takes, in seconds.
     pub seconds: f64,
-    /// The same PCs one at a time and by hand, where the portal is in the same
-    /// place.
+    /// How long the same PCs take one at a time and by hand, with the portal in
+    /// the same place.
     pub seconds_by_hand: f64,
     /// How often somebody walks out and comes back.
     pub walks: u32,
@@ -158,92 +159,97 @@ pub struct Judged {
     pub bring: Vec<&'static str>,
 }
 
-impl Judged {
-    /// Whether it can be done.
+impl WayAssessment {
+    /// Whether the way is possible.
     pub fn is_possible(&self) -> bool {
         self.obstacles.is_empty()
     }
 }
 
-/// All ways for a site.
+/// The assessment of all ways for a site.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Plan {
+pub struct SitePlan {
     /// The site.
     pub site: Site,
-    /// The ways, each judged.
-    pub ways: Vec<Judged>,
-    /// Which of them is the quickest that is possible.
-    pub best: Option<Choice>,
+    /// The ways, each with its assessment.
+    pub ways: Vec<WayAssessment>,
+    /// The quickest way that is possible.
+    pub best: Option<WayChoice>,
 }
 
-/// Judges all ways for a site.
-pub fn plan(site: &Site) -> Plan {
+/// Assesses all ways for a site.
+pub fn plan_site(site: &Site) -> SitePlan {
     use strum::IntoEnumIterator;
-    let ways: Vec<Judged> = Choice::iter().map(|choice| judge(choice, site)).collect();
+    let ways: Vec<WayAssessment> = WayChoice::iter()
+        .map(|choice| judge(choice, site))
+        .collect();
     let best = ways
         .iter()
         .filter(|way| way.is_possible())
         .min_by(|a, b| a.seconds.total_cmp(&b.seconds))
         .map(|way| way.choice);
-    Plan {
+    SitePlan {
         site: site.clone(),
         ways,
         best,
     }
 }
 
-/// A key for each that is so.
-fn chosen<const N: usize>(all: [(bool, &'static str); N]) -> Vec<&'static str> {
+/// The keys whose condition is true.
+fn keys_that_apply<const N: usize>(all: [(bool, &'static str); N]) -> Vec<&'static str> {
     let so = all.into_iter().filter(|&(so, _)| so);
     so.map(|(_, key)| key).collect()
 }
 
-fn judge(choice: Choice, site: &Site) -> Judged {
+fn judge(choice: WayChoice, site: &Site) -> WayAssessment {
     let signal = site.with_signal.min(site.pcs);
-    // Whose Installation ID is not photographed is scanned or written by hand.
+    // An Installation ID that is not photographed is scanned or written down.
     let can_collect = site.phones || site.devices;
     let obstacles = match choice {
-        Choice::Lend => chosen([(!site.lent_pc, "plan-no-lent-pc")]),
-        Choice::CarryIn => chosen([
+        WayChoice::Lend => keys_that_apply([(!site.lent_pc, "plan-no-lent-pc")]),
+        WayChoice::CarryIn => keys_that_apply([
             (!site.devices, "plan-no-devices"),
             (signal < site.pcs, "plan-no-signal"),
         ]),
-        Choice::CarryOut => chosen([(!can_collect, "plan-no-camera")]),
-        Choice::Mixed => chosen([
+        WayChoice::CarryOut => keys_that_apply([(!can_collect, "plan-no-camera")]),
+        WayChoice::Mixed => keys_that_apply([
             (!site.devices, "plan-no-devices"),
             (signal == 0, "plan-no-signal-anywhere"),
             (signal == site.pcs, "plan-signal-everywhere"),
         ]),
     };
     let inside = match choice {
-        Choice::Lend | Choice::CarryIn => site.pcs,
-        Choice::CarryOut => 0,
-        Choice::Mixed => signal,
+        WayChoice::Lend | WayChoice::CarryIn => site.pcs,
+        WayChoice::CarryOut => 0,
+        WayChoice::Mixed => signal,
     };
     let (seconds, by_hand) = times(inside, site);
     let no_reader = !site.webcams && !site.scanners;
     let out = inside < site.pcs;
-    Judged {
+    WayAssessment {
         choice,
         obstacles,
         seconds,
         seconds_by_hand: by_hand,
         walks: u32::from(out),
-        agree: chosen([
-            (choice == Choice::Lend, "plan-agree-lent-pc"),
+        agree: keys_that_apply([
+            (choice == WayChoice::Lend, "plan-agree-lent-pc"),
             (
-                matches!(choice, Choice::CarryIn | Choice::Mixed),
+                matches!(choice, WayChoice::CarryIn | WayChoice::Mixed),
                 "plan-agree-devices",
             ),
             (out && site.phones, "plan-agree-photographs"),
             (true, "plan-agree-account"),
             (true, "plan-agree-hardware"),
         ]),
-        bring: chosen([
-            (choice != Choice::Lend || site.phones, "plan-bring-phone"),
-            (choice == Choice::Lend && !site.phones, "plan-bring-scanner"),
+        bring: keys_that_apply([
+            (choice != WayChoice::Lend || site.phones, "plan-bring-phone"),
             (
-                matches!(choice, Choice::CarryIn | Choice::Mixed),
+                choice == WayChoice::Lend && !site.phones,
+                "plan-bring-scanner",
+            ),
+            (
+                matches!(choice, WayChoice::CarryIn | WayChoice::Mixed),
                 "plan-bring-permit",
             ),
             (no_reader, "plan-bring-scanner-for-pcs"),
@@ -254,8 +260,8 @@ fn judge(choice: Choice, site: &Site) -> Judged {
     }
 }
 
-/// With Hikyaku, and by hand, for so many PCs with the portal at the spot and
-/// the rest without.
+/// Times with Hikyaku and by hand, for `inside` PCs with the portal on the spot
+/// and the others without.
 fn times(inside: u32, site: &Site) -> (f64, f64) {
     let pace = &site.pace;
     let (inside, outside) = (

@@ -5,38 +5,39 @@
 
 use super::*;
 
-fn way(plan: &Plan, choice: Choice) -> &Judged {
+fn way(plan: &SitePlan, choice: WayChoice) -> &WayAssessment {
     plan.ways.iter().find(|way| way.choice == choice).unwrap()
 }
 
 #[test]
 fn times_are_those_of_the_model() {
-    let plan = plan(&Site {
+    let plan = plan_site(&Site {
         pcs: 12,
         walk_minutes: 10.0,
         ..Site::default()
     });
     // 120 + 2 * 600 + 12 * (60 + 15 + 60 + 30)
-    assert_eq!(way(&plan, Choice::CarryOut).seconds, 3300.0);
+    assert_eq!(way(&plan, WayChoice::CarryOut).seconds, 3300.0);
     // 120 + 12 * (120 + 90 + 60 + 90 + 75 + 1200)
-    assert_eq!(way(&plan, Choice::CarryOut).seconds_by_hand, 19740.0);
+    assert_eq!(way(&plan, WayChoice::CarryOut).seconds_by_hand, 19740.0);
     // 120 + 12 * (30 + 15 + 60 + 30)
-    assert_eq!(way(&plan, Choice::CarryIn).seconds, 1740.0);
+    assert_eq!(way(&plan, WayChoice::CarryIn).seconds, 1740.0);
     // 120 + 12 * (435 + 30)
-    assert_eq!(way(&plan, Choice::CarryIn).seconds_by_hand, 5700.0);
-    assert_eq!(plan.best, Some(Choice::CarryOut));
+    assert_eq!(way(&plan, WayChoice::CarryIn).seconds_by_hand, 5700.0);
+    assert_eq!(plan.best, Some(WayChoice::CarryOut));
 }
 
 #[test]
 fn without_webcam_and_scanner_the_reply_is_typed() {
-    let with = plan(&Site::default());
-    let without = plan(&Site {
+    let with = plan_site(&Site::default());
+    let without = plan_site(&Site {
         webcams: false,
         ..Site::default()
     });
-    let slower = way(&without, Choice::CarryOut).seconds - way(&with, Choice::CarryOut).seconds;
+    let slower =
+        way(&without, WayChoice::CarryOut).seconds - way(&with, WayChoice::CarryOut).seconds;
     assert_eq!(slower, 12.0 * (75.0 - 30.0));
-    let bring = &way(&without, Choice::CarryOut).bring;
+    let bring = &way(&without, WayChoice::CarryOut).bring;
     assert!(bring.contains(&"plan-bring-scanner-for-pcs"));
 }
 
@@ -49,18 +50,21 @@ fn a_mix_is_for_sites_with_signal_here_and_there() {
         walk_minutes: 5.0,
         ..Site::default()
     };
-    let mixed = plan(&site);
+    let mixed = plan_site(&site);
     // 120 + 4 * 135 + 6 * 165 + 2 * 300
-    assert_eq!(way(&mixed, Choice::Mixed).seconds, 2250.0);
-    assert!(way(&mixed, Choice::Mixed).is_possible());
-    assert_eq!(way(&mixed, Choice::CarryIn).obstacles, ["plan-no-signal"]);
-    assert_eq!(mixed.best, Some(Choice::Mixed));
-    let everywhere = plan(&Site {
+    assert_eq!(way(&mixed, WayChoice::Mixed).seconds, 2250.0);
+    assert!(way(&mixed, WayChoice::Mixed).is_possible());
+    assert_eq!(
+        way(&mixed, WayChoice::CarryIn).obstacles,
+        ["plan-no-signal"]
+    );
+    assert_eq!(mixed.best, Some(WayChoice::Mixed));
+    let everywhere = plan_site(&Site {
         with_signal: 10,
         ..site
     });
-    assert_eq!(everywhere.best, Some(Choice::CarryIn));
-    assert!(!way(&everywhere, Choice::Mixed).is_possible());
+    assert_eq!(everywhere.best, Some(WayChoice::CarryIn));
+    assert!(!way(&everywhere, WayChoice::Mixed).is_possible());
 }
 
 #[test]
@@ -69,12 +73,12 @@ fn where_nothing_is_allowed_only_a_lent_pc_helps() {
         phones: false,
         ..Site::default()
     };
-    assert_eq!(plan(&closed).best, None);
+    assert_eq!(plan_site(&closed).best, None);
     let lent = Site {
         lent_pc: true,
         ..closed
     };
-    assert_eq!(plan(&lent).best, Some(Choice::Lend));
+    assert_eq!(plan_site(&lent).best, Some(WayChoice::Lend));
 }
 
 #[test]

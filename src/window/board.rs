@@ -6,7 +6,7 @@ use crate::activation::Tag;
 use crate::advice::Advice;
 use crate::i18n::{Explanation, Lang, Messages};
 use crate::symbol::Caption;
-use crate::trip::Parcels;
+use crate::trip::DeliveryList;
 use crate::wire::reply_to_digits;
 use slint::{ComponentHandle, SharedString, Timer, TimerMode, Weak};
 use std::cell::RefCell;
@@ -37,7 +37,7 @@ type Keep = Box<dyn FnMut(Tag) -> Result<(), Box<dyn Advice>>>;
 /// [`WindowError`] where there is no screen.
 pub fn deliver(
     options: BoardOptions,
-    parcels: Parcels,
+    parcels: DeliveryList,
     keep: impl FnMut(Tag) -> Result<(), Box<dyn Advice>> + 'static,
 ) -> Result<(), WindowError> {
     let window = ui::BoardWindow::new()?;
@@ -50,7 +50,7 @@ pub fn deliver(
 /// What the screen's thread holds.
 pub(super) struct Board {
     window: Weak<ui::BoardWindow>,
-    parcels: Parcels,
+    parcels: DeliveryList,
     messages: Messages,
     keep: Keep,
     /// Why the last one was not kept.
@@ -63,7 +63,7 @@ impl Board {
     pub(super) fn open(
         window: &ui::BoardWindow,
         options: BoardOptions,
-        parcels: Parcels,
+        parcels: DeliveryList,
         keep: Keep,
     ) -> Rc<RefCell<Self>> {
         let (family, digits) = face::faces();

@@ -310,7 +310,7 @@ fn journeys(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
 #[cfg(feature = "ledger")]
 fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
     use super::board::{Board, BoardOptions};
-    use crate::trip::{Parcels, samples};
+    use crate::trip::{DeliveryList, samples};
 
     let trip = samples::answered(14);
     for lang in Lang::ALL {
@@ -332,7 +332,12 @@ fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
                     Err(Box::new(full()) as _)
                 }
             };
-            let board = Board::open(&window, options, Parcels::of(&trip, None), Box::new(keep));
+            let board = Board::open(
+                &window,
+                options,
+                DeliveryList::of(&trip, None),
+                Box::new(keep),
+            );
             window.show().unwrap();
             let on = window.global::<ui::Board>();
             match name {

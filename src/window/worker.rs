@@ -2,7 +2,7 @@
 //! screen never waits for Windows.
 
 use super::journey::{Event, Handed, Reading, Told};
-use crate::activation::{ConfirmationDigits, Known, Product, Tag};
+use crate::activation::{ConfirmationDigits, KnownAnswer, Product, Tag};
 use crate::ground::contain;
 use crate::licensing::{
     self, DepositError, LicenseStore, Memory, PracticeStore, StoreError, carry_out, proven,
@@ -33,7 +33,7 @@ pub(super) enum Job {
         digits: ConfirmationDigits,
     },
     /// Remember what was learnt of a Confirmation ID, read.
-    Remember(Known),
+    Remember(KnownAnswer),
 }
 
 /// Starts the thread; it ends when the sender is dropped.

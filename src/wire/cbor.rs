@@ -1,7 +1,7 @@
-//! The strict part of CBOR that packets use.
+//! The strict subset of CBOR that packets use.
 //!
-//! Nothing is allocated on the word of the input: a length is held against
-//! its limit, or against the bytes that are there, first.
+//! Nothing is allocated on the input's word: every length is checked against
+//! its limit, or against the bytes that are present, first.
 
 use super::PacketError;
 use crate::activation::Label;
@@ -19,26 +19,27 @@ const MAP: u8 = 5;
 const TAG: u8 = 6;
 const SIMPLE: u8 = 7;
 
-/// Whether a map's reader took a value, or it shall be skipped.
+/// Whether the callback of [`CborReader::map`] consumed the value of a key, or
+/// the reader has to skip it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(super) enum MapKey {
     Taken,
     Unknown,
 }
 
 /// Reads what the specification allows, and nothing else.
-pub(super) struct Reader<'b> {
+pub(super) struct CborReader<'b> {
     decoder: Decoder<'b>,
 }
 
-impl<'b> Reader<'b> {
+impl<'b> CborReader<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Self {
         Self {
             decoder: Decoder::new(bytes),
         }
     }
 
-    /// Nothing may follow.
+    /// Refuses trailing bytes.
     pub(super) fn finish(&self) -> Result<(), PacketError> {
         match self.decoder.input().len() - self.decoder.position() {
             0 => Ok(()),
@@ -46,16 +47,16 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// A map. `take` is called for every key and reads its value, or says that
-    /// it does not know it.
+    /// Reads a map. `take` is called for every key; it reads the value, or
+    /// returns [`MapKey::Unknown`].
     pub(super) fn map(
         &mut self,
         field: &'static str,
-        mut take: impl FnMut(&'b str, &mut Self) -> Result<Entry, PacketError>,
+        mut take: impl FnMut(&'b str, &mut Self) -> Result<MapKey, PacketError>,
     ) -> Result<(), PacketError> {
         self.expect(field, MAP)?;
         let entries = self.length(Decoder::map)?;
-        // Never more than the 2756 keys that there are.
+        // There are only 2756 possible keys.
         let mut seen = BTreeSet::new();
         for _ in 0..entries {
             let key = self.key()?;
@@ -64,14 +65,14 @@ impl<'b> Reader<'b> {
                     key: key.to_owned(),
                 });
             }
-            if take(key, self)? == Entry::Unknown {
+            if take(key, self)? == MapKey::Unknown {
                 self.skip(MAX_DEPTH)?;
             }
         }
         Ok(())
     }
 
-    /// An array of so many entries.
+    /// Reads an array of `least` to `most` entries.
     pub(super) fn array<T>(
         &mut self,
         field: &'static str,
@@ -92,7 +93,7 @@ impl<'b> Reader<'b> {
         (0..found).map(|_| item(self)).collect()
     }
 
-    /// An unsigned integer up to `most`.
+    /// Reads an unsigned integer up to `most`.
     pub(super) fn unsigned(&mut self, field: &'static str, most: u64) -> Result<u64, PacketError> {
         self.expect(field, UNSIGNED)?;
         let value = self.run(Decoder::u64)?;
@@ -102,7 +103,7 @@ impl<'b> Reader<'b> {
         Ok(value)
     }
 
-    /// Exactly this many bytes.
+    /// Reads exactly this many bytes.
     pub(super) fn bytes<const N: usize>(
         &mut self,
         field: &'static str,
@@ -114,13 +115,13 @@ impl<'b> Reader<'b> {
             .map_err(|_| PacketError::Malformed { field })
     }
 
-    /// Text of any content.
+    /// Reads text with any content.
     pub(super) fn text(&mut self, field: &'static str) -> Result<&'b str, PacketError> {
         self.expect(field, TEXT)?;
         self.run(Decoder::str)
     }
 
-    /// Text that is a name as it stands.
+    /// Reads text that is a valid label as it is.
     pub(super) fn label(&mut self, field: &'static str) -> Result<Label, PacketError> {
         Label::exact(self.text(field)?).ok_or(PacketError::Malformed { field })
     }
@@ -134,7 +135,7 @@ impl<'b> Reader<'b> {
         fits.then_some(key).ok_or(PacketError::WrongKey)
     }
 
-    /// Passes over one value, nested at most `depth` deep.
+    /// Skips one value, nested at most `depth` deep.
     fn skip(&mut self, depth: usize) -> Result<(), PacketError> {
         let Some(inner) = depth.checked_sub(1) else {
             return Err(PacketError::TooDeep { limit: MAX_DEPTH });
@@ -157,7 +158,7 @@ impl<'b> Reader<'b> {
                 self.run(Decoder::tag)?;
                 self.skip(inner)?;
             }
-            // Checked here and not in minicbor's skip: text must be text.
+            // Checked here because minicbor's skip does not validate UTF-8.
             TEXT => {
                 self.run(Decoder::str)?;
             }
@@ -182,7 +183,7 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// The major type of what comes next; refuses what has no definite length.
+    /// The major type of the next value; refuses indefinite lengths.
     fn major(&self) -> Result<u8, PacketError> {
         let offset = self.decoder.position();
         let Some(&head) = self.decoder.input().get(offset) else {
@@ -217,12 +218,12 @@ impl<'b> Reader<'b> {
     }
 }
 
-/// Writes CBOR of definite lengths and shortest integers.
+/// Writes CBOR with definite lengths and shortest integers.
 ///
-/// A `Vec` takes everything, so nothing here can fail.
-pub(super) struct Writer(Encoder<Vec<u8>>);
+/// Writing to a `Vec` cannot fail.
+pub(super) struct CborWriter(Encoder<Vec<u8>>);
 
-impl Writer {
+impl CborWriter {
     pub(super) fn new() -> Self {
         Self(Encoder::new(Vec::new()))
     }

@@ -1,5 +1,5 @@
-//! Packets inside links, and whatever a camera, a scanner or a clipboard
-//! yields.
+//! Links that carry packets, and the entry point for whatever a camera, a
+//! scanner or a clipboard yields.
 
 use super::{LinkError, Number, Packet, PacketError, parse_number};
 use crate::activation::NumberError;
@@ -19,14 +19,14 @@ use std::net::Ipv6Addr;
 pub struct PageAddress(String);
 
 impl PageAddress {
-    /// Longest address, in characters: every one makes the symbol finer.
+    /// Longest address in characters; each one adds to the symbol.
     pub const MAX_CHARS: usize = 200;
 
-    /// Takes `https://HOST...`, or `http://` on this machine itself; ASCII
+    /// Accepts `https://HOST...`, or `http://` on this machine itself; ASCII
     /// only (hosts in Punycode, paths percent-encoded, as browsers copy them).
     ///
     /// # Errors
-    /// A [`LinkError`] that says what does not belong in such an address.
+    /// A [`LinkError`] that says what is not allowed in such an address.
     pub fn parse(text: &str) -> Result<Self, LinkError> {
         if text.chars().nth(Self::MAX_CHARS).is_some() {
             return Err(LinkError::TooLong {
@@ -74,13 +74,13 @@ impl fmt::Display for PageAddress {
     }
 }
 
-/// The link that opens the phone page with a packet in it. What stands behind
-/// the `#` never reaches the page's server.
+/// The link that opens the phone page with a packet in it. The part after the
+/// `#` never reaches the page's server.
 pub fn link(page: &PageAddress, packet_text: &str) -> String {
     format!("{page}#{packet_text}")
 }
 
-/// What is in the symbol that a packet is shown as: the link where the phone
+/// The content of the symbol for a packet: the link if the address of the phone
 /// page is known, else the packet alone.
 ///
 /// # Errors
@@ -90,22 +90,22 @@ pub fn symbol_text(packet: &Packet, page: Option<&PageAddress>) -> Result<String
     Ok(page.map_or_else(|| text.clone(), |page| link(page, &text)))
 }
 
-/// A message of the exchange, in whichever form it came.
+/// A message of the exchange, in any form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Message {
+pub enum WireMessage {
     /// A bare number.
     Number(Number),
     /// A packet, bare or from a link.
     Packet(Packet),
 }
 
-/// Why a text is no message.
+/// Why a text is not a message.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Advice)]
 pub enum WireError {
-    /// It was read as a number.
+    /// It was parsed as a number.
     #[error(transparent)]
     Number(#[from] NumberError),
-    /// It was read as a packet.
+    /// It was parsed as a packet.
     #[error(transparent)]
     Packet(#[from] PacketError),
     /// It is a link.
@@ -113,14 +113,14 @@ pub enum WireError {
     Link(#[from] LinkError),
 }
 
-/// Reads a message: a bare number, a bare packet, or a link with a packet
-/// behind its `#`, whatever page it leads to.
+/// Parses a message: a bare number, a bare packet, or a link with a packet
+/// after its `#`, whatever page it leads to.
 ///
 /// # Errors
-/// The error of the form that the text has: of a link where it begins with
-/// `http://` or `https://`, of a packet where it begins like one, else of a
+/// The error of the form that the text has: of a link if it begins with
+/// `http://` or `https://`, of a packet if it begins like one, else of a
 /// number.
-pub fn parse_message(text: &str) -> Result<Message, WireError> {
+pub fn parse_message(text: &str) -> Result<WireMessage, WireError> {
     let trimmed = text.trim_matches(is_surrounding);
     let is_link = ["https", "http"]
         .iter()
@@ -129,47 +129,48 @@ pub fn parse_message(text: &str) -> Result<Message, WireError> {
         let packet = trimmed
             .split_once('#')
             .map(|(_, fragment)| fragment)
-            .filter(|fragment| Packet::begins(fragment))
+            .filter(|fragment| Packet::has_header(fragment))
             .ok_or(LinkError::NoMessage)?;
-        return Ok(Message::Packet(Packet::parse(packet)?));
+        return Ok(WireMessage::Packet(Packet::parse(packet)?));
     }
-    if Packet::begins(trimmed) {
-        return Ok(Message::Packet(Packet::parse(trimmed)?));
+    if Packet::has_header(trimmed) {
+        return Ok(WireMessage::Packet(Packet::parse(trimmed)?));
     }
-    Ok(Message::Number(parse_number(text)?))
+    Ok(WireMessage::Number(parse_number(text)?))
 }
 
 /// What a text is that was read where a reply was expected. The ids are keys of
 /// message pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case", prefix = "scan-is-")]
-pub enum Stranger {
-    /// What a PC asks: an Installation ID or a request.
+pub enum NotAReply {
+    /// What a PC asks for: an Installation ID or a request.
     Request,
-    /// What a PC says at the end.
+    /// The result that a PC shows at the end.
     Receipt,
-    /// Digits that are no sound reply.
+    /// Digits that are not a sound reply.
     Damaged,
-    /// Nothing of ours.
+    /// Nothing that Hikyaku knows.
     Other,
 }
 
-impl Stranger {
-    /// What this text is, which is no reply.
+impl NotAReply {
+    /// Classifies a text that is not a reply.
     pub fn of(text: &str) -> Self {
         match parse_message(text) {
             Ok(
-                Message::Number(Number::InstallationId(_)) | Message::Packet(Packet::Request(_)),
+                WireMessage::Number(Number::InstallationId(_))
+                | WireMessage::Packet(Packet::Request(_)),
             ) => Self::Request,
-            Ok(Message::Packet(Packet::Receipt(_))) => Self::Receipt,
+            Ok(WireMessage::Packet(Packet::Receipt(_))) => Self::Receipt,
             Err(_) if text.chars().all(|character| character.is_ascii_digit()) => Self::Damaged,
             _ => Self::Other,
         }
     }
 }
 
-/// What may stand around a packet or a link; the same in every language that
-/// reads them.
+/// Characters that may surround a packet or a link; the set is the same in
+/// every implementation.
 fn is_surrounding(character: char) -> bool {
     matches!(
         character,
@@ -177,18 +178,18 @@ fn is_surrounding(character: char) -> bool {
     )
 }
 
-/// The text after `SCHEME://`, whose letters may be capitals.
+/// The text after `SCHEME://`; the case of the scheme does not matter.
 fn strip_scheme<'a>(text: &'a str, scheme: &str) -> Option<&'a str> {
     let (head, rest) = text.split_once("://")?;
     head.eq_ignore_ascii_case(scheme).then_some(rest)
 }
 
-/// Characters of RFC 3986 but `#`.
+/// Characters of RFC 3986 except `#`.
 fn is_link_character(character: char) -> bool {
     character.is_ascii_alphanumeric() || "-._~:/?[]@!$&'()*+,;=%".contains(character)
 }
 
-/// The host of `HOST` or `HOST:PORT`, if it can be one.
+/// The host of `HOST` or `HOST:PORT`, if it is a valid one.
 fn host_of(authority: &str) -> Option<&str> {
     let (host, port) = match authority.rfind(']') {
         Some(end) => authority.split_at(end + 1),

@@ -8,16 +8,16 @@ use crate::advice::Advice;
 )]
 #[strum(serialize_all = "kebab-case", prefix = "link-")]
 pub enum LinkError {
-    /// A link that was read has no packet behind its `#`.
+    /// The link has no packet after its `#`.
     #[error("the link holds no message")]
     NoMessage,
     /// The page address is longer than a symbol should carry.
     #[error("more than {limit} characters")]
     TooLong {
-        /// The most characters.
+        /// Limit in characters.
         limit: usize,
     },
-    /// The page address holds a character that links do not have.
+    /// The page address contains a character that links cannot have.
     #[error("character {character:?} at position {position} does not belong in a link")]
     ForeignCharacter {
         /// The character.
@@ -25,16 +25,16 @@ pub enum LinkError {
         /// Its position, in characters from 1.
         position: usize,
     },
-    /// The page address is not `https://`, or its host is not one.
+    /// The page address is not `https://`, or its host is not valid.
     #[error("not an https:// address")]
     NotAnAddress,
-    /// The page address is `http://`, and not on this machine.
+    /// The page address is `http://` but not on this machine.
     #[error("http:// is only for this machine itself")]
     NotSecure,
-    /// The page address has a `#` of its own.
+    /// The page address already has a `#`.
     #[error("the address has a fragment already")]
     HasFragment,
-    /// The page address holds a name or a password before its host.
+    /// The page address contains a user name or a password.
     #[error("the address holds credentials")]
     HasCredentials,
 }

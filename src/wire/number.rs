@@ -1,4 +1,4 @@
-//! Numbers as text: bare digits, whose length says what they are.
+//! Numbers as text: bare digits whose count tells what they are.
 
 use crate::activation::{
     Answer, ConfirmationId, InstallationId, NumberError, NumberKind, Reply, TypedReply, fold,
@@ -53,11 +53,11 @@ pub fn typed_reply_to_digits(reply: &Reply) -> String {
     format!("{}{}", reply.cid.digits(), reply.check())
 }
 
-/// Reads a reply, however its digits are written.
+/// Parses a reply in any notation.
 ///
 /// # Errors
-/// A [`NumberError`]; boxes that fail are named A to H, and only where all of
-/// them hold is the check of the whole reply what fails.
+/// A [`NumberError`]. Failing boxes are named A to H; the check of the whole
+/// reply is reported only if all boxes are valid.
 pub fn parse_reply(text: &str) -> Result<Reply, NumberError> {
     let folded = fold(text)?;
     if folded.behind().is_some()
@@ -68,7 +68,7 @@ pub fn parse_reply(text: &str) -> Result<Reply, NumberError> {
     Reply::of(&folded)
 }
 
-/// Reads a number of any kind, however its digits are written.
+/// Parses a number of any kind, in any notation.
 ///
 /// # Errors
 /// A [`NumberError`] for the kind that was most likely meant.
@@ -94,11 +94,12 @@ pub fn parse_number(text: &str) -> Result<Number, NumberError> {
     }
 }
 
-/// Reads what reached the offline PC: a reply, a typed reply, or a bare
-/// Confirmation ID; see [`Answer::read`].
+/// Parses an answer that reached the offline PC: a reply, a typed reply, or a
+/// bare Confirmation ID; see [`Answer::read`].
 ///
 /// # Errors
-/// A [`NumberError`], for a reply where the length is nearer to that.
+/// A [`NumberError`]; it describes a reply if the length is nearer to that of a
+/// reply.
 pub fn parse_answer(text: &str, trust: Trust) -> Result<Answer, NumberError> {
     Answer::read(text, trust)
 }

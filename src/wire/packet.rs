@@ -1,16 +1,16 @@
 //! Packets: kind, version, full stop, base64url of CBOR.
 
-use super::cbor::{Reader, Writer};
+use super::cbor::{CborReader, CborWriter};
 use super::{PacketError, receipt, request, trip};
 use crate::activation::{Receipt, Request, TripMessage};
 use base64::DecodeError;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// Most characters of a request or receipt: more than a symbol holds.
+/// Limit in characters of a request or receipt: more than a symbol holds.
 pub const MAX_PACKET_CHARS: usize = 4096;
 
-/// Most characters of a trip.
+/// Limit in characters of a trip.
 pub const MAX_TRIP_CHARS: usize = 1024 * 1024;
 
 /// The version of every kind that this program writes and reads.
@@ -22,22 +22,23 @@ const MAX_VERSION_DIGITS: usize = 3;
 /// A message that travels as a packet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Packet {
-    /// `r1.`: what an offline PC asks.
+    /// `r1.`: what an offline PC asks for.
     Request(Request),
     /// `c1.`: what the licence store said.
     Receipt(Receipt),
-    /// `t1.`: everything gathered on a walk.
+    /// `t1.`: everything gathered on a trip.
     Trip(TripMessage),
 }
 
 impl Packet {
-    /// Reads a packet; nothing may stand around it.
+    /// Parses a packet without anything around it.
     ///
     /// # Errors
     /// A [`PacketError`] for anything that is not exactly the format.
     pub fn parse(text: &str) -> Result<Self, PacketError> {
-        let header = Header::of(text).ok_or(PacketError::NotAPacket)?;
-        let kind = Kind::of(header.kind).ok_or(PacketError::UnknownKind { kind: header.kind })?;
+        let header = PacketHeader::of(text).ok_or(PacketError::NotAPacket)?;
+        let kind =
+            PacketKind::of(header.kind).ok_or(PacketError::UnknownKind { kind: header.kind })?;
         if header.version != VERSION {
             return Err(PacketError::UnknownVersion {
                 kind: header.kind,
@@ -49,38 +50,38 @@ impl Packet {
             return Err(PacketError::TooLarge { limit });
         }
         let bytes = decode(text, header.length)?;
-        let mut reader = Reader::new(&bytes);
+        let mut reader = CborReader::new(&bytes);
         let packet = match kind {
-            Kind::Request => request::read(&mut reader, "packet").map(Self::Request),
-            Kind::Receipt => receipt::read(&mut reader, "packet").map(Self::Receipt),
-            Kind::Trip => trip::read(&mut reader, "packet").map(Self::Trip),
+            PacketKind::Request => request::read(&mut reader, "packet").map(Self::Request),
+            PacketKind::Receipt => receipt::read(&mut reader, "packet").map(Self::Receipt),
+            PacketKind::Trip => trip::read(&mut reader, "packet").map(Self::Trip),
         }?;
         reader.finish()?;
         Ok(packet)
     }
 
-    /// Writes the packet; the same text for the same message. Times are
-    /// written to the second.
+    /// Writes the packet; the same message always gives the same text. Times
+    /// are written to the second.
     ///
     /// # Errors
     /// [`PacketError::WrongCount`], [`PacketError::SameProductTwice`],
     /// [`PacketError::Malformed`] for a time before 1970 or after 9999, and
-    /// [`PacketError::TooLarge`]: what [`Self::parse`] would refuse is not
-    /// written.
+    /// [`PacketError::TooLarge`]. It never writes what [`Self::parse`] would
+    /// refuse.
     pub fn to_text(&self) -> Result<String, PacketError> {
-        let mut writer = Writer::new();
+        let mut writer = CborWriter::new();
         let kind = match self {
             Self::Request(request) => {
                 request::write(&mut writer, request)?;
-                Kind::Request
+                PacketKind::Request
             }
             Self::Receipt(receipt) => {
                 receipt::write(&mut writer, receipt)?;
-                Kind::Receipt
+                PacketKind::Receipt
             }
             Self::Trip(trip) => {
                 trip::write(&mut writer, trip)?;
-                Kind::Trip
+                PacketKind::Trip
             }
         };
         let mut text = format!("{}{VERSION}.", kind.letter());
@@ -92,20 +93,20 @@ impl Packet {
         Ok(text)
     }
 
-    /// Whether a text begins as a packet does, whatever follows.
-    pub(super) fn begins(text: &str) -> bool {
-        Header::of(text).is_some()
+    /// Whether a text begins with the header of a packet, whatever follows.
+    pub(super) fn has_header(text: &str) -> bool {
+        PacketHeader::of(text).is_some()
     }
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+enum PacketKind {
     Request,
     Receipt,
     Trip,
 }
 
-impl Kind {
+impl PacketKind {
     const ALL: [Self; 3] = [Self::Request, Self::Receipt, Self::Trip];
 
     fn of(letter: char) -> Option<Self> {
@@ -128,15 +129,15 @@ impl Kind {
     }
 }
 
-/// What stands before the base64url text.
-struct Header {
+/// The part before the base64url text.
+struct PacketHeader {
     kind: char,
     version: u32,
     /// Bytes up to and including the full stop.
     length: usize,
 }
 
-impl Header {
+impl PacketHeader {
     fn of(text: &str) -> Option<Self> {
         let kind = text.chars().next().filter(char::is_ascii_alphabetic)?;
         let digits = text[1..]
@@ -146,7 +147,7 @@ impl Header {
             .count();
         let version = &text[1..=digits];
         let length = digits + 2;
-        // A version has one writing: no zeros before it.
+        // A version has exactly one spelling, without leading zeros.
         if version.starts_with('0') || text.as_bytes().get(length - 1) != Some(&b'.') {
             return None;
         }

@@ -5,23 +5,23 @@ use crate::advice::{Advice, Fact};
 
 /// Why a text is not a packet, or a message cannot become one.
 ///
-/// `field` is the key of the specification in [`super`]; `packet` for the map
-/// that holds all others.
+/// `field` is a key of the specification in [`super`], or `packet` for the
+/// outermost map.
 #[derive(
     Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "packet-")]
 pub enum PacketError {
-    /// It does not begin as a packet does: letter, number, full stop.
+    /// It does not begin with a letter, a number and a full stop.
     #[error("no packet: it does not begin with a kind and a version")]
     NotAPacket,
-    /// A kind that is not known.
+    /// An unknown kind.
     #[error("packets of kind {kind:?} are not known")]
     UnknownKind {
         /// The letter.
         kind: char,
     },
-    /// A version that is not known: written by a newer program.
+    /// An unknown version, written by a newer program.
     #[error("version {version} of packet kind {kind:?} is not known")]
     UnknownVersion {
         /// The letter.
@@ -29,19 +29,19 @@ pub enum PacketError {
         /// The version.
         version: u32,
     },
-    /// More text than a packet of its kind has.
+    /// More text than a packet of its kind may have.
     #[error("more than {limit} characters")]
     TooLarge {
-        /// The most characters of such a packet.
+        /// Limit in characters for this kind.
         limit: usize,
     },
-    /// A character that base64url does not have, padding, or left-over bits.
+    /// A character outside base64url, padding, or left-over bits.
     #[error("character {position} is not base64url")]
     NotBase64 {
         /// Position in the packet, in characters from 1.
         position: usize,
     },
-    /// It ends in the middle.
+    /// The CBOR ends too early.
     #[error("the packet ends in the middle")]
     Truncated,
     /// Not CBOR, or a form of it that packets do not use.
@@ -50,13 +50,13 @@ pub enum PacketError {
         /// Offset of the byte after decoding, from 0.
         offset: usize,
     },
-    /// Values nested deeper than anything a packet holds.
+    /// Values nested deeper than anything in a packet.
     #[error("values nested deeper than {limit}")]
     TooDeep {
-        /// The deepest nesting of a value that is skipped.
+        /// Limit for the nesting of a skipped value.
         limit: usize,
     },
-    /// Something follows the message.
+    /// Bytes follow the message.
     #[error("{count} bytes follow the message")]
     TrailingBytes {
         /// How many bytes.
@@ -65,19 +65,19 @@ pub enum PacketError {
     /// A key that is not text of one or two letters.
     #[error("a key is not one or two letters")]
     WrongKey,
-    /// A key stands twice in one map.
+    /// A key occurs twice in one map.
     #[error("key {key} stands twice")]
     DuplicateKey {
         /// The key: one or two letters.
         key: String,
     },
-    /// A key that must be there is not.
+    /// A required key is missing.
     #[error("{field} is missing")]
     MissingField {
         /// The key.
         field: &'static str,
     },
-    /// A value of another type than the specification gives.
+    /// A value of another type than specified.
     #[error("{field} has the wrong type")]
     WrongType {
         /// The key.
@@ -107,7 +107,7 @@ pub enum PacketError {
         least: usize,
         /// Most entries allowed.
         most: usize,
-        /// Entries that there are, or that are claimed.
+        /// Number of entries, present or claimed.
         found: u64,
     },
     /// A request asks twice for one product.
@@ -119,7 +119,7 @@ pub enum PacketError {
     },
 }
 
-/// How many groups fail: languages choose a plural by it.
+/// How many groups fail, for plural forms.
 fn count(error: &PacketError) -> Option<(&'static str, Fact)> {
     let PacketError::WrongGroups { groups, .. } = error else {
         return None;

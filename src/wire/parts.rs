@@ -1,8 +1,9 @@
 //! A trip in several moving symbols: multipart UR (BCR-2020-005) of type
 //! `hikyaku-trip`, whose CBOR is that of a packet `t1`.
 //!
-//! Parts beyond the plain ones are mixtures (fountain codes): parts may be
-//! missed and come in any order, and what is missing is never waited for.
+//! Parts beyond the plain ones are mixtures (fountain codes). Parts may be
+//! missed and may arrive in any order, and no particular part has to be waited
+//! for.
 //!
 //! # Format
 //!
@@ -11,55 +12,58 @@
 //! PART = "UR:HIKYAKU-TRIP/" NUMBER "-" COUNT "/" WORDS(FRAGMENT)
 //! ```
 //!
-//! Written in capitals, read in any case. NUMBER (from 1) and COUNT (1 to 8192)
-//! are decimal, of at most nine digits. WORDS are minimal bytewords
-//! (BCR-2020-012: first and last letter of each byte's word) of the bytes and,
-//! behind them, their CRC-32 (that of IEEE 802.3) in four bytes, big-endian.
-//! FRAGMENT is a CBOR array of five: NUMBER, COUNT, the length of the whole CBOR
-//! in bytes, its CRC-32, and as many bytes as every other fragment has.
+//! Writers use capitals; readers accept any case. NUMBER (from 1) and COUNT (1
+//! to 8192) are decimal with at most nine digits. WORDS are minimal bytewords
+//! (BCR-2020-012: first and last letter of each byte's word) of the bytes
+//! followed by their CRC-32 (IEEE 802.3) in four bytes, big-endian. FRAGMENT is
+//! a CBOR array of five: NUMBER, COUNT, the length of the whole CBOR in bytes,
+//! its CRC-32, and the bytes of the piece, the same number in every fragment.
 //!
-//! **Cutting.** Of a whole of so many bytes, to be cut into pieces of at most so
-//! many, COUNT is the quotient, rounded up; every piece has the whole's length
-//! divided by COUNT, rounded up, and the last one is filled with zeros. Parts 1
-//! to COUNT are the pieces. Every later one is the exclusive or of several.
+//! **Cutting.** The whole is cut into pieces of at most a given size. COUNT is
+//! the length of the whole divided by that size, rounded up. Every piece has
+//! the length of the whole divided by COUNT, rounded up; the last one is padded
+//! with zeros. Parts 1 to COUNT are the pieces. Every later part is the
+//! exclusive or of several pieces.
 //!
-//! **Which pieces a later part mixes.** The SHA-256 of NUMBER and the CRC-32 of
-//! the whole (four bytes each, big-endian) is the state of xoshiro256\*\* (four
-//! words, big-endian); a draw is its next output divided by 2^64. How many pieces
-//! are mixed is drawn from 1 to COUNT with the weights 1, 1/2, 1/3, …, 1/COUNT
-//! by Vose's alias method as the reference of BCR-2020-005 has it: the weights are
-//! made to have the mean 1; those below 1 and the others are put on two stacks,
-//! beginning with the last; as long as both have one, the one taken off the small
-//! stack is aliased to the one taken off the large stack, which gives up what the
-//! small one lacks and goes on one of the stacks again; what is left has
-//! probability 1. A first draw times COUNT, rounded down, is the place, a second
-//! draw says whether it is that place (below its probability) or its alias; the
-//! place, from 0, and one more is how many. Then, of the list of all pieces in
-//! order, so many are taken out, one after the other: each time the one at the
-//! next draw times how many are left, rounded down.
+//! **Which pieces a later part mixes.** The state of xoshiro256\*\* (four
+//! words, big-endian) is the SHA-256 of NUMBER and the CRC-32 of the whole
+//! (four bytes each, big-endian); a draw is its next output divided by 2^64.
+//! The number of mixed pieces is drawn from 1 to COUNT with the weights 1, 1/2,
+//! 1/3, …, 1/COUNT by Vose's alias method, as the reference of BCR-2020-005
+//! implements it. The weights are scaled to a mean of 1. Those below 1 and the
+//! others are pushed on two stacks, beginning with the last. While neither
+//! stack is empty, one weight is taken off each; the small one is aliased to
+//! the large one, which gives up what the small one lacks and is pushed on one
+//! of the stacks again. What is left over gets probability 1. The first draw
+//! times COUNT, rounded down, selects an index from 0; the second draw decides
+//! between that index (if below its probability) and its alias; the result plus
+//! one is the number of pieces. Then that many pieces are removed from the list
+//! of all pieces in order, one at a time: each time the one whose index is the
+//! next draw times the number of pieces left, rounded down.
 //!
 //! # Errors
 //!
-//! An error leaves what was collected as it is, unless it is the whole that does
-//! not hold: then the collecting begins anew. In this order:
+//! An error leaves the collected parts as they are, except when the assembled
+//! whole is invalid: then the collection starts over. Errors are tested in this
+//! order:
 //!
 //! | id | when |
 //! | --- | --- |
 //! | `parts-too-large` | more than 2097152 bytes of text |
 //! | `parts-not-a-part` | it does not begin with `ur:`, or has not two or three pieces between slashes |
 //! | `parts-other-type` | another type than `hikyaku-trip` |
-//! | `parts-not-a-part` | of three pieces, the second is no NUMBER, hyphen, COUNT |
-//! | `parts-too-large` | NUMBER is 0, COUNT not 1 to 8192, a part of several has more than 4096 bytes of text, or COUNT times those bytes are more than 4194304 |
-//! | `parts-other-trip` | another COUNT than the parts before |
-//! | `parts-too-large` | twenty times COUNT parts were taken, and it is not whole |
-//! | `parts-damaged` | the words are none, or their CRC-32 does not fit |
-//! | `parts-other-trip` | once a part was taken: a fragment of another length, CRC-32 or length of pieces than the ones before, or none at all |
-//! | `parts-damaged` | the first part is no fragment; NUMBER or COUNT are not those in the fragment; the pieces are all there, and the CRC-32 of the whole does not fit |
+//! | `parts-not-a-part` | there are three pieces and the second is not NUMBER, hyphen, COUNT |
+//! | `parts-too-large` | NUMBER is 0, COUNT is not 1 to 8192, a part of several has more than 4096 bytes of text, or COUNT times those bytes is more than 4194304 |
+//! | `parts-other-trip` | another COUNT than in the parts before |
+//! | `parts-too-large` | twenty times COUNT parts were taken and the trip is still incomplete |
+//! | `parts-damaged` | the words are invalid, or their CRC-32 is wrong |
+//! | `parts-other-trip` | after the first part: a fragment with another length, CRC-32 or piece length than before, or no fragment at all |
+//! | `parts-damaged` | the first part is not a fragment; NUMBER or COUNT differ from those in the fragment; or all pieces are present and the CRC-32 of the whole is wrong |
 //!
-//! And of what came together the errors of the CBOR of a `t1` in
+//! After that, the assembled bytes can have the CBOR errors of a `t1`; see
 //! [`wire`](super).
 
-use super::cbor::{Reader, Writer};
+use super::cbor::{CborReader, CborWriter};
 use super::{MAX_TRIP_CHARS, PacketError, trip};
 use crate::activation::TripMessage;
 use crate::advice::Advice;
@@ -72,17 +76,17 @@ pub const PART_TYPE: &str = "hikyaku-trip";
 /// screen at arm's length.
 pub const FRAGMENT_BYTES: usize = 200;
 
-/// Longest part of several that is looked at.
+/// Longest part of several that is read.
 const MAX_PART_CHARS: usize = 4096;
 
 /// Most parts that a trip may be cut into.
 const MAX_PARTS: usize = 8192;
 
-/// Parts are taken until this many times as many came as are needed at least:
-/// what does not come together by then never will.
+/// Collecting stops after this many times the minimum number of parts: what is
+/// not complete by then never will be.
 const MAX_EXCESS: usize = 20;
 
-/// Why a part was not taken, or what came together is no trip.
+/// Why a part was not taken, or the assembled bytes are not a trip.
 #[derive(
     Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
@@ -91,10 +95,10 @@ pub enum PartsError {
     /// It is not a UR.
     #[error("not a part of a trip")]
     NotAPart,
-    /// A UR of something else, as wallets show them.
+    /// A UR of another type, such as one from a wallet.
     #[error("a UR of another type")]
     OtherType,
-    /// A part that does not hold.
+    /// The part is damaged.
     #[error("the part is damaged")]
     Damaged,
     /// A part of another trip than the ones before.
@@ -103,23 +107,23 @@ pub enum PartsError {
     /// More than any trip has.
     #[error("more than a trip has")]
     TooLarge,
-    /// All parts are there, and are no trip.
+    /// All parts are present but are not a trip.
     #[error(transparent)]
     Packet(#[from] PacketError),
 }
 
-/// An endless sequence of parts of one trip.
-pub struct Parts {
+/// An endless sequence of the parts of one trip.
+pub struct PartEncoder {
     encoder: ur::Encoder<'static>,
 }
 
-impl Parts {
-    /// Cuts a trip into parts of so many bytes (at least 10).
+impl PartEncoder {
+    /// Cuts a trip into parts with this many bytes (at least 10).
     ///
     /// # Errors
-    /// As [`Packet::to_text`](super::Packet::to_text).
+    /// The same as [`Packet::to_text`](super::Packet::to_text).
     pub fn of(trip: &TripMessage, fragment_bytes: usize) -> Result<Self, PacketError> {
-        let mut writer = Writer::new();
+        let mut writer = CborWriter::new();
         trip::write(&mut writer, trip)?;
         let bytes = writer.into_bytes();
         let limit = MAX_TRIP_CHARS;
@@ -131,19 +135,19 @@ impl Parts {
         Ok(Self { encoder })
     }
 
-    /// The next part, in capitals: they make the smaller symbol.
+    /// The next part, in capitals, which make a smaller symbol.
     pub fn next_part(&mut self) -> Option<String> {
         let part = self.encoder.next_part().ok()?;
         Some(part.to_ascii_uppercase())
     }
 
-    /// How many parts are enough when none is missed.
+    /// How many parts suffice if none is missed.
     pub fn needed(&self) -> usize {
         self.encoder.fragment_count()
     }
 }
 
-impl Iterator for Parts {
+impl Iterator for PartEncoder {
     type Item = String;
 
     fn next(&mut self) -> Option<String> {
@@ -151,21 +155,21 @@ impl Iterator for Parts {
     }
 }
 
-/// How far the collecting is.
+/// Progress of a [`PartCollector`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Collected {
-    /// So many of so many plain parts are known.
-    Some {
+pub enum CollectorProgress {
+    /// Some of the plain parts are known.
+    Partial {
         /// Known.
         known: usize,
         /// Needed.
         needed: usize,
     },
-    /// Everything is there.
+    /// The trip is complete.
     Whole(Box<TripMessage>),
 }
 
-/// Puts parts together, whichever come and in whatever order.
+/// Assembles the parts of one trip, in any order.
 #[derive(Default)]
 pub struct PartCollector {
     decoder: ur::Decoder,
@@ -174,12 +178,13 @@ pub struct PartCollector {
 }
 
 impl PartCollector {
-    /// Takes what a camera read. After an error what was collected stays.
+    /// Takes what a camera read. An error leaves the collected parts as they
+    /// are.
     ///
     /// # Errors
-    /// A [`PartsError`] for a text that is no part of this trip.
-    pub fn take(&mut self, text: &str) -> Result<Collected, PartsError> {
-        let header = Header::of(text)?;
+    /// A [`PartsError`] for a text that is not a part of this trip.
+    pub fn take(&mut self, text: &str) -> Result<CollectorProgress, PartsError> {
+        let header = PartHeader::of(text)?;
         let Some((_, needed)) = header.sequence else {
             return whole(text);
         };
@@ -189,7 +194,7 @@ impl PartCollector {
         if self.taken >= needed.saturating_mul(MAX_EXCESS) {
             return Err(PartsError::TooLarge);
         }
-        // A third party's decoder, on whatever a camera read.
+        // A third-party decoder, fed with whatever a camera read.
         let received = catch_unwind(AssertUnwindSafe(|| self.decoder.receive(text)));
         match received {
             Ok(Ok(())) => {}
@@ -207,7 +212,7 @@ impl PartCollector {
         let message = catch_unwind(AssertUnwindSafe(|| self.decoder.message()));
         match message {
             Ok(Ok(Some(bytes))) => read(&bytes),
-            Ok(Ok(None)) => Ok(Collected::Some {
+            Ok(Ok(None)) => Ok(CollectorProgress::Partial {
                 known: self.decoder.resolved_fragment_count().unwrap_or_default(),
                 needed,
             }),
@@ -219,18 +224,19 @@ impl PartCollector {
     }
 }
 
-/// Which trip a part is of: all parts of one say the same.
+/// Identifies the trip that a part belongs to; all its parts have the same
+/// values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct PartOf {
+struct PartSeries {
     needed: usize,
     bytes: u64,
     checksum: u32,
 }
 
-impl PartOf {
-    /// `None` for one part that is all of its trip.
+impl PartSeries {
+    /// `None` for a single part that is the whole trip.
     fn of(text: &str) -> Result<Option<Self>, PartsError> {
-        let Some((_, needed)) = Header::of(text)?.sequence else {
+        let Some((_, needed)) = PartHeader::of(text)?.sequence else {
             return Ok(None);
         };
         let Ok(Ok((ur::ur::Kind::MultiPart, cbor))) = catch_unwind(|| ur::decode(text)) else {
@@ -252,49 +258,49 @@ impl PartOf {
     }
 }
 
-/// What a part was to the trips that are being put together.
+/// What a part contributed to the trips that are being assembled.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Came {
-    /// One more: so many of so many plain parts are known.
+pub enum AssemblyProgress {
+    /// It is new: this many plain parts are known now.
     Part {
         /// Known.
         known: usize,
         /// Needed.
         needed: usize,
     },
-    /// Nothing that was not known.
+    /// Nothing new.
     Nothing,
-    /// The last one that was missing.
+    /// It completed the trip.
     Whole(Box<TripMessage>),
 }
 
-/// Most trips that are put together side by side.
+/// Most trips that are assembled side by side.
 const MAX_TRIPS: usize = 16;
 
-/// Puts the parts of any trips together as they come, in whatever order.
+/// Assembles the parts of several trips at once, in any order.
 #[derive(Default)]
-pub struct Assembly {
-    begun: Vec<Begun>,
+pub struct TripAssembler {
+    begun: Vec<PartialTrip>,
 }
 
-struct Begun {
-    of: PartOf,
+struct PartialTrip {
+    of: PartSeries,
     collector: PartCollector,
     known: usize,
     is_whole: bool,
 }
 
-impl Assembly {
+impl TripAssembler {
     /// Takes what was read off a symbol.
     ///
     /// # Errors
-    /// A [`PartsError`] for a text that is no part, or for parts of more trips
-    /// than anybody carries.
-    pub fn take(&mut self, text: &str) -> Result<Came, PartsError> {
-        let Some(of) = PartOf::of(text)? else {
+    /// A [`PartsError`] for a text that is not a part, or for parts of more
+    /// trips than anybody carries.
+    pub fn take(&mut self, text: &str) -> Result<AssemblyProgress, PartsError> {
+        let Some(of) = PartSeries::of(text)? else {
             return Ok(match whole(text)? {
-                Collected::Whole(trip) => Came::Whole(trip),
-                Collected::Some { .. } => Came::Nothing,
+                CollectorProgress::Whole(trip) => AssemblyProgress::Whole(trip),
+                CollectorProgress::Partial { .. } => AssemblyProgress::Nothing,
             });
         };
         let place = self.begun.iter().position(|begun| begun.of == of);
@@ -302,7 +308,7 @@ impl Assembly {
             Some(place) => place,
             None if self.begun.len() >= MAX_TRIPS => return Err(PartsError::TooLarge),
             None => {
-                self.begun.push(Begun {
+                self.begun.push(PartialTrip {
                     of,
                     collector: PartCollector::default(),
                     known: 0,
@@ -312,22 +318,22 @@ impl Assembly {
             }
         };
         let begun = &mut self.begun[place];
-        // A screen goes on showing them.
+        // The screen keeps showing them.
         if begun.is_whole {
-            return Ok(Came::Nothing);
+            return Ok(AssemblyProgress::Nothing);
         }
         match begun.collector.take(text) {
-            Ok(Collected::Whole(trip)) => {
+            Ok(CollectorProgress::Whole(trip)) => {
                 begun.is_whole = true;
-                Ok(Came::Whole(trip))
+                Ok(AssemblyProgress::Whole(trip))
             }
-            Ok(Collected::Some { known, needed }) if known > begun.known => {
+            Ok(CollectorProgress::Partial { known, needed }) if known > begun.known => {
                 begun.known = known;
-                Ok(Came::Part { known, needed })
+                Ok(AssemblyProgress::Part { known, needed })
             }
-            Ok(Collected::Some { .. }) => Ok(Came::Nothing),
+            Ok(CollectorProgress::Partial { .. }) => Ok(AssemblyProgress::Nothing),
             Err(error) => {
-                // Nothing of it is any good: its parts may come again.
+                // The collection started over, so its parts may come again.
                 if begun.collector.taken == 0 {
                     self.begun.remove(place);
                 }
@@ -336,7 +342,7 @@ impl Assembly {
         }
     }
 
-    /// How far the trips are that are not whole: parts known and needed.
+    /// Parts known and parts needed, for each incomplete trip.
     pub fn missing(&self) -> impl Iterator<Item = (usize, usize)> {
         let begun = self.begun.iter().filter(|begun| !begun.is_whole);
         begun.map(|begun| (begun.known, begun.of.needed))
@@ -345,31 +351,31 @@ impl Assembly {
 
 /// Whether a text is one of several symbols of a trip.
 pub fn is_part(text: &str) -> bool {
-    Header::of(text).is_ok()
+    PartHeader::of(text).is_ok()
 }
 
-fn whole(text: &str) -> Result<Collected, PartsError> {
+fn whole(text: &str) -> Result<CollectorProgress, PartsError> {
     match catch_unwind(|| ur::decode(text)) {
         Ok(Ok((ur::ur::Kind::SinglePart, bytes))) => read(&bytes),
         _ => Err(PartsError::Damaged),
     }
 }
 
-fn read(bytes: &[u8]) -> Result<Collected, PartsError> {
-    let mut reader = Reader::new(bytes);
+fn read(bytes: &[u8]) -> Result<CollectorProgress, PartsError> {
+    let mut reader = CborReader::new(bytes);
     let trip = trip::read(&mut reader, "packet")?;
     reader.finish()?;
-    Ok(Collected::Whole(Box::new(trip)))
+    Ok(CollectorProgress::Whole(Box::new(trip)))
 }
 
-/// What stands before the words of a part.
-struct Header {
-    /// Number of this part, and how many are needed; `None` where the one part
-    /// is all of it.
+/// The part of a UR before its words.
+struct PartHeader {
+    /// Number of this part, and how many are needed; `None` if the single part
+    /// is the whole trip.
     sequence: Option<(usize, usize)>,
 }
 
-impl Header {
+impl PartHeader {
     fn of(text: &str) -> Result<Self, PartsError> {
         if text.len() > 2 * MAX_TRIP_CHARS {
             return Err(PartsError::TooLarge);

@@ -1,13 +1,13 @@
 //! Packet `c1`: what the licence store said.
 
 use super::PacketError;
-use super::cbor::{Entry, Reader, Writer};
-use super::packed::{count, pc_keys, read_tag, read_time, required, seconds, write_pc};
+use super::cbor::{CborReader, CborWriter, MapKey};
+use super::fields::{count, pc_keys, read_tag, read_time, required, seconds, write_pc};
 use crate::activation::{
     HResult, LicenseStatus, MAX_PRODUCTS, MachineId, PcIdentity, ProductReceipt, Receipt,
 };
 
-pub(super) fn write(writer: &mut Writer, receipt: &Receipt) -> Result<(), PacketError> {
+pub(super) fn write(writer: &mut CborWriter, receipt: &Receipt) -> Result<(), PacketError> {
     let products = count("p", 1, MAX_PRODUCTS, receipt.products.len())?;
     writer.map(2 + pc_keys(&receipt.pc));
     write_pc(writer, &receipt.pc);
@@ -24,7 +24,10 @@ pub(super) fn write(writer: &mut Writer, receipt: &Receipt) -> Result<(), Packet
     Ok(())
 }
 
-pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Receipt, PacketError> {
+pub(super) fn read(
+    reader: &mut CborReader<'_>,
+    field: &'static str,
+) -> Result<Receipt, PacketError> {
     let (mut name, mut serial, mut machine) = (None, None, None);
     let (mut issued_at, mut products) = (None, None);
     reader.map(field, |key, reader| {
@@ -34,9 +37,9 @@ pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Recei
             "id" => machine = Some(MachineId::from_bytes(reader.bytes("id")?)),
             "t" => issued_at = Some(read_time(reader, "t")?),
             "p" => products = Some(reader.array("p", 1, MAX_PRODUCTS, read_product)?),
-            _ => return Ok(Entry::Unknown),
+            _ => return Ok(MapKey::Unknown),
         }
-        Ok(Entry::Taken)
+        Ok(MapKey::Taken)
     })?;
     Ok(Receipt {
         pc: PcIdentity {
@@ -49,16 +52,16 @@ pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Recei
     })
 }
 
-fn read_product(reader: &mut Reader<'_>) -> Result<ProductReceipt, PacketError> {
+fn read_product(reader: &mut CborReader<'_>) -> Result<ProductReceipt, PacketError> {
     let (mut tag, mut status, mut refusal) = (None, None, None);
     reader.map("p", |key, reader| {
         match key {
             "g" => tag = Some(read_tag(reader, "g")?),
             "l" => status = Some(LicenseStatus::from(read_u32(reader, "l")?)),
             "h" => refusal = Some(HResult(read_u32(reader, "h")?)),
-            _ => return Ok(Entry::Unknown),
+            _ => return Ok(MapKey::Unknown),
         }
-        Ok(Entry::Taken)
+        Ok(MapKey::Taken)
     })?;
     Ok(ProductReceipt {
         tag: required(tag, "g")?,
@@ -67,7 +70,7 @@ fn read_product(reader: &mut Reader<'_>) -> Result<ProductReceipt, PacketError> 
     })
 }
 
-fn read_u32(reader: &mut Reader<'_>, field: &'static str) -> Result<u32, PacketError> {
-    // Bounded by the limit given.
+fn read_u32(reader: &mut CborReader<'_>, field: &'static str) -> Result<u32, PacketError> {
+    // Fits, because of the limit.
     Ok(reader.unsigned(field, u32::MAX.into())? as u32)
 }

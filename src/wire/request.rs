@@ -1,13 +1,13 @@
-//! Packet `r1`: what an offline PC asks.
+//! Packet `r1`: what an offline PC asks for.
 
 use super::PacketError;
-use super::cbor::{Entry, Reader, Writer};
-use super::packed::{count, pc_keys, read_iid, read_time, required, seconds, write_iid, write_pc};
+use super::cbor::{CborReader, CborWriter, MapKey};
+use super::fields::{count, pc_keys, read_iid, read_time, required, seconds, write_iid, write_pc};
 use crate::activation::{
     ActivationId, KeyTail, MAX_PRODUCTS, MachineId, PcIdentity, ProductRequest, Request,
 };
 
-pub(super) fn write(writer: &mut Writer, request: &Request) -> Result<(), PacketError> {
+pub(super) fn write(writer: &mut CborWriter, request: &Request) -> Result<(), PacketError> {
     let products = count("p", 1, MAX_PRODUCTS, request.products.len())?;
     refuse_same_product(&request.products)?;
     writer.map(2 + pc_keys(&request.pc));
@@ -26,7 +26,10 @@ pub(super) fn write(writer: &mut Writer, request: &Request) -> Result<(), Packet
     Ok(())
 }
 
-pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Request, PacketError> {
+pub(super) fn read(
+    reader: &mut CborReader<'_>,
+    field: &'static str,
+) -> Result<Request, PacketError> {
     let (mut name, mut serial, mut machine) = (None, None, None);
     let (mut taken_at, mut products) = (None, None);
     reader.map(field, |key, reader| {
@@ -36,9 +39,9 @@ pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Reque
             "id" => machine = Some(MachineId::from_bytes(reader.bytes("id")?)),
             "t" => taken_at = Some(read_time(reader, "t")?),
             "p" => products = Some(reader.array("p", 1, MAX_PRODUCTS, read_product)?),
-            _ => return Ok(Entry::Unknown),
+            _ => return Ok(MapKey::Unknown),
         }
-        Ok(Entry::Taken)
+        Ok(MapKey::Taken)
     })?;
     let request = Request {
         pc: PcIdentity {
@@ -53,7 +56,7 @@ pub(super) fn read(reader: &mut Reader<'_>, field: &'static str) -> Result<Reque
     Ok(request)
 }
 
-fn read_product(reader: &mut Reader<'_>) -> Result<ProductRequest, PacketError> {
+fn read_product(reader: &mut CborReader<'_>) -> Result<ProductRequest, PacketError> {
     let (mut id, mut name, mut key_tail, mut iid) = (None, None, None, None);
     reader.map("p", |key, reader| {
         match key {
@@ -64,9 +67,9 @@ fn read_product(reader: &mut Reader<'_>) -> Result<ProductRequest, PacketError> 
                 key_tail = Some(tail.ok_or(PacketError::Malformed { field: "k" })?);
             }
             "i" => iid = Some(read_iid(reader, "i")?),
-            _ => return Ok(Entry::Unknown),
+            _ => return Ok(MapKey::Unknown),
         }
-        Ok(Entry::Taken)
+        Ok(MapKey::Taken)
     })?;
     Ok(ProductRequest {
         activation_id: required(id, "a")?,
@@ -76,7 +79,8 @@ fn read_product(reader: &mut Reader<'_>) -> Result<ProductRequest, PacketError> 
     })
 }
 
-/// An answer could not say which of the two it is for.
+/// Refuses a product that occurs twice: an answer could not say which of the
+/// two it is for.
 fn refuse_same_product(products: &[ProductRequest]) -> Result<(), PacketError> {
     for (index, product) in products.iter().enumerate() {
         let activation_id = product.activation_id;

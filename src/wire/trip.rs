@@ -1,12 +1,12 @@
-//! Packet `t1`: everything gathered on a walk.
+//! Packet `t1`: everything gathered on a trip.
 
 use super::PacketError;
-use super::cbor::{Entry, Reader, Writer};
-use super::packed::{count, read_cid, read_tag, read_time, required, seconds, write_cid};
+use super::cbor::{CborReader, CborWriter, MapKey};
+use super::fields::{count, read_cid, read_tag, read_time, required, seconds, write_cid};
 use super::{receipt, request};
 use crate::activation::{MAX_ENTRIES, Reply, TripMessage};
 
-pub(super) fn write(writer: &mut Writer, trip: &TripMessage) -> Result<(), PacketError> {
+pub(super) fn write(writer: &mut CborWriter, trip: &TripMessage) -> Result<(), PacketError> {
     writer.map(5);
     writer.key_text("n", trip.name.as_str());
     writer.key_unsigned("t", seconds("t", trip.written_at)?);
@@ -28,7 +28,7 @@ pub(super) fn write(writer: &mut Writer, trip: &TripMessage) -> Result<(), Packe
 }
 
 pub(super) fn read(
-    reader: &mut Reader<'_>,
+    reader: &mut CborReader<'_>,
     field: &'static str,
 ) -> Result<TripMessage, PacketError> {
     let (mut name, mut written_at) = (None, None);
@@ -46,9 +46,9 @@ pub(super) fn read(
                 receipts =
                     Some(reader.array("c", 0, MAX_ENTRIES, |reader| receipt::read(reader, "c"))?);
             }
-            _ => return Ok(Entry::Unknown),
+            _ => return Ok(MapKey::Unknown),
         }
-        Ok(Entry::Taken)
+        Ok(MapKey::Taken)
     })?;
     Ok(TripMessage {
         name: required(name, "n")?,
@@ -59,15 +59,15 @@ pub(super) fn read(
     })
 }
 
-fn read_reply(reader: &mut Reader<'_>) -> Result<Reply, PacketError> {
+fn read_reply(reader: &mut CborReader<'_>) -> Result<Reply, PacketError> {
     let (mut cid, mut tag) = (None, None);
     reader.map("a", |key, reader| {
         match key {
             "c" => cid = Some(read_cid(reader, "c")?),
             "g" => tag = Some(read_tag(reader, "g")?),
-            _ => return Ok(Entry::Unknown),
+            _ => return Ok(MapKey::Unknown),
         }
-        Ok(Entry::Taken)
+        Ok(MapKey::Taken)
     })?;
     Ok(Reply {
         cid: required(cid, "c")?,

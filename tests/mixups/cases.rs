@@ -1,7 +1,7 @@
 //! Single ways to mix replies up, each on its own.
 
 use chrono::DateTime;
-use hikyaku::activation::matching::{Here, Shown, Verdict, decide};
+use hikyaku::activation::matching::{ShownRequest, ThisPc, Verdict, decide};
 use hikyaku::activation::{
     ActivationId, Answer, Application, Channel, ConfirmationDigits, HResult, InstallationId,
     KeyTail, Label, LicenseStatus, MachineId, PcIdentity, Product, Reply, practice_confirmation_id,
@@ -92,11 +92,11 @@ fn reply_to(iid: &InstallationId) -> Reply {
     }
 }
 
-fn remembered(store: &Credulous) -> Vec<Shown> {
+fn remembered(store: &Credulous) -> Vec<ShownRequest> {
     store
         .products
         .iter()
-        .map(|product| Shown {
+        .map(|product| ShownRequest {
             pc: store.pc.clone(),
             activation_id: product.activation_id,
             name: product.name.clone(),
@@ -111,14 +111,14 @@ fn bring(
     text: &str,
     chosen: Option<ActivationId>,
     store: &mut Credulous,
-    shown: &[Shown],
+    shown: &[ShownRequest],
 ) -> &'static str {
     let Ok(answer) = parse_answer(text, Trust::CheckDigits) else {
         return "malformed";
     };
     let products = store.products.clone();
     let identity = store.pc.clone();
-    let here = Here {
+    let here = ThisPc {
         pc: &identity,
         products: &products,
         seen: &[],

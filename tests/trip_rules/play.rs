@@ -2,7 +2,7 @@
 
 use hikyaku::activation::{ConfirmationDigits, Label, Reply};
 use hikyaku::advice::{Advice, Fact};
-use hikyaku::trip::{About, By, Entry, Event, Pc, Progress, Time, Trip};
+use hikyaku::trip::{About, Attribution, Pc, Progress, Time, Trip, TripEntry, TripEvent};
 use hikyaku::wire::{Packet, reply_to_digits};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -16,8 +16,8 @@ pub(crate) struct Rule {
     /// The sentence that it shows.
     pub(crate) shows: String,
     #[serde(default)]
-    pub(crate) packets: BTreeMap<String, Written>,
-    pub(crate) steps: Vec<Step>,
+    pub(crate) packets: BTreeMap<String, WrittenPacket>,
+    pub(crate) steps: Vec<RuleStep>,
     pub(crate) state: BTreeMap<String, Value>,
     /// Records that are the same at the end.
     #[serde(default)]
@@ -27,7 +27,7 @@ pub(crate) struct Rule {
 /// A packet, and what it says.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Written {
+pub(crate) struct WrittenPacket {
     pub(crate) kind: String,
     pub(crate) value: Value,
     pub(crate) text: String,
@@ -35,7 +35,7 @@ pub(crate) struct Written {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Step {
+pub(crate) struct RuleStep {
     pub(crate) about: String,
     pub(crate) at: u64,
     #[serde(default = "phone")]
@@ -48,7 +48,7 @@ pub(crate) struct Step {
 /// Where the text of an event comes from.
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Source {
+enum TextSource {
     Packet(String),
     FileOf(String),
     PacketOf(String),
@@ -59,19 +59,19 @@ fn phone() -> String {
 }
 
 /// What came of a step.
-pub(crate) enum Outcome {
+pub(crate) enum StepOutcome {
     Done(Value),
     Refused(Value),
 }
 
 /// What came of a rule.
 pub(crate) struct Played {
-    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) outcomes: Vec<StepOutcome>,
     pub(crate) state: BTreeMap<String, Value>,
 }
 
 /// A record, and the Confirmation IDs that it acknowledged.
-struct Record {
+struct PlayedRecord {
     trip: Trip,
     kept: Vec<String>,
 }
@@ -84,8 +84,8 @@ fn time(at: u64) -> Time {
     Time::try_from(at).unwrap()
 }
 
-fn by(at: u64) -> By {
-    By {
+fn by(at: u64) -> Attribution {
+    Attribution {
         at: time(at),
         actor: None,
     }
@@ -97,28 +97,30 @@ fn begun() -> Trip {
 
 /// Goes through the steps of a rule, and through what every record must stand.
 pub(crate) fn play(rule: &Rule) -> Played {
-    let mut records: BTreeMap<String, Record> = BTreeMap::new();
+    let mut records: BTreeMap<String, PlayedRecord> = BTreeMap::new();
     let mut outcomes = Vec::new();
     for step in &rule.steps {
         assert!(step.about.ends_with('.'), "{}: what happens", rule.name);
         let event = event_of(rule, step, &records);
-        let record = records.entry(step.on.clone()).or_insert_with(|| Record {
-            trip: begun(),
-            kept: Vec::new(),
-        });
+        let record = records
+            .entry(step.on.clone())
+            .or_insert_with(|| PlayedRecord {
+                trip: begun(),
+                kept: Vec::new(),
+            });
         let before = record.trip.clone();
         outcomes.push(match record.trip.apply(&event, &by(step.at)) {
             Ok(outcome) => {
                 match &event {
-                    Event::Keep { cid, .. } => record.kept.push(cid.clone()),
-                    Event::Remove { .. } | Event::Begin { .. } => record.kept.clear(),
+                    TripEvent::Keep { cid, .. } => record.kept.push(cid.clone()),
+                    TripEvent::Remove { .. } | TripEvent::Begin { .. } => record.kept.clear(),
                     _ => {}
                 }
-                Outcome::Done(serde_json::to_value(outcome).unwrap())
+                StepOutcome::Done(serde_json::to_value(outcome).unwrap())
             }
             Err(error) => {
                 assert_eq!(record.trip, before, "{}: {error}", rule.name);
-                Outcome::Refused(refused(&error))
+                StepOutcome::Refused(refused(&error))
             }
         });
     }
@@ -132,7 +134,7 @@ pub(crate) fn play(rule: &Rule) -> Played {
             assert_eq!(file, &files[0], "{}: {same:?}", rule.name);
         }
     }
-    let state = |(name, record): (&String, &Record)| (name.clone(), state_of(&record.trip));
+    let state = |(name, record): (&String, &PlayedRecord)| (name.clone(), state_of(&record.trip));
     Played {
         outcomes,
         state: records.iter().map(state).collect(),
@@ -140,19 +142,19 @@ pub(crate) fn play(rule: &Rule) -> Played {
 }
 
 /// The event of a step, with its text where that comes from elsewhere.
-fn event_of(rule: &Rule, step: &Step, records: &BTreeMap<String, Record>) -> Event {
+fn event_of(rule: &Rule, step: &RuleStep, records: &BTreeMap<String, PlayedRecord>) -> TripEvent {
     let name = &rule.name;
     let mut event = step.event.clone();
     if let Some(text) = event.get_mut("text")
         && text.is_object()
     {
-        let source: Source = serde_json::from_value(text.clone())
+        let source: TextSource = serde_json::from_value(text.clone())
             .unwrap_or_else(|error| panic!("{name}: {text}: {error}"));
         let trip = |of: &str| &records[of].trip;
         *text = match source {
-            Source::Packet(called) => rule.packets[&called].text.clone(),
-            Source::FileOf(of) => trip(&of).to_file(time(step.at)).to_text(),
-            Source::PacketOf(of) => {
+            TextSource::Packet(called) => rule.packets[&called].text.clone(),
+            TextSource::FileOf(of) => trip(&of).to_file(time(step.at)).to_text(),
+            TextSource::PacketOf(of) => {
                 let packet = trip(&of).to_packet(time(step.at)).packet;
                 Packet::Trip(packet).to_text().unwrap()
             }
@@ -176,13 +178,13 @@ fn refused(error: &dyn Advice) -> Value {
 }
 
 /// What every record must stand at the end of every rule.
-fn stands(name: &str, record: &Record) {
+fn stands(name: &str, record: &PlayedRecord) {
     let trip = &record.trip;
     let file = trip.to_file(time(END)).to_text();
     for cid in &record.kept {
         assert!(file.contains(cid), "{name}: {cid} is lost");
     }
-    let import = Event::Import { text: file.clone() };
+    let import = TripEvent::Import { text: file.clone() };
     // Its own file says nothing new to it.
     let mut again = trip.clone();
     again.apply(&import, &by(END)).unwrap();
@@ -208,7 +210,7 @@ fn without_ids(mut state: Value) -> Value {
 }
 
 /// The file of a record, its PCs in an order that is no record's own.
-fn sorted(record: &Record) -> Value {
+fn sorted(record: &PlayedRecord) -> Value {
     let text = record.trip.to_file(time(END)).to_text();
     let mut file: Value = serde_json::from_str(&text).unwrap();
     let pcs = file["pcs"].as_array_mut().unwrap();
@@ -237,8 +239,8 @@ fn pc_of(pc: &Pc) -> Value {
     }))
 }
 
-fn entry_of(entry: &Entry) -> Value {
-    let step = |step: hikyaku::trip::Step| {
+fn entry_of(entry: &TripEntry) -> Value {
+    let step = |step: hikyaku::trip::TripStep| {
         let kind = serde_json::to_value(step.kind).unwrap();
         let code = step.code.map(|code| format!(" {}", code.0));
         let (kind, at) = (kind.as_str().unwrap(), u64::from(step.at));

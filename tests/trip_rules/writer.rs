@@ -1,9 +1,9 @@
 //! Writes what a file of rules leaves to be worked out.
 
 use crate::json;
-use crate::play::{Outcome, Played};
+use crate::play::{Played, StepOutcome};
 use hikyaku::activation::{practice_confirmation_id, practice_installation_id};
-use hikyaku::wire::Message;
+use hikyaku::wire::WireMessage;
 use serde_json::{Map, Value, json};
 
 /// Numbers for `{iid a}`, `{tag a}` and `{cid a}`, and the texts of packets.
@@ -17,7 +17,7 @@ pub(crate) fn fill_in(rule: &mut Value) {
         let message = json::message(&kind, &packet["value"]);
         // With what follows from it: the tags of Installation IDs.
         packet["value"] = json::value(&message).1;
-        if let Message::Packet(message) = message {
+        if let WireMessage::Packet(message) = message {
             packet["text"] = message.to_text().unwrap().into();
         }
     }
@@ -58,8 +58,8 @@ pub(crate) fn put_down(rule: &mut Value, played: &Played) {
         step.remove("outcome");
         step.remove("refused");
         let (key, value) = match outcome {
-            Outcome::Done(value) => ("outcome", value),
-            Outcome::Refused(value) => ("refused", value),
+            StepOutcome::Done(value) => ("outcome", value),
+            StepOutcome::Refused(value) => ("refused", value),
         };
         step.insert(key.to_owned(), value.clone());
     }

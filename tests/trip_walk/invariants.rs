@@ -1,14 +1,14 @@
 //! What must hold after every step, and at the end.
 
 use super::*;
-use hikyaku::trip::facts::Why;
+use hikyaku::trip::facts::RemovalReason;
 
 impl Walk {
     /// What must hold after every step.
     pub(super) fn check(&self, who: usize, before: &Trip, what: &str) {
         let trip = &self.records[who];
         // Nothing acknowledged is lost.
-        let known: BTreeMap<Tag, &Number> = numbers(trip)
+        let known: BTreeMap<Tag, &NumberFacts> = numbers(trip)
             .map(|number| (number.iid.tag(), number))
             .collect();
         for (tag, cid) in &self.kept[who] {
@@ -39,7 +39,7 @@ impl Walk {
                 );
             }
             for gone in &old.gone {
-                let same = |one: &&hikyaku::trip::facts::Gone| {
+                let same = |one: &&hikyaku::trip::facts::RemovedCid| {
                     one.cid == gone.cid && one.kept_at == gone.kept_at
                 };
                 assert!(number.gone.iter().find(same).is_some(), "{what}: came back");
@@ -55,7 +55,7 @@ impl Walk {
             "file",
         ];
         let persons = |trip: &Trip| -> BTreeMap<Tag, Vec<String>> {
-            let live = |number: &Number| live_cids(number).into_iter().collect();
+            let live = |number: &NumberFacts| live_cids(number).into_iter().collect();
             numbers(trip)
                 .map(|number| (number.iid.tag(), live(number)))
                 .collect()
@@ -155,12 +155,12 @@ impl Walk {
             let mut trip = Trip::new(self.records[0].about.clone());
             for &at in &order {
                 // When a photograph is looked at goes with it.
-                let by = By {
+                let by = Attribution {
                     at: Time::try_from(1_790_000_000 + at as u64).unwrap(),
                     actor: None,
                 };
                 trip.collect(&self.requests[at], &by).unwrap();
-                if self.chance.next().is_multiple_of(4) {
+                if self.random.next().is_multiple_of(4) {
                     trip.collect(&self.requests[at], &by).unwrap();
                 }
             }
@@ -169,7 +169,7 @@ impl Walk {
                 order.reverse();
             } else {
                 for at in (1..order.len()).rev() {
-                    order.swap(at, self.chance.next() % (at + 1));
+                    order.swap(at, self.random.next() % (at + 1));
                 }
             }
         }
@@ -179,17 +179,17 @@ impl Walk {
     }
 }
 
-pub(super) fn numbers(trip: &Trip) -> impl Iterator<Item = &Number> {
+pub(super) fn numbers(trip: &Trip) -> impl Iterator<Item = &NumberFacts> {
     let entries = trip.entries().map(|(_, entry)| entry);
     entries.flat_map(|entry| entry.former().iter().chain([entry.number()]))
 }
 
 /// Confirmation IDs of a number that nothing took away, worked out by hand.
-pub(super) fn live_cids(number: &Number) -> Vec<String> {
+pub(super) fn live_cids(number: &NumberFacts) -> Vec<String> {
     let mut live: Vec<String> = Vec::new();
     for kept in &number.kept {
         let gone = number.gone.iter().any(|gone| {
-            let taken_back = gone.why == Why::Withdrawn && kept.at <= gone.at;
+            let taken_back = gone.why == RemovalReason::Withdrawn && kept.at <= gone.at;
             gone.cid == kept.cid && (taken_back || gone.kept_at == kept.at)
         });
         if !gone && !live.contains(&kept.cid.digits().to_owned()) {

@@ -15,9 +15,9 @@ use hikyaku::activation::{
     practice_confirmation_id, practice_installation_id,
 };
 use hikyaku::trip::Time;
-use hikyaku::trip::facts::Number;
+use hikyaku::trip::facts::NumberFacts;
 use hikyaku::trip::file::TripFile;
-use hikyaku::trip::{About, By, Facts, Planned, Progress, Trip, TripError};
+use hikyaku::trip::{About, Attribution, ListedPc, NumberDetails, Progress, Trip, TripError};
 use invariants::{numbers, through_a_file};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,9 +37,9 @@ fn variable(name: &str, default: u64) -> u64 {
 }
 
 /// `SplitMix64`: the same walk for the same seed on every machine.
-struct Chance(u64);
+struct SplitMix64(u64);
 
-impl Chance {
+impl SplitMix64 {
     fn next(&mut self) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -94,7 +94,7 @@ impl Machine {
 }
 
 struct Walk {
-    chance: Chance,
+    random: SplitMix64,
     now: u64,
     machines: Vec<Machine>,
     records: Vec<Trip>,
@@ -112,7 +112,7 @@ struct Walk {
 
 impl Walk {
     fn new(seed: u64) -> Self {
-        let mut chance = Chance(seed);
+        let mut random = SplitMix64(seed);
         let serials = [
             None,
             Some("12345678"),
@@ -120,10 +120,10 @@ impl Walk {
             Some("Default string"),
             Some("PF3ABCDE"),
         ];
-        let pcs = 3 + chance.next() % 6;
+        let pcs = 3 + random.next() % 6;
         let machines = (0..pcs)
             .map(|number| {
-                let mut pick = |of: usize| chance.next() % of;
+                let mut pick = |of: usize| random.next() % of;
                 let serial = serials[pick(serials.len())];
                 let identity = match pick(4) {
                     // Clones of one image, a virtual machine's for example.
@@ -146,7 +146,7 @@ impl Walk {
         let begun = Time::try_from(1_790_000_000).unwrap();
         let trip = Trip::new(About::named(label("walk"), begun));
         Self {
-            chance,
+            random,
             now: 1_790_000_000,
             machines,
             records: vec![trip; TECHNICIANS],
@@ -161,15 +161,15 @@ impl Walk {
     }
 
     fn pick(&mut self, of: usize) -> usize {
-        self.chance.pick(of)
+        self.random.pick(of)
     }
 
     /// Now, by the clock of a technician, which may be wrong as well.
-    fn by(&mut self, who: usize) -> By {
+    fn by(&mut self, who: usize) -> Attribution {
         let at = self.now + [0, 7, 900_000][who % 3];
         // Once in a while it is set back.
         let back = if self.pick(20) == 0 { 5_000 } else { 0 };
-        By {
+        Attribution {
             at: Time::try_from(at - back).unwrap(),
             actor: (who > 0).then(|| label(&format!("technician {who}"))),
         }
@@ -182,7 +182,7 @@ impl Walk {
             .map(|one| (one.iid.tag(), (*one.iid).clone()))
             .collect();
         (!all.is_empty()).then(|| {
-            let at = self.chance.next() % all.len();
+            let at = self.random.next() % all.len();
             all[at].clone()
         })
     }
@@ -236,9 +236,9 @@ impl Walk {
         let at = self.pick(self.machines.len());
         let machine = &self.machines[at];
         let iid = machine.iid(0, machine.hardware);
-        let facts = Facts {
+        let facts = NumberDetails {
             pc: at.is_multiple_of(2).then(|| label(&machine.name)),
-            ..Facts::default()
+            ..NumberDetails::default()
         };
         let by = self.by(who);
         self.records[who].collect_number(&iid, &facts, &by).unwrap();
@@ -255,7 +255,7 @@ impl Walk {
         } else {
             // Another PC's, or nobody's.
             let foreign = self.any_number(who).map(|(_, iid)| iid);
-            let foreign = foreign.filter(|_| self.chance.next().is_multiple_of(2));
+            let foreign = foreign.filter(|_| self.random.next().is_multiple_of(2));
             let foreign = foreign.unwrap_or_else(|| practice_installation_id("nobody"));
             practice_confirmation_id(&foreign).into()
         };
@@ -401,20 +401,20 @@ impl Walk {
             return "nothing";
         };
         match self.pick(4) {
-            0 => drop(self.records[who].join(one, other, &by)),
-            1 => drop(self.records[who].part(one, &by)),
+            0 => drop(self.records[who].join_pcs(one, other, &by)),
+            1 => drop(self.records[who].split_pc(one, &by)),
             2 => {
                 if let Some((tag, _)) = self.any_number(who) {
                     self.records[who].use_number(tag, &by).unwrap();
                 }
             }
             _ => {
-                let listed = Planned {
+                let listed = ListedPc {
                     name: label(["PC-A", "PC-B", "PC-E"][self.pick(3)]),
                     serial: (self.pick(3) == 0).then(|| label("PF3ABCDE")),
                     place: (self.pick(2) == 0).then(|| label("reception")),
                 };
-                self.records[who].want(&[listed], &by).unwrap();
+                self.records[who].add_listed(&[listed], &by).unwrap();
             }
         }
         "word"

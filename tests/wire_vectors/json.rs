@@ -6,13 +6,13 @@ use hikyaku::activation::{
     MachineId, PcIdentity, ProductReceipt, ProductRequest, Receipt, Reply, Request, Tag,
     TripMessage,
 };
-use hikyaku::wire::{Message, Number, Packet};
+use hikyaku::wire::{Number, Packet, WireMessage};
 use serde_json::{Map, Value, json};
 
 /// Kind and value of a message.
-pub(crate) fn value(message: &Message) -> (&'static str, Value) {
+pub(crate) fn value(message: &WireMessage) -> (&'static str, Value) {
     match message {
-        Message::Number(Number::InstallationId(iid)) => (
+        WireMessage::Number(Number::InstallationId(iid)) => (
             "iid",
             json!({
                 "digits": iid.digits(),
@@ -21,7 +21,7 @@ pub(crate) fn value(message: &Message) -> (&'static str, Value) {
                 "practice": iid.is_practice(),
             }),
         ),
-        Message::Number(Number::ConfirmationId(cid)) => (
+        WireMessage::Number(Number::ConfirmationId(cid)) => (
             "cid",
             json!({
                 "digits": cid.digits(),
@@ -29,7 +29,7 @@ pub(crate) fn value(message: &Message) -> (&'static str, Value) {
                 "practice": cid.is_practice(),
             }),
         ),
-        Message::Number(Number::Reply(reply)) => (
+        WireMessage::Number(Number::Reply(reply)) => (
             "reply",
             json!({
                 "digits": hikyaku::wire::reply_to_digits(reply),
@@ -39,7 +39,7 @@ pub(crate) fn value(message: &Message) -> (&'static str, Value) {
                 "practice": reply.cid.is_practice(),
             }),
         ),
-        Message::Number(Number::TypedReply(typed)) => (
+        WireMessage::Number(Number::TypedReply(typed)) => (
             "typed-reply",
             json!({
                 "cid": typed.cid.digits(),
@@ -48,9 +48,9 @@ pub(crate) fn value(message: &Message) -> (&'static str, Value) {
                 "practice": typed.cid.is_practice(),
             }),
         ),
-        Message::Packet(Packet::Request(request)) => ("request", request_value(request)),
-        Message::Packet(Packet::Receipt(receipt)) => ("receipt", receipt_value(receipt)),
-        Message::Packet(Packet::Trip(trip)) => (
+        WireMessage::Packet(Packet::Request(request)) => ("request", request_value(request)),
+        WireMessage::Packet(Packet::Receipt(receipt)) => ("receipt", receipt_value(receipt)),
+        WireMessage::Packet(Packet::Trip(trip)) => (
             "trip",
             json!({
                 "name": trip.name.as_str(),
@@ -113,14 +113,14 @@ fn receipt_value(receipt: &Receipt) -> Value {
 }
 
 /// The message of a kind and a value.
-pub(crate) fn message(kind: &str, value: &Value) -> Message {
+pub(crate) fn message(kind: &str, value: &Value) -> WireMessage {
     match kind {
-        "iid" => Message::Number(Number::InstallationId(iid(&value["digits"]))),
-        "cid" => Message::Number(Number::ConfirmationId(cid(&value["digits"]))),
-        "reply" => Message::Number(Number::Reply(reply(value))),
-        "request" => Message::Packet(Packet::Request(request(value))),
-        "receipt" => Message::Packet(Packet::Receipt(receipt(value))),
-        "trip" => Message::Packet(Packet::Trip(TripMessage {
+        "iid" => WireMessage::Number(Number::InstallationId(iid(&value["digits"]))),
+        "cid" => WireMessage::Number(Number::ConfirmationId(cid(&value["digits"]))),
+        "reply" => WireMessage::Number(Number::Reply(reply(value))),
+        "request" => WireMessage::Packet(Packet::Request(request(value))),
+        "receipt" => WireMessage::Packet(Packet::Receipt(receipt(value))),
+        "trip" => WireMessage::Packet(Packet::Trip(TripMessage {
             name: label(&value["name"]),
             written_at: time(value),
             requests: list(&value["requests"], request),

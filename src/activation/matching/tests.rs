@@ -55,8 +55,8 @@ fn typed(iid: &str) -> Answer {
     read(&format!("{}{}", reply.cid.digits(), reply.check()))
 }
 
-fn shown(name: &str, iid: &str) -> Shown {
-    Shown {
+fn shown(name: &str, iid: &str) -> ShownRequest {
+    ShownRequest {
         pc: pc(name),
         activation_id: ActivationId::from_bytes([1; 16]),
         name: Label::cleaned("Product 1").unwrap(),
@@ -69,7 +69,7 @@ fn shown(name: &str, iid: &str) -> Shown {
 fn each_reply_goes_to_the_product_it_answers() {
     let products = [waiting(1, "a"), waiting(2, "b"), waiting(3, "c")];
     let here_pc = pc("here");
-    let here = Here {
+    let here = ThisPc {
         pc: &here_pc,
         products: &products,
         seen: &[],
@@ -95,7 +95,7 @@ fn foreign_and_outdated_replies_are_told_apart() {
     let products = [waiting(1, "now")];
     let here_pc = pc("here");
     let remembered = [shown("here", "before"), shown("there", "theirs")];
-    let here = Here {
+    let here = ThisPc {
         pc: &here_pc,
         products: &products,
         seen: &[],
@@ -126,7 +126,7 @@ fn what_needs_no_deposit_gets_none() {
         ),
     ];
     let here_pc = pc("here");
-    let here = Here {
+    let here = ThisPc {
         pc: &here_pc,
         products: &products,
         seen: &[],
@@ -145,7 +145,7 @@ fn what_needs_no_deposit_gets_none() {
 fn a_bare_number_needs_a_person_where_several_products_wait() {
     let products = [waiting(1, "a"), waiting(2, "b")];
     let here_pc = pc("here");
-    let here = |products| Here {
+    let here = |products| ThisPc {
         pc: &here_pc,
         products,
         seen: &[],
@@ -191,8 +191,8 @@ fn another(iid: &str, fits: bool) -> String {
 #[test]
 fn a_typed_reply_goes_to_the_one_product_that_its_check_fits() {
     let here_pc = pc("here");
-    let verdict = |iid: &str, chosen: Option<u8>, products: &[Product], shown: &[Shown]| {
-        let here = Here {
+    let verdict = |iid: &str, chosen: Option<u8>, products: &[Product], shown: &[ShownRequest]| {
+        let here = ThisPc {
             pc: &here_pc,
             products,
             seen: &[],
@@ -232,14 +232,14 @@ fn a_typed_reply_goes_to_the_one_product_that_its_check_fits() {
 #[test]
 fn a_bare_number_that_was_met_with_a_tag_is_what_it_was_then() {
     let here_pc = pc("here");
-    let met = |answer: &Answer, owner: Option<&str>| Known {
+    let met = |answer: &Answer, owner: Option<&str>| KnownAnswer {
         pc: owner.map(pc),
-        ..Known::of(answer, DateTime::UNIX_EPOCH).unwrap()
+        ..KnownAnswer::of(answer, DateTime::UNIX_EPOCH).unwrap()
     };
     let other = another("theirs", false);
     let products = [waiting(1, &other), waiting(2, "b")];
-    let verdict = |answer: &Answer, chosen: Option<u8>, known: &[Known]| {
-        let here = Here {
+    let verdict = |answer: &Answer, chosen: Option<u8>, known: &[KnownAnswer]| {
+        let here = ThisPc {
             pc: &here_pc,
             products: &products,
             seen: &[],
@@ -269,7 +269,7 @@ fn a_bare_number_that_was_met_with_a_tag_is_what_it_was_then() {
     assert!(verdict(&bare("b"), Some(1), &known).starts_with("Known(OtherProduct"));
     // Damaged digits behind box H are enough to know that it is not bare.
     let digits = bare("b").digits();
-    let known = [Known::damaged(&digits, DateTime::UNIX_EPOCH)];
+    let known = [KnownAnswer::damaged(&digits, DateTime::UNIX_EPOCH)];
     assert_eq!(verdict(&bare("b"), Some(2), &known), "Known(Damaged)");
     assert!(verdict(&typed("b"), None, &known).starts_with("Deposit"));
 }
@@ -279,11 +279,11 @@ fn a_bare_number_that_was_met_with_a_check_only_is_judged_by_it_on_its_own_pc_al
     let here_pc = pc("here");
     let verdict = |there: &str, owner: &str| {
         let products = [waiting(1, there)];
-        let known = Known {
+        let known = KnownAnswer {
             pc: Some(pc(owner)),
-            ..Known::of(&typed("a"), DateTime::UNIX_EPOCH).unwrap()
+            ..KnownAnswer::of(&typed("a"), DateTime::UNIX_EPOCH).unwrap()
         };
-        let here = Here {
+        let here = ThisPc {
             pc: &here_pc,
             products: &products,
             seen: &[],
@@ -303,7 +303,7 @@ fn a_bare_number_that_was_met_with_a_check_only_is_judged_by_it_on_its_own_pc_al
 fn a_bare_number_is_for_what_the_person_saw() {
     let here_pc = pc("here");
     let verdict = |seen: &[Product], now: &[Product], chosen: Option<u8>| {
-        let here = Here {
+        let here = ThisPc {
             pc: &here_pc,
             products: now,
             seen,
@@ -331,7 +331,7 @@ fn a_bare_number_is_taken_out_of_one_picture_that_a_person_named() {
     let (one, other) = (bare("a"), bare("b"));
     let reply = answer_to(&practice_installation_id("a"));
     let take = |answers: &[&Answer], named| {
-        let (taken, left) = of_one_picture(answers.iter().copied().cloned().collect(), named);
+        let (taken, left) = sort_picture_answers(answers.iter().copied().cloned().collect(), named);
         (taken.len(), left.len())
     };
     assert_eq!(take(&[&one], true), (1, 0));

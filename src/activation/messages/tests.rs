@@ -22,7 +22,7 @@ fn activated(number: u8) -> Product {
     }
 }
 
-fn asking(products: &[Product]) -> Option<Asking> {
+fn asking(products: &[Product]) -> Option<RequestBatch> {
     let pc = PcIdentity {
         name: Label::cleaned("WARD3-PC12").unwrap(),
         serial: None,

@@ -10,7 +10,7 @@ use super::{is_wanted, take_texts};
 use crate::camera::{CameraError, Event, Watcher};
 use crate::ground::printable;
 use crate::ledger::Ledger;
-use crate::wire::parts::Assembly;
+use crate::wire::parts::TripAssembler;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 pub(super) fn run(
     args: &CollectArgs,
     ledger: &mut Ledger,
-    parts: &mut Assembly,
+    parts: &mut TripAssembler,
     tally: &mut Tally,
     face: &Face,
 ) -> Result<(), Failure> {

@@ -16,10 +16,10 @@ use crate::advice::Advice;
 use crate::ground::printable;
 use crate::ledger::Ledger;
 use crate::scan::{Cascade, Hint, luma_from_bytes};
-use crate::trip::{By, Facts, Trip, TripError};
-use crate::wire::parts::{Assembly, Came, is_part};
+use crate::trip::{Attribution, NumberDetails, Trip, TripError};
+use crate::wire::parts::{AssemblyProgress, TripAssembler, is_part};
 use crate::wire::pasted::{self, Findings};
-use crate::wire::{Message, Number, Packet, parse_message};
+use crate::wire::{Number, Packet, WireMessage, parse_message};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
     let mut ledger = open(&args.ledger, face)?;
     let told = ledger.trip()?.is_practice() == Some(true);
     let mut tally = Tally::default();
-    let mut parts = Assembly::default();
+    let mut parts = TripAssembler::default();
     #[cfg(feature = "camera")]
     if args.live.camera.is_some() || args.live.camera_folder.is_some() {
         live::run(args, &mut ledger, &mut parts, &mut tally, face)?;
@@ -77,7 +77,7 @@ enum Seen {
 fn photographs(
     files: &[PathBuf],
     ledger: &mut Ledger,
-    parts: &mut Assembly,
+    parts: &mut TripAssembler,
     tally: &mut Tally,
     face: &Face,
 ) -> Result<(), Failure> {
@@ -166,7 +166,7 @@ fn is_wanted(text: &str) -> bool {
     is_part(text)
         || matches!(
             parse_message(text),
-            Ok(Message::Packet(_) | Message::Number(Number::InstallationId(_)))
+            Ok(WireMessage::Packet(_) | WireMessage::Number(Number::InstallationId(_)))
         )
 }
 
@@ -176,7 +176,7 @@ fn take(
     file: &Path,
     seen: Seen,
     ledger: &mut Ledger,
-    parts: &mut Assembly,
+    parts: &mut TripAssembler,
 ) -> Result<Row, Failure> {
     let row = |outcome, reason| Row {
         reason,
@@ -201,22 +201,24 @@ fn take_texts(
     texts: &[String],
     row: Row,
     ledger: &mut Ledger,
-    parts: &mut Assembly,
+    parts: &mut TripAssembler,
 ) -> Result<Row, Failure> {
-    let mut messages: Vec<Message> = texts
+    let mut messages: Vec<WireMessage> = texts
         .iter()
         .filter_map(|text| parse_message(text).ok())
         .collect();
     let mut row = row;
     for part in texts.iter().filter(|text| is_part(text)) {
         match parts.take(part) {
-            Ok(Came::Whole(trip)) => messages.push(Message::Packet(Packet::Trip(*trip))),
-            Ok(Came::Part { known, needed }) => {
+            Ok(AssemblyProgress::Whole(trip)) => {
+                messages.push(WireMessage::Packet(Packet::Trip(*trip)))
+            }
+            Ok(AssemblyProgress::Part { known, needed }) => {
                 row.outcome = Outcome::Part;
                 row.reason = None;
                 row.parts = Some(Parts { known, needed });
             }
-            Ok(Came::Nothing) => {
+            Ok(AssemblyProgress::Nothing) => {
                 row.outcome = Outcome::PartKnown;
                 row.reason = None;
             }
@@ -224,7 +226,7 @@ fn take_texts(
         }
     }
     // A request says more than the bare number that may stand beside it.
-    messages.sort_by_key(|message| !matches!(message, Message::Packet(_)));
+    messages.sort_by_key(|message| !matches!(message, WireMessage::Packet(_)));
     let mut taken = row;
     let mut is_taken = false;
     for message in &messages {
@@ -254,18 +256,24 @@ fn take_texts(
 }
 
 /// What a message was to the trip; `None` if it is nothing to collect.
-fn take_message(trip: &mut Trip, message: &Message, by: &By) -> Result<Option<Row>, TripError> {
+fn take_message(
+    trip: &mut Trip,
+    message: &WireMessage,
+    by: &Attribution,
+) -> Result<Option<Row>, TripError> {
     let row = |outcome, pc: Option<String>, products| Row {
         pc,
         products,
         ..Row::new(String::new(), outcome)
     };
     Ok(match message {
-        Message::Number(Number::InstallationId(iid)) => {
-            Some(Row::of(&trip.collect_number(iid, &Facts::default(), by)?))
-        }
-        Message::Packet(Packet::Request(request)) => Some(Row::of(&trip.collect(request, by)?)),
-        Message::Packet(Packet::Receipt(receipt)) => Some(match trip.close(receipt, by) {
+        WireMessage::Number(Number::InstallationId(iid)) => Some(Row::of(&trip.collect_number(
+            iid,
+            &NumberDetails::default(),
+            by,
+        )?)),
+        WireMessage::Packet(Packet::Request(request)) => Some(Row::of(&trip.collect(request, by)?)),
+        WireMessage::Packet(Packet::Receipt(receipt)) => Some(match trip.close(receipt, by) {
             Some(closed) => row(
                 Outcome::Receipt,
                 Some(closed.pc),
@@ -276,7 +284,7 @@ fn take_message(trip: &mut Trip, message: &Message, by: &By) -> Result<Option<Ro
                 ..row(Outcome::Other, Some(receipt.pc.name.to_string()), 0)
             },
         }),
-        Message::Packet(Packet::Trip(packet)) => {
+        WireMessage::Packet(Packet::Trip(packet)) => {
             let taken = trip.take_packet(packet, by)?;
             Some(row(
                 Outcome::Trip,
@@ -284,13 +292,13 @@ fn take_message(trip: &mut Trip, message: &Message, by: &By) -> Result<Option<Ro
                 taken.added,
             ))
         }
-        Message::Number(_) => None,
+        WireMessage::Number(_) => None,
     })
 }
 
 /// What is known of trips in several symbols, none of which came in, goes with
 /// this program.
-fn say_missing(parts: &Assembly, tally: &mut Tally, face: &Face) {
+fn say_missing(parts: &TripAssembler, tally: &mut Tally, face: &Face) {
     for (known, needed) in parts.missing() {
         let facts = [("known", known.into()), ("needed", needed.into())];
         face.advise(&face.messages.pair("collect-incomplete", &facts));
@@ -328,7 +336,7 @@ fn saved_text(
         let numbers: Vec<_> = pc
             .numbers
             .into_iter()
-            .map(|found| Facts::of_found(found, name.clone()))
+            .map(|found| NumberDetails::of_found(found, name.clone()))
             .collect();
         let collected = ledger.change(|trip| -> Result<_, Failure> {
             let by = by(trip);

@@ -3,7 +3,7 @@
 use super::super::exit::Exit;
 use super::super::face::Face;
 use super::super::trip::say_namesakes;
-use crate::trip::Collected;
+use crate::trip::CollectOutcome;
 use serde::Serialize;
 
 /// What was found in one picture or text; names are stable.
@@ -74,7 +74,7 @@ impl Row {
         }
     }
 
-    pub(super) fn of(collected: &Collected) -> Self {
+    pub(super) fn of(collected: &CollectOutcome) -> Self {
         let outcome = match collected {
             one if one.changed > 0 => Outcome::Changed,
             one if one.added > 0 => Outcome::Collected,

@@ -2,7 +2,7 @@
 //! line that is no key is a number, and the desk's.
 
 use crate::activation::Tag;
-use crate::trip::{Deed, Desk};
+use crate::trip::{PortalAction, PortalQueue};
 
 /// The key that pauses.
 const PAUSE: &str = "q";
@@ -21,7 +21,7 @@ pub(super) enum Event {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Order {
     /// What the desk says.
-    Desk(Deed),
+    Desk(PortalAction),
     /// Put the Installation ID at hand on the clipboard.
     Copy,
     /// Put one group of it there, counted from 1.
@@ -45,7 +45,7 @@ pub(super) enum Order {
 
 /// What is to be done before this is heard: the desk decides a number that
 /// stands there where something else follows.
-pub(super) fn before(desk: &mut Desk, event: &Event) -> Option<Deed> {
+pub(super) fn before(desk: &mut PortalQueue, event: &Event) -> Option<PortalAction> {
     match event {
         Event::Copied(_) => None,
         Event::Line(line) => {
@@ -57,7 +57,7 @@ pub(super) fn before(desk: &mut Desk, event: &Event) -> Option<Deed> {
 }
 
 /// What is to be done about what came in.
-pub(super) fn hear(desk: &mut Desk, event: &Event) -> Order {
+pub(super) fn hear(desk: &mut PortalQueue, event: &Event) -> Order {
     match event {
         Event::Copied(text) => Order::Desk(desk.copied(text)),
         Event::Line(line) => typed(desk, line.trim()),
@@ -65,11 +65,11 @@ pub(super) fn hear(desk: &mut Desk, event: &Event) -> Order {
     }
 }
 
-fn typed(desk: &mut Desk, line: &str) -> Order {
+fn typed(desk: &mut PortalQueue, line: &str) -> Order {
     match line {
         // Enter: the number that stands there is all, else the request once more.
         "" => match desk.typed(line) {
-            Deed::Nothing => Order::Copy,
+            PortalAction::Nothing => Order::Copy,
             deed => Order::Desk(deed),
         },
         "o" => Order::OpenPortal,

@@ -14,7 +14,7 @@ use super::typed::AT_ONCE;
 use crate::activation::{ConfirmationDigits, InstallationId, Tag};
 use crate::ledger::Ledger;
 use crate::symbol::Caption;
-use crate::trip::{Deed, Desk, State, TripError};
+use crate::trip::{PortalAction, PortalQueue, ProductState, TripError};
 use clipboard::Clipboard;
 use keys::{Event, Order};
 use serde::Serialize;
@@ -65,7 +65,7 @@ pub(super) fn run(args: &PortalDeskArgs, face: &Face) -> Result<Exit, Failure> {
     face.note(&face.say(id));
     let begun = Instant::now();
     let mut session = Session {
-        desk: Desk::new(open, Duration::ZERO),
+        desk: PortalQueue::new(open, Duration::ZERO),
         ledger,
         clipboard,
         begun,
@@ -100,7 +100,7 @@ fn listen(teller: Sender<Event>) {
 }
 
 struct Session<'a> {
-    desk: Desk,
+    desk: PortalQueue,
     ledger: Ledger,
     clipboard: Option<Clipboard>,
     begun: Instant,
@@ -202,26 +202,26 @@ impl Session<'_> {
     }
 
     /// Does what the desk says.
-    fn obey(&mut self, deed: Deed) -> Result<(), Failure> {
+    fn obey(&mut self, deed: PortalAction) -> Result<(), Failure> {
         let face = self.face;
         match deed {
-            Deed::Nothing => {}
-            Deed::Keep {
+            PortalAction::Nothing => {}
+            PortalAction::Keep {
                 tag,
                 cid,
                 confirmed,
             } => self.keep(tag, cid, confirmed)?,
-            Deed::Several => face.advise(&face.messages.pair("portal-several", &[])),
-            Deed::Damaged(error) => {
+            PortalAction::Several => face.advise(&face.messages.pair("portal-several", &[])),
+            PortalAction::Damaged(error) => {
                 face.complain(&error);
                 for fault in error.faults() {
                     let line = super::enter::defect_line(&fault.label, fault.defect, face);
                     face.note(&format!("  {line}"));
                 }
             }
-            Deed::Foreign => self.turn_away(None)?,
-            Deed::Boxes(boxes) => show_views(&boxes, face),
-            Deed::Ask(boxes) => {
+            PortalAction::Foreign => self.turn_away(None)?,
+            PortalAction::Boxes(boxes) => show_views(&boxes, face),
+            PortalAction::Ask(boxes) => {
                 show_views(&boxes, face);
                 if boxes.iter().all(|shown| shown.defect.is_none()) {
                     self.ask()?;
@@ -397,7 +397,7 @@ impl Session<'_> {
         let trip = self.ledger.trip()?;
         Ok(trip
             .entry(tag)
-            .filter(|(_, entry)| entry.state != State::Activated)
+            .filter(|(_, entry)| entry.state != ProductState::Activated)
             .map(|(pc, entry)| {
                 let product = self.face.messages.product_name(entry.product.as_ref());
                 (pc.name.to_string(), product)

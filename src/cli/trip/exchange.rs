@@ -10,9 +10,9 @@ use super::super::{documents, source};
 use crate::ground::printable;
 use crate::ledger::{Ledger, is_ledger_name};
 use crate::trip::file::TripFile;
-use crate::trip::{Merged, Trip, planned_csv, read_plan};
+use crate::trip::{MergeOutcome, Trip, pc_list_csv, read_pc_list};
 use crate::wire::pasted::decode_text;
-use crate::wire::{Message, Packet, parse_message};
+use crate::wire::{Packet, WireMessage, parse_message};
 use serde::Serialize;
 use std::path::Path;
 
@@ -32,7 +32,7 @@ pub(super) fn export(args: &TripExportArgs, face: &Face) -> Result<Exit, Failure
     let trip = ledgers::open_for_reading(&args.ledger, face)?;
     let extension = args.file.extension().unwrap_or_default();
     let text = if extension.eq_ignore_ascii_case("csv") {
-        planned_csv(&trip)
+        pc_list_csv(&trip)
     } else {
         trip.to_file(ledgers::now()).to_text()
     };
@@ -71,7 +71,7 @@ pub(in crate::cli) fn bring_in(
 enum Contents {
     Trip(Trip),
     Packet(crate::activation::TripMessage),
-    List(Vec<crate::trip::Planned>),
+    List(Vec<crate::trip::ListedPc>),
 }
 
 fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, Failure> {
@@ -84,7 +84,7 @@ fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, F
             Contents::Trip(other) => trip.merge(&other, &by)?,
             Contents::Packet(packet) => {
                 let taken = trip.take_packet(&packet, &by)?;
-                Merged {
+                MergeOutcome {
                     pcs: trip.pcs.len().saturating_sub(before),
                     entries: taken.added,
                     conflicts: if taken.contested == 0 {
@@ -92,12 +92,12 @@ fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, F
                     } else {
                         trip.conflicts()
                     },
-                    ..Merged::default()
+                    ..MergeOutcome::default()
                 }
             }
-            Contents::List(planned) => Merged {
-                pcs: trip.want(&planned, &by)?,
-                ..Merged::default()
+            Contents::List(planned) => MergeOutcome {
+                pcs: trip.add_listed(&planned, &by)?,
+                ..MergeOutcome::default()
             },
         })
     })?;
@@ -136,10 +136,10 @@ fn contents(file: &Path) -> Result<Contents, Failure> {
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
     if is_list {
-        return Ok(Contents::List(read_plan(&text)?));
+        return Ok(Contents::List(read_pc_list(&text)?));
     }
     match parse_message(&text) {
-        Ok(Message::Packet(Packet::Trip(packet))) => Ok(Contents::Packet(packet)),
+        Ok(WireMessage::Packet(Packet::Trip(packet))) => Ok(Contents::Packet(packet)),
         // Meant to be one: it knows best what is wrong.
         Err(error) if begins.starts_with("t1.") => Err(error.into()),
         _ => Err(CliError::UnknownTripFile {
@@ -150,7 +150,7 @@ fn contents(file: &Path) -> Result<Contents, Failure> {
 }
 
 /// What does not go together, and what was chosen.
-fn say(merged: &Merged, face: &Face) {
+fn say(merged: &MergeOutcome, face: &Face) {
     let time = |at| Option::map(at, minute).unwrap_or_else(|| face.say("word-time-unknown"));
     for one in &merged.numbers {
         let product = face.messages.product_name(one.product.as_ref());

@@ -8,7 +8,7 @@ use super::super::ledgers;
 use super::super::source;
 use crate::activation::Label;
 use crate::ledger::{Ledger, file_for_new_ledger, is_ledger_name};
-use crate::trip::{About, Way, read_plan};
+use crate::trip::{About, Way, read_pc_list};
 use crate::wire::pasted::decode_text;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -35,14 +35,14 @@ pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failu
     };
     // A list that cannot be read must not leave half a trip behind.
     let planned = match &args.list {
-        Some(file) => read_plan(&decode_text(&source::bytes(file)?)?)?,
+        Some(file) => read_pc_list(&decode_text(&source::bytes(file)?)?)?,
         None => Vec::new(),
     };
     let path = file(&name, args.ledger.ledger.as_deref())?;
     let mut ledger = Ledger::create(&path, &about)?;
     let pcs = ledger.change(|trip| {
         let by = ledgers::by(trip);
-        trip.want(&planned, &by).map_err(Failure::from)
+        trip.add_listed(&planned, &by).map_err(Failure::from)
     })?;
     face.object(&Begun {
         ledger: path.display().to_string(),

@@ -11,7 +11,7 @@ use super::super::ledgers;
 use super::super::record::minute;
 use crate::activation::Tag;
 use crate::ground::printable;
-use crate::trip::{By, Entry, Progress, Trip, TripError};
+use crate::trip::{Attribution, Progress, Trip, TripEntry, TripError};
 use serde::Serialize;
 
 /// What was done to a product; names are stable.
@@ -66,12 +66,12 @@ fn to_take_back(
     product: Option<&str>,
     face: &Face,
 ) -> Result<Meant, Failure> {
-    let has_answer = |entry: &Entry| {
+    let has_answer = |entry: &TripEntry| {
         entry.progress() == Progress::Contested
             || entry.cid.is_some() && entry.progress() != Progress::Activated
     };
     meant(trip, pc, product, has_answer, face)?.ok_or_else(|| {
-        let pc = trip.find(pc).map(|pc| pc.called()).unwrap_or_default();
+        let pc = trip.find_pc(pc).map(|pc| pc.called()).unwrap_or_default();
         TripError::NothingToTakeBack { pc }.into()
     })
 }
@@ -83,7 +83,7 @@ pub(in crate::cli) fn tag_to_take_back(trip: &Trip, pc: &str, face: &Face) -> Re
 
 /// Says which of several Confirmation IDs is the right one.
 pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure> {
-    let is_contested = |entry: &Entry| !entry.rivals.is_empty();
+    let is_contested = |entry: &TripEntry| !entry.rivals.is_empty();
     let product = args.product.as_deref();
     let Some(number) = args.number else {
         let trip = ledgers::open_for_reading(&args.ledger, face)?;
@@ -126,11 +126,11 @@ pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
 
 /// Says which of its Installation IDs a PC has, where its clock was wrong.
 pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure> {
-    let has_others = |entry: &Entry| !entry.former().is_empty();
+    let has_others = |entry: &TripEntry| !entry.former().is_empty();
     let product = args.product.as_deref();
     let tags = |trip: &Trip, tag: Tag| -> Vec<Tag> {
         let entry = trip.entry(tag).map(|(_, entry)| entry);
-        let numbers = |entry: &Entry| {
+        let numbers = |entry: &TripEntry| {
             let former = entry.former().iter().rev().map(|one| one.iid.tag());
             [entry.tag()].into_iter().chain(former).collect()
         };
@@ -175,8 +175,8 @@ pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
 /// Says that two PCs are one machine.
 pub(super) fn join(args: &TripJoinArgs, face: &Face) -> Result<Exit, Failure> {
     let pc = change(&args.ledger, face, |trip, by| {
-        let (one, other) = (trip.find(&args.one)?.id, trip.find(&args.other)?.id);
-        Ok(trip.join(one, other, by)?)
+        let (one, other) = (trip.find_pc(&args.one)?.id, trip.find_pc(&args.other)?.id);
+        Ok(trip.join_pcs(one, other, by)?)
     })?;
     face.done(&face.say_with("trip-joined", &[("pc", pc.as_str().into())]));
     face.object(&Named { pcs: &[pc] });
@@ -186,8 +186,8 @@ pub(super) fn join(args: &TripJoinArgs, face: &Face) -> Result<Exit, Failure> {
 /// Says that one PC is several machines.
 pub(super) fn part(args: &TripPartArgs, face: &Face) -> Result<Exit, Failure> {
     let pcs = change(&args.ledger, face, |trip, by| {
-        let pc = trip.find(&args.pc)?.id;
-        Ok(trip.part(pc, by)?)
+        let pc = trip.find_pc(&args.pc)?.id;
+        Ok(trip.split_pc(pc, by)?)
     })?;
     let facts = [("pcs", pcs.join(", ").into())];
     face.done(&face.say_with("trip-parted", &facts));
@@ -198,7 +198,7 @@ pub(super) fn part(args: &TripPartArgs, face: &Face) -> Result<Exit, Failure> {
 fn change<T>(
     args: &LedgerArgs,
     face: &Face,
-    act: impl FnOnce(&mut Trip, &By) -> Result<T, Failure>,
+    act: impl FnOnce(&mut Trip, &Attribution) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let mut ledger = ledgers::open(args, face)?;
     ledger.change(|trip| {
@@ -213,21 +213,21 @@ fn meant(
     trip: &Trip,
     pc: &str,
     product: Option<&str>,
-    possible: impl Fn(&Entry) -> bool,
+    possible: impl Fn(&TripEntry) -> bool,
     face: &Face,
 ) -> Result<Option<Meant>, Failure> {
-    let pc = trip.find(pc)?;
+    let pc = trip.find_pc(pc)?;
     let wanted = product.unwrap_or_default().to_lowercase();
-    let name = |entry: &Entry| face.messages.product_name(entry.product.as_ref());
-    let is_named = |entry: &&Entry| {
+    let name = |entry: &TripEntry| face.messages.product_name(entry.product.as_ref());
+    let is_named = |entry: &&TripEntry| {
         let tail = entry.key_tail.as_ref().map_or("", |tail| tail.as_str());
         let id = entry.activation_id.map(|id| id.to_string());
         name(entry).to_lowercase().contains(&wanted)
             || tail.to_lowercase() == wanted
             || id.as_ref() == Some(&wanted)
     };
-    let named: Vec<&Entry> = pc.entries.iter().filter(is_named).collect();
-    let found: Vec<&Entry> = named
+    let named: Vec<&TripEntry> = pc.entries.iter().filter(is_named).collect();
+    let found: Vec<&TripEntry> = named
         .iter()
         .copied()
         .filter(|entry| possible(entry))
@@ -263,10 +263,10 @@ fn meant_for_sure(
     trip: &Trip,
     pc: &str,
     product: Option<&str>,
-    possible: impl Fn(&Entry) -> bool,
+    possible: impl Fn(&TripEntry) -> bool,
     face: &Face,
 ) -> Result<Meant, Failure> {
-    let called = trip.find(pc)?.called();
+    let called = trip.find_pc(pc)?.called();
     meant(trip, pc, product, possible, face)?
         .ok_or_else(|| CliError::NothingToSay { pc: called }.into())
 }

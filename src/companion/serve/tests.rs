@@ -111,9 +111,9 @@ fn a_port_in_use_is_said() {
 }
 
 /// Limits of tenths of a second, so that nobody waits for them.
-fn strict() -> Limits {
+fn strict() -> ConnectionLimits {
     let tenths = |count: u64| std::time::Duration::from_millis(100 * count);
-    Limits {
+    ConnectionLimits {
         per_address: 4,
         in_all: 6,
         head: tenths(8),
@@ -163,8 +163,8 @@ fn slow_visitors_are_let_go() {
         } else {
             Server::plain(here, 0).unwrap()
         };
-        server.door = Door::new(strict());
-        let (address, door) = (server.address, server.door.clone());
+        server.limiter = ConnectionLimiter::new(strict());
+        let (address, limiter) = (server.address, server.limiter.clone());
         while_serving(server, || {
             let open = || TcpStream::connect(address).unwrap();
             let mut mute = open();
@@ -180,12 +180,12 @@ fn slow_visitors_are_let_go() {
             });
             // Nothing of them is left.
             for _ in 0..100 {
-                if door.inside() == 0 {
+                if limiter.connections() == 0 {
                     break;
                 }
                 thread::sleep(std::time::Duration::from_millis(20));
             }
-            assert_eq!(door.inside(), 0, "secure: {secure}");
+            assert_eq!(limiter.connections(), 0, "secure: {secure}");
         });
     }
 }
@@ -194,14 +194,14 @@ fn slow_visitors_are_let_go() {
 #[test]
 fn whoever_does_not_read_is_let_go() {
     let mut server = Server::plain(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
-    server.door = Door::new(strict());
-    let (address, door) = (server.address, server.door.clone());
+    server.limiter = ConnectionLimiter::new(strict());
+    let (address, limiter) = (server.address, server.limiter.clone());
     while_serving(server, || {
         let mut stream = TcpStream::connect(address).unwrap();
         let ask = "GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(40);
         let _ = stream.write_all(ask.as_bytes());
         let begun = std::time::Instant::now();
-        while door.inside() > 0 || begun.elapsed().as_millis() < 200 {
+        while limiter.connections() > 0 || begun.elapsed().as_millis() < 200 {
             assert!(begun.elapsed().as_secs() < 20);
             thread::sleep(std::time::Duration::from_millis(20));
         }
@@ -213,25 +213,25 @@ fn whoever_does_not_read_is_let_go() {
 fn one_address_that_holds_all_its_places_keeps_no_other_out() {
     let mut server = Server::plain(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
     let patient = std::time::Duration::from_mins(1);
-    server.door = Door::new(Limits {
+    server.limiter = ConnectionLimiter::new(ConnectionLimits {
         head: patient,
         idle: patient,
         life: patient,
         ..strict()
     });
-    let (address, door) = (server.address, server.door.clone());
+    let (address, limiter) = (server.address, server.limiter.clone());
     while_serving(server, || {
         let held: Vec<TcpStream> = (0..40)
             .map(|_| TcpStream::connect(address).unwrap())
             .collect();
         let begun = std::time::Instant::now();
-        while door.inside() < 4 {
+        while limiter.connections() < 4 {
             assert!(begun.elapsed().as_secs() < 20);
             thread::sleep(std::time::Duration::from_millis(10));
         }
         // Of the forty, four are inside, and the others were told at once.
         thread::sleep(std::time::Duration::from_millis(300));
-        assert_eq!(door.inside(), 4);
+        assert_eq!(limiter.connections(), 4);
         let closed = held.iter().filter(|stream| {
             let mut stream: &TcpStream = stream;
             stream.set_nonblocking(true).unwrap();
@@ -254,7 +254,7 @@ fn one_address_that_holds_all_its_places_keeps_no_other_out() {
         drop(held);
         // And the first one again, once it has let go.
         let begun = std::time::Instant::now();
-        while door.inside() > 0 {
+        while limiter.connections() > 0 {
             assert!(begun.elapsed().as_secs() < 20);
             thread::sleep(std::time::Duration::from_millis(10));
         }

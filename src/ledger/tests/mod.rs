@@ -6,15 +6,15 @@ mod places;
 use super::*;
 use crate::activation::{Label, practice_installation_id};
 use crate::trip::Time;
-use crate::trip::{By, Facts, TripError};
+use crate::trip::{Attribution, NumberDetails, TripError};
 
 pub(super) fn about() -> About {
     let name = Label::cleaned("病棟3 / 1階").unwrap();
     About::named(name, Time::default())
 }
 
-fn by() -> By {
-    By {
+fn by() -> Attribution {
+    Attribution {
         at: Time::default(),
         actor: None,
     }
@@ -36,7 +36,7 @@ impl From<LedgerError> for Trouble {
 pub(super) fn collect(ledger: &mut Ledger, seed: &str) -> Result<(), Trouble> {
     let iid = practice_installation_id(seed);
     ledger.change(|trip| {
-        trip.collect_number(&iid, &Facts::default(), &by())
+        trip.collect_number(&iid, &NumberDetails::default(), &by())
             .map_err(Trouble::Trip)
             .map(|_| ())
     })

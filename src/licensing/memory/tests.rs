@@ -122,10 +122,10 @@ fn what_cannot_be_kept_is_told_and_remembered_all_the_same() {
     assert_eq!(memory.shown().len(), 1);
 }
 
-fn met(seed: &str) -> Known {
+fn met(seed: &str) -> KnownAnswer {
     let iid = practice_installation_id(seed);
     let reply = crate::licensing::samples::reply_to(&iid);
-    Known::of(&reply, DateTime::UNIX_EPOCH).unwrap()
+    KnownAnswer::of(&reply, DateTime::UNIX_EPOCH).unwrap()
 }
 
 fn refused(product: &Product) -> Deposited {
@@ -173,7 +173,7 @@ fn what_is_known_already_is_not_written_again() {
     memory
         .remember_shown(&pc("a"), std::slice::from_ref(&product), later)
         .unwrap();
-    let known = Known {
+    let known = KnownAnswer {
         at: later,
         ..met("a")
     };

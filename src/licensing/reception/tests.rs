@@ -1,6 +1,6 @@
 use super::*;
 use crate::activation::HResult;
-use crate::activation::matching::Refused;
+use crate::activation::matching::RefusalReason;
 use crate::licensing::samples::{Double, bare_of, iid, pc, reply_to};
 
 type Told = Result<(Received, Option<MemoryError>), DepositError>;
@@ -102,7 +102,7 @@ fn a_number_that_came_with_anothers_tag_stays_refused_without_it() {
     let received = given(&mut store, &mut memory, &bare_of(&other), chosen, false);
     assert_eq!(
         received,
-        Received::Decided(Verdict::Known(Refused::OtherPc(Some(owner))))
+        Received::Decided(Verdict::Known(RefusalReason::OtherPc(Some(owner))))
     );
     assert!(!store.asked().contains(&"deposit"));
 }
@@ -114,7 +114,7 @@ fn a_number_of_another_product_stays_that_products() {
     for answer in [reply_to(&iid("b")), bare_of(&iid("b"))] {
         let received = given(&mut store, &mut memory, &answer, chosen, false);
         let Received::Decided(
-            Verdict::OtherProduct(product) | Verdict::Known(Refused::OtherProduct(product)),
+            Verdict::OtherProduct(product) | Verdict::Known(RefusalReason::OtherProduct(product)),
         ) = received
         else {
             panic!("{received:?}")
@@ -141,7 +141,7 @@ fn a_number_from_before_a_change_stays_refused_without_its_tag() {
     let received = receive(&mut store, &mut memory, &bare_of(&iid("old")));
     assert_eq!(
         received,
-        Received::Decided(Verdict::Known(Refused::Changed(name)))
+        Received::Decided(Verdict::Known(RefusalReason::Changed(name)))
     );
     assert!(!store.asked().contains(&"deposit"));
 }

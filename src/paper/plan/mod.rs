@@ -2,7 +2,7 @@
 
 use super::{Head, House, PaperError};
 use crate::i18n::{Lang, Messages};
-use crate::ways::{Judged, Plan};
+use crate::ways::{SitePlan, WayAssessment};
 use askama::Template;
 
 #[derive(Template)]
@@ -52,14 +52,14 @@ fn minutes(seconds: f64, messages: &Messages) -> String {
 /// # Errors
 /// [`PaperError`] if the template cannot be filled.
 pub fn plan_page(
-    plan: &Plan,
+    plan: &SitePlan,
     house: &House,
     made: &str,
     messages: &Messages,
 ) -> Result<String, PaperError> {
     let say = |id: &str| messages.say(id);
     let best = plan.ways.iter().find(|way| Some(way.choice) == plan.best);
-    let list = |pick: fn(&Judged) -> &Vec<&'static str>| {
+    let list = |pick: fn(&WayAssessment) -> &Vec<&'static str>| {
         best.map(|way| pick(way).iter().map(|id| say(id)).collect())
             .unwrap_or_default()
     };
@@ -92,7 +92,7 @@ pub fn plan_page(
 }
 
 /// What the plan recommends, in a sentence.
-pub fn verdict(plan: &Plan, messages: &Messages) -> String {
+pub fn verdict(plan: &SitePlan, messages: &Messages) -> String {
     let Some(best) = plan.ways.iter().find(|way| Some(way.choice) == plan.best) else {
         return messages.say("plan-none");
     };
@@ -107,7 +107,7 @@ pub fn verdict(plan: &Plan, messages: &Messages) -> String {
 }
 
 /// A row for each way: its name, whether and why, time, time by hand, ratio.
-pub fn rows(plan: &Plan, messages: &Messages) -> Vec<[String; 5]> {
+pub fn rows(plan: &SitePlan, messages: &Messages) -> Vec<[String; 5]> {
     plan.ways
         .iter()
         .map(|way| view(way, plan, messages))
@@ -115,7 +115,7 @@ pub fn rows(plan: &Plan, messages: &Messages) -> Vec<[String; 5]> {
         .collect()
 }
 
-fn view(way: &Judged, plan: &Plan, messages: &Messages) -> WayView {
+fn view(way: &WayAssessment, plan: &SitePlan, messages: &Messages) -> WayView {
     let why = if way.is_possible() {
         messages.say_with("plan-walks", &[("walks", u64::from(way.walks).into())])
     } else {
@@ -137,7 +137,7 @@ fn view(way: &Judged, plan: &Plan, messages: &Messages) -> WayView {
     }
 }
 
-fn site_lines(plan: &Plan, messages: &Messages) -> Vec<String> {
+fn site_lines(plan: &SitePlan, messages: &Messages) -> Vec<String> {
     let site = &plan.site;
     let mut lines =
         vec![messages.say_with("plan-site-pcs", &[("pcs", u64::from(site.pcs).into())])];
@@ -160,7 +160,7 @@ fn site_lines(plan: &Plan, messages: &Messages) -> Vec<String> {
     lines
 }
 
-fn pace(plan: &Plan, messages: &Messages) -> Vec<(String, String)> {
+fn pace(plan: &SitePlan, messages: &Messages) -> Vec<(String, String)> {
     let pace = &plan.site.pace;
     [
         ("plan-pace-sign-in", pace.sign_in),

@@ -1,7 +1,7 @@
 //! What the plan says.
 
 use super::*;
-use crate::ways::{Choice, Site, plan};
+use crate::ways::{Site, WayChoice, plan_site};
 use strum::IntoEnumIterator;
 
 /// Whatever the plan may say, it can say in both languages.
@@ -11,7 +11,7 @@ fn every_reason_has_its_text() {
         let messages = Messages::new(lang);
         for bits in 0_u32..256 {
             let is = |bit: u32| bits & (1 << bit) != 0;
-            let plan = plan(&Site {
+            let plan = plan_site(&Site {
                 pcs: 4,
                 lent_pc: is(0),
                 devices: is(1),
@@ -29,7 +29,7 @@ fn every_reason_has_its_text() {
                 }
             }
         }
-        for choice in Choice::iter() {
+        for choice in WayChoice::iter() {
             assert_ne!(messages.say(choice.message_id()), choice.message_id());
         }
     }

@@ -11,7 +11,7 @@ use super::{Head, PaperError};
 use crate::activation::{Label, NumberKind};
 use crate::i18n::Messages;
 use crate::symbol::{Caption, LabelledGroup};
-use crate::trip::{Entry, Pc, Trip};
+use crate::trip::{Pc, Trip, TripEntry};
 use crate::wire::reply_to_digits;
 use askama::Template;
 
@@ -126,7 +126,13 @@ fn sheet(
     Ok(sheet.render()?)
 }
 
-fn strip(pc: &Pc, entry: &Entry, symbol: String, caption: &Caption, messages: &Messages) -> Strip {
+fn strip(
+    pc: &Pc,
+    entry: &TripEntry,
+    symbol: String,
+    caption: &Caption,
+    messages: &Messages,
+) -> Strip {
     let product = messages.product_name(entry.product.as_ref());
     let product = match &entry.key_tail {
         Some(tail) => {

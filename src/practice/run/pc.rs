@@ -1,7 +1,7 @@
 //! A practice PC on the walk: what it shows, and what its webcam brings.
 
 use super::RehearsalError;
-use crate::activation::matching::{Here, Verdict, decide};
+use crate::activation::matching::{ThisPc, Verdict, decide};
 use crate::activation::{
     ActivationId, Answer, ConfirmationDigits, InstallationId, Label, PcIdentity, Product,
     ProductRequest, Request, practice_confirmation_id,
@@ -113,7 +113,7 @@ impl Pc {
     pub(super) fn receive(&mut self, answer: &Answer) -> Result<Reception, RehearsalError> {
         let products = self.store.products()?;
         let shown = self.memory.shown().to_vec();
-        let here = Here {
+        let here = ThisPc {
             pc: &self.identity,
             products: &products,
             seen: &[],

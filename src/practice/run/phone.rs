@@ -5,8 +5,8 @@ use super::RehearsalError;
 use crate::activation::{InstallationId, Label, Receipt, Reply, Request, Tag};
 use crate::practice::portal;
 use crate::trip::Time;
-use crate::trip::{About, By, Facts, Trip, report};
-use crate::wire::{Message, Number, Packet, parse_message};
+use crate::trip::{About, Attribution, NumberDetails, Trip, report};
+use crate::wire::{Number, Packet, WireMessage, parse_message};
 
 /// What was read off a PC's screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +35,8 @@ impl Gathered {
 /// Reads a request: a packet in a link, or a bare Installation ID.
 pub(super) fn request_in(text: &str) -> Option<Gathered> {
     match parse_message(text).ok()? {
-        Message::Number(Number::InstallationId(iid)) => Some(Gathered::Number(iid)),
-        Message::Packet(Packet::Request(request)) => Some(Gathered::Request(request)),
+        WireMessage::Number(Number::InstallationId(iid)) => Some(Gathered::Number(iid)),
+        WireMessage::Packet(Packet::Request(request)) => Some(Gathered::Request(request)),
         _ => None,
     }
 }
@@ -44,7 +44,7 @@ pub(super) fn request_in(text: &str) -> Option<Gathered> {
 /// Reads a receipt.
 pub(super) fn receipt_in(text: &str) -> Option<Receipt> {
     match parse_message(text).ok()? {
-        Message::Packet(Packet::Receipt(receipt)) => Some(receipt),
+        WireMessage::Packet(Packet::Receipt(receipt)) => Some(receipt),
         _ => None,
     }
 }
@@ -53,7 +53,7 @@ pub(super) fn receipt_in(text: &str) -> Option<Receipt> {
 #[derive(Debug)]
 pub(super) struct Phone {
     trip: Trip,
-    by: By,
+    by: Attribution,
 }
 
 impl Phone {
@@ -61,7 +61,7 @@ impl Phone {
     pub(super) fn new(name: Label, at: Time) -> Self {
         Self {
             trip: Trip::new(About::named(name, at)),
-            by: By { at, actor: None },
+            by: Attribution { at, actor: None },
         }
     }
 
@@ -69,7 +69,10 @@ impl Phone {
     pub(super) fn gather(&mut self, gathered: &Gathered) -> Result<(), RehearsalError> {
         match gathered {
             Gathered::Request(request) => self.trip.collect(request, &self.by)?,
-            Gathered::Number(iid) => self.trip.collect_number(iid, &Facts::default(), &self.by)?,
+            Gathered::Number(iid) => {
+                self.trip
+                    .collect_number(iid, &NumberDetails::default(), &self.by)?
+            }
         };
         Ok(())
     }

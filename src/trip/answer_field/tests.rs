@@ -20,21 +20,21 @@ fn reply(seed: &str) -> Reply {
 }
 
 /// What the field says of a text that came at once, beside the request of `own`.
-fn pasted(text: &str) -> Pasted {
+fn pasted(text: &str) -> AnswerFieldState {
     AnswerField::default().read(text, iid("own").tag())
 }
 
 /// The tag that a whole number is kept for.
-fn kept_for(pasted: &Pasted) -> Option<Tag> {
+fn kept_for(pasted: &AnswerFieldState) -> Option<Tag> {
     match pasted {
-        Pasted::Whole { tag, .. } => Some(*tag),
+        AnswerFieldState::Whole { tag, .. } => Some(*tag),
         _ => None,
     }
 }
 
 /// A text digit by digit, as a hand types it; what the field says last.
-fn typed(field: &mut AnswerField, text: &str) -> Pasted {
-    let mut last = Pasted::Empty;
+fn typed(field: &mut AnswerField, text: &str) -> AnswerFieldState {
+    let mut last = AnswerFieldState::Empty;
     for (at, letter) in text.char_indices() {
         last = field.read(&text[..at + letter.len_utf8()], iid("own").tag());
     }
@@ -50,7 +50,7 @@ fn a_reply_is_kept_for_the_request_that_it_answers() {
     let typed = typed_reply_to_digits(&reply("own"));
     assert_eq!(kept_for(&pasted(&typed)), Some(iid("own").tag()));
     let other = typed_reply_to_digits(&reply("another one"));
-    assert_eq!(pasted(&other), Pasted::Foreign);
+    assert_eq!(pasted(&other), AnswerFieldState::Foreign);
 }
 
 #[test]
@@ -95,11 +95,20 @@ fn what_a_hand_types_is_asked_for_and_what_is_pasted_is_not() {
     let text = cid("own").digits().to_owned();
     for end in 1..48 {
         let so_far = field.read(&text[..end], iid("own").tag());
-        assert!(matches!(so_far, Pasted::Incomplete(_)), "{end}: {so_far:?}");
+        assert!(
+            matches!(so_far, AnswerFieldState::Incomplete(_)),
+            "{end}: {so_far:?}"
+        );
     }
     let found = typed(&mut AnswerField::default(), &text);
-    assert!(matches!(found, Pasted::Whole { at_once: false, .. }));
-    assert!(matches!(pasted(&text), Pasted::Whole { at_once: true, .. }));
+    assert!(matches!(
+        found,
+        AnswerFieldState::Whole { at_once: false, .. }
+    ));
+    assert!(matches!(
+        pasted(&text),
+        AnswerFieldState::Whole { at_once: true, .. }
+    ));
 }
 
 #[test]
@@ -111,15 +120,15 @@ fn a_reply_that_lost_its_end_is_no_bare_number() {
     let mut field = AnswerField::default();
     assert!(matches!(
         field.read(&damaged, own),
-        Pasted::Damaged { insist: None, .. }
+        AnswerFieldState::Damaged { insist: None, .. }
     ));
     // Its end is deleted, then the slip is corrected.
-    let Pasted::Damaged { insist, .. } = field.read(&damaged[..48], own) else {
+    let AnswerFieldState::Damaged { insist, .. } = field.read(&damaged[..48], own) else {
         panic!("a box fails");
     };
     assert_eq!(insist, None);
     let whole = cid("other").digits().to_owned();
-    assert_eq!(field.read(&whole, own), Pasted::Foreign);
+    assert_eq!(field.read(&whole, own), AnswerFieldState::Foreign);
     // The same number, pasted anew: it came without an end this time.
     field.clear();
     assert_eq!(kept_for(&field.read(&whole, own)), Some(own));
@@ -143,19 +152,25 @@ fn a_number_that_came_with_a_tag_stays_that_ones() {
     let cut = &reply_to_digits(&reply("other"))[..55];
     assert!(kept_for(&field.read(cut, own)).is_none());
     field.clear();
-    assert_eq!(field.read(cid("other").digits(), own), Pasted::Foreign);
+    assert_eq!(
+        field.read(cid("other").digits(), own),
+        AnswerFieldState::Foreign
+    );
 }
 
 #[test]
 fn every_other_text_says_what_it_is() {
-    assert_eq!(pasted("  "), Pasted::Empty);
-    assert_eq!(pasted("Sign in to continue"), Pasted::Nothing);
-    assert_eq!(pasted(iid("own").digits()), Pasted::InstallationId);
+    assert_eq!(pasted("  "), AnswerFieldState::Empty);
+    assert_eq!(pasted("Sign in to continue"), AnswerFieldState::Nothing);
+    assert_eq!(
+        pasted(iid("own").digits()),
+        AnswerFieldState::InstallationId
+    );
     let two = format!("{}\n\n{}", cid("own").digits(), cid("other").digits());
-    assert_eq!(pasted(&two), Pasted::Several(2));
+    assert_eq!(pasted(&two), AnswerFieldState::Several(2));
     let mut slip = cid("own").digits().to_owned();
     slip.replace_range(6..7, if &slip[6..7] == "1" { "2" } else { "1" });
-    let Pasted::Damaged {
+    let AnswerFieldState::Damaged {
         error,
         boxes,
         insist,

@@ -1,12 +1,12 @@
 use super::*;
 use crate::activation::{ConfirmationDigits, HResult, LicenseStatus, practice_confirmation_id};
 use crate::activation::{ProductReceipt, Receipt};
-use crate::trip::By;
+use crate::trip::Attribution;
 use crate::trip::Time;
 use crate::trip::samples::{answered, request};
 
-fn by(at: u64) -> By {
-    By {
+fn by(at: u64) -> Attribution {
+    Attribution {
         at: Time::try_from(at).unwrap(),
         actor: None,
     }
@@ -20,7 +20,7 @@ fn only_an_answer_to_what_stands_on_the_screen_is_shown() {
         pc,
         entries,
         changed,
-    } = trip.facing(Screen::Request(&asked))
+    } = trip.facing(PcScreen::Request(&asked))
     else {
         panic!("it is answered");
     };
@@ -31,11 +31,11 @@ fn only_an_answer_to_what_stands_on_the_screen_is_shown() {
     let iid = &asked.products[0].installation_id;
     assert_eq!(entries[0].tag(), iid.tag());
     assert!(matches!(
-        trip.facing(Screen::Number(iid)),
+        trip.facing(PcScreen::Number(iid)),
         Facing::Replies { .. }
     ));
     let stranger = request(9);
-    let Facing::Unknown { name } = trip.facing(Screen::Request(&stranger)) else {
+    let Facing::Unknown { name } = trip.facing(PcScreen::Request(&stranger)) else {
         panic!("nobody knows it");
     };
     assert_eq!(name.unwrap().as_str(), "WARD3-PC9");
@@ -47,11 +47,11 @@ fn a_pc_whose_number_changed_gets_no_reply_to_the_old_one() {
     let mut changed = request(1);
     let new = crate::activation::practice_installation_id("new");
     changed.products[0].installation_id = new;
-    let facing = trip.facing(Screen::Request(&changed));
+    let facing = trip.facing(PcScreen::Request(&changed));
     assert!(matches!(facing, Facing::Changed { .. }));
     // A name alone makes no two PCs one.
     changed.pc.machine = None;
-    let facing = trip.facing(Screen::Request(&changed));
+    let facing = trip.facing(PcScreen::Request(&changed));
     assert!(matches!(facing, Facing::Unknown { .. }));
 }
 
@@ -71,11 +71,11 @@ fn what_was_refused_for_good_is_not_shown_again_and_what_may_pass_is() {
             }],
         };
         trip.close(&receipt(LicenseStatus::Unlicensed, Some(code)), &by(9));
-        let facing = trip.facing(Screen::Request(&asked));
+        let facing = trip.facing(PcScreen::Request(&asked));
         assert_eq!(matches!(facing, Facing::Replies { .. }), again, "{code}");
         assert_eq!(matches!(facing, Facing::Refused { .. }), !again, "{code}");
         trip.close(&receipt(LicenseStatus::Licensed, None), &by(10));
-        let facing = trip.facing(Screen::Request(&asked));
+        let facing = trip.facing(PcScreen::Request(&asked));
         assert!(matches!(facing, Facing::Activated { .. }));
     }
 }
@@ -87,13 +87,13 @@ fn without_a_confirmation_id_or_with_two_there_is_nothing_to_show() {
     let iid = &asked.products[0].installation_id;
     trip.take_back_cid(iid.tag(), &by(9)).unwrap();
     assert!(matches!(
-        trip.facing(Screen::Number(iid)),
+        trip.facing(PcScreen::Number(iid)),
         Facing::Waiting { .. }
     ));
     let cid: ConfirmationDigits = practice_confirmation_id(iid).into();
     trip.keep_cid(iid.tag(), &cid, false, &by(10)).unwrap();
     assert!(matches!(
-        trip.facing(Screen::Number(iid)),
+        trip.facing(PcScreen::Number(iid)),
         Facing::Replies { .. }
     ));
 }

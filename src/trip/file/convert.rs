@@ -2,11 +2,11 @@
 
 use super::{self as trip_file, FileEntry, FilePc, TripFile, TripFileError};
 use crate::activation::{ConfirmationDigits, InstallationId};
-use crate::trip::facts::{Number, NumberReading};
-use crate::trip::history::{History, Step, Superseded};
-use crate::trip::model::{About, Entry, Pc, Trip};
+use crate::trip::facts::{NumberFacts, NumberReading};
+use crate::trip::history::{FormerNumber, History, TripStep};
+use crate::trip::model::{About, Pc, Trip, TripEntry};
 use crate::trip::number::unite;
-use crate::trip::record::tie_together;
+use crate::trip::pc_record::tie_together;
 use crate::trip::values::Time;
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ impl Trip {
     /// [`TripFileError`] for numbers that no parsed file has, or that are
     /// practice and real ones in one.
     pub fn from_file(file: &TripFile) -> Result<Self, TripFileError> {
-        let trip = Self::from_kept(file)?;
+        let trip = Self::from_legacy_page(file)?;
         trip.check_practice(trip.numbers().map(|number| &*number.iid))
             .map_err(|_| malformed("iid"))?;
         Ok(trip)
@@ -28,7 +28,7 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripFileError`] for numbers that no parsed file has.
-    pub fn from_kept(file: &TripFile) -> Result<Self, TripFileError> {
+    pub fn from_legacy_page(file: &TripFile) -> Result<Self, TripFileError> {
         let mut trip = Self::new(About::named(file.name.clone(), file.started_at));
         let mut numbers = Vec::new();
         let mut places = HashMap::new();
@@ -36,7 +36,7 @@ impl Trip {
             for number in numbers_of(pc)? {
                 // A number of several PCs is one all the same.
                 if let Some(&at) = places.get(&number.tag()) {
-                    let known: &mut Number = &mut numbers[at];
+                    let known: &mut NumberFacts = &mut numbers[at];
                     known.join(&number);
                 } else {
                     places.insert(number.tag(), numbers.len());
@@ -58,7 +58,7 @@ impl Trip {
     }
 }
 
-fn numbers_of(pc: &FilePc) -> Result<Vec<Number>, TripFileError> {
+fn numbers_of(pc: &FilePc) -> Result<Vec<NumberFacts>, TripFileError> {
     let reader = NumberReading {
         pc: Some(pc.name.clone()),
         bare: pc.bare,
@@ -74,7 +74,7 @@ fn numbers_of(pc: &FilePc) -> Result<Vec<Number>, TripFileError> {
     let mut has_facts = true;
     for entry in &pc.entries {
         has_facts &= !entry.facts.is_empty();
-        let known: Vec<Number> = entry.facts.iter().map(Number::ordered).collect();
+        let known: Vec<NumberFacts> = entry.facts.iter().map(NumberFacts::ordered).collect();
         let told = history_of(entry)?.facts(&reader, pc.seen_at, &known);
         unite(&mut numbers, known);
         unite(&mut numbers, told);
@@ -88,7 +88,7 @@ fn numbers_of(pc: &FilePc) -> Result<Vec<Number>, TripFileError> {
 }
 
 /// A PC without a name of its own was given one by who does not know facts.
-fn rename(numbers: &mut [Number], pc: &FilePc) {
+fn rename(numbers: &mut [NumberFacts], pc: &FilePc) {
     let mut readings = numbers.iter().flat_map(|number| &number.readings);
     if !pc.bare || readings.any(|reading| reading.pc.as_ref() == Some(&pc.name)) {
         return;
@@ -110,14 +110,14 @@ fn rename(numbers: &mut [Number], pc: &FilePc) {
 }
 
 fn history_of(entry: &FileEntry) -> Result<History, TripFileError> {
-    let former = |old: &trip_file::Superseded| {
-        Ok(Superseded {
+    let former = |old: &trip_file::FileSuperseded| {
+        Ok(FormerNumber {
             iid: iid_of(&old.iid)?.into(),
             cid: old.cid.as_deref().map(cid_of).transpose()?,
             at: old.at,
         })
     };
-    let step = |step: &trip_file::Step| Step {
+    let step = |step: &trip_file::FileStep| TripStep {
         kind: step.kind,
         at: step.at,
         actor: None,
@@ -164,15 +164,15 @@ fn file_pc(pc: &Pc) -> FilePc {
     }
 }
 
-fn file_entry(entry: &Entry) -> FileEntry {
+fn file_entry(entry: &TripEntry) -> FileEntry {
     let insisted = entry
         .cid
         .as_ref()
         .is_some_and(|cid| cid.checked().is_none());
-    let former = |number: &Number| {
+    let former = |number: &NumberFacts| {
         // As many rows as Confirmation IDs, one at least.
         let cids = number.live_cids();
-        let row = |cid: Option<&ConfirmationDigits>| trip_file::Superseded {
+        let row = |cid: Option<&ConfirmationDigits>| trip_file::FileSuperseded {
             iid: number.iid.digits().to_owned(),
             cid: cid.map(|cid| cid.digits().to_owned()),
             at: entry.number.first_seen,
@@ -182,7 +182,7 @@ fn file_entry(entry: &Entry) -> FileEntry {
             _ => cids.into_iter().map(|cid| row(Some(cid))).collect(),
         }
     };
-    let step = |step: Step| trip_file::Step {
+    let step = |step: TripStep| trip_file::FileStep {
         kind: step.kind,
         at: step.at,
         code: step.code,

@@ -3,8 +3,8 @@
 
 mod convert;
 
-use super::facts::{Number, Wanted};
-use super::values::{Code, MAX_TRIP_ENTRIES, State, StepKind, Time, guid, present};
+use super::facts::{NumberFacts, Wanted};
+use super::values::{HResultText, MAX_TRIP_ENTRIES, ProductState, StepKind, Time, guid, present};
 use crate::activation::MachineId;
 use crate::activation::{
     ActivationId, ConfirmationId, InstallationId, KeyTail, Label, NumberError,
@@ -147,7 +147,7 @@ pub struct FileEntry {
     /// Installation ID, bare digits.
     pub iid: String,
     /// How far it is.
-    pub state: State,
+    pub state: ProductState,
     /// Confirmation ID, bare digits.
     #[serde(
         default,
@@ -175,20 +175,20 @@ pub struct FileEntry {
         skip_serializing_if = "Option::is_none",
         deserialize_with = "present"
     )]
-    pub hresult: Option<Code>,
+    pub hresult: Option<HResultText>,
     /// Installation IDs that it had before.
-    pub superseded: Vec<Superseded>,
+    pub superseded: Vec<FileSuperseded>,
     /// What happened.
-    pub steps: Vec<Step>,
+    pub steps: Vec<FileStep>,
     /// All that is known of its numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub facts: Vec<Number>,
+    pub facts: Vec<NumberFacts>,
 }
 
 /// An Installation ID that a product had before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Superseded {
+pub struct FileSuperseded {
     /// Its digits.
     pub iid: String,
     /// The Confirmation ID that was in hand for it; void.
@@ -205,7 +205,7 @@ pub struct Superseded {
 /// A step with its time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Step {
+pub struct FileStep {
     /// What happened.
     pub kind: StepKind,
     /// When.
@@ -216,7 +216,7 @@ pub struct Step {
         skip_serializing_if = "Option::is_none",
         deserialize_with = "present"
     )]
-    pub code: Option<Code>,
+    pub code: Option<HResultText>,
 }
 
 /// The word by which a trip file shows itself.
@@ -228,7 +228,7 @@ enum Magic {
 
 /// Read before anything else, whatever else there is.
 #[derive(Deserialize)]
-struct Head {
+struct FileHead {
     hikyaku: Option<serde_json::Value>,
     version: Option<serde_json::Value>,
 }
@@ -257,7 +257,7 @@ impl TripFile {
                 limit: MAX_TRIP_FILE,
             });
         }
-        let head = match serde_json::from_str::<Head>(text) {
+        let head = match serde_json::from_str::<FileHead>(text) {
             Ok(head) => Some(head),
             Err(error) if error.is_data() => match refused(&error) {
                 TripFileError::DuplicateKey => return Err(TripFileError::DuplicateKey),
@@ -315,9 +315,9 @@ impl TripFile {
                 check_cid(cid, insisted)?;
             }
             let fits = match entry.state {
-                State::Open => entry.cid.is_none(),
-                State::Cid | State::Delivered => entry.cid.is_some(),
-                State::Activated | State::Failed => true,
+                ProductState::Open => entry.cid.is_none(),
+                ProductState::Cid | ProductState::Delivered => entry.cid.is_some(),
+                ProductState::Activated | ProductState::Failed => true,
             };
             if !fits {
                 return Err(malformed("cid"));

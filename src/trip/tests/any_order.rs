@@ -15,8 +15,8 @@ pub(super) fn label(text: &str) -> Label {
     Label::cleaned(text).unwrap()
 }
 
-pub(super) fn by(at: u64) -> By {
-    By {
+pub(super) fn by(at: u64) -> Attribution {
+    Attribution {
         at: Time::try_from(at).unwrap(),
         actor: None,
     }
@@ -144,8 +144,11 @@ fn equal_names_make_no_machine_and_the_person_is_asked() {
         ("A#2", 1, 0)
     );
     assert_eq!(trip.replies().count(), 1);
-    assert_eq!(trip.find("a#2").unwrap().entries[0].iid, iid("b"));
-    assert!(matches!(trip.find("A"), Err(TripError::SeveralPcs { .. })));
+    assert_eq!(trip.find_pc("a#2").unwrap().entries[0].iid, iid("b"));
+    assert!(matches!(
+        trip.find_pc("A"),
+        Err(TripError::SeveralPcs { .. })
+    ));
     // Placeholder serial numbers say nothing either.
     let with_serial = |seed: &str, taken_at, serial: &str| {
         let mut request = asks("B", None, taken_at, seed);
@@ -184,14 +187,14 @@ fn a_person_joins_and_parts_and_merging_honours_it() {
     here.collect(&asks("A", None, 600, "b"), &by(12)).unwrap();
     let before = here.clone();
     let (one, other) = (here.pcs[0].id, here.pcs[1].id);
-    assert_eq!(here.join(one, one, &by(20)), Err(TripError::SamePc));
-    assert_eq!(here.join(one, other, &by(20)).unwrap(), "A");
+    assert_eq!(here.join_pcs(one, one, &by(20)), Err(TripError::SamePc));
+    assert_eq!(here.join_pcs(one, other, &by(20)).unwrap(), "A");
     assert_eq!((here.pcs.len(), current(&here).0), (1, iid("b")));
     here.merge(&before, &by(30)).unwrap();
     assert_eq!(here.pcs.len(), 1);
     // A clock that goes backwards does not bring the join back.
     let joined = through_a_file(&here);
-    let mut names = here.part(here.pcs[0].id, &by(5)).unwrap();
+    let mut names = here.split_pc(here.pcs[0].id, &by(5)).unwrap();
     names.sort();
     assert_eq!(names, ["A#1", "A#2"]);
     here.merge(&joined, &by(31)).unwrap();
@@ -202,7 +205,7 @@ fn a_person_joins_and_parts_and_merging_honours_it() {
     assert_eq!(other_way.pcs.len(), 2);
     assert_eq!(here.replies().count(), 1);
     assert!(matches!(
-        here.part(here.pcs[0].id, &by(40)),
+        here.split_pc(here.pcs[0].id, &by(40)),
         Err(TripError::NothingToPart { .. })
     ));
 }
@@ -215,7 +218,7 @@ fn clones_that_were_parted_are_not_united_by_what_they_share() {
     trip.collect(&asks("A", Some("clone"), 600, "b"), &by(11))
         .unwrap();
     assert_eq!(trip.pcs.len(), 1);
-    trip.part(trip.pcs[0].id, &by(12)).unwrap();
+    trip.split_pc(trip.pcs[0].id, &by(12)).unwrap();
     let third = trip
         .collect(&asks("A", Some("clone"), 700, "c"), &by(13))
         .unwrap();

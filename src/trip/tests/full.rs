@@ -6,8 +6,8 @@ use crate::activation::{ActivationId, MAX_PRODUCTS};
 use crate::trip::collect::MAX_WEIGHT;
 use crate::trip::values::MAX_TRIP_ENTRIES;
 
-fn planned(name: &str) -> Planned {
-    Planned {
+fn planned(name: &str) -> ListedPc {
+    ListedPc {
         name: label(name),
         serial: None,
         place: None,
@@ -16,17 +16,17 @@ fn planned(name: &str) -> Planned {
 
 #[test]
 fn a_list_is_as_long_as_a_trip_and_no_longer() {
-    let list: Vec<Planned> = (0..MAX_TRIP_ENTRIES)
+    let list: Vec<ListedPc> = (0..MAX_TRIP_ENTRIES)
         .map(|number| planned(&format!("PC {number}")))
         .collect();
     let mut trip = trip();
-    assert_eq!(trip.want(&list, &by(2)), Ok(MAX_TRIP_ENTRIES));
+    assert_eq!(trip.add_listed(&list, &by(2)), Ok(MAX_TRIP_ENTRIES));
     let before = trip.clone();
     let full = || TripError::Full {
         limit: MAX_TRIP_ENTRIES,
     };
     let more = [planned("one more")];
-    assert_eq!(trip.want(&more, &by(3)), Err(full()));
+    assert_eq!(trip.add_listed(&more, &by(3)), Err(full()));
     let stranger = asks("one more", None, 500, "x");
     assert_eq!(trip.collect(&stranger, &by(4)), Err(full()));
     assert!(trip == before);
@@ -80,7 +80,7 @@ fn a_request_that_a_file_would_not_hold_is_refused_and_changes_nothing() {
     // One number full of facts, under as many Installation IDs as there is room.
     let mut full = trip.all_numbers().remove(0);
     for (cid, at) in cids.iter().zip(100..) {
-        full.keep(cid, &by(at));
+        full.add_cid(cid, &by(at));
     }
     let room = MAX_WEIGHT / (full.weight() + 2000);
     let numbers: Vec<_> = (1..=room)

@@ -3,10 +3,10 @@
 use super::any_order::{asks, by, cid, iid, label, says, trip};
 use super::*;
 use crate::activation::Tag;
-use crate::trip::facts::Number;
+use crate::trip::facts::NumberFacts;
 
 /// What both come to, whichever is joined to the other.
-fn joined(one: &Trip, other: &Trip, tag: Tag) -> Number {
+fn joined(one: &Trip, other: &Trip, tag: Tag) -> NumberFacts {
     let ways = [(one, other), (other, one)].map(|(mine, theirs)| {
         let mut all = mine.clone();
         all.merge(theirs, &by(1000)).unwrap();
@@ -26,8 +26,8 @@ fn answered() -> (Trip, Tag) {
     (trip, tag)
 }
 
-fn actor(name: &str, at: u64) -> By {
-    By {
+fn actor(name: &str, at: u64) -> Attribution {
+    Attribution {
         actor: Some(label(name)),
         ..by(at)
     }
@@ -132,10 +132,10 @@ fn of_many_names_the_ones_told_last_are_kept() {
     let mut trip = trip();
     let iid = iid("a");
     for taken_at in 1..=40 {
-        let facts = Facts {
+        let facts = NumberDetails {
             pc: Some(label(&format!("name {taken_at:02}"))),
             taken_at: Some(by(taken_at).at),
-            ..Facts::default()
+            ..NumberDetails::default()
         };
         trip.collect_number(&iid, &facts, &by(50)).unwrap();
     }
@@ -191,7 +191,7 @@ fn fits_what_was_reckoned(trip: &Trip) {
 #[test]
 fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
     let long = label(&"\"".repeat(96));
-    let by = |at| By {
+    let by = |at| Attribution {
         actor: Some(long.clone()),
         ..by(at)
     };
@@ -246,8 +246,9 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
     }
 
     // Many numbers in one text, and many that a person tied one by one.
-    let numbers =
-        |from: u64| (from..from + 60).map(|seed| (iid(&seed.to_string()), Facts::default()));
+    let numbers = |from: u64| {
+        (from..from + 60).map(|seed| (iid(&seed.to_string()), NumberDetails::default()))
+    };
     let mut together = begun();
     let listed: Vec<_> = numbers(100).collect();
     together.collect_numbers(&listed, &by(20)).unwrap();
@@ -255,18 +256,18 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
     for (number, facts) in numbers(200) {
         tied.collect_number(&number, &facts, &by(20)).unwrap();
         let (one, other) = (tied.pcs[0].id, tied.pcs[1].id);
-        tied.join(one, other, &by(30)).unwrap();
+        tied.join_pcs(one, other, &by(30)).unwrap();
     }
 
     let mut wanted = trip();
-    let list: Vec<Planned> = (0..60)
-        .map(|number| Planned {
+    let list: Vec<ListedPc> = (0..60)
+        .map(|number| ListedPc {
             name: label(&format!("{number:02}{}", "\"".repeat(94))),
             serial: Some(long.clone()),
             place: Some(long.clone()),
         })
         .collect();
-    wanted.want(&list, &by(20)).unwrap();
+    wanted.add_listed(&list, &by(20)).unwrap();
 
     // Many names on the list for one PC, by its serial number.
     let serial = label(&format!("PF3ABCDE{}", "\"".repeat(88)));
@@ -274,14 +275,14 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
     let mut request = asks("A", Some("m"), 500, "a");
     request.pc.serial = Some(serial.clone());
     listed.collect(&request, &by(10)).unwrap();
-    let list: Vec<Planned> = list
+    let list: Vec<ListedPc> = list
         .into_iter()
-        .map(|one| Planned {
+        .map(|one| ListedPc {
             serial: Some(serial.clone()),
             ..one
         })
         .collect();
-    listed.want(&list, &by(20)).unwrap();
+    listed.add_listed(&list, &by(20)).unwrap();
     assert_eq!(listed.pcs.len(), 1);
 
     for full in [
@@ -305,12 +306,12 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
 fn a_machine_that_clones_share_says_nothing_of_the_next_number_either() {
     let mut trip = trip();
     for seed in ["x", "y"] {
-        trip.collect_number(&iid(seed), &Facts::default(), &by(10))
+        trip.collect_number(&iid(seed), &NumberDetails::default(), &by(10))
             .unwrap();
     }
     let (one, other) = (trip.pcs[0].id, trip.pcs[1].id);
-    trip.join(one, other, &by(20)).unwrap();
-    trip.part(trip.pcs[0].id, &by(30)).unwrap();
+    trip.join_pcs(one, other, &by(20)).unwrap();
+    trip.split_pc(trip.pcs[0].id, &by(30)).unwrap();
     assert_eq!(trip.pcs.len(), 2);
     // A request says that they stand on one PC after all.
     let mut both = asks("A", Some("m"), 500, "x");

@@ -21,8 +21,8 @@ fn label(text: &str) -> Label {
     Label::cleaned(text).unwrap()
 }
 
-fn by(at: u64) -> By {
-    By {
+fn by(at: u64) -> Attribution {
+    Attribution {
         at: Time::try_from(at).unwrap(),
         actor: Some(label("佐藤")),
     }
@@ -113,7 +113,7 @@ fn the_same_pc_twice_is_one_and_a_changed_number_sets_its_answer_aside() {
 #[test]
 fn a_renamed_pc_and_a_bare_number_find_their_pc() {
     let mut trip = trip();
-    trip.collect_number(&iid("a"), &Facts::default(), &by(5))
+    trip.collect_number(&iid("a"), &NumberDetails::default(), &by(5))
         .unwrap();
     assert_eq!(
         (trip.pcs[0].name.as_str(), trip.pcs[0].bare),
@@ -173,12 +173,12 @@ fn practice_and_real_numbers_never_meet() {
     let real = InstallationId::parse(REAL).unwrap();
     let before = trip.clone();
     assert_eq!(
-        trip.collect_number(&real, &Facts::default(), &by(30)),
+        trip.collect_number(&real, &NumberDetails::default(), &by(30)),
         Err(TripError::PracticeMixed)
     );
     let mut other = super::tests::trip();
     other
-        .collect_number(&real, &Facts::default(), &by(30))
+        .collect_number(&real, &NumberDetails::default(), &by(30))
         .unwrap();
     assert_eq!(trip.merge(&other, &by(40)), Err(TripError::PracticeMixed));
     assert_eq!(trip, before);
@@ -207,8 +207,8 @@ fn receipts_close_by_the_number_and_stay_closed() {
 fn a_trip_file_brings_back_what_was_written() {
     let mut trip = answered("a");
     trip.collect(&request("A", None, &["b"]), &by(40)).unwrap();
-    trip.want(
-        &[Planned {
+    trip.add_listed(
+        &[ListedPc {
             name: label("later"),
             serial: None,
             place: None,
@@ -256,26 +256,26 @@ fn two_answers_for_one_number_wait_for_a_persons_choice() {
 #[test]
 fn lists_of_pcs_come_in_as_spreadsheets_write_them() {
     let list = "\u{feff}番号,PC名,場所,シリアル\r\n1,病棟3-PC1,\"受付, 奥\",S-1\r\n2,,,\r\n3,'=cmd|'/c calc'!A1,,\r\n";
-    let planned = read_plan(list).unwrap();
+    let planned = read_pc_list(list).unwrap();
     assert_eq!(planned.len(), 2);
     assert_eq!(planned[0].place, Some(label("受付, 奥")));
     let mut trip = trip();
-    assert_eq!(trip.want(&planned, &by(2)), Ok(2));
-    assert_eq!(trip.want(&planned, &by(3)), Ok(0));
+    assert_eq!(trip.add_listed(&planned, &by(2)), Ok(2));
+    assert_eq!(trip.add_listed(&planned, &by(3)), Ok(0));
     assert_eq!(trip.pcs[0].progress(), Progress::Wanted);
     // What a spreadsheet would run as a formula goes out as a text.
-    let written = planned_csv(&trip);
+    let written = pc_list_csv(&trip);
     assert!(written.contains("'=cmd|"), "{written}");
-    assert_eq!(read_plan(&written).unwrap(), planned);
-    assert_eq!(read_plan("a,b\n1,2\n"), Err(PlanError::NoNames));
+    assert_eq!(read_pc_list(&written).unwrap(), planned);
+    assert_eq!(read_pc_list("a,b\n1,2\n"), Err(PcListError::NoNames));
 }
 
 #[test]
 fn the_record_masks_numbers_and_counts_what_is_open() {
     let mut trip = answered("a");
     trip.collect(&request("B", None, &["b"]), &by(30)).unwrap();
-    trip.want(
-        &[Planned {
+    trip.add_listed(
+        &[ListedPc {
             name: label("C"),
             serial: None,
             place: None,
@@ -321,7 +321,7 @@ fn the_record_is_a_table_with_a_line_for_every_product() {
     assert!(facts.contains(&("failed", 1_usize.into())));
     assert!(facts.contains(&("pcs", 2_usize.into())));
     let heads = std::array::from_fn(|column| format!("head {column}"));
-    let table = csv_record(
+    let table = report_csv(
         &report,
         &heads,
         |progress| progress.message_id().to_owned(),
@@ -343,7 +343,7 @@ fn the_record_is_a_table_with_a_line_for_every_product() {
 
 /// What may happen on a walk, in any order.
 #[derive(Debug, Clone)]
-enum Event {
+enum RandomStep {
     Collect(u8),
     Answer(u8),
     TakeBack(u8),
@@ -351,19 +351,19 @@ enum Event {
     Close(u8, bool),
 }
 
-fn events() -> impl Strategy<Value = Vec<Event>> {
+fn events() -> impl Strategy<Value = Vec<RandomStep>> {
     let number = 0_u8..6;
     let event = prop_oneof![
-        number.clone().prop_map(Event::Collect),
-        number.clone().prop_map(Event::Answer),
-        number.clone().prop_map(Event::TakeBack),
-        number.clone().prop_map(Event::Deliver),
-        (number, any::<bool>()).prop_map(|(number, ok)| Event::Close(number, ok)),
+        number.clone().prop_map(RandomStep::Collect),
+        number.clone().prop_map(RandomStep::Answer),
+        number.clone().prop_map(RandomStep::TakeBack),
+        number.clone().prop_map(RandomStep::Deliver),
+        (number, any::<bool>()).prop_map(|(number, ok)| RandomStep::Close(number, ok)),
     ];
     proptest::collection::vec(event, 0..24)
 }
 
-fn walked(events: &[Event], begun: u64) -> Trip {
+fn walked(events: &[RandomStep], begun: u64) -> Trip {
     let mut trip = trip();
     for (event, at) in events.iter().zip(begun..) {
         let seed = |number: &u8| format!("number {number}");
@@ -371,21 +371,21 @@ fn walked(events: &[Event], begun: u64) -> Trip {
         // What a trip refuses is no part of it.
         match event {
             // A number belongs to one machine, which may have had others.
-            Event::Collect(number) => {
+            RandomStep::Collect(number) => {
                 let pc = format!("PC-{}", number % 3);
                 let _ = trip.collect(&request(&pc, None, &[&seed(number)]), &by(at));
             }
-            Event::Answer(number) => {
+            RandomStep::Answer(number) => {
                 let cid = practice_confirmation_id(&iid(&seed(number))).into();
                 let _ = trip.keep_cid(tag(number), &cid, false, &by(at));
             }
-            Event::TakeBack(number) => {
+            RandomStep::TakeBack(number) => {
                 let _ = trip.take_back_cid(tag(number), &by(at));
             }
-            Event::Deliver(number) => {
+            RandomStep::Deliver(number) => {
                 let _ = trip.deliver(tag(number), &by(at));
             }
-            Event::Close(number, ok) => {
+            RandomStep::Close(number, ok) => {
                 let refusal = (!ok).then_some(0xC004_F031);
                 let _ = trip.close(&receipt(&seed(number), refusal), &by(at));
             }
@@ -408,7 +408,7 @@ fn numbers(trip: &Trip) -> std::collections::BTreeSet<(String, String)> {
 
 /// Merging twice is merging once, no number of either is lost, none stands
 /// twice, and what was activated stays so.
-fn merge_and_check(mine: &[Event], theirs: &[Event]) {
+fn merge_and_check(mine: &[RandomStep], theirs: &[RandomStep]) {
     let (mine, theirs) = (walked(mine, 100), walked(theirs, 1000));
     let mut merged = mine.clone();
     merged.merge(&theirs, &by(5000)).unwrap();
@@ -441,12 +441,16 @@ fn merge_and_check(mine: &[Event], theirs: &[Event]) {
 #[test]
 fn a_merge_with_three_numbers_of_one_pc_is_done_in_one_go() {
     merge_and_check(
-        &[Event::Collect(2)],
-        &[Event::Collect(0), Event::Collect(2)],
+        &[RandomStep::Collect(2)],
+        &[RandomStep::Collect(0), RandomStep::Collect(2)],
     );
     merge_and_check(
-        &[Event::Collect(2)],
-        &[Event::Collect(5), Event::Collect(2), Event::Collect(5)],
+        &[RandomStep::Collect(2)],
+        &[
+            RandomStep::Collect(5),
+            RandomStep::Collect(2),
+            RandomStep::Collect(5),
+        ],
     );
 }
 
@@ -469,10 +473,10 @@ proptest! {
     /// error, never a panic.
     #[test]
     fn texts_from_outside_are_survived(text in "(?s).{0,400}", digits in "[0-9 \\-A-H:]{0,120}") {
-        let _ = read_plan(&text);
-        let _ = read_plan(&format!("pc,serial\n{text}"));
+        let _ = read_pc_list(&text);
+        let _ = read_pc_list(&format!("pc,serial\n{text}"));
         for said in [&text, &digits] {
-            let mut desk = Desk::new(vec![iid("a").tag()], std::time::Duration::ZERO);
+            let mut desk = PortalQueue::new(vec![iid("a").tag()], std::time::Duration::ZERO);
             desk.copied(said);
             desk.typed(said);
             desk.before(Some(said));

@@ -50,7 +50,7 @@ fn ten_thousand_pcs_are_held_exported_and_taken_in_again() {
     );
     let mut back = Trip::from_file(&TripFile::parse(&text).unwrap()).unwrap();
     assert!(back.pcs == here.pcs);
-    assert_eq!(back.merge(&here, &by(61)).unwrap(), Merged::default());
+    assert_eq!(back.merge(&here, &by(61)).unwrap(), MergeOutcome::default());
 }
 
 /// However much is put into it: what a trip takes, its file holds.
@@ -76,12 +76,16 @@ fn a_trip_that_takes_more_is_never_too_large_for_its_file() {
     for round in 0..20 {
         let actor = Some(label(&long(round)));
         for number in &mut numbers {
-            let by = By {
+            let by = Attribution {
                 at: by(100 + round as u64).at,
                 actor: actor.clone(),
             };
-            number.keep(&cid(&round.to_string()), &by);
-            number.take_away(|_| round % 2 == 0, crate::trip::facts::Why::Withdrawn, &by);
+            number.add_cid(&cid(&round.to_string()), &by);
+            number.remove_cids(
+                |_| round % 2 == 0,
+                crate::trip::facts::RemovalReason::Withdrawn,
+                &by,
+            );
         }
     }
     assert!(here.merge_facts(&numbers, &[]).is_ok());
@@ -96,7 +100,7 @@ fn a_trip_that_takes_more_is_never_too_large_for_its_file() {
     assert!(back.pcs == here.pcs);
     for number in &mut numbers {
         for at in 0..300 {
-            number.keep(&cid(&format!("more {at}")), &by(at));
+            number.add_cid(&cid(&format!("more {at}")), &by(at));
         }
     }
     let before = here.clone();

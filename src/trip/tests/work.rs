@@ -13,8 +13,8 @@ fn answered() -> Trip {
     trip
 }
 
-fn planned(name: &str, serial: Option<&str>, place: &str) -> Planned {
-    Planned {
+fn planned(name: &str, serial: Option<&str>, place: &str) -> ListedPc {
+    ListedPc {
         name: label(name),
         serial: serial.map(label),
         place: Some(label(place)),
@@ -72,8 +72,8 @@ fn a_number_that_comes_back_restores_what_was_in_hand_for_it_if_anything_was() {
 
 #[test]
 fn only_what_changes_nothing_is_known() {
-    let told = |change: &dyn Fn(&mut Collected)| {
-        let mut told = Collected::default();
+    let told = |change: &dyn Fn(&mut CollectOutcome)| {
+        let mut told = CollectOutcome::default();
         change(&mut told);
         told.is_known()
     };
@@ -101,7 +101,7 @@ fn namesakes_are_told_of_pcs_that_are_new_and_were_met() {
         planned("A", Some("PF3ABCDE"), "east"),
         planned("A", Some("PF3ABCDF"), "west"),
     ];
-    listed.want(&two, &by(2)).unwrap();
+    listed.add_listed(&two, &by(2)).unwrap();
     let mut request = asks("A", None, 500, "a");
     request.pc.serial = Some(label("PF3ABCDG"));
     let told = listed.collect(&request, &by(10)).unwrap();
@@ -112,7 +112,8 @@ fn namesakes_are_told_of_pcs_that_are_new_and_were_met() {
 #[test]
 fn what_the_list_says_of_a_pc_stays_whatever_comes_in_for_it() {
     let mut trip = trip();
-    trip.want(&[planned("A", None, "ward 3")], &by(2)).unwrap();
+    trip.add_listed(&[planned("A", None, "ward 3")], &by(2))
+        .unwrap();
     for (taken_at, number) in [(500, "a"), (600, "b")] {
         trip.collect(&asks("A", Some("m"), taken_at, number), &by(10))
             .unwrap();
@@ -120,13 +121,16 @@ fn what_the_list_says_of_a_pc_stays_whatever_comes_in_for_it() {
         assert_eq!(trip.pcs[0].place, Some(label("ward 3")), "{number}");
     }
     // Taken in again, the list is nothing new.
-    assert_eq!(trip.want(&[planned("A", None, "ward 3")], &by(3)), Ok(0));
+    assert_eq!(
+        trip.add_listed(&[planned("A", None, "ward 3")], &by(3)),
+        Ok(0)
+    );
 }
 
 #[test]
 fn a_pc_without_a_serial_number_may_be_the_one_of_the_list_that_has_one() {
     let mut trip = trip();
-    trip.want(&[planned("A", Some("PF3ABCDE"), "ward 3")], &by(2))
+    trip.add_listed(&[planned("A", Some("PF3ABCDE"), "ward 3")], &by(2))
         .unwrap();
     trip.collect(&asks("A", None, 500, "a"), &by(10)).unwrap();
     assert_eq!(
@@ -193,7 +197,7 @@ fn what_was_insisted_upon_is_typed_at_the_pc_and_no_reply_carries_it() {
 fn a_pc_of_the_list_takes_its_place_when_it_is_met() {
     let mut trip = trip();
     let list = ["A", "B", "C"].map(|name| planned(name, None, "ward 3"));
-    assert_eq!(trip.want(&list, &by(2)), Ok(3));
+    assert_eq!(trip.add_listed(&list, &by(2)), Ok(3));
     let before: Vec<(u32, String)> = trip.pcs.iter().map(|pc| (pc.id, pc.called())).collect();
     for (name, number) in [("B", "b"), ("X", "x"), ("A", "a")] {
         trip.collect(&asks(name, None, 500, number), &by(10))
@@ -260,7 +264,7 @@ fn products_of_one_pc_stay_together_without_facts() {
 #[test]
 fn only_a_pc_that_never_named_itself_takes_the_name_that_a_file_gives_it() {
     let mut two = trip();
-    two.collect_number(&iid("a"), &Facts::default(), &by(10))
+    two.collect_number(&iid("a"), &NumberDetails::default(), &by(10))
         .unwrap();
     two.collect(&asks("B", None, 500, "b"), &by(11)).unwrap();
     let mut file = two.to_file(by(20).at);
@@ -329,18 +333,18 @@ fn what_happened_is_told_in_order() {
 fn who_were_parted_are_not_made_one_by_a_third() {
     let mut one = trip();
     let places = ["a", "b", "c"].map(|seed| {
-        one.collect_number(&iid(seed), &Facts::default(), &by(10))
+        one.collect_number(&iid(seed), &NumberDetails::default(), &by(10))
             .unwrap();
         iid(seed).tag()
     });
     let pc_of = |trip: &Trip, place: usize| trip.entry(places[place]).unwrap().0.id;
     let join = |trip: &mut Trip, a: usize, b: usize, at: u64| {
         let (a, b) = (pc_of(trip, a), pc_of(trip, b));
-        trip.join(a, b, &by(at)).unwrap();
+        trip.join_pcs(a, b, &by(at)).unwrap();
     };
     let mut other = one.clone();
     join(&mut one, 0, 1, 20);
-    one.part(pc_of(&one, 0), &by(30)).unwrap();
+    one.split_pc(pc_of(&one, 0), &by(30)).unwrap();
     join(&mut one, 0, 2, 40);
     join(&mut other, 1, 2, 50);
     let mut merged = one.clone();
@@ -428,7 +432,7 @@ fn a_merge_asks_about_namesakes_that_were_met_once_for_each_name() {
         planned("A", Some("PF3ABCDE"), "east"),
         planned("A", Some("PF3ABCDF"), "west"),
     ];
-    listed.want(&two, &by(2)).unwrap();
+    listed.add_listed(&two, &by(2)).unwrap();
     let mut met = trip();
     let mut request = asks("A", None, 500, "a");
     request.pc.serial = Some(label("PF3ABCDG"));

@@ -5,9 +5,9 @@ use super::{
     retry_helps,
 };
 use crate::activation::matching::{Verdict, decide};
-use crate::activation::{Answer, Known, NumberKind, Product, Tag};
+use crate::activation::{Answer, KnownAnswer, NumberKind, Product, Tag};
 use crate::licensing::learnt;
-use crate::wire::{Stranger, Trust, parse_answer};
+use crate::wire::{NotAReply, Trust, parse_answer};
 use std::time::Duration;
 
 impl Journey {
@@ -19,7 +19,7 @@ impl Journey {
         let Ok(answer) = parse_answer(text, Trust::CheckDigits) else {
             // A refusal, or whose reply it was, matters more than a sticker.
             if self.notice.is_none() && matches!(self.stage, Stage::Open) {
-                let told = Told::with(Stranger::of(text).into(), Vec::new());
+                let told = Told::with(NotAReply::of(text).into(), Vec::new());
                 self.tell(told, Tone::Plain, now + ASIDE);
             }
             return Vec::new();
@@ -79,7 +79,7 @@ impl Journey {
                 if let Some(digits) = self.field.tagged_digits() {
                     let at = self.reading.as_ref().map(|reading| reading.at);
                     self.known
-                        .push(Known::damaged(&digits, at.unwrap_or_default()));
+                        .push(KnownAnswer::damaged(&digits, at.unwrap_or_default()));
                 }
                 self.typed = Some(Told::of(&error));
             }
@@ -132,7 +132,7 @@ impl Journey {
     }
 
     /// What the memory knows of Confirmation IDs, and this window.
-    fn everything_known(&self) -> Vec<Known> {
+    fn everything_known(&self) -> Vec<KnownAnswer> {
         let remembered = self.reading.iter().flat_map(|reading| &reading.known);
         remembered.chain(&self.known).cloned().collect()
     }

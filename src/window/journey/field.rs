@@ -2,15 +2,15 @@
 //! scanner fill.
 
 use crate::activation::{
-    Answer, BOXES, CORRECTIONS, Check, ConfirmationDigits, Entry, GroupView, NumberError,
-    NumberKind, Tag, Trust, box_of_letter, boxed, digit_value, fold, mark_at,
+    Answer, BOXES, CORRECTIONS, ConfirmationDigits, GroupView, NumberEntry, NumberError,
+    NumberKind, ReplyCheck, Tag, Trust, box_of_letter, box_views, digit_value, fold, mark_at,
 };
 use std::time::Duration;
 
 /// Digits of a box.
 const BOX: usize = 6;
 /// Digits behind box H of a whole reply: its tag and its check.
-const REST: usize = Tag::DIGITS + Check::DIGITS;
+const REST: usize = Tag::DIGITS + ReplyCheck::DIGITS;
 /// The place behind box H.
 const BEHIND: usize = BOXES;
 /// A scanner's characters follow each other faster than this, nobody's fingers do.
@@ -178,7 +178,7 @@ impl Field {
         let ends = match self.rest.len() {
             0 => !self.tagged,
             Tag::DIGITS => self.marked,
-            length => length == Check::DIGITS || length == REST,
+            length => length == ReplyCheck::DIGITS || length == REST,
         };
         (self.is_full() && ends).then(|| {
             let boxes = self.boxes.join(" ");
@@ -215,7 +215,7 @@ impl Field {
     /// The boxes as a person sees them; the one that is being typed is not
     /// wrong yet.
     pub(super) fn views(&self) -> Vec<GroupView> {
-        boxed(&self.boxes, Some(self.place))
+        box_views(&self.boxes, Some(self.place))
     }
 
     /// Digits behind box H.
@@ -243,7 +243,7 @@ impl Field {
     }
 
     fn replace(&mut self, text: &str) -> Result<(), NumberError> {
-        let mut entry = Entry::default();
+        let mut entry = NumberEntry::default();
         entry.line(text)?;
         let folded = fold(text)?;
         let places = entry.places();

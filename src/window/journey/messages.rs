@@ -1,8 +1,8 @@
 //! What comes into the journey, and what it asks for.
 
 use super::{Key, Told};
-use crate::activation::matching::{Here, Shown};
-use crate::activation::{ConfirmationDigits, Known, PcIdentity, Product, Tag, Telling};
+use crate::activation::matching::{ShownRequest, ThisPc};
+use crate::activation::{ConfirmationDigits, KnownAnswer, PcIdentity, Product, ReceiptBatch, Tag};
 use crate::i18n::Lang;
 use crate::licensing::{DepositError, Deposited, StoreError};
 use crate::scan::Hint;
@@ -19,11 +19,11 @@ pub struct Reading {
     /// Every row with something to say.
     pub products: Vec<Product>,
     /// What was shown before this reading.
-    pub shown: Vec<Shown>,
+    pub shown: Vec<ShownRequest>,
     /// Confirmation IDs that were met before.
-    pub known: Vec<Known>,
+    pub known: Vec<KnownAnswer>,
     /// What the PC says of itself by now.
-    pub receipt: Option<Telling>,
+    pub receipt: Option<ReceiptBatch>,
     /// What keeps the memory from being used, if anything does.
     pub memory: Option<Told>,
     /// When.
@@ -33,8 +33,8 @@ pub struct Reading {
 impl Reading {
     /// What an answer is matched against: what the person saw when they gave
     /// it, and what this window knows of Confirmation IDs.
-    pub(super) fn here<'a>(&'a self, seen: &'a [Product], known: &'a [Known]) -> Here<'a> {
-        Here {
+    pub(super) fn here<'a>(&'a self, seen: &'a [Product], known: &'a [KnownAnswer]) -> ThisPc<'a> {
+        ThisPc {
             pc: &self.pc,
             products: &self.products,
             seen,
@@ -126,7 +126,7 @@ pub enum Command {
         digits: ConfirmationDigits,
     },
     /// Remember what was learnt of a Confirmation ID.
-    Remember(Known),
+    Remember(KnownAnswer),
     /// Make a sound, for someone who looks at the phone.
     Sound(Sound),
     /// Put this text into the clipboard.

@@ -24,7 +24,7 @@ pub use view::{
     BoxView, Choice, Done, FieldView, Halt, Left, List, Refused, Right, Scan, Step, Tone, View,
 };
 
-use crate::activation::{ActivationId, Answer, HResult, Known, Product, Standing, Tag};
+use crate::activation::{ActivationId, Answer, HResult, KnownAnswer, Product, Standing, Tag};
 use crate::i18n::Lang;
 use crate::licensing::{Deposited, StoreError};
 use crate::scan::Hint;
@@ -169,7 +169,7 @@ pub struct Journey {
     hint: Option<Hint>,
     asked: Option<Asked>,
     /// What this window learnt of Confirmation IDs, remembered elsewhere or not.
-    known: Vec<Known>,
+    known: Vec<KnownAnswer>,
     /// The answer that activated something last: the phone still shows it.
     used: Option<Answer>,
     /// When a reading was asked for or came last.
@@ -438,10 +438,10 @@ fn changed_product<'a>(reading: &'a Reading, before: Option<&Reading>) -> Option
 /// Whether the same Confirmation ID may be taken at another try.
 fn retry_helps(why: &Why) -> bool {
     match why {
-        Why::Code(_, code) => code.may_pass(),
+        Why::Code(_, code) => code.may_succeed_later(),
         Why::Store(error) => {
             matches!(error, StoreError::Unreachable { .. })
-                || error.hresult().is_none_or(HResult::may_pass)
+                || error.hresult().is_none_or(HResult::may_succeed_later)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! PCs, readings and replies that tests of the window speak of.
 
 use super::{Event, Handed, Journey, Reading, Start};
-use crate::activation::matching::Shown;
+use crate::activation::matching::ShownRequest;
 use crate::activation::{
     ActivationId, Application, Channel, HResult, InstallationId, KeyTail, Label, LicenseStatus,
     MachineId, PcIdentity, Product, Reply, practice_confirmation_id, practice_installation_id,
@@ -114,8 +114,8 @@ pub(crate) fn cid(product: &Product) -> String {
 }
 
 /// That a product of this PC was shown with another Installation ID.
-pub(crate) fn shown(product: &Product, iid: &InstallationId, pc_name: &str) -> Shown {
-    Shown {
+pub(crate) fn shown(product: &Product, iid: &InstallationId, pc_name: &str) -> ShownRequest {
+    ShownRequest {
         pc: pc(pc_name),
         activation_id: product.activation_id,
         name: product.name.clone(),

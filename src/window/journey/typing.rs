@@ -1,7 +1,7 @@
 //! What is typed, and what becomes of it when something else comes.
 
 use super::{Journey, Key, Sheet};
-use crate::activation::Known;
+use crate::activation::KnownAnswer;
 use chrono::{DateTime, Utc};
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ impl Journey {
     /// number afterwards either.
     pub(super) fn empty_field(&mut self, at: DateTime<Utc>) {
         if let Some(digits) = self.field.tagged_digits() {
-            self.known.push(Known::damaged(&digits, at));
+            self.known.push(KnownAnswer::damaged(&digits, at));
         }
         self.field.clear();
         self.typed = None;
@@ -39,7 +39,7 @@ impl Journey {
     pub(super) fn remember_left(&mut self) {
         let at = self.read_when();
         for digits in self.field.take_left() {
-            let known = Known::damaged(&digits, at);
+            let known = KnownAnswer::damaged(&digits, at);
             if self.known.iter().all(|other| other.cid != known.cid) {
                 self.known.push(known);
             }

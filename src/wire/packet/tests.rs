@@ -1,5 +1,5 @@
 use super::super::number::tests::{any_cid, any_iid, any_reply, any_tag};
-use super::super::{LinkError, Message, Number, PageAddress, WireError, link, parse_message};
+use super::super::{LinkError, Number, PageAddress, WireError, WireMessage, link, parse_message};
 use super::*;
 use crate::activation::{
     ActivationId, HResult, KeyTail, Label, LicenseStatus, MAX_PRODUCTS, MachineId, PcIdentity,
@@ -271,7 +271,7 @@ proptest! {
                 let page = PageAddress::parse("https://example.org/h/?p=1").unwrap();
                 prop_assert_eq!(
                     parse_message(&format!(" {}\r\n", link(&page, &text))),
-                    Ok(Message::Packet(packet))
+                    Ok(WireMessage::Packet(packet))
                 );
             }
             Err(error) => prop_assert!(
@@ -318,11 +318,11 @@ proptest! {
     fn numbers_are_read_among_messages(iid in any_iid(), cid in any_cid()) {
         prop_assert_eq!(
             parse_message(iid.digits()),
-            Ok(Message::Number(Number::InstallationId(iid)))
+            Ok(WireMessage::Number(Number::InstallationId(iid)))
         );
         prop_assert_eq!(
             parse_message(cid.digits()),
-            Ok(Message::Number(Number::ConfirmationId(cid)))
+            Ok(WireMessage::Number(Number::ConfirmationId(cid)))
         );
     }
 }

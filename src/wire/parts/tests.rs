@@ -48,8 +48,8 @@ fn collect(parts: impl IntoIterator<Item = String>) -> Option<TripMessage> {
     parts
         .into_iter()
         .find_map(|part| match collector.take(&part).unwrap() {
-            Collected::Whole(trip) => Some(*trip),
-            Collected::Some { known, needed } => {
+            CollectorProgress::Whole(trip) => Some(*trip),
+            CollectorProgress::Partial { known, needed } => {
                 assert!(known < needed);
                 None
             }
@@ -59,7 +59,7 @@ fn collect(parts: impl IntoIterator<Item = String>) -> Option<TripMessage> {
 #[test]
 fn parts_in_order_are_the_trip_and_no_more_are_needed() {
     let trip = trip(20);
-    let parts = Parts::of(&trip, FRAGMENT_BYTES).unwrap();
+    let parts = PartEncoder::of(&trip, FRAGMENT_BYTES).unwrap();
     let count = parts.needed();
     assert!(count > 5);
     assert_eq!(collect(parts.take(count)), Some(trip));
@@ -68,11 +68,11 @@ fn parts_in_order_are_the_trip_and_no_more_are_needed() {
 #[test]
 fn a_trip_that_fits_one_symbol_is_one_part() {
     let trip = trip(1);
-    let mut parts = Parts::of(&trip, 2000).unwrap();
+    let mut parts = PartEncoder::of(&trip, 2000).unwrap();
     assert_eq!(parts.needed(), 1);
     let part = parts.next_part().unwrap();
     assert_eq!(collect([part]), Some(trip.clone()));
-    let mut writer = Writer::new();
+    let mut writer = CborWriter::new();
     super::trip::write(&mut writer, &trip).unwrap();
     let single = ur::encode(&writer.into_bytes(), &ur::Type::Custom(PART_TYPE));
     assert_eq!(collect([single]), Some(trip));
@@ -81,11 +81,14 @@ fn a_trip_that_fits_one_symbol_is_one_part() {
 #[test]
 fn what_is_no_part_of_this_trip_is_refused_and_nothing_is_lost() {
     let (mine, others) = (trip(20), trip(30));
-    let mut parts = Parts::of(&mine, FRAGMENT_BYTES).unwrap();
+    let mut parts = PartEncoder::of(&mine, FRAGMENT_BYTES).unwrap();
     let mut collector = PartCollector::default();
     let first = parts.next_part().unwrap();
     collector.take(&first).unwrap();
-    let other = Parts::of(&others, FRAGMENT_BYTES).unwrap().next().unwrap();
+    let other = PartEncoder::of(&others, FRAGMENT_BYTES)
+        .unwrap()
+        .next()
+        .unwrap();
     assert_eq!(collector.take(&other), Err(PartsError::OtherTrip));
     for (text, error) in [
         ("", PartsError::NotAPart),
@@ -104,7 +107,7 @@ fn what_is_no_part_of_this_trip_is_refused_and_nothing_is_lost() {
     }
     let rest: Vec<_> = parts.take(200).collect();
     let whole = rest.iter().find_map(|part| match collector.take(part) {
-        Ok(Collected::Whole(trip)) => Some(*trip),
+        Ok(CollectorProgress::Whole(trip)) => Some(*trip),
         _ => None,
     });
     assert_eq!(whole, Some(mine));
@@ -113,7 +116,10 @@ fn what_is_no_part_of_this_trip_is_refused_and_nothing_is_lost() {
 #[test]
 fn a_damaged_letter_is_noticed() {
     let trip = trip(5);
-    let part = Parts::of(&trip, FRAGMENT_BYTES).unwrap().next().unwrap();
+    let part = PartEncoder::of(&trip, FRAGMENT_BYTES)
+        .unwrap()
+        .next()
+        .unwrap();
     let wrong = part.replacen("AE", "AD", 1);
     assert_ne!(part, wrong);
     let result = PartCollector::default().take(&wrong);
@@ -125,9 +131,9 @@ fn parts_of_two_trips_come_together_side_by_side_and_once() {
     let trips = [trip(8), trip(9)];
     let mut parts = trips
         .each_ref()
-        .map(|trip| Parts::of(trip, FRAGMENT_BYTES).unwrap());
-    let needed = parts.each_ref().map(Parts::needed);
-    let mut assembly = Assembly::default();
+        .map(|trip| PartEncoder::of(trip, FRAGMENT_BYTES).unwrap());
+    let needed = parts.each_ref().map(PartEncoder::needed);
+    let mut assembly = TripAssembler::default();
     assert_eq!(assembly.missing().count(), 0);
     let mut whole = Vec::new();
     for round in 0..3 * needed[1] {
@@ -135,12 +141,16 @@ fn parts_of_two_trips_come_together_side_by_side_and_once() {
             let part = parts.next_part().unwrap();
             assert!(is_part(&part));
             match assembly.take(&part).unwrap() {
-                Came::Whole(trip) => whole.push(*trip),
-                Came::Part { known, needed } => assert!(known < needed),
-                Came::Nothing => {}
+                AssemblyProgress::Whole(trip) => whole.push(*trip),
+                AssemblyProgress::Part { known, needed } => assert!(known < needed),
+                AssemblyProgress::Nothing => {}
             }
             if whole.is_empty() {
-                assert_eq!(assembly.take(&part), Ok(Came::Nothing), "seen twice");
+                assert_eq!(
+                    assembly.take(&part),
+                    Ok(AssemblyProgress::Nothing),
+                    "seen twice"
+                );
             }
         }
         if round == 0 {
@@ -152,7 +162,9 @@ fn parts_of_two_trips_come_together_side_by_side_and_once() {
     assert_eq!(assembly.missing().count(), 0);
     assert_eq!(assembly.take("UR:BYTES/AEADAO"), Err(PartsError::OtherType));
     for other in 10..40 {
-        let part = Parts::of(&trip(other), FRAGMENT_BYTES).unwrap().next();
+        let part = PartEncoder::of(&trip(other), FRAGMENT_BYTES)
+            .unwrap()
+            .next();
         let _ = assembly.take(&part.unwrap());
     }
     assert!(assembly.missing().count() <= MAX_TRIPS);
@@ -167,7 +179,7 @@ proptest! {
         skip in 0..40_usize,
     ) {
         let trip = trip(8);
-        let parts = Parts::of(&trip, 100).unwrap();
+        let parts = PartEncoder::of(&trip, 100).unwrap();
         let mut seen: Vec<String> = parts
             .skip(skip)
             .zip(missed.iter().copied().chain(std::iter::repeat(false)))
@@ -182,6 +194,6 @@ proptest! {
     #[test]
     fn no_text_upsets_the_collector(text in "(ur:hikyaku-trip/[0-9]{1,3}-[0-9]{1,3}/)?[a-z]{0,80}") {
         let _ = PartCollector::default().take(&text);
-        let _ = Assembly::default().take(&text);
+        let _ = TripAssembler::default().take(&text);
     }
 }

@@ -1,11 +1,11 @@
-//! Which product the text around a number speaks of.
+//! Which product the text around a number refers to.
 
 use super::lines::labelled;
-use super::runs::Place;
+use super::runs::TextPosition;
 use crate::activation::{ActivationId, Application, KeyTail, Label};
 use std::collections::HashSet;
 
-/// What the text around a number tells.
+/// What the text around a number says about it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Context {
     pub(super) name: Option<Label>,
@@ -15,8 +15,8 @@ pub(super) struct Context {
     pub(super) run: usize,
 }
 
-/// The label of a product's name, in the languages of Windows, and as WMI and
-/// `ospp.vbs` print it; compared in lower case.
+/// Labels of a product's name, in the languages of Windows and as WMI and
+/// `ospp.vbs` print them; compared in lower case.
 const NAME_LABELS: [&str; 38] = [
     "name",
     "license name",
@@ -58,25 +58,25 @@ const NAME_LABELS: [&str; 38] = [
     "nom du produit",
 ];
 
-/// Longest value that is taken for a name; longer is a sentence.
+/// Longest value that is taken as a name; anything longer is a sentence.
 const MAX_NAME_CHARS: usize = 200;
 
-/// Lines on either side of a number that can speak of it; the longest output
-/// per product has some twenty, more where a narrow window wraps them.
+/// How many lines before and after a number can refer to it. The longest output
+/// per product has some twenty, and more if a narrow window wraps them.
 const REACH: usize = 100;
 
-/// What single lines tell, and which lines speak of the same product.
+/// What each line says, and which lines refer to the same product.
 pub(super) struct Surroundings {
-    lines: Vec<Told>,
+    lines: Vec<LineFacts>,
     /// First line of each block.
     blocks: Vec<usize>,
-    /// Which PC and which run of a tool each line is of.
+    /// The PC and the run of a tool that each line belongs to.
     sources: super::sources::Sources,
 }
 
-/// What one line tells.
+/// What one line says.
 #[derive(Debug, Clone, Default)]
-struct Told {
+struct LineFacts {
     name: Option<Label>,
     guid: Option<ActivationId>,
     key_tail: Option<KeyTail>,
@@ -85,15 +85,15 @@ struct Told {
 impl Surroundings {
     /// Reads every line once.
     ///
-    /// A label that comes again begins the next product: true of every tool's
-    /// output in every language, whichever property it prints first.
+    /// A label that repeats starts the next product. This holds for every
+    /// tool's output in every language, whichever property it prints first.
     pub(super) fn of(lines: &[&str]) -> Self {
         let mut blocks = vec![0];
         let mut seen = HashSet::new();
         let mut told = Vec::with_capacity(lines.len());
         for (index, line) in lines.iter().enumerate() {
             let Some((label, value)) = labelled(line) else {
-                told.push(Told::default());
+                told.push(LineFacts::default());
                 continue;
             };
             if !seen.insert(label.to_lowercase()) {
@@ -101,7 +101,7 @@ impl Surroundings {
                 seen.clear();
                 seen.insert(label.to_lowercase());
             }
-            told.push(Told {
+            told.push(LineFacts {
                 name: name_of(label, value),
                 guid: guid_of(value),
                 key_tail: key_tail_of(value),
@@ -114,8 +114,8 @@ impl Surroundings {
         }
     }
 
-    /// What is told of the number at this place.
-    pub(super) fn around(&self, lines: &[&str], at: Place) -> Context {
+    /// What is said about the number at this position.
+    pub(super) fn around(&self, lines: &[&str], at: TextPosition) -> Context {
         let block = self.blocks.partition_point(|&first| first <= at.line);
         let first = self
             .blocks
@@ -127,7 +127,7 @@ impl Surroundings {
             .map_or(self.lines.len(), |&next| next)
             .min(at.line + REACH);
         let here = self.lines.get(first..end).unwrap_or_default();
-        // What stands above the number, nearest first, then what stands below.
+        // The lines above the number, nearest first, then those below it.
         let (above, below) = here.split_at((at.line - first).min(here.len()));
         let outward = || above.iter().rev().chain(below);
         let inline = lines
@@ -136,8 +136,8 @@ impl Surroundings {
             .and_then(inline_name);
         Context {
             name: inline.or_else(|| outward().find_map(|told| told.name.clone())),
-            // The Activation ID is the first one printed; others that may
-            // follow are those of the machine.
+            // The Activation ID is printed first; other GUIDs that may follow
+            // belong to the machine.
             activation_id: here.iter().find_map(|told| told.guid),
             key_tail: below
                 .iter()
@@ -156,7 +156,7 @@ fn name_of(label: &str, value: &str) -> Option<Label> {
         .flatten()
 }
 
-/// Names of products are not translated, labels are; descriptions, which look
+/// Product names are not translated, but labels are. Descriptions, which look
 /// much like names, end in "channel".
 fn reads_like_a_product(value: &str) -> bool {
     let known = ["Windows", "Office", "Microsoft"];
@@ -165,7 +165,8 @@ fn reads_like_a_product(value: &str) -> bool {
         && !value.contains("channel")
 }
 
-/// A name, unless it holds a number of the exchange or a product key.
+/// The value as a name, unless it contains a number of the exchange or a
+/// product key.
 fn clean_name(value: &str) -> Option<Label> {
     let digits = value
         .chars()
@@ -175,7 +176,7 @@ fn clean_name(value: &str) -> Option<Label> {
     fits.then(|| Label::cleaned(value)).flatten()
 }
 
-/// `Installation ID for: <Name>: <IID>`, as `ospp.vbs` prints it: the name
+/// The name in `Installation ID for: <Name>: <IID>`, as `ospp.vbs` prints it:
 /// between the first and the last colon before the number.
 fn inline_name(before: &str) -> Option<Label> {
     let (label, rest) = labelled(before)?;
@@ -186,7 +187,8 @@ fn inline_name(before: &str) -> Option<Label> {
         .flatten()
 }
 
-/// Five groups of five: a whole product key must never be kept.
+/// Whether a text contains five groups of five: a whole product key must never
+/// be stored.
 fn holds_key(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.windows(29).any(|window| {
@@ -200,7 +202,7 @@ fn holds_key(text: &str) -> bool {
     })
 }
 
-/// A GUID that is all of the value, and no Application ID.
+/// A GUID that is the whole value and not an Application ID.
 fn guid_of(value: &str) -> Option<ActivationId> {
     let bare = value.trim_matches(['{', '}']);
     let has_shape = bare.len() == 36
@@ -213,10 +215,10 @@ fn guid_of(value: &str) -> Option<ActivationId> {
         .flatten()
 }
 
-/// Five characters that are all of the value.
+/// Five characters that are the whole value.
 ///
-/// A letter must be among them, since counts and minutes have five digits too;
-/// and a word in capitals is no tail: keys have no vowels.
+/// They must include a letter, since counts and minutes have five digits too;
+/// and a word in capitals is not the end of a key, because keys have no vowels.
 fn key_tail_of(value: &str) -> Option<KeyTail> {
     let letter = value.bytes().any(|byte| byte.is_ascii_uppercase());
     let digit = value.bytes().any(|byte| byte.is_ascii_digit());

@@ -1,22 +1,22 @@
-//! From the bytes of a saved file to text.
+//! Decodes the bytes of a saved file to text.
 
 use super::PastedError;
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// Most bytes that are looked at; saved output of a whole licence store is a
-/// few hundred kilobytes.
+/// Most bytes that are read; the saved output of a whole licence store is a few
+/// hundred kilobytes.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
-/// Decodes what a file or the clipboard holds.
+/// Decodes the contents of a file or of the clipboard.
 ///
-/// UTF-8 and UTF-16 with or without a mark, CP932, and what remains as
+/// Tries UTF-8 and UTF-16 with or without a byte order mark, then CP932, then
 /// windows-1252. A wrong guess between the last two garbles labels but no
-/// number: no digit is ever the second byte of a CP932 character.
+/// number: the second byte of a CP932 character is never a digit.
 ///
 /// # Errors
 /// [`PastedError::Empty`] without any visible character,
 /// [`PastedError::TooLarge`] beyond [`MAX_BYTES`], [`PastedError::Binary`] for
-/// what is no text.
+/// anything that is not text.
 pub fn decode_text(bytes: &[u8]) -> Result<String, PastedError> {
     let text = decode(bytes)?;
     if is_binary(&text) {
@@ -25,7 +25,7 @@ pub fn decode_text(bytes: &[u8]) -> Result<String, PastedError> {
     Ok(text)
 }
 
-/// As [`decode_text`], whether or not it looks like a text.
+/// Same as [`decode_text`], but accepts what does not look like text.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, PastedError> {
     if bytes.len() > MAX_BYTES {
         return Err(PastedError::TooLarge { limit: MAX_BYTES });
@@ -40,16 +40,16 @@ pub(super) fn decode(bytes: &[u8]) -> Result<String, PastedError> {
     Ok(text)
 }
 
-/// Whether this is no clean text: binary, or UTF-16 read from the wrong byte on,
-/// in which hardly anything is ASCII.
+/// Whether this is not clean text: binary, or UTF-16 decoded from the wrong
+/// byte on, which contains hardly any ASCII.
 pub(super) fn is_garbled(bytes: &[u8], text: &str) -> bool {
     let ascii = text.chars().filter(char::is_ascii_graphic).count();
     is_binary(text) || bytes.contains(&0) && 8 * ascii < text.chars().count()
 }
 
-/// What of garbled bytes may still be digits: each byte is a character, and a
-/// NUL between two others is nothing, as it is in UTF-16 that lost its mark, a
-/// byte, or its place behind other text.
+/// Whatever may still be digits in garbled bytes. Each byte is a character, and
+/// a single NUL between two others is dropped, as in UTF-16 that lost its mark
+/// or a byte, or that follows other text.
 pub(super) fn salvaged(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for (index, &byte) in bytes.iter().enumerate() {
@@ -75,8 +75,8 @@ fn unmarked(bytes: &[u8]) -> String {
     for encoding in [UTF_8, SHIFT_JIS] {
         if let Some(text) =
             encoding.decode_without_bom_handling_and_without_replacement(bytes)
-            // German umlauts are CP932 too, as rare kanji; but no Japanese
-            // text is without a single kana.
+            // German umlauts are valid CP932 too, as rare kanji; but every
+            // Japanese text has at least one kana.
             && (encoding == UTF_8 || text.chars().any(is_kana))
         {
             return text.into_owned();
@@ -85,7 +85,7 @@ fn unmarked(bytes: &[u8]) -> String {
     whole(WINDOWS_1252, bytes)
 }
 
-/// UTF-16 shows itself by its NULs: digits and spaces have one as their high
+/// UTF-16 reveals itself by its NULs: digits and spaces have one as their high
 /// byte, and no character of a text has one as its low byte.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let nuls = |offset: usize| {
@@ -108,8 +108,8 @@ fn is_kana(character: char) -> bool {
     matches!(character, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
 }
 
-/// Texts have line ends and tabs, at times an escape sequence or an
-/// end-of-file mark; NULs never, other controls hardly.
+/// Text has line ends and tabs, sometimes an escape sequence or an end-of-file
+/// mark, hardly any other control character, and never a NUL.
 pub(super) fn is_binary(text: &str) -> bool {
     let strange = |character: &char| {
         character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{c}')

@@ -1,9 +1,9 @@
-//! Why a pasted text yields no number.
+//! Why no number is found in a pasted text.
 
 use crate::activation::NumberError;
 use crate::advice::{Advice, Fact, ToFact};
 
-/// Why a pasted text or a saved file yields no number.
+/// Why no number is found in a pasted text or a saved file.
 #[derive(
     Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
@@ -12,10 +12,10 @@ pub enum PastedError {
     /// Nothing, or only white space.
     #[error("the text is empty")]
     Empty,
-    /// More than any saved output has.
+    /// More than any saved output.
     #[error("more than {limit} bytes")]
     TooLarge {
-        /// The most bytes that are looked at.
+        /// Limit in bytes.
         limit: usize,
     },
     /// Not a text.
@@ -24,7 +24,7 @@ pub enum PastedError {
     /// A text without any number of the exchange.
     #[error("no Installation ID and no Confirmation ID in the text")]
     NothingFound,
-    /// Something looks like a number of the exchange, but fails.
+    /// Something looks like a number of the exchange but fails.
     #[error("the number on line {line} is damaged: {error}")]
     #[advice(also = groups)]
     DamagedNumber {
@@ -36,7 +36,7 @@ pub enum PastedError {
     },
 }
 
-/// The groups that fail, and how many they are.
+/// The groups that fail, and their number.
 fn groups(error: &PastedError) -> Vec<(&'static str, Fact)> {
     let PastedError::DamagedNumber { error, .. } = error else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Lines of a text, whatever ends them.
+//! Splits a text into lines, whatever the line ends.
 
 /// Splits at `\n`, `\r\n`, a lone `\r`, and the `\r\r\n` that redirected
 /// console output acquires when it is saved twice.
@@ -10,7 +10,8 @@ pub(super) fn split(text: &str) -> Vec<&str> {
         let after = &rest[end..];
         let returns = after.trim_start_matches('\r');
         rest = returns.strip_prefix('\n').unwrap_or_else(|| {
-            // Old line ends: each is one, so that blank lines stay.
+            // Old line ends: each one counts, so that blank lines are
+            // preserved.
             let more = after.len() - returns.len() - 1;
             lines.extend(std::iter::repeat_n("", more));
             returns
@@ -24,7 +25,7 @@ pub(super) fn split(text: &str) -> Vec<&str> {
 pub(super) fn labelled(line: &str) -> Option<(&str, &str)> {
     let (label, value) = line.split_once([':', '=', '：'])?;
     let label = label.trim();
-    // `10:12:13` and `https://` are no labels.
+    // `10:12:13` and `https://` are not labels.
     let sensible = label.chars().any(char::is_alphabetic) && !value.starts_with("//");
     sensible.then(|| (label, value.trim()))
 }
@@ -44,7 +45,8 @@ mod tests {
         assert_eq!(split("\r\rb\r\r\rc"), ["", "", "b", "", "", "c"]);
     }
 
-    /// Looked at once each: a million took minutes.
+    /// Each line end is visited once: with a quadratic algorithm, a million
+    /// took minutes.
     #[test]
     fn line_ends_without_end_are_split_in_linear_time() {
         assert_eq!(split(&"\r".repeat(1 << 20)).len(), (1 << 20) + 1);

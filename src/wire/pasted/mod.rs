@@ -1,11 +1,11 @@
 //! Numbers in text that people paste or save: `slmgr /dti` and `/dlv`,
 //! `ospp.vbs /dinstid`, lists copied from WMI, in any language.
 //!
-//! Labels are localised, files come in three encodings, and consoles wrap, so
-//! numbers are found by their digits: runs of 63, 54 or 48 digits whose every
-//! group holds, and replies: what stands behind box H is never left behind. Labels
-//! only help to say which product a number belongs to. Nothing is ever corrected:
-//! what fails is reported with its line.
+//! Labels are localised, files come in three encodings, and consoles wrap
+//! lines, so numbers are found by their digits: runs of 63, 54 or 48 digits
+//! with valid check digits in every group, and replies. Digits after box H are
+//! never dropped. Labels only help to tell which product a number belongs to.
+//! Nothing is ever corrected: a number that fails is reported with its line.
 #![doc = include_str!("pasted.md")]
 
 mod context;
@@ -24,23 +24,23 @@ pub use pcs::{TextPc, pcs_of};
 use crate::activation::{
     ActivationId, Answer, ConfirmationId, InstallationId, KeyTail, Label, NumberError,
 };
-use readings::Reading;
+use readings::ChainReading;
 use std::collections::{HashMap, HashSet};
 
-/// An Installation ID found in a text, and what stands around it.
+/// An Installation ID found in a text, and what the text around it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundInstallation {
     /// The number.
     pub iid: InstallationId,
-    /// Name of the product, if the text tells it.
+    /// Name of the product, if the text says it.
     pub name: Option<Label>,
-    /// Activation ID of the product, if the text tells it.
+    /// Activation ID of the product, if the text says it.
     pub activation_id: Option<ActivationId>,
-    /// Last five characters of its key, if the text tells them.
+    /// Last five characters of its key, if the text says them.
     pub key_tail: Option<KeyTail>,
     /// The PC, if the text names it.
     pub pc: Option<Label>,
-    /// Which run of a tool printed it, counted in the text.
+    /// Which run of a tool printed it, counted within the text.
     pub run: usize,
     /// Line on which the number begins, from 1.
     pub line: usize,
@@ -55,7 +55,7 @@ pub struct FoundConfirmation {
     pub line: usize,
 }
 
-/// A reply found in a text: a Confirmation ID with something behind box H.
+/// A reply found in a text: a Confirmation ID with digits after box H.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundReply {
     /// The reply, tagged or typed; never a bare number.
@@ -64,10 +64,10 @@ pub struct FoundReply {
     pub line: usize,
 }
 
-/// Something that looks like a number of the exchange but is none, or could be
-/// read as two different ones.
+/// Something that looks like a number of the exchange but is not one, or could
+/// be read as two different ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Damaged {
+pub struct DamagedNumber {
     /// Line on which it begins, from 1.
     pub line: usize,
     /// What is wrong with it.
@@ -78,14 +78,14 @@ pub struct Damaged {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Findings {
     /// Installation IDs in order of appearance, each once.
-    pub installation_ids: Vec<Found>,
+    pub installation_ids: Vec<FoundInstallation>,
     /// Confirmation IDs in order of appearance, each once.
     pub confirmation_ids: Vec<FoundConfirmation>,
-    /// Replies in order of appearance, each once; their Confirmation IDs are
-    /// not among the ones before.
+    /// Replies in order of appearance, each once. Their Confirmation IDs are
+    /// not in `confirmation_ids`.
     pub replies: Vec<FoundReply>,
     /// What looks like a number but is damaged, in order of appearance.
-    pub damaged: Vec<Damaged>,
+    pub damaged: Vec<DamagedNumber>,
 }
 
 /// Finds the numbers in a text.
@@ -104,14 +104,14 @@ pub fn find_numbers(text: &str) -> Findings {
     let lines = lines::split(text);
     let surroundings = context::Surroundings::of(&lines);
     let mut findings = Findings::default();
-    // Where in the findings each number is: a list may repeat thousands.
+    // Indices into the findings: a list may repeat thousands of numbers.
     let mut installations = HashMap::new();
     let mut confirmations = HashSet::new();
     for reading in readings::read(&runs::chains(&lines)) {
         match reading {
-            Reading::Installation { iid, at } => {
+            ChainReading::Installation { iid, at } => {
                 let context = surroundings.around(&lines, at);
-                let found = Found {
+                let found = FoundInstallation {
                     iid,
                     name: context.name,
                     activation_id: context.activation_id,
@@ -130,7 +130,7 @@ pub fn find_numbers(text: &str) -> Findings {
                     findings.installation_ids.push(found);
                 }
             }
-            Reading::Confirmation { cid, at } => {
+            ChainReading::Confirmation { cid, at } => {
                 if confirmations.insert(cid.clone()) {
                     findings.confirmation_ids.push(FoundConfirmation {
                         cid,
@@ -138,7 +138,7 @@ pub fn find_numbers(text: &str) -> Findings {
                     });
                 }
             }
-            Reading::Reply { answer, at } => {
+            ChainReading::Reply { answer, at } => {
                 if !findings.replies.iter().any(|it| it.answer == answer) {
                     findings.replies.push(FoundReply {
                         answer,
@@ -146,7 +146,7 @@ pub fn find_numbers(text: &str) -> Findings {
                     });
                 }
             }
-            Reading::Damaged { error, at } => findings.damaged.push(Damaged {
+            ChainReading::Damaged { error, at } => findings.damaged.push(DamagedNumber {
                 line: at.line + 1,
                 error,
             }),
@@ -155,15 +155,15 @@ pub fn find_numbers(text: &str) -> Findings {
     findings
 }
 
-/// Decodes what a file or the clipboard holds, and finds the numbers in it, which
-/// may be none.
+/// Decodes the contents of a file or of the clipboard, and finds the numbers in
+/// it, if any.
 ///
-/// Numbers that check are taken whatever stands around them: a file whose
-/// labels are garbled, or that is two encodings in one, still holds them.
+/// Sound numbers are taken whatever surrounds them: a file whose labels are
+/// garbled, or that mixes two encodings, still contains them.
 ///
 /// # Errors
-/// As [`decode_text`], but [`PastedError::Binary`] only where no sound number is
-/// found.
+/// Those of [`decode_text`], but [`PastedError::Binary`] only if no sound
+/// number is found.
 pub fn search(bytes: &[u8]) -> Result<Findings, PastedError> {
     let text = encoding::decode(bytes)?;
     let findings = find_numbers(&text);
@@ -171,7 +171,7 @@ pub fn search(bytes: &[u8]) -> Result<Findings, PastedError> {
         return Ok(findings);
     }
     let mut salvaged = find_numbers(&encoding::salvaged(bytes));
-    // What looks like a damaged number among such bytes is chance.
+    // Anything like a damaged number in such bytes is there by chance.
     salvaged.damaged.clear();
     match salvaged.has_sound() {
         true => Ok(salvaged),
@@ -180,18 +180,18 @@ pub fn search(bytes: &[u8]) -> Result<Findings, PastedError> {
     }
 }
 
-/// As [`search`], where there must be something.
+/// Same as [`search`], but fails if there is no sound number.
 ///
-/// Sound numbers beside damaged ones are returned together.
+/// Sound numbers are returned together with damaged ones.
 ///
 /// # Errors
-/// As [`search`]; [`PastedError::DamagedNumber`] when all that was found
-/// is damaged, [`PastedError::NothingFound`] when there is nothing.
+/// Those of [`search`]; [`PastedError::DamagedNumber`] if everything found is
+/// damaged, [`PastedError::NothingFound`] if there is nothing.
 pub fn read(bytes: &[u8]) -> Result<Findings, PastedError> {
     let findings = search(bytes)?;
     if !findings.has_sound() {
         return Err(match findings.damaged.into_iter().next() {
-            Some(Damaged { line, error }) => PastedError::DamagedNumber { line, error },
+            Some(DamagedNumber { line, error }) => PastedError::DamagedNumber { line, error },
             None => PastedError::NothingFound,
         });
     }
@@ -199,7 +199,7 @@ pub fn read(bytes: &[u8]) -> Result<Findings, PastedError> {
 }
 
 impl Findings {
-    /// Whether there is a number that checks.
+    /// Whether there is a sound number.
     fn has_sound(&self) -> bool {
         !(self.installation_ids.is_empty()
             && self.confirmation_ids.is_empty()
@@ -207,8 +207,8 @@ impl Findings {
     }
 }
 
-impl Found {
-    /// A repetition may add what the first place did not tell.
+impl FoundInstallation {
+    /// Adds what a repetition says and the first occurrence did not.
     fn add(&mut self, again: Self) {
         self.name = self.name.take().or(again.name);
         self.activation_id = self.activation_id.or(again.activation_id);

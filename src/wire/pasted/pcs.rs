@@ -1,22 +1,22 @@
-//! Whose the numbers of a text are.
+//! Which PC each number of a text belongs to.
 
-use super::Found;
+use super::FoundInstallation;
 use crate::activation::Label;
 use std::collections::HashSet;
 
-/// Numbers of one PC.
+/// The numbers of one PC.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextPc {
-    /// What the text calls it.
+    /// Its name, if the text says it.
     pub name: Option<Label>,
     /// Its numbers, in order of appearance; at least one.
-    pub numbers: Vec<Found>,
+    pub numbers: Vec<FoundInstallation>,
 }
 
-/// The PCs that a text is of. Numbers are together where the text says so: by
-/// the PC's name, or as different products of one run, of one tool or of one
-/// text. Where it cannot be told, each number is a PC's own.
-pub fn pcs_of(found: Vec<Found>) -> Vec<TextPc> {
+/// Groups numbers by PC. Numbers belong together if the text says so: by the
+/// PC's name, or as different products of one run of a tool, or of one text. If
+/// nothing tells, each number gets a PC of its own.
+pub fn pcs_of(found: Vec<FoundInstallation>) -> Vec<TextPc> {
     let mut named: Vec<TextPc> = Vec::new();
     let mut pcs = Vec::new();
     for (name, numbers) in grouped(found, |found| found.pc.clone()) {
@@ -44,9 +44,12 @@ pub fn pcs_of(found: Vec<Found>) -> Vec<TextPc> {
     pcs
 }
 
-/// Groups in the order in which they begin.
-fn grouped<K: PartialEq>(found: Vec<Found>, key: impl Fn(&Found) -> K) -> Vec<(K, Vec<Found>)> {
-    let mut groups: Vec<(K, Vec<Found>)> = Vec::new();
+/// The groups, in the order in which they begin.
+fn grouped<K: PartialEq>(
+    found: Vec<FoundInstallation>,
+    key: impl Fn(&FoundInstallation) -> K,
+) -> Vec<(K, Vec<FoundInstallation>)> {
+    let mut groups: Vec<(K, Vec<FoundInstallation>)> = Vec::new();
     for one in found {
         let its = key(&one);
         match groups.iter_mut().find(|(known, _)| *known == its) {
@@ -57,9 +60,10 @@ fn grouped<K: PartialEq>(found: Vec<Found>, key: impl Fn(&Found) -> K) -> Vec<(K
     groups
 }
 
-/// Whether numbers can be one PC's, and the text tells its products apart: each
-/// product once, and one Windows at most, which no PC has two of.
-fn is_one_pc(numbers: &[Found]) -> bool {
+/// Whether the numbers can belong to one PC and the text distinguishes its
+/// products: each product occurs once, and Windows at most once, since no PC
+/// has two.
+fn is_one_pc(numbers: &[FoundInstallation]) -> bool {
     if numbers.len() < 2 {
         return true;
     }
@@ -81,7 +85,7 @@ fn is_one_pc(numbers: &[Found]) -> bool {
     systems <= 1
 }
 
-/// Windows itself: not Office, and nothing that is added to Windows.
+/// Whether it is Windows itself, and neither Office nor an add-on to Windows.
 fn is_system(name: &Label) -> bool {
     let name = name.as_str();
     !name.starts_with("Office") && !name.contains("ESU") && !name.contains("add-on")

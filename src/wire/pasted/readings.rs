@@ -1,29 +1,26 @@
-//! Which numbers stand in a chain of digit runs.
+//! Finds the numbers in a chain of digit runs.
 
-use super::runs::{Chain, Place, Run};
+use super::runs::{DigitRun, RunChain, TextPosition};
 use crate::activation::{
     Answer, ConfirmationId, InstallationId, NumberError, NumberKind, Tag, Trust, check_digit,
 };
 
-/// What a stretch of a chain reads as.
+/// What was read in a stretch of a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum ChainReading {
     Installation {
         iid: InstallationId,
-        at: Place,
+        at: TextPosition,
     },
     Confirmation {
         cid: ConfirmationId,
-        at: Place,
+        at: TextPosition,
     },
-    /// With something behind box H that says whose it is.
-    Reply {
-        answer: Answer,
-        at: Place,
-    },
+    /// A Confirmation ID whose digits after box H say which PC it is for.
+    Reply { answer: Answer, at: TextPosition },
     Damaged {
         error: NumberError,
-        at: Place,
+        at: TextPosition,
     },
 }
 
@@ -34,33 +31,34 @@ const KINDS: [NumberKind; 4] = [
     NumberKind::InstallationId63,
 ];
 
-/// Digits that only a slip can have made of an Installation ID's 54 or 63, and
-/// of a Confirmation ID's 48.
+/// Counts of digits that are an Installation ID (54 or 63) with a slip in it,
+/// or a Confirmation ID (48) with one.
 const NEARLY_INSTALLATION: std::ops::RangeInclusive<usize> = 50..=66;
 const NEARLY_CONFIRMATION: std::ops::RangeInclusive<usize> = 46..=49;
 
-/// All readings of all chains, in order of the text.
-pub(super) fn read(chains: &[Chain]) -> Vec<Reading> {
+/// What is read in all chains, in the order of the text.
+pub(super) fn read(chains: &[RunChain]) -> Vec<ChainReading> {
     chains.iter().flat_map(|chain| read_chain(chain)).collect()
 }
 
-/// Consecutive runs that are together a number whose every group holds.
+/// Consecutive runs that together are a number with valid check digits in every
+/// group.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
+struct NumberCandidate {
     start: usize,
     end: usize,
     kind: NumberKind,
-    /// How many of its two ends are the chain's, or at a line's.
+    /// How many of its two ends are at the end of the chain or of a line.
     clean_ends: usize,
 }
 
-fn read_chain(chain: &[Run]) -> Vec<Reading> {
+fn read_chain(chain: &[DigitRun]) -> Vec<ChainReading> {
     let candidates = candidates(chain);
-    let parts: Vec<Part> = clusters(&candidates)
+    let parts: Vec<Stretch> = clusters(&candidates)
         .into_iter()
         .flat_map(|cluster| match choose(cluster) {
-            Some(chosen) => chosen.into_iter().map(Part::sound).collect(),
-            None => vec![Part::ambiguous(cluster)],
+            Some(chosen) => chosen.into_iter().map(Stretch::sound).collect(),
+            None => vec![Stretch::ambiguous(cluster)],
         })
         .collect();
     let mut readings = Vec::new();
@@ -70,15 +68,15 @@ fn read_chain(chain: &[Run]) -> Vec<Reading> {
         let stretch = if part.ambiguous {
             part.start..part.end
         } else {
-            part.swallowed(chain, rest, next)
+            part.extended(chain, rest, next)
         };
         damaged_in(&chain[rest..stretch.start], &mut readings);
         let runs = &chain[stretch.clone()];
         let goes_on = &chain[stretch.end..next];
         if !part.ambiguous && stretch == (part.start..part.end) {
             match sound(part.kind, runs) {
-                Some(Reading::Confirmation { .. }) if stands_behind(goes_on, runs) => {
-                    readings.push(with_behind(runs, goes_on));
+                Some(ChainReading::Confirmation { .. }) if stands_behind(goes_on, runs) => {
+                    readings.push(reply_or_damaged(runs, goes_on));
                     rest = next;
                     continue;
                 }
@@ -93,18 +91,18 @@ fn read_chain(chain: &[Run]) -> Vec<Reading> {
     readings
 }
 
-/// A stretch of a chain in which groups hold.
+/// A stretch of a chain whose groups are valid.
 #[derive(Debug, Clone, Copy)]
-struct Part {
+struct Stretch {
     start: usize,
     end: usize,
     kind: NumberKind,
-    /// Several numbers could be meant.
+    /// It could be read as several different numbers.
     ambiguous: bool,
 }
 
-impl Part {
-    fn sound(candidate: Candidate) -> Self {
+impl Stretch {
+    fn sound(candidate: NumberCandidate) -> Self {
         Self {
             start: candidate.start,
             end: candidate.end,
@@ -113,7 +111,7 @@ impl Part {
         }
     }
 
-    fn ambiguous(cluster: &[Candidate]) -> Self {
+    fn ambiguous(cluster: &[NumberCandidate]) -> Self {
         let (start, end) = span(cluster);
         Self {
             start,
@@ -125,19 +123,19 @@ impl Part {
         }
     }
 
-    /// The part, and what goes on before or behind it (between `from` and
-    /// `to`) as if it were more of the same.
+    /// The stretch, extended by whatever precedes or follows it (between `from`
+    /// and `to`) and looks like more of the same.
     ///
     /// Eight sound groups of six and a ninth that fails are a damaged
-    /// Installation ID, and no Confirmation ID with something behind it.
-    fn swallowed(&self, chain: &[Run], from: usize, to: usize) -> std::ops::Range<usize> {
+    /// Installation ID, not a Confirmation ID with digits after it.
+    fn extended(&self, chain: &[DigitRun], from: usize, to: usize) -> std::ops::Range<usize> {
         let grouped = self.end - self.start > 1;
         let goes_on = |one: usize, other: usize| {
             grouped
                 && chain[one].at.line == chain[other].at.line
                 && chain[one].digits.len() == chain[other].digits.len()
         };
-        let is_ninth_group = |runs: &[Run]| {
+        let is_ninth_group = |runs: &[DigitRun]| {
             self.kind == NumberKind::ConfirmationId
                 && matches!(runs, [run] if run.digits.len() == self.kind.group_digits())
         };
@@ -158,7 +156,7 @@ impl Part {
     }
 }
 
-fn candidates(chain: &[Run]) -> Vec<Candidate> {
+fn candidates(chain: &[DigitRun]) -> Vec<NumberCandidate> {
     let mut candidates = Vec::new();
     for start in 0..chain.len() {
         let mut digits = 0;
@@ -172,7 +170,7 @@ fn candidates(chain: &[Run]) -> Vec<Candidate> {
             if let Some(kind) = kind
                 && holds(kind, &chain[start..end])
             {
-                candidates.push(Candidate {
+                candidates.push(NumberCandidate {
                     start,
                     end,
                     kind,
@@ -185,15 +183,15 @@ fn candidates(chain: &[Run]) -> Vec<Candidate> {
     candidates
 }
 
-/// Whether every group holds; a row of nothing but zeros holds, but is a table
-/// or a dump and no number.
-fn holds(kind: NumberKind, runs: &[Run]) -> bool {
+/// Whether every group is valid. A row of zeros has valid groups, but is part
+/// of a table or a dump and not a number.
+fn holds(kind: NumberKind, runs: &[DigitRun]) -> bool {
     let mut group = [0_u8; 8];
     let length = kind.group_digits();
     let mut any = false;
     for (index, digit) in runs.iter().flat_map(|run| run.digits.bytes()).enumerate() {
         any |= digit != b'0';
-        // Behind box H a reply goes on without groups.
+        // The digits after box H have no groups.
         if index >= kind.groups() * length {
             break;
         }
@@ -205,9 +203,10 @@ fn holds(kind: NumberKind, runs: &[Run]) -> bool {
     any && (kind != NumberKind::Reply || as_answer(runs, &[]).is_ok())
 }
 
-/// A Confirmation ID, and what stands behind its box H.
-fn as_answer(runs: &[Run], behind: &[Run]) -> Result<Answer, NumberError> {
-    let digits = |runs: &[Run]| -> String { runs.iter().map(|run| run.digits.as_str()).collect() };
+/// Parses a Confirmation ID together with the digits after its box H.
+fn as_answer(runs: &[DigitRun], behind: &[DigitRun]) -> Result<Answer, NumberError> {
+    let digits =
+        |runs: &[DigitRun]| -> String { runs.iter().map(|run| run.digits.as_str()).collect() };
     let mark = match behind {
         [first, ..] if first.marked => " # ",
         _ => "",
@@ -218,10 +217,10 @@ fn as_answer(runs: &[Run], behind: &[Run]) -> Result<Answer, NumberError> {
     )
 }
 
-/// Whether the runs after a Confirmation ID belong to it: on its own line
-/// whatever they are, on a line of their own unless they are a date, or the
-/// beginning of something else.
-fn stands_behind(behind: &[Run], cid: &[Run]) -> bool {
+/// Whether the runs after a Confirmation ID belong to it. On the same line they
+/// always do; on a line of their own they do unless they are a date or the
+/// start of something else.
+fn stands_behind(behind: &[DigitRun], cid: &[DigitRun]) -> bool {
     let (Some(last), Some(first)) = (cid.last(), behind.first()) else {
         return false;
     };
@@ -236,26 +235,28 @@ fn stands_behind(behind: &[Run], cid: &[Run]) -> bool {
     digits_of(behind) > 1 && !is_date && !(goes_on_in_words && digits_of(line) < Tag::DIGITS)
 }
 
-/// A Confirmation ID with something behind box H: a reply, or nothing.
-fn with_behind(cid: &[Run], behind: &[Run]) -> Reading {
-    let at = cid.first().map_or(Place { line: 0, byte: 0 }, |run| run.at);
+/// A Confirmation ID with digits after box H: a reply, or damaged.
+fn reply_or_damaged(cid: &[DigitRun], behind: &[DigitRun]) -> ChainReading {
+    let at = cid
+        .first()
+        .map_or(TextPosition { line: 0, byte: 0 }, |run| run.at);
     match as_answer(cid, behind) {
-        Ok(answer @ (Answer::Tagged(_) | Answer::Typed(_))) => Reading::Reply { answer, at },
-        Ok(Answer::Bare(_)) => Reading::Damaged {
+        Ok(answer @ (Answer::Tagged(_) | Answer::Typed(_))) => ChainReading::Reply { answer, at },
+        Ok(Answer::Bare(_)) => ChainReading::Damaged {
             error: NumberError::WrongReplyCheck,
             at,
         },
-        Err(error) => Reading::Damaged { error, at },
+        Err(error) => ChainReading::Damaged { error, at },
     }
 }
 
-/// Whether nothing, or a new line, stands before this run.
-fn is_clean(chain: &[Run], index: usize) -> bool {
+/// Whether this run is at the start of the chain or of a line.
+fn is_clean(chain: &[DigitRun], index: usize) -> bool {
     index == 0 || index == chain.len() || chain[index - 1].at.line != chain[index].at.line
 }
 
-/// Candidates in groups that overlap, directly or through others.
-fn clusters(candidates: &[Candidate]) -> Vec<&[Candidate]> {
+/// Candidates grouped by overlap, direct or through others.
+fn clusters(candidates: &[NumberCandidate]) -> Vec<&[NumberCandidate]> {
     let mut clusters = Vec::new();
     let mut first = 0;
     let mut end = 0;
@@ -272,23 +273,23 @@ fn clusters(candidates: &[Candidate]) -> Vec<&[Candidate]> {
     clusters
 }
 
-fn span(cluster: &[Candidate]) -> (usize, usize) {
+fn span(cluster: &[NumberCandidate]) -> (usize, usize) {
     let start = cluster.first().map_or(0, |candidate| candidate.start);
     let end = cluster.iter().map(|candidate| candidate.end).max();
     (start, end.unwrap_or(start))
 }
 
-/// The one set of candidates that accounts for the most digits, and among
-/// those keeps the most ends at line ends; `None` if there are two.
+/// The one set of candidates that covers the most digits and, among those, has
+/// the most ends at line ends; `None` if two sets are equally good.
 ///
-/// With groups of equal length every window over two adjoining numbers holds:
-/// only taken together do the readings tell which one is meant.
-fn choose(cluster: &[Candidate]) -> Option<Vec<Candidate>> {
+/// With groups of equal length, every window over two adjoining numbers is
+/// valid; only the readings taken together tell which one is meant.
+fn choose(cluster: &[NumberCandidate]) -> Option<Vec<NumberCandidate>> {
     #[derive(Clone, Copy, Default)]
     struct Best {
         digits: usize,
         clean_ends: usize,
-        /// How many sets are as good; two are as many as a thousand.
+        /// How many sets are equally good; counting stops at two.
         ways: u8,
         taken: Option<usize>,
     }
@@ -301,7 +302,7 @@ fn choose(cluster: &[Candidate]) -> Option<Vec<Candidate>> {
             taken: None,
             ..best[position - start + 1]
         };
-        // Candidates are in order of their start.
+        // Candidates are sorted by their start.
         while last > 0 && cluster[last - 1].start == position {
             last -= 1;
             let candidate = cluster[last];
@@ -340,24 +341,24 @@ fn choose(cluster: &[Candidate]) -> Option<Vec<Candidate>> {
     Some(chosen)
 }
 
-fn sound(kind: NumberKind, runs: &[Run]) -> Option<Reading> {
+fn sound(kind: NumberKind, runs: &[DigitRun]) -> Option<ChainReading> {
     let at = runs.first()?.at;
     let digits: String = runs.iter().map(|run| run.digits.as_str()).collect();
     if kind == NumberKind::ConfirmationId {
         let cid = ConfirmationId::parse(&digits).ok()?;
-        return Some(Reading::Confirmation { cid, at });
+        return Some(ChainReading::Confirmation { cid, at });
     }
     if kind == NumberKind::Reply {
         let answer = as_answer(runs, &[]).ok()?;
-        return Some(Reading::Reply { answer, at });
+        return Some(ChainReading::Reply { answer, at });
     }
     let iid = InstallationId::parse(&digits).ok()?;
-    Some(Reading::Installation { iid, at })
+    Some(ChainReading::Installation { iid, at })
 }
 
-/// More digits than one number has, and no telling where it begins.
-fn too_long(kind: NumberKind, runs: &[Run]) -> Option<Reading> {
-    Some(Reading::Damaged {
+/// More digits than one number has, and nothing tells where it begins.
+fn too_long(kind: NumberKind, runs: &[DigitRun]) -> Option<ChainReading> {
+    Some(ChainReading::Damaged {
         error: NumberError::WrongLength {
             kind,
             expected: kind.digits(),
@@ -368,20 +369,20 @@ fn too_long(kind: NumberKind, runs: &[Run]) -> Option<Reading> {
     })
 }
 
-fn digits_of(runs: &[Run]) -> usize {
+fn digits_of(runs: &[DigitRun]) -> usize {
     runs.iter().map(|run| run.digits.len()).sum()
 }
 
-/// Reports what in a leftover stretch looks like a number.
-fn damaged_in(runs: &[Run], readings: &mut Vec<Reading>) {
-    // A long run is a number of its own, whatever stands around it.
-    let is_long = |run: &Run| {
+/// Reports anything in a leftover stretch that looks like a number.
+fn damaged_in(runs: &[DigitRun], readings: &mut Vec<ChainReading>) {
+    // A long run is a number of its own, whatever surrounds it.
+    let is_long = |run: &DigitRun| {
         let digits = run.digits.len();
         NEARLY_INSTALLATION.contains(&digits) || NEARLY_CONFIRMATION.contains(&digits)
     };
     let mut rest = runs;
     while let Some(index) = rest.iter().position(is_long) {
-        // Unless a wrap cut it, and the stretch as a whole is the number.
+        // Unless a line wrap cut it, and the whole stretch is the number.
         if damaged_whole(rest, readings) {
             return;
         }
@@ -392,7 +393,7 @@ fn damaged_in(runs: &[Run], readings: &mut Vec<Reading>) {
     damaged_stretch(rest, readings);
 }
 
-fn damaged_stretch(runs: &[Run], readings: &mut Vec<Reading>) {
+fn damaged_stretch(runs: &[DigitRun], readings: &mut Vec<ChainReading>) {
     if damaged_whole(runs, readings) {
         return;
     }
@@ -403,15 +404,16 @@ fn damaged_stretch(runs: &[Run], readings: &mut Vec<Reading>) {
     }
 }
 
-/// Reports the runs if together they look like a number; whether they do.
-fn damaged_whole(runs: &[Run], readings: &mut Vec<Reading>) -> bool {
-    // Every run has a digit: cheap to know of long stretches.
+/// Reports the runs if together they look like a number. Returns whether they
+/// do.
+fn damaged_whole(runs: &[DigitRun], readings: &mut Vec<ChainReading>) -> bool {
+    // Every run has at least one digit: a cheap test for long stretches.
     runs.len() <= *NEARLY_INSTALLATION.end() && has_shape(runs) && damaged(runs, readings)
 }
 
-/// Whether runs look like one number cut by groups or by wraps, and not like a
-/// table of dates or a list of telephone numbers.
-fn has_shape(runs: &[Run]) -> bool {
+/// Whether the runs look like one number split by groups or by line wraps, and
+/// not like a table of dates or a list of telephone numbers.
+fn has_shape(runs: &[DigitRun]) -> bool {
     let of_length = |length| runs.iter().filter(|run| run.digits.len() == length).count();
     let grouped = [6, 7]
         .iter()
@@ -429,13 +431,13 @@ fn has_shape(runs: &[Run]) -> bool {
     one_a_line && longest >= 20 && inner.iter().all(|run| run.digits.len() == longest)
 }
 
-/// Reports runs whose digits are nearly as many as a number has; whether they
-/// are.
-fn damaged(runs: &[Run], readings: &mut Vec<Reading>) -> bool {
+/// Reports the runs if they have nearly as many digits as a number. Returns
+/// whether they do.
+fn damaged(runs: &[DigitRun], readings: &mut Vec<ChainReading>) -> bool {
     let Some(first) = runs.first() else {
         return false;
     };
-    // Separators tell which group lacks a digit; wraps tell nothing.
+    // Separators tell which group lacks a digit; line wraps tell nothing.
     let mut text = String::new();
     let mut line = first.at.line;
     for run in runs {
@@ -455,8 +457,8 @@ fn damaged(runs: &[Run], readings: &mut Vec<Reading>) -> bool {
     } else {
         return false;
     };
-    // No error: all zeros, which is no damage either.
-    readings.extend(error.map(|error| Reading::Damaged {
+    // No error means all zeros, which is not damage either.
+    readings.extend(error.map(|error| ChainReading::Damaged {
         error,
         at: first.at,
     }));

@@ -1,10 +1,10 @@
-//! Runs of digits, and the chains that separators and line wraps make of them.
+//! Runs of digits, and the chains that separators and line wraps join them to.
 
 use crate::activation::mark_at;
 
-/// Where something begins: line and byte, both from 0.
+/// A position in the text: line and byte, both from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(super) struct TextPosition {
     /// Index of the line.
     pub(super) line: usize,
     /// Byte within the line.
@@ -13,31 +13,31 @@ pub(super) struct Place {
 
 /// An uninterrupted run of digits within a line, folded to ASCII.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct DigitRun {
     pub(super) digits: String,
-    pub(super) at: Place,
-    /// A mark before it says that it stands behind box H.
+    pub(super) at: TextPosition,
+    /// A mark before it says that it comes after box H.
     pub(super) marked: bool,
-    /// A hyphen stands before it.
+    /// A hyphen precedes it.
     pub(super) hyphened: bool,
-    /// Something else than a number follows on its line.
+    /// Something other than a number follows on its line.
     pub(super) in_text: bool,
 }
 
-/// Runs with nothing between neighbours but a separator or a line wrap: the
-/// stretches of text in which a number may stand.
-pub(super) type Chain = Vec<Run>;
+/// Runs with nothing between neighbours but a separator or a line wrap: a
+/// stretch of text that may contain a number.
+pub(super) type RunChain = Vec<DigitRun>;
 
-/// Most characters of separation within a line: a hyphen between spaces.
+/// Longest separator within a line, in characters: a hyphen between spaces.
 const MAX_SEPARATION: usize = 3;
 
 /// All chains of a text, in order.
-pub(super) fn chains(lines: &[&str]) -> Vec<Chain> {
+pub(super) fn chains(lines: &[&str]) -> Vec<RunChain> {
     let mut chains = Vec::new();
-    let mut chain = Chain::new();
+    let mut chain = RunChain::new();
     for (index, line) in lines.iter().enumerate() {
-        // Byte after the last run of the chain on this line; at its start a
-        // chain may come over from the line above.
+        // Byte after the last run of the chain on this line. At the start of a
+        // line, a chain may continue from the line above.
         let mut last_end = None;
         let mut rest = 0;
         while let Some(run) = next_run(line, rest, index) {
@@ -54,38 +54,38 @@ pub(super) fn chains(lines: &[&str]) -> Vec<Chain> {
                 None => is_indentation(between),
             };
             if !joined {
-                close(&mut chain, &mut chains, last_end.is_some());
+                end_chain(&mut chain, &mut chains, last_end.is_some());
             }
-            chain.push(Run {
+            chain.push(DigitRun {
                 marked: joined && is_mark(between),
                 hyphened: joined && between.contains(is_hyphen),
                 ..run
             });
             last_end = Some(rest);
         }
-        // What follows the last run decides whether the next line continues;
-        // a line without any digit never does.
+        // The text after the last run decides whether the chain continues on
+        // the next line. A line without digits ends it.
         let continues = last_end.is_some_and(|end| is_line_end(&line[end..]));
         if !continues {
-            close(&mut chain, &mut chains, last_end.is_some());
+            end_chain(&mut chain, &mut chains, last_end.is_some());
         }
     }
-    close(&mut chain, &mut chains, false);
+    end_chain(&mut chain, &mut chains, false);
     chains.into_iter().map(without_ordinals).collect()
 }
 
-/// Ends a chain; `in_text` where something else follows on the line.
-fn close(chain: &mut Chain, chains: &mut Vec<Chain>, in_text: bool) {
+/// Ends a chain; `in_text` if something else follows on the line.
+fn end_chain(chain: &mut RunChain, chains: &mut Vec<RunChain>, in_text: bool) {
     if let Some(last) = chain.last_mut() {
         last.in_text = in_text;
         chains.push(std::mem::take(chain));
     }
 }
 
-/// The chain without the labels 1 to 9 of a number in numbered groups, as
-/// this crate itself prints them and work instructions show them.
-fn without_ordinals(chain: Chain) -> Chain {
-    let is_numbered = |runs: &[Run]| {
+/// The chain without the labels 1 to 9 of a number in numbered groups, as this
+/// crate prints them and work instructions show them.
+fn without_ordinals(chain: RunChain) -> RunChain {
+    let is_numbered = |runs: &[DigitRun]| {
         let length = runs.get(1).map_or(0, |run| run.digits.len());
         (length == 6 || length == 7)
             && runs.len() >= 18
@@ -99,7 +99,7 @@ fn without_ordinals(chain: Chain) -> Chain {
     let Some(start) = (0..chain.len()).find(|&start| is_numbered(&chain[start..])) else {
         return chain;
     };
-    let mut kept = Chain::with_capacity(chain.len());
+    let mut kept = RunChain::with_capacity(chain.len());
     let mut labels = 0..0;
     for (index, run) in chain.iter().enumerate() {
         if index == start || index >= labels.end && is_numbered(&chain[index..]) {
@@ -112,12 +112,12 @@ fn without_ordinals(chain: Chain) -> Chain {
     kept
 }
 
-fn next_run(line: &str, from: usize, index: usize) -> Option<Run> {
+fn next_run(line: &str, from: usize, index: usize) -> Option<DigitRun> {
     let start = from + line[from..].find(|character| digit(character).is_some())?;
     let digits = line[start..].chars().map_while(digit).collect();
-    Some(Run {
+    Some(DigitRun {
         digits,
-        at: Place {
+        at: TextPosition {
             line: index,
             byte: start,
         },
@@ -134,7 +134,7 @@ fn run_bytes(text: &str) -> usize {
         .sum()
 }
 
-/// A decimal digit, ASCII or full-width, as ASCII.
+/// A decimal digit, ASCII or full-width, folded to ASCII.
 fn digit(character: char) -> Option<char> {
     match character {
         '0'..='9' => Some(character),
@@ -147,8 +147,8 @@ fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\u{a0}' | '\u{3000}')
 }
 
-/// Hyphens as people and word processors write them, full-width and the kana
-/// long-vowel mark (what a Japanese keyboard yields) included.
+/// Hyphens as people and word processors write them, including the full-width
+/// one and the kana long-vowel mark (which a Japanese keyboard yields).
 fn is_hyphen(character: char) -> bool {
     matches!(
         character,
@@ -156,40 +156,40 @@ fn is_hyphen(character: char) -> bool {
     )
 }
 
-/// `1: 4891263`: a label 1 to 9 and its group.
-fn is_behind_ordinal(label: &Run, between: &str, group: &Run) -> bool {
+/// Whether a label 1 to 9 and its group are written as `1: 4891263`.
+fn is_behind_ordinal(label: &DigitRun, between: &str, group: &DigitRun) -> bool {
     let is_label = matches!(label.digits.as_bytes(), [b'1'..=b'9']);
     let between = between.trim_end_matches(is_space);
     is_label && matches!(group.digits.len(), 6 | 7) && matches!(between, ":" | "：" | "." | ")")
 }
 
-/// A text without the marks of a quoted mail before it.
+/// The text without leading quotation marks of a mail.
 fn unquoted(text: &str) -> &str {
     text.trim_start_matches(|first| is_space(first) || matches!(first, '>' | '|'))
 }
 
-/// A mark of what stands behind box H, and spaces.
+/// Whether a text is a mark of digits after box H, apart from spaces.
 fn is_mark(text: &str) -> bool {
-    let text = unquoted(behind_verdict(text))
+    let text = unquoted(after_check_mark(text))
         .trim_end_matches(is_space)
         .trim_end_matches([':', '：']);
     mark_at(text) == Some(text.len()) && !text.is_empty()
 }
 
-/// What this crate itself prints behind a group that holds, or does not.
-fn is_verdict(character: char) -> bool {
+/// The marks that this crate prints after a group that is valid or not.
+fn is_check_mark(character: char) -> bool {
     matches!(character, '✓' | '✗')
 }
 
-/// The text without a verdict at its beginning.
-fn behind_verdict(text: &str) -> &str {
-    text.split_once(is_verdict)
+/// The text without a check mark at its start.
+fn after_check_mark(text: &str) -> &str {
+    text.split_once(is_check_mark)
         .filter(|(before, _)| before.chars().all(is_space))
         .map_or(text, |(_, after)| after)
 }
 
 fn is_separation(text: &str) -> bool {
-    let text = behind_verdict(text);
+    let text = after_check_mark(text);
     if is_mark(text) || text.starts_with(is_space) && is_box_label(text) {
         return true;
     }
@@ -204,18 +204,18 @@ fn is_separation(text: &str) -> bool {
             .all(|character| is_space(character) || is_hyphen(character))
 }
 
-/// A lone letter A to H, as the portal and this crate print them at the boxes
-/// of a Confirmation ID, with or without a colon.
+/// Whether a text is a lone letter A to H, with or without a colon, as the
+/// portal and this crate label the boxes of a Confirmation ID.
 fn is_box_label(text: &str) -> bool {
     let label = text.trim_matches(is_space).trim_end_matches([':', '：']);
     let is_letter = matches!(label.as_bytes(), [b'A'..=b'H'])
         && text.ends_with(|last| is_space(last) || last == ':' || last == '：');
-    // However far a mark stands, what it says is never dropped.
+    // However far away a mark is, the digits after it are never dropped.
     is_mark(text) || is_letter && text.chars().count() <= MAX_SEPARATION + 4
 }
 
-/// What may stand before a number that continues from the line above: spaces,
-/// and the marks of a quoted mail.
+/// What may precede a number that continues from the line above: spaces, and
+/// the quotation marks of a mail.
 fn is_indentation(text: &str) -> bool {
     let unquoted = unquoted(text);
     is_box_label(unquoted)
@@ -225,10 +225,10 @@ fn is_indentation(text: &str) -> bool {
             .all(|character| is_space(character) || matches!(character, '>' | '|'))
 }
 
-/// What may stand after a number that continues on the line below: a console
-/// pads with spaces, a person may leave a hyphen.
+/// What may follow a number that continues on the next line: a console pads
+/// with spaces, and a person may leave a hyphen.
 fn is_line_end(text: &str) -> bool {
-    let text = text.trim_end_matches(|last| is_space(last) || is_verdict(last));
+    let text = text.trim_end_matches(|last| is_space(last) || is_check_mark(last));
     let mut characters = text.chars();
     match characters.next() {
         None => true,
@@ -265,6 +265,6 @@ mod tests {
         let text = "a\n名前: ７8";
         let chains = chains(&super::super::lines::split(text));
         assert_eq!(chains[0][0].digits, "78");
-        assert_eq!(chains[0][0].at, Place { line: 1, byte: 8 });
+        assert_eq!(chains[0][0].at, TextPosition { line: 1, byte: 8 });
     }
 }

@@ -1,8 +1,8 @@
-//! Which PC a stretch of a text is of, where the text says so, and which run of
+//! Which PC a stretch of text belongs to, if the text says so, and which run of
 //! a tool wrote it.
 //!
-//! People gather the output of several PCs in one file: with the PCs' names
-//! above or within, or one after the other with nothing between them.
+//! People collect the output of several PCs in one file: with the PCs' names
+//! above or within it, or simply one after the other.
 
 use super::lines::labelled;
 use crate::activation::Label;
@@ -35,20 +35,20 @@ const PC_LABELS: [&str; 20] = [
 /// Longest name of a computer, in characters.
 const MAX_NAME: usize = 63;
 
-/// What is known of the lines of a text.
+/// What is known about the lines of a text.
 pub(super) struct Sources {
-    lines: Vec<Source>,
+    lines: Vec<LineSource>,
 }
 
 #[derive(Clone, Default)]
-struct Source {
+struct LineSource {
     pc: Option<Label>,
     run: usize,
 }
 
 impl Sources {
     /// Reads every line once; `blocks` are the first lines of the stretches
-    /// that speak of one product each.
+    /// that refer to one product each.
     pub(super) fn of(lines: &[&str], blocks: &[usize]) -> Self {
         let mut named: Vec<Option<Label>> =
             (0..lines.len()).map(|at| named_at(lines, at)).collect();
@@ -57,9 +57,11 @@ impl Sources {
         let last_number = lines.iter().rposition(|line| is_numeric(&line));
         let first_name = named.iter().position(Option::is_some);
         let last_name = named.iter().rposition(Option::is_some);
-        // Lists name the PC at the end of every entry; all else names it above.
+        // Lists print the PC at the end of every entry; everything else prints
+        // it above.
         let is_below = first_number < first_name;
-        // Neither: nothing tells whose the first numbers or the last ones are.
+        // Neither pattern applies: nothing tells which PC the first or the last
+        // numbers belong to.
         if is_below && last_name < last_number {
             named.fill(None);
         }
@@ -74,7 +76,7 @@ impl Sources {
                 run += usize::from(begins_run(lines[index]));
                 above = named[index].as_ref().or(above);
                 let within = last.and_then(|last| named[last].as_ref());
-                told.push(Source {
+                told.push(LineSource {
                     pc: if is_below { within } else { above }.cloned(),
                     run,
                 });
@@ -83,7 +85,7 @@ impl Sources {
         Self { lines: told }
     }
 
-    /// The PC that the text around this line is of.
+    /// The PC that the text around this line belongs to.
     pub(super) fn pc(&self, line: usize) -> Option<&Label> {
         self.lines.get(line)?.pc.as_ref()
     }
@@ -94,7 +96,7 @@ impl Sources {
     }
 }
 
-/// The PC that a line names.
+/// The PC name on this line.
 fn named_at(lines: &[&str], at: usize) -> Option<Label> {
     let line = lines.get(at)?.trim();
     if let Some((label, value)) = labelled(line) {
@@ -111,8 +113,8 @@ fn named_at(lines: &[&str], at: usize) -> Option<Label> {
     {
         return name(pc);
     }
-    // `=== WARD3-PC12 ===`, `# PC 3`: what people put above; with a number in
-    // it, which headings of other kinds seldom have.
+    // `=== WARD3-PC12 ===`, `# PC 3`: a heading that a person wrote. It must
+    // contain a digit, which other headings seldom do.
     let heading = line.trim_matches(|mark: char| "=-*#_[]<> ".contains(mark));
     let has_marks = line.len() >= heading.len() + 2 && !line.starts_with(char::is_alphanumeric);
     let is_heading = has_marks
@@ -122,7 +124,7 @@ fn named_at(lines: &[&str], at: usize) -> Option<Label> {
     if is_heading {
         return name(heading);
     }
-    // What `hostname` answered at a prompt.
+    // The output of `hostname` at a prompt.
     let before = lines.get(at.checked_sub(1)?)?.trim().to_lowercase();
     (before.ends_with(">hostname") || before.ends_with("> hostname"))
         .then(|| name(line))
@@ -137,7 +139,7 @@ fn name(text: &str) -> Option<Label> {
     fits.then(|| Label::cleaned(text)).flatten()
 }
 
-/// What tools print once, at their beginning, in any language; and the command
+/// What tools print once at their start, in any language, and the command
 /// itself at a prompt.
 fn begins_run(line: &str) -> bool {
     let line = line.trim();
@@ -157,7 +159,8 @@ fn is_prompt(line: &str) -> bool {
     is_drive && rest.contains('>')
 }
 
-/// `10.0.19041.5129`, the version of the service; no address looks like it.
+/// Whether this looks like the version of the service, such as
+/// `10.0.19041.5129`; no IP address does.
 fn is_version(value: &str) -> bool {
     let parts: Vec<&str> = value.split('.').collect();
     parts.len() == 4

@@ -186,7 +186,7 @@ fn two_readings_are_none() {
     assert_eq!(findings.installation_ids, []);
     assert_eq!(
         findings.damaged,
-        [Damaged {
+        [DamagedNumber {
             line: 1,
             error: NumberError::WrongLength {
                 kind: crate::activation::NumberKind::InstallationId63,

@@ -1,12 +1,12 @@
 //! A number typed line by line, or sent by a handheld scanner.
 #![no_main]
 
-use hikyaku::activation::{Answer, Dialog, Entry, Input, Trust};
+use hikyaku::activation::{Answer, Dialog, NumberEntry, Input, Trust};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     for trust in [Trust::CheckDigits, Trust::Override] {
-        let mut entry = Entry::default();
+        let mut entry = NumberEntry::default();
         let mut tagged = false;
         for line in text.lines() {
             let before = entry.clone();

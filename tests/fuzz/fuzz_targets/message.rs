@@ -1,7 +1,7 @@
 //! Whatever a camera, a scanner or a clipboard yields.
 #![no_main]
 
-use hikyaku::wire::{Message, PageAddress, link, parse_message};
+use hikyaku::wire::{WireMessage, PageAddress, link, parse_message};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
@@ -10,7 +10,7 @@ fuzz_target!(|text: &str| {
         let packet = "c1.o2FuZFBDLTFhdBppL32AYXCBomFnGwAAAAEHg4AsYWwB";
         assert!(parse_message(&link(&page, packet)).is_ok());
     }
-    if let Ok(message @ Message::Packet(packet)) = &parse_message(text) {
+    if let Ok(message @ WireMessage::Packet(packet)) = &parse_message(text) {
         let written = packet.to_text().expect("what was read can be written");
         assert_eq!(parse_message(&written).as_ref(), Ok(message));
     }

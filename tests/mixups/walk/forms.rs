@@ -1,7 +1,7 @@
 //! How a number is given: whole, in pieces, labelled, damaged, corrected, and
 //! once more without its end.
 
-use super::dice::Dice;
+use super::random::SplitMix64;
 use super::world::reply_to;
 use hikyaku::activation::InstallationId;
 
@@ -25,8 +25,8 @@ pub(super) enum Form {
     Bare,
 }
 
-pub(super) fn form(dice: &mut Dice) -> Form {
-    *dice.one_of(&[
+pub(super) fn form(random: &mut SplitMix64) -> Form {
+    *random.one_of(&[
         Form::Reply,
         Form::Reply,
         Form::Reply,
@@ -46,11 +46,11 @@ pub(super) fn digits(iid: &InstallationId, form: Form) -> String {
 }
 
 /// What happens to digits on their way.
-pub(super) fn damaged(digits: &str, dice: &mut Dice) -> String {
+pub(super) fn damaged(digits: &str, random: &mut SplitMix64) -> String {
     let mut bytes = digits.as_bytes().to_vec();
-    let at = dice.below(bytes.len() - 1);
-    match dice.below(5) {
-        0 => bytes[at] = b'0' + (bytes[at] - b'0' + 1 + dice.below(9) as u8) % 10,
+    let at = random.below(bytes.len() - 1);
+    match random.below(5) {
+        0 => bytes[at] = b'0' + (bytes[at] - b'0' + 1 + random.below(9) as u8) % 10,
         1 => bytes.swap(at, at + 1),
         2 => {
             bytes.remove(at);
@@ -70,11 +70,11 @@ pub(super) fn digits_in(line: &str) -> usize {
 }
 
 /// Digits with whatever people write between them.
-fn grouped(digits: &str, dice: &mut Dice) -> String {
-    let between = *dice.one_of(&["", " ", "-", "　", " － "]);
+fn grouped(digits: &str, random: &mut SplitMix64) -> String {
+    let between = *random.one_of(&["", " ", "-", "　", " － "]);
     let groups: Vec<&str> = chunks(digits, 6);
     let text = groups.join(between);
-    if !dice.once_in(4) {
+    if !random.once_in(4) {
         return text;
     }
     let wide = |digit: char| match digit {
@@ -93,42 +93,42 @@ fn chunks(digits: &str, length: usize) -> Vec<&str> {
 }
 
 /// Digits on lines: one, several, or as a caption is printed.
-pub(super) fn lines(digits: &str, dice: &mut Dice) -> Vec<Line> {
+pub(super) fn lines(digits: &str, random: &mut SplitMix64) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut from = 0;
-    let mut line = |text: String, count: usize, dice: &mut Dice| {
+    let mut line = |text: String, count: usize, random: &mut SplitMix64| {
         let behind = (from + count).saturating_sub(from.max(48));
         from += count;
         lines.push(Line {
             text,
-            waits: dice.once_in(2),
+            waits: random.once_in(2),
             behind,
             other: false,
         });
     };
-    match dice.below(6) {
+    match random.below(6) {
         0 | 1 => {
-            let text = grouped(digits, dice);
-            line(text, digits.len(), dice);
+            let text = grouped(digits, random);
+            line(text, digits.len(), random);
         }
         2 => {
-            let length = *dice.one_of(&[6, 10, 12, 20, 24, 30, 48, 50]);
+            let length = *random.one_of(&[6, 10, 12, 20, 24, 30, 48, 50]);
             for chunk in chunks(digits, length) {
-                let text = grouped(chunk, dice);
-                line(text, chunk.len(), dice);
+                let text = grouped(chunk, random);
+                line(text, chunk.len(), random);
             }
         }
         3 => {
             let mut rest = digits;
             while !rest.is_empty() {
-                let (chunk, after) = rest.split_at((1 + dice.below(30)).min(rest.len()));
-                line(chunk.to_owned(), chunk.len(), dice);
+                let (chunk, after) = rest.split_at((1 + random.below(30)).min(rest.len()));
+                line(chunk.to_owned(), chunk.len(), random);
                 rest = after;
             }
         }
         _ => {
             let boxes = chunks(&digits[..digits.len().min(48)], 6);
-            let columns = *dice.one_of(&[1, 2, 4, 8]);
+            let columns = *random.one_of(&[1, 2, 4, 8]);
             let labelled: Vec<(String, usize)> = boxes
                 .iter()
                 .zip('A'..)
@@ -137,17 +137,17 @@ pub(super) fn lines(digits: &str, dice: &mut Dice) -> Vec<Line> {
             for row in labelled.chunks(columns) {
                 let texts: Vec<&str> = row.iter().map(|(text, _)| text.as_str()).collect();
                 let count = row.iter().map(|(_, count)| count).sum();
-                line(texts.join("   "), count, dice);
+                line(texts.join("   "), count, random);
             }
             if digits.len() > 48 {
-                let mark = *dice.one_of(&["# ", "#", "照合 ", ""]);
+                let mark = *random.one_of(&["# ", "#", "照合 ", ""]);
                 // The printed caption leaves the check out.
-                let end = if digits.len() == 60 && dice.once_in(2) {
+                let end = if digits.len() == 60 && random.once_in(2) {
                     58
                 } else {
                     digits.len()
                 };
-                line(format!("{mark}{}", &digits[48..end]), end - 48, dice);
+                line(format!("{mark}{}", &digits[48..end]), end - 48, random);
             }
         }
     }
@@ -155,36 +155,40 @@ pub(super) fn lines(digits: &str, dice: &mut Dice) -> Vec<Line> {
 }
 
 /// A conversation about the answer to an Installation ID, or two.
-pub(super) fn script(iid: &InstallationId, other: &InstallationId, dice: &mut Dice) -> Vec<Line> {
-    let form = form(dice);
+pub(super) fn script(
+    iid: &InstallationId,
+    other: &InstallationId,
+    random: &mut SplitMix64,
+) -> Vec<Line> {
+    let form = form(random);
     let whole = digits(iid, form);
-    let is_damaged = dice.once_in(2);
+    let is_damaged = random.once_in(2);
     let first = if is_damaged {
-        damaged(&whole, dice)
+        damaged(&whole, random)
     } else {
         whole.clone()
     };
-    let mut script = lines(&first, dice);
-    for _ in 0..dice.below(4) {
-        let more = match dice.below(9) {
+    let mut script = lines(&first, random);
+    for _ in 0..random.below(4) {
+        let more = match random.below(9) {
             // A box is typed once more, rightly or wrongly.
             0 | 1 => {
-                let place = dice.below(8);
+                let place = random.below(8);
                 let right = &whole[place * 6..place * 6 + 6];
-                let text = *dice.one_of(&[right, right, "000000", "123456"]);
+                let text = *random.one_of(&[right, right, "000000", "123456"]);
                 let label = char::from(b'A' + place as u8);
-                vec![one(format!("{label} {text}"), dice)]
+                vec![one(format!("{label} {text}"), random)]
             }
             2 => vec![
-                one(format!("A {}", &whole[..6]), dice),
-                one(format!("H {}", &whole[42..48]), dice),
+                one(format!("A {}", &whole[..6]), random),
+                one(format!("H {}", &whole[42..48]), random),
             ],
             // The digits alone.
-            3 | 4 => lines(&whole[..48], dice),
-            5 => lines(&digits(iid, Form::Reply), dice),
-            6 => of_other(lines(&digits(other, Form::Reply), dice)),
-            7 => of_other(lines(&digits(other, Form::Bare), dice)),
-            _ => vec![one("O8".to_owned(), dice)],
+            3 | 4 => lines(&whole[..48], random),
+            5 => lines(&digits(iid, Form::Reply), random),
+            6 => of_other(lines(&digits(other, Form::Reply), random)),
+            7 => of_other(lines(&digits(other, Form::Bare), random)),
+            _ => vec![one("O8".to_owned(), random)],
         };
         script.extend(more);
     }
@@ -192,8 +196,8 @@ pub(super) fn script(iid: &InstallationId, other: &InstallationId, dice: &mut Di
     let mut at = 0;
     while at < script.len() {
         at += 1;
-        if dice.once_in(5) {
-            script.insert(at, one(String::new(), dice));
+        if random.once_in(5) {
+            script.insert(at, one(String::new(), random));
             at += 1;
         }
     }
@@ -207,10 +211,10 @@ fn of_other(mut lines: Vec<Line>) -> Vec<Line> {
     lines
 }
 
-fn one(text: String, dice: &mut Dice) -> Line {
+fn one(text: String, random: &mut SplitMix64) -> Line {
     Line {
         text,
-        waits: dice.once_in(2),
+        waits: random.once_in(2),
         behind: 0,
         other: false,
     }

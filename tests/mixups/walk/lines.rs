@@ -2,7 +2,7 @@
 
 use super::forms::{self, Form};
 use super::world::{Given, World};
-use hikyaku::activation::matching::of_one_picture;
+use hikyaku::activation::matching::sort_picture_answers;
 use hikyaku::activation::{Answer, Dialog, Input, Turn};
 use hikyaku::licensing::LicenseStore;
 use hikyaku::wire::{Trust, parse_answer};
@@ -14,10 +14,10 @@ const TAINT: usize = 3;
 /// Somebody types, pastes or scans lines.
 pub(super) fn enter(world: &mut World) {
     let (iid, other) = (world.somebodys(), world.somebodys());
-    let script = forms::script(&iid, &other, &mut world.dice);
-    let chosen = world.dice.once_in(3).then(|| world.product());
+    let script = forms::script(&iid, &other, &mut world.random);
+    let chosen = world.random.once_in(3).then(|| world.product());
     let seen = world.store.products().unwrap();
-    let trust = if world.dice.once_in(20) {
+    let trust = if world.random.once_in(20) {
         Trust::Override
     } else {
         Trust::CheckDigits
@@ -27,7 +27,7 @@ pub(super) fn enter(world: &mut World) {
     let mut lines = script.into_iter().peekable();
     let mut behind = 0;
     loop {
-        if world.dice.once_in(80) {
+        if world.random.once_in(80) {
             world.change_hardware();
         }
         let turn = if dialog.is_decided() && lines.peek().is_some_and(|line| !line.waits) {
@@ -59,29 +59,29 @@ pub(super) fn enter(world: &mut World) {
 
 /// Somebody scans a picture, several, or a folder.
 pub(super) fn scan(world: &mut World) {
-    let pictures = 1 + world.dice.below(3);
-    let named = pictures == 1 && world.dice.once_in(2);
-    let chosen = world.dice.once_in(4).then(|| world.product());
+    let pictures = 1 + world.random.below(3);
+    let named = pictures == 1 && world.random.once_in(2);
+    let chosen = world.random.once_in(4).then(|| world.product());
     world.trace.push(format!("scan {pictures}, named {named}"));
     for _ in 0..pictures {
         let mut answers = Vec::new();
-        for _ in 0..world.dice.below(3) {
+        for _ in 0..world.random.below(3) {
             let iid = world.somebodys();
-            let form = forms::form(&mut world.dice);
+            let form = forms::form(&mut world.random);
             let mut text = forms::digits(&iid, form);
-            if world.dice.once_in(4) {
-                text = forms::damaged(&text, &mut world.dice);
+            if world.random.once_in(4) {
+                text = forms::damaged(&text, &mut world.random);
             }
-            if world.dice.once_in(10) {
+            if world.random.once_in(10) {
                 iid.digits().clone_into(&mut text);
             }
             world.trace.push(format!("  sees {text}"));
             answers.extend(parse_answer(&text, Trust::CheckDigits).ok());
-            if form == Form::Reply && world.dice.once_in(4) {
+            if form == Form::Reply && world.random.once_in(4) {
                 answers.extend(parse_answer(&text[..48.min(text.len())], Trust::CheckDigits).ok());
             }
         }
-        let (taken, left) = of_one_picture(answers, named);
+        let (taken, left) = sort_picture_answers(answers, named);
         assert!(left.iter().all(|answer| matches!(answer, Answer::Bare(_))));
         for answer in taken {
             let given = match answer {

@@ -1,13 +1,13 @@
 //! The walk: random people at one PC and at the portal.
 
-mod desk;
-mod dice;
 mod forms;
 mod lines;
+mod portal;
+mod random;
 mod window;
 mod world;
 
-use dice::Dice;
+use random::SplitMix64;
 use world::World;
 
 /// Walks in a run that names no other number.
@@ -30,14 +30,14 @@ fn nobody_mixes_numbers_up() {
     let begun = std::time::Instant::now();
     let mut total = world::Counts::default();
     for walk in named("HIKYAKU_WALK_FROM", 0)..walks {
-        let mut world = World::new(Dice::of(seed, walk));
-        let steps = 1 + world.dice.below(STEPS);
+        let mut world = World::new(SplitMix64::of(seed, walk));
+        let steps = 1 + world.random.below(STEPS);
         for _ in 0..steps {
-            match world.dice.below(10) {
+            match world.random.below(10) {
                 0..=3 => lines::enter(&mut world),
                 4..=5 => lines::scan(&mut world),
                 6..=7 => window::work(&mut world),
-                8 => desk::work(&mut world),
+                8 => portal::work(&mut world),
                 _ => world.change_hardware(),
             }
             assert!(

@@ -16,7 +16,7 @@ thread_local! {
     static MESSAGES: Messages = Messages::new(Lang::En);
 }
 
-struct Sitting {
+struct WindowSession {
     journey: Journey,
     now: Duration,
     /// Something stood behind box H since the field was cleared last.
@@ -57,7 +57,7 @@ pub(super) fn work(world: &mut World) {
         practice: true,
         zone: FixedOffset::east_opt(0).unwrap(),
     });
-    let mut sitting = Sitting {
+    let mut session = WindowSession {
         journey,
         now: Duration::ZERO,
         tainted: false,
@@ -68,31 +68,31 @@ pub(super) fn work(world: &mut World) {
         behind: Vec::new(),
     };
     world.trace.push("window".to_owned());
-    sitting.obey(commands, Given::Found, world);
-    for _ in 0..2 + world.dice.below(6) {
-        sitting.now += Duration::from_secs(1);
-        sitting.act(world);
-        sitting.look();
+    session.obey(commands, Given::Found, world);
+    for _ in 0..2 + world.random.below(6) {
+        session.now += Duration::from_secs(1);
+        session.act(world);
+        session.look();
         if !world.wrong.is_empty() {
             return;
         }
     }
 }
 
-impl Sitting {
+impl WindowSession {
     fn act(&mut self, world: &mut World) {
-        match world.dice.below(16) {
+        match world.random.below(16) {
             0..=6 => {
                 self.write(world);
-                if !world.dice.once_in(4) {
+                if !world.random.once_in(4) {
                     self.enter(world);
                 }
             }
             7 | 8 => self.enter(world),
             9 => {
-                let place = world.dice.below(9);
+                let place = world.random.below(9);
                 self.tell(Event::Act(Action::Box(place)), Given::Found, world);
-                let digits = *world.dice.one_of(&["000000", "123456", "7"]);
+                let digits = *world.random.one_of(&["000000", "123456", "7"]);
                 world.trace.push(format!("  box {place}: {digits}"));
                 self.keys(digits, Duration::from_millis(300), world);
                 // Behind box H it is a tag of one's own making, or its end.
@@ -104,7 +104,7 @@ impl Sitting {
             }
             11 | 12 => {
                 let iid = world.somebodys();
-                let form = forms::form(&mut world.dice);
+                let form = forms::form(&mut world.random);
                 let text = forms::digits(&iid, form);
                 world.trace.push(format!("  sees {text}"));
                 let given = match form {
@@ -116,14 +116,14 @@ impl Sitting {
             }
             13 => {
                 // From the list that asks whose a number is, if it is open.
-                let pick = world.dice.below(3);
+                let pick = world.random.below(3);
                 let given = self.by_hand();
                 world.trace.push(format!("  picks {pick}"));
                 self.tell(Event::Act(Action::Pick(pick)), given, world);
             }
             14 => {
                 world.change_hardware();
-                if world.dice.once_in(2) {
+                if world.random.once_in(2) {
                     let read = reading(world);
                     self.tell(Event::Read(Ok(read)), Given::Found, world);
                 }
@@ -140,11 +140,11 @@ impl Sitting {
     /// Digits arrive in the field.
     fn write(&mut self, world: &mut World) {
         let iid = world.somebodys();
-        let form = forms::form(&mut world.dice);
+        let form = forms::form(&mut world.random);
         let whole = forms::digits(&iid, form);
-        let is_damaged = world.dice.once_in(3);
+        let is_damaged = world.random.once_in(3);
         let text = if is_damaged {
-            forms::damaged(&whole, &mut world.dice)
+            forms::damaged(&whole, &mut world.random)
         } else {
             whole.clone()
         };
@@ -157,7 +157,7 @@ impl Sitting {
             self.tainted = true;
         }
         world.trace.push(format!("  writes {text}"));
-        let way = world.dice.below(4);
+        let way = world.random.below(4);
         world.trace.push(format!("  way {way}"));
         match way {
             0 => self.keys(&text, Duration::from_millis(6), world),
@@ -165,7 +165,7 @@ impl Sitting {
             2 => self.tell(Event::Pasted(text), Given::Found, world),
             _ => {
                 // A scanner that sends line by line.
-                for line in forms::lines(&text, &mut world.dice) {
+                for line in forms::lines(&text, &mut world.random) {
                     let pace = Duration::from_millis(6);
                     self.keys(&line.text, pace, world);
                     self.now += pace;
@@ -202,7 +202,7 @@ impl Sitting {
     }
 
     fn enter(&mut self, world: &mut World) {
-        self.now += Duration::from_millis(*world.dice.one_of(&[6, 900]));
+        self.now += Duration::from_millis(*world.random.one_of(&[6, 900]));
         world.trace.push("  Enter".to_owned());
         let given = self.by_hand();
         self.tell(Event::Enter, given, world);
@@ -258,7 +258,7 @@ impl Sitting {
             match command {
                 Command::Read => {
                     world.trace.push("  reads".to_owned());
-                    if world.dice.once_in(15) {
+                    if world.random.once_in(15) {
                         world.change_hardware();
                     }
                     let read = reading(world);
@@ -279,7 +279,7 @@ impl Sitting {
                     expected,
                     digits,
                 } => {
-                    if world.dice.once_in(15) {
+                    if world.random.once_in(15) {
                         world.change_hardware();
                     }
                     let id = product.activation_id;
@@ -309,7 +309,7 @@ impl Sitting {
     }
 
     /// Which Confirmation ID was refused: the one of that fingerprint.
-    fn refused_now(known: &hikyaku::activation::Known, world: &World) -> Vec<String> {
+    fn refused_now(known: &hikyaku::activation::KnownAnswer, world: &World) -> Vec<String> {
         let is_it = |cid: &&String| {
             let digits = hikyaku::activation::ConfirmationDigits::despite_check_digits(cid);
             digits.is_ok_and(|it| hikyaku::activation::Fingerprint::of(&it) == known.cid)

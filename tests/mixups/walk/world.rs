@@ -1,6 +1,6 @@
 //! The PC of the walk, the PCs around it, and the one rule.
 
-use super::dice::Dice;
+use super::random::SplitMix64;
 use chrono::DateTime;
 use hikyaku::activation::matching::Verdict;
 use hikyaku::activation::{
@@ -112,7 +112,7 @@ pub(super) enum Given {
 }
 
 pub(super) struct World {
-    pub(super) dice: Dice,
+    pub(super) random: SplitMix64,
     pub(super) store: Store,
     pub(super) memory: Memory,
     /// Sets the numbers of this walk apart.
@@ -157,9 +157,9 @@ fn iid(walk: u64, pc: usize, product: usize, hardware: usize) -> InstallationId 
 }
 
 impl World {
-    pub(super) fn new(mut dice: Dice) -> Self {
-        let own = dice.roll();
-        let products = (0..=dice.below(3)).map(|number| Product {
+    pub(super) fn new(mut random: SplitMix64) -> Self {
+        let own = random.roll();
+        let products = (0..=random.below(3)).map(|number| Product {
             activation_id: ActivationId::from_bytes([number as u8 + 1; 16]),
             application: Application::Windows,
             name: Label::cleaned(&format!("Product {number}")).unwrap(),
@@ -184,10 +184,10 @@ impl World {
             counts: Counts::default(),
             wrong: Vec::new(),
             trace: vec![format!("own {own}")],
-            dice,
+            random,
         };
         world.show();
-        if world.dice.once_in(3) {
+        if world.random.once_in(3) {
             // The memory lies on a stick that another PC has used.
             let mut theirs = world.store.products.clone();
             theirs[0].installation_id = Some(iid(own, 1, 0, 0));
@@ -212,7 +212,7 @@ impl World {
             row.installation_id = Some(iid(self.own, HOME, number, self.hardware));
             row.status = LicenseStatus::Notification;
         }
-        if !self.dice.once_in(3) {
+        if !self.random.once_in(3) {
             self.show();
         }
     }
@@ -220,16 +220,16 @@ impl World {
     /// Somebody's Installation ID: mostly this PC's, now or before.
     pub(super) fn somebodys(&mut self) -> InstallationId {
         let products = self.store.products.len();
-        let product = self.dice.below(products);
-        let iid = match self.dice.below(8) {
+        let product = self.random.below(products);
+        let iid = match self.random.below(8) {
             0..=3 => iid(self.own, HOME, product, self.hardware),
             4 if self.hardware > 0 => {
-                let before = self.dice.below(self.hardware);
+                let before = self.random.below(self.hardware);
                 iid(self.own, HOME, product, before)
             }
             _ => {
-                let other = 1 + self.dice.below(OTHERS);
-                let product = self.dice.below(2);
+                let other = 1 + self.random.below(OTHERS);
+                let product = self.random.below(2);
                 iid(self.own, other, product, 0)
             }
         };
@@ -246,7 +246,7 @@ impl World {
 
     pub(super) fn product(&mut self) -> ActivationId {
         let products = &self.store.products;
-        let number = self.dice.below(products.len());
+        let number = self.random.below(products.len());
         products[number].activation_id
     }
 
@@ -258,7 +258,7 @@ impl World {
         chosen: Option<ActivationId>,
         seen: Vec<Product>,
     ) {
-        let dry_run = self.dice.once_in(20);
+        let dry_run = self.random.once_in(20);
         let mut reception = Reception {
             store: &mut self.store,
             memory: &mut self.memory,

@@ -5,24 +5,24 @@ const CID: &str = "092914 273902 996432 764863 869585 514303 965545 262473";
 const REPLY: &str = "092914273902996432764863869585514303965545262473442102583639";
 
 /// What it is when this is all.
-fn decided(entry: &Entry) -> Result<Answer, NumberError> {
+fn decided(entry: &NumberEntry) -> Result<Answer, NumberError> {
     entry.clone().decide(Trust::CheckDigits)
 }
 
-fn is_bare(entry: &Entry) -> bool {
+fn is_bare(entry: &NumberEntry) -> bool {
     matches!(decided(entry), Ok(Answer::Bare(bare)) if bare.digits().digits() == CID.replace(' ', ""))
 }
 
-fn is_undecided(entry: &Entry) -> bool {
+fn is_undecided(entry: &NumberEntry) -> bool {
     matches!(entry.state(), EntryState::Undecided(_))
 }
 
-fn is_tagged(entry: &Entry) -> bool {
+fn is_tagged(entry: &NumberEntry) -> bool {
     matches!(decided(entry), Ok(Answer::Tagged(reply)) if reply.tag.to_string() == "4421025836")
 }
 
-fn entered(lines: &[&str]) -> Entry {
-    let mut entry = Entry::default();
+fn entered(lines: &[&str]) -> NumberEntry {
+    let mut entry = NumberEntry::default();
     for line in lines {
         entry.line(line).unwrap();
     }
@@ -150,7 +150,7 @@ fn a_correction_keeps_what_stands_behind_box_h() {
 #[test]
 fn lines_of_any_length_make_one_reply() {
     for length in 1..=60 {
-        let mut entry = Entry::default();
+        let mut entry = NumberEntry::default();
         for line in REPLY.as_bytes().chunks(length) {
             assert_ne!(entry.state(), EntryState::Whole, "{length}");
             entry.line(std::str::from_utf8(line).unwrap()).unwrap();

@@ -146,7 +146,7 @@ fn a_request_between_a_damaged_reply_and_its_digits_changes_nothing_of_that() {
 
 #[test]
 fn digits_without_end_begin_anew() {
-    let mut entry = Entry::default();
+    let mut entry = NumberEntry::default();
     for _ in 0..200 {
         entry.line("1234567").unwrap();
         assert!(

@@ -1,9 +1,11 @@
-//! `#[derive(Advice)]`: the id and the facts of an error, read off its fields.
+//! `#[derive(Advice)]`: derives the id and the facts of an error from its
+//! fields.
 //!
 //! The id of a variant is the one that `strum::IntoStaticStr` gives it. Every
 //! named field is a fact under its own name in kebab-case, through
-//! `hikyaku::advice::ToFact`; a field without a name needs one. A variant marked
-//! `#[error(transparent)]` advises as the error does that it wraps.
+//! `hikyaku::advice::ToFact`; an unnamed field is a fact only if it is given a
+//! name. A variant marked `#[error(transparent)]` forwards to the error inside
+//! it.
 //!
 //! ```ignore
 //! #[derive(thiserror::Error, strum::IntoStaticStr, Advice)]
@@ -28,7 +30,8 @@ use syn::{
     parse_macro_input,
 };
 
-/// Implements `hikyaku::advice::Advice` for an enum; see the crate's page.
+/// Implements `hikyaku::advice::Advice` for an enum; see the crate
+/// documentation.
 #[proc_macro_derive(Advice, attributes(advice, fact))]
 pub fn derive_advice(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -70,7 +73,8 @@ fn implement(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-/// The arm of `id`, where it is not strum's, and the arm of `facts`.
+/// The match arm of `id` if strum does not provide the id, and the match arm of
+/// `facts`.
 fn arms(variant: &Variant) -> Result<(Option<TokenStream>, TokenStream)> {
     let name = &variant.ident;
     if is_transparent(&variant.attrs) {
@@ -93,7 +97,7 @@ fn arms(variant: &Variant) -> Result<(Option<TokenStream>, TokenStream)> {
         });
         pairs.push(quote! { (#fact, crate::advice::ToFact::to_fact(#binding)) });
     }
-    // Also right for variants without fields, and for those in parentheses.
+    // This pattern also fits unit and tuple variants.
     let pattern = quote! { Self::#name { #(#bindings,)* .. } };
     let facts = match also(&variant.attrs)? {
         None => quote! { #pattern => ::std::vec![#(#pairs),*] },
@@ -117,7 +121,7 @@ fn is_transparent(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// What a field is called in messages: `None` where it is not told.
+/// The name of a field in messages; `None` if it is not a fact.
 fn name_of_fact(field: &Field) -> Result<Option<String>> {
     let mut name = field
         .ident

@@ -15,20 +15,20 @@ fn line(text: &str) -> Event {
     Event::Line(text.to_owned())
 }
 
-fn press(desk: &mut Desk, key: &str) -> Order {
+fn press(desk: &mut PortalQueue, key: &str) -> Order {
     hear(desk, &line(key))
 }
 
-fn keep(seed: &str, confirmed: bool) -> Deed {
-    Deed::Keep {
+fn keep(seed: &str, confirmed: bool) -> PortalAction {
+    PortalAction::Keep {
         tag: tag(seed),
         cid: answer(seed),
         confirmed,
     }
 }
 
-fn desk() -> Desk {
-    Desk::new(vec![tag("a"), tag("b")], Duration::ZERO)
+fn desk() -> PortalQueue {
+    PortalQueue::new(vec![tag("a"), tag("b")], Duration::ZERO)
 }
 
 #[test]

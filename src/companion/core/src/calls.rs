@@ -1,8 +1,8 @@
 //! The calls, and their answers.
 
-use crate::session::{Fault, Session};
+use crate::session::{CallFault, PageSession};
 use hikyaku::activation::Tag;
-use hikyaku::trip::Event;
+use hikyaku::trip::TripEvent;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 /// What the page asks. Times are seconds since 1970.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(tag = "call", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Call {
+pub enum CoreCall {
     /// Takes up the trip of these records, as they were stored.
     Open {
         /// What the trip is about.
@@ -18,10 +18,10 @@ pub enum Call {
         /// Its PCs, in order.
         pcs: Vec<String>,
     },
-    /// Takes up the trip that an earlier page kept: see `kept`.
+    /// Takes up the trip that an earlier page kept: see `legacy`.
     OpenKept {
         /// What it kept.
-        kept: Box<crate::kept::Kept>,
+        kept: Box<crate::legacy::LegacyTrip>,
     },
     /// Takes up an empty trip.
     Begin {
@@ -33,7 +33,7 @@ pub enum Call {
     /// Does to the trip what happened; it counts once it is stored.
     Apply {
         /// What happened.
-        event: Event,
+        event: TripEvent,
         /// Now.
         at: u64,
     },
@@ -128,10 +128,10 @@ pub enum Call {
 }
 
 /// Answers a call, both as text.
-pub fn answer_to_text(session: &mut Session, call: &[u8]) -> String {
+pub fn answer_to_text(session: &mut PageSession, call: &[u8]) -> String {
     let answer = match serde_json::from_slice(call) {
         Ok(call) => session.answer(call),
-        Err(error) => Err(Fault::defect(&error.to_string())),
+        Err(error) => Err(CallFault::defect(&error.to_string())),
     };
     let answer = match answer {
         Ok(value) => json!({ "ok": value }),
@@ -140,50 +140,50 @@ pub fn answer_to_text(session: &mut Session, call: &[u8]) -> String {
     answer.to_string()
 }
 
-impl Session {
+impl PageSession {
     /// Answers a call.
     ///
     /// # Errors
-    /// A [`Fault`]; nothing is changed.
-    pub fn answer(&mut self, call: Call) -> Result<Value, Fault> {
+    /// A [`CallFault`]; nothing is changed.
+    pub fn answer(&mut self, call: CoreCall) -> Result<Value, CallFault> {
         match call {
-            Call::Open { about, pcs } => self.open(&about, &pcs),
-            Call::OpenKept { kept } => self.open_kept(&kept),
-            Call::Begin { name, at } => self.begin(&name, at),
-            Call::Apply { event, at } => self.apply(&event, at),
-            Call::Stored => {
+            CoreCall::Open { about, pcs } => self.open(&about, &pcs),
+            CoreCall::OpenKept { kept } => self.open_kept(&kept),
+            CoreCall::Begin { name, at } => self.begin(&name, at),
+            CoreCall::Apply { event, at } => self.apply(&event, at),
+            CoreCall::Stored => {
                 self.stored();
                 Ok(Value::Null)
             }
-            Call::NotStored => {
+            CoreCall::NotStored => {
                 self.not_stored();
                 Ok(Value::Null)
             }
-            Call::Read { text } => crate::messages::read(&text),
-            Call::Find { text } => Ok(crate::messages::find(&text)),
-            Call::Slips { text } => Ok(crate::messages::slips(&text)),
-            Call::Paste { text, tag } => Ok(self.paste(&text, tag)),
-            Call::ClearPaste => {
+            CoreCall::Read { text } => crate::messages::read(&text),
+            CoreCall::Find { text } => Ok(crate::messages::find(&text)),
+            CoreCall::Slips { text } => Ok(crate::messages::slips(&text)),
+            CoreCall::Paste { text, tag } => Ok(self.paste(&text, tag)),
+            CoreCall::ClearPaste => {
                 self.field.clear();
                 Ok(Value::Null)
             }
-            Call::Facing { text } => self.facing(&text),
-            Call::Detail { pc } => Ok(crate::view::detail(&self.trip, pc)),
-            Call::Practise { tag } => Ok(crate::view::practised(&self.trip, tag)),
-            Call::Export { at } => Ok(self.export(at)),
-            Call::Look { text } => crate::messages::look(&text),
-            Call::HandOver { at } => self.hand_over(at),
-            Call::NextPart => Ok(self.next_part()),
-            Call::TakePart { text } => self.take_part(&text),
-            Call::Report { at } => self.report(at),
-            Call::Table {
+            CoreCall::Facing { text } => self.facing(&text),
+            CoreCall::Detail { pc } => Ok(crate::view::detail(&self.trip, pc)),
+            CoreCall::Practise { tag } => Ok(crate::view::practised(&self.trip, tag)),
+            CoreCall::Export { at } => Ok(self.export(at)),
+            CoreCall::Look { text } => crate::messages::look(&text),
+            CoreCall::HandOver { at } => self.hand_over(at),
+            CoreCall::NextPart => Ok(self.next_part()),
+            CoreCall::TakePart { text } => self.take_part(&text),
+            CoreCall::Report { at } => self.report(at),
+            CoreCall::Table {
                 at,
                 heads,
                 words,
                 statuses,
                 times,
             } => Ok(self.table(at, &heads, &words, &statuses, &times)),
-            Call::Symbol { text } => crate::view::symbol(&text),
+            CoreCall::Symbol { text } => crate::view::symbol(&text),
         }
     }
 }

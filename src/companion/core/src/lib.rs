@@ -1,6 +1,6 @@
 //! The core of the phone page: the crate's own rules, compiled to WebAssembly.
 //!
-//! Nothing is decided here. A call is a [`Call`] as JSON, its answer JSON too:
+//! Nothing is decided here. A call is a [`CoreCall`] as JSON, its answer JSON too:
 //! `{"ok": …}`, or `{"fault": {"id", "facts", "groups"}}` with the id of a message
 //! pair. The trip that is worked on stays inside; what has to be stored comes out
 //! with every change, and counts only once the page says that it is stored.
@@ -12,18 +12,18 @@
 //! page begins another one, from what is stored.
 
 mod calls;
-mod kept;
+mod legacy;
 mod messages;
 mod session;
 mod view;
 
-pub use calls::{Call, answer_to_text};
-pub use session::Session;
+pub use calls::{CoreCall, answer_to_text};
+pub use session::PageSession;
 
 use std::cell::RefCell;
 
 thread_local! {
-    static SESSION: RefCell<Session> = RefCell::default();
+    static SESSION: RefCell<PageSession> = RefCell::default();
     static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static ANSWER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }

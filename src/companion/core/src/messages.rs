@@ -1,20 +1,20 @@
 //! Texts read: messages as the fixtures write their values, numbers in whatever
 //! is pasted, trips from elsewhere.
 
-use crate::session::{Fault, groups_of};
-use hikyaku::activation::{NumberKind, Receipt, Request, fold, view};
-use hikyaku::trip::Imported;
+use crate::session::{CallFault, groups_of};
+use hikyaku::activation::{NumberKind, Receipt, Request, fold, group_views};
+use hikyaku::trip::ImportedTrip;
 use hikyaku::wire::pasted::find_numbers;
-use hikyaku::wire::{Message, Number, Packet, parse_message, reply_to_digits};
+use hikyaku::wire::{Number, Packet, WireMessage, parse_message, reply_to_digits};
 use serde_json::{Value, json};
 
 /// What a text is: `{"kind", "value"}`.
-pub(crate) fn read(text: &str) -> Result<Value, Fault> {
+pub(crate) fn read(text: &str) -> Result<Value, CallFault> {
     let (kind, value) = match parse_message(text)? {
-        Message::Number(number) => number_value(&number),
-        Message::Packet(Packet::Request(request)) => ("request", request_value(&request)),
-        Message::Packet(Packet::Receipt(receipt)) => ("receipt", receipt_value(&receipt)),
-        Message::Packet(Packet::Trip(trip)) => (
+        WireMessage::Number(number) => number_value(&number),
+        WireMessage::Packet(Packet::Request(request)) => ("request", request_value(&request)),
+        WireMessage::Packet(Packet::Receipt(receipt)) => ("receipt", receipt_value(&receipt)),
+        WireMessage::Packet(Packet::Trip(trip)) => (
             "trip",
             json!({
                 "name": trip.name,
@@ -74,7 +74,7 @@ fn number_value(number: &Number) -> (&'static str, Value) {
 }
 
 /// Without what is not told.
-pub(crate) fn lean(mut value: Value) -> Value {
+pub(crate) fn without_nulls(mut value: Value) -> Value {
     if let Some(object) = value.as_object_mut() {
         object.retain(|_, one| !one.is_null());
     }
@@ -83,7 +83,7 @@ pub(crate) fn lean(mut value: Value) -> Value {
 
 fn request_value(request: &Request) -> Value {
     let products = request.products.iter().map(|product| {
-        lean(json!({
+        without_nulls(json!({
             "activation_id": product.activation_id.to_string(),
             "name": product.name,
             "installation_id": product.installation_id.digits(),
@@ -91,7 +91,7 @@ fn request_value(request: &Request) -> Value {
             "key_tail": product.key_tail,
         }))
     });
-    lean(json!({
+    without_nulls(json!({
         "pc": request.pc.name,
         "serial": request.pc.serial,
         "machine": request.pc.machine,
@@ -102,13 +102,13 @@ fn request_value(request: &Request) -> Value {
 
 fn receipt_value(receipt: &Receipt) -> Value {
     let products = receipt.products.iter().map(|product| {
-        lean(json!({
+        without_nulls(json!({
             "tag": product.tag,
             "status": u32::from(product.status),
             "hresult": product.refusal.map(|code| code.to_string()),
         }))
     });
-    lean(json!({
+    without_nulls(json!({
         "pc": receipt.pc.name,
         "serial": receipt.pc.serial,
         "machine": receipt.pc.machine,
@@ -150,14 +150,14 @@ pub(crate) fn slips(text: &str) -> Value {
         NumberKind::InstallationId54 => NumberKind::InstallationId54,
         _ => NumberKind::InstallationId63,
     };
-    let groups = view(kind, &folded).into_iter();
+    let groups = group_views(kind, &folded).into_iter();
     let wrong = groups.filter(|group| group.defect.is_some());
     json!(wrong.map(|group| group.label).collect::<Vec<_>>())
 }
 
 /// What a trip from elsewhere is called, and how much it holds.
-pub(crate) fn look(text: &str) -> Result<Value, Fault> {
-    let imported = Imported::of(text)?;
+pub(crate) fn look(text: &str) -> Result<Value, CallFault> {
+    let imported = ImportedTrip::of(text)?;
     let (name, pcs, entries) = imported.about();
     Ok(json!({ "name": name, "pcs": pcs, "entries": entries }))
 }

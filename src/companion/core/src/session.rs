@@ -1,17 +1,17 @@
 //! The trip that is worked on, and what a person is doing with it.
 
-use crate::kept::Kept;
+use crate::legacy::LegacyTrip;
 use crate::view;
 use hikyaku::activation::{LicenseStatus, NumberError, Tag};
 use hikyaku::advice::{Advice, Fact};
 use hikyaku::trip::Time;
 use hikyaku::trip::file::TripFileError;
 use hikyaku::trip::{
-    About, AnswerField, By, Event, EventError, Facing, Pc, Progress, Screen, Trip, csv_record,
-    report,
+    About, AnswerField, Attribution, Facing, Pc, PcScreen, Progress, Trip, TripEvent,
+    TripEventError, report, report_csv,
 };
-use hikyaku::wire::parts::{Collected, FRAGMENT_BYTES, PartCollector, Parts};
-use hikyaku::wire::{Message, Number, Packet, PacketError, WireError, parse_message};
+use hikyaku::wire::parts::{CollectorProgress, FRAGMENT_BYTES, PartCollector, PartEncoder};
+use hikyaku::wire::{Number, Packet, PacketError, WireError, WireMessage, parse_message};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -19,7 +19,7 @@ use std::collections::HashMap;
 /// Why there is no answer: the id of a message pair, what the messages mention,
 /// and the groups of a number that fail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Fault {
+pub struct CallFault {
     /// Id of the message pair.
     pub id: String,
     /// Values of the messages.
@@ -28,7 +28,7 @@ pub struct Fault {
     pub groups: Vec<String>,
 }
 
-impl Fault {
+impl CallFault {
     /// What should not happen: a defect of this program.
     pub(crate) fn defect(reason: &str) -> Self {
         Self {
@@ -71,13 +71,13 @@ pub(crate) fn groups_of(error: &NumberError) -> Vec<String> {
     }
 }
 
-impl From<NumberError> for Fault {
+impl From<NumberError> for CallFault {
     fn from(error: NumberError) -> Self {
         Self::of(&error).with(groups_of(&error))
     }
 }
 
-impl From<WireError> for Fault {
+impl From<WireError> for CallFault {
     fn from(error: WireError) -> Self {
         let groups = match &error {
             WireError::Number(error) => groups_of(error),
@@ -88,7 +88,7 @@ impl From<WireError> for Fault {
     }
 }
 
-impl From<TripFileError> for Fault {
+impl From<TripFileError> for CallFault {
     fn from(error: TripFileError) -> Self {
         let groups = match &error {
             TripFileError::WrongGroups { groups, .. } => groups.clone(),
@@ -98,31 +98,31 @@ impl From<TripFileError> for Fault {
     }
 }
 
-impl From<EventError> for Fault {
-    fn from(error: EventError) -> Self {
+impl From<TripEventError> for CallFault {
+    fn from(error: TripEventError) -> Self {
         match error {
-            EventError::Wire(error) => error.into(),
-            EventError::Number(error) => error.into(),
-            EventError::File(error) => error.into(),
+            TripEventError::Wire(error) => error.into(),
+            TripEventError::Number(error) => error.into(),
+            TripEventError::File(error) => error.into(),
             other => Self::of(&other),
         }
     }
 }
 
 /// The trip, and what is between two calls.
-pub struct Session {
+pub struct PageSession {
     pub(crate) trip: Trip,
     /// The trip as it will be, once that is stored.
     next: Option<Trip>,
     pub(crate) field: AnswerField,
-    parts: Option<Parts>,
+    parts: Option<PartEncoder>,
     collector: PartCollector,
 }
 
-impl Default for Session {
+impl Default for PageSession {
     fn default() -> Self {
         Self {
-            trip: Trip::new(view::nameless()),
+            trip: Trip::new(view::unnamed_trip()),
             next: None,
             field: AnswerField::default(),
             parts: None,
@@ -139,7 +139,7 @@ fn record(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-impl Session {
+impl PageSession {
     /// The trip, as it is stored.
     pub fn trip(&self) -> &Trip {
         &self.trip
@@ -147,14 +147,14 @@ impl Session {
 
     fn take_up(&mut self, trip: Trip) -> Value {
         self.next = None;
-        let seen = view::whole(&trip);
+        let seen = view::whole_trip(&trip);
         self.trip = trip;
         seen
     }
 
-    pub(crate) fn open(&mut self, about: &str, pcs: &[String]) -> Result<Value, Fault> {
+    pub(crate) fn open(&mut self, about: &str, pcs: &[String]) -> Result<Value, CallFault> {
         let about: About =
-            serde_json::from_str(about).map_err(|error| Fault::defect(&error.to_string()))?;
+            serde_json::from_str(about).map_err(|error| CallFault::defect(&error.to_string()))?;
         // A record that is none is missing, as if it was not there.
         let read = pcs.iter().map(|one| serde_json::from_str::<Pc>(one));
         let (pcs, damaged): (Vec<_>, Vec<_>) = read.partition(Result::is_ok);
@@ -164,7 +164,7 @@ impl Session {
         Ok(seen)
     }
 
-    pub(crate) fn open_kept(&mut self, kept: &Kept) -> Result<Value, Fault> {
+    pub(crate) fn open_kept(&mut self, kept: &LegacyTrip) -> Result<Value, CallFault> {
         let (trip, damaged) = kept.trip()?;
         let records = records(None, &trip);
         let mut seen = self.take_up(trip);
@@ -173,17 +173,17 @@ impl Session {
         Ok(seen)
     }
 
-    pub(crate) fn begin(&mut self, name: &str, at: u64) -> Result<Value, Fault> {
-        let mut trip = Trip::new(view::nameless());
+    pub(crate) fn begin(&mut self, name: &str, at: u64) -> Result<Value, CallFault> {
+        let mut trip = Trip::new(view::unnamed_trip());
         let name = name.to_owned();
-        trip.apply(&Event::Begin { name }, &by(at))?;
+        trip.apply(&TripEvent::Begin { name }, &by(at))?;
         let records = records(None, &trip);
         let mut seen = self.take_up(trip);
         seen["records"] = records;
         Ok(seen)
     }
 
-    pub(crate) fn apply(&mut self, event: &Event, at: u64) -> Result<Value, Fault> {
+    pub(crate) fn apply(&mut self, event: &TripEvent, at: u64) -> Result<Value, CallFault> {
         let before = &self.trip;
         let mut after = before.clone();
         let outcome = after.apply(event, &by(at))?;
@@ -213,11 +213,15 @@ impl Session {
         view::pasted(&self.field.read(text, tag))
     }
 
-    pub(crate) fn facing(&self, text: &str) -> Result<Value, Fault> {
+    pub(crate) fn facing(&self, text: &str) -> Result<Value, CallFault> {
         let message = parse_message(text)?;
         let facing = match &message {
-            Message::Packet(Packet::Request(request)) => self.trip.facing(Screen::Request(request)),
-            Message::Number(Number::InstallationId(iid)) => self.trip.facing(Screen::Number(iid)),
+            WireMessage::Packet(Packet::Request(request)) => {
+                self.trip.facing(PcScreen::Request(request))
+            }
+            WireMessage::Number(Number::InstallationId(iid)) => {
+                self.trip.facing(PcScreen::Number(iid))
+            }
             _ => Facing::Unknown { name: None },
         };
         Ok(view::facing(&facing))
@@ -227,33 +231,36 @@ impl Session {
         self.trip.to_file(time(at)).to_text().into()
     }
 
-    pub(crate) fn hand_over(&mut self, at: u64) -> Result<Value, Fault> {
+    pub(crate) fn hand_over(&mut self, at: u64) -> Result<Value, CallFault> {
         let packed = self.trip.to_packet(time(at));
-        let parts = Parts::of(&packed.packet, FRAGMENT_BYTES).map_err(|error| Fault::of(&error))?;
+        let parts = PartEncoder::of(&packed.packet, FRAGMENT_BYTES)
+            .map_err(|error| CallFault::of(&error))?;
         let needed = parts.needed();
         self.parts = Some(parts);
         Ok(json!({ "needed": needed, "left_out": packed.left_out }))
     }
 
     pub(crate) fn next_part(&mut self) -> Value {
-        self.parts.as_mut().and_then(Parts::next_part).into()
+        self.parts.as_mut().and_then(PartEncoder::next_part).into()
     }
 
-    pub(crate) fn take_part(&mut self, text: &str) -> Result<Value, Fault> {
+    pub(crate) fn take_part(&mut self, text: &str) -> Result<Value, CallFault> {
         let taken = self.collector.take(text);
-        match taken.map_err(|error| Fault::of(&error))? {
-            Collected::Some { known, needed } => Ok(json!({ "known": known, "needed": needed })),
-            Collected::Whole(packet) => {
+        match taken.map_err(|error| CallFault::of(&error))? {
+            CollectorProgress::Partial { known, needed } => {
+                Ok(json!({ "known": known, "needed": needed }))
+            }
+            CollectorProgress::Whole(packet) => {
                 self.collector = PartCollector::default();
                 let text = Packet::Trip(*packet).to_text();
-                Ok(json!({ "whole": text.map_err(|error| Fault::of(&error))? }))
+                Ok(json!({ "whole": text.map_err(|error| CallFault::of(&error))? }))
             }
         }
     }
 
-    pub(crate) fn report(&self, at: u64) -> Result<Value, Fault> {
+    pub(crate) fn report(&self, at: u64) -> Result<Value, CallFault> {
         let report = report(&self.trip, time(at));
-        serde_json::to_value(report).map_err(|error| Fault::defect(&error.to_string()))
+        serde_json::to_value(report).map_err(|error| CallFault::defect(&error.to_string()))
     }
 
     pub(crate) fn table(
@@ -279,12 +286,12 @@ impl Session {
                 .unwrap_or_default()
         };
         let report = report(&self.trip, time(at));
-        csv_record(&report, heads, word, status, when).into()
+        report_csv(&report, heads, word, status, when).into()
     }
 }
 
-fn by(at: u64) -> By {
-    By {
+fn by(at: u64) -> Attribution {
+    Attribution {
         at: time(at),
         actor: None,
     }

@@ -1,24 +1,24 @@
 //! What the screens show of a trip.
 
-use crate::session::Fault;
+use crate::session::CallFault;
 use hikyaku::activation::{
     ConfirmationDigits, Defect, GroupView, Label, Reply, Tag, practice_confirmation_id,
 };
 use hikyaku::symbol::Symbol;
 use hikyaku::trip::Time;
-use hikyaku::trip::{About, Entry, Facing, Pasted, Pc, Progress, Trip};
+use hikyaku::trip::{About, AnswerFieldState, Facing, Pc, Progress, Trip, TripEntry};
 use hikyaku::wire::reply_to_digits;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// What there is before a trip is.
-pub(crate) fn nameless() -> About {
+pub(crate) fn unnamed_trip() -> About {
     let name = Label::cleaned("—").expect("a printable character is a label");
     About::named(name, Time::default())
 }
 
 /// How far something is, as the page's styles and words call it.
-fn mark(progress: Progress) -> &'static str {
+fn progress_id(progress: Progress) -> &'static str {
     match progress {
         Progress::Wanted => "wanted",
         Progress::Failed => "failed",
@@ -31,7 +31,7 @@ fn mark(progress: Progress) -> &'static str {
 }
 
 /// The whole trip, for lists.
-pub(crate) fn whole(trip: &Trip) -> Value {
+pub(crate) fn whole_trip(trip: &Trip) -> Value {
     changed(None, trip)
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn changed(known: Option<&Trip>, trip: &Trip) -> Value {
     let news = news.filter(|pc| former.get(&pc.id) != Some(pc)).map(row);
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for (_, entry) in trip.entries() {
-        *counts.entry(mark(entry.progress())).or_default() += 1;
+        *counts.entry(progress_id(entry.progress())).or_default() += 1;
     }
     let open = trip.open_requests().map(|(_, entry)| entry.tag());
     let contested = trip.contested().map(|(_, entry)| entry.tag());
@@ -69,7 +69,7 @@ fn row(pc: &Pc) -> Value {
         json!({
             "tag": entry.tag(),
             "product": entry.product,
-            "state": mark(entry.progress()),
+            "state": progress_id(entry.progress()),
             "code": entry.hresult,
             "deliverable": entry.is_deliverable(),
             "refused": entry.is_refused(),
@@ -79,7 +79,7 @@ fn row(pc: &Pc) -> Value {
         "id": pc.id,
         "name": pc.called(),
         "bare": pc.bare,
-        "state": mark(pc.progress()),
+        "state": progress_id(pc.progress()),
         "entries": entries.collect::<Vec<_>>(),
     })
 }
@@ -108,7 +108,7 @@ pub(crate) fn detail(trip: &Trip, id: u32) -> Value {
 }
 
 /// All about a product.
-fn product(entry: &Entry) -> Value {
+fn product(entry: &TripEntry) -> Value {
     let rivals = entry.rivals.iter().map(number);
     let steps = entry.steps().into_iter();
     json!({
@@ -116,7 +116,7 @@ fn product(entry: &Entry) -> Value {
         "product": entry.product,
         "key_tail": entry.key_tail,
         "practice": entry.iid.is_practice(),
-        "state": mark(entry.progress()),
+        "state": progress_id(entry.progress()),
         "iid": { "digits": entry.iid.digits(), "groups": entry.iid.groups() },
         "former": entry.former().len(),
         "cid": entry.cid.as_ref().map(number),
@@ -149,7 +149,7 @@ fn boxes_of(cid: &ConfirmationDigits) -> Vec<&str> {
 
 /// What the PC reads: a reply vouches for its check digits, so what a person
 /// insisted on goes bare.
-fn reply(entry: &Entry) -> Value {
+fn reply(entry: &TripEntry) -> Value {
     let Some(cid) = entry.cid.as_ref().filter(|_| entry.is_deliverable()) else {
         return Value::Null;
     };
@@ -164,7 +164,7 @@ fn reply(entry: &Entry) -> Value {
 
 /// What is shown to a PC.
 pub(crate) fn facing(facing: &Facing<'_>) -> Value {
-    let tags = |entries: &[&Entry]| entries.iter().map(|one| one.tag()).collect::<Vec<_>>();
+    let tags = |entries: &[&TripEntry]| entries.iter().map(|one| one.tag()).collect::<Vec<_>>();
     match facing {
         Facing::Replies {
             pc,
@@ -194,14 +194,14 @@ pub(crate) fn facing(facing: &Facing<'_>) -> Value {
 }
 
 /// What stands in the field beside a request.
-pub(crate) fn pasted(pasted: &Pasted) -> Value {
+pub(crate) fn pasted(pasted: &AnswerFieldState) -> Value {
     match pasted {
-        Pasted::Empty => json!({ "kind": "empty" }),
-        Pasted::Nothing => json!({ "kind": "nothing" }),
-        Pasted::InstallationId => json!({ "kind": "iid" }),
-        Pasted::Several(count) => json!({ "kind": "several", "count": count }),
-        Pasted::Foreign => json!({ "kind": "foreign" }),
-        Pasted::Whole {
+        AnswerFieldState::Empty => json!({ "kind": "empty" }),
+        AnswerFieldState::Nothing => json!({ "kind": "nothing" }),
+        AnswerFieldState::InstallationId => json!({ "kind": "iid" }),
+        AnswerFieldState::Several(count) => json!({ "kind": "several", "count": count }),
+        AnswerFieldState::Foreign => json!({ "kind": "foreign" }),
+        AnswerFieldState::Whole {
             cid,
             tag,
             at_once,
@@ -213,14 +213,16 @@ pub(crate) fn pasted(pasted: &Pasted) -> Value {
             "at_once": at_once,
             "boxes": groups(boxes),
         }),
-        Pasted::Incomplete(boxes) => json!({ "kind": "incomplete", "boxes": groups(boxes) }),
-        Pasted::Damaged {
+        AnswerFieldState::Incomplete(boxes) => {
+            json!({ "kind": "incomplete", "boxes": groups(boxes) })
+        }
+        AnswerFieldState::Damaged {
             error,
             boxes,
             insist,
         } => json!({
             "kind": "damaged",
-            "fault": Fault::from(error.clone()),
+            "fault": CallFault::from(error.clone()),
             "boxes": groups(boxes),
             "insist": insist.as_ref().map(ConfirmationDigits::digits),
         }),
@@ -251,8 +253,8 @@ pub(crate) fn practised(trip: &Trip, tag: Tag) -> Value {
 }
 
 /// The modules of a symbol, row by row, `1` for a dark one.
-pub(crate) fn symbol(text: &str) -> Result<Value, Fault> {
-    let symbol = Symbol::encode(text).map_err(|error| Fault::of(&error))?;
+pub(crate) fn symbol(text: &str) -> Result<Value, CallFault> {
+    let symbol = Symbol::encode(text).map_err(|error| CallFault::of(&error))?;
     let side = symbol.modules();
     let dark = (0..side * side).map(|at| symbol.is_dark(at % side, at / side));
     let text: String = dark.map(|dark| if dark { '1' } else { '0' }).collect();

@@ -281,7 +281,7 @@ fn a_reply_that_another_replaced_before_enter_is_no_bare_number_either() {
 }
 
 /// What a journey learnt.
-fn commands_known(journey: &Journey) -> Vec<crate::activation::Known> {
+fn commands_known(journey: &Journey) -> Vec<crate::activation::KnownAnswer> {
     journey.known.clone()
 }
 

@@ -119,10 +119,10 @@ fn journey_with_a_page(products: &[Product]) -> Journey {
 
 /// The request in the symbol that is shown.
 fn request(journey: &Journey) -> Request {
-    use crate::wire::{Message, Packet, parse_message};
+    use crate::wire::{Packet, WireMessage, parse_message};
     let symbol = view(journey).left.symbol;
     assert!(symbol.starts_with("https://example.org/h/#r1."));
-    let Ok(Message::Packet(Packet::Request(request))) = parse_message(&symbol) else {
+    let Ok(WireMessage::Packet(Packet::Request(request))) = parse_message(&symbol) else {
         panic!("a request");
     };
     request

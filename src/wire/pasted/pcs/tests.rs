@@ -14,7 +14,8 @@ fn pcs(text: &str) -> Vec<(String, Vec<usize>)> {
     pcs_of(find_numbers(text).installation_ids)
         .into_iter()
         .map(|pc| {
-            let which = |found: &Found| known.iter().position(|one| one == found.iid.digits());
+            let which =
+                |found: &FoundInstallation| known.iter().position(|one| one == found.iid.digits());
             (
                 pc.name.map(|name| name.to_string()).unwrap_or_default(),
                 pc.numbers

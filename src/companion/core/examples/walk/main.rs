@@ -10,7 +10,7 @@
 //! cargo run -p hikyaku-page-core --example walk -- SEED STEPS [FILE]
 //! ```
 
-mod chance;
+mod random;
 mod ward;
 mod world;
 

@@ -1,6 +1,6 @@
 //! The PCs, and what only they and the portal know.
 
-use crate::chance::Chance;
+use crate::random::SplitMix64;
 use hikyaku::activation::{
     ActivationId, ConfirmationId, InstallationId, Label, MachineId, PcIdentity, ProductRequest,
     Request, Tag,
@@ -12,41 +12,41 @@ const PCS: usize = 8;
 
 /// An Installation ID, and when it was read off.
 #[derive(Clone)]
-pub(crate) struct Number {
+pub(crate) struct DatedNumber {
     pub(crate) iid: InstallationId,
     taken_at: u64,
 }
 
-struct Product {
+struct WardProduct {
     activation_id: ActivationId,
     /// Oldest first; the last one is what the PC shows now.
-    numbers: Vec<Number>,
+    numbers: Vec<DatedNumber>,
 }
 
-struct Pc {
+struct WardPc {
     identity: PcIdentity,
-    products: Vec<Product>,
+    products: Vec<WardProduct>,
 }
 
 /// The PCs of a ward.
 #[derive(Default)]
 pub(crate) struct Ward {
-    pcs: Vec<Pc>,
+    pcs: Vec<WardPc>,
     /// The tag that each Confirmation ID answers.
     pub(crate) owners: HashMap<String, Tag>,
 }
 
 impl Ward {
-    pub(crate) fn new(chance: &mut Chance, now: u64) -> Self {
+    pub(crate) fn new(random: &mut SplitMix64, now: u64) -> Self {
         let mut ward = Self::default();
         for index in 0..PCS {
-            let pc = ward.pc(index, chance, now);
+            let pc = ward.pc(index, random, now);
             ward.pcs.push(pc);
         }
         ward
     }
 
-    fn pc(&mut self, index: usize, chance: &mut Chance, now: u64) -> Pc {
+    fn pc(&mut self, index: usize, random: &mut SplitMix64, now: u64) -> WardPc {
         // Some have the same name, some say nothing of their machine.
         let name = if index % 4 == 3 {
             "CLONE".to_owned()
@@ -54,12 +54,12 @@ impl Ward {
             format!("WARD3-PC{index}")
         };
         let serial = format!("SN-{index:04}");
-        let products = 1 + chance.below(3);
-        let product = |product| Product {
+        let products = 1 + random.below(3);
+        let product = |product| WardProduct {
             activation_id: ActivationId::from_bytes([product as u8 + 1; 16]),
-            numbers: vec![self.number(chance, now)],
+            numbers: vec![self.number(random, now)],
         };
-        Pc {
+        WardPc {
             identity: PcIdentity {
                 name: Label::cleaned(&name).expect("a name"),
                 serial: None,
@@ -72,35 +72,39 @@ impl Ward {
     }
 
     /// A new number, and its only right answer.
-    fn number(&mut self, chance: &mut Chance, now: u64) -> Number {
+    fn number(&mut self, random: &mut SplitMix64, now: u64) -> DatedNumber {
         let mut groups = |count: usize, length: usize| -> Vec<String> {
             // The first digit is none of a practice number's.
-            let group = |_| format!("1{}", chance.digits(length - 1));
+            let group = |_| format!("1{}", random.digits(length - 1));
             (0..count).map(group).collect()
         };
         let iid = InstallationId::from_payload(&groups(9, 6)).expect("a number");
         let cid = ConfirmationId::from_payload(&groups(8, 5)).expect("a number");
         self.owners.insert(cid.digits().to_owned(), iid.tag());
-        Number { iid, taken_at: now }
+        DatedNumber { iid, taken_at: now }
     }
 
     /// The hardware of a PC changes, and its numbers with it.
-    pub(crate) fn change_hardware(&mut self, chance: &mut Chance, now: u64) {
-        let pc = chance.below(PCS);
+    pub(crate) fn change_hardware(&mut self, random: &mut SplitMix64, now: u64) {
+        let pc = random.below(PCS);
         for product in 0..self.pcs[pc].products.len() {
-            let number = self.number(chance, now);
+            let number = self.number(random, now);
             self.pcs[pc].products[product].numbers.push(number);
         }
     }
 
     /// A photograph of a PC's screen, of now (0) or of some changes before.
-    pub(crate) fn request(&self, age: usize, chance: &mut Chance) -> (Request, Vec<Number>) {
-        let pc = &self.pcs[chance.below(PCS)];
-        let of = |product: &Product| {
+    pub(crate) fn request(
+        &self,
+        age: usize,
+        random: &mut SplitMix64,
+    ) -> (Request, Vec<DatedNumber>) {
+        let pc = &self.pcs[random.below(PCS)];
+        let of = |product: &WardProduct| {
             let last = product.numbers.len() - 1;
             product.numbers[last.saturating_sub(age)].clone()
         };
-        let numbers: Vec<Number> = pc.products.iter().map(of).collect();
+        let numbers: Vec<DatedNumber> = pc.products.iter().map(of).collect();
         let taken_at = numbers.iter().map(|one| one.taken_at).max();
         let products = pc.products.iter().zip(&numbers);
         let products = products.map(|(product, number)| ProductRequest {

@@ -1,12 +1,12 @@
 //! Two phones on their walks through a ward.
 
-use crate::chance::Chance;
+use crate::random::SplitMix64;
 use crate::ward::{Ward, moment};
 use hikyaku::activation::{
     ConfirmationId, HResult, LicenseStatus, ProductReceipt, Receipt, Reply, Tag,
 };
 use hikyaku::wire::{Packet, reply_to_digits, typed_reply_to_digits};
-use hikyaku_page_core::{Session, answer_to_text};
+use hikyaku_page_core::{PageSession, answer_to_text};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashSet};
 
@@ -14,7 +14,7 @@ const BEGUN: u64 = 1_790_000_000;
 
 /// A phone: a core, and what its owner did with it.
 struct Phone {
-    session: Session,
+    session: PageSession,
     /// Digits that came with something behind box H, here.
     tagged: HashSet<String>,
     /// What was acknowledged: the Confirmation ID for the tag.
@@ -22,7 +22,7 @@ struct Phone {
 }
 
 pub(crate) struct World {
-    chance: Chance,
+    random: SplitMix64,
     now: u64,
     ward: Ward,
     phones: [Phone; 2],
@@ -33,19 +33,19 @@ pub(crate) struct World {
     ends: Vec<String>,
 }
 
-type Checked = Result<(), String>;
+type StepResult = Result<(), String>;
 
 impl World {
     pub(crate) fn new(seed: u64) -> Self {
         let phone = || Phone {
-            session: Session::default(),
+            session: PageSession::default(),
             tagged: HashSet::new(),
             kept: HashSet::new(),
         };
-        let mut chance = Chance::new(seed);
+        let mut random = SplitMix64::new(seed);
         let mut world = Self {
-            ward: Ward::new(&mut chance, BEGUN),
-            chance,
+            ward: Ward::new(&mut random, BEGUN),
+            random,
             now: BEGUN,
             phones: [phone(), phone()],
             calls: Vec::new(),
@@ -77,7 +77,7 @@ impl World {
     fn apply(&mut self, phone: usize, event: &Value) -> Value {
         let at = self.now;
         let answer = self.ask(phone, &json!({ "call": "apply", "event": event, "at": at }));
-        let stored = if self.chance.percent(3) {
+        let stored = if self.random.percent(3) {
             "not-stored"
         } else {
             "stored"
@@ -99,13 +99,13 @@ impl World {
         self.counts.iter().map(one).collect::<Vec<_>>().join(", ")
     }
 
-    pub(crate) fn step(&mut self) -> Checked {
-        self.now += 1 + self.chance.below(90) as u64;
-        let phone = self.chance.below(2);
-        match self.chance.below(100) {
+    pub(crate) fn step(&mut self) -> StepResult {
+        self.now += 1 + self.random.below(90) as u64;
+        let phone = self.random.below(2);
+        match self.random.below(100) {
             0..20 => self.collect(phone),
             20..24 => {
-                self.ward.change_hardware(&mut self.chance, self.now);
+                self.ward.change_hardware(&mut self.random, self.now);
                 self.count("changed");
             }
             24..28 => self.bare(phone),
@@ -125,15 +125,15 @@ impl World {
     }
 
     fn collect(&mut self, phone: usize) {
-        let age = usize::from(self.chance.percent(25));
-        let (request, _) = self.ward.request(age, &mut self.chance);
+        let age = usize::from(self.random.percent(25));
+        let (request, _) = self.ward.request(age, &mut self.random);
         let text = Packet::Request(request).to_text().expect("a packet");
         self.apply(phone, &json!({ "kind": "collect", "text": text }));
         self.count("collected");
     }
 
     fn bare(&mut self, phone: usize) {
-        let (_, numbers) = self.ward.request(0, &mut self.chance);
+        let (_, numbers) = self.ward.request(0, &mut self.random);
         let text: Vec<&str> = numbers.iter().map(|one| one.iid.digits()).collect();
         self.apply(
             phone,
@@ -152,12 +152,12 @@ impl World {
     }
 
     /// Something comes in beside a request at the portal.
-    fn paste(&mut self, phone: usize) -> Checked {
+    fn paste(&mut self, phone: usize) -> StepResult {
         let open = self.tags(phone, true);
-        let Some(&(_, at_hand)) = self.chance.one(&open) else {
+        let Some(&(_, at_hand)) = self.random.one(&open) else {
             return Ok(());
         };
-        if self.chance.percent(60) {
+        if self.random.percent(60) {
             self.ask(phone, &json!({ "call": "clear-paste" }));
         }
         let right = self.ward.owners.iter().find(|(_, tag)| **tag == at_hand);
@@ -167,11 +167,11 @@ impl World {
             all.sort();
             all
         };
-        let is_right = self.chance.percent(55);
+        let is_right = self.random.percent(55);
         let cid = if is_right {
             right
         } else {
-            self.chance.one(&all).cloned().unwrap_or_default()
+            self.random.one(&all).cloned().unwrap_or_default()
         };
         let Some(&owner) = self.ward.owners.get(&cid) else {
             return Ok(());
@@ -180,14 +180,14 @@ impl World {
             cid: ConfirmationId::parse(&cid).expect("a Confirmation ID"),
             tag: owner,
         };
-        match self.chance.below(6) {
+        match self.random.below(6) {
             0 | 1 => self.pasted(phone, at_hand, &cid),
             2 => self.pasted(phone, at_hand, &reply_to_digits(&reply)),
             3 => self.pasted(phone, at_hand, &typed_reply_to_digits(&reply)),
             4 => {
                 // A damaged reply, its end deleted, its slip corrected.
                 let whole = reply_to_digits(&reply);
-                let slip = self.chance.below(48);
+                let slip = self.random.below(48);
                 let mut damaged = whole.clone();
                 let other = if &whole[slip..=slip] == "7" { "3" } else { "7" };
                 damaged.replace_range(slip..=slip, other);
@@ -197,15 +197,15 @@ impl World {
             }
             _ => {
                 // A hand types it, or a piece of it.
-                let whole = if self.chance.percent(50) {
+                let whole = if self.random.percent(50) {
                     cid.clone()
                 } else {
                     reply_to_digits(&reply)
                 };
-                let end = if self.chance.percent(60) {
+                let end = if self.random.percent(60) {
                     whole.len()
                 } else {
-                    self.chance.below(whole.len())
+                    self.random.below(whole.len())
                 };
                 for length in (1..=end).filter(|length| length % 5 == 0 || length + 3 > end) {
                     self.pasted(phone, at_hand, &whole[..length])?;
@@ -216,7 +216,7 @@ impl World {
     }
 
     /// The field says what stands there, and the page does what it does then.
-    fn pasted(&mut self, phone: usize, at_hand: Tag, text: &str) -> Checked {
+    fn pasted(&mut self, phone: usize, at_hand: Tag, text: &str) -> StepResult {
         let found = self.ask(
             phone,
             &json!({ "call": "paste", "text": text, "tag": at_hand }),
@@ -230,7 +230,7 @@ impl World {
             return Ok(());
         }
         // What was typed is kept by a button.
-        if found["at_once"] == false && self.chance.percent(30) {
+        if found["at_once"] == false && self.random.percent(30) {
             return Ok(());
         }
         let (tag, cid) = (
@@ -242,7 +242,7 @@ impl World {
         if answer["fault"]["id"]
             .as_str()
             .is_some_and(|id| id.starts_with("trip-cid-"))
-            && self.chance.percent(30)
+            && self.random.percent(30)
         {
             event["confirmed"] = true.into();
             answer = self.apply(phone, &event);
@@ -271,7 +271,7 @@ impl World {
 
     fn take_back(&mut self, phone: usize) {
         let all = self.tags(phone, false);
-        if let Some(&(_, tag)) = self.chance.one(&all) {
+        if let Some(&(_, tag)) = self.random.one(&all) {
             let answer = self.apply(phone, &json!({ "kind": "take-back", "tag": tag }));
             if answer.get("ok").is_some() {
                 self.count("taken back");
@@ -280,8 +280,8 @@ impl World {
     }
 
     /// The phone looks at a PC, and shows it what it has for it.
-    fn look(&mut self, phone: usize) -> Checked {
-        let (request, numbers) = self.ward.request(0, &mut self.chance);
+    fn look(&mut self, phone: usize) -> StepResult {
+        let (request, numbers) = self.ward.request(0, &mut self.random);
         let text = Packet::Request(request).to_text().expect("a packet");
         let facing = self.ask(phone, &json!({ "call": "facing", "text": text }));
         let facing = &facing["ok"];
@@ -309,10 +309,10 @@ impl World {
     }
 
     fn receipt(&mut self, phone: usize) {
-        let (request, _) = self.ward.request(0, &mut self.chance);
+        let (request, _) = self.ward.request(0, &mut self.random);
         let now = self.now;
         let products = request.products.iter().map(|product| {
-            let refused = self.chance.percent(30);
+            let refused = self.random.percent(30);
             ProductReceipt {
                 tag: product.installation_id.tag(),
                 status: if refused {
@@ -340,7 +340,7 @@ impl World {
 
     /// The other phone's trip comes as a file; what is exported can be imported,
     /// and nothing that was acknowledged is missing afterwards.
-    fn join_trips(&mut self, phone: usize) -> Checked {
+    fn join_trips(&mut self, phone: usize) -> StepResult {
         let text = self.file(1 - phone);
         let answer = self.apply(phone, &json!({ "kind": "import", "text": text }));
         if let Some(fault) = answer.get("fault") {
@@ -350,7 +350,7 @@ impl World {
         self.nothing_lost(phone)
     }
 
-    fn nothing_lost(&mut self, phone: usize) -> Checked {
+    fn nothing_lost(&mut self, phone: usize) -> StepResult {
         let file = self.file(phone);
         let mut kept = self.phones[phone].kept.iter();
         match kept.find(|(_, cid)| !file.contains(cid.as_str())) {
@@ -366,7 +366,7 @@ impl World {
         let needed = begun["ok"]["needed"].as_u64().unwrap_or_default();
         for _ in 0..3 * needed {
             let part = self.ask(1 - phone, &json!({ "call": "next-part" }));
-            if self.chance.percent(20) {
+            if self.random.percent(20) {
                 continue;
             }
             let taken = self.ask(phone, &json!({ "call": "take-part", "text": part["ok"] }));
@@ -382,15 +382,15 @@ impl World {
     /// A person says what they are called, which are one, which are not.
     fn persons_word(&mut self, phone: usize) {
         let all = self.tags(phone, false);
-        let (Some(&(one, _)), Some(&(other, _))) = (self.chance.one(&all), self.chance.one(&all))
+        let (Some(&(one, _)), Some(&(other, _))) = (self.random.one(&all), self.random.one(&all))
         else {
             return;
         };
-        let event = match self.chance.below(5) {
+        let event = match self.random.below(5) {
             0 => {
-                json!({ "kind": "rename-pc", "pc": one, "name": format!("Bed {}", self.chance.below(30)) })
+                json!({ "kind": "rename-pc", "pc": one, "name": format!("Bed {}", self.random.below(30)) })
             }
-            1 => json!({ "kind": "rename", "name": format!("Walk {}", self.chance.below(9)) }),
+            1 => json!({ "kind": "rename", "name": format!("Walk {}", self.random.below(9)) }),
             2 => json!({ "kind": "join", "one": one, "other": other }),
             3 => json!({ "kind": "part", "pc": one }),
             _ => json!({ "kind": "rename-pc", "pc": other, "name": " \u{202e} " }),
@@ -400,7 +400,7 @@ impl World {
     }
 
     /// Both trips joined to each other are one trip.
-    pub(crate) fn end(&mut self) -> Checked {
+    pub(crate) fn end(&mut self) -> StepResult {
         for phone in [0, 1, 0, 1] {
             let text = self.file(1 - phone);
             let at = self.now;

@@ -1,15 +1,15 @@
-//! Confirmation IDs that are known to answer something: what was refused stays
-//! refused, however its digits come again.
+//! What is known about Confirmation IDs that were met before. A refused one
+//! stays refused, however its digits come again.
 
-use super::{Answer, Check, ConfirmationDigits, Label, PcIdentity, Tag};
+use super::{Answer, ConfirmationDigits, Label, PcIdentity, ReplyCheck, Tag};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-/// By what a Confirmation ID is known again without being written down: the
-/// first half of a SHA-256 over its digits, in hexadecimal. Its 40 free digits
-/// are too many to be tried.
+/// Identifies a Confirmation ID without storing its digits: the first half of a
+/// SHA-256 over them, in hexadecimal. Its 40 free digits are too many for a
+/// brute-force search.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Fingerprint(String);
@@ -18,7 +18,7 @@ impl Fingerprint {
     /// Bytes of the hash that are kept.
     const BYTES: usize = 16;
 
-    /// Of these 48 digits.
+    /// The fingerprint of these 48 digits.
     pub fn of(cid: &ConfirmationDigits) -> Self {
         let hash = Sha256::new()
             .chain_update(b"hikyaku confirmation id ")
@@ -52,29 +52,29 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
-/// What is known of a Confirmation ID that was met once.
+/// What is known about a Confirmation ID that was met before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Known {
-    /// Which one.
+pub struct KnownAnswer {
+    /// The Confirmation ID.
     pub cid: Fingerprint,
-    /// Tag of the Installation ID that it answers, where that was told.
+    /// Tag of the Installation ID that it answers, if it came with one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<Tag>,
-    /// Check of its reply, where only that was told.
+    /// Check of its reply, if it came with the check only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub check: Option<Check>,
-    /// The PC that it is for, where that is known.
+    pub check: Option<ReplyCheck>,
+    /// The PC that it is for, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pc: Option<PcIdentity>,
-    /// The product that it is for, where that is known.
+    /// The product that it is for, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<Label>,
     /// When it was met.
     pub at: DateTime<Utc>,
 }
 
-impl Known {
-    /// What an answer says of itself; `None` for a bare number, which says
+impl KnownAnswer {
+    /// What an answer says about itself; `None` for a bare number, which says
     /// nothing.
     pub fn of(answer: &Answer, at: DateTime<Utc>) -> Option<Self> {
         let (tag, check) = match answer {
@@ -92,8 +92,8 @@ impl Known {
         })
     }
 
-    /// That these digits came with something damaged behind box H: nothing but
-    /// that they are no bare number.
+    /// Records that these digits were followed by something damaged. Nothing
+    /// more is known than that they are not a bare number.
     pub fn damaged(digits: &ConfirmationDigits, at: DateTime<Utc>) -> Self {
         Self {
             cid: Fingerprint::of(digits),
@@ -105,7 +105,7 @@ impl Known {
         }
     }
 
-    /// Whether both say the same, whenever they were met.
+    /// Whether both say the same, regardless of the time.
     pub fn is_same(&self, other: &Self) -> bool {
         let said = |it: &Self| (it.tag, it.check, it.pc.clone(), it.product.clone());
         self.cid == other.cid && said(self) == said(other)
@@ -121,9 +121,9 @@ mod tests {
         practice_confirmation_id(&practice_installation_id(seed)).into()
     }
 
-    fn known(text: &str, seconds: i64) -> Option<Known> {
+    fn known(text: &str, seconds: i64) -> Option<KnownAnswer> {
         let at = DateTime::from_timestamp(seconds, 0).unwrap();
-        Known::of(&Answer::read(text, Trust::CheckDigits).unwrap(), at)
+        KnownAnswer::of(&Answer::read(text, Trust::CheckDigits).unwrap(), at)
     }
 
     #[test]
@@ -160,16 +160,16 @@ mod tests {
         assert_eq!((typed.tag, typed.check), (None, Some(check)));
         assert_eq!(known(cid.digits(), 1), None);
         assert_eq!(tagged.cid, typed.cid);
-        // Whenever it is said; but not of another number, or something else.
+        // The time makes no difference; another number or other contents do.
         let later = known(&format!("{}{}{check}", cid.digits(), iid.tag()), 2).unwrap();
         assert!(tagged.is_same(&later));
         assert!(!tagged.is_same(&typed));
-        let other = Known {
+        let other = KnownAnswer {
             cid: Fingerprint::of(&digits("b")),
             ..tagged.clone()
         };
         assert!(!tagged.is_same(&other));
-        let damaged = Known::damaged(&digits("a"), tagged.at);
+        let damaged = KnownAnswer::damaged(&digits("a"), tagged.at);
         assert_eq!(damaged.cid, tagged.cid);
         assert!(!damaged.is_same(&tagged));
     }

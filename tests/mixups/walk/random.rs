@@ -1,13 +1,13 @@
 //! Random numbers, the same on every machine.
 
 /// `SplitMix64`.
-pub(super) struct Dice(u64);
+pub(super) struct SplitMix64(u64);
 
-impl Dice {
+impl SplitMix64 {
     pub(super) fn of(seed: u64, walk: u64) -> Self {
-        let mut dice = Self(seed ^ walk.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        dice.roll();
-        dice
+        let mut random = Self(seed ^ walk.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        random.roll();
+        random
     }
 
     pub(super) fn roll(&mut self) -> u64 {

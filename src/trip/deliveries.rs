@@ -6,7 +6,7 @@ use crate::activation::{Label, Reply, Tag};
 
 /// A reply with whose it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parcel {
+pub struct Delivery {
     /// What the PC is called that it is for.
     pub pc: String,
     /// The product, if the request named it.
@@ -17,7 +17,7 @@ pub struct Parcel {
     pub was_shown: bool,
 }
 
-impl Parcel {
+impl Delivery {
     /// Whether the names have this in them, in whatever case.
     pub fn matches(&self, wanted: &str) -> bool {
         let wanted = wanted.to_lowercase();
@@ -28,20 +28,20 @@ impl Parcel {
 
 /// The replies of a trip that are still worth showing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parcels {
-    all: Vec<Parcel>,
+pub struct DeliveryList {
+    all: Vec<Delivery>,
     /// Those that are looked through, by their place in `all`.
     found: Vec<usize>,
     /// The one at hand, by its place in `found`.
     at: usize,
 }
 
-impl Parcels {
+impl DeliveryList {
     /// Those of a trip whose names have `wanted` in them; all without it.
     pub fn of(trip: &Trip, wanted: Option<&str>) -> Self {
-        let mut all: Vec<Parcel> = trip
+        let mut all: Vec<Delivery> = trip
             .replies()
-            .map(|(pc, entry, reply)| Parcel {
+            .map(|(pc, entry, reply)| Delivery {
                 pc: pc.called(),
                 product: entry.product.clone(),
                 reply,
@@ -49,14 +49,14 @@ impl Parcels {
             })
             .collect();
         if let Some(wanted) = wanted {
-            all.retain(|parcel| parcel.matches(wanted));
+            all.retain(|delivery| delivery.matches(wanted));
         }
         let found = (0..all.len()).collect();
         Self { all, found, at: 0 }
     }
 
     /// The one at hand; `None` where nothing is found.
-    pub fn at_hand(&self) -> Option<&Parcel> {
+    pub fn at_hand(&self) -> Option<&Delivery> {
         self.found.get(self.at).map(|&index| &self.all[index])
     }
 
@@ -66,7 +66,7 @@ impl Parcels {
     }
 
     /// Those that are looked through, in their order.
-    pub fn found(&self) -> impl ExactSizeIterator<Item = &Parcel> {
+    pub fn found(&self) -> impl ExactSizeIterator<Item = &Delivery> {
         self.found.iter().map(|&index| &self.all[index])
     }
 
@@ -111,8 +111,8 @@ impl Parcels {
 
     /// Tells that this reply was shown.
     pub fn was_shown(&mut self, tag: Tag) {
-        for parcel in &mut self.all {
-            parcel.was_shown |= parcel.reply.tag == tag;
+        for delivery in &mut self.all {
+            delivery.was_shown |= delivery.reply.tag == tag;
         }
     }
 }
@@ -123,51 +123,59 @@ mod tests {
     use crate::trip::samples;
 
     /// `WARD3-PC1` to `WARD3-PC12`.
-    fn parcels() -> Parcels {
-        Parcels::of(&samples::answered(12), None)
+    fn deliveries() -> DeliveryList {
+        DeliveryList::of(&samples::answered(12), None)
     }
 
-    fn at_hand(parcels: &Parcels) -> &str {
-        parcels.at_hand().map_or("", |parcel| parcel.pc.as_str())
+    fn at_hand(deliveries: &DeliveryList) -> &str {
+        deliveries
+            .at_hand()
+            .map_or("", |delivery| delivery.pc.as_str())
     }
 
     #[test]
     fn one_after_the_other_and_back_and_no_further() {
-        let mut parcels = parcels();
-        assert!(!parcels.back());
-        assert_eq!(at_hand(&parcels), "WARD3-PC1");
-        assert!(parcels.forward() && parcels.forward());
-        assert_eq!(at_hand(&parcels), "WARD3-PC3");
-        assert!(parcels.back());
-        assert_eq!(at_hand(&parcels), "WARD3-PC2");
-        assert!(!parcels.choose(12) && parcels.choose(11) && !parcels.forward());
-        assert_eq!(at_hand(&parcels), "WARD3-PC12");
+        let mut deliveries = deliveries();
+        assert!(!deliveries.back());
+        assert_eq!(at_hand(&deliveries), "WARD3-PC1");
+        assert!(deliveries.forward() && deliveries.forward());
+        assert_eq!(at_hand(&deliveries), "WARD3-PC3");
+        assert!(deliveries.back());
+        assert_eq!(at_hand(&deliveries), "WARD3-PC2");
+        assert!(!deliveries.choose(12) && deliveries.choose(11) && !deliveries.forward());
+        assert_eq!(at_hand(&deliveries), "WARD3-PC12");
     }
 
     #[test]
     fn seeking_goes_round_and_narrowing_keeps_what_is_at_hand() {
-        let mut parcels = parcels();
-        assert!(parcels.seek("pc1"));
-        assert_eq!(at_hand(&parcels), "WARD3-PC10");
-        assert!(parcels.seek("PC2"));
-        assert_eq!(at_hand(&parcels), "WARD3-PC2");
-        assert!(!parcels.seek("West"));
-        parcels.choose(11);
-        parcels.narrow(" pc1 ");
-        assert_eq!((at_hand(&parcels), parcels.place()), ("WARD3-PC12", 3));
-        assert_eq!(parcels.found().len(), 4);
-        parcels.narrow("nobody");
-        assert!(parcels.at_hand().is_none() && !parcels.seek("x"));
-        parcels.narrow("");
-        assert_eq!(at_hand(&parcels), "WARD3-PC1");
+        let mut deliveries = deliveries();
+        assert!(deliveries.seek("pc1"));
+        assert_eq!(at_hand(&deliveries), "WARD3-PC10");
+        assert!(deliveries.seek("PC2"));
+        assert_eq!(at_hand(&deliveries), "WARD3-PC2");
+        assert!(!deliveries.seek("West"));
+        deliveries.choose(11);
+        deliveries.narrow(" pc1 ");
+        assert_eq!(
+            (at_hand(&deliveries), deliveries.place()),
+            ("WARD3-PC12", 3)
+        );
+        assert_eq!(deliveries.found().len(), 4);
+        deliveries.narrow("nobody");
+        assert!(deliveries.at_hand().is_none() && !deliveries.seek("x"));
+        deliveries.narrow("");
+        assert_eq!(at_hand(&deliveries), "WARD3-PC1");
     }
 
     #[test]
     fn what_was_shown_is_marked_and_stays() {
-        let mut parcels = parcels();
-        let tag = parcels.at_hand().unwrap().reply.tag;
-        parcels.was_shown(tag);
-        let shown: Vec<_> = parcels.found().map(|parcel| parcel.was_shown).collect();
+        let mut deliveries = deliveries();
+        let tag = deliveries.at_hand().unwrap().reply.tag;
+        deliveries.was_shown(tag);
+        let shown: Vec<_> = deliveries
+            .found()
+            .map(|delivery| delivery.was_shown)
+            .collect();
         assert!(shown[0] && shown[1..].iter().all(|shown| !shown));
     }
 }

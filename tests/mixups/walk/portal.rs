@@ -6,14 +6,16 @@ use super::world::{HOME, OTHERS, World};
 use hikyaku::activation::{
     ConfirmationDigits, InstallationId, Label, Tag, practice_confirmation_id,
 };
-use hikyaku::trip::{About, By, Deed, Desk, Facts, Time, Trip, TripError};
+use hikyaku::trip::{
+    About, Attribution, NumberDetails, PortalAction, PortalQueue, Time, Trip, TripError,
+};
 use std::collections::HashSet;
 use std::time::Duration;
 
-struct Sitting {
-    desk: Desk,
+struct PortalSession {
+    queue: PortalQueue,
     trip: Trip,
-    by: By,
+    by: Attribution,
     /// What was said was a number without anything behind box H.
     bare: bool,
     /// A typed reply was given; and it was damaged, so that its check is nobody's.
@@ -34,26 +36,26 @@ struct Sitting {
 
 /// Somebody answers requests at the portal for a while.
 pub(super) fn work(world: &mut World) {
-    let by = By {
+    let by = Attribution {
         at: Time::try_from(1_800_000_000).unwrap(),
         actor: None,
     };
     let mut trip = Trip::new(About::named(Label::cleaned("walk").unwrap(), by.at));
     for pc in HOME..=OTHERS {
         for product in 0..2 {
-            if pc == HOME || world.dice.once_in(2) {
+            if pc == HOME || world.random.once_in(2) {
                 let iid = world.request_of(pc, product);
-                let facts = Facts {
+                let facts = NumberDetails {
                     pc: Label::cleaned(&format!("PC{pc}-{product}")),
-                    ..Facts::default()
+                    ..NumberDetails::default()
                 };
                 trip.collect_number(&iid, &facts, &by).unwrap();
             }
         }
     }
     let open: Vec<Tag> = trip.open_requests().map(|(_, entry)| entry.tag()).collect();
-    let mut sitting = Sitting {
-        desk: Desk::new(open, Duration::ZERO),
+    let mut session = PortalSession {
+        queue: PortalQueue::new(open, Duration::ZERO),
         trip,
         by,
         bare: true,
@@ -66,60 +68,60 @@ pub(super) fn work(world: &mut World) {
         told: HashSet::new(),
     };
     world.trace.push("portal".to_owned());
-    for _ in 0..=world.dice.below(5) {
-        sitting.act(world);
+    for _ in 0..=world.random.below(5) {
+        session.act(world);
         if !world.wrong.is_empty() {
             return;
         }
     }
 }
 
-impl Sitting {
+impl PortalSession {
     fn act(&mut self, world: &mut World) {
         let iid = world.somebodys();
-        if world.dice.once_in(2) {
+        if world.random.once_in(2) {
             self.decided();
-            let form = forms::form(&mut world.dice);
+            let form = forms::form(&mut world.random);
             let mut text = forms::digits(&iid, form);
-            self.damaged = world.dice.once_in(3);
+            self.damaged = world.random.once_in(3);
             if self.damaged {
-                text = forms::damaged(&text, &mut world.dice);
+                text = forms::damaged(&text, &mut world.random);
             }
-            self.at_hand = self.desk.at_hand();
+            self.at_hand = self.queue.at_hand();
             // A copy that was cut at box H is what it looks like.
             let cut = form != Form::Bare && text.len() <= 49;
             // A reply that was cut may look like one that is typed.
             let typed = form == Form::Typed || text.len() == 50;
-            let lines: Vec<String> = forms::lines(&text, &mut world.dice)
+            let lines: Vec<String> = forms::lines(&text, &mut world.random)
                 .into_iter()
                 .map(|line| line.text)
                 .collect();
             let text = lines.join("\n");
             (self.bare, self.typed) = (form == Form::Bare || cut, typed);
             world.trace.push(format!("  copies {text:?}"));
-            let deed = self.desk.copied(&text);
-            self.obey(deed, world);
+            let action = self.queue.copied(&text);
+            self.obey(action, world);
             return;
         }
         let other = world.somebodys();
         (self.typed, self.damaged) = (false, false);
         self.decided();
         self.cids = [&iid, &other].map(|iid| practice_confirmation_id(iid).digits().to_owned());
-        let mut lines = forms::script(&iid, &other, &mut world.dice)
+        let mut lines = forms::script(&iid, &other, &mut world.random)
             .into_iter()
             .peekable();
         while let Some(line) = lines.next() {
             if line.text.is_empty()
-                && self.desk.is_undecided()
+                && self.queue.is_undecided()
                 && lines.peek().is_some_and(|next| next.waits)
             {
                 continue;
             }
             world.trace.push(format!("  {line:?}"));
-            self.at_hand = self.desk.at_hand();
+            self.at_hand = self.queue.at_hand();
             self.bare = true;
-            if let Some(deed) = self.desk.before(Some(&line.text)) {
-                self.obey(deed, world);
+            if let Some(action) = self.queue.before(Some(&line.text)) {
+                self.obey(action, world);
             }
             let number = usize::from(line.other);
             self.begun[number] += forms::digits_in(&line.text).saturating_sub(line.behind);
@@ -128,10 +130,10 @@ impl Sitting {
             }
             self.bare = true;
             self.typed |= line.behind > 0;
-            // A single digit is a key of the terminal: the desk never hears it.
+            // A single digit is a key of the terminal: the queue never hears it.
             if line.text.len() != 1 {
-                let deed = self.desk.typed(&line.text);
-                self.obey(deed, world);
+                let action = self.queue.typed(&line.text);
+                self.obey(action, world);
             }
         }
     }
@@ -141,16 +143,16 @@ impl Sitting {
         (self.behind, self.begun) = ([0; 2], [0; 2]);
     }
 
-    fn obey(&mut self, deed: Deed, world: &mut World) {
-        match deed {
-            Deed::Keep {
+    fn obey(&mut self, action: PortalAction, world: &mut World) {
+        match action {
+            PortalAction::Keep {
                 tag,
                 cid,
                 confirmed,
             } => self.keep(tag, &cid, confirmed, world),
-            Deed::Foreign => {
+            PortalAction::Foreign => {
                 world.counts.turned_away += 1;
-                self.desk.was_foreign();
+                self.queue.was_foreign();
                 self.decided();
             }
             _ => {}
@@ -178,7 +180,7 @@ impl Sitting {
             world.counts.kept_by_chance += 1;
         }
         if self.trip.entry(tag).is_none() {
-            self.desk.was_foreign();
+            self.queue.was_foreign();
             self.decided();
             return;
         }
@@ -195,10 +197,10 @@ impl Sitting {
                     world.wrong.push(format!("kept for {tag}: {digits}"));
                 }
                 world.counts.kept += u64::from(right);
-                self.desk.was_kept(tag, Duration::ZERO);
+                self.queue.was_kept(tag, Duration::ZERO);
             }
             Err(TripError::CidReplaces { .. }) => {
-                self.desk.was_doubted(tag, cid.clone());
+                self.queue.was_doubted(tag, cid.clone());
             }
             Err(_) => {}
         }

@@ -1,15 +1,15 @@
 //! What follows from the facts: how far every product is, which of its numbers
 //! is the current one, and what every PC is called.
 
-use super::facts::{Number, NumberReading, Wanted};
-use super::model::{Entry, Pc, Trip};
-use super::values::State;
+use super::facts::{NumberFacts, NumberReading, Wanted};
+use super::model::{Pc, Trip, TripEntry};
+use super::values::ProductState;
 use crate::activation::{ConfirmationDigits, Label};
 use std::collections::{BTreeSet, HashMap};
 
 impl Trip {
     /// Works everything out anew.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn recompute(&mut self) {
         let mut owners: HashMap<&str, usize> = HashMap::new();
         for number in self.numbers() {
             for cid in number.live_cids() {
@@ -22,7 +22,7 @@ impl Trip {
             .map(|(digits, _)| digits.to_owned())
             .collect();
         for entry in self.pcs.iter_mut().flat_map(|pc| &mut pc.entries) {
-            entry.settle(&|cid| shared.contains(cid.digits()));
+            entry.recompute(&|cid| shared.contains(cid.digits()));
         }
         let mut names: HashMap<Label, usize> = HashMap::new();
         for pc in &self.pcs {
@@ -41,7 +41,7 @@ impl Trip {
     }
 
     /// Works out anew what depends on one PC.
-    pub(super) fn settle_pc(&mut self, index: usize) {
+    pub(super) fn recompute_pc(&mut self, index: usize) {
         let Some(pc) = self.pcs.get(index) else {
             return;
         };
@@ -50,40 +50,40 @@ impl Trip {
             .numbers()
             .flat_map(|number| number.live_cids().into_iter().cloned())
             .collect();
-        self.settle_cids(&cids);
+        self.recompute_cids(&cids);
         if let Some(pc) = self.pcs.get_mut(index) {
             // None of them is anybody's.
             for entry in pc.entries.iter_mut().filter(|entry| entry.is_answerless()) {
-                entry.settle(&|_| false);
+                entry.recompute(&|_| false);
             }
         }
         self.count_twins(&name);
     }
 
     /// Works out anew what depends on these Confirmation IDs.
-    pub(super) fn settle_cids(&mut self, cids: &[ConfirmationDigits]) {
+    pub(super) fn recompute_cids(&mut self, cids: &[ConfirmationDigits]) {
         if cids.is_empty() {
             return;
         }
-        let is_touched = |entry: &Entry| {
+        let is_touched = |entry: &TripEntry| {
             let mut kept = entry.numbers().flat_map(|number| &number.kept);
             kept.any(|kept| cids.contains(&kept.cid))
         };
         let touched = self.entries().filter(|(_, entry)| is_touched(entry));
         let mut live: Vec<ConfirmationDigits> = touched
-            .flat_map(|(_, entry)| entry.numbers().flat_map(Number::live_cids))
+            .flat_map(|(_, entry)| entry.numbers().flat_map(NumberFacts::live_cids))
             .cloned()
             .collect();
         live.sort_by(|a, b| a.digits().cmp(b.digits()));
         live.dedup();
         let owners = |cid: &ConfirmationDigits| {
-            let owns = |number: &&Number| number.live().any(|kept| kept.cid == *cid);
+            let owns = |number: &&NumberFacts| number.live().any(|kept| kept.cid == *cid);
             self.numbers().filter(owns).count()
         };
         live.retain(|cid| owners(cid) > 1);
         for entry in self.pcs.iter_mut().flat_map(|pc| &mut pc.entries) {
             if is_touched(entry) {
-                entry.settle(&|cid| live.contains(cid));
+                entry.recompute(&|cid| live.contains(cid));
             }
         }
     }
@@ -97,9 +97,9 @@ impl Trip {
     }
 }
 
-impl Entry {
+impl TripEntry {
     /// The product of these numbers, at least one.
-    pub(super) fn of(mut numbers: Vec<Number>) -> Option<Self> {
+    pub(super) fn of(mut numbers: Vec<NumberFacts>) -> Option<Self> {
         numbers.sort_by(|a, b| a.age().cmp(&b.age()));
         // A person's word goes before the clocks of PCs.
         let mut current = numbers.len().checked_sub(1)?;
@@ -117,7 +117,7 @@ impl Entry {
             product: None,
             key_tail: None,
             iid: (*number.iid).clone(),
-            state: State::Open,
+            state: ProductState::Open,
             cid: None,
             rivals: Vec::new(),
             status: None,
@@ -126,7 +126,7 @@ impl Entry {
             former: numbers,
             weight: 0,
         };
-        entry.settle(&|_| false);
+        entry.recompute(&|_| false);
         Some(entry)
     }
 
@@ -136,46 +136,46 @@ impl Entry {
 
     /// Works out how far it is; `is_shared` tells whether a Confirmation ID
     /// came in for several numbers.
-    fn settle(&mut self, is_shared: &dyn Fn(&ConfirmationDigits) -> bool) {
+    fn recompute(&mut self, is_shared: &dyn Fn(&ConfirmationDigits) -> bool) {
         let number = &self.number;
         let newest_first = || self.former.iter().chain([number]).rev();
-        self.activation_id = newest_first().find_map(Number::activation_id);
-        self.product = newest_first().find_map(Number::product);
-        self.key_tail = newest_first().find_map(Number::key_tail);
+        self.activation_id = newest_first().find_map(NumberFacts::activation_id);
+        self.product = newest_first().find_map(NumberFacts::product);
+        self.key_tail = newest_first().find_map(NumberFacts::key_tail);
         let name = self
             .product
             .as_ref()
             .map_or(0, |name| 2 * name.as_str().len());
-        self.weight = newest_first().map(Number::weight).sum::<usize>() + 560 + name;
+        self.weight = newest_first().map(NumberFacts::weight).sum::<usize>() + 560 + name;
         let live = number.live_cids();
         let is_contested = live.len() > 1 || live.iter().any(|cid| is_shared(cid));
         (self.status, self.hresult) = (None, None);
         self.cid = number.in_hand().cloned();
         self.rivals.clear();
         if let Some(receipt) = number.activated() {
-            self.state = State::Activated;
+            self.state = ProductState::Activated;
             self.status = Some(receipt.status);
         } else if is_contested {
-            self.state = State::Open;
+            self.state = ProductState::Open;
             self.cid = None;
             self.rivals = live.into_iter().cloned().collect();
         } else if let Some(receipt) = number.refused() {
-            self.state = State::Failed;
+            self.state = ProductState::Failed;
             self.status = Some(receipt.status);
             self.hresult = receipt.hresult;
         } else {
             self.state = match &self.cid {
-                None => State::Open,
-                Some(cid) if number.shown(cid).is_some() => State::Delivered,
-                Some(_) => State::Cid,
+                None => ProductState::Open,
+                Some(cid) if number.shown(cid).is_some() => ProductState::Delivered,
+                Some(_) => ProductState::Cid,
             };
         }
     }
 }
 
 /// Whether a person said that a number is newer, and did not change their mind.
-fn is_said_newer(one: &Number, than: &Number) -> bool {
-    let word = |one: &Number, than: &Number| {
+fn is_said_newer(one: &NumberFacts, than: &NumberFacts) -> bool {
+    let word = |one: &NumberFacts, than: &NumberFacts| {
         let tag = than.tag();
         let said = one.newer.iter().find(|newer| newer.than == tag);
         said.map(|newer| (newer.at, newer.than))
@@ -185,15 +185,15 @@ fn is_said_newer(one: &Number, than: &Number) -> bool {
 
 impl Pc {
     /// The PC of these numbers, and of what the list of planned PCs says.
-    pub(super) fn of(id: u32, numbers: Vec<Number>, wanted: Vec<Wanted>) -> Option<Self> {
+    pub(super) fn of(id: u32, numbers: Vec<NumberFacts>, wanted: Vec<Wanted>) -> Option<Self> {
         let newest = newest_reading(&numbers);
         let serial_of = |one: &NumberReading| one.serial.clone();
         let readings = || numbers.iter().flat_map(|number| &number.readings);
         let asked = || readings().filter(|reading| !reading.bare);
         let place = wanted.iter().max_by_key(|one| (one.at, one.place.clone()));
-        let name = name_given(&numbers)
+        let name = given_name(&numbers)
             .or_else(|| newest.and_then(|reading| reading.pc.clone()))
-            .or_else(|| bare_name(&numbers))
+            .or_else(|| fallback_name(&numbers))
             .or_else(|| wanted.first().map(|one| one.name.clone()))
             .or_else(|| Label::cleaned(&numbers.first()?.iid.masked()))?;
         let seen = numbers.iter().map(|number| number.last_seen);
@@ -220,7 +220,7 @@ impl Pc {
 }
 
 /// How the PC named itself last.
-fn newest_reading(numbers: &[Number]) -> Option<&NumberReading> {
+fn newest_reading(numbers: &[NumberFacts]) -> Option<&NumberReading> {
     let readings = numbers.iter().flat_map(|number| &number.readings);
     readings.filter(|reading| !reading.bare).max_by_key(|one| {
         (
@@ -233,27 +233,27 @@ fn newest_reading(numbers: &[Number]) -> Option<&NumberReading> {
 }
 
 /// What a person called the PC last.
-fn name_given(numbers: &[Number]) -> Option<Label> {
+fn given_name(numbers: &[NumberFacts]) -> Option<Label> {
     let given = numbers.iter().filter_map(|number| number.named.as_ref());
     given.max().map(|named| named.name.clone())
 }
 
 /// What a PC is called by a person or by itself, if it is.
-pub(super) fn name_told(numbers: &[Number]) -> Option<Label> {
+pub(super) fn known_name(numbers: &[NumberFacts]) -> Option<Label> {
     let itself = || newest_reading(numbers).and_then(|reading| reading.pc.clone());
-    name_given(numbers).or_else(itself).or_else(|| {
+    given_name(numbers).or_else(itself).or_else(|| {
         let made_up = |name: &Label| {
             let readings = numbers.iter().flat_map(|number| &number.readings);
             let mut of_name = readings.filter(|reading| reading.pc.as_ref() == Some(name));
             of_name.all(|reading| reading.made_up)
         };
-        bare_name(numbers).filter(|name| !made_up(name))
+        fallback_name(numbers).filter(|name| !made_up(name))
     })
 }
 
 /// What a PC is called that never named itself: as a person called it first,
 /// else as this program did.
-fn bare_name(numbers: &[Number]) -> Option<Label> {
+fn fallback_name(numbers: &[NumberFacts]) -> Option<Label> {
     let named = numbers.iter().flat_map(|number| {
         let names = number
             .readings
@@ -265,8 +265,8 @@ fn bare_name(numbers: &[Number]) -> Option<Label> {
 }
 
 /// The products of one PC: numbers of one Activation ID are of one product.
-fn entries_of(numbers: Vec<Number>) -> Vec<Entry> {
-    let mut products: Vec<Vec<Number>> = Vec::new();
+fn entries_of(numbers: Vec<NumberFacts>) -> Vec<TripEntry> {
+    let mut products: Vec<Vec<NumberFacts>> = Vec::new();
     let mut known = HashMap::new();
     for number in numbers {
         match number.activation_id() {
@@ -280,7 +280,7 @@ fn entries_of(numbers: Vec<Number>) -> Vec<Entry> {
             }
         }
     }
-    let mut entries: Vec<Entry> = products.into_iter().filter_map(Entry::of).collect();
+    let mut entries: Vec<TripEntry> = products.into_iter().filter_map(TripEntry::of).collect();
     // In the order in which they were met first.
     entries.sort_by_cached_key(|entry| {
         let first = entry.numbers().map(|number| number.first_seen).min();

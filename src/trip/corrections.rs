@@ -3,10 +3,10 @@
 
 use super::TripError;
 use super::collect::MAX_WEIGHT;
-use super::facts::{Named, Newer, Number, Tie};
-use super::group::requests;
-use super::model::{By, Pc, Trip};
+use super::facts::{GivenName, Newer, NumberFacts, Tie};
+use super::model::{Attribution, Pc, Trip};
 use super::number::{after, put_tie};
+use super::same_pc::numbers_by_request;
 use super::values::MAX_TRIP_ENTRIES;
 use crate::activation::{Label, Tag};
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::NoSuchPc`], [`TripError::SeveralPcs`].
-    pub fn find(&self, named: &str) -> Result<&Pc, TripError> {
+    pub fn find_pc(&self, named: &str) -> Result<&Pc, TripError> {
         let named = named.trim();
         if let Some(pc) = self.pcs.iter().find(|pc| pc.called() == named) {
             return Ok(pc);
@@ -48,7 +48,12 @@ impl Trip {
     /// # Errors
     /// [`TripError::NotMet`] for a PC that is only on the list,
     /// [`TripError::SamePc`]; nothing is changed.
-    pub fn join(&mut self, one: u32, other: u32, by: &By) -> Result<String, TripError> {
+    pub fn join_pcs(
+        &mut self,
+        one: u32,
+        other: u32,
+        by: &Attribution,
+    ) -> Result<String, TripError> {
         let (one, other) = (self.tags_of(one)?, self.tags_of(other)?);
         let first = one.first().copied().zip(other.first().copied());
         if first.is_none_or(|(one, other)| one == other) {
@@ -64,11 +69,11 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::NotMet`], [`TripError::NothingToPart`]; nothing is changed.
-    pub fn part(&mut self, pc: u32, by: &By) -> Result<Vec<String>, TripError> {
+    pub fn split_pc(&mut self, pc: u32, by: &Attribution) -> Result<Vec<String>, TripError> {
         let tags = self.tags_of(pc)?;
         let found = self.pcs.iter().find(|one| one.id == pc);
-        let numbers: Vec<&Number> = found.into_iter().flat_map(Pc::numbers).collect();
-        let parts: Vec<Vec<Tag>> = requests(&numbers)
+        let numbers: Vec<&NumberFacts> = found.into_iter().flat_map(Pc::numbers).collect();
+        let parts: Vec<Vec<Tag>> = numbers_by_request(&numbers)
             .into_iter()
             .map(|part| part.into_iter().map(|at| numbers[at].tag()).collect())
             .collect();
@@ -92,7 +97,7 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::NoSuchEntry`].
-    pub fn use_number(&mut self, tag: Tag, by: &By) -> Result<(), TripError> {
+    pub fn use_number(&mut self, tag: Tag, by: &Attribution) -> Result<(), TripError> {
         let (_, entry, _) = self.number(tag).ok_or(super::answer::no_such(tag))?;
         let others = entry.numbers().filter(|other| other.tag() != tag);
         let newer: Vec<Newer> = others
@@ -109,9 +114,9 @@ impl Trip {
             .collect();
         for number in self.numbers_mut().filter(|number| number.tag() == tag) {
             for newer in &newer {
-                let said = Number {
+                let said = NumberFacts {
                     newer: vec![newer.clone()],
-                    ..Number::bare((*number.iid).clone(), number.first_seen)
+                    ..NumberFacts::bare((*number.iid).clone(), number.first_seen)
                 };
                 number.join(&said);
             }
@@ -127,7 +132,7 @@ impl Trip {
     /// # Errors
     /// [`TripError::NameEmpty`] where nothing of the name can be printed,
     /// [`TripError::NotMet`], [`TripError::Full`]; nothing is changed.
-    pub fn rename(&mut self, pc: u32, name: &str, by: &By) -> Result<(), TripError> {
+    pub fn rename_pc(&mut self, pc: u32, name: &str, by: &Attribution) -> Result<(), TripError> {
         let name = Label::cleaned(name).ok_or(TripError::NameEmpty)?;
         let tags = self.tags_of(pc)?;
         if self.weight() > MAX_WEIGHT {
@@ -141,7 +146,7 @@ impl Trip {
             Some(after(named.at))
         });
         // Later than what was said before, whatever the clock says.
-        let named = Named {
+        let named = GivenName {
             at: given.max().unwrap_or_default().max(by.at),
             name,
             actor: by.actor.clone(),
@@ -162,7 +167,7 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::NameEmpty`]; nothing is changed.
-    pub fn call(&mut self, name: &str) -> Result<(), TripError> {
+    pub fn set_name(&mut self, name: &str) -> Result<(), TripError> {
         self.about.name = Label::cleaned(name).ok_or(TripError::NameEmpty)?;
         Ok(())
     }
@@ -172,12 +177,12 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::NotMet`] where there is none with this number.
-    pub fn remove(&mut self, pc: u32) -> Result<(), TripError> {
+    pub fn remove_pc(&mut self, pc: u32) -> Result<(), TripError> {
         let Some(place) = self.pcs.iter().position(|one| one.id == pc) else {
             return Err(TripError::NotMet { pc: String::new() });
         };
         self.pcs.remove(place);
-        self.settle();
+        self.recompute();
         Ok(())
     }
 
@@ -186,7 +191,7 @@ impl Trip {
         let tags: Vec<Tag> = pc
             .into_iter()
             .flat_map(Pc::numbers)
-            .map(Number::tag)
+            .map(NumberFacts::tag)
             .collect();
         if tags.is_empty() {
             return Err(TripError::NotMet {
@@ -197,7 +202,7 @@ impl Trip {
     }
 
     /// Notes whether the numbers of each pair are of one PC.
-    fn tie(&mut self, pairs: &[(Tag, Tag)], one: bool, by: &By) {
+    fn tie(&mut self, pairs: &[(Tag, Tag)], one: bool, by: &Attribution) {
         let mut said: HashMap<Tag, Vec<Tie>> = HashMap::new();
         for &(a, b) in pairs {
             // A pair's word stands with the lower of the two, once.

@@ -5,10 +5,10 @@
 //! Other columns are left alone, so that the customer's own list will do.
 
 use super::TripError;
-use super::cells::{Cell, bare, table};
 use super::collect::first_met;
-use super::facts::{Number, Wanted};
-use super::model::{By, Trip};
+use super::csv_table::{Cell, table, unescaped};
+use super::facts::{NumberFacts, Wanted};
+use super::model::{Attribution, Trip};
 use super::values::MAX_TRIP_ENTRIES;
 use crate::activation::{Label, is_serial_number};
 use crate::advice::Advice;
@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
     Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "plan-list-")]
-pub enum PlanError {
+pub enum PcListError {
     /// Not a table of texts.
     #[error("not a CSV table (line {line})")]
     NotATable {
@@ -39,7 +39,7 @@ pub enum PlanError {
 
 /// A PC that is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Planned {
+pub struct ListedPc {
     /// Its name.
     pub name: Label,
     /// Its serial number.
@@ -51,13 +51,13 @@ pub struct Planned {
 /// Reads a list of PCs. Lines without a name are left out.
 ///
 /// # Errors
-/// [`PlanError`] where it is no such list.
-pub fn read_plan(text: &str) -> Result<Vec<Planned>, PlanError> {
+/// [`PcListError`] where it is no such list.
+pub fn read_pc_list(text: &str) -> Result<Vec<ListedPc>, PcListError> {
     let mut table = csv::ReaderBuilder::new()
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let not_a_table = |error: &csv::Error| PlanError::NotATable {
+    let not_a_table = |error: &csv::Error| PcListError::NotATable {
         line: error.position().map_or(1, csv::Position::line),
     };
     let heads = table
@@ -70,7 +70,7 @@ pub fn read_plan(text: &str) -> Result<Vec<Planned>, PlanError> {
             names.iter().any(|name| head == *name)
         })
     };
-    let name = column(&["pc", "pc名", "pc name", "name", "名前"]).ok_or(PlanError::NoNames)?;
+    let name = column(&["pc", "pc名", "pc name", "name", "名前"]).ok_or(PcListError::NoNames)?;
     let serial = column(&[
         "serial",
         "serial number",
@@ -85,15 +85,15 @@ pub fn read_plan(text: &str) -> Result<Vec<Planned>, PlanError> {
         let cell = |column: Option<usize>| {
             column
                 .and_then(|column| row.get(column))
-                .and_then(|text| Label::cleaned(bare(text)))
+                .and_then(|text| Label::cleaned(unescaped(text)))
         };
         if let Some(name) = cell(Some(name)) {
             if planned.len() >= MAX_TRIP_ENTRIES {
-                return Err(PlanError::TooMany {
+                return Err(PcListError::TooMany {
                     limit: MAX_TRIP_ENTRIES,
                 });
             }
-            planned.push(Planned {
+            planned.push(ListedPc {
                 name,
                 serial: cell(serial),
                 place: cell(place),
@@ -103,8 +103,8 @@ pub fn read_plan(text: &str) -> Result<Vec<Planned>, PlanError> {
     Ok(planned)
 }
 
-/// Writes the list of a trip's PCs, as [`read_plan`] reads it.
-pub fn planned_csv(trip: &Trip) -> String {
+/// Writes the list of a trip's PCs, as [`read_pc_list`] reads it.
+pub fn pc_list_csv(trip: &Trip) -> String {
     let rows = trip.pcs.iter().map(|pc| {
         vec![
             Cell::text(Some(&pc.name)),
@@ -121,18 +121,22 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::Full`]; nothing is changed.
-    pub fn want(&mut self, planned: &[Planned], by: &By) -> Result<usize, TripError> {
+    pub fn add_listed(
+        &mut self,
+        planned: &[ListedPc],
+        by: &Attribution,
+    ) -> Result<usize, TripError> {
         let listed = planned.iter().map(|one| Wanted {
             name: one.name.clone(),
             serial: one.serial.clone(),
             place: one.place.clone(),
             at: by.at,
         });
-        self.list(&listed.collect::<Vec<_>>())
+        self.add_wanted(&listed.collect::<Vec<_>>())
     }
 
     /// Adds to the list of PCs. How many are new.
-    pub(super) fn list(&mut self, listed: &[Wanted]) -> Result<usize, TripError> {
+    pub(super) fn add_wanted(&mut self, listed: &[Wanted]) -> Result<usize, TripError> {
         if listed.is_empty() {
             return Ok(0);
         }
@@ -160,10 +164,10 @@ impl Trip {
     /// number.
     pub(super) fn assign(
         &self,
-        pcs: &[(Option<usize>, u32, Vec<Number>)],
+        pcs: &[(Option<usize>, u32, Vec<NumberFacts>)],
         wanted: Option<Vec<Wanted>>,
         next: &mut u32,
-    ) -> Vec<Row> {
+    ) -> Vec<Assignment> {
         let standing = self.pcs.iter().enumerate().flat_map(|(place, pc)| {
             pc.wanted.iter().map(move |one| {
                 let own = pc.entries.is_empty().then_some((place, pc.id));
@@ -188,12 +192,12 @@ impl Trip {
             for serial in &serials {
                 by_serial.entry(serial.clone()).or_insert(at);
             }
-            if let Some(name) = super::settle::name_told(numbers) {
+            if let Some(name) = super::derived::known_name(numbers) {
                 by_name.entry(name).or_default().push((at, serials));
             }
         }
         let end = self.pcs.len();
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<Assignment> = Vec::new();
         let mut taken = HashSet::new();
         let mut left = Vec::new();
         for (at, one) in wanted.drain(..).enumerate() {
@@ -207,7 +211,7 @@ impl Trip {
             if pc.is_none() {
                 left.push(rows.len());
             }
-            rows.push(Row {
+            rows.push(Assignment {
                 wanted: one,
                 place,
                 id,
@@ -234,7 +238,7 @@ impl Trip {
 }
 
 /// One PC of the list, and which PC it is.
-pub(super) struct Row {
+pub(super) struct Assignment {
     pub(super) wanted: Wanted,
     /// Where it stands while it was not met.
     pub(super) place: usize,

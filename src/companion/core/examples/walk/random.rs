@@ -1,9 +1,9 @@
 //! Chance that is the same for the same seed on every machine: `SplitMix64`.
 
 /// A sequence of numbers.
-pub(crate) struct Chance(u64);
+pub(crate) struct SplitMix64(u64);
 
-impl Chance {
+impl SplitMix64 {
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }

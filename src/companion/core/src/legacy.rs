@@ -5,12 +5,12 @@
 //! read of what other devices said (`facts`, `planned`) is left out: no program
 //! could read it; the numbers stand beside it.
 
-use crate::messages::lean;
-use crate::session::Fault;
+use crate::messages::without_nulls;
+use crate::session::CallFault;
 use hikyaku::activation::Label;
 use hikyaku::trip::Time;
 use hikyaku::trip::Trip;
-use hikyaku::trip::facts::{Number, Wanted};
+use hikyaku::trip::facts::{NumberFacts, Wanted};
 use hikyaku::trip::file::{FileEntry, FilePc, TripFile};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -18,11 +18,11 @@ use serde_json::{Value, json};
 /// A trip as it was kept.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Kept {
+pub struct LegacyTrip {
     name: String,
     started_at: u64,
-    pcs: Vec<KeptPc>,
-    entries: Vec<KeptEntry>,
+    pcs: Vec<LegacyPc>,
+    entries: Vec<LegacyEntry>,
     /// Each as JSON of its own: what one cannot be read for hides no other.
     #[serde(default)]
     planned: Vec<String>,
@@ -30,7 +30,7 @@ pub struct Kept {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct KeptPc {
+struct LegacyPc {
     id: String,
     name: String,
     #[serde(default)]
@@ -44,7 +44,7 @@ struct KeptPc {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct KeptEntry {
+struct LegacyEntry {
     pc_id: String,
     activation_id: Option<String>,
     product: Option<String>,
@@ -56,7 +56,7 @@ struct KeptEntry {
     status: Option<u32>,
     hresult: Option<String>,
     #[serde(default)]
-    superseded: Vec<KeptSuperseded>,
+    superseded: Vec<LegacySuperseded>,
     #[serde(default)]
     steps: Vec<Value>,
     /// Each as JSON of its own.
@@ -65,25 +65,25 @@ struct KeptEntry {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-struct KeptSuperseded {
+struct LegacySuperseded {
     iid: String,
     cid: Option<String>,
     at: u64,
 }
 
-impl Kept {
+impl LegacyTrip {
     /// The trip, and whether there was a record that cannot be read: that one is
     /// left out, and no other.
-    pub(crate) fn trip(&self) -> Result<(Trip, bool), Fault> {
+    pub(crate) fn trip(&self) -> Result<(Trip, bool), CallFault> {
         let name = Label::cleaned(&self.name).or_else(|| Label::cleaned("—"));
-        let name = name.ok_or_else(|| Fault::defect("no name"))?;
+        let name = name.ok_or_else(|| CallFault::defect("no name"))?;
         let started_at = Time::try_from(self.started_at).unwrap_or_default();
         let mut file = TripFile::new(name, started_at, started_at);
         let mut damaged = false;
         for pc in &self.pcs {
             let own = self.entries.iter().filter(|entry| entry.pc_id == pc.id);
             let (entries, bad): (Vec<_>, Vec<_>) =
-                own.map(KeptEntry::entry).partition(Result::is_ok);
+                own.map(LegacyEntry::entry).partition(Result::is_ok);
             damaged |= !bad.is_empty();
             match pc.file_pc(entries.into_iter().flatten().collect()) {
                 Ok(pc) => file.pcs.push(pc),
@@ -93,13 +93,13 @@ impl Kept {
         let planned = self.planned.iter();
         let planned = planned.filter_map(|one| serde_json::from_str::<Wanted>(one).ok());
         file.planned = planned.collect();
-        Ok((Trip::from_kept(&file)?, damaged))
+        Ok((Trip::from_legacy_page(&file)?, damaged))
     }
 }
 
-impl KeptPc {
+impl LegacyPc {
     fn file_pc(&self, entries: Vec<FileEntry>) -> Result<FilePc, serde_json::Error> {
-        let made: FilePc = serde_json::from_value(lean(json!({
+        let made: FilePc = serde_json::from_value(without_nulls(json!({
             "name": self.name,
             "bare": self.bare,
             "serial": self.serial,
@@ -112,13 +112,13 @@ impl KeptPc {
     }
 }
 
-impl KeptEntry {
+impl LegacyEntry {
     fn entry(&self) -> Result<FileEntry, serde_json::Error> {
         let superseded = self
             .superseded
             .iter()
-            .map(|one| lean(json!({ "iid": one.iid, "cid": one.cid, "at": one.at })));
-        let mut entry: FileEntry = serde_json::from_value(lean(json!({
+            .map(|one| without_nulls(json!({ "iid": one.iid, "cid": one.cid, "at": one.at })));
+        let mut entry: FileEntry = serde_json::from_value(without_nulls(json!({
             "activation_id": self.activation_id,
             "product": self.product,
             "key_tail": self.key_tail,
@@ -133,7 +133,7 @@ impl KeptEntry {
         })))?;
         let facts = self.facts.iter();
         entry.facts = facts
-            .filter_map(|one| serde_json::from_str::<Number>(one).ok())
+            .filter_map(|one| serde_json::from_str::<NumberFacts>(one).ok())
             .collect();
         Ok(entry)
     }

@@ -1,7 +1,7 @@
-//! Values that several packets share: groups of digits as bytes, times, names.
+//! Fields that several packets share: groups of digits as bytes, times, names.
 
 use super::PacketError;
-use super::cbor::{Reader, Writer};
+use super::cbor::{CborReader, CborWriter};
 use crate::activation::{ConfirmationId, InstallationId, NumberError, PcIdentity, Tag};
 use chrono::{DateTime, Utc};
 
@@ -14,14 +14,14 @@ const IID_BYTES: usize = 1 + 9 * 3;
 /// Bytes of a Confirmation ID: eight groups.
 const CID_BYTES: usize = 8 * 3;
 
-pub(super) fn write_iid(writer: &mut Writer, key: &str, iid: &InstallationId) {
+pub(super) fn write_iid(writer: &mut CborWriter, key: &str, iid: &InstallationId) {
     let mut bytes = vec![iid.kind().group_digits() as u8];
     bytes.extend(pack(&iid.groups()));
     writer.key_bytes(key, &bytes);
 }
 
 pub(super) fn read_iid(
-    reader: &mut Reader<'_>,
+    reader: &mut CborReader<'_>,
     field: &'static str,
 ) -> Result<InstallationId, PacketError> {
     let [length, groups @ ..] = reader.bytes::<IID_BYTES>(field)?;
@@ -31,12 +31,12 @@ pub(super) fn read_iid(
     InstallationId::parse(&digits).map_err(|error| wrong_groups(field, &error))
 }
 
-pub(super) fn write_cid(writer: &mut Writer, key: &str, cid: &ConfirmationId) {
+pub(super) fn write_cid(writer: &mut CborWriter, key: &str, cid: &ConfirmationId) {
     writer.key_bytes(key, &pack(&cid.groups()));
 }
 
 pub(super) fn read_cid(
-    reader: &mut Reader<'_>,
+    reader: &mut CborReader<'_>,
     field: &'static str,
 ) -> Result<ConfirmationId, PacketError> {
     let groups = reader.bytes::<CID_BYTES>(field)?;
@@ -44,7 +44,10 @@ pub(super) fn read_cid(
     ConfirmationId::parse(&digits).map_err(|error| wrong_groups(field, &error))
 }
 
-pub(super) fn read_tag(reader: &mut Reader<'_>, field: &'static str) -> Result<Tag, PacketError> {
+pub(super) fn read_tag(
+    reader: &mut CborReader<'_>,
+    field: &'static str,
+) -> Result<Tag, PacketError> {
     let value = reader.unsigned(field, u64::MAX)?;
     Tag::from_value(value).ok_or(PacketError::Malformed { field })
 }
@@ -58,7 +61,7 @@ pub(super) fn seconds(field: &'static str, time: DateTime<Utc>) -> Result<u64, P
 }
 
 pub(super) fn read_time(
-    reader: &mut Reader<'_>,
+    reader: &mut CborReader<'_>,
     field: &'static str,
 ) -> Result<DateTime<Utc>, PacketError> {
     let seconds = reader.unsigned(field, MAX_TIME)?;
@@ -68,13 +71,13 @@ pub(super) fn read_time(
         .ok_or(PacketError::Malformed { field })
 }
 
-/// How many of the keys `n`, `s`, `id` there are.
+/// How many of the keys `n`, `s`, `id` are present.
 pub(super) fn pc_keys(pc: &PcIdentity) -> usize {
     1 + usize::from(pc.serial.is_some()) + usize::from(pc.machine.is_some())
 }
 
 /// Keys `n`, `s`, `id` of a request or receipt.
-pub(super) fn write_pc(writer: &mut Writer, pc: &PcIdentity) {
+pub(super) fn write_pc(writer: &mut CborWriter, pc: &PcIdentity) {
     writer.key_text("n", pc.name.as_str());
     if let Some(serial) = &pc.serial {
         writer.key_text("s", serial.as_str());
@@ -84,12 +87,12 @@ pub(super) fn write_pc(writer: &mut Writer, pc: &PcIdentity) {
     }
 }
 
-/// A value that must have been there.
+/// The value of a field that must be present.
 pub(super) fn required<T>(value: Option<T>, field: &'static str) -> Result<T, PacketError> {
     value.ok_or(PacketError::MissingField { field })
 }
 
-/// How many entries, if that many are allowed.
+/// The number of entries, if it is allowed.
 pub(super) fn count(
     field: &'static str,
     least: usize,
@@ -121,7 +124,7 @@ fn pack(groups: &[&str]) -> Vec<u8> {
         .collect()
 }
 
-/// The digits of all groups; `None` where a group needs more digits.
+/// The digits of all groups; `None` if a group needs more digits.
 fn unpack(bytes: &[u8], digits: usize) -> Option<String> {
     let mut text = String::with_capacity(63);
     for group in bytes.chunks_exact(3) {

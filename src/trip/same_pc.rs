@@ -6,12 +6,12 @@
 //! which clones may share. All of it is decided by facts alone, in an order
 //! that comes from the numbers, so that every record of them ends alike.
 
-use super::facts::Number;
+use super::facts::NumberFacts;
 use crate::activation::{MachineId, Tag};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The numbers in groups, one for each PC, by their places in the slice.
-pub(super) fn groups(numbers: &[Number]) -> Vec<Vec<usize>> {
+pub(super) fn numbers_by_pc(numbers: &[NumberFacts]) -> Vec<Vec<usize>> {
     let places: HashMap<Tag, usize> = numbers
         .iter()
         .enumerate()
@@ -19,7 +19,7 @@ pub(super) fn groups(numbers: &[Number]) -> Vec<Vec<usize>> {
         .collect();
     let mut order: Vec<usize> = (0..numbers.len()).collect();
     order.sort_by(|&a, &b| numbers[a].iid.cmp(&numbers[b].iid));
-    let mut sets = Sets::of(numbers, &places);
+    let mut sets = DisjointSets::of(numbers, &places);
     for &one in &order {
         for tag in &numbers[one].beside {
             if let Some(&other) = places.get(tag) {
@@ -28,7 +28,7 @@ pub(super) fn groups(numbers: &[Number]) -> Vec<Vec<usize>> {
         }
     }
     for &one in &order {
-        for other in words(&numbers[one], &places, true) {
+        for other in told_same(&numbers[one], &places, true) {
             sets.unite_if_allowed(one, other);
         }
     }
@@ -56,13 +56,13 @@ pub(super) fn groups(numbers: &[Number]) -> Vec<Vec<usize>> {
 
 /// Numbers that hang together by what stood in one request alone: nobody can
 /// part them.
-pub(super) fn requests(numbers: &[&Number]) -> Vec<Vec<usize>> {
+pub(super) fn numbers_by_request(numbers: &[&NumberFacts]) -> Vec<Vec<usize>> {
     let places: HashMap<Tag, usize> = numbers
         .iter()
         .enumerate()
         .map(|(place, number)| (number.tag(), place))
         .collect();
-    let mut sets = Sets::new(numbers.len());
+    let mut sets = DisjointSets::new(numbers.len());
     for (one, number) in numbers.iter().enumerate() {
         for tag in &number.beside {
             if let Some(&other) = places.get(tag) {
@@ -74,8 +74,8 @@ pub(super) fn requests(numbers: &[&Number]) -> Vec<Vec<usize>> {
 }
 
 /// Other numbers of which a person said whether they are of the same PC.
-fn words<'a>(
-    number: &'a Number,
+fn told_same<'a>(
+    number: &'a NumberFacts,
     places: &'a HashMap<Tag, usize>,
     one: bool,
 ) -> impl Iterator<Item = usize> + 'a {
@@ -84,7 +84,7 @@ fn words<'a>(
 }
 
 /// Disjoint sets, some of which must not be united.
-struct Sets {
+struct DisjointSets {
     parents: Vec<usize>,
     /// Of every set by its head.
     members: Vec<Vec<usize>>,
@@ -92,7 +92,7 @@ struct Sets {
     parted: Vec<Vec<usize>>,
 }
 
-impl Sets {
+impl DisjointSets {
     /// So many sets of one number each.
     fn new(count: usize) -> Self {
         Self {
@@ -102,10 +102,10 @@ impl Sets {
         }
     }
 
-    fn of(numbers: &[Number], places: &HashMap<Tag, usize>) -> Self {
+    fn of(numbers: &[NumberFacts], places: &HashMap<Tag, usize>) -> Self {
         let mut sets = Self::new(numbers.len());
         for (one, number) in numbers.iter().enumerate() {
-            for other in words(number, places, false) {
+            for other in told_same(number, places, false) {
                 sets.parted[one].push(other);
                 sets.parted[other].push(one);
             }

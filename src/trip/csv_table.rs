@@ -28,7 +28,7 @@
 //!   digit directly behind it, where a `.`, `-` or `/` is in the text (a year of
 //!   an era).
 //!
-//! [`bare`] undoes both: `="…"` around a text that would be converted, and an
+//! [`unescaped`] undoes both: `="…"` around a text that would be converted, and an
 //! apostrophe before one that begins like a formula or would be converted. Any
 //! other cell is what it is. So a list is read again whether or not a
 //! spreadsheet saved it in between. Times and words of our own are *plain*: a
@@ -52,7 +52,7 @@ impl Cell {
     }
 
     /// As it stands in the table, before the quotes that CSV may need.
-    fn written(&self) -> String {
+    fn escaped(&self) -> String {
         match self {
             Self::Text(text) | Self::Plain(text) if begins_formula(text) => format!("'{text}"),
             Self::Text(text) if is_converted(text) => format!("=\"{text}\""),
@@ -70,16 +70,16 @@ pub(super) fn table(heads: &[String], rows: impl Iterator<Item = Vec<Cell>>) -> 
         // Into memory, and rows of one length: there is nothing to fail.
         let _ = writer.write_record(cells);
     };
-    write(&mut heads.iter().map(|head| Cell::Plain(head.clone()).written()));
+    write(&mut heads.iter().map(|head| Cell::Plain(head.clone()).escaped()));
     for row in rows {
-        write(&mut row.iter().map(Cell::written));
+        write(&mut row.iter().map(Cell::escaped));
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8(bytes).unwrap_or_default()
 }
 
 /// The text that was meant by a cell.
-pub(super) fn bare(cell: &str) -> &str {
+pub(super) fn unescaped(cell: &str) -> &str {
     let formula = cell
         .strip_prefix("=\"")
         .and_then(|rest| rest.strip_suffix('"'));
@@ -201,29 +201,29 @@ mod tests {
             serde_json::from_str(include_str!("../../fixtures/csv/cells.json")).unwrap();
         assert!(cells.len() > 30);
         for (text, written) in cells {
-            assert_eq!(Cell::Text(text.clone()).written(), written, "{text}");
-            assert_eq!(bare(&written), text);
+            assert_eq!(Cell::Text(text.clone()).escaped(), written, "{text}");
+            assert_eq!(unescaped(&written), text);
             // As a spreadsheet writes it back.
-            assert_eq!(bare(&text), text);
+            assert_eq!(unescaped(&text), text);
         }
         let time = "2026-11-24 17:31:00";
-        assert_eq!(Cell::Plain(time.to_owned()).written(), time);
+        assert_eq!(Cell::Plain(time.to_owned()).escaped(), time);
     }
 
     proptest! {
         #[test]
         fn whatever_is_written_comes_back(text in "[-=+@'\" 0-9eEa-cMAR.:/年,]{0,12}") {
             // Names are trimmed, and never begin like what guards one.
-            prop_assume!(text.trim() == text && bare(&text) == text);
-            let written = Cell::Text(text.clone()).written();
-            prop_assert_eq!(bare(&written), &text);
+            prop_assume!(text.trim() == text && unescaped(&text) == text);
+            let written = Cell::Text(text.clone()).escaped();
+            prop_assert_eq!(unescaped(&written), &text);
             prop_assert!(!begins_formula(&written) || written.starts_with("=\""));
             let heads = ["a".to_owned(), "b".to_owned()];
             let row = vec![Cell::Text(text.clone()), Cell::Plain(String::new())];
             let file = table(&heads, std::iter::once(row));
             let mut reader = csv::Reader::from_reader(file.as_bytes());
             let row = reader.records().next().unwrap().unwrap();
-            prop_assert_eq!(bare(&row[0]), &text);
+            prop_assert_eq!(unescaped(&row[0]), &text);
         }
     }
 }

@@ -15,9 +15,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep};
 
-/// How much a visitor may take.
+/// How much a client may take.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
+pub(super) struct ConnectionLimits {
     /// Connections from one address at a time. A browser opens six.
     pub(super) per_address: usize,
     /// Connections from all addresses together.
@@ -31,7 +31,7 @@ pub(super) struct Limits {
     pub(super) life: Duration,
 }
 
-impl Default for Limits {
+impl Default for ConnectionLimits {
     fn default() -> Self {
         Self {
             per_address: 12,
@@ -43,52 +43,52 @@ impl Default for Limits {
     }
 }
 
-/// Counts who is inside. Clones are the same door.
+/// Counts who is inside. Clones are the same limiter.
 #[derive(Debug, Clone)]
-pub(super) struct Door {
-    pub(super) limits: Limits,
-    inside: Arc<Mutex<HashMap<IpAddr, usize>>>,
+pub(super) struct ConnectionLimiter {
+    pub(super) limits: ConnectionLimits,
+    counts: Arc<Mutex<HashMap<IpAddr, usize>>>,
 }
 
-impl Door {
-    pub(super) fn new(limits: Limits) -> Self {
+impl ConnectionLimiter {
+    pub(super) fn new(limits: ConnectionLimits) -> Self {
         Self {
             limits,
-            inside: Arc::default(),
+            counts: Arc::default(),
         }
     }
 
     /// How many connections there are.
     #[cfg(test)]
-    pub(super) fn inside(&self) -> usize {
-        self.counts(|counts| counts.values().sum())
+    pub(super) fn connections(&self) -> usize {
+        self.with_counts(|counts| counts.values().sum())
     }
 
-    fn enter(&self, address: IpAddr) -> Option<Ticket> {
-        let visitor = visitor(address);
-        self.counts(|counts| {
+    fn acquire(&self, address: IpAddr) -> Option<ConnectionPermit> {
+        let client = client_of(address);
+        self.with_counts(|counts| {
             let all: usize = counts.values().sum();
-            let here = counts.get(&visitor).copied().unwrap_or_default();
+            let here = counts.get(&client).copied().unwrap_or_default();
             if all >= self.limits.in_all || here >= self.limits.per_address {
                 return None;
             }
-            counts.insert(visitor, here + 1);
-            Some(Ticket {
-                door: self.clone(),
-                visitor,
+            counts.insert(client, here + 1);
+            Some(ConnectionPermit {
+                limiter: self.clone(),
+                client,
             })
         })
     }
 
-    fn counts<T>(&self, look: impl FnOnce(&mut HashMap<IpAddr, usize>) -> T) -> T {
+    fn with_counts<T>(&self, look: impl FnOnce(&mut HashMap<IpAddr, usize>) -> T) -> T {
         // Whole after any panic: numbers.
-        look(&mut locked(&self.inside))
+        look(&mut locked(&self.counts))
     }
 }
 
 /// Whom an address belongs to: of IPv6 a device has as many as it likes within
 /// its network of 64 bits.
-fn visitor(address: IpAddr) -> IpAddr {
+fn client_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
             let network = address.to_bits() >> 64 << 64;
@@ -100,55 +100,55 @@ fn visitor(address: IpAddr) -> IpAddr {
 
 /// A place inside, free again once this is dropped.
 #[derive(Debug)]
-struct Ticket {
-    door: Door,
-    visitor: IpAddr,
+struct ConnectionPermit {
+    limiter: ConnectionLimiter,
+    client: IpAddr,
 }
 
-impl Drop for Ticket {
+impl Drop for ConnectionPermit {
     fn drop(&mut self) {
-        self.door.counts(|counts| {
-            if let Some(here) = counts.get_mut(&self.visitor) {
+        self.limiter.with_counts(|counts| {
+            if let Some(here) = counts.get_mut(&self.client) {
                 *here -= 1;
                 if *here == 0 {
-                    counts.remove(&self.visitor);
+                    counts.remove(&self.client);
                 }
             }
         });
     }
 }
 
-impl<S> Accept<TcpStream, S> for Door {
-    type Stream = Visit<TcpStream>;
+impl<S> Accept<TcpStream, S> for ConnectionLimiter {
+    type Stream = LimitedStream<TcpStream>;
     type Service = S;
     type Future = Ready<io::Result<(Self::Stream, S)>>;
 
     fn accept(&self, stream: TcpStream, service: S) -> Self::Future {
         let entered = stream.peer_addr().and_then(|from| {
-            self.enter(from.ip())
+            self.acquire(from.ip())
                 .ok_or_else(|| io::Error::from(io::ErrorKind::ConnectionRefused))
         });
-        ready(entered.map(|ticket| (Visit::new(stream, ticket), service)))
+        ready(entered.map(|permit| (LimitedStream::new(stream, permit), service)))
     }
 }
 
 /// A connection that ends when its time is up.
 #[derive(Debug)]
-pub(super) struct Visit<S> {
+pub(super) struct LimitedStream<S> {
     stream: S,
     idle: Pin<Box<Sleep>>,
     life: Pin<Box<Sleep>>,
-    ticket: Ticket,
+    permit: ConnectionPermit,
 }
 
-impl<S> Visit<S> {
-    fn new(stream: S, ticket: Ticket) -> Self {
-        let Limits { idle, life, .. } = ticket.door.limits;
+impl<S> LimitedStream<S> {
+    fn new(stream: S, permit: ConnectionPermit) -> Self {
+        let ConnectionLimits { idle, life, .. } = permit.limiter.limits;
         Self {
             stream,
             idle: Box::pin(sleep(idle)),
             life: Box::pin(sleep(life)),
-            ticket,
+            permit,
         }
     }
 
@@ -168,14 +168,14 @@ impl<S> Visit<S> {
         }
         let done = act(Pin::new(&mut self.stream), context);
         if done.is_ready() {
-            let idle = self.ticket.door.limits.idle;
+            let idle = self.permit.limiter.limits.idle;
             self.idle.as_mut().reset(Instant::now() + idle);
         }
         done
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Visit<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for LimitedStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -185,7 +185,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Visit<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Visit<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for LimitedStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -210,27 +210,27 @@ mod tests {
 
     #[test]
     fn places_are_bounded_and_free_again() {
-        let door = Door::new(Limits {
+        let limiter = ConnectionLimiter::new(ConnectionLimits {
             per_address: 2,
             in_all: 3,
-            ..Limits::default()
+            ..ConnectionLimits::default()
         });
         let address = |text: &str| text.parse::<IpAddr>().unwrap();
-        let one = door.enter(address("192.0.2.1"));
+        let one = limiter.acquire(address("192.0.2.1"));
         // The same one in another writing.
-        let two = door.enter(address("::ffff:192.0.2.1"));
+        let two = limiter.acquire(address("::ffff:192.0.2.1"));
         assert!(one.is_some() && two.is_some());
-        assert!(door.enter(address("192.0.2.1")).is_none());
-        let other = door.enter(address("192.0.2.2"));
+        assert!(limiter.acquire(address("192.0.2.1")).is_none());
+        let other = limiter.acquire(address("192.0.2.2"));
         assert!(other.is_some());
-        assert!(door.enter(address("192.0.2.3")).is_none());
+        assert!(limiter.acquire(address("192.0.2.3")).is_none());
         drop((one, other));
-        assert_eq!(door.inside(), 1);
+        assert_eq!(limiter.connections(), 1);
         // A device has many addresses in its network.
-        let _first = door.enter(address("2001:db8::1")).unwrap();
-        let _second = door.enter(address("2001:db8::2")).unwrap();
+        let _first = limiter.acquire(address("2001:db8::1")).unwrap();
+        let _second = limiter.acquire(address("2001:db8::2")).unwrap();
         drop(two);
-        assert!(door.enter(address("2001:db8::3")).is_none());
-        assert!(door.enter(address("2001:db8:0:1::3")).is_some());
+        assert!(limiter.acquire(address("2001:db8::3")).is_none());
+        assert!(limiter.acquire(address("2001:db8:0:1::3")).is_some());
     }
 }

@@ -1,6 +1,6 @@
 //! A PC as a ledger keeps it, and as it was kept before facts were.
 
-use super::facts::{Number, NumberReading, Tie, Wanted};
+use super::facts::{NumberFacts, NumberReading, Tie, Wanted};
 use super::history::History;
 use super::model::Pc;
 use super::number::{put_tie, unite};
@@ -10,23 +10,23 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 impl Serialize for Pc {
     fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
-        Record::from(self.clone()).serialize(writer)
+        PcRecord::from(self.clone()).serialize(writer)
     }
 }
 
 impl<'de> Deserialize<'de> for Pc {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        Record::deserialize(reader).map(Self::from)
+        PcRecord::deserialize(reader).map(Self::from)
     }
 }
 
 /// A row of a ledger.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Record {
+struct PcRecord {
     id: u32,
     name: Label,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    numbers: Vec<Number>,
+    numbers: Vec<NumberFacts>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     wanted: Vec<Wanted>,
     // What was written before there were facts.
@@ -44,7 +44,7 @@ struct Record {
     entries: Vec<History>,
 }
 
-impl From<Pc> for Record {
+impl From<Pc> for PcRecord {
     fn from(pc: Pc) -> Self {
         Self {
             id: pc.id,
@@ -65,9 +65,9 @@ impl From<Pc> for Record {
     }
 }
 
-impl From<Record> for Pc {
-    fn from(record: Record) -> Self {
-        let Record {
+impl From<PcRecord> for Pc {
+    fn from(record: PcRecord) -> Self {
+        let PcRecord {
             id,
             name,
             numbers,
@@ -79,7 +79,7 @@ impl From<Record> for Pc {
             seen_at,
             entries,
         } = record;
-        let mut numbers: Vec<Number> = numbers.iter().map(Number::ordered).collect();
+        let mut numbers: Vec<NumberFacts> = numbers.iter().map(NumberFacts::ordered).collect();
         let reader = NumberReading {
             pc: Some(name.clone()),
             bare,
@@ -124,8 +124,8 @@ impl From<Record> for Pc {
 
 /// An earlier program took them for those of one PC, and nothing else may say
 /// so. A person can still part them.
-pub(super) fn tie_together(numbers: &mut [Number]) {
-    let tags: Vec<_> = numbers.iter().map(Number::tag).collect();
+pub(super) fn tie_together(numbers: &mut [NumberFacts]) {
+    let tags: Vec<_> = numbers.iter().map(NumberFacts::tag).collect();
     let Some(&first) = tags.iter().min() else {
         return;
     };

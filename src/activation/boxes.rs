@@ -1,48 +1,49 @@
-//! Digits in the boxes A to H and behind them, and how a line goes there.
+//! Digits in the boxes A to H and after them, and how a line is distributed to
+//! them.
 
 use super::digits::{box_of_letter, digit_value, mark_at};
 use super::kind::group_holds;
-use super::{Check, Defect, FoldedDigits, GroupView, NumberKind, Tag};
+use super::{Defect, FoldedDigits, GroupView, NumberKind, ReplyCheck, Tag};
 
-/// The kind that a person types: eight boxes, A to H.
+/// The kind of number that a person types: eight boxes, A to H.
 pub(super) const KIND: NumberKind = NumberKind::ConfirmationId;
-/// So many of them.
+/// Number of boxes.
 pub(crate) const BOXES: usize = 8;
-/// Digits behind box H of a whole reply: its tag and its check.
-pub(super) const BEHIND: usize = Tag::DIGITS + Check::DIGITS;
+/// Digits after box H of a whole reply: its tag and its check.
+pub(super) const BEHIND: usize = Tag::DIGITS + ReplyCheck::DIGITS;
 
-/// The digits where they belong.
+/// The digits, assigned to boxes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Places {
+pub(crate) struct BoxedDigits {
     pub(crate) boxes: [String; BOXES],
     pub(crate) behind: String,
-    /// A mark said what stands behind box H, and no box has changed since: so far
-    /// a tag without its check is believed.
+    /// A mark introduced the digits after box H, and no box has changed since;
+    /// only then is a tag without a check accepted.
     pub(super) marked: bool,
-    /// Box H, or what stands behind it, came last: what comes without a label
-    /// goes on behind it, whatever boxes are empty.
+    /// Box H, or the digits after it, came last: digits without a label go
+    /// after box H, even if other boxes are empty.
     pub(super) past_h: bool,
-    /// Boxes, by their bits, that changed since the digits behind box H came.
+    /// Bit set of the boxes that changed since the digits after box H arrived.
     pub(super) changed: u8,
-    /// Every box has digits of its own, as the person typed them.
+    /// Every box has its own digits, as the person typed them.
     pub(super) own: bool,
 }
 
-impl Places {
+impl BoxedDigits {
     pub(super) fn digits(&self) -> usize {
         self.boxes.iter().map(String::len).sum::<usize>() + self.behind.len()
     }
 
-    /// Whether what stands behind box H may be the whole of it.
+    /// Whether the digits after box H may be complete.
     pub(super) fn ends_well(&self) -> bool {
         match self.behind.len() {
-            0 | Check::DIGITS | BEHIND => true,
+            0 | ReplyCheck::DIGITS | BEHIND => true,
             Tag::DIGITS => self.marked,
             _ => false,
         }
     }
 
-    /// The whole as a text that reads as exactly this.
+    /// The digits as a text that parses to exactly these boxes.
     pub(super) fn text(&self) -> String {
         let boxes = self.boxes.join(" ");
         if self.behind.is_empty() {
@@ -53,8 +54,9 @@ impl Places {
     }
 }
 
-/// Boxes as a person sees them; the box still being typed is not wrong yet.
-pub(crate) fn boxed(boxes: &[String; BOXES], typing: Option<usize>) -> Vec<GroupView> {
+/// The boxes as a person sees them; the box that is still being typed is not
+/// wrong yet.
+pub(crate) fn box_views(boxes: &[String; BOXES], typing: Option<usize>) -> Vec<GroupView> {
     let expected = KIND.group_digits();
     let view = |(place, digits): (usize, &String)| GroupView {
         label: KIND.label(place),
@@ -71,7 +73,7 @@ pub(crate) fn boxed(boxes: &[String; BOXES], typing: Option<usize>) -> Vec<Group
     boxes.iter().enumerate().map(view).collect()
 }
 
-/// The first runs of a text, one a box.
+/// The first runs of a text, one per box.
 pub(super) fn split_runs(folded: &FoldedDigits) -> [String; BOXES] {
     let mut rest = folded.digits();
     let mut runs = folded.runs().iter();
@@ -82,25 +84,25 @@ pub(super) fn split_runs(folded: &FoldedDigits) -> [String; BOXES] {
     })
 }
 
-/// Eight boxes, nearly all of them of the right length: a slip in one of them
-/// does not move the digits of the others.
+/// Whether these are eight boxes, nearly all of the right length: then a slip
+/// in one of them does not shift the digits of the others.
 pub(super) fn typed_in_boxes(boxes: &[String; BOXES]) -> bool {
     let right = |digits: &&String| digits.len() == KIND.group_digits();
     boxes.iter().all(|digits| (4..=8).contains(&digits.len()))
         && boxes.iter().filter(right).count() + 2 >= BOXES
 }
 
-/// The first of eight boxes, typed one by one: one that is a digit short does
-/// not move the digits of the others.
+/// Whether these are the first of eight boxes, typed one by one: then a missing
+/// digit in one does not shift the digits of the others.
 pub(super) fn begun_in_boxes(folded: &FoldedDigits) -> bool {
     let runs = folded.runs();
     runs.len() < BOXES && folded.behind().is_none() && runs.iter().all(|run| (5..=7).contains(run))
 }
 
-/// Digits without labels in their boxes: by position where the boxes hold so,
-/// else by the person's own groups where they are eight boxes, or the first of
-/// them.
-pub(super) fn places_of(folded: &FoldedDigits) -> Places {
+/// Assigns digits without labels to boxes: by position if the boxes are valid
+/// that way, else by the person's own groups if there are eight of them, or the
+/// first of eight.
+pub(super) fn places_of(folded: &FoldedDigits) -> BoxedDigits {
     let marked = folded.behind();
     let (before, after) = folded
         .digits()
@@ -121,7 +123,7 @@ pub(super) fn places_of(folded: &FoldedDigits) -> Places {
         by_position
     };
     let taken: usize = boxes.iter().map(String::len).sum();
-    Places {
+    BoxedDigits {
         behind: format!("{}{after}", &before[taken..]),
         marked: marked == Some(taken),
         changed: 0,
@@ -131,9 +133,9 @@ pub(super) fn places_of(folded: &FoldedDigits) -> Places {
     }
 }
 
-/// Puts what arrives into the boxes that are still empty, in their order, and
-/// the rest behind them.
-pub(super) fn fill(places: &mut Places, arriving: &FoldedDigits) {
+/// Puts new digits into the boxes that are still empty, in order, and the rest
+/// after box H.
+pub(super) fn fill(places: &mut BoxedDigits, arriving: &FoldedDigits) {
     let mut rest = arriving.digits();
     for &run in arriving.runs() {
         let at = arriving.digits().len() - rest.len();
@@ -146,7 +148,7 @@ pub(super) fn fill(places: &mut Places, arriving: &FoldedDigits) {
                 places.behind.push_str(run);
                 break;
             };
-            let (digits, after) = run.split_at(cut(run.len()));
+            let (digits, after) = run.split_at(box_length(run.len()));
             digits.clone_into(place);
             places.marked = false;
             run = after;
@@ -154,8 +156,9 @@ pub(super) fn fill(places: &mut Places, arriving: &FoldedDigits) {
     }
 }
 
-/// A run of several boxes is cut; a box with a digit too many is not.
-pub(super) fn cut(length: usize) -> usize {
+/// How many digits of a run go into one box: a run across several boxes is cut,
+/// a box with an extra digit is not.
+pub(super) fn box_length(length: usize) -> usize {
     if length > KIND.group_digits() + 2 {
         KIND.group_digits()
     } else {
@@ -163,14 +166,15 @@ pub(super) fn cut(length: usize) -> usize {
     }
 }
 
-/// Runs of digits and the place (8 is behind box H) that is named before them.
-pub(super) type Pieces = Vec<(usize, Vec<String>)>;
+/// The box named by a label (8 stands for after box H), with the runs of digits
+/// that follow the label.
+pub(super) type LabelledRuns = Vec<(usize, Vec<String>)>;
 
-/// `C 996432`, `Ｃ：９９６４３２`, `E 869585  F 514303`, `# 4421025836`: boxes
-/// that are named, with their digits. `None` where the first digits stand under
-/// no label, unless only what stands behind box H is marked.
-pub(super) fn labelled(line: &str) -> Option<Pieces> {
-    let mut pieces: Pieces = Vec::new();
+/// Splits a line such as `C 996432`, `Ｃ：９９６４３２`, `E 869585  F 514303` or `#
+/// 4421025836` into the boxes that it names. `None` if its first digits have no
+/// label, unless it only marks the digits after box H.
+pub(super) fn labelled(line: &str) -> Option<LabelledRuns> {
+    let mut pieces: LabelledRuns = Vec::new();
     let mut rest = line;
     let mut in_run = false;
     while let Some(character) = rest.chars().next() {
@@ -197,18 +201,18 @@ pub(super) fn labelled(line: &str) -> Option<Pieces> {
     Some(pieces)
 }
 
-/// So many boxes are corrected at most; with more of them it is another number,
-/// whose end is still to come.
+/// At most this many boxes count as corrections. If more change, it is another
+/// number, whose end is still to come.
 pub(crate) const CORRECTIONS: u32 = 3;
 
-/// Puts digits where they are named to belong; more than one box holds goes on
-/// into the boxes after it.
-pub(super) fn put(places: &mut Places, pieces: &Pieces) {
+/// Puts digits into the boxes that the labels name; more digits than one box
+/// holds continue in the next boxes.
+pub(super) fn put_labelled(places: &mut BoxedDigits, pieces: &LabelledRuns) {
     for (named, runs) in pieces {
         let mut place = *named;
         let mut behind = String::new();
         let all = runs.concat();
-        // A box typed with a gap in it is one box.
+        // A box typed with a gap is still one box.
         let one_box = [all.clone()];
         let runs = if all.len() <= KIND.group_digits() + 2 {
             &one_box[..]
@@ -222,7 +226,7 @@ pub(super) fn put(places: &mut Places, pieces: &Pieces) {
                     behind.push_str(run);
                     break;
                 };
-                let (here, after) = run.split_at(cut(run.len()));
+                let (here, after) = run.split_at(box_length(run.len()));
                 places.marked &= digits == here;
                 if !digits.is_empty() && digits != here {
                     places.changed |= 1 << place;
@@ -234,8 +238,8 @@ pub(super) fn put(places: &mut Places, pieces: &Pieces) {
             }
         }
         if !behind.is_empty() {
-            // A tag without its check is believed behind full boxes, where none
-            // was before: it does not take the place of another.
+            // A tag without a check is accepted after full boxes if there was
+            // none before: it must not replace another one.
             let known = places.behind.is_empty() || places.behind.starts_with(&behind);
             let full = places.boxes.iter().all(|digits| !digits.is_empty());
             places.marked = *named == BOXES && full && known;

@@ -1,10 +1,10 @@
 //! A person at the portal, with many requests: which one is at hand, and what a
 //! copied text or a typed line means. It never sees the portal or an account.
 
-use super::told::Told;
+use super::known_replies::KnownReplies;
 use crate::activation::{
-    Answer, ConfirmationDigits, Entry, EntryState, GroupView, NumberError, NumberKind, Tag, Trust,
-    fold,
+    Answer, ConfirmationDigits, EntryState, GroupView, NumberEntry, NumberError, NumberKind, Tag,
+    Trust, fold,
 };
 use crate::wire::pasted::find_numbers;
 use std::time::Duration;
@@ -14,11 +14,11 @@ use std::time::Duration;
 const MAX_TEXT: usize = 64 * 1024;
 
 /// So many of the last PCs tell how long one takes.
-const PACE: usize = 8;
+const PACE_SAMPLES: usize = 8;
 
 /// What is to be done about something that was copied or typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum PortalAction {
     /// Nothing: it was no matter of ours, or a blank line where no number stands
     /// that it could end.
     Nothing,
@@ -48,27 +48,27 @@ pub enum Deed {
 
 /// The desk: requests in order, one of them at hand.
 #[derive(Debug, Clone)]
-pub struct Desk {
+pub struct PortalQueue {
     queue: Vec<Tag>,
-    kept: Vec<Tag>,
-    entry: Entry,
+    answered: Vec<Tag>,
+    entry: NumberEntry,
     /// A number that needs the person's word, and the request it is for.
     doubted: Option<(Tag, ConfirmationDigits)>,
-    told: Told,
+    known: KnownReplies,
     /// When the request at hand was taken up.
     taken_up: Duration,
     pace: Vec<Duration>,
 }
 
-impl Desk {
+impl PortalQueue {
     /// A desk with these requests before it, at `now` since any moment.
     pub fn new(requests: Vec<Tag>, now: Duration) -> Self {
         Self {
             queue: requests,
-            kept: Vec::new(),
-            entry: Entry::default(),
+            answered: Vec::new(),
+            entry: NumberEntry::default(),
             doubted: None,
-            told: Told::default(),
+            known: KnownReplies::default(),
             taken_up: now,
             pace: Vec::new(),
         }
@@ -86,12 +86,12 @@ impl Desk {
 
     /// How many were answered here.
     pub fn answered(&self) -> usize {
-        self.kept.len()
+        self.answered.len()
     }
 
     /// How long a PC takes, and the rest: once one is known.
     pub fn time_left(&self) -> Option<(Duration, Duration)> {
-        let last = self.pace.iter().rev().take(PACE);
+        let last = self.pace.iter().rev().take(PACE_SAMPLES);
         let known = u32::try_from(last.len()).ok().filter(|&known| known > 0)?;
         let each = last.sum::<Duration>() / known;
         let waiting = u32::try_from(self.waiting()).unwrap_or(u32::MAX);
@@ -108,7 +108,7 @@ impl Desk {
     /// What is to be done before the next line is typed, or the end where none
     /// comes: a number that may have had more behind box H is all there is, where
     /// something else follows.
-    pub fn before(&mut self, next: Option<&str>) -> Option<Deed> {
+    pub fn before(&mut self, next: Option<&str>) -> Option<PortalAction> {
         let EntryState::Undecided(_) = self.entry.state() else {
             return None;
         };
@@ -121,54 +121,54 @@ impl Desk {
                 return None;
             }
         }
-        Some(self.answered_with(&first))
+        Some(self.place_answer(&first))
     }
 
     /// What is to be done about a text that was copied.
-    pub fn copied(&mut self, text: &str) -> Deed {
+    pub fn copied(&mut self, text: &str) -> PortalAction {
         if text.len() > MAX_TEXT {
-            return Deed::Nothing;
+            return PortalAction::Nothing;
         }
         let found = find_numbers(text);
         match (&found.confirmation_ids[..], &found.replies[..]) {
             ([one], []) => match Answer::read(one.cid.digits(), Trust::CheckDigits) {
-                Ok(answer) => self.answered_with(&answer),
-                Err(error) => Deed::Damaged(error),
+                Ok(answer) => self.place_answer(&answer),
+                Err(error) => PortalAction::Damaged(error),
             },
-            ([], [one]) => self.answered_with(&one.answer),
+            ([], [one]) => self.place_answer(&one.answer),
             ([], []) => match found.damaged.into_iter().next() {
                 // What a person copies beside the work is no matter of ours.
                 Some(damaged) if is_answer(&damaged.error) => {
-                    let mut copied = Entry::default();
+                    let mut copied = NumberEntry::default();
                     if copied.line(text).is_ok() {
-                        self.told.learn(copied.tagged_digits());
+                        self.known.learn(copied.tagged_digits());
                     }
-                    Deed::Damaged(damaged.error)
+                    PortalAction::Damaged(damaged.error)
                 }
-                _ => Deed::Nothing,
+                _ => PortalAction::Nothing,
             },
-            _ => Deed::Several,
+            _ => PortalAction::Several,
         }
     }
 
     /// What is to be done about a line of digits that was typed, or sent by a
     /// handheld scanner. A blank line says of what stands there that it is all.
-    pub fn typed(&mut self, line: &str) -> Deed {
+    pub fn typed(&mut self, line: &str) -> PortalAction {
         if line.trim().is_empty() {
             return match self.entry.state() {
                 EntryState::Undecided(_) | EntryState::Whole => self.decide(),
                 _ if self.entry.lacks_its_end() => self.decide(),
-                _ => Deed::Nothing,
+                _ => PortalAction::Nothing,
             };
         }
         self.learn_typed();
         if let Err(error) = self.entry.line(line) {
-            return Deed::Damaged(error);
+            return PortalAction::Damaged(error);
         }
         match self.entry.state() {
-            EntryState::Empty => Deed::Nothing,
-            EntryState::Incomplete(boxes) => Deed::Boxes(boxes),
-            EntryState::Undecided(boxes) => Deed::Ask(boxes),
+            EntryState::Empty => PortalAction::Nothing,
+            EntryState::Incomplete(boxes) => PortalAction::Boxes(boxes),
+            EntryState::Undecided(boxes) => PortalAction::Ask(boxes),
             EntryState::Whole => self.decide(),
         }
     }
@@ -178,13 +178,13 @@ impl Desk {
         if !self.queue.is_empty() {
             self.queue.rotate_left(1);
         }
-        self.begin_anew();
+        self.reset();
     }
 
     /// The person wants the doubted number all the same; `None` where none is.
-    pub fn insist(&mut self) -> Option<Deed> {
+    pub fn insist(&mut self) -> Option<PortalAction> {
         let (tag, cid) = self.doubted.take()?;
-        Some(Deed::Keep {
+        Some(PortalAction::Keep {
             tag,
             cid,
             confirmed: true,
@@ -193,44 +193,44 @@ impl Desk {
 
     /// The request that was answered last here: what is taken back first.
     pub fn last_answered(&self) -> Option<Tag> {
-        self.kept.last().copied()
+        self.answered.last().copied()
     }
 
-    fn decide(&mut self) -> Deed {
+    fn decide(&mut self) -> PortalAction {
         match self.entry.decide(Trust::CheckDigits) {
-            Ok(answer) => self.answered_with(&answer),
-            Err(error) => Deed::Damaged(error),
+            Ok(answer) => self.place_answer(&answer),
+            Err(error) => PortalAction::Damaged(error),
         }
     }
 
     /// Keeps an answer for the request that it answers: a bare number for the
     /// one at hand, unless it is known from a reply.
-    fn answered_with(&mut self, answer: &Answer) -> Deed {
-        self.empty();
+    fn place_answer(&mut self, answer: &Answer) -> PortalAction {
+        self.clear_entry();
         let cid = answer.digits();
         let at_hand = self.at_hand();
-        match self.told.place(answer, at_hand) {
-            Some(tag) => Deed::Keep {
+        match self.known.tag_for(answer, at_hand) {
+            Some(tag) => PortalAction::Keep {
                 tag,
                 cid,
                 confirmed: false,
             },
-            None => Deed::Foreign,
+            None => PortalAction::Foreign,
         }
     }
 
     /// The trip has no such request.
     pub fn was_foreign(&mut self) {
-        self.empty();
+        self.clear_entry();
     }
 
     /// The trip kept the number: the next request is at hand.
     pub fn was_kept(&mut self, tag: Tag, now: Duration) {
         self.queue.retain(|&waiting| waiting != tag);
-        self.kept.push(tag);
+        self.answered.push(tag);
         self.pace.push(now.saturating_sub(self.taken_up));
         self.taken_up = now;
-        self.begin_anew();
+        self.reset();
     }
 
     /// The request at hand is shown now: from here on its time counts.
@@ -241,34 +241,34 @@ impl Desk {
     /// Somebody else answered, changed or closed this request meanwhile.
     pub fn was_overtaken(&mut self, tag: Tag) {
         self.queue.retain(|&waiting| waiting != tag);
-        self.kept.retain(|&kept| kept != tag);
-        self.begin_anew();
+        self.answered.retain(|&kept| kept != tag);
+        self.reset();
     }
 
     /// The trip has a doubt about the number: the person may insist.
     pub fn was_doubted(&mut self, tag: Tag, cid: ConfirmationDigits) {
-        self.empty();
+        self.clear_entry();
         self.doubted = Some((tag, cid));
     }
 
     /// The trip took the number back: its request is at hand again.
     pub fn was_taken_back(&mut self, tag: Tag, now: Duration) {
-        if self.kept.contains(&tag) {
+        if self.answered.contains(&tag) {
             self.pace.pop();
         }
-        self.kept.retain(|&kept| kept != tag);
+        self.answered.retain(|&kept| kept != tag);
         self.queue.retain(|&waiting| waiting != tag);
         self.queue.insert(0, tag);
         self.taken_up = now;
-        self.begin_anew();
+        self.reset();
     }
 
-    fn begin_anew(&mut self) {
-        self.empty();
+    fn reset(&mut self) {
+        self.clear_entry();
         self.doubted = None;
     }
 
-    fn empty(&mut self) {
+    fn clear_entry(&mut self) {
         self.learn_typed();
         self.entry.clear();
     }
@@ -276,7 +276,7 @@ impl Desk {
     /// What stands there with something behind box H is no bare number, whatever
     /// takes its place: it is a reply, or nothing.
     fn learn_typed(&mut self) {
-        self.told.learn(self.entry.tagged_digits());
+        self.known.learn(self.entry.tagged_digits());
     }
 }
 
