@@ -51,7 +51,7 @@ impl Glance {
 
 /// What the last reading came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
+enum ReadOutcome {
     /// Nothing that looks like a symbol.
     Nothing,
     /// Something that may become readable.
@@ -67,7 +67,7 @@ pub(super) struct Attention {
     read: Option<Glance>,
     read_at: Duration,
     moved_at: Duration,
-    found: Found,
+    outcome: ReadOutcome,
 }
 
 impl Attention {
@@ -77,7 +77,7 @@ impl Attention {
             read: None,
             read_at: Duration::ZERO,
             moved_at: Duration::ZERO,
-            found: Found::Nothing,
+            outcome: ReadOutcome::Nothing,
         }
     }
 
@@ -88,25 +88,25 @@ impl Attention {
             return true;
         }
         let rested = at.saturating_sub(self.moved_at);
-        let patience = match self.found {
-            Found::Promising => PATIENCE,
-            Found::Nothing => SETTLES,
-            Found::Text => Duration::ZERO,
+        let patience = match self.outcome {
+            ReadOutcome::Promising => PATIENCE,
+            ReadOutcome::Nothing => SETTLES,
+            ReadOutcome::Text => Duration::ZERO,
         };
         rested < patience || at.saturating_sub(self.read_at) >= NOW_AND_THEN
     }
 
     /// Notes what reading this frame came to.
     pub(super) fn note(&mut self, frame: Glance, at: Duration, glimpse: &Glimpse) {
-        self.found = if !glimpse.read.is_empty() || !glimpse.others.is_empty() {
-            Found::Text
+        self.outcome = if !glimpse.read.is_empty() || !glimpse.others.is_empty() {
+            ReadOutcome::Text
         } else if matches!(
             glimpse.hint,
             None | Some(Hint::Nothing | Hint::TooDark { .. })
         ) {
-            Found::Nothing
+            ReadOutcome::Nothing
         } else {
-            Found::Promising
+            ReadOutcome::Promising
         };
         self.read = Some(frame);
         self.read_at = at;
@@ -119,7 +119,7 @@ impl Attention {
 
     /// Whether frames should come as fast as they can be read.
     pub(super) fn is_eager(&self) -> bool {
-        self.found == Found::Promising
+        self.outcome == ReadOutcome::Promising
     }
 }
 

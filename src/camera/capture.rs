@@ -7,7 +7,7 @@
 
 use super::clock::Clock;
 use super::layout::Layout;
-use super::{CameraError, CameraInfo, Choice, Frame, FrameSource};
+use super::{CameraChoice, CameraError, CameraInfo, Frame, FrameSource};
 use crate::ground::{contain, locked, reason_of};
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -24,7 +24,7 @@ pub(super) trait Driver: Send + Sync + 'static {
     /// The cameras that there are.
     fn list(&self) -> Result<Vec<CameraInfo>, CameraError>;
     /// Opens one of them, and begins to capture.
-    fn open(&self, choice: &Choice) -> Result<Box<dyn Device>, CameraError>;
+    fn open(&self, choice: &CameraChoice) -> Result<Box<dyn Device>, CameraError>;
 }
 
 /// An open camera.
@@ -41,7 +41,7 @@ pub(super) trait Device {
 
 /// How long is too long.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Patience {
+pub(super) struct CaptureTimeouts {
     /// A camera that has sent nothing for so long is stalled.
     pub(super) stalled: Duration,
     /// One that is being opened, or cameras that are being listed, may take so
@@ -55,7 +55,7 @@ pub(super) struct Patience {
     pub(super) begins: Duration,
 }
 
-impl Default for Patience {
+impl Default for CaptureTimeouts {
     fn default() -> Self {
         Self {
             stalled: Duration::from_millis(2500),
@@ -76,26 +76,26 @@ const FIRST_TIME: Duration = Duration::from_secs(1);
 const DAMAGED: u32 = 30;
 
 /// The thread of a driver.
-pub(super) struct Crew<D: Driver> {
+pub(super) struct DriverThread<D: Driver> {
     driver: Arc<D>,
-    patience: Patience,
+    timeouts: CaptureTimeouts,
     clock: Clock,
-    jobs: Mutex<Option<Sender<Job>>>,
+    jobs: Mutex<Option<Sender<DriverJob>>>,
 }
 
 /// The cameras that there are; `None` when the thread begins to look.
 type Listing = Option<Result<Vec<CameraInfo>, CameraError>>;
 
-enum Job {
+enum DriverJob {
     List(SyncSender<Listing>),
-    Capture(Choice, Arc<Session>),
+    Capture(CameraChoice, Arc<CaptureSession>),
 }
 
-impl<D: Driver> Crew<D> {
-    pub(super) fn new(driver: D, patience: Patience, clock: Clock) -> Self {
+impl<D: Driver> DriverThread<D> {
+    pub(super) fn new(driver: D, timeouts: CaptureTimeouts, clock: Clock) -> Self {
         Self {
             driver: Arc::new(driver),
-            patience,
+            timeouts,
             clock,
             jobs: Mutex::new(None),
         }
@@ -106,15 +106,15 @@ impl<D: Driver> Crew<D> {
         // A thread that hangs in something else is left, once.
         for _ in 0..2 {
             let (answer, answered) = mpsc::sync_channel(2);
-            self.give(Job::List(answer));
-            if answered.recv_timeout(self.patience.begins).is_err() {
-                self.leave();
+            self.give(DriverJob::List(answer));
+            if answered.recv_timeout(self.timeouts.begins).is_err() {
+                self.abandon();
                 continue;
             }
-            if let Ok(Some(list)) = answered.recv_timeout(self.patience.opens) {
+            if let Ok(Some(list)) = answered.recv_timeout(self.timeouts.opens) {
                 return list;
             }
-            self.leave();
+            self.abandon();
             break;
         }
         Err(CameraError::Stalled {
@@ -123,36 +123,40 @@ impl<D: Driver> Crew<D> {
     }
 
     /// Opens a camera; see [`super::open`].
-    pub(super) fn open(&self, choice: &Choice) -> Result<Box<dyn FrameSource>, CameraError> {
-        let mut session = Arc::new(Session::new(self.clock.clone()));
-        self.give(Job::Capture(choice.clone(), Arc::clone(&session)));
-        if !session.wait_for(self.patience.begins, |state| state.stage != Stage::Waiting) {
+    pub(super) fn open(&self, choice: &CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> {
+        let mut session = Arc::new(CaptureSession::new(self.clock.clone()));
+        self.give(DriverJob::Capture(choice.clone(), Arc::clone(&session)));
+        if !session.wait_for(self.timeouts.begins, |state| {
+            state.phase != SessionPhase::Waiting
+        }) {
             session.close();
-            self.leave();
-            session = Arc::new(Session::new(self.clock.clone()));
-            self.give(Job::Capture(choice.clone(), Arc::clone(&session)));
+            self.abandon();
+            session = Arc::new(CaptureSession::new(self.clock.clone()));
+            self.give(DriverJob::Capture(choice.clone(), Arc::clone(&session)));
         }
-        let begun = |state: &State| !matches!(state.stage, Stage::Waiting | Stage::Opening);
-        session.wait_for(self.patience.answers, begun);
+        let begun = |state: &SessionState| {
+            !matches!(state.phase, SessionPhase::Waiting | SessionPhase::Opening)
+        };
+        session.wait_for(self.timeouts.answers, begun);
         let state = locked(&session.state);
-        if let Stage::Ended(error) = &state.stage {
+        if let SessionPhase::Ended(error) = &state.phase {
             return Err(error.clone());
         }
-        let name = match (&state.stage, choice) {
-            (Stage::Open { name, .. }, _) | (_, Choice::Named(name)) => name.clone(),
-            (_, Choice::Any) => String::new(),
+        let name = match (&state.phase, choice) {
+            (SessionPhase::Open { name, .. }, _) | (_, CameraChoice::Named(name)) => name.clone(),
+            (_, CameraChoice::Any) => String::new(),
         };
         drop(state);
         Ok(Box::new(Capture {
             session,
             name,
-            patience: self.patience,
+            timeouts: self.timeouts,
             damaged: 0,
         }))
     }
 
     /// Hands a job to the thread; starts one where there is none.
-    fn give(&self, job: Job) {
+    fn give(&self, job: DriverJob) {
         let mut jobs = locked(&self.jobs);
         let job = match &*jobs {
             Some(sender) => match sender.send(job) {
@@ -175,24 +179,24 @@ impl<D: Driver> Crew<D> {
     }
 
     /// Leaves the thread to itself: it ends after what it hangs in.
-    fn leave(&self) {
+    fn abandon(&self) {
         *locked(&self.jobs) = None;
     }
 }
 
 /// The life of the thread.
-fn work(driver: &impl Driver, jobs: &Receiver<Job>) {
+fn work(driver: &impl Driver, jobs: &Receiver<DriverJob>) {
     driver.prepare();
     let mut postponed = VecDeque::new();
     while let Some(job) = postponed.pop_front().or_else(|| jobs.recv().ok()) {
         match job {
-            Job::List(answer) => tell_list(driver, &answer),
-            Job::Capture(choice, session) => {
+            DriverJob::List(answer) => tell_list(driver, &answer),
+            DriverJob::Capture(choice, session) => {
                 let end = capture(driver, &choice, &session, || {
                     while let Ok(job) = jobs.try_recv() {
                         match job {
-                            Job::List(answer) => tell_list(driver, &answer),
-                            capture @ Job::Capture(..) => postponed.push_back(capture),
+                            DriverJob::List(answer) => tell_list(driver, &answer),
+                            capture @ DriverJob::Capture(..) => postponed.push_back(capture),
                         }
                     }
                 });
@@ -213,8 +217,8 @@ fn tell_list(driver: &impl Driver, answer: &SyncSender<Listing>) {
 /// `meanwhile` is called after each frame.
 fn capture(
     driver: &impl Driver,
-    choice: &Choice,
-    session: &Session,
+    choice: &CameraChoice,
+    session: &CaptureSession,
     mut meanwhile: impl FnMut(),
 ) -> CameraError {
     let closed = || CameraError::Unplugged {
@@ -223,14 +227,14 @@ fn capture(
     if session.is_closed() {
         return closed();
     }
-    session.set(Stage::Opening);
+    session.set(SessionPhase::Opening);
     let mut device = match contain(|| driver.open(choice)) {
         Ok(Ok(device)) => device,
         Ok(Err(error)) => return error,
         Err(panic) => return died("", &*panic),
     };
     let name = device.name().to_owned();
-    session.set(Stage::Open {
+    session.set(SessionPhase::Open {
         name: name.clone(),
         layout: device.layout(),
     });
@@ -268,16 +272,16 @@ fn died(name: &str, panic: &(dyn std::any::Any + Send)) -> CameraError {
 }
 
 /// What both sides of a capture share.
-struct Session {
+struct CaptureSession {
     clock: Clock,
-    state: Mutex<State>,
+    state: Mutex<SessionState>,
     news: Condvar,
     /// Nobody wants frames any more.
     closed: AtomicBool,
 }
 
-struct State {
-    stage: Stage,
+struct SessionState {
+    phase: SessionPhase,
     /// The newest frame that was not fetched yet, and when it came.
     newest: Option<(Vec<u8>, Instant)>,
     /// A buffer to use again.
@@ -288,20 +292,20 @@ struct State {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Stage {
+enum SessionPhase {
     Waiting,
     Opening,
     Open { name: String, layout: Layout },
     Ended(CameraError),
 }
 
-impl Session {
+impl CaptureSession {
     fn new(clock: Clock) -> Self {
         let now = clock.now();
         Self {
             clock,
-            state: Mutex::new(State {
-                stage: Stage::Waiting,
+            state: Mutex::new(SessionState {
+                phase: SessionPhase::Waiting,
                 newest: None,
                 spare: Vec::new(),
                 alive: now,
@@ -320,15 +324,15 @@ impl Session {
         self.closed.store(true, Ordering::Release);
     }
 
-    fn set(&self, stage: Stage) {
+    fn set(&self, phase: SessionPhase) {
         let mut state = locked(&self.state);
         state.alive = self.clock.now();
-        state.stage = stage;
+        state.phase = phase;
         self.news.notify_all();
     }
 
     fn end(&self, error: CameraError) {
-        self.set(Stage::Ended(error));
+        self.set(SessionPhase::Ended(error));
     }
 
     /// Lays down a frame in place of the one before; of the first ones, only
@@ -351,7 +355,7 @@ impl Session {
     }
 
     /// Waits until something holds; whether it does.
-    fn wait_for(&self, limit: Duration, holds: impl Fn(&State) -> bool) -> bool {
+    fn wait_for(&self, limit: Duration, holds: impl Fn(&SessionState) -> bool) -> bool {
         let (state, _) = self
             .news
             .wait_timeout_while(locked(&self.state), limit, |state| !holds(state))
@@ -362,49 +366,52 @@ impl Session {
 
 /// The frames of a session.
 struct Capture {
-    session: Arc<Session>,
+    session: Arc<CaptureSession>,
     name: String,
-    patience: Patience,
+    timeouts: CaptureTimeouts,
     /// Damaged frames in a row.
     damaged: u32,
 }
 
-/// What was found when waiting for a frame.
-enum Found {
-    Frame(Vec<u8>, Layout, Duration),
-    Nothing,
+/// A frame as the driver sent it.
+struct RawFrame {
+    bytes: Vec<u8>,
+    layout: Layout,
+    /// When it came, since the capture began.
+    at: Duration,
 }
 
 impl Capture {
-    fn find(&mut self, wait: Duration) -> Result<Found, CameraError> {
+    /// The newest frame, waited for at most `wait`; `None` where none came.
+    fn newest(&mut self, wait: Duration) -> Result<Option<RawFrame>, CameraError> {
         self.session.wait_for(wait, |state| {
-            state.newest.is_some() || matches!(state.stage, Stage::Ended(_))
+            state.newest.is_some() || matches!(state.phase, SessionPhase::Ended(_))
         });
         let mut state = locked(&self.session.state);
-        match &state.stage {
-            Stage::Ended(error) => return Err(error.clone()),
-            Stage::Open { name, layout } => {
+        match &state.phase {
+            SessionPhase::Ended(error) => return Err(error.clone()),
+            SessionPhase::Open { name, layout } => {
                 if self.name != *name {
                     self.name.clone_from(name);
                 }
                 let layout = *layout;
                 if let Some((bytes, at)) = state.newest.take() {
                     let at = at.duration_since(state.begun);
-                    return Ok(Found::Frame(bytes, layout, at));
+                    return Ok(Some(RawFrame { bytes, layout, at }));
                 }
             }
-            Stage::Waiting | Stage::Opening => {}
+            SessionPhase::Waiting | SessionPhase::Opening => {}
         }
-        let patience = match &state.stage {
-            Stage::Waiting | Stage::Opening => self.patience.opens,
-            Stage::Open { .. } | Stage::Ended(_) => self.patience.stalled,
+        let timeouts = match &state.phase {
+            SessionPhase::Waiting | SessionPhase::Opening => self.timeouts.opens,
+            SessionPhase::Open { .. } | SessionPhase::Ended(_) => self.timeouts.stalled,
         };
-        if self.session.clock.now().duration_since(state.alive) >= patience {
+        if self.session.clock.now().duration_since(state.alive) >= timeouts {
             return Err(CameraError::Stalled {
                 name: self.name.clone(),
             });
         }
-        Ok(Found::Nothing)
+        Ok(None)
     }
 }
 
@@ -414,7 +421,7 @@ impl FrameSource for Capture {
     }
 
     fn next(&mut self, wait: Duration) -> Result<Option<Frame>, CameraError> {
-        let Found::Frame(bytes, layout, at) = self.find(wait)? else {
+        let Some(RawFrame { bytes, layout, at }) = self.newest(wait)? else {
             return Ok(None);
         };
         let luma = layout.luma(&bytes);

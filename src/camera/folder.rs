@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 /// How a folder is played.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Play {
+pub struct Playback {
     /// Pictures a second.
     pub rate: f32,
     /// Begins again after the last picture; else nothing more comes until a new
@@ -21,7 +21,7 @@ pub struct Play {
     pub looping: bool,
 }
 
-impl Default for Play {
+impl Default for Playback {
     /// Round and round, as fast as most webcams.
     fn default() -> Self {
         Self {
@@ -41,24 +41,24 @@ impl Default for Play {
 pub struct FolderCamera {
     folder: PathBuf,
     name: String,
-    play: Play,
+    play: Playback,
     opened: Instant,
     due: Instant,
     /// The picture that was played last.
     played: Option<PathBuf>,
-    decoded: HashMap<PathBuf, Decoded>,
+    decoded: HashMap<PathBuf, DecodedPicture>,
 }
 
 /// A picture, as long as its file stays as it is.
 #[derive(Debug)]
-struct Decoded {
-    stamp: Stamp,
+struct DecodedPicture {
+    stamp: FileStamp,
     /// `None` where it is no picture.
     luma: Option<Luma>,
 }
 
 /// What tells a file that was written anew.
-type Stamp = (Option<SystemTime>, u64);
+type FileStamp = (Option<SystemTime>, u64);
 
 /// Files larger than this are no frames.
 const MAX_FILE: u64 = 32 << 20;
@@ -75,7 +75,7 @@ impl FolderCamera {
     /// # Errors
     /// [`CameraError::FolderUnreadable`]; the trouble that the folder makes,
     /// unless it opens all the same.
-    pub fn open(folder: &Path, play: Play) -> Result<Self, CameraError> {
+    pub fn open(folder: &Path, play: Playback) -> Result<Self, CameraError> {
         let camera = Self {
             name: printable(&folder.display().to_string()),
             folder: folder.to_owned(),
@@ -150,7 +150,7 @@ impl FolderCamera {
         if self.decoded.len() < KEPT {
             let luma = luma.clone();
             self.decoded
-                .insert(file.to_owned(), Decoded { stamp, luma });
+                .insert(file.to_owned(), DecodedPicture { stamp, luma });
         }
         luma
     }
@@ -207,8 +207,8 @@ mod tests {
     const BRIEF: Duration = Duration::from_millis(40);
 
     /// Fast enough not to wait in tests.
-    fn once() -> Play {
-        Play {
+    fn once() -> Playback {
+        Playback {
             rate: 1000.0,
             looping: false,
         }
@@ -245,7 +245,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         put(folder.path(), "a.png", 1);
         put(folder.path(), "c.png", 3);
-        let looping = Play {
+        let looping = Playback {
             looping: true,
             ..once()
         };
@@ -259,7 +259,7 @@ mod tests {
     fn trouble_lasts_as_long_as_its_file() {
         let folder = tempfile::tempdir().unwrap();
         put(folder.path(), "a.png", 1);
-        let mut camera = FolderCamera::open(folder.path(), Play::default()).unwrap();
+        let mut camera = FolderCamera::open(folder.path(), Playback::default()).unwrap();
         fs::write(folder.path().join("trouble"), "camera-busy\n").unwrap();
         let error = camera.next(BRIEF).unwrap_err();
         assert_eq!(error.id(), "camera-busy");

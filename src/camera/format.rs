@@ -1,7 +1,7 @@
 //! Which of a camera's formats to take.
 
 use super::CameraError;
-use super::layout::{Kind, Layout};
+use super::layout::{Layout, PixelFormat};
 
 /// A format that a camera offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,9 +50,9 @@ pub(super) fn asked() -> Vec<Offer> {
     sizes
         .flat_map(|&[width, height]| {
             let kinds = if width > 800 {
-                [Kind::Nv12, Kind::Mjpeg, Kind::Yuyv]
+                [PixelFormat::Nv12, PixelFormat::Mjpeg, PixelFormat::Yuyv]
             } else {
-                [Kind::Nv12, Kind::Yuyv, Kind::Mjpeg]
+                [PixelFormat::Nv12, PixelFormat::Yuyv, PixelFormat::Mjpeg]
             };
             kinds.map(|kind| Offer {
                 layout: Layout {
@@ -83,7 +83,7 @@ pub(super) fn plan(listed: &[Offer], asked: &[Offer]) -> Vec<Offer> {
 }
 
 /// What trying a format came to.
-pub(super) enum Failure {
+pub(super) enum AttemptError {
     /// The camera does not have it: that costs nothing.
     Absent(CameraError),
     /// It has it, but no frame came.
@@ -101,23 +101,23 @@ const TRIES: usize = 5;
 /// The last failure; `None` where there was nothing to try.
 pub(super) fn first_that_works<T>(
     plan: &[Offer],
-    mut attempt: impl FnMut(Offer) -> Result<T, Failure>,
+    mut attempt: impl FnMut(Offer) -> Result<T, AttemptError>,
 ) -> Result<T, Option<CameraError>> {
     let mut last = None;
     let mut silent = 0;
     for &offer in plan {
         match attempt(offer) {
             Ok(found) => return Ok(found),
-            Err(Failure::Final(error)) => return Err(Some(error)),
-            Err(Failure::Silent(error)) => {
+            Err(AttemptError::Final(error)) => return Err(Some(error)),
+            Err(AttemptError::Silent(error)) => {
                 last = Some(error);
                 silent += 1;
                 if silent == TRIES {
                     break;
                 }
             }
-            Err(Failure::Absent(error)) if silent == 0 => last = Some(error),
-            Err(Failure::Absent(_)) => {}
+            Err(AttemptError::Absent(error)) if silent == 0 => last = Some(error),
+            Err(AttemptError::Absent(_)) => {}
         }
     }
     Err(last)
@@ -138,9 +138,9 @@ fn size_rank(Layout { width, height, .. }: Layout) -> (usize, u32) {
 /// Lower is better.
 fn rank(offer: &Offer) -> (bool, (usize, u32), u8, bool, u32) {
     let kind = match offer.layout.kind {
-        Kind::Nv12 | Kind::Yuyv | Kind::Gray => 0,
-        Kind::Mjpeg => 1,
-        Kind::Rgb | Kind::Bgr => 2,
+        PixelFormat::Nv12 | PixelFormat::Yuyv | PixelFormat::Gray => 0,
+        PixelFormat::Mjpeg => 1,
+        PixelFormat::Rgb | PixelFormat::Bgr => 2,
     };
     (
         offer.rate < LIVELY,
@@ -155,7 +155,7 @@ fn rank(offer: &Offer) -> (bool, (usize, u32), u8, bool, u32) {
 mod tests {
     use super::*;
 
-    fn offer(width: u32, height: u32, kind: Kind, rate: u32) -> Offer {
+    fn offer(width: u32, height: u32, kind: PixelFormat, rate: u32) -> Offer {
         let layout = Layout {
             width,
             height,
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn the_right_size_without_compression_if_it_is_lively() {
-        use Kind::{Mjpeg, Nv12, Yuyv};
+        use PixelFormat::{Mjpeg, Nv12, Yuyv};
         // A webcam on USB 2: what is not compressed gets slow with its size.
         let usb2 = [
             offer(3840, 2160, Mjpeg, 30),
@@ -198,14 +198,14 @@ mod tests {
 
     #[test]
     fn thirty_frames_are_enough() {
-        let rates = [60, 15, 30, 120, 5].map(|rate| offer(1280, 720, Kind::Nv12, rate));
+        let rates = [60, 15, 30, 120, 5].map(|rate| offer(1280, 720, PixelFormat::Nv12, rate));
         let order: Vec<u32> = ranked(&rates).iter().map(|offer| offer.rate).collect();
         assert_eq!(order, [30, 15, 60, 120, 5]);
     }
 
     #[test]
     fn of_odd_sizes_the_nearest_and_nothing_tiny() {
-        use Kind::{Gray, Rgb, Yuyv};
+        use PixelFormat::{Gray, Rgb, Yuyv};
         let odd = [
             offer(160, 120, Yuyv, 30),
             offer(352, 288, Yuyv, 30),
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn what_is_not_listed_is_asked_for_by_size() {
-        use Kind::{Mjpeg, Nv12, Yuyv};
+        use PixelFormat::{Mjpeg, Nv12, Yuyv};
         // As nokhwa lists a camera whose large pictures come 29.97 times a
         // second: not at all.
         let listed = [offer(640, 480, Yuyv, 30), offer(1920, 1080, Yuyv, 5)];
@@ -260,8 +260,8 @@ mod tests {
         let found = first_that_works(&plan, |offer| {
             tried.push(offer);
             match tried.len() {
-                1..=3 => Err(Failure::Absent(error("absent"))),
-                4 => Err(Failure::Silent(error("silent"))),
+                1..=3 => Err(AttemptError::Absent(error("absent"))),
+                4 => Err(AttemptError::Silent(error("silent"))),
                 _ => Ok(offer),
             }
         });
@@ -272,27 +272,27 @@ mod tests {
     #[test]
     fn patience_with_a_cameras_formats_ends() {
         let plan = asked();
-        let fails = |failure: fn(CameraError) -> Failure| {
+        let fails = |failure: fn(CameraError) -> AttemptError| {
             let mut tried = 0;
-            let end = first_that_works(&plan, |_| -> Result<(), Failure> {
+            let end = first_that_works(&plan, |_| -> Result<(), AttemptError> {
                 tried += 1;
                 Err(failure(error("no")))
             });
             assert_eq!(end, Err(Some(error("no"))));
             tried
         };
-        assert_eq!(fails(Failure::Absent), plan.len());
-        assert_eq!(fails(Failure::Silent), TRIES);
-        assert_eq!(fails(Failure::Final), 1);
+        assert_eq!(fails(AttemptError::Absent), plan.len());
+        assert_eq!(fails(AttemptError::Silent), TRIES);
+        assert_eq!(fails(AttemptError::Final), 1);
         assert_eq!(first_that_works(&[], |_| Ok(())), Err(None));
         // What kept frames from coming says more than what is not there.
         let mut turn = 0;
-        let end = first_that_works(&plan, |_| -> Result<(), Failure> {
+        let end = first_that_works(&plan, |_| -> Result<(), AttemptError> {
             turn += 1;
             Err(if turn == 2 {
-                Failure::Silent(error("silent"))
+                AttemptError::Silent(error("silent"))
             } else {
-                Failure::Absent(error("absent"))
+                AttemptError::Absent(error("absent"))
             })
         });
         assert_eq!(end, Err(Some(error("silent"))));

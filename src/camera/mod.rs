@@ -4,45 +4,45 @@
 //! ([`open()`]) or a folder of pictures played as one ([`FolderCamera`]). Whoever
 //! wants texts instead of frames starts a [`Watcher`]: it owns the source, reads
 //! with the one [`LiveReader`](crate::scan::LiveReader), re-opens the camera
-//! after trouble, and tells what happened as [`Event`]s.
+//! after trouble, and tells what happened as [`WatcherEvent`]s.
 //!
 //! # For a window
 //!
 //! ```no_run
-//! use hikyaku::camera::{self, Choice, Event, Orders, Watcher};
+//! use hikyaku::camera::{self, CameraChoice, WatcherEvent, WatcherSettings, Watcher};
 //! use std::sync::Arc;
 //!
-//! let orders = Orders {
-//!     choice: Choice::Any,
+//! let settings = WatcherSettings {
+//!     choice: CameraChoice::Any,
 //!     // Which texts count as read; exchanged with `watcher.accept(…)`.
 //!     accept: Arc::new(|text| text.len() == 60),
 //!     // Long side of preview copies; `None` where nobody looks.
 //!     preview: Some(640),
 //!     reading: true,
 //! };
-//! let watcher = Watcher::start(orders, camera::open, |event| {
+//! let watcher = Watcher::start(settings, camera::open, |event| {
 //!     // Called on the watcher's thread: hand it over and return at once, in
 //!     // Slint with `slint::invoke_from_event_loop`.
 //!     match event {
 //!         // Frames come: first ones, after trouble, or of another camera.
-//!         Event::Ready { name } => println!("{name}"),
+//!         WatcherEvent::Ready { name } => println!("{name}"),
 //!         // A new preview lies ready: fetch it with `watcher.preview()`. Not
 //!         // told again before it was fetched, so previews never queue up.
-//!         Event::Preview => {}
+//!         WatcherEvent::Preview => {}
 //!         // A text that was wanted; `corners` are shares of the frame, 0 to 1.
-//!         Event::Read(seen) => println!("{}", seen.text),
+//!         WatcherEvent::Read(seen) => println!("{}", seen.text),
 //!         // A symbol of something else.
-//!         Event::Other(_) => {}
+//!         WatcherEvent::Other(_) => {}
 //!         // What to change; told when it changes. `None`: nothing to say.
-//!         Event::Hint(_) => {}
+//!         WatcherEvent::Hint(_) => {}
 //!         // What is wrong with the camera, told once; `Ready` ends it. The
 //!         // watcher tries again by itself, at first soon, then every ten
 //!         // seconds.
-//!         Event::Trouble(error) => println!("{error}"),
+//!         WatcherEvent::Trouble(error) => println!("{error}"),
 //!     }
 //! });
 //! // Later, from any thread; none of these ever waits for the camera:
-//! watcher.choose(Choice::Named("Webcam HD".to_owned())); // from `cameras()`
+//! watcher.choose(CameraChoice::Named("Webcam HD".to_owned())); // from `cameras()`
 //! watcher.accept(Arc::new(|_| true));
 //! watcher.read(false); // only previews, while a receipt is shown
 //! drop(watcher); // or `stop()`: returns within half a second, whatever the driver does
@@ -65,12 +65,12 @@ mod listing;
 #[cfg(windows)]
 mod media_foundation;
 mod native;
-mod told;
+mod reported;
 mod watcher;
 
 pub use error::CameraError;
-pub use folder::{FolderCamera, Play};
-pub use watcher::{Accept, Event, Orders, Preview, Seen, Watcher};
+pub use folder::{FolderCamera, Playback};
+pub use watcher::{Accept, Preview, ReadSymbol, Watcher, WatcherEvent, WatcherSettings};
 
 use crate::scan::Luma;
 use std::time::Duration;
@@ -126,7 +126,7 @@ pub enum CameraKind {
 
 /// Which camera to use.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Choice {
+pub enum CameraChoice {
     /// The first that opens; virtual and infrared ones last.
     #[default]
     Any,
@@ -139,7 +139,7 @@ pub enum Choice {
 /// # Errors
 /// [`CameraError`], after three seconds at most. A camera that takes longer is
 /// returned all the same; after nine it counts as stalled until its first frame.
-pub fn open(choice: &Choice) -> Result<Box<dyn FrameSource>, CameraError> {
+pub fn open(choice: &CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> {
     native::open(choice)
 }
 

@@ -1,12 +1,12 @@
 //! The cameras of this PC: V4L2 and Media Foundation through nokhwa.
 
-use super::capture::{Crew, Device, Driver, Patience};
+use super::capture::{CaptureTimeouts, Device, Driver, DriverThread};
 use super::clock::Clock;
 use super::diagnosis::diagnose;
-use super::format::{self, Failure, Offer};
-use super::layout::{Kind, Layout};
+use super::format::{self, AttemptError, Offer};
+use super::layout::{Layout, PixelFormat};
 use super::listing::{candidates, distinct, kind_of};
-use super::{CameraError, CameraInfo, Choice, FrameSource};
+use super::{CameraChoice, CameraError, CameraInfo, FrameSource};
 use crate::ground::printable;
 use nokhwa::utils::{
     ApiBackend, CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType,
@@ -16,15 +16,15 @@ use nokhwa::{Camera, NokhwaError};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-static CREW: LazyLock<Crew<Native>> =
-    LazyLock::new(|| Crew::new(Native, Patience::default(), Clock::default()));
+static DRIVER_THREAD: LazyLock<DriverThread<Native>> =
+    LazyLock::new(|| DriverThread::new(Native, CaptureTimeouts::default(), Clock::default()));
 
-pub(super) fn open(choice: &Choice) -> Result<Box<dyn FrameSource>, CameraError> {
-    CREW.open(choice)
+pub(super) fn open(choice: &CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> {
+    DRIVER_THREAD.open(choice)
 }
 
 pub(super) fn cameras() -> Result<Vec<CameraInfo>, CameraError> {
-    CREW.list()
+    DRIVER_THREAD.list()
 }
 
 /// All formats that can be read.
@@ -55,7 +55,7 @@ const IN_STEPS: [(u32, u32, FrameFormat); 4] = [
 struct Native;
 
 /// A camera as the system lists it.
-type Listed = (CameraIndex, CameraInfo);
+type ListedCamera = (CameraIndex, CameraInfo);
 
 impl Driver for Native {
     #[cfg(windows)]
@@ -67,13 +67,13 @@ impl Driver for Native {
         Ok(listed()?.into_iter().map(|(_, info)| info).collect())
     }
 
-    fn open(&self, choice: &Choice) -> Result<Box<dyn Device>, CameraError> {
+    fn open(&self, choice: &CameraChoice) -> Result<Box<dyn Device>, CameraError> {
         let listed = listed()?;
         let infos: Vec<&CameraInfo> = listed.iter().map(|(_, info)| info).collect();
         let mut first_error = None;
         for candidate in candidates(choice, &infos)? {
             let (index, info) = &listed[candidate];
-            match Opened::open(index, &info.name) {
+            match OpenCamera::open(index, &info.name) {
                 Ok(device) => return Ok(Box::new(device)),
                 Err(error) => first_error = first_error.or(Some(error)),
             }
@@ -83,7 +83,7 @@ impl Driver for Native {
 }
 
 /// The cameras, without the nodes that only belong to one.
-fn listed() -> Result<Vec<Listed>, CameraError> {
+fn listed() -> Result<Vec<ListedCamera>, CameraError> {
     let listed =
         nokhwa::query(ApiBackend::Auto).map_err(|error| diagnose("", &error.to_string()))?;
     let entries = listed.iter().map(|info| {
@@ -119,13 +119,13 @@ fn part(index: &CameraIndex) -> u32 {
 }
 
 /// An open camera.
-struct Opened {
+struct OpenCamera {
     camera: Camera,
     name: String,
     layout: Layout,
 }
 
-impl Opened {
+impl OpenCamera {
     fn open(index: &CameraIndex, name: &str) -> Result<Self, CameraError> {
         let failed = |error: NokhwaError| diagnose(name, &error.to_string());
         let (mut camera, listed) = ask(index).map_err(failed)?;
@@ -155,13 +155,13 @@ impl Opened {
 
 /// Sets a format and waits for a frame: a driver may take a format, and open,
 /// and send nothing.
-fn try_format(camera: &mut Camera, name: &str, offer: Offer) -> Result<Layout, Failure> {
+fn try_format(camera: &mut Camera, name: &str, offer: Offer) -> Result<Layout, AttemptError> {
     let failed = |error: &NokhwaError| diagnose(name, &error.to_string());
     let exact = RequestedFormatType::Exact(format_of(offer));
     camera
         .set_camera_requset(RequestedFormat::with_formats(exact, READABLE))
         .map_err(|error| match failed(&error) {
-            error @ CameraError::NoUsableFormat { .. } => Failure::Absent(error),
+            error @ CameraError::NoUsableFormat { .. } => AttemptError::Absent(error),
             error => without_hope(error),
         })?;
     let begun = camera
@@ -177,12 +177,12 @@ fn try_format(camera: &mut Camera, name: &str, offer: Offer) -> Result<Layout, F
 }
 
 /// Whether another format can mend it.
-fn without_hope(error: CameraError) -> Failure {
+fn without_hope(error: CameraError) -> AttemptError {
     match error {
         CameraError::Blocked { .. }
         | CameraError::Unplugged { .. }
-        | CameraError::NoMediaFoundation => Failure::Final(error),
-        error => Failure::Silent(error),
+        | CameraError::NoMediaFoundation => AttemptError::Final(error),
+        error => AttemptError::Silent(error),
     }
 }
 
@@ -233,30 +233,30 @@ fn layout_of(format: CameraFormat) -> Layout {
         width: format.width(),
         height: format.height(),
         kind: match format.format() {
-            FrameFormat::NV12 => Kind::Nv12,
-            FrameFormat::YUYV => Kind::Yuyv,
-            FrameFormat::MJPEG => Kind::Mjpeg,
-            FrameFormat::GRAY => Kind::Gray,
-            FrameFormat::RAWRGB => Kind::Rgb,
-            FrameFormat::RAWBGR => Kind::Bgr,
+            FrameFormat::NV12 => PixelFormat::Nv12,
+            FrameFormat::YUYV => PixelFormat::Yuyv,
+            FrameFormat::MJPEG => PixelFormat::Mjpeg,
+            FrameFormat::GRAY => PixelFormat::Gray,
+            FrameFormat::RAWRGB => PixelFormat::Rgb,
+            FrameFormat::RAWBGR => PixelFormat::Bgr,
         },
     }
 }
 
 fn format_of(offer: Offer) -> CameraFormat {
     let kind = match offer.layout.kind {
-        Kind::Nv12 => FrameFormat::NV12,
-        Kind::Yuyv => FrameFormat::YUYV,
-        Kind::Mjpeg => FrameFormat::MJPEG,
-        Kind::Gray => FrameFormat::GRAY,
-        Kind::Rgb => FrameFormat::RAWRGB,
-        Kind::Bgr => FrameFormat::RAWBGR,
+        PixelFormat::Nv12 => FrameFormat::NV12,
+        PixelFormat::Yuyv => FrameFormat::YUYV,
+        PixelFormat::Mjpeg => FrameFormat::MJPEG,
+        PixelFormat::Gray => FrameFormat::GRAY,
+        PixelFormat::Rgb => FrameFormat::RAWRGB,
+        PixelFormat::Bgr => FrameFormat::RAWBGR,
     };
     let size = Resolution::new(offer.layout.width, offer.layout.height);
     CameraFormat::new(size, kind, offer.rate)
 }
 
-impl Device for Opened {
+impl Device for OpenCamera {
     fn name(&self) -> &str {
         &self.name
     }

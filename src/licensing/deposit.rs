@@ -81,7 +81,7 @@ fn store(error: &DepositError) -> Option<(&'static str, Fact)> {
 /// # Errors
 /// [`DepositError`] where nothing was deposited. A refusal by the store is not
 /// an error here but a [`Deposited`] with its code: it belongs on the receipt.
-pub fn carry_out(
+pub fn deposit_and_verify(
     store: &mut dyn LicenseStore,
     product: ActivationId,
     expected: Tag,

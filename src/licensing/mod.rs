@@ -1,37 +1,37 @@
 //! The PC's licence store: what waits for activation, and the deposit.
 //!
 //! Two stores speak this trait: the one of Windows (WMI through COM) and the
-//! practice PC kept in a file. [`carry_out`] is the only way in which a
+//! practice PC kept in a file. [`deposit_and_verify`] is the only way in which a
 //! Confirmation ID reaches either.
 
 // Pure, and needed on Windows only: elsewhere they exist to be tested.
+mod answer_handler;
 #[cfg(any(windows, test))]
-mod clerk;
+mod call_timeout;
 #[cfg(any(windows, test))]
 mod com_codes;
 mod deposit;
 #[cfg(any(windows, test))]
-mod errand;
-mod memory;
-#[cfg(any(windows, test))]
-mod patience;
+mod elevated_deposit;
+mod history;
 mod practice;
 mod receipt;
-mod reception;
 #[cfg(any(windows, test))]
 mod rows;
 #[cfg(test)]
 mod samples;
+#[cfg(any(windows, test))]
+mod service_thread;
 #[cfg(windows)]
 mod windows;
 
 #[cfg(windows)]
-pub use self::windows::{WindowsStore, run_errand};
-pub use deposit::{DepositError, Deposited, carry_out};
-pub use memory::{Memory, MemoryError, Tried};
+pub use self::windows::{WindowsStore, run_elevated_deposit};
+pub use answer_handler::{AnswerHandler, AnswerOutcome, known_from_deposit, known_from_verdict};
+pub use deposit::{DepositError, Deposited, deposit_and_verify};
+pub use history::{DepositAttempt, HistoryError, PcHistory};
 pub use practice::{Extras, PracticeStore};
 pub use receipt::receipt;
-pub use reception::{Received, Reception, learnt, proven};
 
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,
@@ -214,7 +214,7 @@ pub trait LicenseStore {
 /// Where this system keeps the memory of what was shown:
 /// `hikyaku/memory.json` in the person's data folder, else in the current
 /// folder.
-pub fn default_memory_path() -> std::path::PathBuf {
+pub fn default_history_path() -> std::path::PathBuf {
     dirs::data_local_dir()
         .unwrap_or_default()
         .join("hikyaku")

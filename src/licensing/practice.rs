@@ -29,24 +29,24 @@ pub struct PracticeStore {
 /// The practice file. `hikyaku_practice` is its version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Contents {
+struct PracticeFile {
     hikyaku_practice: u32,
     pc: PcIdentity,
     elevated: bool,
     /// Counts hardware changes: part of every Installation ID.
     hardware: u32,
-    products: Vec<Row>,
+    products: Vec<PracticeProduct>,
 }
 
 /// The part of a practice file that every version has.
 #[derive(Debug, Deserialize)]
-struct Version {
+struct PracticeVersion {
     hikyaku_practice: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct PracticeProduct {
     activation_id: ActivationId,
     application: Application,
     name: Label,
@@ -90,7 +90,7 @@ impl PracticeStore {
             "3V66T",
         )];
         if extras.esu {
-            products.push(Row {
+            products.push(PracticeProduct {
                 add_on: true,
                 ..row(
                     "f520e45e-7413-4a34-a497-d2765967d094",
@@ -120,7 +120,7 @@ impl PracticeStore {
             ));
         }
         pc.machine = pc.machine.or_else(|| machine_of(&pc));
-        store.save(&Contents {
+        store.save(&PracticeFile {
             hikyaku_practice: 1,
             pc,
             elevated: true,
@@ -144,7 +144,7 @@ impl PracticeStore {
     }
 
     /// The PC as it is at this moment.
-    fn contents(&self) -> Result<Contents, StoreError> {
+    fn contents(&self) -> Result<PracticeFile, StoreError> {
         let path = &self.path;
         let text = atomic::read(path, MAX_FILE).map_err(|error| file_error(path, error))?;
         let damaged = |error: serde_json::Error| StoreError::PracticeFileDamaged {
@@ -152,7 +152,7 @@ impl PracticeStore {
             reason: printable(&error.to_string()),
         };
         // The version first: a newer file may hold what this one does not know.
-        let Version {
+        let PracticeVersion {
             hikyaku_practice: version,
         } = serde_json::from_str(&text).map_err(damaged)?;
         if version != 1 {
@@ -161,7 +161,7 @@ impl PracticeStore {
                 version,
             });
         }
-        let mut contents: Contents = serde_json::from_str(&text).map_err(damaged)?;
+        let mut contents: PracticeFile = serde_json::from_str(&text).map_err(damaged)?;
         // Older files do not say it.
         let pc = &mut contents.pc;
         pc.machine = pc.machine.or_else(|| machine_of(pc));
@@ -198,7 +198,7 @@ impl PracticeStore {
     /// Changes the PC as it is at this moment; nobody else changes it meanwhile.
     fn change(
         &mut self,
-        edit: impl FnOnce(&mut Contents) -> Result<(), StoreError>,
+        edit: impl FnOnce(&mut PracticeFile) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let _lock = self.lock()?;
         let mut contents = self.contents()?;
@@ -228,7 +228,7 @@ impl PracticeStore {
         locked().map_err(|error| file_error(&self.path, error))
     }
 
-    fn save(&self, contents: &Contents) -> Result<(), StoreError> {
+    fn save(&self, contents: &PracticeFile) -> Result<(), StoreError> {
         let mut text = serde_json::to_string_pretty(contents)
             .map_err(|error| file_error(&self.path, error))?;
         text.push('\n');
@@ -236,8 +236,8 @@ impl PracticeStore {
     }
 }
 
-impl Contents {
-    fn installation_id(&self, row: &Row) -> InstallationId {
+impl PracticeFile {
+    fn installation_id(&self, row: &PracticeProduct) -> InstallationId {
         let pc = &self.pc;
         let serial = pc.serial.as_ref().map_or("", Label::as_str);
         practice_installation_id(&format!(
@@ -295,7 +295,7 @@ impl LicenseStore for PracticeStore {
 
     fn products(&self) -> Result<Vec<Product>, StoreError> {
         let contents = self.contents()?;
-        let product = |row: &Row| Product {
+        let product = |row: &PracticeProduct| Product {
             activation_id: row.activation_id,
             application: row.application,
             name: row.name.clone(),
@@ -340,8 +340,14 @@ fn machine_of(pc: &PcIdentity) -> Option<MachineId> {
     )
 }
 
-fn row(id: &str, application: Application, name: &str, channel: Channel, tail: &str) -> Row {
-    Row {
+fn row(
+    id: &str,
+    application: Application,
+    name: &str,
+    channel: Channel,
+    tail: &str,
+) -> PracticeProduct {
+    PracticeProduct {
         activation_id: ActivationId::parse(id).expect("a GUID written above"),
         application,
         name: Label::cleaned(name).expect("a name written above"),

@@ -1,7 +1,7 @@
 //! What a PC says of itself when the licence store has spoken.
 
-use super::Memory;
-use super::memory::Tried;
+use super::PcHistory;
+use super::history::DepositAttempt;
 use crate::activation::{
     MAX_PRODUCTS, PcIdentity, Product, ProductReceipt, Receipt, Standing, Telling,
 };
@@ -15,13 +15,13 @@ use std::cmp::Reverse;
 pub fn receipt<'a>(
     pc: &PcIdentity,
     products: &'a [Product],
-    memory: &Memory,
+    history: &PcHistory,
     at: DateTime<Utc>,
 ) -> Option<(Telling, Vec<&'a Product>)> {
-    let mut told: Vec<Told<'_>> = products
+    let mut told: Vec<ReceiptEntry<'_>> = products
         .iter()
         .enumerate()
-        .filter_map(|(place, product)| Told::of(place, product, pc, memory))
+        .filter_map(|(place, product)| ReceiptEntry::of(place, product, pc, history))
         .collect();
     let earlier = told.len().saturating_sub(MAX_PRODUCTS);
     told.sort_by_key(|it| (Reverse(it.tried_at), it.place));
@@ -38,7 +38,7 @@ pub fn receipt<'a>(
 }
 
 /// What there is to tell of a product.
-struct Told<'a> {
+struct ReceiptEntry<'a> {
     product: &'a Product,
     /// Where it stands in the licence store.
     place: usize,
@@ -47,15 +47,21 @@ struct Told<'a> {
     tried_at: Option<DateTime<Utc>>,
 }
 
-impl<'a> Told<'a> {
+impl<'a> ReceiptEntry<'a> {
     /// Its status as read now, the last refusal while it waits; nothing where
     /// nothing was tried.
-    fn of(place: usize, product: &'a Product, pc: &PcIdentity, memory: &Memory) -> Option<Self> {
+    fn of(
+        place: usize,
+        product: &'a Product,
+        pc: &PcIdentity,
+        history: &PcHistory,
+    ) -> Option<Self> {
         let current = product.tag();
         // The same machine, or the same number: no two machines have one.
-        let is_here = |tried: &Tried| tried.pc.is_same_machine(pc) || current == Some(tried.tag);
-        let tried = memory
-            .tried()
+        let is_here =
+            |tried: &DepositAttempt| tried.pc.is_same_machine(pc) || current == Some(tried.tag);
+        let tried = history
+            .attempts()
             .iter()
             .rev()
             .find(|tried| tried.activation_id == product.activation_id && is_here(tried));

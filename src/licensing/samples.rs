@@ -9,7 +9,7 @@ use crate::activation::{
 use crate::wire::reply_to_digits;
 use std::cell::RefCell;
 
-pub(super) struct Double {
+pub(super) struct StoreDouble {
     pub(super) pc: PcIdentity,
     pub(super) rows: Vec<Product>,
     pub(super) is_practice: bool,
@@ -22,7 +22,7 @@ pub(super) struct Double {
     asked: RefCell<Vec<&'static str>>,
 }
 
-impl Double {
+impl StoreDouble {
     /// A practice PC with one waiting product for each of these numbers.
     pub(super) fn of(iids: &[&InstallationId]) -> Self {
         let rows: Vec<Product> = iids.iter().zip(1..).map(|(iid, id)| row(iid, id)).collect();
@@ -48,7 +48,7 @@ impl Double {
     }
 }
 
-impl LicenseStore for Double {
+impl LicenseStore for StoreDouble {
     fn pc(&self) -> Result<PcIdentity, StoreError> {
         Ok(self.pc.clone())
     }

@@ -1,16 +1,16 @@
 use super::*;
 use crate::activation::ConfirmationId;
-use crate::licensing::samples::{Double, digits_for, iid};
+use crate::licensing::samples::{StoreDouble, digits_for, iid};
 
 const REAL: &str = "092914273902996432764863869585514303965545262473";
 
-fn deposit(store: &mut Double) -> Result<Deposited, DepositError> {
+fn deposit(store: &mut StoreDouble) -> Result<Deposited, DepositError> {
     let product = store.rows[0].activation_id;
-    carry_out(store, product, iid("a").tag(), &digits_for(&iid("a")))
+    deposit_and_verify(store, product, iid("a").tag(), &digits_for(&iid("a")))
 }
 
-fn store() -> Double {
-    Double::of(&[&iid("a"), &iid("b")])
+fn store() -> StoreDouble {
+    StoreDouble::of(&[&iid("a"), &iid("b")])
 }
 
 #[test]
@@ -70,17 +70,17 @@ fn nothing_is_handed_over_where_it_does_not_belong() {
     let product = store().rows[0].activation_id;
     let (tag, digits) = (iid("a").tag(), digits_for(&iid("a")));
     let real = ConfirmationId::parse(REAL).unwrap().into();
-    let refused = |store: &mut Double, expected: Tag, digits: &ConfirmationDigits| {
-        let error = carry_out(store, product, expected, digits).unwrap_err();
+    let refused = |store: &mut StoreDouble, expected: Tag, digits: &ConfirmationDigits| {
+        let error = deposit_and_verify(store, product, expected, digits).unwrap_err();
         assert!(!store.asked().contains(&"deposit"), "{error:?}");
         error
     };
 
-    let gone = refused(&mut Double::of(&[]), tag, &digits);
+    let gone = refused(&mut StoreDouble::of(&[]), tag, &digits);
     assert_eq!(gone, DepositError::ProductGone { product });
     assert_eq!(gone.facts()[0].0, "product");
 
-    let mut licensed = Double::of(&[&iid("a")]);
+    let mut licensed = StoreDouble::of(&[&iid("a")]);
     deposit(&mut licensed).unwrap();
     licensed.asked();
     let pending = refused(&mut licensed, tag, &digits);
@@ -108,6 +108,6 @@ fn what_a_person_insists_upon_is_for_the_store_to_refuse() {
     let insisted = ConfirmationDigits::despite_check_digits(&wrong).unwrap();
     let mut store = store();
     let product = store.rows[0].activation_id;
-    carry_out(&mut store, product, iid("a").tag(), &insisted).unwrap();
+    deposit_and_verify(&mut store, product, iid("a").tag(), &insisted).unwrap();
     assert_eq!(store.asked(), ["row", "deposit", "refresh", "row"]);
 }

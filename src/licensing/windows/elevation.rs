@@ -3,7 +3,7 @@
 #![allow(unsafe_code)] // the only road to it; every call is justified
 
 use crate::licensing::StoreError;
-use crate::licensing::errand::elevation_error;
+use crate::licensing::elevated_deposit::elevation_error;
 use ::windows::Win32::Foundation::{CloseHandle, GENERIC_READ, HANDLE, HWND, WAIT_OBJECT_0};
 use ::windows::Win32::Security::{
     GetTokenInformation, TOKEN_ELEVATION, TOKEN_QUERY, TokenElevation,
@@ -31,9 +31,9 @@ use std::thread;
 use std::time::Duration;
 
 /// A handle that is closed when it goes.
-struct Owned(HANDLE);
+struct OwnedHandle(HANDLE);
 
-impl Drop for Owned {
+impl Drop for OwnedHandle {
     fn drop(&mut self) {
         // SAFETY: the handle was opened for this owner alone, and is closed
         // here and nowhere else.
@@ -51,7 +51,7 @@ pub(super) fn is_elevated() -> bool {
     if opened.is_err() {
         return false;
     }
-    let token = Owned(token);
+    let token = OwnedHandle(token);
     let mut elevation = TOKEN_ELEVATION::default();
     let mut length = 0;
     // SAFETY: the buffer is a local of exactly the type that this class of
@@ -82,10 +82,10 @@ pub(super) fn is_elevated() -> bool {
 pub(super) fn run_elevated(arguments: &[String], limit: Duration) -> Result<u32, StoreError> {
     let program = std::env::current_exe().map_err(|error| failed(&error))?;
     let program = HSTRING::from(program.as_os_str());
-    let _held = hold(&program)?;
-    // Digits, letters and hyphens only (see `Errand`): nothing to quote.
+    let _held = lock_program_file(&program)?;
+    // Digits, letters and hyphens only (see `ElevatedDeposit`): nothing to quote.
     let parameters = HSTRING::from(arguments.join(" "));
-    let owner = Address(owner_window().0 as usize);
+    let owner = SendHandle(owner_window().0 as usize);
     // The shell wants a thread in a single-threaded apartment, and the
     // caller's may be in the other kind already.
     let process = thread::Builder::new()
@@ -94,7 +94,7 @@ pub(super) fn run_elevated(arguments: &[String], limit: Duration) -> Result<u32,
         .map_err(|error| failed(&error))?
         .join()
         .unwrap_or_else(|_| Err(elevation_error(0, "")))?;
-    let process = Owned(process.handle());
+    let process = OwnedHandle(process.handle());
     let milliseconds = u32::try_from(limit.as_millis()).unwrap_or(u32::MAX - 1);
     // SAFETY: the process handle is owned here and open until this returns.
     if unsafe { WaitForSingleObject(process.0, milliseconds) } != WAIT_OBJECT_0 {
@@ -112,7 +112,7 @@ pub(super) fn run_elevated(arguments: &[String], limit: Duration) -> Result<u32,
 /// Keeps the program's file as it is: until the handle is closed it can be read
 /// and started, but not written, renamed or deleted, and its folders cannot be
 /// renamed.
-fn hold(program: &HSTRING) -> Result<Owned, StoreError> {
+fn lock_program_file(program: &HSTRING) -> Result<OwnedHandle, StoreError> {
     // SAFETY: the text ends with a zero and outlives the call; the handle that
     // comes back is owned from here.
     unsafe {
@@ -126,25 +126,29 @@ fn hold(program: &HSTRING) -> Result<Owned, StoreError> {
             None,
         )
     }
-    .map(Owned)
+    .map(OwnedHandle)
     .map_err(|error| elevation_error(win32(&error), &error.message()))
 }
 
 /// A handle as the number that it is: handles of windows and processes may go
 /// from thread to thread, raw pointers may not.
 #[derive(Clone, Copy)]
-struct Address(usize);
+struct SendHandle(usize);
 
-impl Address {
+impl SendHandle {
     fn handle(self) -> HANDLE {
         HANDLE(self.0 as *mut _)
     }
 }
 
-fn start(program: &HSTRING, parameters: &HSTRING, owner: Address) -> Result<Address, StoreError> {
+fn start(
+    program: &HSTRING,
+    parameters: &HSTRING,
+    owner: SendHandle,
+) -> Result<SendHandle, StoreError> {
     // SAFETY: this thread is new and ends with this call; initialised here,
     // uninitialised below, whatever happened between.
-    let apartment =
+    let com_initialized =
         unsafe { CoInitializeEx(None, COINIT_APARTMENTTHREADED | COINIT_DISABLE_OLE1DDE) };
     let mut info = SHELLEXECUTEINFOW {
         cbSize: size_of::<SHELLEXECUTEINFOW>() as u32,
@@ -164,7 +168,7 @@ fn start(program: &HSTRING, parameters: &HSTRING, owner: Address) -> Result<Addr
     // SAFETY: the structure says its own size; its texts end with a zero and
     // outlive the call.
     let started = unsafe { ShellExecuteExW(&raw mut info) };
-    if apartment.is_ok() {
+    if com_initialized.is_ok() {
         // SAFETY: pairs with the initialisation above, on the same thread.
         unsafe { CoUninitialize() };
     }
@@ -172,7 +176,7 @@ fn start(program: &HSTRING, parameters: &HSTRING, owner: Address) -> Result<Addr
     if info.hProcess.is_invalid() || info.hProcess.0.is_null() {
         return Err(elevation_error(0, ""));
     }
-    Ok(Address(info.hProcess.0 as usize))
+    Ok(SendHandle(info.hProcess.0 as usize))
 }
 
 /// The window that Windows' question belongs to, so that it comes to the front

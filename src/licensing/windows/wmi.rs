@@ -27,13 +27,13 @@ const WBEM_E_NOT_FOUND: HResult = HResult(0x8004_1002);
 /// the process gets WMI's usual security settings; both stay for the life of
 /// the process.
 #[derive(Debug)]
-pub(super) struct Wmi {
-    session: Option<Session>,
+pub(super) struct WmiClient {
+    session: Option<WmiSession>,
 }
 
-impl Wmi {
+impl WmiClient {
     /// No connection yet.
-    pub(super) fn closed() -> Self {
+    pub(super) fn disconnected() -> Self {
         Self { session: None }
     }
 
@@ -45,11 +45,11 @@ impl Wmi {
     /// `act` says.
     pub(super) fn with<R>(
         &mut self,
-        act: impl FnOnce(&Session) -> Result<R, StoreError>,
+        act: impl FnOnce(&WmiSession) -> Result<R, StoreError>,
     ) -> Result<R, StoreError> {
         let session = match self.session.take() {
             Some(session) => session,
-            None => Session::connect()?,
+            None => WmiSession::connect()?,
         };
         let answer = act(&session);
         if !matches!(answer, Err(StoreError::Unreachable { .. })) {
@@ -61,17 +61,17 @@ impl Wmi {
 
 /// A connection to WMI of this PC.
 #[derive(Debug)]
-pub(super) struct Session {
+pub(super) struct WmiSession {
     wmi: WMIConnection,
 }
 
-impl Session {
+impl WmiSession {
     /// Needs no elevation.
     fn connect() -> Result<Self, StoreError> {
         WMIConnection::with_namespace_path(NAMESPACE)
             .map(|wmi| Self { wmi })
             .map_err(|error| match code_of(&error) {
-                Some(code) => connection_error(code, &said(code)),
+                Some(code) => connection_error(code, &system_message(code)),
                 None => unreachable(None, &error.to_string(), ""),
             })
     }
@@ -177,7 +177,7 @@ impl Session {
                 Some(code) if code == WBEM_E_NOT_FOUND => {
                     unreachable(Some(code), "", "WMI method not available")
                 }
-                Some(code) => connection_error(code, &said(code)),
+                Some(code) => connection_error(code, &system_message(code)),
                 None => unreachable(None, &error.to_string(), ""),
             })?
             .ok_or_else(|| unreachable(None, "", "WMI method takes no parameters"))?;
@@ -247,7 +247,7 @@ fn flag(object: &IWbemClassWrapper, property: &str) -> Option<bool> {
 
 fn failure(error: &WMIError) -> StoreError {
     match code_of(error) {
-        Some(code) => store_error(code, &said(code)),
+        Some(code) => store_error(code, &system_message(code)),
         None => unreachable(None, &error.to_string(), ""),
     }
 }
@@ -260,6 +260,6 @@ fn code_of(error: &WMIError) -> Option<HResult> {
 }
 
 /// What Windows has to say about a code, in the person's language.
-pub(super) fn said(code: HResult) -> String {
+pub(super) fn system_message(code: HResult) -> String {
     ::windows::core::HRESULT(code.0 as i32).message()
 }

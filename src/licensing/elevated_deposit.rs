@@ -1,9 +1,9 @@
 //! What the unelevated program asks its elevated part to do, and how that
 //! tells the end: arguments there, an exit code back, nothing written down.
 
+use super::call_timeout::CallTimeout;
 use super::com_codes::store_error;
-use super::patience::Patience;
-use super::{DepositError, LicenseStore, StoreError, carry_out};
+use super::{DepositError, LicenseStore, StoreError, deposit_and_verify};
 use crate::activation::{ActivationId, ConfirmationDigits, HResult, Reply, Tag};
 use crate::ground::printable;
 use crate::wire::{parse_reply, reply_to_digits};
@@ -24,19 +24,19 @@ const UNSPECIFIED: HResult = HResult(0x8000_4005);
 /// One deposit: for which product, which digits, and what they answer; and how
 /// long the licence store may take.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Errand {
-    pub(super) patience: Patience,
+pub(super) struct ElevatedDeposit {
+    pub(super) timeout: CallTimeout,
     pub(super) product: ActivationId,
     pub(super) tag: Tag,
     pub(super) digits: ConfirmationDigits,
 }
 
-impl Errand {
+impl ElevatedDeposit {
     /// As arguments of a command line: letters, digits and hyphens only.
     pub(super) fn arguments(&self) -> Vec<String> {
         let mut arguments = vec![
             WORD.to_owned(),
-            self.patience.word(),
+            self.timeout.word(),
             self.product.to_string(),
         ];
         match self.digits.checked() {
@@ -66,23 +66,23 @@ impl Errand {
     }
 
     fn of_words(words: &[String]) -> Option<Self> {
-        let [patience, product, rest @ ..] = words else {
+        let [timeout, product, rest @ ..] = words else {
             return None;
         };
-        let patience = Patience::of_word(patience)?;
+        let timeout = CallTimeout::of_word(timeout)?;
         let product = ActivationId::parse(product)?;
         match rest {
             [reply] => {
                 let Reply { cid, tag } = parse_reply(reply).ok()?;
                 Some(Self {
-                    patience,
+                    timeout,
                     product,
                     tag,
                     digits: cid.into(),
                 })
             }
             [digits, tag, despite] if despite == DESPITE => Some(Self {
-                patience,
+                timeout,
                 product,
                 tag: Tag::parse(tag)?,
                 digits: ConfirmationDigits::despite_check_digits(digits).ok()?,
@@ -94,7 +94,7 @@ impl Errand {
     /// Deposits, with every check of any other deposit, and returns the exit
     /// code. Zero means: handed over, read the status.
     pub(super) fn run(&self, store: &mut dyn LicenseStore) -> u32 {
-        match carry_out(store, self.product, self.tag, &self.digits) {
+        match deposit_and_verify(store, self.product, self.tag, &self.digits) {
             Ok(deposited) if deposited.is_activated() => 0,
             Ok(deposited) => deposited.refusal.map_or(0, |code| code.0),
             Err(DepositError::ProductGone { .. }) => HResult::NOT_INSTALLED.0,
@@ -169,32 +169,33 @@ pub(super) fn elevation_error(win32: u32, said: &str) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activation::{ConfirmationId, InstallationId, Label, LicenseStatus, PcIdentity};
-    use crate::activation::{Product, practice_confirmation_id};
+    use crate::activation::{
+        ConfirmationId, Label, LicenseStatus, PcIdentity, practice_confirmation_id,
+    };
     use crate::licensing::{Extras, PracticeStore};
 
     const CID: &str = "092914273902996432764863869585514303965545262473";
     const PRODUCT: &str = "4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c";
 
-    fn errand(digits: ConfirmationDigits) -> Errand {
-        Errand {
-            patience: Patience::set_to(Some("90")),
+    fn deposit(digits: ConfirmationDigits) -> ElevatedDeposit {
+        ElevatedDeposit {
+            timeout: CallTimeout::set_to(Some("90")),
             product: ActivationId::parse(PRODUCT).unwrap(),
             tag: Tag::parse("4421025836").unwrap(),
             digits,
         }
     }
 
-    fn read(words: &[&str]) -> Option<Result<Errand, HResult>> {
+    fn read(words: &[&str]) -> Option<Result<ElevatedDeposit, HResult>> {
         let words = std::iter::once("hikyaku.exe").chain(words.iter().copied());
-        Errand::parse(words.map(OsString::from))
+        ElevatedDeposit::parse(words.map(OsString::from))
     }
 
     #[test]
     fn an_errand_arrives_as_it_was_sent_and_needs_no_quoting() {
         let broken = ConfirmationDigits::despite_check_digits(&CID.replace("0929", "0930"));
         for digits in [ConfirmationId::parse(CID).unwrap().into(), broken.unwrap()] {
-            let sent = errand(digits);
+            let sent = deposit(digits);
             let arguments = sent.arguments();
             assert!(
                 arguments
@@ -216,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_tampered_errand_is_a_bad_argument() {
-        let whole = errand(ConfirmationId::parse(CID).unwrap().into()).arguments();
+        let whole = deposit(ConfirmationId::parse(CID).unwrap().into()).arguments();
         let (soon, reply) = (whole[1].as_str(), whole[3].as_str());
         let swapped = reply.replacen("4421", "4412", 1);
         let wrong_box = CID.replace("0929", "0930");
@@ -242,32 +243,6 @@ mod tests {
         }
     }
 
-    /// A practice PC that says it is a real one, as the double of Windows does.
-    struct AsIfReal(PracticeStore);
-
-    impl LicenseStore for AsIfReal {
-        fn pc(&self) -> Result<PcIdentity, StoreError> {
-            self.0.pc()
-        }
-        fn products(&self) -> Result<Vec<Product>, StoreError> {
-            self.0.products()
-        }
-        fn deposit(
-            &mut self,
-            product: ActivationId,
-            iid: &InstallationId,
-            cid: &ConfirmationDigits,
-        ) -> Result<(), StoreError> {
-            self.0.deposit(product, iid, cid)
-        }
-        fn refresh(&mut self) -> Result<(), StoreError> {
-            self.0.refresh()
-        }
-        fn is_practice(&self) -> bool {
-            true
-        }
-    }
-
     #[test]
     fn the_elevated_part_believes_nothing_and_says_how_it_ended() {
         let folder = tempfile::tempdir().unwrap();
@@ -280,31 +255,30 @@ mod tests {
             office: true,
             ..Extras::default()
         };
-        let practice = PracticeStore::create(&folder.path().join("pc.json"), pc, extras).unwrap();
-        let mut store = AsIfReal(practice);
+        let mut store = PracticeStore::create(&folder.path().join("pc.json"), pc, extras).unwrap();
         let products = store.products().unwrap();
         let iid = products[0].installation_id.clone().unwrap();
         let other = products[1].installation_id.clone().unwrap();
-        let errand = Errand {
-            patience: Patience::set_to(None),
+        let deposit = ElevatedDeposit {
+            timeout: CallTimeout::set_to(None),
             product: products[0].activation_id,
             tag: iid.tag(),
             digits: practice_confirmation_id(&iid).into(),
         };
-        let with = |change: &dyn Fn(&mut Errand)| {
-            let mut changed = errand.clone();
+        let with = |change: &dyn Fn(&mut ElevatedDeposit)| {
+            let mut changed = deposit.clone();
             change(&mut changed);
             changed
         };
         // For an Installation ID that is not this product's.
-        let code = with(&|errand| errand.tag = other.tag()).run(&mut store);
+        let code = with(&|deposit| deposit.tag = other.tag()).run(&mut store);
         assert_eq!(code, HResult::CHANGED.0);
         // For a product that is not here.
         let nobody = ActivationId::from_bytes([7; 16]);
-        let code = with(&|errand| errand.product = nobody).run(&mut store);
+        let code = with(&|deposit| deposit.product = nobody).run(&mut store);
         assert_eq!(code, HResult::NOT_INSTALLED.0);
         // Another product's number.
-        let wrong = with(&|errand| errand.digits = practice_confirmation_id(&other).into());
+        let wrong = with(&|deposit| deposit.digits = practice_confirmation_id(&other).into());
         assert_eq!(wrong.run(&mut store), HResult::MISMATCH.0);
         assert!(
             store
@@ -313,18 +287,18 @@ mod tests {
                 .iter()
                 .all(|product| product.status != LicenseStatus::Licensed)
         );
-        assert_eq!(errand.run(&mut store), 0);
+        assert_eq!(deposit.run(&mut store), 0);
         assert_eq!(store.products().unwrap()[0].status, LicenseStatus::Licensed);
         // Nobody waits for it any more.
-        assert_eq!(errand.run(&mut store), HResult::CHANGED.0);
+        assert_eq!(deposit.run(&mut store), HResult::CHANGED.0);
     }
 
     #[test]
     fn what_is_activated_is_no_refusal_whatever_the_store_said() {
-        use crate::licensing::samples::{Double, digits_for, iid};
-        let mut store = Double::of(&[&iid("a")]);
-        let errand = Errand {
-            patience: Patience::set_to(None),
+        use crate::licensing::samples::{StoreDouble, digits_for, iid};
+        let mut store = StoreDouble::of(&[&iid("a")]);
+        let deposit = ElevatedDeposit {
+            timeout: CallTimeout::set_to(None),
             product: store.rows[0].activation_id,
             tag: iid("a").tag(),
             digits: digits_for(&iid("a")),
@@ -333,7 +307,7 @@ mod tests {
             row.status = LicenseStatus::Licensed;
             Err(StoreError::Refused(HResult::MISMATCH))
         };
-        assert_eq!(errand.run(&mut store), 0);
+        assert_eq!(deposit.run(&mut store), 0);
     }
 
     #[test]

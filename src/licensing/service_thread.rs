@@ -18,7 +18,7 @@ const TAKEN: u8 = 1;
 /// Whoever asked went away before it was taken.
 const WITHDRAWN: u8 = 2;
 
-type Job<T> = Box<dyn FnOnce(&mut T) + Send>;
+type BoxedCall<T> = Box<dyn FnOnce(&mut T) + Send>;
 
 /// The thread and the way to it.
 ///
@@ -26,18 +26,18 @@ type Job<T> = Box<dyn FnOnce(&mut T) + Send>;
 /// its turn is never answered: nothing is deposited after the person was told
 /// that it failed.
 #[derive(Debug)]
-pub(super) struct Clerk<T> {
-    jobs: Mutex<Option<Sender<Job<T>>>>,
+pub(super) struct ServiceThread<T> {
+    calls: Mutex<Option<Sender<BoxedCall<T>>>>,
     open: fn() -> T,
 }
 
-impl<T: 'static> Clerk<T> {
+impl<T: 'static> ServiceThread<T> {
     /// A clerk who makes what he works with by `open`, on his own thread: it
     /// may belong to that thread alone. The thread starts with the first
     /// question.
     pub(super) fn new(open: fn() -> T) -> Self {
         Self {
-            jobs: Mutex::new(None),
+            calls: Mutex::new(None),
             open,
         }
     }
@@ -55,13 +55,13 @@ impl<T: 'static> Clerk<T> {
         let state = Arc::new(AtomicU8::new(WAITING));
         let (reply, answer) = mpsc::sync_channel(1);
         let turn = Arc::clone(&state);
-        let job: Job<T> = Box::new(move |counterpart| {
+        let call: BoxedCall<T> = Box::new(move |counterpart| {
             if claim(&turn, TAKEN) {
                 // Whoever asked may have gone.
                 let _ = reply.send(question(counterpart));
             }
         });
-        self.send(job)?;
+        self.send(call)?;
         match answer.recv_timeout(limit) {
             Ok(answer) => Ok(answer),
             Err(RecvTimeoutError::Timeout) => {
@@ -77,14 +77,14 @@ impl<T: 'static> Clerk<T> {
         }
     }
 
-    fn send(&self, job: Job<T>) -> Result<(), StoreError> {
-        let mut jobs = locked(&self.jobs);
-        let job = match jobs.as_ref() {
-            None => job,
-            Some(sender) => match sender.send(job) {
+    fn send(&self, call: BoxedCall<T>) -> Result<(), StoreError> {
+        let mut calls = locked(&self.calls);
+        let call = match calls.as_ref() {
+            None => call,
+            Some(sender) => match sender.send(call) {
                 Ok(()) => return Ok(()),
                 // A call broke off and took the thread with it: hire another.
-                Err(mpsc::SendError(job)) => job,
+                Err(mpsc::SendError(call)) => call,
             },
         };
         let (sender, queue) = mpsc::channel();
@@ -97,8 +97,8 @@ impl<T: 'static> Clerk<T> {
                 reason: error.to_string(),
             })?;
         // The queue lives on the thread that was just started.
-        let _ = sender.send(job);
-        *jobs = Some(sender);
+        let _ = sender.send(call);
+        *calls = Some(sender);
         Ok(())
     }
 }
@@ -110,10 +110,10 @@ fn claim(state: &AtomicU8, to: u8) -> bool {
 }
 
 /// Ends when the last way to the thread is gone.
-fn work<T>(open: fn() -> T, queue: &Receiver<Job<T>>) {
+fn work<T>(open: fn() -> T, queue: &Receiver<BoxedCall<T>>) {
     let mut counterpart = open();
-    while let Ok(job) = queue.recv() {
-        job(&mut counterpart);
+    while let Ok(call) = queue.recv() {
+        call(&mut counterpart);
     }
 }
 
@@ -125,9 +125,9 @@ mod tests {
 
     #[test]
     fn questions_are_answered_in_turn_by_the_same_counterpart() {
-        let clerk = Clerk::new(|| 0_u32);
+        let service_thread = ServiceThread::new(|| 0_u32);
         for expected in 1..=3 {
-            let answer = clerk.ask(LONG, |count| {
+            let answer = service_thread.ask(LONG, |count| {
                 *count += 1;
                 *count
             });
@@ -137,10 +137,10 @@ mod tests {
 
     #[test]
     fn what_waits_behind_a_hung_call_and_is_given_up_never_happens() {
-        let clerk = Arc::new(Clerk::new(Vec::<&str>::new));
+        let service_thread = Arc::new(ServiceThread::new(Vec::<&str>::new));
         let (wake, sleeping) = mpsc::channel::<()>();
         let (entered, inside) = mpsc::channel();
-        let hanging = Arc::clone(&clerk);
+        let hanging = Arc::clone(&service_thread);
         let hung = thread::spawn(move || {
             hanging.ask(LONG, move |log| {
                 log.push("hung");
@@ -149,22 +149,25 @@ mod tests {
             })
         });
         inside.recv().unwrap();
-        let deposit = clerk.ask(Duration::ZERO, |log| log.push("deposit"));
+        let deposit = service_thread.ask(Duration::ZERO, |log| log.push("deposit"));
         assert_eq!(deposit, Err(StoreError::NoAnswer { seconds: 0 }));
         drop(wake);
         assert_eq!(hung.join().unwrap(), Ok(()));
-        assert_eq!(clerk.ask(LONG, |log| log.clone()), Ok(vec!["hung"]));
+        assert_eq!(
+            service_thread.ask(LONG, |log| log.clone()),
+            Ok(vec!["hung"])
+        );
     }
 
     #[test]
     fn a_call_that_panics_is_an_error_and_the_next_one_is_answered() {
-        let clerk = Clerk::new(|| 7_u32);
-        let broken = clerk.ask(LONG, |_| -> u32 {
+        let service_thread = ServiceThread::new(|| 7_u32);
+        let broken = service_thread.ask(LONG, |_| -> u32 {
             panic!("a defect in a third party's code")
         });
         assert!(matches!(broken, Err(StoreError::Unreachable { .. })));
         // The thread may take a moment to be gone.
-        let next = (0..100).find_map(|_| clerk.ask(LONG, |count| *count).ok());
+        let next = (0..100).find_map(|_| service_thread.ask(LONG, |count| *count).ok());
         assert_eq!(next, Some(7));
     }
 }

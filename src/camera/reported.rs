@@ -11,14 +11,14 @@ const REMEMBERED: usize = 16;
 
 /// What was told last, so that nothing is told twice.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct Reported {
     pub(super) ready: bool,
     pub(super) trouble: Option<CameraError>,
     pub(super) hint: Option<&'static str>,
     pub(super) texts: Vec<(String, Instant)>,
 }
 
-impl Told {
+impl Reported {
     /// Whether this text was not seen just before.
     pub(super) fn is_news(&mut self, text: &str, now: Instant) -> bool {
         self.texts.retain(|(_, seen)| now < *seen + AWAY);

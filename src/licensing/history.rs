@@ -23,7 +23,7 @@ const MAX_KEPT: usize = 2000;
 /// Why the memory cannot be used.
 #[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice)]
 #[strum(serialize_all = "kebab-case", prefix = "memory-")]
-pub enum MemoryError {
+pub enum HistoryError {
     /// The file cannot be read as a memory; it was set aside, and a new one
     /// is begun.
     #[error("memory file {file} is damaged: {reason}; now {aside}")]
@@ -56,7 +56,7 @@ pub enum MemoryError {
 
 /// A deposit that was tried, and its end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tried {
+pub struct DepositAttempt {
     /// The PC.
     pub pc: PcIdentity,
     /// The product.
@@ -77,28 +77,28 @@ pub struct Tried {
 /// The memory, in one JSON file that several processes may write.
 ///
 /// It keeps nobody from showing and depositing: where the file cannot be used,
-/// [`Memory::trouble`] says why, and what comes is remembered in this process.
+/// [`PcHistory::trouble`] says why, and what comes is remembered in this process.
 #[derive(Debug)]
-pub struct Memory {
+pub struct PcHistory {
     path: PathBuf,
-    contents: Contents,
-    trouble: Option<MemoryError>,
+    contents: HistoryFile,
+    trouble: Option<HistoryError>,
     /// The file is the memory's, to be read and replaced.
-    is_kept: bool,
+    is_writable: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Contents {
+struct HistoryFile {
     hikyaku_memory: u32,
     shown: Vec<Shown>,
-    tried: Vec<Tried>,
+    tried: Vec<DepositAttempt>,
     /// Older files have none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     known: Vec<Known>,
 }
 
-impl Default for Contents {
+impl Default for HistoryFile {
     fn default() -> Self {
         Self {
             hikyaku_memory: VERSION,
@@ -112,36 +112,36 @@ impl Default for Contents {
 /// Version of the file that is written and read.
 const VERSION: u32 = 1;
 
-impl Memory {
+impl PcHistory {
     /// Opens the memory; a file that is not there is an empty one, and a
     /// damaged one is set aside.
     pub fn open(path: &Path) -> Self {
-        let mut memory = Self {
+        let mut history = Self {
             path: path.to_owned(),
-            contents: Contents::default(),
+            contents: HistoryFile::default(),
             trouble: None,
-            is_kept: true,
+            is_writable: true,
         };
         match load(path) {
-            Ok(contents) => memory.contents = contents,
-            Err(Unusable::Damaged(_)) => {
+            Ok(contents) => history.contents = contents,
+            Err(LoadError::Damaged(_)) => {
                 // Another process may just be setting it aside.
-                let set_aside = atomic::lock(path).and_then(|_lock| memory.reload());
+                let set_aside = atomic::lock(path).and_then(|_lock| history.reload());
                 if let Err(source) = set_aside {
-                    memory.give_up(memory.of_io(source));
+                    history.give_up(history.of_io(source));
                 }
             }
-            Err(Unusable::Newer(version)) => {
+            Err(LoadError::Newer(version)) => {
                 let file = printable(&path.display().to_string());
-                memory.give_up(MemoryError::Newer { file, version });
+                history.give_up(HistoryError::Newer { file, version });
             }
-            Err(Unusable::Io(source)) => memory.give_up(memory.of_io(source)),
+            Err(LoadError::Io(source)) => history.give_up(history.of_io(source)),
         }
-        memory
+        history
     }
 
     /// What keeps the file from being used, or did.
-    pub fn trouble(&self) -> Option<&MemoryError> {
+    pub fn trouble(&self) -> Option<&HistoryError> {
         self.trouble.as_ref()
     }
 
@@ -153,45 +153,45 @@ impl Memory {
                 let known = std::mem::replace(&mut self.contents, contents).known;
                 self.learn(known);
             }
-            Err(Unusable::Damaged(reason)) => {
+            Err(LoadError::Damaged(reason)) => {
                 let aside = atomic::set_aside(&self.path)?;
-                self.trouble = Some(MemoryError::Damaged {
+                self.trouble = Some(HistoryError::Damaged {
                     file: printable(&self.path.display().to_string()),
                     reason,
                     aside: printable(&aside.display().to_string()),
                 });
             }
-            Err(Unusable::Newer(version)) => {
+            Err(LoadError::Newer(version)) => {
                 let file = printable(&self.path.display().to_string());
-                self.give_up(MemoryError::Newer { file, version });
+                self.give_up(HistoryError::Newer { file, version });
             }
-            Err(Unusable::Io(error)) => return Err(error),
+            Err(LoadError::Io(error)) => return Err(error),
         }
         Ok(())
     }
 
-    fn of_io(&self, source: io::Error) -> MemoryError {
-        MemoryError::Io {
+    fn of_io(&self, source: io::Error) -> HistoryError {
+        HistoryError::Io {
             file: printable(&self.path.display().to_string()),
             source,
         }
     }
 
     /// The file stays as it is from now on.
-    fn give_up(&mut self, trouble: MemoryError) {
+    fn give_up(&mut self, trouble: HistoryError) {
         self.trouble = Some(trouble);
-        self.is_kept = false;
+        self.is_writable = false;
     }
 
     /// Changes what is remembered: what other processes wrote meanwhile stays.
     /// `act` says whether there is anything new.
-    fn change(&mut self, act: impl Fn(&mut Contents) -> bool) -> Result<(), MemoryError> {
+    fn change(&mut self, act: impl Fn(&mut HistoryFile) -> bool) -> Result<(), HistoryError> {
         let mut kept = Ok(());
-        if self.is_kept {
+        if self.is_writable {
             match atomic::lock(&self.path) {
                 Ok(_lock) => {
                     kept = self.reload();
-                    if act(&mut self.contents) && kept.is_ok() && self.is_kept {
+                    if act(&mut self.contents) && kept.is_ok() && self.is_writable {
                         kept = self.save();
                     }
                 }
@@ -207,12 +207,12 @@ impl Memory {
     }
 
     /// A memory of which nothing is written: it lasts as long as the program.
-    pub fn unwritten() -> Self {
+    pub fn in_memory() -> Self {
         Self {
             path: PathBuf::new(),
-            contents: Contents::default(),
+            contents: HistoryFile::default(),
             trouble: None,
-            is_kept: false,
+            is_writable: false,
         }
     }
 
@@ -222,7 +222,7 @@ impl Memory {
     }
 
     /// Deposits tried, oldest first.
-    pub fn tried(&self) -> &[Tried] {
+    pub fn attempts(&self) -> &[DepositAttempt] {
         &self.contents.tried
     }
 
@@ -235,9 +235,9 @@ impl Memory {
     /// pass for another's; what is known already is not written again.
     ///
     /// # Errors
-    /// [`MemoryError::Io`] when it cannot be written; it is remembered as long
+    /// [`HistoryError::Io`] when it cannot be written; it is remembered as long
     /// as this program runs.
-    pub fn remember_known(&mut self, known: &Known) -> Result<(), MemoryError> {
+    pub fn record_known(&mut self, known: &Known) -> Result<(), HistoryError> {
         if self.contents.known.iter().any(|it| it.is_same(known)) {
             return Ok(());
         }
@@ -267,13 +267,13 @@ impl Memory {
     /// Installation ID already remembered for this PC is not written again.
     ///
     /// # Errors
-    /// [`MemoryError::Io`] when it cannot be written.
-    pub fn remember_shown(
+    /// [`HistoryError::Io`] when it cannot be written.
+    pub fn record_shown(
         &mut self,
         pc: &PcIdentity,
         products: &[Product],
         at: DateTime<Utc>,
-    ) -> Result<(), MemoryError> {
+    ) -> Result<(), HistoryError> {
         let waiting: Vec<Shown> = products
             .iter()
             .filter_map(|product| {
@@ -286,7 +286,7 @@ impl Memory {
                 })
             })
             .collect();
-        let is_known = |contents: &Contents, new: &Shown| {
+        let is_known = |contents: &HistoryFile, new: &Shown| {
             let mut shown = contents.shown.iter();
             shown.any(|shown| shown.tag == new.tag && shown.pc == new.pc)
         };
@@ -308,15 +308,15 @@ impl Memory {
     /// Remembers how a deposit ended.
     ///
     /// # Errors
-    /// [`MemoryError::Io`] when it cannot be written.
-    pub fn remember_tried(
+    /// [`HistoryError::Io`] when it cannot be written.
+    pub fn record_attempt(
         &mut self,
         pc: &PcIdentity,
         product: &Product,
         outcome: &Deposited,
         at: DateTime<Utc>,
-    ) -> Result<(), MemoryError> {
-        let tried = Tried {
+    ) -> Result<(), HistoryError> {
+        let tried = DepositAttempt {
             pc: pc.clone(),
             activation_id: product.activation_id,
             name: product.name.clone(),
@@ -347,7 +347,7 @@ fn keep_newest<T>(entries: &mut Vec<T>) {
 }
 
 /// Why a file is not read as a memory.
-enum Unusable {
+enum LoadError {
     Damaged(String),
     Newer(u32),
     Io(io::Error),
@@ -355,31 +355,31 @@ enum Unusable {
 
 /// All that a version that is not known has to have.
 #[derive(Deserialize)]
-struct Version {
+struct HistoryVersion {
     hikyaku_memory: u32,
 }
 
 /// What stands in the file; nothing where there is none.
-fn load(path: &Path) -> Result<Contents, Unusable> {
+fn load(path: &Path) -> Result<HistoryFile, LoadError> {
     let text = match atomic::read(path, MAX_FILE) {
         Ok(text) => text,
         Err(error) => {
             return match error.kind() {
-                io::ErrorKind::NotFound => Ok(Contents::default()),
+                io::ErrorKind::NotFound => Ok(HistoryFile::default()),
                 io::ErrorKind::InvalidData | io::ErrorKind::FileTooLarge => {
-                    Err(Unusable::Damaged(printable(&error.to_string())))
+                    Err(LoadError::Damaged(printable(&error.to_string())))
                 }
-                _ => Err(Unusable::Io(error)),
+                _ => Err(LoadError::Io(error)),
             };
         }
     };
-    match serde_json::from_str::<Version>(&text) {
-        Ok(Version { hikyaku_memory }) if hikyaku_memory > VERSION => {
-            Err(Unusable::Newer(hikyaku_memory))
+    match serde_json::from_str::<HistoryVersion>(&text) {
+        Ok(HistoryVersion { hikyaku_memory }) if hikyaku_memory > VERSION => {
+            Err(LoadError::Newer(hikyaku_memory))
         }
         _ => {
-            let mut contents: Contents = serde_json::from_str(&text)
-                .map_err(|error| Unusable::Damaged(printable(&error.to_string())))?;
+            let mut contents: HistoryFile = serde_json::from_str(&text)
+                .map_err(|error| LoadError::Damaged(printable(&error.to_string())))?;
             let shown = contents.shown.iter_mut().map(|shown| &mut shown.at);
             let tried = contents.tried.iter_mut().map(|tried| &mut tried.at);
             for at in shown.chain(tried) {

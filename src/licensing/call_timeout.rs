@@ -15,9 +15,9 @@ const PREFIX: &str = "patience-";
 /// The time that one question to the licence store may take: 1 second to an
 /// hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Patience(u64);
+pub(super) struct CallTimeout(u64);
 
-impl Patience {
+impl CallTimeout {
     /// What a person set, in seconds; the usual patience where that is nothing
     /// sensible.
     pub(super) fn set_to(value: Option<&str>) -> Self {
@@ -72,16 +72,16 @@ mod tests {
             Some("-5"),
             Some("long"),
         ] {
-            assert_eq!(Patience::set_to(value), Patience(USUAL), "{value:?}");
+            assert_eq!(CallTimeout::set_to(value), CallTimeout(USUAL), "{value:?}");
         }
-        assert_eq!(Patience::set_to(Some(" 90 ")), Patience(90));
+        assert_eq!(CallTimeout::set_to(Some(" 90 ")), CallTimeout(90));
     }
 
     #[test]
     fn it_travels_as_a_word() {
-        let patience = Patience(90);
-        assert_eq!(patience.word(), "patience-90");
-        assert_eq!(Patience::of_word("patience-90"), Some(patience));
+        let timeout = CallTimeout(90);
+        assert_eq!(timeout.word(), "patience-90");
+        assert_eq!(CallTimeout::of_word("patience-90"), Some(timeout));
         for word in [
             "90",
             "patience-",
@@ -90,15 +90,15 @@ mod tests {
             "patience- 9",
             "patience-+9",
         ] {
-            assert_eq!(Patience::of_word(word), None, "{word}");
+            assert_eq!(CallTimeout::of_word(word), None, "{word}");
         }
     }
 
     #[test]
     fn the_elevated_part_is_waited_for_longer_than_it_waits() {
-        let patience = Patience(1);
-        assert_eq!(patience.reading(), Duration::from_secs(1));
-        assert!(patience.deposit() > patience.reading() * 3);
-        assert!(patience.elevated_part() > patience.deposit() + patience.reading() * 3);
+        let timeout = CallTimeout(1);
+        assert_eq!(timeout.reading(), Duration::from_secs(1));
+        assert!(timeout.deposit() > timeout.reading() * 3);
+        assert!(timeout.elevated_part() > timeout.deposit() + timeout.reading() * 3);
     }
 }

@@ -1,7 +1,9 @@
 //! Where an answer is received on the PC: the store is read, it is decided,
 //! deposited, and what was learnt of the number is remembered.
 
-use super::{DepositError, Deposited, LicenseStore, Memory, MemoryError, StoreError, carry_out};
+use super::{
+    DepositError, Deposited, HistoryError, LicenseStore, PcHistory, StoreError, deposit_and_verify,
+};
 use crate::activation::matching::{Here, Verdict, decide};
 use crate::activation::{
     ActivationId, Answer, ConfirmationDigits, Fingerprint, Known, PcIdentity, Product, Tag,
@@ -9,11 +11,11 @@ use crate::activation::{
 use chrono::{DateTime, Utc};
 
 /// The PC that an answer is for, and how far to go.
-pub struct Reception<'a> {
+pub struct AnswerHandler<'a> {
     /// Its licence store.
     pub store: &'a mut dyn LicenseStore,
     /// What it remembers.
-    pub memory: &'a mut Memory,
+    pub history: &'a mut PcHistory,
     /// The rows as the person saw them when they began; empty where nobody saw
     /// any.
     pub seen: Vec<Product>,
@@ -23,7 +25,7 @@ pub struct Reception<'a> {
 
 /// What came of an answer.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Received {
+pub enum AnswerOutcome {
     /// It was handed over for this product, and this is what came of it.
     Deposited(Product, Deposited),
     /// It was not handed over, for what this says: to be deposited only where
@@ -34,7 +36,7 @@ pub enum Received {
 /// What a verdict teaches of the number itself: whose it is, where it says so.
 /// A bare number teaches nothing before it has activated something, and what is
 /// handed over is known by what comes of it.
-pub fn learnt(
+pub fn known_from_verdict(
     answer: &Answer,
     verdict: &Verdict,
     pc: &PcIdentity,
@@ -64,7 +66,7 @@ pub fn learnt(
 }
 
 /// What a deposit that activated a product teaches of its number.
-pub fn proven(
+pub fn known_from_deposit(
     digits: &ConfirmationDigits,
     product: &Product,
     tag: Tag,
@@ -81,7 +83,7 @@ pub fn proven(
     }
 }
 
-impl Reception<'_> {
+impl AnswerHandler<'_> {
     /// Receives an answer at `at`: decides by what the store says at this
     /// moment, and deposits where it belongs here. `chosen` finds the product
     /// that a person named among those rows, if they named one.
@@ -92,17 +94,17 @@ impl Reception<'_> {
     /// # Errors
     /// `E` when the store cannot be read, nothing could be handed over, or
     /// `chosen` says so; nothing was deposited then.
-    pub fn receive<E: From<StoreError> + From<DepositError>>(
+    pub fn handle<E: From<StoreError> + From<DepositError>>(
         &mut self,
         answer: &Answer,
         chosen: impl FnOnce(&[Product]) -> Result<Option<ActivationId>, E>,
         at: DateTime<Utc>,
-    ) -> Result<(Received, Option<MemoryError>), E> {
+    ) -> Result<(AnswerOutcome, Option<HistoryError>), E> {
         let pc = self.store.pc()?;
         let products = self.store.products()?;
         let chosen = chosen(&products)?;
-        self.memory.catch_up();
-        let (shown, met) = (self.memory.shown().to_vec(), self.memory.known().to_vec());
+        self.history.catch_up();
+        let (shown, met) = (self.history.shown().to_vec(), self.history.known().to_vec());
         let here = Here {
             pc: &pc,
             products: &products,
@@ -116,7 +118,7 @@ impl Reception<'_> {
             other => return Ok(self.decided(other, answer, &pc, at)),
         };
         let digits = answer.digits();
-        let deposited = match carry_out(self.store, product.activation_id, tag, &digits) {
+        let deposited = match deposit_and_verify(self.store, product.activation_id, tag, &digits) {
             // It changed between the look and the deposit.
             Err(DepositError::TagMismatch) => {
                 let changed = Verdict::Changed(product.name);
@@ -124,12 +126,12 @@ impl Reception<'_> {
             }
             other => other?,
         };
-        let mut remembered = self.memory.remember_tried(&pc, &product, &deposited, at);
+        let mut remembered = self.history.record_attempt(&pc, &product, &deposited, at);
         if deposited.is_activated() {
-            let known = proven(&digits, &product, tag, &pc, at);
-            remembered = remembered.and(self.memory.remember_known(&known));
+            let known = known_from_deposit(&digits, &product, tag, &pc, at);
+            remembered = remembered.and(self.history.record_known(&known));
         }
-        let received = Received::Deposited(product, deposited);
+        let received = AnswerOutcome::Deposited(product, deposited);
         Ok((received, remembered.err()))
     }
 
@@ -140,10 +142,13 @@ impl Reception<'_> {
         answer: &Answer,
         pc: &PcIdentity,
         at: DateTime<Utc>,
-    ) -> (Received, Option<MemoryError>) {
-        let known = learnt(answer, &verdict, pc, at);
-        let remembered = known.map(|known| self.memory.remember_known(&known));
-        (Received::Decided(verdict), remembered.and_then(Result::err))
+    ) -> (AnswerOutcome, Option<HistoryError>) {
+        let known = known_from_verdict(answer, &verdict, pc, at);
+        let remembered = known.map(|known| self.history.record_known(&known));
+        (
+            AnswerOutcome::Decided(verdict),
+            remembered.and_then(Result::err),
+        )
     }
 }
 
