@@ -1,9 +1,9 @@
-//! Frames of a driver that may hang, panic or vanish.
+//! Captures frames through a driver whose calls may hang or panic.
 //!
-//! A driver's calls can block for ever: reading a frame does, where a camera is
-//! open but sends none. So all of them are made on one thread, for the life of
-//! the process, since some systems tie a camera to the thread that opened it. A
-//! thread that hangs is left to itself, and another takes its place.
+//! A driver call can block forever: reading a frame does if the camera is open but
+//! sends nothing. So one thread makes all the calls for the life of the process
+//! (some systems tie a camera to the thread that opened it). A thread that hangs
+//! is abandoned, and another replaces it.
 
 use super::clock::Clock;
 use super::layout::Layout;
@@ -17,41 +17,41 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A way to cameras. Its calls may block and panic.
+/// Access to cameras. Its calls may block and panic.
 pub(super) trait Driver: Send + Sync + 'static {
-    /// Makes a thread fit for the other calls.
+    /// Prepares a thread for the other calls.
     fn prepare(&self) {}
-    /// The cameras that there are.
+    /// Lists the cameras.
     fn list(&self) -> Result<Vec<CameraInfo>, CameraError>;
-    /// Opens one of them, and begins to capture.
+    /// Opens a camera and starts capturing.
     fn open(&self, choice: &CameraChoice) -> Result<Box<dyn Device>, CameraError>;
 }
 
 /// An open camera.
 pub(super) trait Device {
-    /// Its name, printable.
+    /// Name of the camera, printable.
     fn name(&self) -> &str;
-    /// How its frames lie.
+    /// Size and pixel format of its frames.
     fn layout(&self) -> Layout;
     /// Waits for the next frame.
     fn frame(&mut self) -> Result<Cow<'_, [u8]>, CameraError>;
-    /// Ends capturing. Called once, at the end.
+    /// Stops capturing. Called once, at the end.
     fn close(&mut self);
 }
 
-/// How long is too long.
+/// When a driver counts as hanging.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CaptureTimeouts {
-    /// A camera that has sent nothing for so long is stalled.
+    /// A camera that has sent nothing for this long is stalled.
     pub(super) stalled: Duration,
-    /// One that is being opened, or cameras that are being listed, may take so
-    /// long: many a driver takes seconds to wake a camera.
+    /// Limit for opening a camera and for listing cameras: many drivers take
+    /// seconds to wake a camera.
     pub(super) opens: Duration,
-    /// Whoever opens a camera waits so long for it, and for its frames
-    /// afterwards.
+    /// How long opening blocks its caller, who afterwards waits for frames
+    /// instead.
     pub(super) answers: Duration,
-    /// A thread that does not begin with a job within this time hangs in
-    /// another.
+    /// A thread that does not begin a job within this time hangs in the one
+    /// before.
     pub(super) begins: Duration,
 }
 
@@ -66,16 +66,16 @@ impl Default for CaptureTimeouts {
     }
 }
 
-/// Frames at the beginning are dropped: the exposure is not set yet.
+/// The first frames are dropped, while the exposure settles.
 const FIRST_FRAMES: u32 = 10;
 
-/// But not for longer than this: slow cameras need not be slower.
+/// Frames are dropped no longer than this, for the sake of slow cameras.
 const FIRST_TIME: Duration = Duration::from_secs(1);
 
-/// So many damaged frames in a row are no accident.
+/// More damaged frames in a row than this make the camera unusable.
 const DAMAGED: u32 = 30;
 
-/// The thread of a driver.
+/// The thread that makes a driver's calls.
 pub(super) struct DriverThread<D: Driver> {
     driver: Arc<D>,
     timeouts: CaptureTimeouts,
@@ -83,7 +83,7 @@ pub(super) struct DriverThread<D: Driver> {
     jobs: Mutex<Option<Sender<DriverJob>>>,
 }
 
-/// The cameras that there are; `None` when the thread begins to look.
+/// The answer to [`DriverJob::List`]: first `None`, when the thread begins.
 type Listing = Option<Result<Vec<CameraInfo>, CameraError>>;
 
 enum DriverJob {
@@ -101,9 +101,9 @@ impl<D: Driver> DriverThread<D> {
         }
     }
 
-    /// The cameras that there are.
+    /// Lists the cameras.
     pub(super) fn list(&self) -> Result<Vec<CameraInfo>, CameraError> {
-        // A thread that hangs in something else is left, once.
+        // A thread that hangs in an earlier job is abandoned, once.
         for _ in 0..2 {
             let (answer, answered) = mpsc::sync_channel(2);
             self.give(DriverJob::List(answer));
@@ -155,7 +155,7 @@ impl<D: Driver> DriverThread<D> {
         }))
     }
 
-    /// Hands a job to the thread; starts one where there is none.
+    /// Hands a job to the thread; starts the thread if there is none.
     fn give(&self, job: DriverJob) {
         let mut jobs = locked(&self.jobs);
         let job = match &*jobs {
@@ -170,21 +170,20 @@ impl<D: Driver> DriverThread<D> {
         let started = thread::Builder::new()
             .name("camera".to_owned())
             .spawn(move || work(&*driver, &receiver));
-        // Without a thread the job is dropped, and whoever waits for it learns
-        // in time that nothing comes.
+        // Without a thread the job is dropped, and its caller times out.
         if started.is_ok() {
             let _ = sender.send(job);
             *jobs = Some(sender);
         }
     }
 
-    /// Leaves the thread to itself: it ends after what it hangs in.
+    /// Abandons the thread, which ends after the call that it hangs in.
     fn abandon(&self) {
         *locked(&self.jobs) = None;
     }
 }
 
-/// The life of the thread.
+/// The thread's loop.
 fn work(driver: &impl Driver, jobs: &Receiver<DriverJob>) {
     driver.prepare();
     let mut postponed = VecDeque::new();
@@ -206,15 +205,15 @@ fn work(driver: &impl Driver, jobs: &Receiver<DriverJob>) {
     }
 }
 
-/// Whoever asked may have gone.
+/// Answers a request for the list; the caller may have given up.
 fn tell_list(driver: &impl Driver, answer: &SyncSender<Listing>) {
     let _ = answer.send(None);
     let list = contain(|| driver.list()).unwrap_or_else(|panic| Err(died("", &*panic)));
     let _ = answer.send(Some(list));
 }
 
-/// Opens and captures until the session is closed or the camera is no more;
-/// `meanwhile` is called after each frame.
+/// Opens a camera and captures until the session is closed or the camera fails.
+/// Calls `meanwhile` after each frame.
 fn capture(
     driver: &impl Driver,
     choice: &CameraChoice,
@@ -258,7 +257,7 @@ fn capture(
         };
         meanwhile();
     };
-    // A driver that dies of this has done its work.
+    // A panic here does no harm.
     let _ = contain(|| device.close());
     let _ = contain(|| drop(device));
     end
@@ -271,22 +270,22 @@ fn died(name: &str, panic: &(dyn std::any::Any + Send)) -> CameraError {
     }
 }
 
-/// What both sides of a capture share.
+/// What the driver's thread and the consumer of the frames share.
 struct CaptureSession {
     clock: Clock,
     state: Mutex<SessionState>,
     news: Condvar,
-    /// Nobody wants frames any more.
+    /// Nobody wants frames anymore.
     closed: AtomicBool,
 }
 
 struct SessionState {
     phase: SessionPhase,
-    /// The newest frame that was not fetched yet, and when it came.
+    /// The newest frame not fetched yet, and when it came.
     newest: Option<(Vec<u8>, Instant)>,
-    /// A buffer to use again.
+    /// A buffer to reuse.
     spare: Vec<u8>,
-    /// When the last sign of life came.
+    /// When the driver last gave a sign of life.
     alive: Instant,
     begun: Instant,
 }
@@ -335,8 +334,7 @@ impl CaptureSession {
         self.set(SessionPhase::Ended(error));
     }
 
-    /// Lays down a frame in place of the one before; of the first ones, only
-    /// that they came.
+    /// Replaces the newest frame. Of the first ones it notes only that they came.
     fn put(&self, bytes: &[u8], frames: u32) {
         let mut state = locked(&self.state);
         let now = self.clock.now();
@@ -354,7 +352,7 @@ impl CaptureSession {
         self.news.notify_all();
     }
 
-    /// Waits until something holds; whether it does.
+    /// Waits until `holds` does, at most `limit`; returns whether it does.
     fn wait_for(&self, limit: Duration, holds: impl Fn(&SessionState) -> bool) -> bool {
         let (state, _) = self
             .news
@@ -364,7 +362,7 @@ impl CaptureSession {
     }
 }
 
-/// The frames of a session.
+/// The consumer's side of a session.
 struct Capture {
     session: Arc<CaptureSession>,
     name: String,
@@ -438,7 +436,7 @@ impl FrameSource for Capture {
 
 impl Drop for Capture {
     fn drop(&mut self) {
-        // The thread sees it after the frame that it waits for.
+        // The thread notices after the frame that it is waiting for.
         self.session.close();
     }
 }

@@ -1,4 +1,4 @@
-//! Which of a camera's formats to take.
+//! Chooses among a camera's formats.
 
 use super::CameraError;
 use super::layout::{Layout, PixelFormat};
@@ -7,28 +7,28 @@ use super::layout::{Layout, PixelFormat};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Offer {
     pub(super) layout: Layout,
-    /// Frames a second; [`ANY_RATE`] where a camera is asked without knowing.
+    /// Frames per second; [`ANY_RATE`] for a format that is not listed.
     pub(super) rate: u32,
 }
 
-/// A rate that Media Foundation's driver takes for every one that there is of a
-/// size and kind, such as 29.97, which it cannot list.
+/// A rate by which Media Foundation's driver accepts any rate of a size and pixel
+/// format, including those that it cannot list, such as 29.97.
 pub(super) const ANY_RATE: u32 = 0;
 
-/// Sizes in the order in which they are wanted: enough for small modules, and
-/// not so much that cheap cameras get slow or noisy.
+/// Sizes by preference: large enough for small modules, but not so large that
+/// cheap cameras get slow or noisy.
 const SIZES: [[u32; 2]; 3] = [[1280, 720], [1920, 1080], [640, 480]];
 
-/// Below this rate a person's movements and the camera's do not match.
+/// Slower cameras lag behind the person's movements.
 const LIVELY: u32 = 10;
 
-/// More frames than this only cost.
+/// A higher rate only costs time.
 const AMPLE: u32 = 30;
 
-/// Nothing smaller than this shows a symbol held in a hand.
+/// A shorter side than this cannot resolve a symbol held in a hand.
 const SMALLEST: u32 = 240;
 
-/// The offers that make sense, the best first.
+/// The usable offers, best first.
 pub(super) fn ranked(offers: &[Offer]) -> Vec<Offer> {
     let usable = |offer: &&Offer| {
         let Layout { width, height, .. } = offer.layout;
@@ -40,11 +40,11 @@ pub(super) fn ranked(offers: &[Offer]) -> Vec<Offer> {
     ranked
 }
 
-/// What to ask a camera for whose list is incomplete: every usual size and kind
-/// at any rate, the best first.
+/// What to request from a camera whose list is incomplete: every usual size and
+/// pixel format at any rate, best first.
 ///
-/// Large pictures come quickly where they are compressed, or decoded by the
-/// system (NV12), small ones in any case.
+/// Large frames are fast only if compressed, or decoded by the system (NV12);
+/// small ones are always fast.
 pub(super) fn asked() -> Vec<Offer> {
     let sizes = SIZES.iter().chain(&[[640, 360], [800, 600]]);
     sizes
@@ -66,9 +66,9 @@ pub(super) fn asked() -> Vec<Offer> {
         .collect()
 }
 
-/// What to try one after the other: what was listed and is lively, and what may
-/// be there without being listed, by size; then what is slow. Nothing is asked
-/// for whose size and kind is listed as lively.
+/// The formats to try, in order: listed ones that are fast enough and unlisted
+/// ones, by size; then slow ones. Unlisted formats whose size and pixel format
+/// are listed as fast are left out.
 pub(super) fn plan(listed: &[Offer], asked: &[Offer]) -> Vec<Offer> {
     let (lively, slow): (Vec<Offer>, Vec<Offer>) = ranked(listed)
         .into_iter()
@@ -76,29 +76,29 @@ pub(super) fn plan(listed: &[Offer], asked: &[Offer]) -> Vec<Offer> {
     let unlisted = |offer: &&Offer| lively.iter().all(|known| known.layout != offer.layout);
     let mut plan: Vec<Offer> = asked.iter().filter(unlisted).copied().collect();
     plan.splice(0..0, lively.iter().copied());
-    // Of one size, what is listed stays before what is asked for.
+    // The sort is stable: among equal sizes, listed ones stay first.
     plan.sort_by_key(|offer| size_rank(offer.layout));
     plan.extend(slow);
     plan
 }
 
-/// What trying a format came to.
+/// Why a format did not work.
 pub(super) enum AttemptError {
-    /// The camera does not have it: that costs nothing.
+    /// The camera does not have it, which costs no time.
     Absent(CameraError),
-    /// It has it, but no frame came.
+    /// The camera has it, but sent no frame.
     Silent(CameraError),
-    /// No format of it will work.
+    /// No other format will work either.
     Final(CameraError),
 }
 
-/// So many of a camera's formats may fail to give a frame.
+/// How many formats may send no frame before giving up.
 const TRIES: usize = 5;
 
-/// The first format in which a frame comes.
+/// The first format that yields a frame.
 ///
 /// # Errors
-/// The last failure; `None` where there was nothing to try.
+/// The last failure; `None` if there was nothing to try.
 pub(super) fn first_that_works<T>(
     plan: &[Offer],
     mut attempt: impl FnMut(Offer) -> Result<T, AttemptError>,
@@ -123,8 +123,8 @@ pub(super) fn first_that_works<T>(
     Err(last)
 }
 
-/// Where a size stands: usual sizes first, of others the one nearest to the
-/// first. Lower is better.
+/// Rank of a size, lower is better: preferred sizes first, then those whose area
+/// is closest to the first of these.
 fn size_rank(Layout { width, height, .. }: Layout) -> (usize, u32) {
     match SIZES.iter().position(|&size| size == [width, height]) {
         Some(place) => (place, 0),
@@ -135,7 +135,7 @@ fn size_rank(Layout { width, height, .. }: Layout) -> (usize, u32) {
     }
 }
 
-/// Lower is better.
+/// Rank of an offer; lower is better.
 fn rank(offer: &Offer) -> (bool, (usize, u32), u8, bool, u32) {
     let kind = match offer.layout.kind {
         PixelFormat::Nv12 | PixelFormat::Yuyv | PixelFormat::Gray => 0,
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn the_right_size_without_compression_if_it_is_lively() {
         use PixelFormat::{Mjpeg, Nv12, Yuyv};
-        // A webcam on USB 2: what is not compressed gets slow with its size.
+        // A webcam on USB 2: uncompressed formats get slow with their size.
         let usb2 = [
             offer(3840, 2160, Mjpeg, 30),
             offer(640, 480, Yuyv, 30),
@@ -181,7 +181,7 @@ mod tests {
             offer(1920, 1080, Mjpeg, 30),
         ];
         assert_eq!(best(&usb2), usb2[2]);
-        // A slower one: compressed at the same size rather than small.
+        // A slower one: compressed at the same size is better than small.
         let slower = [
             offer(1280, 720, Yuyv, 5),
             offer(1280, 720, Mjpeg, 30),
@@ -220,8 +220,7 @@ mod tests {
     #[test]
     fn what_is_not_listed_is_asked_for_by_size() {
         use PixelFormat::{Mjpeg, Nv12, Yuyv};
-        // As nokhwa lists a camera whose large pictures come 29.97 times a
-        // second: not at all.
+        // nokhwa does not list formats at 29.97 frames per second.
         let listed = [offer(640, 480, Yuyv, 30), offer(1920, 1080, Yuyv, 5)];
         let order = plan(&listed, &asked());
         let any = |width, height, kind| offer(width, height, kind, ANY_RATE);
@@ -237,12 +236,12 @@ mod tests {
                 listed[0],
             ]
         );
-        // What is listed is not asked for again, and what is slow comes last.
+        // Listed formats are not requested again, and slow ones come last.
         assert!(!order.contains(&any(640, 480, Yuyv)));
         assert_eq!(order.last(), Some(&listed[1]));
-        // A camera without a list at all is asked for everything.
+        // Without a list, everything is requested.
         assert_eq!(plan(&[], &asked()).len(), asked().len());
-        // Where the list is whole, nothing else is asked for.
+        // With a complete list, nothing else is requested.
         assert_eq!(plan(&listed, &[]), ranked(&listed));
     }
 
@@ -285,7 +284,7 @@ mod tests {
         assert_eq!(fails(AttemptError::Silent), TRIES);
         assert_eq!(fails(AttemptError::Final), 1);
         assert_eq!(first_that_works(&[], |_| Ok(())), Err(None));
-        // What kept frames from coming says more than what is not there.
+        // A format without frames is a better explanation than an absent one.
         let mut turn = 0;
         let end = first_that_works(&plan, |_| -> Result<(), AttemptError> {
             turn += 1;

@@ -1,4 +1,4 @@
-//! How the bytes of a frame lie, and the grey picture in them.
+//! Pixel formats of frames, and the luma in them.
 
 use crate::ground::contain;
 use crate::scan::Luma;
@@ -8,14 +8,14 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-/// How the pixels of a frame are written.
+/// How the pixels of a frame are encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum PixelFormat {
-    /// Luma of the whole frame, then the colours.
+    /// A plane of luma, then chroma.
     Nv12,
-    /// Luma in every second byte.
+    /// Luma in every other byte.
     Yuyv,
-    /// Luma alone.
+    /// Luma only.
     Gray,
     /// Each frame a JPEG.
     Mjpeg,
@@ -25,7 +25,7 @@ pub(super) enum PixelFormat {
     Bgr,
 }
 
-/// Size and kind of the frames of a stream.
+/// Size and pixel format of a stream's frames.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
     pub(super) width: u32,
@@ -33,12 +33,12 @@ pub(super) struct Layout {
     pub(super) kind: PixelFormat,
 }
 
-/// No webcam has a longer side; what claims to is damaged.
+/// Longest side that is believed; frames that claim more are damaged.
 const LONGEST: u32 = 8192;
 
 impl Layout {
-    /// The grey picture in the bytes of a frame; `None` where they are too few
-    /// or damaged. Buffers may be longer than the frame.
+    /// The luma of a frame; `None` if its bytes are damaged or too few. The buffer
+    /// may be longer than the frame.
     pub(super) fn luma(self, bytes: &[u8]) -> Option<Luma> {
         if self.width.max(self.height) > LONGEST {
             return None;
@@ -55,7 +55,7 @@ impl Layout {
     }
 }
 
-/// Colours mixed by the weights of Rec. 601, in 1/256.
+/// Luma from colours by the weights of Rec. 601, in 1/256.
 fn mixed(pixels: &[u8], weights: [u32; 3]) -> Vec<u8> {
     let (pixels, _) = pixels.as_chunks::<3>();
     let mix = |pixel: &[u8; 3]| {

@@ -1,8 +1,8 @@
-//! Which of the cameras that a system lists are meant.
+//! Selects among the cameras that the system lists.
 
 use super::{CameraChoice, CameraError, CameraInfo, CameraKind};
 
-/// What kind of camera its name says that it is.
+/// The kind of camera, judged by its name.
 pub(super) fn kind_of(name: &str) -> CameraKind {
     let name = name.to_lowercase();
     let words: Vec<&str> = name
@@ -22,8 +22,8 @@ pub(super) fn kind_of(name: &str) -> CameraKind {
     }
 }
 
-/// The cameras, ordinary ones first, without the nodes that only belong to one:
-/// those of another one's name and a part greater than 0.
+/// The cameras, ordinary ones first, without secondary device nodes: those with a
+/// part number above 0 that share the name of a main node.
 pub(super) fn distinct<T>(listed: Vec<(u32, T)>, info: impl Fn(&T) -> &CameraInfo) -> Vec<T> {
     let main: Vec<String> = listed
         .iter()
@@ -43,10 +43,10 @@ pub(super) fn distinct<T>(listed: Vec<(u32, T)>, info: impl Fn(&T) -> &CameraInf
     cameras
 }
 
-/// Which cameras to try, in this order, as places in the list.
+/// The cameras to try, in order, as indices into the list.
 ///
 /// # Errors
-/// [`CameraError::NoCamera`] and [`CameraError::NotFound`].
+/// [`CameraError::NoCamera`] or [`CameraError::NotFound`].
 pub(super) fn candidates(
     choice: &CameraChoice,
     cameras: &[&CameraInfo],
@@ -57,8 +57,8 @@ pub(super) fn candidates(
             .collect()
     };
     let found = match choice {
-        // In an infrared picture no screen shows: better to learn that the
-        // camera is in use than to look into one.
+        // An infrared camera sees no screens: better to report that the ordinary
+        // one is in use than to fall back to it.
         CameraChoice::Any => {
             let ordinary = those(&|camera| camera.kind == CameraKind::Ordinary);
             if ordinary.is_empty() {
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(named("/dev/video4"), Ok(vec![1]));
         assert_eq!(named("webcam"), Ok(vec![0, 1]));
         assert_eq!(named("ir camera"), Ok(vec![2]));
-        // Nobody is given the infrared camera who did not ask for it.
+        // The infrared camera is used only on request.
         assert_eq!(candidates(&CameraChoice::Any, &cameras), Ok(vec![0, 1]));
         assert_eq!(candidates(&CameraChoice::Any, &cameras[2..]), Ok(vec![0]));
     }

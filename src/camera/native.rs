@@ -1,4 +1,4 @@
-//! The cameras of this PC: V4L2 and Media Foundation through nokhwa.
+//! The cameras of this PC, through nokhwa: V4L2 or Media Foundation.
 
 use super::capture::{CaptureTimeouts, Device, Driver, DriverThread};
 use super::clock::Clock;
@@ -27,11 +27,10 @@ pub(super) fn cameras() -> Result<Vec<CameraInfo>, CameraError> {
     DRIVER_THREAD.list()
 }
 
-/// All formats that can be read.
+/// Formats that [`Layout::luma`] can read.
 ///
-/// Of pictures in red, green and blue Media Foundation sends the lowest row
-/// first or last as it likes, and nokhwa does not tell: such a symbol would be
-/// upside down and mirrored.
+/// Not RGB on Windows: Media Foundation may send the lowest row first, and nokhwa
+/// does not say whether it does, so a symbol could be mirrored.
 const READABLE: &[FrameFormat] = &[
     FrameFormat::NV12,
     FrameFormat::YUYV,
@@ -43,8 +42,8 @@ const READABLE: &[FrameFormat] = &[
     FrameFormat::RAWBGR,
 ];
 
-/// What to ask for where a camera lists sizes and rates in steps, which nokhwa
-/// does not follow.
+/// What to request from a camera that lists sizes and rates as ranges, which
+/// nokhwa does not support.
 const IN_STEPS: [(u32, u32, FrameFormat); 4] = [
     (1280, 720, FrameFormat::YUYV),
     (640, 480, FrameFormat::YUYV),
@@ -82,7 +81,7 @@ impl Driver for Native {
     }
 }
 
-/// The cameras, without the nodes that only belong to one.
+/// The cameras, without secondary device nodes.
 fn listed() -> Result<Vec<ListedCamera>, CameraError> {
     let listed =
         nokhwa::query(ApiBackend::Auto).map_err(|error| diagnose("", &error.to_string()))?;
@@ -108,8 +107,8 @@ fn place(_: &CameraIndex, symbolic_link: &str) -> String {
     printable(symbolic_link)
 }
 
-/// Which of its camera's nodes it is, 0 the main one: Linux has one for frames
-/// and one for data about them, of the same name.
+/// Index of a node among those of its camera, 0 for the main one: Linux has one
+/// node for frames and one for metadata, with the same name.
 fn part(index: &CameraIndex) -> u32 {
     let file = format!("/sys/class/video4linux/video{index}/index");
     std::fs::read_to_string(file)
@@ -128,9 +127,9 @@ struct OpenCamera {
 impl OpenCamera {
     fn open(index: &CameraIndex, name: &str) -> Result<Self, CameraError> {
         let failed = |error: NokhwaError| diagnose(name, &error.to_string());
-        let (mut camera, listed) = ask(index).map_err(failed)?;
-        // Media Foundation's driver lists two kinds per camera, and no rate that
-        // is not whole.
+        let (mut camera, listed) = open_any(index).map_err(failed)?;
+        // nokhwa's driver for Media Foundation lists only two pixel formats per
+        // camera, and only integral rates.
         let asked = if cfg!(windows) {
             format::asked()
         } else {
@@ -144,7 +143,7 @@ impl OpenCamera {
                 name: name.to_owned(),
                 layout,
             }),
-            // It refused what it had offered itself.
+            // The camera refused what it had offered itself.
             Err(None | Some(CameraError::Failed { .. })) => Err(CameraError::NoUsableFormat {
                 name: name.to_owned(),
             }),
@@ -153,8 +152,8 @@ impl OpenCamera {
     }
 }
 
-/// Sets a format and waits for a frame: a driver may take a format, and open,
-/// and send nothing.
+/// Sets a format and waits for a frame, because a driver may accept a format, open
+/// the camera, and send nothing.
 fn try_format(camera: &mut Camera, name: &str, offer: Offer) -> Result<Layout, AttemptError> {
     let failed = |error: &NokhwaError| diagnose(name, &error.to_string());
     let exact = RequestedFormatType::Exact(format_of(offer));
@@ -162,7 +161,7 @@ fn try_format(camera: &mut Camera, name: &str, offer: Offer) -> Result<Layout, A
         .set_camera_requset(RequestedFormat::with_formats(exact, READABLE))
         .map_err(|error| match failed(&error) {
             error @ CameraError::NoUsableFormat { .. } => AttemptError::Absent(error),
-            error => without_hope(error),
+            error => attempt_error(error),
         })?;
     let begun = camera
         .open_stream()
@@ -171,13 +170,13 @@ fn try_format(camera: &mut Camera, name: &str, offer: Offer) -> Result<Layout, A
         Ok(()) => Ok(layout_of(camera.camera_format())),
         Err(error) => {
             let _ = camera.stop_stream();
-            Err(without_hope(failed(&error)))
+            Err(attempt_error(failed(&error)))
         }
     }
 }
 
-/// Whether another format can mend it.
-fn without_hope(error: CameraError) -> AttemptError {
+/// Classifies an error by whether another format may work.
+fn attempt_error(error: CameraError) -> AttemptError {
     match error {
         CameraError::Blocked { .. }
         | CameraError::Unplugged { .. }
@@ -186,8 +185,8 @@ fn without_hope(error: CameraError) -> AttemptError {
     }
 }
 
-/// Opens a camera in any format, and what it offers.
-fn ask(index: &CameraIndex) -> Result<(Camera, Vec<Offer>), NokhwaError> {
+/// Opens a camera in any format, and lists what it offers.
+fn open_any(index: &CameraIndex) -> Result<(Camera, Vec<Offer>), NokhwaError> {
     let any = RequestedFormat::with_formats(RequestedFormatType::None, READABLE);
     let first_error = match Camera::new(index.clone(), any) {
         Ok(mut camera) => {
@@ -197,7 +196,7 @@ fn ask(index: &CameraIndex) -> Result<(Camera, Vec<Offer>), NokhwaError> {
                 .filter(|format| READABLE.contains(&format.format()))
                 .map(offer_of)
                 .collect();
-            // Its rate is not true where Media Foundation is asked for it.
+            // Media Foundation does not report the true rate here.
             if !cfg!(windows) {
                 offers.push(offer_of(camera.camera_format()));
             }
@@ -273,7 +272,7 @@ impl Device for OpenCamera {
     }
 
     fn close(&mut self) {
-        // Dropping unwraps this; done before, there is nothing left to fail.
+        // Dropping the camera unwraps this call; after it, nothing is left to fail.
         let _ = self.camera.stop_stream();
     }
 }

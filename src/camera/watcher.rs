@@ -1,4 +1,4 @@
-//! A camera watched on a thread of its own: frames in, texts and hints out.
+//! Watches a camera on its own thread: frames in, texts and hints out.
 
 use super::attention::{Attention, Glance};
 use super::clock::Clock;
@@ -14,53 +14,52 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Which texts count as read.
+/// Whether a text is wanted.
 pub type Accept = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 
-/// What a watcher shall do; can be changed while it runs.
+/// What a watcher does; can be changed while it runs.
 #[derive(Clone)]
 pub struct WatcherSettings {
-    /// Which camera.
+    /// The camera to watch.
     pub choice: CameraChoice,
-    /// Which texts count as read.
+    /// Which texts are wanted.
     pub accept: Accept,
     /// Long side of preview copies, in pixels; `None` for no previews.
     pub preview: Option<u32>,
-    /// Whether frames are read at all.
+    /// Whether to read frames at all.
     pub reading: bool,
 }
 
-/// What happened.
+/// What a watcher reports.
 #[derive(Debug, Clone, PartialEq)]
 pub enum WatcherEvent {
-    /// Frames come: the first ones, or again after trouble.
+    /// Frames come: the first ones, or again after an error.
     Ready {
         /// Name of the camera.
         name: String,
     },
-    /// A preview lies ready for [`Watcher::preview`].
+    /// A preview is ready for [`Watcher::preview`].
     Preview,
-    /// A text that was wanted. Told once, and again only after it was away for
-    /// a while.
+    /// A wanted text. Reported once, and again only after it was out of view for a
+    /// while.
     Read(ReadSymbol),
-    /// A text that was not wanted; told as rarely.
+    /// An unwanted text; reported as rarely.
     Other(ReadSymbol),
-    /// What the person should change, when that changes; nothing any more for
-    /// `None`.
+    /// What the person should change, whenever that changes; `None` for nothing.
     Hint(Option<Hint>),
-    /// Why no frames come. The watcher goes on trying.
+    /// Why no frames come. The watcher keeps trying.
     Trouble(CameraError),
 }
 
 /// A symbol that was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadSymbol {
-    /// What it says, as it was read: not printable in general.
+    /// Its text as read, which may be unprintable.
     pub text: String,
-    /// Its corners as shares of the frame's width and height, 0 to 1, clockwise
-    /// from its own top left.
+    /// Its corners as fractions of the frame's width and height, 0 to 1, clockwise
+    /// from the symbol's own top left.
     pub corners: [[f32; 2]; 4],
-    /// When, since the source was opened.
+    /// When it was read, since the source was opened.
     pub at: Duration,
 }
 
@@ -79,35 +78,35 @@ pub struct Watcher {
     ended: Receiver<()>,
 }
 
-/// Frames that are shown and compared in a second, at most.
+/// Maximum rate of previews and of comparing frames, per second.
 const RATE: u32 = 15;
 
-/// Seconds between tries to open the camera, the last one ever after: to list
-/// cameras costs a slow PC much, and many a driver keeps a camera busy for it.
+/// Seconds between attempts to open the camera; the last value repeats. Listing
+/// cameras is expensive on a slow PC, and many drivers occupy the camera for it.
 const AGAIN: [u64; 4] = [1, 2, 5, 10];
 
-/// How long a source is waited for at a time.
+/// How long to wait for a frame at a time.
 const WAIT: Duration = Duration::from_millis(100);
 
-/// How long a thread that shall stop may take, before it is left to itself.
-const LEAVE: Duration = Duration::from_millis(500);
+/// How long to wait for the thread to stop before abandoning it.
+const STOP_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Where both sides lay down what the other one needs.
+/// What the watcher and its thread share.
 struct SharedState {
     settings: Mutex<NumberedSettings>,
-    /// Told when orders changed.
+    /// Signalled when the settings change.
     changed: Condvar,
     preview: Mutex<Option<Preview>>,
     stopped: AtomicBool,
 }
 
-/// Orders, and how often they were changed.
+/// Settings, and how often they were changed.
 #[derive(Clone)]
 struct NumberedSettings {
     settings: WatcherSettings,
-    /// Changes of the camera.
+    /// Number of changes of the camera.
     choices: u64,
-    /// Changes of what is wanted.
+    /// Number of changes of what is wanted.
     wants: u64,
 }
 
@@ -118,10 +117,10 @@ impl NumberedSettings {
 }
 
 impl Watcher {
-    /// Starts to watch. `open` opens the camera of a choice, now and whenever it
-    /// must be opened anew; `tell` gets the events. Both are called on the
-    /// watcher's thread; `tell` must return at once, and never wait for a thread
-    /// that stops the watcher.
+    /// Starts a watcher. `open` opens the chosen camera, now and whenever it must
+    /// be reopened; `tell` receives the events. Both run on the watcher's thread.
+    /// `tell` must return at once, and must not wait for a thread that stops the
+    /// watcher.
     pub fn start(
         settings: WatcherSettings,
         open: impl FnMut(&CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
@@ -130,7 +129,7 @@ impl Watcher {
         Self::start_by(Clock::default(), settings, open, tell)
     }
 
-    /// Starts to watch by a clock.
+    /// Starts a watcher with this clock.
     fn start_by(
         clock: Clock,
         settings: WatcherSettings,
@@ -162,15 +161,15 @@ impl Watcher {
             shown: None,
             _ending: ending,
         };
-        // Without a thread the channel is closed already, and nothing is told:
-        // a process that cannot start one has other troubles.
+        // If the thread cannot start, the channel is closed and nothing is ever
+        // reported: such a process has worse problems.
         let _ = thread::Builder::new()
             .name("camera watcher".to_owned())
             .spawn(move || watch.run());
         Self { shared, ended }
     }
 
-    /// Watches another camera from now on. The one before is closed.
+    /// Switches to another camera, and closes the current one.
     pub fn choose(&self, choice: CameraChoice) {
         self.change(|current| {
             current.settings.choice = choice;
@@ -178,7 +177,7 @@ impl Watcher {
         });
     }
 
-    /// Exchanges which texts count as read. Those in sight are told anew.
+    /// Replaces which texts are wanted. Texts in view are reported again.
     pub fn accept(&self, accept: Accept) {
         self.change(|current| {
             current.settings.accept = accept;
@@ -186,7 +185,7 @@ impl Watcher {
         });
     }
 
-    /// Begins or ends to read frames; previews go on either way.
+    /// Starts or stops reading frames; previews continue either way.
     pub fn read(&self, reading: bool) {
         self.change(|current| {
             current.settings.reading = reading;
@@ -194,19 +193,19 @@ impl Watcher {
         });
     }
 
-    /// Another long side of preview copies, or none any more.
+    /// Sets the long side of preview copies, in pixels; `None` for no previews.
     pub fn preview_side(&self, side: Option<u32>) {
         self.change(|current| current.settings.preview = side);
     }
 
-    /// The newest preview that was not fetched yet.
+    /// The newest preview not fetched yet.
     pub fn preview(&self) -> Option<Preview> {
         locked(&self.shared.preview).take()
     }
 
-    /// Stops, and closes the camera. Where a driver hangs, its thread is left to
-    /// itself after half a second. Nothing is told any more, except an event
-    /// that is on its way already.
+    /// Stops the watcher and closes the camera. A thread whose driver hangs is
+    /// abandoned after half a second. No more events are reported, except one
+    /// that is already on its way.
     pub fn stop(self) {
         drop(self);
     }
@@ -220,8 +219,8 @@ impl Watcher {
 impl Drop for Watcher {
     fn drop(&mut self) {
         self.change(|_| self.shared.stopped.store(true, Ordering::Release));
-        // Closed by the end of the thread; nothing is ever sent.
-        let _ = self.ended.recv_timeout(LEAVE);
+        // Disconnects when the thread ends; nothing is ever sent.
+        let _ = self.ended.recv_timeout(STOP_TIMEOUT);
     }
 }
 
@@ -236,7 +235,7 @@ impl SharedState {
         self.stopped.load(Ordering::Acquire)
     }
 
-    /// Waits until `until`, or until the orders are others than `known`.
+    /// Waits for `wait`, or until the change counts differ from `known`.
     fn wait(&self, wait: Duration, known: [u64; 2]) {
         let same =
             |current: &mut NumberedSettings| !self.is_stopped() && current.changes() == known;
@@ -248,7 +247,7 @@ impl SharedState {
 
 type OpenFn = Box<dyn FnMut(&CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> + Send>;
 
-/// The watcher's side of it.
+/// The state of the watcher's thread.
 struct WatchLoop {
     shared: Arc<SharedState>,
     open: OpenFn,
@@ -258,13 +257,13 @@ struct WatchLoop {
     attention: Attention,
     reported: Reported,
     clock: Clock,
-    /// When the camera may be opened again.
+    /// When to try to open the camera again.
     again: Instant,
-    /// How often it was tried since a frame came.
+    /// Attempts to open since the last frame.
     tries: usize,
     /// When the last preview was made.
     shown: Option<Instant>,
-    /// Closed when the thread ends, however it ends.
+    /// Disconnects when the thread ends, however it ends.
     _ending: mpsc::SyncSender<()>,
 }
 
@@ -298,7 +297,7 @@ impl WatchLoop {
         }
     }
 
-    /// Opens the camera if it is closed, else takes a frame.
+    /// Opens the camera if it is closed, otherwise takes a frame.
     fn step(&mut self, settings: &WatcherSettings) {
         let Some(source) = &mut self.source else {
             if self.clock.now() >= self.again {
@@ -309,7 +308,7 @@ impl WatchLoop {
         match contain(|| source.next(WAIT)) {
             Ok(Ok(Some(frame))) => self.take(frame, settings),
             Ok(Ok(None)) => {}
-            // It may come to itself again: it stays open.
+            // The camera may recover, so it stays open.
             Ok(Err(error @ CameraError::Stalled { .. })) => self.trouble(error),
             Ok(Err(error)) => {
                 self.close();
@@ -375,11 +374,11 @@ impl WatchLoop {
         }
     }
 
-    /// Lays down a preview; tells of it only if the one before was fetched.
+    /// Stores a preview; reports it only if the previous one was fetched.
     fn show(&mut self, preview: Preview) {
         let now = self.clock.now();
-        // A little less than the time between two, so that a camera of just
-        // this rate is shown whole.
+        // A little less than the interval, so that no frame of a camera with just
+        // this rate is skipped.
         let early = Duration::from_secs(1) / (RATE + 2);
         if self.shown.is_some_and(|shown| now < shown + early) {
             return;
@@ -427,7 +426,7 @@ impl WatchLoop {
     fn trouble(&mut self, error: CameraError) {
         self.reported.ready = false;
         self.hint(None);
-        // One that was unplugged is not there: that is known.
+        // That an unplugged camera is missing is no news.
         if matches!(self.reported.trouble, Some(CameraError::Unplugged { .. }))
             && matches!(
                 error,
@@ -451,7 +450,7 @@ impl WatchLoop {
     }
 }
 
-/// How long to leave the camera alone after so many tries without a frame.
+/// How long to wait after this many attempts without a frame.
 fn pause_after(tries: usize) -> Duration {
     let step = tries.saturating_sub(1).min(AGAIN.len() - 1);
     Duration::from_secs(AGAIN[step])

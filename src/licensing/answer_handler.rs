@@ -1,5 +1,5 @@
-//! Where an answer is received on the PC: the store is read, it is decided,
-//! deposited, and what was learnt of the number is remembered.
+//! Handles an answer on the PC: reads the store, decides whether the answer
+//! belongs here, deposits it, and records what the answer taught.
 
 use super::{
     DepositError, Deposited, HistoryError, LicenseStore, PcHistory, StoreError, deposit_and_verify,
@@ -10,32 +10,33 @@ use crate::activation::{
 };
 use chrono::{DateTime, Utc};
 
-/// The PC that an answer is for, and how far to go.
+/// What it takes to handle answers on one PC.
 pub struct AnswerHandler<'a> {
-    /// Its licence store.
+    /// The PC's licence store.
     pub store: &'a mut dyn LicenseStore,
-    /// What it remembers.
+    /// What the PC remembers.
     pub history: &'a mut PcHistory,
-    /// The rows as the person saw them when they began; empty where nobody saw
-    /// any.
+    /// The products as the person last saw them; empty if nobody did.
     pub seen: Vec<Product>,
-    /// Decide only.
+    /// Decides, but deposits nothing.
     pub dry_run: bool,
 }
 
 /// What came of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AnswerOutcome {
-    /// It was handed over for this product, and this is what came of it.
+    /// It was handed to the store for this product, with this result.
     Deposited(Product, Deposited),
-    /// It was not handed over, for what this says: to be deposited only where
-    /// nothing was to be done but decide.
+    /// It was not handed over, for the reason that the verdict gives. The
+    /// verdict is [`Verdict::Deposit`] only in a dry run.
     Decided(Verdict),
 }
 
-/// What a verdict teaches of the number itself: whose it is, where it says so.
-/// A bare number teaches nothing before it has activated something, and what is
-/// handed over is known by what comes of it.
+/// What a verdict tells about a Confirmation ID: whose it is, if the answer says
+/// so.
+///
+/// A bare number tells nothing until it has activated a product; see
+/// [`known_from_deposit`].
 pub fn known_from_verdict(
     answer: &Answer,
     verdict: &Verdict,
@@ -65,7 +66,7 @@ pub fn known_from_verdict(
     })
 }
 
-/// What a deposit that activated a product teaches of its number.
+/// What a successful deposit tells about its Confirmation ID.
 pub fn known_from_deposit(
     digits: &ConfirmationDigits,
     product: &Product,
@@ -84,16 +85,16 @@ pub fn known_from_deposit(
 }
 
 impl AnswerHandler<'_> {
-    /// Receives an answer at `at`: decides by what the store says at this
-    /// moment, and deposits where it belongs here. `chosen` finds the product
-    /// that a person named among those rows, if they named one.
+    /// Handles an answer at the time `at`: reads the store, decides, and deposits
+    /// if the answer belongs here. `chosen` picks, from the products just read,
+    /// the one that the person named, if any.
     ///
-    /// What cannot be remembered does not undo what was done: it is handed back
-    /// beside it.
+    /// A failure to record the outcome does not undo it, so it is returned
+    /// beside the outcome.
     ///
     /// # Errors
-    /// `E` when the store cannot be read, nothing could be handed over, or
-    /// `chosen` says so; nothing was deposited then.
+    /// `E` if the store cannot be read, nothing could be handed over, or
+    /// `chosen` fails; nothing was deposited then.
     pub fn handle<E: From<StoreError> + From<DepositError>>(
         &mut self,
         answer: &Answer,
@@ -119,7 +120,7 @@ impl AnswerHandler<'_> {
         };
         let digits = answer.digits();
         let deposited = match deposit_and_verify(self.store, product.activation_id, tag, &digits) {
-            // It changed between the look and the deposit.
+            // It changed between reading the store and depositing.
             Err(DepositError::TagMismatch) => {
                 let changed = Verdict::Changed(product.name);
                 return Ok(self.decided(changed, answer, &pc, at));
@@ -135,7 +136,7 @@ impl AnswerHandler<'_> {
         Ok((received, remembered.err()))
     }
 
-    /// Nothing is handed over; what the verdict teaches is remembered.
+    /// Hands nothing over; records what the verdict tells.
     fn decided(
         &mut self,
         verdict: Verdict,

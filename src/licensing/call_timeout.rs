@@ -1,27 +1,28 @@
-//! How long the licensing service is waited for.
+//! How long to wait for the licensing service.
 
 use std::time::Duration;
 
-/// Seconds that reading may take; the licensing service starts when it is
-/// asked, which takes long on a slow PC.
-const USUAL: u64 = 45;
+/// Default seconds for a read. The licensing service starts on demand, which
+/// takes long on a slow PC.
+const DEFAULT_SECONDS: u64 = 45;
 
-/// A deposit may take this many times as long.
+/// A deposit may take this many times as long as a read.
 const DEPOSIT_FACTOR: u32 = 4;
 
-/// Begins the word that carries it to the elevated part.
+/// Prefix of the argument that passes the timeout to the elevated process.
 const PREFIX: &str = "patience-";
 
-/// The time that one question to the licence store may take: 1 second to an
-/// hour.
+/// How long one call to the licence store may take: 1 second to 1 hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct CallTimeout(u64);
 
 impl CallTimeout {
-    /// What a person set, in seconds; the usual patience where that is nothing
-    /// sensible.
+    /// The timeout that a person set, in seconds; the default if the value is
+    /// missing or out of range.
     pub(super) fn set_to(value: Option<&str>) -> Self {
-        value.and_then(Self::of_seconds).unwrap_or(Self(USUAL))
+        value
+            .and_then(Self::of_seconds)
+            .unwrap_or(Self(DEFAULT_SECONDS))
     }
 
     fn of_seconds(text: &str) -> Option<Self> {
@@ -29,30 +30,32 @@ impl CallTimeout {
         (1..=3600).contains(&seconds).then_some(Self(seconds))
     }
 
-    /// As a word of a command line: letters, digits and a hyphen. The elevated
-    /// part gets the environment of the account, not that of whoever asks.
+    /// The timeout as a command-line argument of letters, digits and a hyphen.
+    /// An argument, because the elevated process does not inherit the
+    /// environment of the process that starts it.
     pub(super) fn word(self) -> String {
         format!("{PREFIX}{}", self.0)
     }
 
-    /// Reads what [`Self::word`] writes.
+    /// Parses what [`Self::word`] writes.
     pub(super) fn of_word(word: &str) -> Option<Self> {
         let digits = word.strip_prefix(PREFIX)?;
         let bare = digits.bytes().all(|byte| byte.is_ascii_digit());
         bare.then(|| Self::of_seconds(digits)).flatten()
     }
 
-    /// For reading something.
+    /// Limit for a read.
     pub(super) fn reading(self) -> Duration {
         Duration::from_secs(self.0)
     }
 
-    /// For handing a number over.
+    /// Limit for a deposit.
     pub(super) fn deposit(self) -> Duration {
         self.reading() * DEPOSIT_FACTOR
     }
 
-    /// For the elevated part, which reads, deposits, refreshes and reads again.
+    /// Limit for the elevated process, which reads, deposits, refreshes and reads
+    /// again.
     pub(super) fn elevated_part(self) -> Duration {
         self.deposit() + self.reading() * 4
     }
@@ -63,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_sensible_is_the_usual_patience() {
+    fn what_is_out_of_range_is_the_default() {
         for value in [
             None,
             Some(""),
@@ -72,7 +75,11 @@ mod tests {
             Some("-5"),
             Some("long"),
         ] {
-            assert_eq!(CallTimeout::set_to(value), CallTimeout(USUAL), "{value:?}");
+            assert_eq!(
+                CallTimeout::set_to(value),
+                CallTimeout(DEFAULT_SECONDS),
+                "{value:?}"
+            );
         }
         assert_eq!(CallTimeout::set_to(Some(" 90 ")), CallTimeout(90));
     }

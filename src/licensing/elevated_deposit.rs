@@ -1,5 +1,5 @@
-//! What the unelevated program asks its elevated part to do, and how that
-//! tells the end: arguments there, an exit code back, nothing written down.
+//! A deposit that the unelevated process asks its elevated child to make: passed
+//! as arguments, answered by an exit code, never written to a file.
 
 use super::call_timeout::CallTimeout;
 use super::com_codes::store_error;
@@ -9,20 +9,21 @@ use crate::ground::printable;
 use crate::wire::{parse_reply, reply_to_digits};
 use std::ffi::OsString;
 
-/// First argument of an errand; not in the help, for it is not for people.
+/// First argument of such a process; not in the help, since people never type
+/// it.
 const WORD: &str = "deposit-for-unelevated";
 
-/// The digits were insisted upon although a check digit fails.
+/// Marks digits that a person insists on although a check digit fails.
 const DESPITE: &str = "despite-check-digits";
 
-/// The time was over.
+/// `ERROR_TIMEOUT` as an HRESULT.
 const TIMEOUT: HResult = HResult(0x8007_05B4);
 
-/// Something that has no code of its own.
+/// `E_FAIL`: a failure without a code of its own.
 const UNSPECIFIED: HResult = HResult(0x8000_4005);
 
-/// One deposit: for which product, which digits, and what they answer; and how
-/// long the licence store may take.
+/// A deposit for the elevated process: the product, the digits, the tag that they
+/// answer, and how long the licence store may take.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ElevatedDeposit {
     pub(super) timeout: CallTimeout,
@@ -32,7 +33,7 @@ pub(super) struct ElevatedDeposit {
 }
 
 impl ElevatedDeposit {
-    /// As arguments of a command line: letters, digits and hyphens only.
+    /// The command-line arguments: letters, digits and hyphens only.
     pub(super) fn arguments(&self) -> Vec<String> {
         let mut arguments = vec![
             WORD.to_owned(),
@@ -50,14 +51,14 @@ impl ElevatedDeposit {
         arguments
     }
 
-    /// Reads the arguments of a process, its own name first: `None` where they
-    /// are no errand, a code where they are a malformed one.
+    /// Parses the arguments of a process, its own name first: `None` if they are
+    /// not for an elevated deposit, a code if they are malformed.
     pub(super) fn parse(
         arguments: impl Iterator<Item = OsString>,
     ) -> Option<Result<Self, HResult>> {
         let words: Vec<String> = arguments
             .skip(1)
-            // One more than the longest errand has.
+            // One more than the longest valid command line has.
             .take(7)
             .map(|word| word.to_string_lossy().into_owned())
             .collect();
@@ -91,14 +92,14 @@ impl ElevatedDeposit {
         }
     }
 
-    /// Deposits, with every check of any other deposit, and returns the exit
-    /// code. Zero means: handed over, read the status.
+    /// Deposits with the same checks as any deposit, and returns the exit code.
+    /// Zero means handed over: the caller reads the status.
     pub(super) fn run(&self, store: &mut dyn LicenseStore) -> u32 {
         match deposit_and_verify(store, self.product, self.tag, &self.digits) {
             Ok(deposited) if deposited.is_activated() => 0,
             Ok(deposited) => deposited.refusal.map_or(0, |code| code.0),
             Err(DepositError::ProductGone { .. }) => HResult::NOT_INSTALLED.0,
-            // Both were otherwise a moment ago.
+            // Both were fine a moment ago.
             Err(DepositError::NotPending { .. } | DepositError::TagMismatch) => HResult::CHANGED.0,
             Err(DepositError::PracticeMixed { .. }) => HResult::INVALID_ARGUMENT.0,
             Err(DepositError::Store(error)) => code_of_failure(&error).0,
@@ -106,7 +107,7 @@ impl ElevatedDeposit {
     }
 }
 
-/// The exit code for a store that failed.
+/// The exit code for a failed store.
 pub(super) fn code_of_failure(error: &StoreError) -> HResult {
     match error {
         StoreError::NoAnswer { .. } => TIMEOUT,
@@ -114,15 +115,15 @@ pub(super) fn code_of_failure(error: &StoreError) -> HResult {
     }
 }
 
-/// What the exit code of the elevated part says; `said` knows the system's
+/// What the exit code of the elevated process means; `said` returns the system's
 /// text for a code.
 pub(super) fn outcome(code: u32, said: impl Fn(HResult) -> String) -> Result<(), StoreError> {
     let code = HResult(code);
     match code.0 {
-        // Success, or a remark of the licensing service: the status tells.
+        // Success, or an informational code: the status decides.
         0 | 0x4004_0000..=0x4004_FFFF => Ok(()),
         _ if code == TIMEOUT => Err(StoreError::NoAnswer { seconds: 0 }),
-        // It broke off: an exit code of a runtime, or a system exception.
+        // The process died: an exit code of the runtime, or a system exception.
         0x0000_0001..=0x7FFF_FFFF | 0xC000_0000..=0xC000_FFFF => {
             Err(StoreError::ElevationBrokeOff { code })
         }
@@ -130,8 +131,8 @@ pub(super) fn outcome(code: u32, said: impl Fn(HResult) -> String) -> Result<(),
     }
 }
 
-/// The program's own file is not there any more: a stick that was pulled out, a
-/// share that is gone. `ERROR_FILE_NOT_FOUND`, `_PATH_NOT_FOUND`,
+/// Win32 errors that mean that the program's own file is gone, on a stick that
+/// was pulled out or a share that went away: `ERROR_FILE_NOT_FOUND`, `_PATH_NOT_FOUND`,
 /// `_INVALID_DRIVE`, `_NOT_READY`, `_BAD_NETPATH`, `_DEV_NOT_EXIST`,
 /// `_NETNAME_DELETED`, `_BAD_NET_NAME`, `_NO_SUCH_DEVICE`,
 /// `_UNRECOGNIZED_VOLUME`, `_FILE_INVALID`, `_NO_MEDIA_IN_DRIVE`,
@@ -140,7 +141,7 @@ const PROGRAM_GONE: &[u32] = &[
     2, 3, 15, 21, 53, 55, 64, 67, 433, 1005, 1006, 1112, 1167, 1231, 1617,
 ];
 
-/// Why the elevated part did not start, by the Win32 error.
+/// Why the elevated process did not start, by the Win32 error.
 pub(super) fn elevation_error(win32: u32, said: &str) -> StoreError {
     let said = printable(said);
     let code = HResult(if win32 > 0xFFFF || win32 == 0 {
@@ -155,8 +156,8 @@ pub(super) fn elevation_error(win32: u32, said: &str) -> StoreError {
     match win32 {
         // ERROR_CANCELLED
         1223 => StoreError::ElevationDeclined,
-        // ERROR_DS_REFERRAL: what the service that elevates says where the
-        // policy "only elevate executables that are signed" is on.
+        // ERROR_DS_REFERRAL: what the elevation service returns when the policy
+        // "only elevate executables that are signed" is on.
         8235 => StoreError::ElevationUnsigned { code },
         _ if PROGRAM_GONE.contains(&win32) => StoreError::ElevationProgramGone { code, reason },
         // ERROR_ACCESS_DENIED, _ELEVATION_REQUIRED, _ACCESS_DISABLED_BY_POLICY,
@@ -192,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn an_errand_arrives_as_it_was_sent_and_needs_no_quoting() {
+    fn a_request_arrives_as_it_was_sent_and_needs_no_quoting() {
         let broken = ConfirmationDigits::despite_check_digits(&CID.replace("0929", "0930"));
         for digits in [ConfirmationId::parse(CID).unwrap().into(), broken.unwrap()] {
             let sent = deposit(digits);
@@ -209,14 +210,14 @@ mod tests {
     }
 
     #[test]
-    fn what_a_person_types_is_no_errand() {
+    fn what_a_person_types_is_no_elevated_deposit() {
         for words in [&[][..], &["show"], &["--lang", "ja", WORD]] {
             assert_eq!(read(words), None, "{words:?}");
         }
     }
 
     #[test]
-    fn a_tampered_errand_is_a_bad_argument() {
+    fn a_tampered_request_is_a_bad_argument() {
         let whole = deposit(ConfirmationId::parse(CID).unwrap().into()).arguments();
         let (soon, reply) = (whole[1].as_str(), whole[3].as_str());
         let swapped = reply.replacen("4421", "4412", 1);
@@ -289,7 +290,7 @@ mod tests {
         );
         assert_eq!(deposit.run(&mut store), 0);
         assert_eq!(store.products().unwrap()[0].status, LicenseStatus::Licensed);
-        // Nobody waits for it any more.
+        // It is no longer pending.
         assert_eq!(deposit.run(&mut store), HResult::CHANGED.0);
     }
 
@@ -323,7 +324,7 @@ mod tests {
             outcome(0x8007_06BA),
             Err(StoreError::Unreachable { .. })
         ));
-        // A panic, an access violation, Ctrl+C: no word of the licence store.
+        // A panic, an access violation, Ctrl+C: not the licence store's answer.
         for code in [101, 0xC000_0005, 0xC000_013A] {
             let code = HResult(code);
             assert_eq!(outcome(code.0), Err(StoreError::ElevationBrokeOff { code }));

@@ -1,5 +1,8 @@
-//! What this PC showed and what became of it, so that a changed Installation
-//! ID is noticed and a receipt can be shown again.
+//! What this PC showed, which deposits it tried, and which Confirmation IDs it met.
+//!
+//! The history serves to notice a changed Installation ID, to show a receipt
+//! again, and to refuse digits that were refused before. Its file is the
+//! *memory* of the command line (`--memory`) and of the messages.
 
 use super::Deposited;
 use crate::activation::{
@@ -14,33 +17,32 @@ use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Largest memory file that is read, in bytes.
+/// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 4 * 1024 * 1024;
 
-/// Entries kept of either kind; older ones go.
+/// Entries kept of each kind; the oldest are dropped.
 const MAX_KEPT: usize = 2000;
 
-/// Why the memory cannot be used.
+/// Why the history's file cannot be used.
 #[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice)]
 #[strum(serialize_all = "kebab-case", prefix = "memory-")]
 pub enum HistoryError {
-    /// The file cannot be read as a memory; it was set aside, and a new one
-    /// is begun.
+    /// The file is damaged; it was set aside, and a new one is begun.
     #[error("memory file {file} is damaged: {reason}; now {aside}")]
     Damaged {
         /// The file, printable.
         file: String,
         /// What is wrong with it.
         reason: String,
-        /// The name that it has now, printable.
+        /// Its new name, printable.
         aside: String,
     },
-    /// Written by a newer program; it is left as it is.
+    /// A newer program wrote the file; it is left untouched.
     #[error("memory file {file}: version {version} is not known")]
     Newer {
         /// The file, printable.
         file: String,
-        /// The version.
+        /// Version of the file.
         version: u32,
     },
     /// The file cannot be read or written.
@@ -54,7 +56,7 @@ pub enum HistoryError {
     },
 }
 
-/// A deposit that was tried, and its end.
+/// A deposit that was tried, and its result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DepositAttempt {
     /// The PC.
@@ -65,25 +67,27 @@ pub struct DepositAttempt {
     pub name: Label,
     /// Tag of the Installation ID that was answered.
     pub tag: Tag,
-    /// Status after it.
+    /// Status after the deposit.
     pub status: LicenseStatus,
-    /// What the store said against it.
+    /// Why the store refused it, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<HResult>,
-    /// When.
+    /// When it was tried.
     pub at: DateTime<Utc>,
 }
 
-/// The memory, in one JSON file that several processes may write.
+/// What a PC showed, tried and learned, in a JSON file that several processes may
+/// write.
 ///
-/// It keeps nobody from showing and depositing: where the file cannot be used,
-/// [`PcHistory::trouble`] says why, and what comes is remembered in this process.
+/// An unusable file keeps nobody from showing and depositing:
+/// [`PcHistory::trouble`] says what is wrong with it, and new entries are kept in
+/// this process.
 #[derive(Debug)]
 pub struct PcHistory {
     path: PathBuf,
     contents: HistoryFile,
     trouble: Option<HistoryError>,
-    /// The file is the memory's, to be read and replaced.
+    /// Whether the file may be replaced.
     is_writable: bool,
 }
 
@@ -93,7 +97,7 @@ struct HistoryFile {
     hikyaku_memory: u32,
     shown: Vec<Shown>,
     tried: Vec<DepositAttempt>,
-    /// Older files have none.
+    /// Missing from older files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     known: Vec<Known>,
 }
@@ -109,12 +113,12 @@ impl Default for HistoryFile {
     }
 }
 
-/// Version of the file that is written and read.
+/// Version of the file format.
 const VERSION: u32 = 1;
 
 impl PcHistory {
-    /// Opens the memory; a file that is not there is an empty one, and a
-    /// damaged one is set aside.
+    /// Opens the history. A missing file counts as an empty one; a damaged file is
+    /// set aside.
     pub fn open(path: &Path) -> Self {
         let mut history = Self {
             path: path.to_owned(),
@@ -125,7 +129,7 @@ impl PcHistory {
         match load(path) {
             Ok(contents) => history.contents = contents,
             Err(LoadError::Damaged(_)) => {
-                // Another process may just be setting it aside.
+                // Another process may be setting it aside right now.
                 let set_aside = atomic::lock(path).and_then(|_lock| history.reload());
                 if let Err(source) = set_aside {
                     history.give_up(history.of_io(source));
@@ -140,16 +144,16 @@ impl PcHistory {
         history
     }
 
-    /// What keeps the file from being used, or did.
+    /// What is or was wrong with the file.
     pub fn trouble(&self) -> Option<&HistoryError> {
         self.trouble.as_ref()
     }
 
-    /// Reads the file again, which is locked; a damaged one is set aside.
+    /// Reads the file again under its lock; a damaged file is set aside.
     fn reload(&mut self) -> io::Result<()> {
         match load(&self.path) {
             Ok(contents) => {
-                // What could not be written is still known to this process.
+                // Keep what this process could not write.
                 let known = std::mem::replace(&mut self.contents, contents).known;
                 self.learn(known);
             }
@@ -177,14 +181,14 @@ impl PcHistory {
         }
     }
 
-    /// The file stays as it is from now on.
+    /// Stops writing the file.
     fn give_up(&mut self, trouble: HistoryError) {
         self.trouble = Some(trouble);
         self.is_writable = false;
     }
 
-    /// Changes what is remembered: what other processes wrote meanwhile stays.
-    /// `act` says whether there is anything new.
+    /// Applies a change on top of what other processes have written meanwhile.
+    /// `act` returns whether it changed anything.
     fn change(&mut self, act: impl Fn(&mut HistoryFile) -> bool) -> Result<(), HistoryError> {
         let mut kept = Ok(());
         if self.is_writable {
@@ -206,7 +210,7 @@ impl PcHistory {
         kept.map_err(|source| self.of_io(source))
     }
 
-    /// A memory of which nothing is written: it lasts as long as the program.
+    /// A history without a file; it lasts as long as the process.
     pub fn in_memory() -> Self {
         Self {
             path: PathBuf::new(),
@@ -216,7 +220,7 @@ impl PcHistory {
         }
     }
 
-    /// What was shown, oldest first.
+    /// Installation IDs shown, oldest first.
     pub fn shown(&self) -> &[Shown] {
         &self.contents.shown
     }
@@ -226,17 +230,17 @@ impl PcHistory {
         &self.contents.tried
     }
 
-    /// Confirmation IDs that were met, oldest first.
+    /// Confirmation IDs met, oldest first.
     pub fn known(&self) -> &[Known] {
         &self.contents.known
     }
 
-    /// Remembers what an answer said of itself, so that its digits alone do not
-    /// pass for another's; what is known already is not written again.
+    /// Records whose Confirmation ID this is, so that its digits alone are not
+    /// taken for another's. A known entry is not written again.
     ///
     /// # Errors
-    /// [`HistoryError::Io`] when it cannot be written; it is remembered as long
-    /// as this program runs.
+    /// [`HistoryError::Io`] if the file cannot be written; this process remembers
+    /// the entry all the same.
     pub fn record_known(&mut self, known: &Known) -> Result<(), HistoryError> {
         if self.contents.known.iter().any(|it| it.is_same(known)) {
             return Ok(());
@@ -247,8 +251,8 @@ impl PcHistory {
         })
     }
 
-    /// Takes in what another program came to know since this one began; what
-    /// cannot be read tells nothing new.
+    /// Takes over the Confirmation IDs that other processes have recorded since
+    /// the file was read. An unreadable file adds nothing.
     pub fn catch_up(&mut self) {
         if let Ok(now) = load(&self.path) {
             self.learn(now.known);
@@ -263,11 +267,11 @@ impl PcHistory {
         }
     }
 
-    /// Remembers that these products' Installation IDs are being shown; an
-    /// Installation ID already remembered for this PC is not written again.
+    /// Records that these products' Installation IDs are being shown. One that is
+    /// already recorded for this PC is not written again.
     ///
     /// # Errors
-    /// [`HistoryError::Io`] when it cannot be written.
+    /// [`HistoryError::Io`] if the file cannot be written.
     pub fn record_shown(
         &mut self,
         pc: &PcIdentity,
@@ -290,7 +294,7 @@ impl PcHistory {
             let mut shown = contents.shown.iter();
             shown.any(|shown| shown.tag == new.tag && shown.pc == new.pc)
         };
-        // Nothing is written where nothing is new, as on a medium for reading.
+        // Do not write without need: the medium may be read-only.
         if waiting.iter().all(|new| is_known(&self.contents, new)) {
             return Ok(());
         }
@@ -305,10 +309,10 @@ impl PcHistory {
         })
     }
 
-    /// Remembers how a deposit ended.
+    /// Records the result of a deposit.
     ///
     /// # Errors
-    /// [`HistoryError::Io`] when it cannot be written.
+    /// [`HistoryError::Io`] if the file cannot be written.
     pub fn record_attempt(
         &mut self,
         pc: &PcIdentity,
@@ -346,20 +350,20 @@ fn keep_newest<T>(entries: &mut Vec<T>) {
     entries.drain(..excess);
 }
 
-/// Why a file is not read as a memory.
+/// Why a file cannot be loaded.
 enum LoadError {
     Damaged(String),
     Newer(u32),
     Io(io::Error),
 }
 
-/// All that a version that is not known has to have.
+/// The part of the file that every version has.
 #[derive(Deserialize)]
 struct HistoryVersion {
     hikyaku_memory: u32,
 }
 
-/// What stands in the file; nothing where there is none.
+/// Loads the file; a missing one is empty.
 fn load(path: &Path) -> Result<HistoryFile, LoadError> {
     let text = match atomic::read(path, MAX_FILE) {
         Ok(text) => text,

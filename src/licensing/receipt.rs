@@ -1,4 +1,4 @@
-//! What a PC says of itself when the licence store has spoken.
+//! The receipt: what a PC reports after its deposits.
 
 use super::PcHistory;
 use super::history::DepositAttempt;
@@ -8,10 +8,10 @@ use crate::activation::{
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
-/// What a PC tells whose products were read at `at`, and which product each
-/// entry of the receipt is about; `None` where nothing was tried and nothing is
-/// activated. Where there is more to tell than a receipt holds, what was tried
-/// last is in it.
+/// The receipt of a PC whose products were read at `at`, and the product that
+/// each of its entries is about; `None` if no deposit was tried and nothing is
+/// activated. If a receipt cannot hold all entries, it holds the latest
+/// attempts.
 pub fn receipt<'a>(
     pc: &PcIdentity,
     products: &'a [Product],
@@ -37,19 +37,19 @@ pub fn receipt<'a>(
     (!about.is_empty()).then_some((Telling { receipt, earlier }, about))
 }
 
-/// What there is to tell of a product.
+/// An entry of the receipt, and what orders it.
 struct ReceiptEntry<'a> {
     product: &'a Product,
-    /// Where it stands in the licence store.
+    /// Position in the licence store.
     place: usize,
     entry: ProductReceipt,
-    /// When a deposit was tried last.
+    /// When a deposit was last tried.
     tried_at: Option<DateTime<Utc>>,
 }
 
 impl<'a> ReceiptEntry<'a> {
-    /// Its status as read now, the last refusal while it waits; nothing where
-    /// nothing was tried.
+    /// The current status, with the last refusal while the product is pending;
+    /// `None` if there is nothing to report.
     fn of(
         place: usize,
         product: &'a Product,
@@ -57,7 +57,7 @@ impl<'a> ReceiptEntry<'a> {
         history: &PcHistory,
     ) -> Option<Self> {
         let current = product.tag();
-        // The same machine, or the same number: no two machines have one.
+        // The same machine, or the same number, which no two machines share.
         let is_here =
             |tried: &DepositAttempt| tried.pc.is_same_machine(pc) || current == Some(tried.tag);
         let tried = history

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicUsize;
 
 const AMPLE: Duration = Duration::from_secs(30);
 
-/// For tests in which nothing hangs, however busy the machine is.
+/// Timeouts for tests in which nothing hangs, however busy the machine is.
 const ENDLESS: CaptureTimeouts = CaptureTimeouts {
     stalled: AMPLE,
     opens: AMPLE,
@@ -21,10 +21,11 @@ enum ScriptedCall {
     Panic,
 }
 
-/// A driver whose cameras do what a test says, and hang when it says nothing.
+/// A driver whose cameras do what the test sends, and hang while it sends
+/// nothing.
 #[derive(Clone, Default)]
 struct ScriptedDriver {
-    /// How often a frame was asked for: one more than were dealt with.
+    /// How often a frame was requested: one more than were handled.
     asked: Arc<AtomicUsize>,
     opened: Arc<AtomicUsize>,
     closed: Arc<AtomicUsize>,
@@ -102,7 +103,7 @@ fn unplugged() -> CameraError {
     }
 }
 
-/// A crew of whose cameras each is acted through one of the senders.
+/// A driver, its thread, and one sender per camera that scripts its frames.
 fn scripted(
     cameras: usize,
 ) -> (
@@ -260,18 +261,18 @@ fn a_camera_that_goes_away_says_so_and_is_closed() {
 fn a_hanging_camera_keeps_nobody_from_another_one() {
     let (driver, mut driver_thread, calls) = scripted(2);
     let hanging = driver_thread.open(&CameraChoice::Any).unwrap();
-    // One that does not wait for a frame yet would see that it is closed.
+    // A thread that does not wait for a frame yet would notice the close.
     eventually(|| driver.asked.load(Ordering::SeqCst) > 0);
     drop(hanging);
-    // Its thread still waits for a frame, and is given up at once; no other one
-    // is: it would be waited for as long as it takes.
+    // Its thread, still waiting for a frame, is abandoned at once. Another one
+    // would be waited for as long as it takes.
     driver_thread.timeouts.begins = Duration::ZERO;
     let mut source = driver_thread.open(&CameraChoice::Any).unwrap();
     warm_up(&calls[1]);
     calls[1].send(ScriptedCall::Frame(4)).unwrap();
     assert_eq!(level(&mut *source), 4);
     assert_eq!(driver.opened.load(Ordering::SeqCst), 2);
-    // It comes to itself, and sees that it is not wanted any more.
+    // The first thread recovers and notices that it is closed.
     calls[0].send(ScriptedCall::Frame(0)).unwrap();
     eventually(|| driver.closed.load(Ordering::SeqCst) == 1);
 }
@@ -281,7 +282,7 @@ fn cameras_are_listed_by_another_thread_where_one_hangs() {
     let (_, mut driver_thread, calls) = scripted(1);
     let source = driver_thread.open(&CameraChoice::Any).unwrap();
     driver_thread.timeouts.begins = Duration::from_millis(1);
-    // On a busy machine the other thread may begin as late.
+    // On a busy machine, the new thread may be late, too.
     eventually(|| driver_thread.list().is_ok_and(|cameras| cameras.len() == 1));
     drop((source, calls));
 }

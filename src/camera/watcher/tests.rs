@@ -19,7 +19,7 @@ fn settings(choice: CameraChoice, accept: &str) -> WatcherSettings {
     }
 }
 
-/// A watcher, and what it tells.
+/// A watcher and its events.
 fn watch(
     settings: WatcherSettings,
     open: impl FnMut(&CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
@@ -35,7 +35,7 @@ fn open_folder(folder: &Path) -> Result<Box<dyn FrameSource>, CameraError> {
     Ok(Box::new(FolderCamera::open(folder, Playback::default())?))
 }
 
-/// A picture of a symbol in a grey room.
+/// A picture of a symbol on grey.
 fn picture(text: &str) -> Luma {
     let symbol = Symbol::encode(text).unwrap();
     let png = symbol::png(&symbol, 5).unwrap();
@@ -63,14 +63,14 @@ fn put(folder: &Path, name: &str, text: &str) {
     .unwrap();
 }
 
-/// The events up to the first that is looked for.
+/// The events up to the first wanted one.
 fn until(
     told: &Receiver<WatcherEvent>,
     wanted: impl Fn(&WatcherEvent) -> bool,
 ) -> Vec<WatcherEvent> {
     let mut events = Vec::new();
     loop {
-        let event = told.recv_timeout(AMPLE).expect("the event looked for");
+        let event = told.recv_timeout(AMPLE).expect("the wanted event");
         let found = wanted(&event);
         events.push(event);
         if found {
@@ -91,7 +91,7 @@ fn what_is_shown_is_read_and_told_once() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "a.png", "123456");
     let path = folder.path().to_owned();
-    // By this clock nothing is ever away for long.
+    // On this clock nothing is out of view for long.
     let (teller, told) = mpsc::channel();
     let watcher = Watcher::start_by(
         stopped::clock().0,
@@ -111,7 +111,7 @@ fn what_is_shown_is_read_and_told_once() {
     for (corner, expected) in seen.corners[0].into_iter().zip(left_top) {
         assert!((corner - expected).abs() < 0.02, "{corner}, not {expected}");
     }
-    // Still in view, it is told again only to someone who wants something else.
+    // Still in view, a text is reported again only if other texts are wanted.
     put(folder.path(), "b.png", "777");
     let others = until(&told, |event| matches!(event, WatcherEvent::Other(_)));
     assert!(others.iter().all(|event| text(event).is_none()));
@@ -138,7 +138,7 @@ fn nothing_is_read_while_only_previews_are_wanted() {
     watcher.read(true);
     let events = until(&told, |event| text(event).is_some());
     let news = |event: &&WatcherEvent| **event == WatcherEvent::Preview;
-    // One lay there unfetched: no other was told.
+    // One was not fetched, so no other was reported.
     assert!(events.iter().filter(news).count() <= 1);
 }
 
@@ -164,11 +164,11 @@ fn trouble_is_told_once_and_ends_by_itself() {
     }
 }
 
-/// A camera whose frames a test hands out.
+/// A camera whose frames the test provides.
 struct ScriptedSource {
     name: String,
     frames: VecDeque<Result<Option<Luma>, CameraError>>,
-    /// When the frames are used up, this closes or panics.
+    /// After the last frame, blocks until the test drops the sender, then panics.
     end: Option<Receiver<()>>,
 }
 
@@ -215,7 +215,7 @@ fn stopping_does_not_wait_for_a_driver_that_hangs() {
     });
     until(&told, |event| text(event).is_some());
     watcher.stop();
-    // Only now the driver comes back, to somebody who has left.
+    // Only now does the driver return, after the watcher was stopped.
     drop(release);
     assert!(told.recv_timeout(AMPLE).is_err());
 }
@@ -281,7 +281,7 @@ fn a_camera_that_was_unplugged_is_not_missed_a_second_time() {
     });
     let trouble = |index: usize| WatcherEvent::Trouble(errors[index].clone());
     assert_eq!(told.recv_timeout(AMPLE).unwrap(), trouble(0));
-    // Choosing opens at once, so that no second need be waited for.
+    // Choosing opens at once, without the usual second of waiting.
     watcher.choose(CameraChoice::Any);
     watcher.choose(CameraChoice::Any);
     assert_eq!(told.recv_timeout(AMPLE).unwrap(), trouble(3));

@@ -20,7 +20,7 @@ fn the_row_is_read_before_and_after_and_refreshed_between() {
     assert!(done.is_activated());
     assert_eq!((done.tag, done.refusal), (iid("a").tag(), None));
     assert_eq!(store.asked(), ["row", "deposit", "refresh", "row"]);
-    // A refresh that fails does not undo it.
+    // A failed refresh does not undo it.
     let mut store = self::store();
     store.at_refresh = || Err(StoreError::NotWindows);
     assert!(deposit(&mut store).unwrap().is_activated());
@@ -34,7 +34,7 @@ fn a_refusal_is_told_with_the_status_that_stands_there() {
     assert!(!done.is_activated());
     assert_eq!(done.refusal, Some(HResult::MISMATCH));
     assert_eq!(store.asked(), ["row", "deposit", "row"]);
-    // What is no refusal is no word of the store.
+    // Any other error does not come from the store.
     store.at_deposit = |_| Err(StoreError::NotWindows);
     let error = deposit(&mut store).unwrap_err();
     assert_eq!(error, DepositError::Store(StoreError::NotWindows));

@@ -116,9 +116,9 @@ fn what_cannot_be_kept_is_told_and_remembered_all_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
-    // A folder that is none, as a stick that is gone.
+    // The folder is a file: like a stick that is gone.
     let mut history = PcHistory::open(&file.join("memory.json"));
-    // Windows calls it a file that is not there, until it is to be written.
+    // Windows reports a missing file until something is written.
     let told = matches!(history.trouble(), Some(HistoryError::Io { .. }));
     let kept = history.record_shown(&pc("a"), &[product("a")], Utc::now());
     assert!(told && kept.is_ok() || matches!(kept, Err(HistoryError::Io { .. })));
@@ -182,7 +182,7 @@ fn what_is_known_already_is_not_written_again() {
     };
     history.record_known(&known).unwrap();
     assert!(!path.exists());
-    // Another PC that shows the same number is something new.
+    // Another PC with the same number is a new entry.
     history.record_shown(&pc("b"), &[product], later).unwrap();
     assert_eq!(PcHistory::open(&path).shown().len(), 1);
 }
@@ -203,7 +203,7 @@ fn two_that_show_the_same_at_once_remember_it_once() {
         use std::os::unix::fs::MetadataExt;
         let file = || std::fs::metadata(&path).unwrap().ino();
         let (before, mut third) = (file(), PcHistory::open(&folder.path().join("none.json")));
-        // It does not know yet what stands there.
+        // It has not read that file yet.
         third.path.clone_from(&path);
         third
             .record_shown(&pc("a"), &[product("a")], clock::now())
@@ -227,7 +227,7 @@ fn what_another_program_came_to_know_is_taken_in() {
         other.catch_up();
         assert_eq!(other.known(), [met("a")]);
     }
-    // What could not be written is still known when the file is read again.
+    // What could not be written survives reading the file again.
     let mut unkept = PcHistory::open(&path);
     unkept.learn(vec![met("b")]);
     unkept.record_known(&met("c")).unwrap();

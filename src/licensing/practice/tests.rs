@@ -151,7 +151,7 @@ fn a_change_made_by_another_program_counts_at_once() {
         deposit_and_verify(&mut waiting, product, iid.tag(), &cid),
         Err(DepositError::TagMismatch)
     );
-    // Between the last look and the deposit.
+    // Between the last read and the deposit.
     assert_eq!(
         waiting.deposit(product, &iid, &cid),
         Err(StoreError::Refused(HResult::CHANGED))
@@ -191,7 +191,7 @@ fn changes_made_at_once_are_all_made() {
     let licensed = |product: &Product| product.status == LicenseStatus::Licensed;
     let now = store.products().unwrap();
     assert_eq!(now.iter().filter(|product| licensed(product)).count(), 3);
-    // Three more changes of the hardware, and none is lost.
+    // Three more hardware changes, and none is lost.
     std::thread::scope(|scope| {
         for _ in 0..3 {
             scope.spawn(|| {

@@ -1,5 +1,5 @@
-//! The licence store of Windows: read by everybody, deposited into by an
-//! administrator.
+//! The licence store of Windows: anybody can read it, only administrators can
+//! deposit.
 
 mod elevation;
 mod wmi;
@@ -13,46 +13,45 @@ use std::ffi::OsString;
 use std::time::Duration;
 use wmi::{WmiClient, WmiSession};
 
-/// What a person can set for a very slow PC, in seconds.
+/// Environment variable for very slow PCs: the timeout of a read, in seconds.
 const TIMEOUT_VARIABLE: &str = "HIKYAKU_PATIENCE";
 
 /// This PC's own licence store.
 ///
-/// Calls are made on a thread of their own and waited for so long and no
-/// longer. A deposit without elevation starts the program once more, elevated,
-/// for that one act; Windows asks the person.
+/// Calls run on a dedicated thread with a time limit. A deposit without elevation
+/// starts the program again, elevated, for that one call; Windows asks the
+/// person.
 #[derive(Debug)]
 pub struct WindowsStore {
     service_thread: ServiceThread<WmiClient>,
     timeout: CallTimeout,
-    /// Whether a deposit may ask for elevation: not inside the part that was
-    /// started for it.
-    may_raise: bool,
+    /// Whether a deposit may ask for elevation; the elevated process may not.
+    may_elevate: bool,
 }
 
 impl WindowsStore {
     /// Connects to WMI of this PC. Needs no elevation.
     ///
     /// # Errors
-    /// [`StoreError::Unreachable`] where COM or WMI does not answer,
-    /// [`StoreError::NoAnswer`] where it takes too long,
-    /// [`StoreError::Refused`] where this account may not use it.
+    /// [`StoreError::Unreachable`] if COM or WMI does not answer,
+    /// [`StoreError::NoAnswer`] if it takes too long,
+    /// [`StoreError::Refused`] if this account may not use it.
     pub fn connect() -> Result<Self, StoreError> {
         let set = std::env::var(TIMEOUT_VARIABLE).ok();
         Self::with(CallTimeout::set_to(set.as_deref()), true)
     }
 
-    fn with(timeout: CallTimeout, may_raise: bool) -> Result<Self, StoreError> {
+    fn with(timeout: CallTimeout, may_elevate: bool) -> Result<Self, StoreError> {
         let store = Self {
             service_thread: ServiceThread::new(WmiClient::disconnected),
             timeout,
-            may_raise,
+            may_elevate,
         };
         store.read(|_| Ok(()))?;
         Ok(store)
     }
 
-    /// Asks something that reads.
+    /// Makes a call that only reads.
     fn read<R: Send + 'static>(
         &self,
         act: impl FnOnce(&WmiSession) -> Result<R, StoreError> + Send + 'static,
@@ -89,7 +88,7 @@ impl LicenseStore for WindowsStore {
         iid: &InstallationId,
         cid: &ConfirmationDigits,
     ) -> Result<(), StoreError> {
-        if self.may_raise && !elevation::is_elevated() {
+        if self.may_elevate && !elevation::is_elevated() {
             let deposit = ElevatedDeposit {
                 timeout: self.timeout,
                 product,
@@ -115,11 +114,11 @@ impl LicenseStore for WindowsStore {
     }
 }
 
-/// Does what an unelevated part of this program asked for, if these arguments
-/// say so; returns the exit code that tells it how that ended.
+/// Makes the deposit that an unelevated process asked for, and returns the exit
+/// code that reports the result; `None` if these arguments ask for no deposit.
 ///
-/// Nothing that the arguments claim is believed: the Installation ID is read
-/// again here, and must be the one that the digits answer.
+/// The arguments are not trusted: the Installation ID is read again here and must
+/// be the one that the digits answer.
 pub fn run_elevated_deposit(arguments: impl Iterator<Item = OsString>) -> Option<u32> {
     let deposit = match ElevatedDeposit::parse(arguments)? {
         Ok(deposit) => deposit,
@@ -136,11 +135,11 @@ mod tests {
     use super::*;
 
     fn store() -> WindowsStore {
-        // A test must not make Windows ask.
+        // A test must not trigger the consent prompt.
         WindowsStore::with(CallTimeout::set_to(None), false).unwrap()
     }
 
-    /// Whatever PC this runs on, it answers: with products or with a reason.
+    /// Any PC answers: with products or with a reason.
     #[test]
     fn this_pc_answers() {
         let mut store = store();
@@ -188,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn arguments_of_a_person_are_no_errand() {
+    fn arguments_of_a_person_are_no_elevated_deposit() {
         let typed = ["hikyaku", "show"].map(OsString::from);
         assert_eq!(run_elevated_deposit(typed.into_iter()), None);
     }
