@@ -93,7 +93,7 @@ fn made() -> &'static (tempfile::TempDir, PathBuf, Trip) {
 #[divan::bench(max_time = 3)]
 fn look(bencher: Bencher) {
     let (_, path, _) = made();
-    bencher.bench(|| Ledger::look(path).expect("a ledger"));
+    bencher.bench(|| Ledger::read(path).expect("a ledger"));
 }
 
 #[divan::bench(max_time = 3)]

@@ -7,7 +7,9 @@
 //!
 //! usage: cargo bench --bench watching [-- SECONDS]
 
-use hikyaku::camera::{Choice, Event, FolderCamera, FrameSource, Orders, Play, Watcher};
+use hikyaku::camera::{
+    CameraChoice, FolderCamera, FrameSource, Playback, Watcher, WatcherEvent, WatcherSettings,
+};
 use hikyaku::scan::Luma;
 use hikyaku::symbol::{self, Symbol};
 use std::path::Path;
@@ -86,16 +88,16 @@ fn film(folder: &Path, index: u32, code: Option<&Luma>, drift: u32) {
 
 /// Share of one core, and frames shown a second.
 fn watch(folder: &Path, reading: bool, seconds: u64) -> (f64, f64) {
-    let orders = Orders {
-        choice: Choice::Any,
+    let orders = WatcherSettings {
+        choice: CameraChoice::Any,
         accept: Arc::new(|_| false),
         preview: Some(640),
         reading,
     };
     let folder = folder.to_owned();
     let (teller, told) = mpsc::channel();
-    let open = move |_: &Choice| {
-        let camera = FolderCamera::open(&folder, Play::default())?;
+    let open = move |_: &CameraChoice| {
+        let camera = FolderCamera::open(&folder, Playback::default())?;
         Ok(Box::new(camera) as Box<dyn FrameSource>)
     };
     let watcher = Watcher::start(orders, open, move |event| {
@@ -106,7 +108,7 @@ fn watch(folder: &Path, reading: bool, seconds: u64) -> (f64, f64) {
         let mut shown = 0;
         while let Some(rest) = until.checked_duration_since(Instant::now()) {
             match told.recv_timeout(rest) {
-                Ok(Event::Preview) => shown += u32::from(watcher.preview().is_some()),
+                Ok(WatcherEvent::Preview) => shown += u32::from(watcher.preview().is_some()),
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }

@@ -34,7 +34,7 @@ mod layer {
 
     /// What to do at the calls of this thread.
     #[derive(Clone, Copy)]
-    struct Orders {
+    struct FaultPlan {
         fault: Fault,
         /// Calls that pass before.
         left: usize,
@@ -43,7 +43,7 @@ mod layer {
     }
 
     thread_local! {
-        static ORDERS: Cell<Option<Orders>> = const { Cell::new(None) };
+        static PLAN: Cell<Option<FaultPlan>> = const { Cell::new(None) };
     }
 
     /// Lets so many calls pass; what came of `act`, and which call failed.
@@ -52,32 +52,32 @@ mod layer {
         fault: Fault,
         act: impl FnOnce() -> T,
     ) -> (T, Option<&'static str>) {
-        ORDERS.set(Some(Orders {
+        PLAN.set(Some(FaultPlan {
             fault,
             left: calls,
             failed: None,
         }));
         let made = act();
-        let orders = ORDERS.take();
-        (made, orders.and_then(|orders| orders.failed))
+        let plan = PLAN.take();
+        (made, plan.and_then(|plan| plan.failed))
     }
 
     /// Whether this call fails, and how.
     fn fails(call: &'static str) -> Option<Fault> {
-        let mut orders = ORDERS.get()?;
-        let fails = match orders.failed {
-            Some(_) => orders.fault == Fault::Gone,
-            None if orders.left == 0 => {
-                orders.failed = Some(call);
+        let mut plan = PLAN.get()?;
+        let fails = match plan.failed {
+            Some(_) => plan.fault == Fault::Gone,
+            None if plan.left == 0 => {
+                plan.failed = Some(call);
                 true
             }
             None => {
-                orders.left -= 1;
+                plan.left -= 1;
                 false
             }
         };
-        ORDERS.set(Some(orders));
-        fails.then_some(orders.fault)
+        PLAN.set(Some(plan));
+        fails.then_some(plan.fault)
     }
 
     /// A call that either happens or ends with this code.
@@ -372,7 +372,7 @@ fn compare(
     (fault, calls, call): (Fault, usize, Option<&str>),
 ) {
     let what = format!("{fault:?} at call {calls} ({call:?})");
-    let looked = kept(&Ledger::look(path).unwrap_or_else(|error| panic!("{what}: {error}")));
+    let looked = kept(&Ledger::read(path).unwrap_or_else(|error| panic!("{what}: {error}")));
     let mut ledger = Ledger::open(path).unwrap_or_else(|error| panic!("{what}: {error}"));
     assert_eq!(kept(&ledger.trip().unwrap()), looked, "{what}");
     assert!(acknowledged.is_subset(&looked), "{what}: {looked:?}");
@@ -441,11 +441,11 @@ fn a_ledger_that_cannot_be_begun_is_in_nobodys_way() {
             let (begun, call) =
                 layer::after(calls, fault, || Ledger::create(&path, &about()).map(|_| ()));
             let what = format!("{fault:?} at call {calls} ({call:?})");
-            if begun.is_err() && path.exists() && Ledger::look(&path).is_err() {
+            if begun.is_err() && path.exists() && Ledger::read(&path).is_err() {
                 Ledger::create(&path, &about()).unwrap_or_else(|error| panic!("{what}: {error}"));
             }
             if begun.is_ok() {
-                let trip = Ledger::look(&path).unwrap_or_else(|error| panic!("{what}: {error}"));
+                let trip = Ledger::read(&path).unwrap_or_else(|error| panic!("{what}: {error}"));
                 assert_eq!(trip.about, about(), "{what}");
             }
             for file in hikyaku::ledger::ledger_files(&path) {
@@ -469,7 +469,7 @@ fn a_file_that_cannot_be_read_now_is_read_later_and_stays_as_it_is() {
     let before = std::fs::read(&path).unwrap();
     for fault in FAULTS {
         for calls in 0.. {
-            let (looked, call) = layer::after(calls, fault, || Ledger::look(&path));
+            let (looked, call) = layer::after(calls, fault, || Ledger::read(&path));
             if let Ok(trip) = &looked {
                 assert_eq!(kept(trip).len(), 4, "{fault:?} at {call:?}");
             }

@@ -1,7 +1,7 @@
 //! The whole journey over photographs: what it must come to, and that the same
 //! seed plays it again.
 
-use hikyaku::practice::run::{Rehearsal, Stage, Summary, rehearse};
+use hikyaku::practice::run::{Rehearsal, ShotPurpose, Summary, rehearse};
 use hikyaku::trip::file::TripFile;
 use hikyaku::trip::{Progress, Trip};
 use std::path::Path;
@@ -47,16 +47,16 @@ fn every_product_is_activated_and_every_mix_up_refused() {
         assert!(folder.path().join("photographs").join(&shot.file).is_file());
     }
     // Nothing goes on without a photograph: every stage took some.
-    for stage in [
-        Stage::Request,
-        Stage::Recognise,
-        Stage::MixUp,
-        Stage::Reply,
-        Stage::Receipt,
+    for purpose in [
+        ShotPurpose::Request,
+        ShotPurpose::Recognise,
+        ShotPurpose::MixUp,
+        ShotPurpose::Reply,
+        ShotPurpose::Receipt,
     ] {
         assert!(
-            summary.shots.iter().any(|shot| shot.stage == stage),
-            "{stage:?}"
+            summary.shots.iter().any(|shot| shot.purpose == purpose),
+            "{purpose:?}"
         );
     }
 }

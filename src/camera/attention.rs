@@ -1,41 +1,39 @@
-//! When a frame is worth reading: a scene in which nothing moves and nothing is
-//! to be read must cost next to nothing, and a phone that comes into view must
-//! be seen at once.
+//! Decides which frames are worth reading: a still scene without a symbol must cost
+//! next to nothing, and a phone that comes into view must be read at once.
 
 use crate::scan::{Glimpse, Hint, Luma};
 use std::time::Duration;
 
-/// Cells across and down in which frames are compared.
+/// Columns and rows of the grid in which frames are compared.
 const CELLS: [u32; 2] = [32, 20];
 
-/// A cell that changed by more levels than this, beyond what the light of the
-/// whole room did, shows that something moved. Noise of a cell's mean stays
-/// well below one level.
+/// Grey levels by which a cell must change, beyond the change of the whole frame,
+/// to count as movement. Noise in a cell's mean stays well below one level.
 const MOVED: i16 = 5;
 
-/// The steps of the reader take turns over so many frames; a scene that has
-/// come to rest gets as long.
-const SETTLES: Duration = Duration::from_secs(2);
+/// How long a scene without a symbol is read after it came to rest: the steps of
+/// the reader take turns over that many frames.
+const STILL_READ_FOR: Duration = Duration::from_secs(2);
 
-/// As long as this, every frame of an unmoved scene that seems to hold a symbol
-/// is read: several frames together read what none of them does.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long every frame of a still scene is read that seems to hold a symbol:
+/// several frames together can yield what no single one does.
+const PROMISING_READ_FOR: Duration = Duration::from_secs(10);
 
-/// How often an unmoved scene is read all the same.
-const NOW_AND_THEN: Duration = Duration::from_secs(1);
+/// How often a still scene is read after that.
+const IDLE_READ_EVERY: Duration = Duration::from_secs(1);
 
-/// A frame made so small that two of them can be compared.
+/// A thumbnail of a frame, for comparing frames.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Glance(Luma);
 
 impl Glance {
-    /// Of a frame, or of a smaller copy of it.
+    /// The thumbnail of a frame, or of a smaller copy of it.
     pub(super) fn of(frame: &Luma) -> Self {
         Self(frame.shrunk(CELLS[0], CELLS[1]))
     }
 
-    /// Whether something moved between two frames; light that changed
-    /// everywhere alike did not.
+    /// Whether something moved between two frames. A uniform change of light is
+    /// not movement.
     fn differs(&self, other: &Self) -> bool {
         let (here, there) = (self.0.pixels(), other.0.pixels());
         if here.len() != there.len() {
@@ -49,9 +47,9 @@ impl Glance {
     }
 }
 
-/// What the last reading came to.
+/// What the last reading yielded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
+enum ReadOutcome {
     /// Nothing that looks like a symbol.
     Nothing,
     /// Something that may become readable.
@@ -63,52 +61,56 @@ enum Found {
 /// Decides which frames are read.
 #[derive(Debug)]
 pub(super) struct Attention {
-    /// The frame that was read last.
-    read: Option<Glance>,
+    /// The frame that was last read.
+    last_read: Option<Glance>,
     read_at: Duration,
     moved_at: Duration,
-    found: Found,
+    outcome: ReadOutcome,
 }
 
 impl Attention {
-    /// Before the first frame.
+    /// The state before the first frame.
     pub(super) fn new() -> Self {
         Self {
-            read: None,
+            last_read: None,
             read_at: Duration::ZERO,
             moved_at: Duration::ZERO,
-            found: Found::Nothing,
+            outcome: ReadOutcome::Nothing,
         }
     }
 
-    /// Whether the frame of the time `at` is worth reading.
+    /// Whether the frame taken at `at` is worth reading.
     pub(super) fn is_due(&mut self, frame: &Glance, at: Duration) -> bool {
-        if self.read.as_ref().is_none_or(|read| frame.differs(read)) {
+        if self
+            .last_read
+            .as_ref()
+            .is_none_or(|read| frame.differs(read))
+        {
             self.moved_at = at;
             return true;
         }
         let rested = at.saturating_sub(self.moved_at);
-        let patience = match self.found {
-            Found::Promising => PATIENCE,
-            Found::Nothing => SETTLES,
-            Found::Text => Duration::ZERO,
+        let limit = match self.outcome {
+            ReadOutcome::Promising => PROMISING_READ_FOR,
+            ReadOutcome::Nothing => STILL_READ_FOR,
+            ReadOutcome::Text => Duration::ZERO,
         };
-        rested < patience || at.saturating_sub(self.read_at) >= NOW_AND_THEN
+        rested < limit || at.saturating_sub(self.read_at) >= IDLE_READ_EVERY
     }
 
-    /// Notes what reading this frame came to.
+    /// Records what reading this frame yielded.
     pub(super) fn note(&mut self, frame: Glance, at: Duration, glimpse: &Glimpse) {
-        self.found = if !glimpse.read.is_empty() || !glimpse.others.is_empty() {
-            Found::Text
+        self.outcome = if !glimpse.read.is_empty() || !glimpse.others.is_empty() {
+            ReadOutcome::Text
         } else if matches!(
             glimpse.hint,
             None | Some(Hint::Nothing | Hint::TooDark { .. })
         ) {
-            Found::Nothing
+            ReadOutcome::Nothing
         } else {
-            Found::Promising
+            ReadOutcome::Promising
         };
-        self.read = Some(frame);
+        self.last_read = Some(frame);
         self.read_at = at;
     }
 
@@ -117,9 +119,9 @@ impl Attention {
         *self = Self::new();
     }
 
-    /// Whether frames should come as fast as they can be read.
+    /// Whether frames should be read as fast as possible.
     pub(super) fn is_eager(&self) -> bool {
-        self.found == Found::Promising
+        self.outcome == ReadOutcome::Promising
     }
 }
 
@@ -129,7 +131,7 @@ mod tests {
 
     const FRAME: Duration = Duration::from_millis(66);
 
-    /// A room, brighter or darker, with or without a phone in it.
+    /// A room of some brightness, with or without a phone.
     fn room(light: u8, phone: bool) -> Glance {
         Glance::of(&Luma::from_fn(320, 200, |x, y| {
             if phone && (100..180).contains(&x) && (60..140).contains(&y) {
@@ -165,7 +167,7 @@ mod tests {
     #[test]
     fn a_scene_without_anything_to_read_is_read_now_and_then() {
         let (mut attention, empty) = (Attention::new(), room(80, false));
-        // While the steps of the reader take turns, then hardly.
+        // Nearly every frame while the reader's steps take turns, then few.
         assert!(readings(&mut attention, &empty, [0, 2], Hint::Nothing) >= 28);
         assert!(readings(&mut attention, &empty, [3, 13], Hint::Nothing) <= 10);
         assert!(!attention.is_eager());

@@ -1,13 +1,13 @@
-//! Frames of a driver that may hang, panic or vanish.
+//! Captures frames through a driver whose calls may hang or panic.
 //!
-//! A driver's calls can block for ever: reading a frame does, where a camera is
-//! open but sends none. So all of them are made on one thread, for the life of
-//! the process, since some systems tie a camera to the thread that opened it. A
-//! thread that hangs is left to itself, and another takes its place.
+//! A driver call can block forever: reading a frame does if the camera is open but
+//! sends nothing. So one thread makes all the calls for the life of the process
+//! (some systems tie a camera to the thread that opened it). A thread that hangs
+//! is abandoned, and another replaces it.
 
 use super::clock::Clock;
 use super::layout::Layout;
-use super::{CameraError, CameraInfo, Choice, Frame, FrameSource};
+use super::{CameraChoice, CameraError, CameraInfo, Frame, FrameSource};
 use crate::ground::{contain, locked, reason_of};
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -17,45 +17,45 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A way to cameras. Its calls may block and panic.
+/// Access to cameras. Its calls may block and panic.
 pub(super) trait Driver: Send + Sync + 'static {
-    /// Makes a thread fit for the other calls.
+    /// Prepares a thread for the other calls.
     fn prepare(&self) {}
-    /// The cameras that there are.
+    /// Lists the cameras.
     fn list(&self) -> Result<Vec<CameraInfo>, CameraError>;
-    /// Opens one of them, and begins to capture.
-    fn open(&self, choice: &Choice) -> Result<Box<dyn Device>, CameraError>;
+    /// Opens a camera and starts capturing.
+    fn open(&self, choice: &CameraChoice) -> Result<Box<dyn Device>, CameraError>;
 }
 
 /// An open camera.
 pub(super) trait Device {
-    /// Its name, printable.
+    /// Name of the camera, printable.
     fn name(&self) -> &str;
-    /// How its frames lie.
+    /// Size and pixel format of its frames.
     fn layout(&self) -> Layout;
     /// Waits for the next frame.
     fn frame(&mut self) -> Result<Cow<'_, [u8]>, CameraError>;
-    /// Ends capturing. Called once, at the end.
+    /// Stops capturing. Called once, at the end.
     fn close(&mut self);
 }
 
-/// How long is too long.
+/// When a driver counts as hanging.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Patience {
-    /// A camera that has sent nothing for so long is stalled.
+pub(super) struct CaptureTimeouts {
+    /// A camera that has sent nothing for this long is stalled.
     pub(super) stalled: Duration,
-    /// One that is being opened, or cameras that are being listed, may take so
-    /// long: many a driver takes seconds to wake a camera.
+    /// Limit for opening a camera and for listing cameras: many drivers take
+    /// seconds to wake a camera.
     pub(super) opens: Duration,
-    /// Whoever opens a camera waits so long for it, and for its frames
-    /// afterwards.
+    /// How long opening blocks its caller, who afterwards waits for frames
+    /// instead.
     pub(super) answers: Duration,
-    /// A thread that does not begin with a job within this time hangs in
-    /// another.
+    /// A thread that does not begin a job within this time hangs in the one
+    /// before.
     pub(super) begins: Duration,
 }
 
-impl Default for Patience {
+impl Default for CaptureTimeouts {
     fn default() -> Self {
         Self {
             stalled: Duration::from_millis(2500),
@@ -66,55 +66,55 @@ impl Default for Patience {
     }
 }
 
-/// Frames at the beginning are dropped: the exposure is not set yet.
+/// The first frames are dropped, while the exposure settles.
 const FIRST_FRAMES: u32 = 10;
 
-/// But not for longer than this: slow cameras need not be slower.
+/// Frames are dropped no longer than this, for the sake of slow cameras.
 const FIRST_TIME: Duration = Duration::from_secs(1);
 
-/// So many damaged frames in a row are no accident.
+/// More damaged frames in a row than this make the camera unusable.
 const DAMAGED: u32 = 30;
 
-/// The thread of a driver.
-pub(super) struct Crew<D: Driver> {
+/// The thread that makes a driver's calls.
+pub(super) struct DriverThread<D: Driver> {
     driver: Arc<D>,
-    patience: Patience,
+    timeouts: CaptureTimeouts,
     clock: Clock,
-    jobs: Mutex<Option<Sender<Job>>>,
+    jobs: Mutex<Option<Sender<DriverJob>>>,
 }
 
-/// The cameras that there are; `None` when the thread begins to look.
+/// The answer to [`DriverJob::List`]: first `None`, when the thread begins.
 type Listing = Option<Result<Vec<CameraInfo>, CameraError>>;
 
-enum Job {
+enum DriverJob {
     List(SyncSender<Listing>),
-    Capture(Choice, Arc<Session>),
+    Capture(CameraChoice, Arc<CaptureSession>),
 }
 
-impl<D: Driver> Crew<D> {
-    pub(super) fn new(driver: D, patience: Patience, clock: Clock) -> Self {
+impl<D: Driver> DriverThread<D> {
+    pub(super) fn new(driver: D, timeouts: CaptureTimeouts, clock: Clock) -> Self {
         Self {
             driver: Arc::new(driver),
-            patience,
+            timeouts,
             clock,
             jobs: Mutex::new(None),
         }
     }
 
-    /// The cameras that there are.
+    /// Lists the cameras.
     pub(super) fn list(&self) -> Result<Vec<CameraInfo>, CameraError> {
-        // A thread that hangs in something else is left, once.
+        // A thread that hangs in an earlier job is abandoned, once.
         for _ in 0..2 {
             let (answer, answered) = mpsc::sync_channel(2);
-            self.give(Job::List(answer));
-            if answered.recv_timeout(self.patience.begins).is_err() {
-                self.leave();
+            self.give(DriverJob::List(answer));
+            if answered.recv_timeout(self.timeouts.begins).is_err() {
+                self.abandon();
                 continue;
             }
-            if let Ok(Some(list)) = answered.recv_timeout(self.patience.opens) {
+            if let Ok(Some(list)) = answered.recv_timeout(self.timeouts.opens) {
                 return list;
             }
-            self.leave();
+            self.abandon();
             break;
         }
         Err(CameraError::Stalled {
@@ -123,36 +123,40 @@ impl<D: Driver> Crew<D> {
     }
 
     /// Opens a camera; see [`super::open`].
-    pub(super) fn open(&self, choice: &Choice) -> Result<Box<dyn FrameSource>, CameraError> {
-        let mut session = Arc::new(Session::new(self.clock.clone()));
-        self.give(Job::Capture(choice.clone(), Arc::clone(&session)));
-        if !session.wait_for(self.patience.begins, |state| state.stage != Stage::Waiting) {
+    pub(super) fn open(&self, choice: &CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> {
+        let mut session = Arc::new(CaptureSession::new(self.clock.clone()));
+        self.give(DriverJob::Capture(choice.clone(), Arc::clone(&session)));
+        if !session.wait_for(self.timeouts.begins, |state| {
+            state.phase != SessionPhase::Waiting
+        }) {
             session.close();
-            self.leave();
-            session = Arc::new(Session::new(self.clock.clone()));
-            self.give(Job::Capture(choice.clone(), Arc::clone(&session)));
+            self.abandon();
+            session = Arc::new(CaptureSession::new(self.clock.clone()));
+            self.give(DriverJob::Capture(choice.clone(), Arc::clone(&session)));
         }
-        let begun = |state: &State| !matches!(state.stage, Stage::Waiting | Stage::Opening);
-        session.wait_for(self.patience.answers, begun);
+        let begun = |state: &SessionState| {
+            !matches!(state.phase, SessionPhase::Waiting | SessionPhase::Opening)
+        };
+        session.wait_for(self.timeouts.answers, begun);
         let state = locked(&session.state);
-        if let Stage::Ended(error) = &state.stage {
+        if let SessionPhase::Ended(error) = &state.phase {
             return Err(error.clone());
         }
-        let name = match (&state.stage, choice) {
-            (Stage::Open { name, .. }, _) | (_, Choice::Named(name)) => name.clone(),
-            (_, Choice::Any) => String::new(),
+        let name = match (&state.phase, choice) {
+            (SessionPhase::Open { name, .. }, _) | (_, CameraChoice::Named(name)) => name.clone(),
+            (_, CameraChoice::Any) => String::new(),
         };
         drop(state);
         Ok(Box::new(Capture {
             session,
             name,
-            patience: self.patience,
+            timeouts: self.timeouts,
             damaged: 0,
         }))
     }
 
-    /// Hands a job to the thread; starts one where there is none.
-    fn give(&self, job: Job) {
+    /// Hands a job to the thread; starts the thread if there is none.
+    fn give(&self, job: DriverJob) {
         let mut jobs = locked(&self.jobs);
         let job = match &*jobs {
             Some(sender) => match sender.send(job) {
@@ -166,33 +170,32 @@ impl<D: Driver> Crew<D> {
         let started = thread::Builder::new()
             .name("camera".to_owned())
             .spawn(move || work(&*driver, &receiver));
-        // Without a thread the job is dropped, and whoever waits for it learns
-        // in time that nothing comes.
+        // Without a thread the job is dropped, and its caller times out.
         if started.is_ok() {
             let _ = sender.send(job);
             *jobs = Some(sender);
         }
     }
 
-    /// Leaves the thread to itself: it ends after what it hangs in.
-    fn leave(&self) {
+    /// Abandons the thread, which ends after the call that it hangs in.
+    fn abandon(&self) {
         *locked(&self.jobs) = None;
     }
 }
 
-/// The life of the thread.
-fn work(driver: &impl Driver, jobs: &Receiver<Job>) {
+/// The thread's loop.
+fn work(driver: &impl Driver, jobs: &Receiver<DriverJob>) {
     driver.prepare();
     let mut postponed = VecDeque::new();
     while let Some(job) = postponed.pop_front().or_else(|| jobs.recv().ok()) {
         match job {
-            Job::List(answer) => tell_list(driver, &answer),
-            Job::Capture(choice, session) => {
+            DriverJob::List(answer) => tell_list(driver, &answer),
+            DriverJob::Capture(choice, session) => {
                 let end = capture(driver, &choice, &session, || {
                     while let Ok(job) = jobs.try_recv() {
                         match job {
-                            Job::List(answer) => tell_list(driver, &answer),
-                            capture @ Job::Capture(..) => postponed.push_back(capture),
+                            DriverJob::List(answer) => tell_list(driver, &answer),
+                            capture @ DriverJob::Capture(..) => postponed.push_back(capture),
                         }
                     }
                 });
@@ -202,19 +205,19 @@ fn work(driver: &impl Driver, jobs: &Receiver<Job>) {
     }
 }
 
-/// Whoever asked may have gone.
+/// Answers a request for the list; the caller may have given up.
 fn tell_list(driver: &impl Driver, answer: &SyncSender<Listing>) {
     let _ = answer.send(None);
     let list = contain(|| driver.list()).unwrap_or_else(|panic| Err(died("", &*panic)));
     let _ = answer.send(Some(list));
 }
 
-/// Opens and captures until the session is closed or the camera is no more;
-/// `meanwhile` is called after each frame.
+/// Opens a camera and captures until the session is closed or the camera fails.
+/// Calls `meanwhile` after each frame.
 fn capture(
     driver: &impl Driver,
-    choice: &Choice,
-    session: &Session,
+    choice: &CameraChoice,
+    session: &CaptureSession,
     mut meanwhile: impl FnMut(),
 ) -> CameraError {
     let closed = || CameraError::Unplugged {
@@ -223,14 +226,14 @@ fn capture(
     if session.is_closed() {
         return closed();
     }
-    session.set(Stage::Opening);
+    session.set(SessionPhase::Opening);
     let mut device = match contain(|| driver.open(choice)) {
         Ok(Ok(device)) => device,
         Ok(Err(error)) => return error,
         Err(panic) => return died("", &*panic),
     };
     let name = device.name().to_owned();
-    session.set(Stage::Open {
+    session.set(SessionPhase::Open {
         name: name.clone(),
         layout: device.layout(),
     });
@@ -254,7 +257,7 @@ fn capture(
         };
         meanwhile();
     };
-    // A driver that dies of this has done its work.
+    // A panic here does no harm.
     let _ = contain(|| device.close());
     let _ = contain(|| drop(device));
     end
@@ -267,41 +270,41 @@ fn died(name: &str, panic: &(dyn std::any::Any + Send)) -> CameraError {
     }
 }
 
-/// What both sides of a capture share.
-struct Session {
+/// What the driver's thread and the consumer of the frames share.
+struct CaptureSession {
     clock: Clock,
-    state: Mutex<State>,
+    state: Mutex<SessionState>,
     news: Condvar,
-    /// Nobody wants frames any more.
+    /// Nobody wants frames anymore.
     closed: AtomicBool,
 }
 
-struct State {
-    stage: Stage,
-    /// The newest frame that was not fetched yet, and when it came.
+struct SessionState {
+    phase: SessionPhase,
+    /// The newest frame not fetched yet, and when it came.
     newest: Option<(Vec<u8>, Instant)>,
-    /// A buffer to use again.
+    /// A buffer to reuse.
     spare: Vec<u8>,
-    /// When the last sign of life came.
+    /// When the driver last gave a sign of life.
     alive: Instant,
     begun: Instant,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Stage {
+enum SessionPhase {
     Waiting,
     Opening,
     Open { name: String, layout: Layout },
     Ended(CameraError),
 }
 
-impl Session {
+impl CaptureSession {
     fn new(clock: Clock) -> Self {
         let now = clock.now();
         Self {
             clock,
-            state: Mutex::new(State {
-                stage: Stage::Waiting,
+            state: Mutex::new(SessionState {
+                phase: SessionPhase::Waiting,
                 newest: None,
                 spare: Vec::new(),
                 alive: now,
@@ -320,19 +323,18 @@ impl Session {
         self.closed.store(true, Ordering::Release);
     }
 
-    fn set(&self, stage: Stage) {
+    fn set(&self, phase: SessionPhase) {
         let mut state = locked(&self.state);
         state.alive = self.clock.now();
-        state.stage = stage;
+        state.phase = phase;
         self.news.notify_all();
     }
 
     fn end(&self, error: CameraError) {
-        self.set(Stage::Ended(error));
+        self.set(SessionPhase::Ended(error));
     }
 
-    /// Lays down a frame in place of the one before; of the first ones, only
-    /// that they came.
+    /// Replaces the newest frame. Of the first ones it notes only that they came.
     fn put(&self, bytes: &[u8], frames: u32) {
         let mut state = locked(&self.state);
         let now = self.clock.now();
@@ -350,8 +352,8 @@ impl Session {
         self.news.notify_all();
     }
 
-    /// Waits until something holds; whether it does.
-    fn wait_for(&self, limit: Duration, holds: impl Fn(&State) -> bool) -> bool {
+    /// Waits until `holds` does, at most `limit`; returns whether it does.
+    fn wait_for(&self, limit: Duration, holds: impl Fn(&SessionState) -> bool) -> bool {
         let (state, _) = self
             .news
             .wait_timeout_while(locked(&self.state), limit, |state| !holds(state))
@@ -360,51 +362,54 @@ impl Session {
     }
 }
 
-/// The frames of a session.
+/// The consumer's side of a session.
 struct Capture {
-    session: Arc<Session>,
+    session: Arc<CaptureSession>,
     name: String,
-    patience: Patience,
+    timeouts: CaptureTimeouts,
     /// Damaged frames in a row.
     damaged: u32,
 }
 
-/// What was found when waiting for a frame.
-enum Found {
-    Frame(Vec<u8>, Layout, Duration),
-    Nothing,
+/// A frame as the driver sent it.
+struct RawFrame {
+    bytes: Vec<u8>,
+    layout: Layout,
+    /// When it came, since the capture began.
+    at: Duration,
 }
 
 impl Capture {
-    fn find(&mut self, wait: Duration) -> Result<Found, CameraError> {
+    /// The newest frame, waited for at most `wait`; `None` where none came.
+    fn newest(&mut self, wait: Duration) -> Result<Option<RawFrame>, CameraError> {
         self.session.wait_for(wait, |state| {
-            state.newest.is_some() || matches!(state.stage, Stage::Ended(_))
+            state.newest.is_some() || matches!(state.phase, SessionPhase::Ended(_))
         });
         let mut state = locked(&self.session.state);
-        match &state.stage {
-            Stage::Ended(error) => return Err(error.clone()),
-            Stage::Open { name, layout } => {
+        match &state.phase {
+            SessionPhase::Ended(error) => return Err(error.clone()),
+            SessionPhase::Open { name, layout } => {
                 if self.name != *name {
                     self.name.clone_from(name);
                 }
                 let layout = *layout;
                 if let Some((bytes, at)) = state.newest.take() {
                     let at = at.duration_since(state.begun);
-                    return Ok(Found::Frame(bytes, layout, at));
+                    return Ok(Some(RawFrame { bytes, layout, at }));
                 }
             }
-            Stage::Waiting | Stage::Opening => {}
+            SessionPhase::Waiting | SessionPhase::Opening => {}
         }
-        let patience = match &state.stage {
-            Stage::Waiting | Stage::Opening => self.patience.opens,
-            Stage::Open { .. } | Stage::Ended(_) => self.patience.stalled,
+        let timeouts = match &state.phase {
+            SessionPhase::Waiting | SessionPhase::Opening => self.timeouts.opens,
+            SessionPhase::Open { .. } | SessionPhase::Ended(_) => self.timeouts.stalled,
         };
-        if self.session.clock.now().duration_since(state.alive) >= patience {
+        if self.session.clock.now().duration_since(state.alive) >= timeouts {
             return Err(CameraError::Stalled {
                 name: self.name.clone(),
             });
         }
-        Ok(Found::Nothing)
+        Ok(None)
     }
 }
 
@@ -414,7 +419,7 @@ impl FrameSource for Capture {
     }
 
     fn next(&mut self, wait: Duration) -> Result<Option<Frame>, CameraError> {
-        let Found::Frame(bytes, layout, at) = self.find(wait)? else {
+        let Some(RawFrame { bytes, layout, at }) = self.newest(wait)? else {
             return Ok(None);
         };
         let luma = layout.luma(&bytes);
@@ -431,7 +436,7 @@ impl FrameSource for Capture {
 
 impl Drop for Capture {
     fn drop(&mut self) {
-        // The thread sees it after the frame that it waits for.
+        // The thread notices after the frame that it is waiting for.
         self.session.close();
     }
 }

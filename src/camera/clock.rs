@@ -1,10 +1,10 @@
-//! What time it is. Tests have a clock of their own: a busy machine's says
-//! nothing about what they test.
+//! The clock, which tests replace: real time on a busy machine would make them
+//! flaky.
 
 use std::sync::Arc;
 use std::time::Instant;
 
-/// A clock.
+/// A source of time.
 #[derive(Clone)]
 pub(super) struct Clock(Arc<dyn Fn() -> Instant + Send + Sync>);
 
@@ -16,7 +16,7 @@ impl Clock {
 }
 
 impl Default for Clock {
-    /// The system's.
+    /// The system's clock.
     fn default() -> Self {
         Self(Arc::new(Instant::now))
     }
@@ -28,7 +28,7 @@ pub(super) mod stopped {
     use std::sync::Mutex;
     use std::time::Duration;
 
-    /// The hands of a clock that stands still unless a test moves them.
+    /// Sets a clock that otherwise stands still.
     #[derive(Clone)]
     pub(in crate::camera) struct Hands(Arc<Mutex<Instant>>);
 
@@ -38,7 +38,7 @@ pub(super) mod stopped {
         }
     }
 
-    /// A clock that stands still, and its hands.
+    /// A clock that stands still, and its setter.
     pub(in crate::camera) fn clock() -> (Clock, Hands) {
         let hands = Hands(Arc::new(Mutex::new(Instant::now())));
         let time = Arc::clone(&hands.0);

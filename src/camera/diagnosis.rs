@@ -1,10 +1,10 @@
-//! What a camera's driver means by what it says.
+//! Classifies the error texts of camera drivers.
 
 use super::CameraError;
 use crate::ground::printable;
 
-/// The error of a driver for the camera of this name, from the text that it
-/// gave: the system's own number stands in it, whatever the language.
+/// The error for a camera of this name, from the driver's text. The text contains
+/// the system's error number, whatever its language.
 pub(super) fn diagnose(name: &str, text: &str) -> CameraError {
     let name = printable(name);
     let reason = printable(text);
@@ -37,7 +37,7 @@ fn meaning(text: &str) -> Meaning {
             16 => Meaning::Busy,
             // ENOENT, ENXIO, ENODEV
             2 | 6 | 19 => Meaning::Gone,
-            // EINVAL, ENOTTY: a node that is no camera.
+            // EINVAL, ENOTTY: a device node that is no camera.
             22 | 25 => Meaning::NoFormat,
             _ => Meaning::Unknown,
         };
@@ -79,7 +79,7 @@ fn meaning(text: &str) -> Meaning {
     }
 }
 
-/// The number that follows the last occurrence of a mark.
+/// The number after the last occurrence of a mark.
 fn number_after(text: &str, mark: &str, radix: u32) -> Option<u32> {
     let (_, rest) = text.rsplit_once(mark)?;
     let end = rest

@@ -1,8 +1,8 @@
-//! What can be wrong with a camera.
+//! Camera errors.
 
 use crate::advice::{Advice, Fact};
 
-/// Why no frames come. All texts in it are printable.
+/// Why no frames come. All its texts are printable.
 #[derive(
     Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
@@ -11,20 +11,20 @@ pub enum CameraError {
     /// There is no camera at all.
     #[error("no camera")]
     NoCamera,
-    /// This Windows has no Media Foundation, through which cameras are used: an
-    /// N or KN edition, or a server without that feature.
-    #[error("this Windows has no Media Foundation, and so no cameras")]
+    /// This Windows lacks Media Foundation, which cameras need: an N or KN
+    /// edition, or a server without that feature.
+    #[error("this Windows has no Media Foundation, and therefore no cameras")]
     NoMediaFoundation,
-    /// There are cameras, but none of that name.
+    /// There are cameras, but none with that name.
     #[error("no camera is named {name}; there are: {present}")]
     #[advice(also = more)]
     NotFound {
-        /// What was asked for.
+        /// The requested name.
         name: String,
-        /// Names of those that there are.
+        /// Names of the cameras present.
         present: String,
     },
-    /// A privacy switch, a policy or missing rights keep it from opening.
+    /// A privacy setting, a policy or missing rights block the camera.
     #[error("camera {name} is blocked: {reason}")]
     #[advice(also = more)]
     Blocked {
@@ -33,36 +33,35 @@ pub enum CameraError {
         /// What the system said.
         reason: String,
     },
-    /// Another program uses it.
+    /// Another program uses the camera.
     #[error("camera {name} is used by another program")]
     #[advice(also = more)]
     Busy {
         /// Name of the camera.
         name: String,
     },
-    /// It was unplugged, or went away in another way.
+    /// The camera was unplugged or otherwise vanished.
     #[error("camera {name} was unplugged")]
     #[advice(also = more)]
     Unplugged {
         /// Name of the camera.
         name: String,
     },
-    /// It is open, but no frames come.
+    /// The camera is open but sends no frames.
     #[error("camera {name} sends no frames")]
     #[advice(also = more)]
     Stalled {
         /// Name of the camera.
         name: String,
     },
-    /// It offers nothing that can be read: no picture of a usable size, format
-    /// and rate.
+    /// The camera offers no usable combination of size, format and rate.
     #[error("camera {name} offers no usable format")]
     #[advice(also = more)]
     NoUsableFormat {
         /// Name of the camera.
         name: String,
     },
-    /// Anything else that the system said.
+    /// Any other error.
     #[error("camera {name} failed: {reason}")]
     #[advice(also = more)]
     Failed {
@@ -82,7 +81,7 @@ pub enum CameraError {
 }
 
 impl CameraError {
-    /// The error of an id, with this for the camera's name.
+    /// The error with this id, for the camera of this name.
     pub(super) fn of_id(id: &str, name: &str) -> Self {
         let name = name.to_owned();
         let reason = String::new();
@@ -106,8 +105,8 @@ impl CameraError {
     }
 }
 
-/// What messages choose by: whether there is any camera, whether this one has a
-/// name (there is none to tell where none could be listed), the system.
+/// Facts by which messages choose their wording: whether there is any camera,
+/// whether the camera has a name (it has none if listing failed), the system.
 fn more(error: &CameraError) -> Vec<(&'static str, Fact)> {
     match error {
         CameraError::NoCamera

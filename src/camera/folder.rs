@@ -1,5 +1,5 @@
-//! A folder of pictures, played as the frames of a camera: for rehearsals and
-//! tests without hardware.
+//! A folder of pictures, played back as a camera: for rehearsals and tests without
+//! hardware.
 
 use super::{CameraError, Frame, FrameSource};
 use crate::ground::printable;
@@ -11,18 +11,18 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-/// How a folder is played.
+/// How a folder is played back.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Play {
-    /// Pictures a second.
+pub struct Playback {
+    /// Pictures per second.
     pub rate: f32,
-    /// Begins again after the last picture; else nothing more comes until a new
-    /// one appears.
+    /// Whether to start over after the last picture; otherwise nothing comes until
+    /// a new picture appears.
     pub looping: bool,
 }
 
-impl Default for Play {
-    /// Round and round, as fast as most webcams.
+impl Default for Playback {
+    /// Looping, at the rate of most webcams.
     fn default() -> Self {
         Self {
             rate: 15.0,
@@ -31,51 +31,51 @@ impl Default for Play {
     }
 }
 
-/// Plays the pictures of a folder in the order of their names, each for one
-/// frame. None is skipped where the reader is slow. Pictures that appear later
-/// are picked up, those that are no pictures (or only half written) passed over.
+/// Plays the pictures of a folder in the order of their names, one per frame. It
+/// skips none, even if the reader is slow. It picks up pictures that appear later
+/// and ignores files that are not pictures, or not completely written.
 ///
-/// A file named `trouble` makes the trouble whose id it contains, such as
-/// `camera-unplugged`, as long as it is there.
+/// While a file named `trouble` exists, the camera fails with the error whose id
+/// the file contains, such as `camera-unplugged`.
 #[derive(Debug)]
 pub struct FolderCamera {
     folder: PathBuf,
     name: String,
-    play: Play,
+    play: Playback,
     opened: Instant,
     due: Instant,
-    /// The picture that was played last.
+    /// The picture played last.
     played: Option<PathBuf>,
-    decoded: HashMap<PathBuf, Decoded>,
+    decoded: HashMap<PathBuf, DecodedPicture>,
 }
 
-/// A picture, as long as its file stays as it is.
+/// A decoded picture, valid while its file is unchanged.
 #[derive(Debug)]
-struct Decoded {
-    stamp: Stamp,
-    /// `None` where it is no picture.
+struct DecodedPicture {
+    stamp: FileStamp,
+    /// `None` if the file is not a picture.
     luma: Option<Luma>,
 }
 
-/// What tells a file that was written anew.
-type Stamp = (Option<SystemTime>, u64);
+/// Modification time and size, which reveal that a file was rewritten.
+type FileStamp = (Option<SystemTime>, u64);
 
-/// Files larger than this are no frames.
+/// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 32 << 20;
 
-/// Pixels of so many pictures are kept; beyond, they are decoded each time.
+/// How many decoded pictures are cached; others are decoded each time.
 const KEPT: usize = 64;
 
-/// How often a folder without anything new is looked at.
+/// How often a folder without new pictures is polled.
 const POLL: Duration = Duration::from_millis(30);
 
 impl FolderCamera {
-    /// Begins to play a folder. It may be empty yet.
+    /// Opens a folder, which may still be empty.
     ///
     /// # Errors
-    /// [`CameraError::FolderUnreadable`]; the trouble that the folder makes,
-    /// unless it opens all the same.
-    pub fn open(folder: &Path, play: Play) -> Result<Self, CameraError> {
+    /// [`CameraError::FolderUnreadable`], or the error that the `trouble` file
+    /// names, unless that is one of an open camera.
+    pub fn open(folder: &Path, play: Playback) -> Result<Self, CameraError> {
         let camera = Self {
             name: printable(&folder.display().to_string()),
             folder: folder.to_owned(),
@@ -92,8 +92,7 @@ impl FolderCamera {
         }
     }
 
-    /// The files of the folder that may be pictures, in the order of their
-    /// names.
+    /// The files that may be pictures, ordered by name.
     fn pictures(&self) -> Result<Vec<PathBuf>, CameraError> {
         let read = || -> io::Result<Vec<PathBuf>> {
             let mut files = Vec::new();
@@ -117,7 +116,7 @@ impl FolderCamera {
         Some(CameraError::of_id(id.trim(), &self.name))
     }
 
-    /// The next picture, in the order of names from the one played last.
+    /// The picture after the one played last, by name.
     fn next_picture(&mut self) -> Result<Option<Luma>, CameraError> {
         let files = self.pictures()?;
         self.decoded.retain(|file, _| files.contains(file));
@@ -150,13 +149,13 @@ impl FolderCamera {
         if self.decoded.len() < KEPT {
             let luma = luma.clone();
             self.decoded
-                .insert(file.to_owned(), Decoded { stamp, luma });
+                .insert(file.to_owned(), DecodedPicture { stamp, luma });
         }
         luma
     }
 }
 
-/// Name of the file that makes trouble.
+/// Name of the file that provokes errors.
 const TROUBLE: &str = "trouble";
 
 fn bytes(file: &Path) -> io::Result<Vec<u8>> {
@@ -174,7 +173,7 @@ impl FrameSource for FolderCamera {
         let until = Instant::now() + wait;
         loop {
             if let Some(trouble) = self.trouble() {
-                // As a stalled camera does: nothing comes for as long as asked.
+                // Like a stalled camera: nothing comes for the whole wait.
                 thread::sleep(until.saturating_duration_since(Instant::now()));
                 return Err(trouble);
             }
@@ -206,15 +205,15 @@ mod tests {
     const AMPLE: Duration = Duration::from_secs(20);
     const BRIEF: Duration = Duration::from_millis(40);
 
-    /// Fast enough not to wait in tests.
-    fn once() -> Play {
-        Play {
+    /// Fast enough for tests.
+    fn once() -> Playback {
+        Playback {
             rate: 1000.0,
             looping: false,
         }
     }
 
-    /// A picture that is told from others by its size.
+    /// Writes a picture that its size identifies.
     fn put(folder: &Path, name: &str, module: u32) {
         let symbol = Symbol::encode("1").unwrap();
         fs::write(folder.join(name), symbol::png(&symbol, module).unwrap()).unwrap();
@@ -235,7 +234,7 @@ mod tests {
         let mut camera = FolderCamera::open(folder.path(), once()).unwrap();
         assert_eq!(widths(&mut camera, 2), [1, 2]);
         assert!(camera.next(BRIEF).unwrap().is_none());
-        // What is whole by now, and what is new, is seen.
+        // What is complete by now, and what is new, is played.
         put(folder.path(), "c.png", 3);
         assert_eq!(widths(&mut camera, 1), [3]);
     }
@@ -245,7 +244,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         put(folder.path(), "a.png", 1);
         put(folder.path(), "c.png", 3);
-        let looping = Play {
+        let looping = Playback {
             looping: true,
             ..once()
         };
@@ -259,7 +258,7 @@ mod tests {
     fn trouble_lasts_as_long_as_its_file() {
         let folder = tempfile::tempdir().unwrap();
         put(folder.path(), "a.png", 1);
-        let mut camera = FolderCamera::open(folder.path(), Play::default()).unwrap();
+        let mut camera = FolderCamera::open(folder.path(), Playback::default()).unwrap();
         fs::write(folder.path().join("trouble"), "camera-busy\n").unwrap();
         let error = camera.next(BRIEF).unwrap_err();
         assert_eq!(error.id(), "camera-busy");

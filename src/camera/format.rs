@@ -1,34 +1,34 @@
-//! Which of a camera's formats to take.
+//! Chooses among a camera's formats.
 
 use super::CameraError;
-use super::layout::{Kind, Layout};
+use super::layout::{Layout, PixelFormat};
 
 /// A format that a camera offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Offer {
     pub(super) layout: Layout,
-    /// Frames a second; [`ANY_RATE`] where a camera is asked without knowing.
+    /// Frames per second; [`ANY_RATE`] for a format that is not listed.
     pub(super) rate: u32,
 }
 
-/// A rate that Media Foundation's driver takes for every one that there is of a
-/// size and kind, such as 29.97, which it cannot list.
+/// A rate by which Media Foundation's driver accepts any rate of a size and pixel
+/// format, including those that it cannot list, such as 29.97.
 pub(super) const ANY_RATE: u32 = 0;
 
-/// Sizes in the order in which they are wanted: enough for small modules, and
-/// not so much that cheap cameras get slow or noisy.
+/// Sizes by preference: large enough for small modules, but not so large that
+/// cheap cameras get slow or noisy.
 const SIZES: [[u32; 2]; 3] = [[1280, 720], [1920, 1080], [640, 480]];
 
-/// Below this rate a person's movements and the camera's do not match.
+/// Slower cameras lag behind the person's movements.
 const LIVELY: u32 = 10;
 
-/// More frames than this only cost.
+/// A higher rate only costs time.
 const AMPLE: u32 = 30;
 
-/// Nothing smaller than this shows a symbol held in a hand.
+/// A shorter side than this cannot resolve a symbol held in a hand.
 const SMALLEST: u32 = 240;
 
-/// The offers that make sense, the best first.
+/// The usable offers, best first.
 pub(super) fn ranked(offers: &[Offer]) -> Vec<Offer> {
     let usable = |offer: &&Offer| {
         let Layout { width, height, .. } = offer.layout;
@@ -40,19 +40,19 @@ pub(super) fn ranked(offers: &[Offer]) -> Vec<Offer> {
     ranked
 }
 
-/// What to ask a camera for whose list is incomplete: every usual size and kind
-/// at any rate, the best first.
+/// What to request from a camera whose list is incomplete: every usual size and
+/// pixel format at any rate, best first.
 ///
-/// Large pictures come quickly where they are compressed, or decoded by the
-/// system (NV12), small ones in any case.
+/// Large frames are fast only if compressed, or decoded by the system (NV12);
+/// small ones are always fast.
 pub(super) fn asked() -> Vec<Offer> {
     let sizes = SIZES.iter().chain(&[[640, 360], [800, 600]]);
     sizes
         .flat_map(|&[width, height]| {
             let kinds = if width > 800 {
-                [Kind::Nv12, Kind::Mjpeg, Kind::Yuyv]
+                [PixelFormat::Nv12, PixelFormat::Mjpeg, PixelFormat::Yuyv]
             } else {
-                [Kind::Nv12, Kind::Yuyv, Kind::Mjpeg]
+                [PixelFormat::Nv12, PixelFormat::Yuyv, PixelFormat::Mjpeg]
             };
             kinds.map(|kind| Offer {
                 layout: Layout {
@@ -66,9 +66,9 @@ pub(super) fn asked() -> Vec<Offer> {
         .collect()
 }
 
-/// What to try one after the other: what was listed and is lively, and what may
-/// be there without being listed, by size; then what is slow. Nothing is asked
-/// for whose size and kind is listed as lively.
+/// The formats to try, in order: listed ones that are fast enough and unlisted
+/// ones, by size; then slow ones. Unlisted formats whose size and pixel format
+/// are listed as fast are left out.
 pub(super) fn plan(listed: &[Offer], asked: &[Offer]) -> Vec<Offer> {
     let (lively, slow): (Vec<Offer>, Vec<Offer>) = ranked(listed)
         .into_iter()
@@ -76,55 +76,55 @@ pub(super) fn plan(listed: &[Offer], asked: &[Offer]) -> Vec<Offer> {
     let unlisted = |offer: &&Offer| lively.iter().all(|known| known.layout != offer.layout);
     let mut plan: Vec<Offer> = asked.iter().filter(unlisted).copied().collect();
     plan.splice(0..0, lively.iter().copied());
-    // Of one size, what is listed stays before what is asked for.
+    // The sort is stable: among equal sizes, listed ones stay first.
     plan.sort_by_key(|offer| size_rank(offer.layout));
     plan.extend(slow);
     plan
 }
 
-/// What trying a format came to.
-pub(super) enum Failure {
-    /// The camera does not have it: that costs nothing.
+/// Why a format did not work.
+pub(super) enum AttemptError {
+    /// The camera does not have it, which costs no time.
     Absent(CameraError),
-    /// It has it, but no frame came.
+    /// The camera has it, but sent no frame.
     Silent(CameraError),
-    /// No format of it will work.
+    /// No other format will work either.
     Final(CameraError),
 }
 
-/// So many of a camera's formats may fail to give a frame.
+/// How many formats may send no frame before giving up.
 const TRIES: usize = 5;
 
-/// The first format in which a frame comes.
+/// The first format that yields a frame.
 ///
 /// # Errors
-/// The last failure; `None` where there was nothing to try.
+/// The last failure; `None` if there was nothing to try.
 pub(super) fn first_that_works<T>(
     plan: &[Offer],
-    mut attempt: impl FnMut(Offer) -> Result<T, Failure>,
+    mut attempt: impl FnMut(Offer) -> Result<T, AttemptError>,
 ) -> Result<T, Option<CameraError>> {
     let mut last = None;
     let mut silent = 0;
     for &offer in plan {
         match attempt(offer) {
             Ok(found) => return Ok(found),
-            Err(Failure::Final(error)) => return Err(Some(error)),
-            Err(Failure::Silent(error)) => {
+            Err(AttemptError::Final(error)) => return Err(Some(error)),
+            Err(AttemptError::Silent(error)) => {
                 last = Some(error);
                 silent += 1;
                 if silent == TRIES {
                     break;
                 }
             }
-            Err(Failure::Absent(error)) if silent == 0 => last = Some(error),
-            Err(Failure::Absent(_)) => {}
+            Err(AttemptError::Absent(error)) if silent == 0 => last = Some(error),
+            Err(AttemptError::Absent(_)) => {}
         }
     }
     Err(last)
 }
 
-/// Where a size stands: usual sizes first, of others the one nearest to the
-/// first. Lower is better.
+/// Rank of a size, lower is better: preferred sizes first, then those whose area
+/// is closest to the first of these.
 fn size_rank(Layout { width, height, .. }: Layout) -> (usize, u32) {
     match SIZES.iter().position(|&size| size == [width, height]) {
         Some(place) => (place, 0),
@@ -135,12 +135,12 @@ fn size_rank(Layout { width, height, .. }: Layout) -> (usize, u32) {
     }
 }
 
-/// Lower is better.
+/// Rank of an offer; lower is better.
 fn rank(offer: &Offer) -> (bool, (usize, u32), u8, bool, u32) {
     let kind = match offer.layout.kind {
-        Kind::Nv12 | Kind::Yuyv | Kind::Gray => 0,
-        Kind::Mjpeg => 1,
-        Kind::Rgb | Kind::Bgr => 2,
+        PixelFormat::Nv12 | PixelFormat::Yuyv | PixelFormat::Gray => 0,
+        PixelFormat::Mjpeg => 1,
+        PixelFormat::Rgb | PixelFormat::Bgr => 2,
     };
     (
         offer.rate < LIVELY,
@@ -155,7 +155,7 @@ fn rank(offer: &Offer) -> (bool, (usize, u32), u8, bool, u32) {
 mod tests {
     use super::*;
 
-    fn offer(width: u32, height: u32, kind: Kind, rate: u32) -> Offer {
+    fn offer(width: u32, height: u32, kind: PixelFormat, rate: u32) -> Offer {
         let layout = Layout {
             width,
             height,
@@ -170,8 +170,8 @@ mod tests {
 
     #[test]
     fn the_right_size_without_compression_if_it_is_lively() {
-        use Kind::{Mjpeg, Nv12, Yuyv};
-        // A webcam on USB 2: what is not compressed gets slow with its size.
+        use PixelFormat::{Mjpeg, Nv12, Yuyv};
+        // A webcam on USB 2: uncompressed formats get slow with their size.
         let usb2 = [
             offer(3840, 2160, Mjpeg, 30),
             offer(640, 480, Yuyv, 30),
@@ -181,7 +181,7 @@ mod tests {
             offer(1920, 1080, Mjpeg, 30),
         ];
         assert_eq!(best(&usb2), usb2[2]);
-        // A slower one: compressed at the same size rather than small.
+        // A slower one: compressed at the same size is better than small.
         let slower = [
             offer(1280, 720, Yuyv, 5),
             offer(1280, 720, Mjpeg, 30),
@@ -198,14 +198,14 @@ mod tests {
 
     #[test]
     fn thirty_frames_are_enough() {
-        let rates = [60, 15, 30, 120, 5].map(|rate| offer(1280, 720, Kind::Nv12, rate));
+        let rates = [60, 15, 30, 120, 5].map(|rate| offer(1280, 720, PixelFormat::Nv12, rate));
         let order: Vec<u32> = ranked(&rates).iter().map(|offer| offer.rate).collect();
         assert_eq!(order, [30, 15, 60, 120, 5]);
     }
 
     #[test]
     fn of_odd_sizes_the_nearest_and_nothing_tiny() {
-        use Kind::{Gray, Rgb, Yuyv};
+        use PixelFormat::{Gray, Rgb, Yuyv};
         let odd = [
             offer(160, 120, Yuyv, 30),
             offer(352, 288, Yuyv, 30),
@@ -219,9 +219,8 @@ mod tests {
 
     #[test]
     fn what_is_not_listed_is_asked_for_by_size() {
-        use Kind::{Mjpeg, Nv12, Yuyv};
-        // As nokhwa lists a camera whose large pictures come 29.97 times a
-        // second: not at all.
+        use PixelFormat::{Mjpeg, Nv12, Yuyv};
+        // nokhwa does not list formats at 29.97 frames per second.
         let listed = [offer(640, 480, Yuyv, 30), offer(1920, 1080, Yuyv, 5)];
         let order = plan(&listed, &asked());
         let any = |width, height, kind| offer(width, height, kind, ANY_RATE);
@@ -237,12 +236,12 @@ mod tests {
                 listed[0],
             ]
         );
-        // What is listed is not asked for again, and what is slow comes last.
+        // Listed formats are not requested again, and slow ones come last.
         assert!(!order.contains(&any(640, 480, Yuyv)));
         assert_eq!(order.last(), Some(&listed[1]));
-        // A camera without a list at all is asked for everything.
+        // Without a list, everything is requested.
         assert_eq!(plan(&[], &asked()).len(), asked().len());
-        // Where the list is whole, nothing else is asked for.
+        // With a complete list, nothing else is requested.
         assert_eq!(plan(&listed, &[]), ranked(&listed));
     }
 
@@ -260,8 +259,8 @@ mod tests {
         let found = first_that_works(&plan, |offer| {
             tried.push(offer);
             match tried.len() {
-                1..=3 => Err(Failure::Absent(error("absent"))),
-                4 => Err(Failure::Silent(error("silent"))),
+                1..=3 => Err(AttemptError::Absent(error("absent"))),
+                4 => Err(AttemptError::Silent(error("silent"))),
                 _ => Ok(offer),
             }
         });
@@ -272,27 +271,27 @@ mod tests {
     #[test]
     fn patience_with_a_cameras_formats_ends() {
         let plan = asked();
-        let fails = |failure: fn(CameraError) -> Failure| {
+        let fails = |failure: fn(CameraError) -> AttemptError| {
             let mut tried = 0;
-            let end = first_that_works(&plan, |_| -> Result<(), Failure> {
+            let end = first_that_works(&plan, |_| -> Result<(), AttemptError> {
                 tried += 1;
                 Err(failure(error("no")))
             });
             assert_eq!(end, Err(Some(error("no"))));
             tried
         };
-        assert_eq!(fails(Failure::Absent), plan.len());
-        assert_eq!(fails(Failure::Silent), TRIES);
-        assert_eq!(fails(Failure::Final), 1);
+        assert_eq!(fails(AttemptError::Absent), plan.len());
+        assert_eq!(fails(AttemptError::Silent), TRIES);
+        assert_eq!(fails(AttemptError::Final), 1);
         assert_eq!(first_that_works(&[], |_| Ok(())), Err(None));
-        // What kept frames from coming says more than what is not there.
+        // A format without frames is a better explanation than an absent one.
         let mut turn = 0;
-        let end = first_that_works(&plan, |_| -> Result<(), Failure> {
+        let end = first_that_works(&plan, |_| -> Result<(), AttemptError> {
             turn += 1;
             Err(if turn == 2 {
-                Failure::Silent(error("silent"))
+                AttemptError::Silent(error("silent"))
             } else {
-                Failure::Absent(error("absent"))
+                AttemptError::Absent(error("absent"))
             })
         });
         assert_eq!(end, Err(Some(error("silent"))));

@@ -1,4 +1,4 @@
-//! How the bytes of a frame lie, and the grey picture in them.
+//! Pixel formats of frames, and the luma in them.
 
 use crate::ground::contain;
 use crate::scan::Luma;
@@ -8,14 +8,14 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-/// How the pixels of a frame are written.
+/// How the pixels of a frame are encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
-    /// Luma of the whole frame, then the colours.
+pub(super) enum PixelFormat {
+    /// A plane of luma, then chroma.
     Nv12,
-    /// Luma in every second byte.
+    /// Luma in every other byte.
     Yuyv,
-    /// Luma alone.
+    /// Luma only.
     Gray,
     /// Each frame a JPEG.
     Mjpeg,
@@ -25,37 +25,37 @@ pub(super) enum Kind {
     Bgr,
 }
 
-/// Size and kind of the frames of a stream.
+/// Size and pixel format of a stream's frames.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Layout {
     pub(super) width: u32,
     pub(super) height: u32,
-    pub(super) kind: Kind,
+    pub(super) kind: PixelFormat,
 }
 
-/// No webcam has a longer side; what claims to is damaged.
+/// Longest side that is believed; frames that claim more are damaged.
 const LONGEST: u32 = 8192;
 
 impl Layout {
-    /// The grey picture in the bytes of a frame; `None` where they are too few
-    /// or damaged. Buffers may be longer than the frame.
+    /// The luma of a frame; `None` if its bytes are damaged or too few. The buffer
+    /// may be longer than the frame.
     pub(super) fn luma(self, bytes: &[u8]) -> Option<Luma> {
         if self.width.max(self.height) > LONGEST {
             return None;
         }
         let area = self.width as usize * self.height as usize;
         let grey = match self.kind {
-            Kind::Mjpeg => return luma_of_jpeg(bytes),
-            Kind::Nv12 | Kind::Gray => bytes.get(..area)?.to_vec(),
-            Kind::Yuyv => bytes.get(..2 * area)?.iter().step_by(2).copied().collect(),
-            Kind::Rgb => mixed(bytes.get(..3 * area)?, [77, 150, 29]),
-            Kind::Bgr => mixed(bytes.get(..3 * area)?, [29, 150, 77]),
+            PixelFormat::Mjpeg => return luma_of_jpeg(bytes),
+            PixelFormat::Nv12 | PixelFormat::Gray => bytes.get(..area)?.to_vec(),
+            PixelFormat::Yuyv => bytes.get(..2 * area)?.iter().step_by(2).copied().collect(),
+            PixelFormat::Rgb => mixed(bytes.get(..3 * area)?, [77, 150, 29]),
+            PixelFormat::Bgr => mixed(bytes.get(..3 * area)?, [29, 150, 77]),
         };
         Luma::new(self.width, self.height, grey)
     }
 }
 
-/// Colours mixed by the weights of Rec. 601, in 1/256.
+/// Luma from colours by the weights of Rec. 601, in 1/256.
 fn mixed(pixels: &[u8], weights: [u32; 3]) -> Vec<u8> {
     let (pixels, _) = pixels.as_chunks::<3>();
     let mix = |pixel: &[u8; 3]| {
@@ -172,7 +172,7 @@ mod tests {
     use image::{ExtendedColorType, ImageEncoder, RgbImage};
     use proptest::prelude::*;
 
-    fn layout(kind: Kind) -> Layout {
+    fn layout(kind: PixelFormat) -> Layout {
         Layout {
             width: 4,
             height: 2,
@@ -186,15 +186,15 @@ mod tests {
         let pixels = |kind, bytes: &[u8]| layout(kind).luma(bytes).unwrap().into_pixels();
         // Colours, and the end of the page, follow.
         let nv12: Vec<u8> = grey.into_iter().chain([128; 4096]).collect();
-        assert_eq!(pixels(Kind::Nv12, &nv12), grey);
-        assert_eq!(pixels(Kind::Gray, &grey), grey);
+        assert_eq!(pixels(PixelFormat::Nv12, &nv12), grey);
+        assert_eq!(pixels(PixelFormat::Gray, &grey), grey);
         let yuyv: Vec<u8> = grey.iter().flat_map(|&y| [y, 128]).collect();
-        assert_eq!(pixels(Kind::Yuyv, &yuyv), grey);
+        assert_eq!(pixels(PixelFormat::Yuyv, &yuyv), grey);
         let rgb: Vec<u8> = grey.iter().flat_map(|&y| [y; 3]).collect();
-        assert_eq!(pixels(Kind::Rgb, &rgb), grey);
+        assert_eq!(pixels(PixelFormat::Rgb, &rgb), grey);
         let red: Vec<u8> = [255, 0, 0].repeat(8);
-        assert_eq!(pixels(Kind::Rgb, &red)[0], 77);
-        assert_eq!(pixels(Kind::Bgr, &red)[0], 29);
+        assert_eq!(pixels(PixelFormat::Rgb, &red)[0], 77);
+        assert_eq!(pixels(PixelFormat::Bgr, &red)[0], 29);
     }
 
     /// A JPEG of a picture in colour, as the encoder of the `image` crate makes
@@ -233,7 +233,7 @@ mod tests {
         // Buffers are longer than what is in them.
         let padded: Vec<u8> = sent.iter().copied().chain([0; 999]).collect();
         for bytes in [&whole, &sent, &padded] {
-            let luma = layout(Kind::Mjpeg).luma(bytes).unwrap();
+            let luma = layout(PixelFormat::Mjpeg).luma(bytes).unwrap();
             assert_eq!([luma.width(), luma.height()], [40, 24]);
             let apart = luma.pixels().iter().zip(expected.pixels());
             assert!(apart.map(|(&a, &b)| a.abs_diff(b)).max().unwrap() <= 4);
@@ -243,26 +243,26 @@ mod tests {
     #[test]
     fn too_few_bytes_give_nothing() {
         for (kind, enough) in [
-            (Kind::Nv12, 8),
-            (Kind::Gray, 8),
-            (Kind::Yuyv, 16),
-            (Kind::Rgb, 24),
-            (Kind::Bgr, 24),
+            (PixelFormat::Nv12, 8),
+            (PixelFormat::Gray, 8),
+            (PixelFormat::Yuyv, 16),
+            (PixelFormat::Rgb, 24),
+            (PixelFormat::Bgr, 24),
         ] {
             assert!(layout(kind).luma(&vec![0; enough]).is_some());
             assert!(layout(kind).luma(&vec![0; enough - 1]).is_none());
         }
-        assert!(layout(Kind::Mjpeg).luma(&[]).is_none());
+        assert!(layout(PixelFormat::Mjpeg).luma(&[]).is_none());
     }
 
-    fn kinds() -> impl Strategy<Value = Kind> {
+    fn kinds() -> impl Strategy<Value = PixelFormat> {
         prop::sample::select(vec![
-            Kind::Nv12,
-            Kind::Yuyv,
-            Kind::Gray,
-            Kind::Mjpeg,
-            Kind::Rgb,
-            Kind::Bgr,
+            PixelFormat::Nv12,
+            PixelFormat::Yuyv,
+            PixelFormat::Gray,
+            PixelFormat::Mjpeg,
+            PixelFormat::Rgb,
+            PixelFormat::Bgr,
         ])
     }
 
@@ -277,7 +277,7 @@ mod tests {
         ) {
             let layout = Layout { width: width + huge, height, kind };
             if let Some(luma) = layout.luma(&bytes)
-                && kind != Kind::Mjpeg
+                && kind != PixelFormat::Mjpeg
             {
                 prop_assert_eq!([luma.width(), luma.height()], [width + huge, height]);
             }
@@ -297,7 +297,7 @@ mod tests {
             for (at, byte) in damage {
                 bytes[at % length] = byte;
             }
-            layout(Kind::Mjpeg).luma(&bytes);
+            layout(PixelFormat::Mjpeg).luma(&bytes);
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Which of the cameras that a system lists are meant.
+//! Selects among the cameras that the system lists.
 
-use super::{CameraError, CameraInfo, CameraKind, Choice};
+use super::{CameraChoice, CameraError, CameraInfo, CameraKind};
 
-/// What kind of camera its name says that it is.
+/// The kind of camera, judged by its name.
 pub(super) fn kind_of(name: &str) -> CameraKind {
     let name = name.to_lowercase();
     let words: Vec<&str> = name
@@ -22,8 +22,8 @@ pub(super) fn kind_of(name: &str) -> CameraKind {
     }
 }
 
-/// The cameras, ordinary ones first, without the nodes that only belong to one:
-/// those of another one's name and a part greater than 0.
+/// The cameras, ordinary ones first, without secondary device nodes: those with a
+/// part number above 0 that share the name of a main node.
 pub(super) fn distinct<T>(listed: Vec<(u32, T)>, info: impl Fn(&T) -> &CameraInfo) -> Vec<T> {
     let main: Vec<String> = listed
         .iter()
@@ -43,12 +43,12 @@ pub(super) fn distinct<T>(listed: Vec<(u32, T)>, info: impl Fn(&T) -> &CameraInf
     cameras
 }
 
-/// Which cameras to try, in this order, as places in the list.
+/// The cameras to try, in order, as indices into the list.
 ///
 /// # Errors
-/// [`CameraError::NoCamera`] and [`CameraError::NotFound`].
+/// [`CameraError::NoCamera`] or [`CameraError::NotFound`].
 pub(super) fn candidates(
-    choice: &Choice,
+    choice: &CameraChoice,
     cameras: &[&CameraInfo],
 ) -> Result<Vec<usize>, CameraError> {
     let those = |wanted: &dyn Fn(&CameraInfo) -> bool| -> Vec<usize> {
@@ -57,9 +57,9 @@ pub(super) fn candidates(
             .collect()
     };
     let found = match choice {
-        // In an infrared picture no screen shows: better to learn that the
-        // camera is in use than to look into one.
-        Choice::Any => {
+        // An infrared camera sees no screens: better to report that the ordinary
+        // one is in use than to fall back to it.
+        CameraChoice::Any => {
             let ordinary = those(&|camera| camera.kind == CameraKind::Ordinary);
             if ordinary.is_empty() {
                 those(&|_| true)
@@ -67,7 +67,7 @@ pub(super) fn candidates(
                 ordinary
             }
         }
-        Choice::Named(name) => {
+        CameraChoice::Named(name) => {
             let lower = name.to_lowercase();
             let exact = those(&|camera| camera.name == *name || camera.place == *name);
             if exact.is_empty() && !lower.is_empty() {
@@ -79,7 +79,7 @@ pub(super) fn candidates(
     };
     match choice {
         _ if !found.is_empty() => Ok(found),
-        Choice::Named(name) => Err(CameraError::NotFound {
+        CameraChoice::Named(name) => Err(CameraError::NotFound {
             name: crate::ground::printable(name),
             present: cameras
                 .iter()
@@ -87,7 +87,7 @@ pub(super) fn candidates(
                 .collect::<Vec<_>>()
                 .join(", "),
         }),
-        Choice::Any => Err(CameraError::NoCamera),
+        CameraChoice::Any => Err(CameraError::NoCamera),
     }
 }
 
@@ -144,25 +144,28 @@ mod tests {
             camera("Integrated IR Camera", "/dev/video2"),
         ];
         let cameras: Vec<&CameraInfo> = cameras.iter().collect();
-        let named = |name: &str| candidates(&Choice::Named(name.to_owned()), &cameras);
+        let named = |name: &str| candidates(&CameraChoice::Named(name.to_owned()), &cameras);
         assert_eq!(named("Webcam HD"), Ok(vec![0]));
         assert_eq!(named("/dev/video4"), Ok(vec![1]));
         assert_eq!(named("webcam"), Ok(vec![0, 1]));
         assert_eq!(named("ir camera"), Ok(vec![2]));
-        // Nobody is given the infrared camera who did not ask for it.
-        assert_eq!(candidates(&Choice::Any, &cameras), Ok(vec![0, 1]));
-        assert_eq!(candidates(&Choice::Any, &cameras[2..]), Ok(vec![0]));
+        // The infrared camera is used only on request.
+        assert_eq!(candidates(&CameraChoice::Any, &cameras), Ok(vec![0, 1]));
+        assert_eq!(candidates(&CameraChoice::Any, &cameras[2..]), Ok(vec![0]));
     }
 
     #[test]
     fn what_is_not_there_is_named_with_what_is() {
         let webcam = camera("Webcam", "");
-        let error = candidates(&Choice::Named("Other".to_owned()), &[&webcam]);
+        let error = candidates(&CameraChoice::Named("Other".to_owned()), &[&webcam]);
         let expected = CameraError::NotFound {
             name: "Other".to_owned(),
             present: "Webcam".to_owned(),
         };
         assert_eq!(error, Err(expected));
-        assert_eq!(candidates(&Choice::Any, &[]), Err(CameraError::NoCamera));
+        assert_eq!(
+            candidates(&CameraChoice::Any, &[]),
+            Err(CameraError::NoCamera)
+        );
     }
 }

@@ -1,57 +1,56 @@
-//! Where live frames come from, and who watches them.
+//! Live frames from cameras, and reading them.
 //!
-//! A [`FrameSource`] gives the newest frame of a camera, in grey: a real one
-//! ([`open()`]) or a folder of pictures played as one ([`FolderCamera`]). Whoever
-//! wants texts instead of frames starts a [`Watcher`]: it owns the source, reads
-//! with the one [`LiveReader`](crate::scan::LiveReader), re-opens the camera
-//! after trouble, and tells what happened as [`Event`]s.
+//! A [`FrameSource`] yields the newest frame of a camera as luma: of a real one
+//! ([`open()`]), or of a folder of pictures ([`FolderCamera`]). To get texts
+//! instead of frames, start a [`Watcher`]: it owns the source, reads frames with a
+//! [`LiveReader`](crate::scan::LiveReader), reopens the camera after errors, and
+//! reports [`WatcherEvent`]s.
 //!
 //! # For a window
 //!
 //! ```no_run
-//! use hikyaku::camera::{self, Choice, Event, Orders, Watcher};
+//! use hikyaku::camera::{self, CameraChoice, Watcher, WatcherEvent, WatcherSettings};
 //! use std::sync::Arc;
 //!
-//! let orders = Orders {
-//!     choice: Choice::Any,
-//!     // Which texts count as read; exchanged with `watcher.accept(…)`.
+//! let settings = WatcherSettings {
+//!     choice: CameraChoice::Any,
+//!     // Which texts are wanted; replace with `watcher.accept(…)`.
 //!     accept: Arc::new(|text| text.len() == 60),
-//!     // Long side of preview copies; `None` where nobody looks.
+//!     // Long side of preview copies; `None` for no previews.
 //!     preview: Some(640),
 //!     reading: true,
 //! };
-//! let watcher = Watcher::start(orders, camera::open, |event| {
-//!     // Called on the watcher's thread: hand it over and return at once, in
-//!     // Slint with `slint::invoke_from_event_loop`.
+//! let watcher = Watcher::start(settings, camera::open, |event| {
+//!     // Called on the watcher's thread: pass it on and return at once, in Slint
+//!     // with `slint::invoke_from_event_loop`.
 //!     match event {
-//!         // Frames come: first ones, after trouble, or of another camera.
-//!         Event::Ready { name } => println!("{name}"),
-//!         // A new preview lies ready: fetch it with `watcher.preview()`. Not
-//!         // told again before it was fetched, so previews never queue up.
-//!         Event::Preview => {}
-//!         // A text that was wanted; `corners` are shares of the frame, 0 to 1.
-//!         Event::Read(seen) => println!("{}", seen.text),
-//!         // A symbol of something else.
-//!         Event::Other(_) => {}
-//!         // What to change; told when it changes. `None`: nothing to say.
-//!         Event::Hint(_) => {}
-//!         // What is wrong with the camera, told once; `Ready` ends it. The
-//!         // watcher tries again by itself, at first soon, then every ten
-//!         // seconds.
-//!         Event::Trouble(error) => println!("{error}"),
+//!         // Frames come: the first ones, or again after an error.
+//!         WatcherEvent::Ready { name } => println!("{name}"),
+//!         // Fetch it with `watcher.preview()`. The event is not repeated before
+//!         // that, so previews never queue up.
+//!         WatcherEvent::Preview => {}
+//!         // A wanted text; `corners` are fractions of the frame, 0 to 1.
+//!         WatcherEvent::Read(seen) => println!("{}", seen.text),
+//!         // Some other symbol.
+//!         WatcherEvent::Other(_) => {}
+//!         // What the person should change; `None` for nothing.
+//!         WatcherEvent::Hint(_) => {}
+//!         // Reported once; `Ready` ends it. The watcher retries by itself, at
+//!         // first soon, then every ten seconds.
+//!         WatcherEvent::Trouble(error) => println!("{error}"),
 //!     }
 //! });
-//! // Later, from any thread; none of these ever waits for the camera:
-//! watcher.choose(Choice::Named("Webcam HD".to_owned())); // from `cameras()`
+//! // Later, from any thread; none of these waits for the camera:
+//! watcher.choose(CameraChoice::Named("Webcam HD".to_owned())); // from `cameras()`
 //! watcher.accept(Arc::new(|_| true));
 //! watcher.read(false); // only previews, while a receipt is shown
 //! drop(watcher); // or `stop()`: returns within half a second, whatever the driver does
 //! ```
 //!
-//! Tests drive a watcher with `Watcher::start(orders, |_| Ok(Box::new(
-//! FolderCamera::open(folder, Play::default())?)), …)`: pictures that are put
-//! into the folder are seen, and a file named `trouble` with the id of a
-//! [`CameraError`] in it makes that trouble until it is taken away.
+//! Tests pass `|_| Ok(Box::new(FolderCamera::open(folder, Playback::default())?))`
+//! instead of `camera::open`: the watcher sees the pictures that they put into the
+//! folder, and a file named `trouble` with the id of a [`CameraError`] provokes
+//! that error until it is removed.
 
 mod attention;
 mod capture;
@@ -65,88 +64,88 @@ mod listing;
 #[cfg(windows)]
 mod media_foundation;
 mod native;
-mod told;
+mod reported;
 mod watcher;
 
 pub use error::CameraError;
-pub use folder::{FolderCamera, Play};
-pub use watcher::{Accept, Event, Orders, Preview, Seen, Watcher};
+pub use folder::{FolderCamera, Playback};
+pub use watcher::{Accept, Preview, ReadSymbol, Watcher, WatcherEvent, WatcherSettings};
 
 use crate::scan::Luma;
 use std::time::Duration;
 
-/// One picture of a camera.
+/// One frame of a camera.
 #[derive(Debug, Clone)]
 pub struct Frame {
-    /// All that a reader needs of it.
+    /// Its pixels.
     pub luma: Luma,
-    /// When it came, since its source was opened.
+    /// When it came, since the source was opened.
     pub at: Duration,
 }
 
-/// Where frames come from. Only the newest frame counts: what nobody fetched in
-/// time is gone.
+/// A source of frames. It keeps only the newest one: frames that are not fetched
+/// in time are lost.
 pub trait FrameSource: Send {
-    /// Name of the camera, as [`CameraInfo::name`]; printable.
+    /// Name of the camera, as in [`CameraInfo::name`]; printable.
     fn name(&self) -> &str;
 
-    /// The newest frame that was not fetched yet. Waits for one for at most
-    /// `wait`; `Ok(None)` where none came.
+    /// The newest frame not fetched yet. Waits for one at most `wait`; `Ok(None)`
+    /// if none came.
     ///
     /// # Errors
-    /// [`CameraError::Stalled`] as long as no frame comes although they should:
-    /// keep asking, they may come again. After any other error nothing more
-    /// comes from this source: open it anew.
+    /// [`CameraError::Stalled`] while the camera sends no frames: keep asking, it
+    /// may recover. Any other error is final: open the source again.
     fn next(&mut self, wait: Duration) -> Result<Option<Frame>, CameraError>;
 }
 
 /// A camera of this PC.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct CameraInfo {
-    /// What the system calls it; printable. Cameras are chosen and remembered
-    /// by it.
+    /// Its name in the system, printable, by which cameras are chosen and
+    /// remembered.
     pub name: String,
-    /// Where the system has it, such as `/dev/video0`; printable, may be empty.
+    /// Its path in the system, such as `/dev/video0`; printable, may be empty.
     pub place: String,
-    /// What kind of camera it seems to be.
+    /// Its presumed kind.
     pub kind: CameraKind,
 }
 
-/// What kind of camera its name says that it is.
+/// The kind of a camera, judged by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CameraKind {
-    /// As people expect: a lens and a sensor for visible light.
+    /// A camera for visible light.
     Ordinary,
-    /// Made by a program.
+    /// Provided by a program.
     Virtual,
-    /// For face recognition: sees no screens, or badly.
+    /// For face recognition; can hardly see screens.
     Infrared,
 }
 
 /// Which camera to use.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Choice {
-    /// The first that opens; virtual and infrared ones last.
+pub enum CameraChoice {
+    /// The first ordinary one that opens; without ordinary ones, any.
     #[default]
     Any,
-    /// The one of this name or place, and no other.
+    /// The one with this name or path, and no other.
     Named(String),
 }
 
 /// Opens a camera.
 ///
 /// # Errors
-/// [`CameraError`], after three seconds at most. A camera that takes longer is
-/// returned all the same; after nine it counts as stalled until its first frame.
-pub fn open(choice: &Choice) -> Result<Box<dyn FrameSource>, CameraError> {
+/// [`CameraError`], after at most three seconds. A camera that takes longer to
+/// open is returned anyway; after nine seconds it counts as stalled until its
+/// first frame.
+pub fn open(choice: &CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> {
     native::open(choice)
 }
 
-/// The cameras of this PC, ordinary ones first; none opened for it.
+/// Lists the cameras of this PC, ordinary ones first, without opening them.
 ///
 /// # Errors
-/// [`CameraError`] where the system does not even list them.
+/// [`CameraError`] if the system cannot list them.
 pub fn cameras() -> Result<Vec<CameraInfo>, CameraError> {
     native::cameras()
 }

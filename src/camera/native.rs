@@ -1,12 +1,12 @@
-//! The cameras of this PC: V4L2 and Media Foundation through nokhwa.
+//! The cameras of this PC, through nokhwa: V4L2 or Media Foundation.
 
-use super::capture::{Crew, Device, Driver, Patience};
+use super::capture::{CaptureTimeouts, Device, Driver, DriverThread};
 use super::clock::Clock;
 use super::diagnosis::diagnose;
-use super::format::{self, Failure, Offer};
-use super::layout::{Kind, Layout};
+use super::format::{self, AttemptError, Offer};
+use super::layout::{Layout, PixelFormat};
 use super::listing::{candidates, distinct, kind_of};
-use super::{CameraError, CameraInfo, Choice, FrameSource};
+use super::{CameraChoice, CameraError, CameraInfo, FrameSource};
 use crate::ground::printable;
 use nokhwa::utils::{
     ApiBackend, CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType,
@@ -16,22 +16,21 @@ use nokhwa::{Camera, NokhwaError};
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-static CREW: LazyLock<Crew<Native>> =
-    LazyLock::new(|| Crew::new(Native, Patience::default(), Clock::default()));
+static DRIVER_THREAD: LazyLock<DriverThread<Native>> =
+    LazyLock::new(|| DriverThread::new(Native, CaptureTimeouts::default(), Clock::default()));
 
-pub(super) fn open(choice: &Choice) -> Result<Box<dyn FrameSource>, CameraError> {
-    CREW.open(choice)
+pub(super) fn open(choice: &CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> {
+    DRIVER_THREAD.open(choice)
 }
 
 pub(super) fn cameras() -> Result<Vec<CameraInfo>, CameraError> {
-    CREW.list()
+    DRIVER_THREAD.list()
 }
 
-/// All formats that can be read.
+/// Formats that [`Layout::luma`] can read.
 ///
-/// Of pictures in red, green and blue Media Foundation sends the lowest row
-/// first or last as it likes, and nokhwa does not tell: such a symbol would be
-/// upside down and mirrored.
+/// Not RGB on Windows: Media Foundation may send the lowest row first, and nokhwa
+/// does not say whether it does, so a symbol could be mirrored.
 const READABLE: &[FrameFormat] = &[
     FrameFormat::NV12,
     FrameFormat::YUYV,
@@ -43,8 +42,8 @@ const READABLE: &[FrameFormat] = &[
     FrameFormat::RAWBGR,
 ];
 
-/// What to ask for where a camera lists sizes and rates in steps, which nokhwa
-/// does not follow.
+/// What to request from a camera that lists sizes and rates as ranges, which
+/// nokhwa does not support.
 const IN_STEPS: [(u32, u32, FrameFormat); 4] = [
     (1280, 720, FrameFormat::YUYV),
     (640, 480, FrameFormat::YUYV),
@@ -55,7 +54,7 @@ const IN_STEPS: [(u32, u32, FrameFormat); 4] = [
 struct Native;
 
 /// A camera as the system lists it.
-type Listed = (CameraIndex, CameraInfo);
+type ListedCamera = (CameraIndex, CameraInfo);
 
 impl Driver for Native {
     #[cfg(windows)]
@@ -67,13 +66,13 @@ impl Driver for Native {
         Ok(listed()?.into_iter().map(|(_, info)| info).collect())
     }
 
-    fn open(&self, choice: &Choice) -> Result<Box<dyn Device>, CameraError> {
+    fn open(&self, choice: &CameraChoice) -> Result<Box<dyn Device>, CameraError> {
         let listed = listed()?;
         let infos: Vec<&CameraInfo> = listed.iter().map(|(_, info)| info).collect();
         let mut first_error = None;
         for candidate in candidates(choice, &infos)? {
             let (index, info) = &listed[candidate];
-            match Opened::open(index, &info.name) {
+            match OpenCamera::open(index, &info.name) {
                 Ok(device) => return Ok(Box::new(device)),
                 Err(error) => first_error = first_error.or(Some(error)),
             }
@@ -82,8 +81,8 @@ impl Driver for Native {
     }
 }
 
-/// The cameras, without the nodes that only belong to one.
-fn listed() -> Result<Vec<Listed>, CameraError> {
+/// The cameras, without secondary device nodes.
+fn listed() -> Result<Vec<ListedCamera>, CameraError> {
     let listed =
         nokhwa::query(ApiBackend::Auto).map_err(|error| diagnose("", &error.to_string()))?;
     let entries = listed.iter().map(|info| {
@@ -108,8 +107,8 @@ fn place(_: &CameraIndex, symbolic_link: &str) -> String {
     printable(symbolic_link)
 }
 
-/// Which of its camera's nodes it is, 0 the main one: Linux has one for frames
-/// and one for data about them, of the same name.
+/// Index of a node among those of its camera, 0 for the main one: Linux has one
+/// node for frames and one for metadata, with the same name.
 fn part(index: &CameraIndex) -> u32 {
     let file = format!("/sys/class/video4linux/video{index}/index");
     std::fs::read_to_string(file)
@@ -119,18 +118,18 @@ fn part(index: &CameraIndex) -> u32 {
 }
 
 /// An open camera.
-struct Opened {
+struct OpenCamera {
     camera: Camera,
     name: String,
     layout: Layout,
 }
 
-impl Opened {
+impl OpenCamera {
     fn open(index: &CameraIndex, name: &str) -> Result<Self, CameraError> {
         let failed = |error: NokhwaError| diagnose(name, &error.to_string());
-        let (mut camera, listed) = ask(index).map_err(failed)?;
-        // Media Foundation's driver lists two kinds per camera, and no rate that
-        // is not whole.
+        let (mut camera, listed) = open_any(index).map_err(failed)?;
+        // nokhwa's driver for Media Foundation lists only two pixel formats per
+        // camera, and only integral rates.
         let asked = if cfg!(windows) {
             format::asked()
         } else {
@@ -144,7 +143,7 @@ impl Opened {
                 name: name.to_owned(),
                 layout,
             }),
-            // It refused what it had offered itself.
+            // The camera refused what it had offered itself.
             Err(None | Some(CameraError::Failed { .. })) => Err(CameraError::NoUsableFormat {
                 name: name.to_owned(),
             }),
@@ -153,16 +152,16 @@ impl Opened {
     }
 }
 
-/// Sets a format and waits for a frame: a driver may take a format, and open,
-/// and send nothing.
-fn try_format(camera: &mut Camera, name: &str, offer: Offer) -> Result<Layout, Failure> {
+/// Sets a format and waits for a frame, because a driver may accept a format, open
+/// the camera, and send nothing.
+fn try_format(camera: &mut Camera, name: &str, offer: Offer) -> Result<Layout, AttemptError> {
     let failed = |error: &NokhwaError| diagnose(name, &error.to_string());
     let exact = RequestedFormatType::Exact(format_of(offer));
     camera
         .set_camera_requset(RequestedFormat::with_formats(exact, READABLE))
         .map_err(|error| match failed(&error) {
-            error @ CameraError::NoUsableFormat { .. } => Failure::Absent(error),
-            error => without_hope(error),
+            error @ CameraError::NoUsableFormat { .. } => AttemptError::Absent(error),
+            error => attempt_error(error),
         })?;
     let begun = camera
         .open_stream()
@@ -171,23 +170,23 @@ fn try_format(camera: &mut Camera, name: &str, offer: Offer) -> Result<Layout, F
         Ok(()) => Ok(layout_of(camera.camera_format())),
         Err(error) => {
             let _ = camera.stop_stream();
-            Err(without_hope(failed(&error)))
+            Err(attempt_error(failed(&error)))
         }
     }
 }
 
-/// Whether another format can mend it.
-fn without_hope(error: CameraError) -> Failure {
+/// Classifies an error by whether another format may work.
+fn attempt_error(error: CameraError) -> AttemptError {
     match error {
         CameraError::Blocked { .. }
         | CameraError::Unplugged { .. }
-        | CameraError::NoMediaFoundation => Failure::Final(error),
-        error => Failure::Silent(error),
+        | CameraError::NoMediaFoundation => AttemptError::Final(error),
+        error => AttemptError::Silent(error),
     }
 }
 
-/// Opens a camera in any format, and what it offers.
-fn ask(index: &CameraIndex) -> Result<(Camera, Vec<Offer>), NokhwaError> {
+/// Opens a camera in any format, and lists what it offers.
+fn open_any(index: &CameraIndex) -> Result<(Camera, Vec<Offer>), NokhwaError> {
     let any = RequestedFormat::with_formats(RequestedFormatType::None, READABLE);
     let first_error = match Camera::new(index.clone(), any) {
         Ok(mut camera) => {
@@ -197,7 +196,7 @@ fn ask(index: &CameraIndex) -> Result<(Camera, Vec<Offer>), NokhwaError> {
                 .filter(|format| READABLE.contains(&format.format()))
                 .map(offer_of)
                 .collect();
-            // Its rate is not true where Media Foundation is asked for it.
+            // Media Foundation does not report the true rate here.
             if !cfg!(windows) {
                 offers.push(offer_of(camera.camera_format()));
             }
@@ -233,30 +232,30 @@ fn layout_of(format: CameraFormat) -> Layout {
         width: format.width(),
         height: format.height(),
         kind: match format.format() {
-            FrameFormat::NV12 => Kind::Nv12,
-            FrameFormat::YUYV => Kind::Yuyv,
-            FrameFormat::MJPEG => Kind::Mjpeg,
-            FrameFormat::GRAY => Kind::Gray,
-            FrameFormat::RAWRGB => Kind::Rgb,
-            FrameFormat::RAWBGR => Kind::Bgr,
+            FrameFormat::NV12 => PixelFormat::Nv12,
+            FrameFormat::YUYV => PixelFormat::Yuyv,
+            FrameFormat::MJPEG => PixelFormat::Mjpeg,
+            FrameFormat::GRAY => PixelFormat::Gray,
+            FrameFormat::RAWRGB => PixelFormat::Rgb,
+            FrameFormat::RAWBGR => PixelFormat::Bgr,
         },
     }
 }
 
 fn format_of(offer: Offer) -> CameraFormat {
     let kind = match offer.layout.kind {
-        Kind::Nv12 => FrameFormat::NV12,
-        Kind::Yuyv => FrameFormat::YUYV,
-        Kind::Mjpeg => FrameFormat::MJPEG,
-        Kind::Gray => FrameFormat::GRAY,
-        Kind::Rgb => FrameFormat::RAWRGB,
-        Kind::Bgr => FrameFormat::RAWBGR,
+        PixelFormat::Nv12 => FrameFormat::NV12,
+        PixelFormat::Yuyv => FrameFormat::YUYV,
+        PixelFormat::Mjpeg => FrameFormat::MJPEG,
+        PixelFormat::Gray => FrameFormat::GRAY,
+        PixelFormat::Rgb => FrameFormat::RAWRGB,
+        PixelFormat::Bgr => FrameFormat::RAWBGR,
     };
     let size = Resolution::new(offer.layout.width, offer.layout.height);
     CameraFormat::new(size, kind, offer.rate)
 }
 
-impl Device for Opened {
+impl Device for OpenCamera {
     fn name(&self) -> &str {
         &self.name
     }
@@ -273,7 +272,7 @@ impl Device for Opened {
     }
 
     fn close(&mut self) {
-        // Dropping unwraps this; done before, there is nothing left to fail.
+        // Dropping the camera unwraps this call; after it, nothing is left to fail.
         let _ = self.camera.stop_stream();
     }
 }

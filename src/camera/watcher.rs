@@ -1,9 +1,9 @@
-//! A camera watched on a thread of its own: frames in, texts and hints out.
+//! Watches a camera on its own thread: frames in, texts and hints out.
 
 use super::attention::{Attention, Glance};
 use super::clock::Clock;
-use super::told::Told;
-use super::{CameraError, Choice, Frame, FrameSource};
+use super::reported::Reported;
+use super::{CameraChoice, CameraError, Frame, FrameSource};
 use crate::advice::Advice;
 use crate::ground::printable;
 use crate::ground::{contain, locked, reason_of};
@@ -14,53 +14,52 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Which texts count as read.
+/// Whether a text is wanted.
 pub type Accept = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 
-/// What a watcher shall do; can be changed while it runs.
+/// What a watcher does; can be changed while it runs.
 #[derive(Clone)]
-pub struct Orders {
-    /// Which camera.
-    pub choice: Choice,
-    /// Which texts count as read.
+pub struct WatcherSettings {
+    /// The camera to watch.
+    pub choice: CameraChoice,
+    /// Which texts are wanted.
     pub accept: Accept,
     /// Long side of preview copies, in pixels; `None` for no previews.
     pub preview: Option<u32>,
-    /// Whether frames are read at all.
+    /// Whether to read frames at all.
     pub reading: bool,
 }
 
-/// What happened.
+/// What a watcher reports.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Event {
-    /// Frames come: the first ones, or again after trouble.
+pub enum WatcherEvent {
+    /// Frames come: the first ones, or again after an error.
     Ready {
         /// Name of the camera.
         name: String,
     },
-    /// A preview lies ready for [`Watcher::preview`].
+    /// A preview is ready for [`Watcher::preview`].
     Preview,
-    /// A text that was wanted. Told once, and again only after it was away for
-    /// a while.
-    Read(Seen),
-    /// A text that was not wanted; told as rarely.
-    Other(Seen),
-    /// What the person should change, when that changes; nothing any more for
-    /// `None`.
+    /// A wanted text. Reported once, and again only after it was out of view for a
+    /// while.
+    Read(ReadSymbol),
+    /// An unwanted text; reported as rarely.
+    Other(ReadSymbol),
+    /// What the person should change, whenever that changes; `None` for nothing.
     Hint(Option<Hint>),
-    /// Why no frames come. The watcher goes on trying.
+    /// Why no frames come. The watcher keeps trying.
     Trouble(CameraError),
 }
 
 /// A symbol that was read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Seen {
-    /// What it says, as it was read: not printable in general.
+pub struct ReadSymbol {
+    /// Its text as read, which may be unprintable.
     pub text: String,
-    /// Its corners as shares of the frame's width and height, 0 to 1, clockwise
-    /// from its own top left.
+    /// Its corners as fractions of the frame's width and height, 0 to 1, clockwise
+    /// from the symbol's own top left.
     pub corners: [[f32; 2]; 4],
-    /// When, since the source was opened.
+    /// When it was read, since the source was opened.
     pub at: Duration,
 }
 
@@ -75,71 +74,71 @@ pub struct Preview {
 
 /// Watches a camera until it is stopped or dropped.
 pub struct Watcher {
-    desk: Arc<Desk>,
+    shared: Arc<SharedState>,
     ended: Receiver<()>,
 }
 
-/// Frames that are shown and compared in a second, at most.
+/// Maximum rate of previews and of comparing frames, per second.
 const RATE: u32 = 15;
 
-/// Seconds between tries to open the camera, the last one ever after: to list
-/// cameras costs a slow PC much, and many a driver keeps a camera busy for it.
+/// Seconds between attempts to open the camera; the last value repeats. Listing
+/// cameras is expensive on a slow PC, and many drivers occupy the camera for it.
 const AGAIN: [u64; 4] = [1, 2, 5, 10];
 
-/// How long a source is waited for at a time.
+/// How long to wait for a frame at a time.
 const WAIT: Duration = Duration::from_millis(100);
 
-/// How long a thread that shall stop may take, before it is left to itself.
-const LEAVE: Duration = Duration::from_millis(500);
+/// How long to wait for the thread to stop before abandoning it.
+const STOP_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Where both sides lay down what the other one needs.
-struct Desk {
-    orders: Mutex<Numbered>,
-    /// Told when orders changed.
+/// What the watcher and its thread share.
+struct SharedState {
+    settings: Mutex<NumberedSettings>,
+    /// Signalled when the settings change.
     changed: Condvar,
     preview: Mutex<Option<Preview>>,
     stopped: AtomicBool,
 }
 
-/// Orders, and how often they were changed.
+/// Settings, and how often they were changed.
 #[derive(Clone)]
-struct Numbered {
-    orders: Orders,
-    /// Changes of the camera.
+struct NumberedSettings {
+    settings: WatcherSettings,
+    /// Number of changes of the camera.
     choices: u64,
-    /// Changes of what is wanted.
+    /// Number of changes of what is wanted.
     wants: u64,
 }
 
-impl Numbered {
+impl NumberedSettings {
     fn changes(&self) -> [u64; 2] {
         [self.choices, self.wants]
     }
 }
 
 impl Watcher {
-    /// Starts to watch. `open` opens the camera of a choice, now and whenever it
-    /// must be opened anew; `tell` gets the events. Both are called on the
-    /// watcher's thread; `tell` must return at once, and never wait for a thread
-    /// that stops the watcher.
+    /// Starts a watcher. `open` opens the chosen camera, now and whenever it must
+    /// be reopened; `tell` receives the events. Both run on the watcher's thread.
+    /// `tell` must return at once, and must not wait for a thread that stops the
+    /// watcher.
     pub fn start(
-        orders: Orders,
-        open: impl FnMut(&Choice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
-        tell: impl FnMut(Event) + Send + 'static,
+        settings: WatcherSettings,
+        open: impl FnMut(&CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
+        tell: impl FnMut(WatcherEvent) + Send + 'static,
     ) -> Self {
-        Self::start_by(Clock::default(), orders, open, tell)
+        Self::start_by(Clock::default(), settings, open, tell)
     }
 
-    /// Starts to watch by a clock.
+    /// Starts a watcher with this clock.
     fn start_by(
         clock: Clock,
-        orders: Orders,
-        open: impl FnMut(&Choice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
-        tell: impl FnMut(Event) + Send + 'static,
+        settings: WatcherSettings,
+        open: impl FnMut(&CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
+        tell: impl FnMut(WatcherEvent) + Send + 'static,
     ) -> Self {
-        let desk = Arc::new(Desk {
-            orders: Mutex::new(Numbered {
-                orders,
+        let shared = Arc::new(SharedState {
+            settings: Mutex::new(NumberedSettings {
+                settings,
                 choices: 0,
                 wants: 0,
             }),
@@ -148,80 +147,80 @@ impl Watcher {
             stopped: AtomicBool::new(false),
         });
         let (ending, ended) = mpsc::sync_channel(1);
-        let watch = Watch {
-            desk: Arc::clone(&desk),
+        let watch = WatchLoop {
+            shared: Arc::clone(&shared),
             open: Box::new(open),
             tell: Box::new(tell),
             source: None,
             reader: LiveReader::default(),
             attention: Attention::new(),
-            told: Told::default(),
+            reported: Reported::default(),
             again: clock.now(),
             tries: 0,
             clock,
             shown: None,
             _ending: ending,
         };
-        // Without a thread the channel is closed already, and nothing is told:
-        // a process that cannot start one has other troubles.
+        // If the thread cannot start, the channel is closed and nothing is ever
+        // reported: such a process has worse problems.
         let _ = thread::Builder::new()
             .name("camera watcher".to_owned())
             .spawn(move || watch.run());
-        Self { desk, ended }
+        Self { shared, ended }
     }
 
-    /// Watches another camera from now on. The one before is closed.
-    pub fn choose(&self, choice: Choice) {
-        self.change(|numbered| {
-            numbered.orders.choice = choice;
-            numbered.choices += 1;
+    /// Switches to another camera, and closes the current one.
+    pub fn choose(&self, choice: CameraChoice) {
+        self.change(|current| {
+            current.settings.choice = choice;
+            current.choices += 1;
         });
     }
 
-    /// Exchanges which texts count as read. Those in sight are told anew.
+    /// Replaces which texts are wanted. Texts in view are reported again.
     pub fn accept(&self, accept: Accept) {
-        self.change(|numbered| {
-            numbered.orders.accept = accept;
-            numbered.wants += 1;
+        self.change(|current| {
+            current.settings.accept = accept;
+            current.wants += 1;
         });
     }
 
-    /// Begins or ends to read frames; previews go on either way.
+    /// Starts or stops reading frames; previews continue either way.
     pub fn read(&self, reading: bool) {
-        self.change(|numbered| {
-            numbered.orders.reading = reading;
-            numbered.wants += 1;
+        self.change(|current| {
+            current.settings.reading = reading;
+            current.wants += 1;
         });
     }
 
-    /// Another long side of preview copies, or none any more.
+    /// Sets the long side of preview copies, in pixels; `None` for no previews.
     pub fn preview_side(&self, side: Option<u32>) {
-        self.change(|numbered| numbered.orders.preview = side);
+        self.change(|current| current.settings.preview = side);
     }
 
-    /// The newest preview that was not fetched yet.
+    /// The newest preview not fetched yet.
     pub fn preview(&self) -> Option<Preview> {
-        locked(&self.desk.preview).take()
+        locked(&self.shared.preview).take()
     }
 
-    /// Stops, and closes the camera. Where a driver hangs, its thread is left to
-    /// itself after half a second. Nothing is told any more, except an event
-    /// that is on its way already.
+    /// Stops the watcher and closes the camera. A thread whose driver hangs is
+    /// abandoned after half a second. No more events are reported, except one
+    /// that is already on its way.
     pub fn stop(self) {
         drop(self);
     }
 
-    fn change(&self, change: impl FnOnce(&mut Numbered)) {
-        change(&mut locked(&self.desk.orders));
-        self.desk.changed.notify_all();
+    fn change(&self, change: impl FnOnce(&mut NumberedSettings)) {
+        change(&mut locked(&self.shared.settings));
+        self.shared.changed.notify_all();
     }
 }
 
 impl Drop for Watcher {
     fn drop(&mut self) {
-        self.change(|_| self.desk.stopped.store(true, Ordering::Release));
-        // Closed by the end of the thread; nothing is ever sent.
-        let _ = self.ended.recv_timeout(LEAVE);
+        self.change(|_| self.shared.stopped.store(true, Ordering::Release));
+        // Disconnects when the thread ends; nothing is ever sent.
+        let _ = self.ended.recv_timeout(STOP_TIMEOUT);
     }
 }
 
@@ -231,60 +230,61 @@ impl std::fmt::Debug for Watcher {
     }
 }
 
-impl Desk {
+impl SharedState {
     fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Acquire)
     }
 
-    /// Waits until `until`, or until the orders are others than `known`.
+    /// Waits for `wait`, or until the change counts differ from `known`.
     fn wait(&self, wait: Duration, known: [u64; 2]) {
-        let same = |numbered: &mut Numbered| !self.is_stopped() && numbered.changes() == known;
+        let same =
+            |current: &mut NumberedSettings| !self.is_stopped() && current.changes() == known;
         let _ = self
             .changed
-            .wait_timeout_while(locked(&self.orders), wait, same);
+            .wait_timeout_while(locked(&self.settings), wait, same);
     }
 }
 
-type Open = Box<dyn FnMut(&Choice) -> Result<Box<dyn FrameSource>, CameraError> + Send>;
+type OpenFn = Box<dyn FnMut(&CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> + Send>;
 
-/// The watcher's side of it.
-struct Watch {
-    desk: Arc<Desk>,
-    open: Open,
-    tell: Box<dyn FnMut(Event) + Send>,
+/// The state of the watcher's thread.
+struct WatchLoop {
+    shared: Arc<SharedState>,
+    open: OpenFn,
+    tell: Box<dyn FnMut(WatcherEvent) + Send>,
     source: Option<Box<dyn FrameSource>>,
     reader: LiveReader,
     attention: Attention,
-    told: Told,
+    reported: Reported,
     clock: Clock,
-    /// When the camera may be opened again.
+    /// When to try to open the camera again.
     again: Instant,
-    /// How often it was tried since a frame came.
+    /// Attempts to open since the last frame.
     tries: usize,
     /// When the last preview was made.
     shown: Option<Instant>,
-    /// Closed when the thread ends, however it ends.
+    /// Disconnects when the thread ends, however it ends.
     _ending: mpsc::SyncSender<()>,
 }
 
-impl Watch {
+impl WatchLoop {
     fn run(mut self) {
-        let mut orders = locked(&self.desk.orders).clone();
-        while !self.desk.is_stopped() {
-            let now = locked(&self.desk.orders).clone();
-            if now.choices != orders.choices {
+        let mut settings = locked(&self.shared.settings).clone();
+        while !self.shared.is_stopped() {
+            let now = locked(&self.shared.settings).clone();
+            if now.choices != settings.choices {
                 self.close();
                 self.tries = 0;
                 self.again = self.clock.now();
             }
-            if now.wants != orders.wants {
-                self.told.texts.clear();
+            if now.wants != settings.wants {
+                self.reported.texts.clear();
                 self.attention.wake();
                 self.hint(None);
             }
-            orders = now;
+            settings = now;
             let begun = self.clock.now();
-            self.step(&orders.orders);
+            self.step(&settings.settings);
             let next = if self.source.is_none() {
                 self.again
             } else if self.attention.is_eager() {
@@ -293,22 +293,22 @@ impl Watch {
                 begun + Duration::from_secs(1) / RATE
             };
             let wait = next.saturating_duration_since(self.clock.now());
-            self.desk.wait(wait, orders.changes());
+            self.shared.wait(wait, settings.changes());
         }
     }
 
-    /// Opens the camera if it is closed, else takes a frame.
-    fn step(&mut self, orders: &Orders) {
+    /// Opens the camera if it is closed, otherwise takes a frame.
+    fn step(&mut self, settings: &WatcherSettings) {
         let Some(source) = &mut self.source else {
             if self.clock.now() >= self.again {
-                self.reopen(&orders.choice);
+                self.reopen(&settings.choice);
             }
             return;
         };
         match contain(|| source.next(WAIT)) {
-            Ok(Ok(Some(frame))) => self.take(frame, orders),
+            Ok(Ok(Some(frame))) => self.take(frame, settings),
             Ok(Ok(None)) => {}
-            // It may come to itself again: it stays open.
+            // The camera may recover, so it stays open.
             Ok(Err(error @ CameraError::Stalled { .. })) => self.trouble(error),
             Ok(Err(error)) => {
                 self.close();
@@ -325,7 +325,7 @@ impl Watch {
         }
     }
 
-    fn reopen(&mut self, choice: &Choice) {
+    fn reopen(&mut self, choice: &CameraChoice) {
         self.tries += 1;
         self.again = self.clock.now() + pause_after(self.tries);
         let open = &mut self.open;
@@ -347,64 +347,67 @@ impl Watch {
     fn close(&mut self) {
         self.source = None;
         self.again = self.clock.now() + pause_after(self.tries.max(1));
-        self.told.ready = false;
+        self.reported.ready = false;
         self.hint(None);
     }
 
-    fn take(&mut self, frame: Frame, orders: &Orders) {
-        if !self.told.ready {
-            self.told.ready = true;
-            self.told.trouble = None;
+    fn take(&mut self, frame: Frame, settings: &WatcherSettings) {
+        if !self.reported.ready {
+            self.reported.ready = true;
+            self.reported.trouble = None;
             self.tries = 0;
             let name = self
                 .source
                 .as_ref()
                 .map_or_else(String::new, |source| printable(source.name()));
-            self.tell(Event::Ready { name });
+            self.tell(WatcherEvent::Ready { name });
         }
-        let small = orders.preview.map(|side| frame.luma.shrunk_to(side));
+        let small = settings.preview.map(|side| frame.luma.shrunk_to(side));
         let glance = Glance::of(small.as_ref().unwrap_or(&frame.luma));
         if let Some(luma) = small {
             self.show(Preview { luma, at: frame.at });
         }
-        if orders.reading && self.attention.is_due(&glance, frame.at) {
+        if settings.reading && self.attention.is_due(&glance, frame.at) {
             let at = frame.at;
-            let glimpse = self.look(frame, orders);
+            let glimpse = self.look(frame, settings);
             self.attention.note(glance, at, &glimpse);
         }
     }
 
-    /// Lays down a preview; tells of it only if the one before was fetched.
+    /// Stores a preview; reports it only if the previous one was fetched.
     fn show(&mut self, preview: Preview) {
         let now = self.clock.now();
-        // A little less than the time between two, so that a camera of just
-        // this rate is shown whole.
+        // A little less than the interval, so that no frame of a camera with just
+        // this rate is skipped.
         let early = Duration::from_secs(1) / (RATE + 2);
         if self.shown.is_some_and(|shown| now < shown + early) {
             return;
         }
         self.shown = Some(now);
-        let before = locked(&self.desk.preview).replace(preview);
+        let before = locked(&self.shared.preview).replace(preview);
         if before.is_none() {
-            self.tell(Event::Preview);
+            self.tell(WatcherEvent::Preview);
         }
     }
 
-    fn look(&mut self, frame: Frame, orders: &Orders) -> Glimpse {
+    fn look(&mut self, frame: Frame, settings: &WatcherSettings) -> Glimpse {
         let size = [frame.luma.width() as f32, frame.luma.height() as f32];
-        let (reader, accept) = (&mut self.reader, &*orders.accept);
+        let (reader, accept) = (&mut self.reader, &*settings.accept);
         let at = frame.at;
         let Ok(glimpse) = contain(|| reader.look(frame.luma, at, accept)) else {
             self.reader = LiveReader::default();
             return Glimpse::default();
         };
         for (sightings, event) in [
-            (&glimpse.read, Event::Read as fn(Seen) -> Event),
-            (&glimpse.others, Event::Other),
+            (
+                &glimpse.read,
+                WatcherEvent::Read as fn(ReadSymbol) -> WatcherEvent,
+            ),
+            (&glimpse.others, WatcherEvent::Other),
         ] {
             for sighting in sightings {
-                if self.told.is_news(&sighting.text, self.clock.now()) {
-                    self.tell(event(Seen::of(sighting, size, at)));
+                if self.reported.is_news(&sighting.text, self.clock.now()) {
+                    self.tell(event(ReadSymbol::of(sighting, size, at)));
                 }
             }
         }
@@ -414,17 +417,17 @@ impl Watch {
 
     fn hint(&mut self, hint: Option<Hint>) {
         let id = hint.as_ref().map(Advice::id);
-        if id != self.told.hint {
-            self.told.hint = id;
-            self.tell(Event::Hint(hint));
+        if id != self.reported.hint {
+            self.reported.hint = id;
+            self.tell(WatcherEvent::Hint(hint));
         }
     }
 
     fn trouble(&mut self, error: CameraError) {
-        self.told.ready = false;
+        self.reported.ready = false;
         self.hint(None);
-        // One that was unplugged is not there: that is known.
-        if matches!(self.told.trouble, Some(CameraError::Unplugged { .. }))
+        // That an unplugged camera is missing is no news.
+        if matches!(self.reported.trouble, Some(CameraError::Unplugged { .. }))
             && matches!(
                 error,
                 CameraError::NoCamera
@@ -434,26 +437,26 @@ impl Watch {
         {
             return;
         }
-        if self.told.trouble.as_ref() != Some(&error) {
-            self.told.trouble = Some(error.clone());
-            self.tell(Event::Trouble(error));
+        if self.reported.trouble.as_ref() != Some(&error) {
+            self.reported.trouble = Some(error.clone());
+            self.tell(WatcherEvent::Trouble(error));
         }
     }
 
-    fn tell(&mut self, event: Event) {
-        if !self.desk.is_stopped() {
+    fn tell(&mut self, event: WatcherEvent) {
+        if !self.shared.is_stopped() {
             (self.tell)(event);
         }
     }
 }
 
-/// How long to leave the camera alone after so many tries without a frame.
+/// How long to wait after this many attempts without a frame.
 fn pause_after(tries: usize) -> Duration {
     let step = tries.saturating_sub(1).min(AGAIN.len() - 1);
     Duration::from_secs(AGAIN[step])
 }
 
-impl Seen {
+impl ReadSymbol {
     fn of(sighting: &Sighting, [width, height]: [f32; 2], at: Duration) -> Self {
         Self {
             text: sighting.text.clone(),

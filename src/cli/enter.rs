@@ -11,7 +11,7 @@ use super::typed::{Heard, Lines, StandardInput};
 use crate::activation::{
     Defect, Dialog, GroupView, Input, NumberError, NumberKind, Product, ReplyCheck, Turn,
 };
-use crate::licensing::Reception;
+use crate::licensing::AnswerHandler;
 use crate::wire::Trust;
 use std::io::{self, IsTerminal};
 
@@ -31,9 +31,9 @@ pub(super) fn run(args: &EnterArgs, global: &Global, face: &Face) -> Result<Exit
         Trust::CheckDigits
     };
     let mut settling = Settling {
-        reception: Reception {
+        handler: AnswerHandler {
             store: store.as_mut(),
-            memory: &mut memory,
+            history: &mut memory,
             seen,
             dry_run: args.dry_run,
         },
@@ -111,7 +111,7 @@ fn ask(behind: &str, settling: &Settling, face: &Face) {
     if behind.len() == ReplyCheck::DIGITS {
         return face.note(&face.say("enter-ask-check"));
     }
-    let seen = &settling.reception.seen;
+    let seen = &settling.handler.seen;
     let meant = if let Some(wanted) = settling.product {
         choose::product(wanted, seen).ok()
     } else {

@@ -7,7 +7,7 @@ use crate::advice::Advice;
 use crate::camera::CameraError;
 use crate::ground::printable;
 use crate::ledger::LedgerError;
-use crate::licensing::{DepositError, MemoryError, StoreError};
+use crate::licensing::{DepositError, HistoryError, StoreError};
 use crate::paper::PaperError;
 use crate::practice::RehearsalError;
 use crate::scan::PictureError;
@@ -360,8 +360,8 @@ impl From<SymbolError> for Failure {
     }
 }
 
-impl From<MemoryError> for Failure {
-    fn from(error: MemoryError) -> Self {
+impl From<HistoryError> for Failure {
+    fn from(error: HistoryError) -> Self {
         Self::with(Exit::Io, error)
     }
 }

@@ -102,7 +102,7 @@ pub(super) fn open(args: &LedgerArgs, face: &Face) -> Result<Ledger, Failure> {
 
 /// The trip that is meant, as it is.
 pub(super) fn open_for_reading(args: &LedgerArgs, face: &Face) -> Result<Trip, Failure> {
-    let trip = Ledger::look(&path_of(args)?)?;
+    let trip = Ledger::read(&path_of(args)?)?;
     say_practice(&trip, face);
     Ok(trip)
 }

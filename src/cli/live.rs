@@ -10,10 +10,11 @@ use super::settle::{Outcome, Settling, require_someone_waits};
 use super::source;
 use crate::activation::Answer;
 use crate::camera::{
-    self, CameraError, Choice, Event, FolderCamera, FrameSource, Orders, Play, Watcher,
+    self, CameraChoice, CameraError, FolderCamera, FrameSource, Playback, Watcher, WatcherEvent,
+    WatcherSettings,
 };
 use crate::ground::printable;
-use crate::licensing::Reception;
+use crate::licensing::AnswerHandler;
 use crate::scan::Hint;
 use crate::wire::NotAReply;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -47,9 +48,9 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
     );
     let mut live = Live {
         settling: Settling {
-            reception: Reception {
+            handler: AnswerHandler {
                 store: store.as_mut(),
-                memory: &mut memory,
+                history: &mut memory,
                 seen,
                 dry_run: args.dry_run,
             },
@@ -77,11 +78,11 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
 pub(super) fn orders(
     args: &LiveArgs,
     accept: impl Fn(&str) -> bool + Send + Sync + 'static,
-) -> Orders {
-    Orders {
+) -> WatcherSettings {
+    WatcherSettings {
         choice: match args.camera.as_deref() {
-            None | Some("") => Choice::Any,
-            Some(name) => Choice::Named(name.to_owned()),
+            None | Some("") => CameraChoice::Any,
+            Some(name) => CameraChoice::Named(name.to_owned()),
         },
         accept: Arc::new(accept),
         preview: None,
@@ -94,10 +95,10 @@ type Source = Box<dyn FrameSource>;
 /// Opens the camera, or the folder that stands in for one.
 pub(super) fn opener(
     args: &LiveArgs,
-) -> impl FnMut(&Choice) -> Result<Source, CameraError> + Send + 'static {
+) -> impl FnMut(&CameraChoice) -> Result<Source, CameraError> + Send + 'static {
     let folder: Option<PathBuf> = args.camera_folder.clone();
     move |choice| match &folder {
-        Some(folder) => Ok(Box::new(FolderCamera::open(folder, Play::default())?)),
+        Some(folder) => Ok(Box::new(FolderCamera::open(folder, Playback::default())?)),
         None => camera::open(choice),
     }
 }
@@ -113,7 +114,7 @@ pub(super) fn on_ctrl_c() -> Arc<AtomicBool> {
 
 /// How many products wait for a Confirmation ID.
 fn waiting(settling: &Settling) -> Result<usize, Failure> {
-    let products = settling.reception.store.products()?;
+    let products = settling.handler.store.products()?;
     Ok(products
         .iter()
         .filter(|product| product.is_pending())
@@ -151,7 +152,7 @@ struct Live<'a> {
 impl Live<'_> {
     fn watch(
         &mut self,
-        events: &Receiver<Event>,
+        events: &Receiver<WatcherEvent>,
         cancelled: &AtomicBool,
         deadline: Option<Instant>,
     ) -> Result<Exit, Failure> {
@@ -181,9 +182,9 @@ impl Live<'_> {
     }
 
     /// What an event comes to; the end, if it is one.
-    fn take(&mut self, event: Event) -> Result<Option<Exit>, Failure> {
+    fn take(&mut self, event: WatcherEvent) -> Result<Option<Exit>, Failure> {
         match event {
-            Event::Ready { name } => {
+            WatcherEvent::Ready { name } => {
                 let id = if self.seen {
                     "live-begun-again"
                 } else {
@@ -193,15 +194,15 @@ impl Live<'_> {
                 self.seen = true;
                 self.gone = None;
             }
-            Event::Read(seen) => return self.settle(&seen.text),
-            Event::Other(seen) => {
+            WatcherEvent::Read(seen) => return self.settle(&seen.text),
+            WatcherEvent::Other(seen) => {
                 let pair = self
                     .face
                     .messages
                     .pair(NotAReply::of(&seen.text).into(), &[]);
                 self.say(|face| face.advise(&pair));
             }
-            Event::Hint(hint) => {
+            WatcherEvent::Hint(hint) => {
                 self.hint = hint.or(self.hint);
                 self.status.set_message(match &hint {
                     // What to do fits one line; what is wrong beside it would not.
@@ -210,16 +211,16 @@ impl Live<'_> {
                 });
             }
             // One that was never there need not be waited for.
-            Event::Trouble(error)
+            WatcherEvent::Trouble(error)
                 if !self.seen && !matches!(error, CameraError::Stalled { .. }) =>
             {
                 return Err(error.into());
             }
-            Event::Trouble(error) => {
+            WatcherEvent::Trouble(error) => {
                 self.say(|face| face.warn(&error));
                 self.gone.get_or_insert((Instant::now(), error));
             }
-            Event::Preview => {}
+            WatcherEvent::Preview => {}
         }
         Ok(None)
     }
@@ -252,7 +253,7 @@ impl Live<'_> {
             }
             // A phone that still shows the reply of what is activated already,
             // while another product waits.
-            Exit::Done if !settling.reception.dry_run && waiting(settling)? == waited => {
+            Exit::Done if !settling.handler.dry_run && waiting(settling)? == waited => {
                 self.done_before = true;
                 Ok(None)
             }

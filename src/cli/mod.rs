@@ -65,7 +65,7 @@ pub fn main() -> ExitCode {
     // one: it has nobody to talk to, and answers by its exit code, which is a
     // whole HRESULT.
     #[cfg(windows)]
-    if let Some(code) = crate::licensing::run_errand(std::env::args_os()) {
+    if let Some(code) = crate::licensing::run_elevated_deposit(std::env::args_os()) {
         std::process::exit(code.cast_signed());
     }
     run(arguments()).into()

@@ -6,7 +6,7 @@ use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::source;
 use crate::practice::RehearsalError;
-use crate::practice::camera::{Aim, CameraModel, Delivery, Handling, Screen, Target};
+use crate::practice::camera::{Aim, CameraModel, Delivery, FilmTarget, Handling, ScreenRaster};
 use crate::scan::{Cascade, Luma, luma_from_bytes};
 use crate::symbol::QUIET_ZONE;
 use image::GrayImage;
@@ -65,7 +65,7 @@ fn film(
 ) -> Result<Vec<Luma>, RehearsalError> {
     let region = region(luma);
     let camera = camera(args);
-    let target = Target {
+    let target = FilmTarget {
         region,
         measured: region,
         // The camera refuses a size that does not fit a turned frame.
@@ -126,10 +126,10 @@ fn fills(args: &FilmArgs, chance: &mut ChaCha8Rng) -> f32 {
     }
 }
 
-fn screen(luma: &Luma) -> Result<Screen, RehearsalError> {
+fn screen(luma: &Luma) -> Result<ScreenRaster, RehearsalError> {
     let pixels = GrayImage::from_raw(luma.width(), luma.height(), luma.pixels().to_vec())
         .unwrap_or_default();
-    Ok(Screen::from_gray(&pixels)?)
+    Ok(ScreenRaster::from_gray(&pixels)?)
 }
 
 /// One frame of a Y4M file: grey, with colour planes that say nothing.

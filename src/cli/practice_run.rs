@@ -6,7 +6,7 @@ use super::face::Face;
 use super::failure::{CliError, Failure};
 use crate::ground::atomic;
 use crate::practice::page;
-use crate::practice::run::{Progress, Rehearsal, Stage, Summary, rehearse};
+use crate::practice::run::{Rehearsal, RehearsalProgress, ShotPurpose, Summary, rehearse};
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{CellAlignment, ContentArrangement, Table};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -32,8 +32,8 @@ pub(super) fn run(args: &RunArgs, face: &Face) -> Result<Exit, Failure> {
     };
     let bar = progress_bar(face);
     let summary = rehearse(&rehearsal, &|progress| match progress {
-        Progress::Expected(screens) => bar.set_length(screens as u64),
-        Progress::Shown => bar.inc(1),
+        RehearsalProgress::Expected(screens) => bar.set_length(screens as u64),
+        RehearsalProgress::Shown => bar.inc(1),
     })?;
     bar.finish_and_clear();
     face.block(&table(&summary, face));
@@ -93,9 +93,13 @@ fn table(summary: &Summary, face: &Face) -> String {
         };
         table.add_row([
             pc.name.clone(),
-            reads(summary, number, &[Stage::Request, Stage::Recognise]),
-            reads(summary, number, &[Stage::Reply]),
-            reads(summary, number, &[Stage::Receipt]),
+            reads(
+                summary,
+                number,
+                &[ShotPurpose::Request, ShotPurpose::Recognise],
+            ),
+            reads(summary, number, &[ShotPurpose::Reply]),
+            reads(summary, number, &[ShotPurpose::Receipt]),
             pc.turned_away.to_string(),
             format!("{mark} {}/{}", pc.activated, pc.products),
         ]);
@@ -108,13 +112,13 @@ fn table(summary: &Summary, face: &Face) -> String {
     table.to_string()
 }
 
-/// Steps that read a PC's photographs of some stages, with the time of the
+/// Steps that read a PC's photographs of some purposes, with the time of the
 /// slowest and the number of photographs where it took more than one each.
-fn reads(summary: &Summary, pc: usize, stages: &[Stage]) -> String {
+fn reads(summary: &Summary, pc: usize, purposes: &[ShotPurpose]) -> String {
     let shots: Vec<_> = summary
         .shots
         .iter()
-        .filter(|shot| shot.pc == pc && stages.contains(&shot.stage))
+        .filter(|shot| shot.pc == pc && purposes.contains(&shot.purpose))
         .collect();
     let mut steps: Vec<&str> = shots.iter().filter_map(|shot| shot.step).collect();
     let screens = shots.iter().filter(|shot| shot.attempt == 1).count();

@@ -9,7 +9,7 @@ use super::picture::Looked;
 use super::settle::{Outcome, Settling};
 use super::{picture, source};
 use crate::activation::{Answer, matching};
-use crate::licensing::Reception;
+use crate::licensing::AnswerHandler;
 use crate::scan::Cascade;
 use crate::wire::NotAReply;
 use std::path::Path;
@@ -24,10 +24,10 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
     let mut memory = source::memory(global, face);
     let cascade = Cascade::still();
     let mut settling = Settling {
-        reception: Reception {
+        handler: AnswerHandler {
             seen: store.products()?,
             store: store.as_mut(),
-            memory: &mut memory,
+            history: &mut memory,
             dry_run: args.dry_run,
         },
         product: args.product.as_deref(),

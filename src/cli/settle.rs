@@ -8,13 +8,13 @@ use crate::activation::matching::{RefusalReason, Verdict};
 use crate::activation::{
     ActivationId, Answer, ConfirmationDigits, HResult, LicenseStatus, Obstacle, Product, Tag,
 };
-use crate::licensing::{Deposited, Received, Reception};
+use crate::licensing::{AnswerHandler, AnswerOutcome, Deposited};
 use crate::platform::clock;
 use serde::Serialize;
 
 /// The PC that an answer is for, and how far to go.
 pub(super) struct Settling<'a> {
-    pub(super) reception: Reception<'a>,
+    pub(super) handler: AnswerHandler<'a>,
     /// `--product`
     pub(super) product: Option<&'a str>,
 }
@@ -86,7 +86,7 @@ impl Settling<'_> {
             Ok(product.transpose()?.map(|product| product.activation_id))
         };
         face.detail(&answer.digits().masked());
-        let (received, forgotten) = self.reception.receive(answer, chosen, clock::now())?;
+        let (received, forgotten) = self.handler.handle(answer, chosen, clock::now())?;
         // What happened on the PC is told even where it cannot be remembered.
         if let Some(error) = forgotten {
             face.warn(&error);
@@ -96,10 +96,10 @@ impl Settling<'_> {
 }
 
 /// Says what came of an answer.
-fn say(received: &Received, answer: &Answer, face: &Face) -> Exit {
+fn say(received: &AnswerOutcome, answer: &Answer, face: &Face) -> Exit {
     let verdict = match received {
-        Received::Deposited(product, deposited) => return report(product, deposited, face),
-        Received::Decided(verdict) => verdict,
+        AnswerOutcome::Deposited(product, deposited) => return report(product, deposited, face),
+        AnswerOutcome::Decided(verdict) => verdict,
     };
     let exit = match verdict {
         Verdict::Deposit(product, _) => {

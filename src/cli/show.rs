@@ -113,7 +113,7 @@ fn waiting_products(
 /// A memory that cannot be kept must not keep anyone from showing; but the
 /// person learns that a later change will not be noticed.
 fn remember(global: &Global, pc: &PcIdentity, waiting: &[Product], face: &Face) {
-    let remembered = source::memory(global, face).remember_shown(pc, waiting, clock::now());
+    let remembered = source::memory(global, face).record_shown(pc, waiting, clock::now());
     if let Err(error) = remembered {
         face.warn(&error);
     }

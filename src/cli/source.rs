@@ -5,7 +5,7 @@ use super::args::Global;
 use super::face::Face;
 use super::failure::{CliError, Failure};
 use crate::ground::printable;
-use crate::licensing::{self, LicenseStore, Memory, PracticeStore};
+use crate::licensing::{self, LicenseStore, PcHistory, PracticeStore};
 use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
@@ -26,8 +26,8 @@ pub(super) fn store(global: &Global, face: &Face) -> Result<Box<dyn LicenseStore
 
 /// Opens the memory of what was shown. One that cannot be used keeps nobody
 /// from anything; the person learns what will go unnoticed.
-pub(super) fn memory(global: &Global, face: &Face) -> Memory {
-    let memory = Memory::open(&memory_path(global));
+pub(super) fn memory(global: &Global, face: &Face) -> PcHistory {
+    let memory = PcHistory::open(&memory_path(global));
     if let Some(trouble) = memory.trouble() {
         face.warn(trouble);
     }
@@ -45,7 +45,7 @@ pub(super) fn memory_path(global: &Global) -> PathBuf {
     match (named, &global.practice) {
         (Some(path), _) => path,
         (None, Some(practice)) => practice.with_extension("memory.json"),
-        (None, None) => licensing::default_memory_path(),
+        (None, None) => licensing::default_history_path(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::face::Face;
 use super::failure::Failure;
 use super::source;
 use crate::licensing::PracticeStore;
-use crate::window::{self, Eye, Options};
+use crate::window::{self, CameraSource, WindowOptions};
 use crate::wire::PageAddress;
 
 /// Shows the window until it is closed.
@@ -17,18 +17,18 @@ pub(super) fn run(args: &WindowArgs, global: &Global, face: &Face) -> Result<Exi
         face.note(&face.say("practice-mode"));
     }
     let page = args.page.as_deref().map(PageAddress::parse).transpose()?;
-    let eye = match (&args.camera, &args.camera_folder) {
-        _ if args.no_camera => Eye::Shut,
-        (Some(name), _) => Eye::Named(name.clone()),
-        (None, Some(folder)) => Eye::Folder(folder.clone()),
-        (None, None) => Eye::Any,
+    let camera = match (&args.camera, &args.camera_folder) {
+        _ if args.no_camera => CameraSource::Off,
+        (Some(name), _) => CameraSource::Named(name.clone()),
+        (None, Some(folder)) => CameraSource::Folder(folder.clone()),
+        (None, None) => CameraSource::Any,
     };
-    window::run(Options {
+    window::run(WindowOptions {
         lang: face.messages.lang(),
         practice: global.practice.clone(),
-        memory: source::memory_path(global),
+        history: source::memory_path(global),
         page,
-        eye,
+        camera,
         size: args.size,
     })?;
     Ok(Exit::Done)

@@ -5,7 +5,7 @@
 //! that is killed leaves nothing; elsewhere the next writing clears away what
 //! was left.
 
-use fault::{Call, may};
+use fault::{FaultPoint, may};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -42,25 +42,25 @@ pub(crate) fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
 fn write_named(folder: &Path, path: &Path, contents: &[u8]) -> io::Result<()> {
     let file = unfinished(folder)?;
     fill(file.as_file(), contents)?;
-    may(Call::Rename)?;
+    may(FaultPoint::Rename)?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }
 
 fn fill(mut file: &File, contents: &[u8]) -> io::Result<()> {
-    if let Err(error) = may(Call::Write) {
+    if let Err(error) = may(FaultPoint::Write) {
         file.write_all(&contents[..contents.len() / 2])?;
         return Err(error);
     }
     file.write_all(contents)?;
-    may(Call::Sync)?;
+    may(FaultPoint::Sync)?;
     file.sync_all()
 }
 
 /// A new file, locked: so it is told from one that a killed program left.
 fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     loop {
-        may(Call::Create)?;
+        may(FaultPoint::Create)?;
         let file = builder().tempfile_in(folder)?;
         // Where there are no locks, nothing is cleared away either.
         let is_taken = matches!(file.as_file().try_lock(), Err(TryLockError::WouldBlock));
@@ -96,7 +96,7 @@ fn clear_away(folder: &Path) {
 
 /// Makes sure that the folder knows the file after a loss of power.
 fn sync_folder(folder: &Path) -> io::Result<()> {
-    may(Call::SyncFolder)?;
+    may(FaultPoint::SyncFolder)?;
     // Windows has no such thing, and some file systems have none either.
     if cfg!(unix)
         && let Ok(folder) = File::open(folder)
@@ -114,14 +114,14 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 /// Files that have no name until they are whole.
 #[cfg(target_os = "linux")]
 mod nameless {
-    use super::{Call, File, builder, fill, io, may};
+    use super::{FaultPoint, File, builder, fill, io, may};
     use rustix::fs::{AtFlags, CWD, Mode, OFlags};
     use std::os::fd::AsRawFd;
     use std::path::Path;
 
     /// Whether it was written: not every file system can do it.
     pub(super) fn write(folder: &Path, path: &Path, contents: &[u8]) -> io::Result<bool> {
-        may(Call::Create)?;
+        may(FaultPoint::Create)?;
         let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
         let Ok(file) = rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR) else {
             // What is wrong with the folder is told by the other way.
@@ -139,13 +139,13 @@ mod nameless {
         // its own for a moment.
         let _ = file.try_lock();
         let whole = builder().make_in(folder, |path| name(&file, path))?;
-        may(Call::Rename)?;
+        may(FaultPoint::Rename)?;
         whole.persist(path).map_err(|error| error.error)?;
         Ok(true)
     }
 
     fn name(file: &File, path: &Path) -> io::Result<()> {
-        may(Call::Name)?;
+        may(FaultPoint::Name)?;
         let nameless = format!("/proc/self/fd/{}", file.as_raw_fd());
         Ok(rustix::fs::linkat(
             CWD,
@@ -255,7 +255,7 @@ mod fault {
 
     /// What the system is asked for, and may refuse.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub(super) enum Call {
+    pub(super) enum FaultPoint {
         Create,
         Write,
         Sync,
@@ -268,19 +268,19 @@ mod fault {
     /// Always, but in a test.
     #[cfg(not(test))]
     #[allow(clippy::unnecessary_wraps)]
-    pub(super) fn may(_: Call) -> io::Result<()> {
+    pub(super) fn may(_: FaultPoint) -> io::Result<()> {
         Ok(())
     }
 
     #[cfg(test)]
     thread_local! {
         /// Calls until one is refused, and which one that was.
-        static REFUSED: std::cell::Cell<(usize, Option<Call>)> =
+        static REFUSED: std::cell::Cell<(usize, Option<FaultPoint>)> =
             const { std::cell::Cell::new((usize::MAX, None)) };
     }
 
     #[cfg(test)]
-    pub(super) fn may(call: Call) -> io::Result<()> {
+    pub(super) fn may(call: FaultPoint) -> io::Result<()> {
         let (left, refused) = REFUSED.get();
         REFUSED.set((left.wrapping_sub(1), refused));
         if left == 0 {
@@ -292,7 +292,7 @@ mod fault {
 
     /// Lets so many calls pass and refuses the next; which one it was.
     #[cfg(test)]
-    pub(super) fn after<T>(calls: usize, act: impl FnOnce() -> T) -> (T, Option<Call>) {
+    pub(super) fn after<T>(calls: usize, act: impl FnOnce() -> T) -> (T, Option<FaultPoint>) {
         REFUSED.set((calls, None));
         let made = act();
         let (_, refused) = REFUSED.replace((usize::MAX, None));

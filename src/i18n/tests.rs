@@ -27,7 +27,7 @@ fn error_ids() -> Vec<&'static str> {
     ids.extend(crate::scan::Hint::VARIANTS);
     #[cfg(feature = "licensing")]
     {
-        ids.extend(crate::licensing::MemoryError::VARIANTS);
+        ids.extend(crate::licensing::HistoryError::VARIANTS);
         ids.extend(crate::licensing::StoreError::VARIANTS);
         ids.extend(
             crate::licensing::DepositError::VARIANTS

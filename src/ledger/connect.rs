@@ -8,7 +8,7 @@
 //! `-wal` beside them, which is why looking has so many ways.
 
 use super::error::{LedgerError, printable_path};
-use super::guard::{self, Budget};
+use super::guard::{self, StepBudget};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -40,13 +40,13 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// A connection that nothing has been read through.
-pub(super) fn to_write(path: &Path) -> Result<(Connection, Budget), LedgerError> {
-    let told = |error: rusqlite::Error| why_not_written(path, &error);
+pub(super) fn to_write(path: &Path) -> Result<(Connection, StepBudget), LedgerError> {
+    let to_error = |error: rusqlite::Error| why_not_written(path, &error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut connection = Connection::open_with_flags(path, flags).map_err(told)?;
-    let budget = guard::restrain(&mut connection).map_err(told)?;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(to_error)?;
+    let budget = guard::restrain(&mut connection).map_err(to_error)?;
     // It falls back to reading by itself.
-    if connection.is_readonly("main").map_err(told)? {
+    if connection.is_readonly("main").map_err(to_error)? {
         return Err(LedgerError::ReadOnly {
             file: printable_path(path),
         });
@@ -95,13 +95,13 @@ pub(super) fn try_to_write(connection: &Connection) -> rusqlite::Result<()> {
 /// What keeps a change from being kept. `SQLite` tells a full disk, a missing
 /// right and a broken disk apart only where it was writing at that moment.
 pub(super) fn why_not_written(path: &Path, error: &rusqlite::Error) -> LedgerError {
-    let told = LedgerError::of_sqlite(path, error);
+    let reported = LedgerError::of_sqlite(path, error);
     let is_vague = matches!(
         error.sqlite_error_code(),
         Some(ErrorCode::CannotOpen | ErrorCode::SystemIoFailure)
     );
     if !is_vague {
-        return told;
+        return reported;
     }
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -114,17 +114,17 @@ pub(super) fn why_not_written(path: &Path, error: &rusqlite::Error) -> LedgerErr
     };
     match probe() {
         Err(error) => match LedgerError::of_io(path, &error) {
-            LedgerError::Failed { .. } => told,
+            LedgerError::Failed { .. } => reported,
             known => known,
         },
-        Ok(()) => told,
+        Ok(()) => reported,
     }
 }
 
 /// Reads a ledger that nobody here is going to change.
-pub(super) fn look<T>(
+pub(super) fn read_only<T>(
     path: &Path,
-    read: &dyn Fn(&Connection, &Budget) -> Result<T, LedgerError>,
+    read: &dyn Fn(&Connection, &StepBudget) -> Result<T, LedgerError>,
 ) -> Result<T, LedgerError> {
     let mut end = Err(LedgerError::Busy {
         file: printable_path(path),
@@ -132,17 +132,17 @@ pub(super) fn look<T>(
     for _ in 0..ATTEMPTS {
         let log = has_log(path)?;
         let mut torn = false;
-        for way in Way::of(log) {
-            if !way.serves(path) {
+        for mode in OpenMode::of(log) {
+            if !mode.serves(path) {
                 continue;
             }
-            let before = Stamp::of(path);
-            let tried = way.open(path).and_then(|opened| {
+            let before = FileStamps::of(path);
+            let tried = mode.open(path).and_then(|opened| {
                 guard::check(&opened.connection, path)?;
                 read(&opened.connection, &opened.budget)
             });
             // Without a lock the file may have changed under the reader.
-            if way.is_unlocked() && Stamp::of(path) != before {
+            if mode.is_unlocked() && FileStamps::of(path) != before {
                 torn = true;
                 break;
             }
@@ -183,7 +183,7 @@ fn has_log(path: &Path) -> Result<bool, LedgerError> {
 
 /// A way to open a file for reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum OpenMode {
     /// Beside others, writing nothing at all.
     Beside,
     /// Taking back, or over, what was left unfinished.
@@ -197,13 +197,13 @@ pub(super) enum Way {
 }
 
 /// A connection, and the folder of the copy that it is to, which goes after it.
-pub(super) struct Opened {
+pub(super) struct OpenedFile {
     pub(super) connection: Connection,
-    budget: Budget,
+    budget: StepBudget,
     _copy: Option<tempfile::TempDir>,
 }
 
-impl Way {
+impl OpenMode {
     /// In the order in which they are tried.
     fn of(log: bool) -> &'static [Self] {
         if log {
@@ -240,8 +240,8 @@ impl Way {
         }
     }
 
-    pub(super) fn open(self, path: &Path) -> Result<Opened, LedgerError> {
-        let told = |error: rusqlite::Error| LedgerError::of_sqlite(path, &error);
+    pub(super) fn open(self, path: &Path) -> Result<OpenedFile, LedgerError> {
+        let to_error = |error: rusqlite::Error| LedgerError::of_sqlite(path, &error);
         let none = OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let to_read = none | OpenFlags::SQLITE_OPEN_READ_ONLY;
         let to_write = none | OpenFlags::SQLITE_OPEN_READ_WRITE;
@@ -255,14 +255,14 @@ impl Way {
                 (Some(folder), file, to_write)
             }
         };
-        let mut connection = Connection::open_with_flags(file, flags).map_err(told)?;
-        let budget = guard::restrain(&mut connection).map_err(told)?;
+        let mut connection = Connection::open_with_flags(file, flags).map_err(to_error)?;
+        let budget = guard::restrain(&mut connection).map_err(to_error)?;
         if self == Self::Alone {
             connection
                 .pragma_update(None, "locking_mode", "exclusive")
-                .map_err(told)?;
+                .map_err(to_error)?;
         }
-        Ok(Opened {
+        Ok(OpenedFile {
             connection,
             budget,
             _copy: copy,
@@ -294,9 +294,9 @@ fn copied(path: &Path) -> io::Result<tempfile::TempDir> {
 
 /// By what is seen from outside that files were changed.
 #[derive(PartialEq)]
-struct Stamp(Vec<Option<(u64, Option<SystemTime>)>>);
+struct FileStamps(Vec<Option<(u64, Option<SystemTime>)>>);
 
-impl Stamp {
+impl FileStamps {
     fn of(path: &Path) -> Self {
         let files = ["", "-journal", "-wal"].iter();
         let stamps = files.map(|ending| {

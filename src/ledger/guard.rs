@@ -6,7 +6,7 @@
 //! tables that [`TABLES`] makes, to the letter.
 
 use super::error::{LedgerError, printable_path};
-use super::{APPLICATION, PATIENCE, TABLES, VERSION};
+use super::{APPLICATION, BUSY_TIMEOUT, TABLES, VERSION};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
@@ -36,9 +36,9 @@ const STEPS_TO_WORK: i64 = 20_000_000;
 
 /// Work that a connection may still do.
 #[derive(Debug, Clone)]
-pub(super) struct Budget(Arc<AtomicI64>);
+pub(super) struct StepBudget(Arc<AtomicI64>);
 
-impl Budget {
+impl StepBudget {
     /// Enough for one more reading or writing.
     pub(super) fn renew(&self) {
         self.0.store(STEPS_TO_WORK, Ordering::Relaxed);
@@ -46,8 +46,8 @@ impl Budget {
 }
 
 /// Switches off and bounds; nothing of the file was read before.
-pub(super) fn restrain(connection: &mut Connection) -> rusqlite::Result<Budget> {
-    connection.busy_timeout(PATIENCE)?;
+pub(super) fn restrain(connection: &mut Connection) -> rusqlite::Result<StepBudget> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
     for (setting, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -74,7 +74,7 @@ pub(super) fn restrain(connection: &mut Connection) -> rusqlite::Result<Budget> 
         connection.set_limit(limit, most)?;
     }
     let left = Arc::new(AtomicI64::new(STEPS_TO_CHECK));
-    let budget = Budget(Arc::clone(&left));
+    let budget = StepBudget(Arc::clone(&left));
     connection.progress_handler(
         STRIDE,
         Some(move || left.fetch_sub(STRIDE.into(), Ordering::Relaxed) <= 0),
@@ -87,11 +87,11 @@ pub(super) fn restrain(connection: &mut Connection) -> rusqlite::Result<Budget> 
 
 /// It is a ledger, of the version that is read here, and nothing besides.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), LedgerError> {
-    let told = |error| LedgerError::of_sqlite(path, &error);
+    let to_error = |error| LedgerError::of_sqlite(path, &error);
     let pragma = |name: &str| -> Result<i32, LedgerError> {
         connection
             .pragma_query_value(None, name, |row| row.get(0))
-            .map_err(told)
+            .map_err(to_error)
     };
     let file = || printable_path(path);
     if pragma("application_id")? != APPLICATION {
@@ -106,7 +106,7 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), LedgerEr
     }
     let mut expected: Vec<String> = TABLES.split_inclusive(';').map(plain).collect();
     expected.retain(|table| !table.is_empty());
-    let found = schema(connection, expected.len() + 1).map_err(told)?;
+    let found = schema(connection, expected.len() + 1).map_err(to_error)?;
     match found.iter().all(|table| expected.contains(table)) {
         true if found.len() == expected.len() => Ok(()),
         true => Err(LedgerError::Damaged { file: file() }),

@@ -18,7 +18,7 @@ pub use error::LedgerError;
 pub use names::{file_for_new_ledger, is_ledger_name, ledger_file_name, ledger_of_name};
 
 use crate::trip::{About, Trip};
-use guard::Budget;
+use guard::StepBudget;
 use rusqlite::{Connection, TransactionBehavior};
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ const APPLICATION: i32 = 0x484b_594b;
 const VERSION: i32 = 2;
 
 /// How long another process may hold the ledger.
-const PATIENCE: Duration = Duration::from_secs(5);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The tables, to the letter: a file with others is no ledger.
 const TABLES: &str = "
@@ -56,15 +56,15 @@ const TABLES: &str = "
 #[derive(Debug)]
 pub struct Ledger {
     connection: Connection,
-    budget: Budget,
+    budget: StepBudget,
     path: PathBuf,
     /// The trip as of the last change here.
-    known: Option<Known>,
+    cached: Option<CachedTrip>,
 }
 
 /// A trip, and by what is noticed that another process changed it.
 #[derive(Debug)]
-struct Known {
+struct CachedTrip {
     version: i64,
     trip: Trip,
 }
@@ -77,11 +77,11 @@ impl Ledger {
     /// [`LedgerError::Exists`] where there is a file already, else whatever
     /// keeps the file from being written.
     pub fn create(path: &Path, about: &About) -> Result<Self, LedgerError> {
-        let told = |error| LedgerError::of_io(path, &error);
+        let to_error = |error| LedgerError::of_io(path, &error);
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(told)?;
+            std::fs::create_dir_all(folder).map_err(to_error)?;
         }
-        let made = new_file(path).map_err(told)?;
+        let made = new_file(path).map_err(to_error)?;
         let written =
             connect::to_write(path).and_then(|opened| Self::begin_new(opened, path, about));
         if written.is_err() && made && is_empty(path) {
@@ -113,7 +113,7 @@ impl Ledger {
             connection,
             budget,
             path: path.to_owned(),
-            known: None,
+            cached: None,
         })
     }
 
@@ -123,22 +123,22 @@ impl Ledger {
     ///
     /// # Errors
     /// [`LedgerError`] where there is none, or none that can be read.
-    pub fn look(path: &Path) -> Result<Trip, LedgerError> {
-        connect::look(path, &|connection, budget| {
+    pub fn read(path: &Path) -> Result<Trip, LedgerError> {
+        connect::read_only(path, &|connection, budget| {
             at_one_moment(connection, budget, path, || records::read(connection, path))
         })
     }
 
-    /// What the trip in a ledger is about; as [`Self::look`], only quicker.
+    /// What the trip in a ledger is about; as [`Self::read`], only quicker.
     ///
     /// # Errors
-    /// As [`Self::look`].
+    /// As [`Self::read`].
     pub fn about(path: &Path) -> Result<About, LedgerError> {
-        connect::look(path, &|connection, _| records::about(connection, path))
+        connect::read_only(path, &|connection, _| records::about(connection, path))
     }
 
     fn begin_new(
-        (connection, budget): (Connection, Budget),
+        (connection, budget): (Connection, StepBudget),
         path: &Path,
         about: &About,
     ) -> Result<Self, LedgerError> {
@@ -146,18 +146,18 @@ impl Ledger {
             connection,
             budget,
             path: path.to_owned(),
-            known: None,
+            cached: None,
         };
-        let told = |error: rusqlite::Error| connect::why_not_written(path, &error);
-        connect::keep_safely(&ledger.connection).map_err(told)?;
+        let to_error = |error: rusqlite::Error| connect::why_not_written(path, &error);
+        connect::keep_safely(&ledger.connection).map_err(to_error)?;
         let begun = ledger
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(told)?;
+            .map_err(to_error)?;
         // Whoever comes second must not write over the first.
         let tables: i64 = begun
             .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-            .map_err(told)?;
+            .map_err(to_error)?;
         if tables > 0 {
             return Err(LedgerError::Exists {
                 file: error::printable_path(path),
@@ -173,7 +173,7 @@ impl Ledger {
             )?;
             Ok(())
         };
-        write().and_then(|()| begun.commit()).map_err(told)?;
+        write().and_then(|()| begun.commit()).map_err(to_error)?;
         ledger.budget.renew();
         Ok(ledger)
     }
@@ -204,19 +204,19 @@ impl Ledger {
         act: impl FnOnce(&mut Trip) -> Result<T, E>,
     ) -> Result<T, E> {
         let path = self.path.clone();
-        let told = |error: rusqlite::Error| connect::why_not_written(&path, &error);
+        let to_error = |error: rusqlite::Error| connect::why_not_written(&path, &error);
         self.budget.renew();
-        let known = self.known.take();
+        let cached = self.cached.take();
         let begun = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(told)?;
+            .map_err(to_error)?;
         // Changes when, and only when, another connection wrote.
         let version: i64 = begun
             .query_row("PRAGMA data_version", [], |row| row.get(0))
-            .map_err(told)?;
-        let before = match known {
-            Some(known) if known.version == version => known.trip,
+            .map_err(to_error)?;
+        let before = match cached {
+            Some(cached) if cached.version == version => cached.trip,
             _ => records::read(&begun, &path)?,
         };
         let mut trip = before.clone();
@@ -225,15 +225,15 @@ impl Ledger {
             Err(refused) => {
                 drop(begun);
                 let trip = before;
-                self.known = Some(Known { version, trip });
+                self.cached = Some(CachedTrip { version, trip });
                 return Err(refused);
             }
         };
         records::write(&begun, &before, &trip)
             .and_then(|()| begun.pragma_update(None, "user_version", VERSION))
             .and_then(|()| begun.commit())
-            .map_err(told)?;
-        self.known = Some(Known { version, trip });
+            .map_err(to_error)?;
+        self.cached = Some(CachedTrip { version, trip });
         Ok(made)
     }
 }
@@ -241,15 +241,15 @@ impl Ledger {
 /// Reads within one transaction: not half before a change and half after it.
 fn at_one_moment<T>(
     connection: &Connection,
-    budget: &Budget,
+    budget: &StepBudget,
     path: &Path,
     read: impl FnOnce() -> Result<T, LedgerError>,
 ) -> Result<T, LedgerError> {
     budget.renew();
-    let told = |error| LedgerError::of_sqlite(path, &error);
-    let moment = connection.unchecked_transaction().map_err(told)?;
+    let to_error = |error| LedgerError::of_sqlite(path, &error);
+    let moment = connection.unchecked_transaction().map_err(to_error)?;
     let made = read()?;
-    moment.commit().map_err(told)?;
+    moment.commit().map_err(to_error)?;
     Ok(made)
 }
 

@@ -42,33 +42,33 @@ pub(super) fn read(connection: &Connection, path: &Path) -> Result<Trip, LedgerE
 /// Highest number of a PC, so that there is always a next one.
 const MAX_ID: u32 = u32::MAX / 2;
 
-struct Row {
+struct PcRow {
     place: i64,
     id: i64,
     record: String,
 }
 
 /// The PCs' rows in the order of their places, all within bounds.
-fn rows(connection: &Connection, path: &Path) -> Result<Vec<Row>, LedgerError> {
-    let told = |error| LedgerError::of_sqlite(path, &error);
+fn rows(connection: &Connection, path: &Path) -> Result<Vec<PcRow>, LedgerError> {
+    let to_error = |error| LedgerError::of_sqlite(path, &error);
     let too_much = || LedgerError::Overfull {
         file: printable_path(path),
     };
     let mut query = connection
         .prepare_cached("SELECT place, id, record FROM pc LIMIT ?1")
-        .map_err(told)?;
-    let mut found = query.query([MAX_ROWS as i64 + 1]).map_err(told)?;
-    let mut rows: Vec<Row> = Vec::new();
+        .map_err(to_error)?;
+    let mut found = query.query([MAX_ROWS as i64 + 1]).map_err(to_error)?;
+    let mut rows: Vec<PcRow> = Vec::new();
     let mut bytes = 0;
-    while let Some(row) = found.next().map_err(told)? {
+    while let Some(row) = found.next().map_err(to_error)? {
         let column = |row: &rusqlite::Row<'_>| {
-            Ok(Row {
+            Ok(PcRow {
                 place: row.get(0)?,
                 id: row.get(1)?,
                 record: row.get(2)?,
             })
         };
-        let row = column(row).map_err(told)?;
+        let row = column(row).map_err(to_error)?;
         bytes += row.record.len();
         rows.push(row);
         if rows.len() > MAX_ROWS || bytes > MAX_BYTES {

@@ -1,12 +1,12 @@
-//! What a failed call to the licence store means: it said no, or it was not
-//! there to be asked.
+//! What a failed call to the licence store means: the store refused, or it could
+//! not be reached.
 
 use super::StoreError;
 use crate::activation::HResult;
 use crate::ground::printable;
 
-/// Codes of a store that cannot be asked, with what they say. WMI's own codes
-/// are not in the system's message tables.
+/// Codes that mean that the store cannot be reached, with their texts: WMI's own
+/// codes are not in the system's message tables.
 const UNREACHABLE: &[(u32, &str)] = &[
     (0x8000_4002, "interface not supported"),
     (
@@ -32,9 +32,9 @@ const UNREACHABLE: &[(u32, &str)] = &[
     (0x8008_0005, "the server could not be started"),
 ];
 
-/// Sorts the code of a failed call.
+/// Classifies the code of a failed call.
 ///
-/// `said` is the system's own text for it, possibly empty.
+/// `said` is the system's text for the code; it may be empty.
 pub(super) fn store_error(code: HResult, said: &str) -> StoreError {
     match UNREACHABLE.iter().find(|(known, _)| *known == code.0) {
         Some(&(_, reason)) => unreachable(Some(code), said, reason),
@@ -42,8 +42,8 @@ pub(super) fn store_error(code: HResult, said: &str) -> StoreError {
     }
 }
 
-/// A store that could not be asked: the system's text where there is one (it
-/// is in the person's language), else `fallback`.
+/// The error for a store that could not be reached, with the system's text if
+/// there is one (it is in the person's language), else with `fallback`.
 pub(super) fn unreachable(code: Option<HResult>, said: &str, fallback: &str) -> StoreError {
     let said = printable(said);
     let said = said.trim();
@@ -54,9 +54,9 @@ pub(super) fn unreachable(code: Option<HResult>, said: &str, fallback: &str) -> 
     }
 }
 
-/// A failure that is one whatever its code says: connecting, or looking up
-/// what every licence store has. Only a lack of rights stays a refusal, for
-/// the person can do something about that.
+/// Classifies a failure to connect, or to look up what every licence store has:
+/// the store is unreachable, whatever the code. Only missing rights count as a
+/// refusal, because the person can do something about those.
 pub(super) fn connection_error(code: HResult, said: &str) -> StoreError {
     if code.needs_elevation() {
         return StoreError::Refused(code);
@@ -68,12 +68,12 @@ pub(super) fn connection_error(code: HResult, said: &str) -> StoreError {
     unreachable(Some(code), said, fallback)
 }
 
-/// Judges the `ReturnValue` of a method that returned at all.
+/// Classifies the `ReturnValue` of a method that did return.
 ///
-/// Zero is success. So are the licensing service's remarks (severity
-/// "informational", facility 4, for example "activated, but check the use
-/// rights"): what came of it is read from the row anyway. Anything else is a
-/// refusal, a plain Win32 error number included.
+/// Zero is success, and so are the licensing service's informational codes
+/// (facility 4, for example "activated, but check the use rights"): the row is
+/// read again anyway. Anything else is a refusal, including a plain Win32 error
+/// number.
 pub(super) fn judge_return(value: Option<u32>) -> Result<(), StoreError> {
     match value {
         None | Some(0 | 0x4004_0000..=0x4004_FFFF) => Ok(()),

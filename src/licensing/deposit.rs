@@ -1,19 +1,18 @@
-//! The one act that matters, done the one safe way.
+//! Depositing a Confirmation ID, with every check that makes it safe.
 
 use super::{LicenseStore, StoreError};
 use crate::activation::{ActivationId, ConfirmationDigits, HResult, LicenseStatus, Product, Tag};
 use crate::advice::{Advice, Fact};
 
-/// What stands in the licence store after a deposit.
+/// What the licence store says after a deposit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deposited {
     /// Tag of the Installation ID that was answered.
     pub tag: Tag,
-    /// Status read after the deposit and a refresh; 1 means activated, nothing
-    /// else does.
+    /// Status read after the deposit and a refresh. Only 1 means activated.
     pub status: LicenseStatus,
-    /// What the store said against it: the refusal, or the reason of a status
-    /// other than 1.
+    /// Why the product is not activated: the store's refusal, or the reason of a
+    /// status other than 1.
     pub refusal: Option<HResult>,
 }
 
@@ -30,26 +29,26 @@ impl Deposited {
 )]
 #[strum(serialize_all = "kebab-case", prefix = "deposit-")]
 pub enum DepositError {
-    /// The product is not in the licence store any more.
+    /// The product is no longer in the licence store.
     #[error("product {product} is not in the licence store")]
     ProductGone {
         /// Its Activation ID.
         product: ActivationId,
     },
-    /// The product has no Installation ID any more, or does not wait.
-    #[error("product {product} does not wait for a Confirmation ID")]
+    /// The product no longer has an Installation ID, or is not pending.
+    #[error("product {product} is not waiting for a Confirmation ID")]
     NotPending {
         /// Its Activation ID.
         product: ActivationId,
     },
-    /// The Installation ID read at this moment is not the one answered.
+    /// The Installation ID read just now is not the one that the digits answer.
     #[error("the Installation ID read now is not the one that was answered")]
     TagMismatch,
-    /// A practice Confirmation ID for a real PC, or the other way round.
+    /// A practice Confirmation ID for a real PC, or vice versa.
     #[error("practice and real numbers do not go together")]
     #[advice(also = store)]
     PracticeMixed {
-        /// Whether it is the store that is a practice store.
+        /// Whether the store is the practice one.
         #[fact(skip)]
         store_is_practice: bool,
     },
@@ -58,7 +57,7 @@ pub enum DepositError {
     Store(#[from] StoreError),
 }
 
-/// Which store it is: messages tell the two apart by this word.
+/// The kind of store, by which messages choose their wording.
 fn store(error: &DepositError) -> Option<(&'static str, Fact)> {
     let DepositError::PracticeMixed { store_is_practice } = error else {
         return None;
@@ -71,17 +70,16 @@ fn store(error: &DepositError) -> Option<(&'static str, Fact)> {
     Some(("store", word.into()))
 }
 
-/// Deposits a Confirmation ID for a product and reads what came of it.
+/// Deposits a Confirmation ID for a product and reads the resulting status.
 ///
-/// The Installation ID is read at this moment and must be the one with the tag
-/// `expected`, by which it was decided that the digits belong here; only then are
-/// they handed over. Success is licence status 1 after a
-/// refresh, not the method's return.
+/// Reads the Installation ID first and hands the digits over only if its tag is
+/// `expected`, the tag by which the digits were matched to this product. Success
+/// is licence status 1 after a refresh, not the return value of the method.
 ///
 /// # Errors
-/// [`DepositError`] where nothing was deposited. A refusal by the store is not
-/// an error here but a [`Deposited`] with its code: it belongs on the receipt.
-pub fn carry_out(
+/// [`DepositError`] if nothing was deposited. A refusal by the store is not an
+/// error but a [`Deposited`] with its code, because it belongs on the receipt.
+pub fn deposit_and_verify(
     store: &mut dyn LicenseStore,
     product: ActivationId,
     expected: Tag,
@@ -96,7 +94,7 @@ pub fn carry_out(
     if iid.tag() != expected {
         return Err(DepositError::TagMismatch);
     }
-    // Only checked numbers are judged: what a person insists upon is for the
+    // Digits that a person insists on, although a check digit fails, are for the
     // store to refuse.
     if let Some(checked) = cid.checked()
         && checked.is_practice() != store.is_practice()
@@ -111,7 +109,7 @@ pub fn carry_out(
         Err(other) => return Err(other.into()),
     };
     if handed_over.is_none() {
-        // A refresh that fails does not undo the deposit: the status tells.
+        // A failed refresh does not undo the deposit; the status decides.
         let _ = store.refresh();
     }
     let after = row_of(store, product)?;
@@ -123,8 +121,8 @@ pub fn carry_out(
     })
 }
 
-/// Why a product is not activated although its number was taken. A status may
-/// say it by itself.
+/// Why a product is not activated although the store took its number. Some
+/// statuses are a reason by themselves.
 fn reason_against(row: &Product) -> Option<HResult> {
     match (row.status, row.reason) {
         (LicenseStatus::Licensed, _) => None,

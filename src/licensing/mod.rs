@@ -1,70 +1,71 @@
-//! The PC's licence store: what waits for activation, and the deposit.
+//! The PC's licence store: its products, and depositing Confirmation IDs.
 //!
-//! Two stores speak this trait: the one of Windows (WMI through COM) and the
-//! practice PC kept in a file. [`carry_out`] is the only way in which a
-//! Confirmation ID reaches either.
+//! [`LicenseStore`] has two implementations: the store of Windows (WMI through
+//! COM), and a practice PC kept in a file. A Confirmation ID reaches either only
+//! through [`deposit_and_verify`].
 
-// Pure, and needed on Windows only: elsewhere they exist to be tested.
+// Modules under `any(windows, test)` are pure and used on Windows only; tests run
+// them everywhere.
+mod answer_handler;
 #[cfg(any(windows, test))]
-mod clerk;
+mod call_timeout;
 #[cfg(any(windows, test))]
 mod com_codes;
 mod deposit;
 #[cfg(any(windows, test))]
-mod errand;
-mod memory;
-#[cfg(any(windows, test))]
-mod patience;
+mod elevated_deposit;
+mod history;
 mod practice;
 mod receipt;
-mod reception;
 #[cfg(any(windows, test))]
 mod rows;
 #[cfg(test)]
 mod samples;
+#[cfg(any(windows, test))]
+mod service_thread;
 #[cfg(windows)]
 mod windows;
 
 #[cfg(windows)]
-pub use self::windows::{WindowsStore, run_errand};
-pub use deposit::{DepositError, Deposited, carry_out};
-pub use memory::{Memory, MemoryError, Tried};
+pub use self::windows::{WindowsStore, run_elevated_deposit};
+pub use answer_handler::{AnswerHandler, AnswerOutcome, known_from_deposit, known_from_verdict};
+pub use deposit::{DepositError, Deposited, deposit_and_verify};
+pub use history::{DepositAttempt, HistoryError, PcHistory};
 pub use practice::{Extras, PracticeStore};
 pub use receipt::receipt;
-pub use reception::{Received, Reception, learnt, proven};
 
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,
 };
 use crate::advice::Advice;
 
-/// Why the licence store did not do what it was asked.
+/// Why a call to the licence store failed.
 #[derive(
     Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "store-")]
 pub enum StoreError {
-    /// It refused, with a Windows result code.
+    /// The store refused, with a Windows result code.
     #[error("the licence store refused: {0}")]
     Refused(#[fact(name = "code")] HResult),
-    /// It could not be reached at all.
+    /// The store could not be reached.
     #[error("the licence store cannot be reached: {reason} ({code:?})")]
     Unreachable {
-        /// Windows result code, where there was one.
+        /// Windows result code, if there was one.
         code: Option<HResult>,
         /// What the system said, printable.
         reason: String,
     },
-    /// It did not answer in time; what was asked may still happen.
+    /// The store did not answer in time; the call may still complete.
     #[error("the licence store did not answer within {seconds} s")]
     NoAnswer {
-        /// How long was waited; 0 where the elevated part waited.
+        /// How long it was waited for; 0 if the elevated process waited.
         seconds: u64,
     },
-    /// The person said no when Windows asked for administrator rights.
+    /// The person declined when Windows asked for administrator rights.
     #[error("administrator rights were declined")]
     ElevationDeclined,
-    /// This system does not let this account or program have them.
+    /// The system denies administrator rights to this account or program.
     #[error("administrator rights are forbidden here: {reason} ({code})")]
     ElevationForbidden {
         /// Windows result code.
@@ -72,13 +73,13 @@ pub enum StoreError {
         /// What the system said, printable.
         reason: String,
     },
-    /// This system gives them to signed programs only.
+    /// The system elevates only signed programs.
     #[error("administrator rights are for signed programs only here ({code})")]
     ElevationUnsigned {
         /// Windows result code.
         code: HResult,
     },
-    /// The program's own file is not there any more.
+    /// The program's own file is gone.
     #[error("the program's file is gone: {reason} ({code})")]
     ElevationProgramGone {
         /// Windows result code.
@@ -86,21 +87,21 @@ pub enum StoreError {
         /// What the system said, printable.
         reason: String,
     },
-    /// The program could not be started with them.
-    #[error("the elevated part did not start: {reason} ({code})")]
+    /// The elevated process could not be started.
+    #[error("the elevated process did not start: {reason} ({code})")]
     ElevationFailed {
         /// Windows result code.
         code: HResult,
         /// What the system said, printable.
         reason: String,
     },
-    /// The part that was started with them ended without saying how it went.
-    #[error("the elevated part broke off ({code})")]
+    /// The elevated process ended without reporting a result.
+    #[error("the elevated process broke off ({code})")]
     ElevationBrokeOff {
         /// The exit code that the system gave it.
         code: HResult,
     },
-    /// A row lacks a property that it needs, or holds something else in it.
+    /// A row lacks a required property, or has a malformed one.
     #[error("property {property} of the licence store is missing or malformed")]
     UnexpectedRow {
         /// Name of the property.
@@ -129,26 +130,26 @@ pub enum StoreError {
         /// The file, printable.
         file: String,
     },
-    /// The practice file is damaged, half written or of another kind.
+    /// The practice file is damaged, truncated or of another kind.
     #[error("practice file {file} is damaged: {reason}")]
     PracticeFileDamaged {
         /// The file, printable.
         file: String,
-        /// Where and how, as the parser says it.
+        /// What the parser says.
         reason: String,
     },
-    /// The practice file was made by a newer version.
+    /// A newer program wrote the practice file.
     #[error("practice file {file} is of version {version}")]
     PracticeFileVersion {
         /// The file, printable.
         file: String,
-        /// The version that it names.
+        /// Version of the file.
         version: u32,
     },
 }
 
 impl StoreError {
-    /// The Windows result code, where there was one.
+    /// The Windows result code, if there was one.
     pub fn hresult(&self) -> Option<HResult> {
         match self {
             Self::Unreachable { code, .. } => *code,
@@ -167,21 +168,20 @@ pub trait LicenseStore {
     /// Which PC this is.
     ///
     /// # Errors
-    /// [`StoreError`] when the system does not say.
+    /// [`StoreError`] if the system does not say.
     fn pc(&self) -> Result<PcIdentity, StoreError>;
 
-    /// Every product with something to say: all rows with a key, waiting or
-    /// not, read at this moment. Needs no elevation.
+    /// Reads every product that has a key, pending or not. Needs no elevation.
     ///
     /// # Errors
-    /// [`StoreError`] when the store cannot be read.
+    /// [`StoreError`] if the store cannot be read.
     fn products(&self) -> Result<Vec<Product>, StoreError>;
 
-    /// One of [`Self::products`], read at this moment; `None` where it is gone.
-    /// A store that can be asked for one row alone answers sooner.
+    /// Reads one of [`Self::products`]; `None` if it is gone. Implementations that
+    /// can query a single row answer sooner.
     ///
     /// # Errors
-    /// [`StoreError`] when the store cannot be read.
+    /// [`StoreError`] if the store cannot be read.
     fn product(&self, product: ActivationId) -> Result<Option<Product>, StoreError> {
         let products = self.products()?;
         Ok(products
@@ -189,11 +189,11 @@ pub trait LicenseStore {
             .find(|row| row.activation_id == product))
     }
 
-    /// Deposits a Confirmation ID for one product. Needs elevation. That it
-    /// returns says nothing yet: read the status again.
+    /// Deposits a Confirmation ID for one product. Needs elevation. `Ok` does not
+    /// mean activated: read the status again.
     ///
     /// # Errors
-    /// [`StoreError::Refused`] with the code that the store gave.
+    /// [`StoreError::Refused`] with the store's code.
     fn deposit(
         &mut self,
         product: ActivationId,
@@ -201,34 +201,32 @@ pub trait LicenseStore {
         cid: &ConfirmationDigits,
     ) -> Result<(), StoreError>;
 
-    /// Makes the store work out its statuses anew.
+    /// Makes the store evaluate its statuses again.
     ///
     /// # Errors
-    /// [`StoreError`] when it refuses.
+    /// [`StoreError`] if it refuses.
     fn refresh(&mut self) -> Result<(), StoreError>;
 
-    /// Whether this is a practice store, which takes practice numbers only.
+    /// Whether this is a practice store, which takes only practice numbers.
     fn is_practice(&self) -> bool;
 }
 
-/// Where this system keeps the memory of what was shown:
-/// `hikyaku/memory.json` in the person's data folder, else in the current
-/// folder.
-pub fn default_memory_path() -> std::path::PathBuf {
+/// The usual file of the history: `hikyaku/memory.json` in the person's data
+/// folder, or in the current folder if there is none.
+pub fn default_history_path() -> std::path::PathBuf {
     dirs::data_local_dir()
         .unwrap_or_default()
         .join("hikyaku")
         .join("memory.json")
 }
 
-/// The licence store of the PC that this runs on. Showing needs no elevation;
-/// depositing asks for it by itself. A window should use it on a thread of its
-/// own: the licensing service may take seconds, and a person asked for
-/// elevation longer.
+/// Opens the licence store of this PC. Reading needs no elevation; a deposit asks
+/// for it. A window should use the store on another thread, since the licensing
+/// service may take seconds, and the person who is asked for elevation longer.
 ///
 /// # Errors
-/// [`StoreError::NotWindows`] elsewhere than on Windows; there, what
-/// `WindowsStore::connect` says.
+/// [`StoreError::NotWindows`] on other systems; on Windows, the errors of
+/// `WindowsStore::connect`.
 pub fn this_pc() -> Result<Box<dyn LicenseStore>, StoreError> {
     #[cfg(windows)]
     {

@@ -1,4 +1,4 @@
-//! A practice PC kept in a file: answers like Windows, activates nothing.
+//! A practice PC kept in a file: it answers like Windows but activates nothing.
 
 use super::{LicenseStore, StoreError};
 use crate::activation::{
@@ -16,37 +16,37 @@ use std::path::{Path, PathBuf};
 /// Largest practice file that is read, in bytes.
 const MAX_FILE: u64 = 256 * 1024;
 
-/// A practice PC: identity, products, and whether we are "administrator".
+/// A practice PC: its identity, its products, and whether we are
+/// "administrator".
 ///
-/// The file is the PC: it is read anew for every question, and a change is made
-/// to what stands there at that moment, under a lock that every other program
-/// waits for. So whatever happens to the PC meanwhile has happened.
+/// The file is the only state. Every call reads it again, and every change locks
+/// it, so that several programs can use the same PC.
 #[derive(Debug)]
 pub struct PracticeStore {
     path: PathBuf,
 }
 
-/// The practice file. `hikyaku_practice` is its version.
+/// The contents of the file. `hikyaku_practice` is its version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Contents {
+struct PracticeFile {
     hikyaku_practice: u32,
     pc: PcIdentity,
     elevated: bool,
-    /// Counts hardware changes: part of every Installation ID.
+    /// Number of hardware changes, which is part of every Installation ID.
     hardware: u32,
-    products: Vec<Row>,
+    products: Vec<PracticeProduct>,
 }
 
-/// The part of a practice file that every version has.
+/// The part of the file that all versions have.
 #[derive(Debug, Deserialize)]
-struct Version {
+struct PracticeVersion {
     hikyaku_practice: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct PracticeProduct {
     activation_id: ActivationId,
     application: Application,
     name: Label,
@@ -57,23 +57,23 @@ struct Row {
     reason: HResult,
 }
 
-/// What a new practice PC has installed, beside Windows.
+/// What a new practice PC has installed besides Windows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extras {
     /// A Windows 10 security update add-on (ESU, year 1).
     pub esu: bool,
-    /// An Office by volume licence.
+    /// An Office with a volume licence.
     pub office: bool,
-    /// An Office that is activated by a KMS host, and so never by a CID.
+    /// An Office that a KMS host activates, and so never a Confirmation ID.
     pub kms_client: bool,
 }
 
 impl PracticeStore {
-    /// Makes a new practice PC in a file that must not exist yet.
+    /// Creates a practice PC in a file that must not exist yet.
     ///
     /// # Errors
-    /// [`StoreError::PracticeFileExists`] when the file exists,
-    /// [`StoreError::PracticeFile`] when it cannot be written.
+    /// [`StoreError::PracticeFileExists`] if the file exists,
+    /// [`StoreError::PracticeFile`] if it cannot be written.
     pub fn create(path: &Path, mut pc: PcIdentity, extras: Extras) -> Result<Self, StoreError> {
         let store = Self {
             path: path.to_owned(),
@@ -90,7 +90,7 @@ impl PracticeStore {
             "3V66T",
         )];
         if extras.esu {
-            products.push(Row {
+            products.push(PracticeProduct {
                 add_on: true,
                 ..row(
                     "f520e45e-7413-4a34-a497-d2765967d094",
@@ -120,7 +120,7 @@ impl PracticeStore {
             ));
         }
         pc.machine = pc.machine.or_else(|| machine_of(&pc));
-        store.save(&Contents {
+        store.save(&PracticeFile {
             hikyaku_practice: 1,
             pc,
             elevated: true,
@@ -133,8 +133,8 @@ impl PracticeStore {
     /// Opens a practice PC.
     ///
     /// # Errors
-    /// A [`StoreError`] of its own when the file is missing, cannot be read, is
-    /// damaged or half written, or is of a newer version; it is left as it is.
+    /// A [`StoreError`] variant each for a file that is missing, cannot be read,
+    /// is damaged, or has a newer version. The file is left untouched.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let store = Self {
             path: path.to_owned(),
@@ -143,16 +143,16 @@ impl PracticeStore {
         Ok(store)
     }
 
-    /// The PC as it is at this moment.
-    fn contents(&self) -> Result<Contents, StoreError> {
+    /// Reads the file.
+    fn contents(&self) -> Result<PracticeFile, StoreError> {
         let path = &self.path;
         let text = atomic::read(path, MAX_FILE).map_err(|error| file_error(path, error))?;
         let damaged = |error: serde_json::Error| StoreError::PracticeFileDamaged {
             file: shown(path),
             reason: printable(&error.to_string()),
         };
-        // The version first: a newer file may hold what this one does not know.
-        let Version {
+        // The version first: a newer file may have unknown fields.
+        let PracticeVersion {
             hikyaku_practice: version,
         } = serde_json::from_str(&text).map_err(damaged)?;
         if version != 1 {
@@ -161,15 +161,15 @@ impl PracticeStore {
                 version,
             });
         }
-        let mut contents: Contents = serde_json::from_str(&text).map_err(damaged)?;
-        // Older files do not say it.
+        let mut contents: PracticeFile = serde_json::from_str(&text).map_err(damaged)?;
+        // Older files lack it.
         let pc = &mut contents.pc;
         pc.machine = pc.machine.or_else(|| machine_of(pc));
         Ok(contents)
     }
 
     /// Changes the hardware: every product gets another Installation ID and
-    /// loses its activation, as Windows does.
+    /// loses its activation, as on Windows.
     ///
     /// # Errors
     /// [`StoreError::PracticeFile`] when the file cannot be written.
@@ -184,7 +184,7 @@ impl PracticeStore {
         })
     }
 
-    /// Pretends to be administrator, or not to be.
+    /// Sets whether the practice PC treats us as administrator.
     ///
     /// # Errors
     /// [`StoreError::PracticeFile`] when the file cannot be written.
@@ -195,10 +195,10 @@ impl PracticeStore {
         })
     }
 
-    /// Changes the PC as it is at this moment; nobody else changes it meanwhile.
+    /// Reads, edits and writes the file under its lock.
     fn change(
         &mut self,
-        edit: impl FnOnce(&mut Contents) -> Result<(), StoreError>,
+        edit: impl FnOnce(&mut PracticeFile) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let _lock = self.lock()?;
         let mut contents = self.contents()?;
@@ -206,9 +206,9 @@ impl PracticeStore {
         self.save(&contents)
     }
 
-    /// Waits until nobody else changes the PC. The lock lies on a file beside
-    /// it, since the PC's own is replaced by every change; it ends with the
-    /// returned file, and with the process in any case.
+    /// Locks the PC for a change. The lock is on a file beside the PC's own, which
+    /// every change replaces; it ends when the returned file is dropped or the
+    /// process ends.
     fn lock(&self) -> Result<File, StoreError> {
         let mut name = self.path.file_name().unwrap_or_default().to_owned();
         name.push(".lock");
@@ -228,7 +228,7 @@ impl PracticeStore {
         locked().map_err(|error| file_error(&self.path, error))
     }
 
-    fn save(&self, contents: &Contents) -> Result<(), StoreError> {
+    fn save(&self, contents: &PracticeFile) -> Result<(), StoreError> {
         let mut text = serde_json::to_string_pretty(contents)
             .map_err(|error| file_error(&self.path, error))?;
         text.push('\n');
@@ -236,8 +236,8 @@ impl PracticeStore {
     }
 }
 
-impl Contents {
-    fn installation_id(&self, row: &Row) -> InstallationId {
+impl PracticeFile {
+    fn installation_id(&self, row: &PracticeProduct) -> InstallationId {
         let pc = &self.pc;
         let serial = pc.serial.as_ref().map_or("", Label::as_str);
         practice_installation_id(&format!(
@@ -246,7 +246,7 @@ impl Contents {
         ))
     }
 
-    /// What Windows would answer to a deposit.
+    /// Answers a deposit as Windows does.
     fn deposit(
         &mut self,
         product: ActivationId,
@@ -295,7 +295,7 @@ impl LicenseStore for PracticeStore {
 
     fn products(&self) -> Result<Vec<Product>, StoreError> {
         let contents = self.contents()?;
-        let product = |row: &Row| Product {
+        let product = |row: &PracticeProduct| Product {
             activation_id: row.activation_id,
             application: row.application,
             name: row.name.clone(),
@@ -330,8 +330,8 @@ impl LicenseStore for PracticeStore {
     }
 }
 
-/// The machine of a practice PC: what its numbers are made of, too, so that two
-/// of them are one machine exactly where they have the same numbers.
+/// The machine identity of a practice PC, derived from the same facts as its
+/// Installation IDs: equal if and only if those are equal.
 fn machine_of(pc: &PcIdentity) -> Option<MachineId> {
     let serial = pc.serial.as_ref().map_or("", Label::as_str);
     MachineId::of(
@@ -340,8 +340,14 @@ fn machine_of(pc: &PcIdentity) -> Option<MachineId> {
     )
 }
 
-fn row(id: &str, application: Application, name: &str, channel: Channel, tail: &str) -> Row {
-    Row {
+fn row(
+    id: &str,
+    application: Application,
+    name: &str,
+    channel: Channel,
+    tail: &str,
+) -> PracticeProduct {
+    PracticeProduct {
         activation_id: ActivationId::parse(id).expect("a GUID written above"),
         application,
         name: Label::cleaned(name).expect("a name written above"),

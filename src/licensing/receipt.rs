@@ -1,27 +1,27 @@
-//! What a PC says of itself when the licence store has spoken.
+//! The receipt: what a PC reports after its deposits.
 
-use super::Memory;
-use super::memory::Tried;
+use super::PcHistory;
+use super::history::DepositAttempt;
 use crate::activation::{
     MAX_PRODUCTS, PcIdentity, Product, ProductReceipt, Receipt, ReceiptBatch, Standing,
 };
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
-/// What a PC tells whose products were read at `at`, and which product each
-/// entry of the receipt is about; `None` where nothing was tried and nothing is
-/// activated. Where there is more to tell than a receipt holds, what was tried
-/// last is in it.
+/// The receipt of a PC whose products were read at `at`, and the product that
+/// each of its entries is about; `None` if no deposit was tried and nothing is
+/// activated. If a receipt cannot hold all entries, it holds the latest
+/// attempts.
 pub fn receipt<'a>(
     pc: &PcIdentity,
     products: &'a [Product],
-    memory: &Memory,
+    history: &PcHistory,
     at: DateTime<Utc>,
 ) -> Option<(ReceiptBatch, Vec<&'a Product>)> {
-    let mut told: Vec<Told<'_>> = products
+    let mut told: Vec<ReceiptEntry<'_>> = products
         .iter()
         .enumerate()
-        .filter_map(|(place, product)| Told::of(place, product, pc, memory))
+        .filter_map(|(place, product)| ReceiptEntry::of(place, product, pc, history))
         .collect();
     let earlier = told.len().saturating_sub(MAX_PRODUCTS);
     told.sort_by_key(|it| (Reverse(it.tried_at), it.place));
@@ -37,25 +37,31 @@ pub fn receipt<'a>(
     (!about.is_empty()).then_some((ReceiptBatch { receipt, earlier }, about))
 }
 
-/// What there is to tell of a product.
-struct Told<'a> {
+/// An entry of the receipt, and what orders it.
+struct ReceiptEntry<'a> {
     product: &'a Product,
-    /// Where it stands in the licence store.
+    /// Position in the licence store.
     place: usize,
     entry: ProductReceipt,
-    /// When a deposit was tried last.
+    /// When a deposit was last tried.
     tried_at: Option<DateTime<Utc>>,
 }
 
-impl<'a> Told<'a> {
-    /// Its status as read now, the last refusal while it waits; nothing where
-    /// nothing was tried.
-    fn of(place: usize, product: &'a Product, pc: &PcIdentity, memory: &Memory) -> Option<Self> {
+impl<'a> ReceiptEntry<'a> {
+    /// The current status, with the last refusal while the product is pending;
+    /// `None` if there is nothing to report.
+    fn of(
+        place: usize,
+        product: &'a Product,
+        pc: &PcIdentity,
+        history: &PcHistory,
+    ) -> Option<Self> {
         let current = product.tag();
-        // The same machine, or the same number: no two machines have one.
-        let is_here = |tried: &Tried| tried.pc.is_same_machine(pc) || current == Some(tried.tag);
-        let tried = memory
-            .tried()
+        // The same machine, or the same number, which no two machines share.
+        let is_here =
+            |tried: &DepositAttempt| tried.pc.is_same_machine(pc) || current == Some(tried.tag);
+        let tried = history
+            .attempts()
             .iter()
             .rev()
             .find(|tried| tried.activation_id == product.activation_id && is_here(tried));

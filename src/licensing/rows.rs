@@ -1,6 +1,6 @@
-//! Rows of the licence store as products.
+//! Turns rows of the licence store into products.
 //!
-//! Kept apart from COM, so that what a real PC answers can be tested anywhere.
+//! Free of COM, so that the answers of real PCs can be tested anywhere.
 
 use super::StoreError;
 use crate::activation::{
@@ -28,11 +28,11 @@ const COLUMNS: &[&str] = &[
     "LicenseIsAddon",
 ];
 
-/// The question for every row that has a key.
+/// The query for every row that has a key.
 ///
-/// Columns are named and rows restricted because an open enumeration makes the
-/// service work out hundreds of editions that are not installed. Naming a
-/// column that the class lacks fails the whole query, hence the choice.
+/// It names columns and restricts rows because an open enumeration makes the
+/// service evaluate hundreds of editions that are not installed. Naming a column
+/// that the class lacks fails the whole query, hence `with_channel`.
 pub(super) fn products_query(with_channel: bool) -> String {
     format!("{} WHERE PartialProductKey <> null", select(with_channel))
 }
@@ -46,19 +46,19 @@ fn select(with_channel: bool) -> String {
     format!("SELECT {columns} FROM SoftwareLicensingProduct")
 }
 
-/// The question for one row, whether it has a key or not.
+/// The query for one row, with or without a key.
 pub(super) fn product_query(product: ActivationId, with_channel: bool) -> String {
-    // A GUID holds nothing that would have to be quoted.
+    // A GUID contains nothing that needs quoting.
     format!("{} WHERE ID = '{product}'", select(with_channel))
 }
 
-/// Path of one object, by its only key.
+/// Path of the object with this value of its only key.
 pub(super) fn object_path(class: &str, key: &str, value: &str) -> String {
     let escaped = value.replace('\\', r"\\").replace('"', "\\\"");
     format!("{class}.{key}=\"{escaped}\"")
 }
 
-/// One row as it comes: `None` where the property is missing, null or of
+/// One row as WMI returns it: `None` if the property is missing, null or of
 /// another type.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct RawRow {
@@ -77,8 +77,8 @@ pub(super) struct RawRow {
 impl TryFrom<RawRow> for Product {
     type Error = StoreError;
 
-    /// Needs an Activation ID (without it nothing can be deposited) and a
-    /// status (without it nothing can be called done); the rest may be absent.
+    /// Requires an Activation ID, which a deposit needs, and a status, which
+    /// success needs; the rest may be absent.
     fn try_from(row: RawRow) -> Result<Self, StoreError> {
         let activation_id = row
             .id
@@ -108,8 +108,8 @@ impl TryFrom<RawRow> for Product {
                 .partial_product_key
                 .as_deref()
                 .and_then(|key| KeyTail::parse(&key.trim().to_ascii_uppercase())),
-            // A number whose groups fail is no Installation ID: the portal
-            // would refuse it, and nothing here may put it right.
+            // The portal would refuse a number with a wrong group, and nothing
+            // here may correct it.
             installation_id: row
                 .offline_installation_id
                 .as_deref()
@@ -121,14 +121,14 @@ impl TryFrom<RawRow> for Product {
     }
 }
 
-/// All products that can be made of the rows.
+/// All products that the rows yield.
 ///
-/// One malformed row must not keep the others from being activated, and a row
-/// without an Activation ID could not be addressed anyway, so it is left out.
+/// Malformed rows are skipped: one must not keep the others from being
+/// activated, and without an Activation ID it could not be addressed anyway.
 ///
 /// # Errors
-/// [`StoreError::UnexpectedRow`] when there are rows and every one is
-/// malformed: that is not the same as nothing to activate.
+/// [`StoreError::UnexpectedRow`] if there are rows and all are malformed, which
+/// is not the same as having nothing to activate.
 pub(super) fn products(rows: Vec<RawRow>) -> Result<Vec<Product>, StoreError> {
     let mut defect = None;
     let mut products = Vec::with_capacity(rows.len());
@@ -144,11 +144,11 @@ pub(super) fn products(rows: Vec<RawRow>) -> Result<Vec<Product>, StoreError> {
     }
 }
 
-/// Which PC, from `Win32_ComputerSystem.Name`, `Win32_BIOS.SerialNumber` and
-/// `Win32_ComputerSystemProduct.UUID`.
+/// The PC's identity from `Win32_ComputerSystem.Name`, `Win32_BIOS.SerialNumber`
+/// and `Win32_ComputerSystemProduct.UUID`.
 ///
 /// # Errors
-/// [`StoreError::UnexpectedRow`] when there is no name.
+/// [`StoreError::UnexpectedRow`] if there is no name.
 pub(super) fn identity(
     name: Option<&str>,
     serial: Option<&str>,

@@ -1,4 +1,5 @@
-//! A licence store for tests: it does as it is told, and tells what it was asked.
+//! A licence store for tests, scripted, that records the calls it gets; and
+//! sample numbers.
 
 use super::{LicenseStore, StoreError};
 use crate::activation::{
@@ -9,21 +10,21 @@ use crate::activation::{
 use crate::wire::reply_to_digits;
 use std::cell::RefCell;
 
-pub(super) struct Double {
+pub(super) struct StoreDouble {
     pub(super) pc: PcIdentity,
     pub(super) rows: Vec<Product>,
     pub(super) is_practice: bool,
-    /// What becomes of the row for which a number is handed over.
+    /// What a deposit does to its row.
     pub(super) at_deposit: fn(&mut Product) -> Result<(), StoreError>,
     pub(super) at_refresh: fn() -> Result<(), StoreError>,
-    /// What happens to the PC when all its rows were read.
+    /// What happens to the PC after all rows were read.
     pub(super) after_a_look: fn(&mut Vec<Product>),
     now: RefCell<Vec<Product>>,
     asked: RefCell<Vec<&'static str>>,
 }
 
-impl Double {
-    /// A practice PC with one waiting product for each of these numbers.
+impl StoreDouble {
+    /// A practice PC with one pending product for each of these numbers.
     pub(super) fn of(iids: &[&InstallationId]) -> Self {
         let rows: Vec<Product> = iids.iter().zip(1..).map(|(iid, id)| row(iid, id)).collect();
         Self {
@@ -42,13 +43,13 @@ impl Double {
         }
     }
 
-    /// What it was asked, since this was last called.
+    /// The calls since this was last asked.
     pub(super) fn asked(&self) -> Vec<&'static str> {
         self.asked.take()
     }
 }
 
-impl LicenseStore for Double {
+impl LicenseStore for StoreDouble {
     fn pc(&self) -> Result<PcIdentity, StoreError> {
         Ok(self.pc.clone())
     }
@@ -100,7 +101,7 @@ pub(super) fn pc(name: &str) -> PcIdentity {
     }
 }
 
-/// A product that waits, with this number.
+/// A pending product with this number.
 pub(super) fn row(iid: &InstallationId, id: u8) -> Product {
     Product {
         activation_id: ActivationId::from_bytes([id; 16]),
@@ -133,7 +134,7 @@ pub(super) fn reply_to(iid: &InstallationId) -> Answer {
     Answer::read(&reply_to_digits(&reply), Trust::CheckDigits).unwrap()
 }
 
-/// The same without its tag, and without anything that says what it answers.
+/// The same without its tag, or anything else that says what it answers.
 pub(super) fn bare_of(iid: &InstallationId) -> Answer {
     let digits = practice_confirmation_id(iid);
     Answer::read(digits.digits(), Trust::CheckDigits).unwrap()

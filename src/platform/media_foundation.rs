@@ -16,16 +16,16 @@ use ::windows::core::{BOOL, GUID, HRESULT, Interface, OutRef, Ref, Result, imple
 use std::ffi::c_void;
 use std::sync::OnceLock;
 
-type Out = *mut *mut c_void;
+type OutPtr = *mut *mut c_void;
 
 stand_ins! {
     "mfplat.dll" {
         MFShutdown() -> HRESULT, else MISSING;
-        MFCreateAttributes(made: Out, size: u32) -> HRESULT, else MISSING;
-        MFCreateSample(made: Out) -> HRESULT, else MISSING;
+        MFCreateAttributes(made: OutPtr, size: u32) -> HRESULT, else MISSING;
+        MFCreateSample(made: OutPtr) -> HRESULT, else MISSING;
     }
     "mf.dll" {
-        MFEnumDeviceSources(wanted: *mut c_void, found: *mut Out, count: *mut u32) -> HRESULT, else MISSING;
+        MFEnumDeviceSources(wanted: *mut c_void, found: *mut OutPtr, count: *mut u32) -> HRESULT, else MISSING;
     }
 }
 
@@ -34,12 +34,12 @@ stand_ins! {
 #[allow(non_snake_case)]
 #[unsafe(export_name = "__wrap_MFStartup")]
 extern "system" fn MFStartup(version: u32, flags: u32) -> HRESULT {
-    type Real = unsafe extern "system" fn(u32, u32) -> HRESULT;
-    static FOUND: OnceLock<Option<Real>> = OnceLock::new();
+    type RealFn = unsafe extern "system" fn(u32, u32) -> HRESULT;
+    static FOUND: OnceLock<Option<RealFn>> = OnceLock::new();
     let found = FOUND.get_or_init(|| {
         let entry = entry(w!("mfplat.dll"), c"MFStartup")?;
         // SAFETY: this is the type that Windows' headers give it.
-        Some(unsafe { std::mem::transmute::<unsafe extern "system" fn() -> isize, Real>(entry) })
+        Some(unsafe { std::mem::transmute::<unsafe extern "system" fn() -> isize, RealFn>(entry) })
     });
     // MF_VERSION: that of the SDK in the upper half.
     let whole = if version >> 16 == 0 {
@@ -51,23 +51,23 @@ extern "system" fn MFStartup(version: u32, flags: u32) -> HRESULT {
     found.map_or(MISSING, |real| unsafe { real(whole, flags) })
 }
 
-/// As the other ones, but what it makes is watched over by [`Reader`].
+/// As the other ones, but what it makes is watched over by [`SourceReaderGuard`].
 #[allow(non_snake_case)]
 #[unsafe(export_name = "__wrap_MFCreateSourceReaderFromMediaSource")]
 extern "system" fn MFCreateSourceReaderFromMediaSource(
     source: *mut c_void,
     attributes: *mut c_void,
-    made: Out,
+    made: OutPtr,
 ) -> HRESULT {
-    type Real = unsafe extern "system" fn(*mut c_void, *mut c_void, Out) -> HRESULT;
-    static FOUND: OnceLock<Option<Real>> = OnceLock::new();
+    type RealFn = unsafe extern "system" fn(*mut c_void, *mut c_void, OutPtr) -> HRESULT;
+    static FOUND: OnceLock<Option<RealFn>> = OnceLock::new();
     let found = FOUND.get_or_init(|| {
         let entry = entry(
             w!("mfreadwrite.dll"),
             c"MFCreateSourceReaderFromMediaSource",
         )?;
         // SAFETY: this is the type that Windows' headers give it.
-        Some(unsafe { std::mem::transmute::<unsafe extern "system" fn() -> isize, Real>(entry) })
+        Some(unsafe { std::mem::transmute::<unsafe extern "system" fn() -> isize, RealFn>(entry) })
     });
     let Some(real) = found else { return MISSING };
     // SAFETY: the arguments are the caller's, passed on as they are.
@@ -79,7 +79,7 @@ extern "system" fn MFCreateSourceReaderFromMediaSource(
     // passes to the one that is laid down in its place.
     unsafe {
         let inner = IMFSourceReader::from_raw(made.read());
-        let watched: IMFSourceReader = Reader { inner }.into();
+        let watched: IMFSourceReader = SourceReaderGuard { inner }.into();
         made.write(watched.into_raw());
     }
     answer
@@ -98,11 +98,11 @@ pub(super) fn keep_all() {
 /// empty one into the place for it each time: where the stream has ended none
 /// ever comes, and what lay in the place would never be released.
 #[implement(IMFSourceReader)]
-struct Reader {
+struct SourceReaderGuard {
     inner: IMFSourceReader,
 }
 
-impl IMFSourceReader_Impl for Reader_Impl {
+impl IMFSourceReader_Impl for SourceReaderGuard_Impl {
     fn GetStreamSelection(&self, stream: u32) -> Result<BOOL> {
         // SAFETY: takes a number.
         unsafe { self.inner.GetStreamSelection(stream) }
@@ -220,12 +220,12 @@ mod tests {
 
     /// Says these flags, and never has a sample.
     #[implement(IMFSourceReader)]
-    struct Empty {
+    struct EmptyReader {
         says: u32,
         reads: &'static AtomicUsize,
     }
 
-    impl IMFSourceReader_Impl for Empty_Impl {
+    impl IMFSourceReader_Impl for EmptyReader_Impl {
         fn GetStreamSelection(&self, _: u32) -> Result<BOOL> {
             Ok(true.into())
         }
@@ -277,8 +277,8 @@ mod tests {
 
     /// What reading once comes to: the flags, or the failure.
     fn read(says: u32, reads: &'static AtomicUsize) -> Result<u32> {
-        let inner: IMFSourceReader = Empty { says, reads }.into();
-        let reader: IMFSourceReader = Reader { inner }.into();
+        let inner: IMFSourceReader = EmptyReader { says, reads }.into();
+        let reader: IMFSourceReader = SourceReaderGuard { inner }.into();
         let (mut flags, mut sample) = (0, None);
         // SAFETY: places are locals of the types asked for.
         unsafe {

@@ -14,7 +14,7 @@ use ::windows::core::{BOOL, PCWSTR};
 /// Hertz of a display that does not say.
 const USUAL: u32 = 60;
 
-type Question = extern "system" fn(PCWSTR, u32, *mut DEVMODEW, u32) -> BOOL;
+type EnumDisplaySettingsExFn = extern "system" fn(PCWSTR, u32, *mut DEVMODEW, u32) -> BOOL;
 
 /// The symbol that the linker puts in the place of `EnumDisplaySettingsExW`.
 ///
@@ -42,6 +42,6 @@ extern "system" fn __wrap_EnumDisplaySettingsExW(
 
 /// Makes the linker meet the function before the toolkit that asks for it.
 pub(super) fn keep() {
-    let question: Question = __wrap_EnumDisplaySettingsExW;
+    let question: EnumDisplaySettingsExFn = __wrap_EnumDisplaySettingsExW;
     std::hint::black_box(question);
 }

@@ -64,15 +64,15 @@ macro_rules! stand_ins {
             #[allow(non_snake_case)]
             #[unsafe(export_name = concat!("__wrap_", stringify!($name)))]
             extern "system" fn $name($($arg: $type),*) -> $answer {
-                type Real = unsafe extern "system" fn($($type),*) -> $answer;
-                static FOUND: std::sync::OnceLock<Option<Real>> = std::sync::OnceLock::new();
+                type RealFn = unsafe extern "system" fn($($type),*) -> $answer;
+                static FOUND: std::sync::OnceLock<Option<RealFn>> = std::sync::OnceLock::new();
                 let found = FOUND.get_or_init(|| {
                     let name = concat!(stringify!($name), "\0");
                     let name = std::ffi::CStr::from_bytes_with_nul(name.as_bytes()).ok()?;
                     let entry = $crate::platform::system_only::entry(::windows::core::w!($library), name)?;
                     // SAFETY: this is the type that Windows' headers give the
                     // function of this name.
-                    Some(unsafe { std::mem::transmute::<unsafe extern "system" fn() -> isize, Real>(entry) })
+                    Some(unsafe { std::mem::transmute::<unsafe extern "system" fn() -> isize, RealFn>(entry) })
                 });
                 match found {
                     // SAFETY: the arguments are the caller's, passed on as they
@@ -93,11 +93,11 @@ macro_rules! stand_ins {
 pub(super) use stand_ins;
 
 type Handle = *mut c_void;
-type Out = *mut *mut c_void;
+type OutPtr = *mut *mut c_void;
 
 /// Of the size of a `VARIANT`, which is passed by value.
 #[repr(C)]
-struct Variant {
+struct RawVariant {
     kind: [u16; 4],
     value: [usize; 2],
 }
@@ -117,20 +117,20 @@ stand_ins! {
         DwmSetWindowAttribute(window: Handle, which: u32, value: *const c_void, size: u32) -> HRESULT, else MISSING;
     }
     "dwrite.dll" {
-        DWriteCreateFactory(kind: i32, wanted: *const GUID, made: Out) -> HRESULT, else MISSING;
+        DWriteCreateFactory(kind: i32, wanted: *const GUID, made: OutPtr) -> HRESULT, else MISSING;
     }
     "iphlpapi.dll" {
         GetAdaptersAddresses(family: u32, flags: u32, reserved: Handle, addresses: Handle, size: *mut u32) -> u32, else NO_MODULE;
-        NotifyIpInterfaceChange(family: u16, callback: Handle, context: *const c_void, initial: u8, made: Out) -> u32, else NO_MODULE;
+        NotifyIpInterfaceChange(family: u16, callback: Handle, context: *const c_void, initial: u8, made: OutPtr) -> u32, else NO_MODULE;
         CancelMibChangeNotify2(made: Handle) -> u32, else NO_MODULE;
     }
     "propsys.dll" {
-        InitVariantFromBooleanArray(values: *const i32, count: u32, made: *mut Variant) -> HRESULT, else MISSING;
-        InitVariantFromBuffer(values: *const c_void, count: u32, made: *mut Variant) -> HRESULT, else MISSING;
-        InitVariantFromDoubleArray(values: *const f64, count: u32, made: *mut Variant) -> HRESULT, else MISSING;
-        InitVariantFromInt16Array(values: *const i16, count: u32, made: *mut Variant) -> HRESULT, else MISSING;
-        InitVariantFromInt32Array(values: *const i32, count: u32, made: *mut Variant) -> HRESULT, else MISSING;
-        InitVariantFromStringArray(values: *const PCWSTR, count: u32, made: *mut Variant) -> HRESULT, else MISSING;
+        InitVariantFromBooleanArray(values: *const i32, count: u32, made: *mut RawVariant) -> HRESULT, else MISSING;
+        InitVariantFromBuffer(values: *const c_void, count: u32, made: *mut RawVariant) -> HRESULT, else MISSING;
+        InitVariantFromDoubleArray(values: *const f64, count: u32, made: *mut RawVariant) -> HRESULT, else MISSING;
+        InitVariantFromInt16Array(values: *const i16, count: u32, made: *mut RawVariant) -> HRESULT, else MISSING;
+        InitVariantFromInt32Array(values: *const i32, count: u32, made: *mut RawVariant) -> HRESULT, else MISSING;
+        InitVariantFromStringArray(values: *const PCWSTR, count: u32, made: *mut RawVariant) -> HRESULT, else MISSING;
         PropVariantCompareEx(one: *const c_void, other: *const c_void, unit: i32, flags: i32) -> i32, else 0;
         PropVariantToBSTR(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
         PropVariantToBoolean(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
@@ -153,12 +153,12 @@ stand_ins! {
         VariantToUInt64(value: *const c_void, made: *mut c_void) -> HRESULT, else MISSING;
     }
     "uiautomationcore.dll" {
-        UiaGetReservedMixedAttributeValue(made: Out) -> HRESULT, else MISSING;
-        UiaGetReservedNotSupportedValue(made: Out) -> HRESULT, else MISSING;
-        UiaHostProviderFromHwnd(window: Handle, made: Out) -> HRESULT, else MISSING;
+        UiaGetReservedMixedAttributeValue(made: OutPtr) -> HRESULT, else MISSING;
+        UiaGetReservedNotSupportedValue(made: OutPtr) -> HRESULT, else MISSING;
+        UiaHostProviderFromHwnd(window: Handle, made: OutPtr) -> HRESULT, else MISSING;
         UiaLookupId(kind: i32, id: *const GUID) -> i32, else 0;
         UiaRaiseAutomationEvent(provider: Handle, event: i32) -> HRESULT, else MISSING;
-        UiaRaiseAutomationPropertyChangedEvent(provider: Handle, property: i32, before: Variant, after: Variant) -> HRESULT, else MISSING;
+        UiaRaiseAutomationPropertyChangedEvent(provider: Handle, property: i32, before: RawVariant, after: RawVariant) -> HRESULT, else MISSING;
         UiaReturnRawElementProvider(window: Handle, first: usize, second: isize, provider: Handle) -> isize, else 0;
     }
     "userenv.dll" {

@@ -5,14 +5,16 @@
 //! use hikyaku::practice::filming::{Difficulty, Take};
 //! use rand::SeedableRng;
 //! use rand_chacha::ChaCha8Rng;
-//! let mut chance = ChaCha8Rng::seed_from_u64(7);
+//! let mut rng = ChaCha8Rng::seed_from_u64(7);
 //! let take = Take { frames: 2, ..Take::live(2.5, Difficulty::Mild) };
-//! let footage = take.shoot(&"7".repeat(60), &mut chance).unwrap();
+//! let footage = take.shoot(&"7".repeat(60), &mut rng).unwrap();
 //! assert_eq!(footage.frames.len(), 2);
 //! assert_eq!(footage.frames[0].luma.width(), 640);
 //! ```
 
-use super::camera::{CameraError, CameraModel, Delivery, Frame, Handling, Screen, Target};
+use super::camera::{
+    CameraModel, CameraModelError, Delivery, FilmTarget, FilmedFrame, Handling, ScreenRaster,
+};
 use crate::symbol::{self, QUIET_ZONE, Symbol, SymbolError};
 use image::{GrayImage, Luma as Grey, imageops};
 use rand::RngExt;
@@ -26,7 +28,7 @@ pub enum FilmingError {
     Symbol(#[from] SymbolError),
     /// The camera cannot film it like that.
     #[error(transparent)]
-    Camera(#[from] CameraError),
+    Camera(#[from] CameraModelError),
 }
 
 /// How hard the conditions are.
@@ -40,7 +42,7 @@ pub enum Difficulty {
 
 /// Lamps and windows mirrored in the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Glare {
+pub enum GlareLevel {
     /// As often as the difficulty has it, of any strength.
     AsItComes,
     /// None.
@@ -63,7 +65,7 @@ pub struct Take {
     /// How hard the conditions are.
     pub difficulty: Difficulty,
     /// What is mirrored in the screen.
-    pub glare: Glare,
+    pub glare: GlareLevel,
     /// How many frames.
     pub frames: usize,
     /// How frames leave the camera.
@@ -79,7 +81,7 @@ pub struct Footage {
     /// The symbol's modules per side.
     pub modules: usize,
     /// The frames in the order in which they were taken.
-    pub frames: Vec<Frame>,
+    pub frames: Vec<FilmedFrame>,
 }
 
 impl Take {
@@ -90,7 +92,7 @@ impl Take {
             height: 480,
             pixels_per_module,
             difficulty,
-            glare: Glare::AsItComes,
+            glare: GlareLevel::AsItComes,
             frames: 10,
             delivery: Delivery::Raw,
         }
@@ -105,30 +107,30 @@ impl Take {
         }
     }
 
-    /// Films the symbol of a text. The same state of `chance` gives the same
+    /// Films the symbol of a text. The same state of `rng` gives the same
     /// footage.
     ///
     /// # Errors
     /// [`FilmingError`] if there is no such symbol, or if it does not fit the
     /// frame at that size.
-    pub fn shoot(&self, text: &str, chance: &mut ChaCha8Rng) -> Result<Footage, FilmingError> {
+    pub fn shoot(&self, text: &str, rng: &mut ChaCha8Rng) -> Result<Footage, FilmingError> {
         let symbol = Symbol::encode(text)?;
-        let (screen, measured) = screen(&symbol, chance)?;
+        let (screen, measured) = screen(&symbol, rng)?;
         let modules = symbol.modules();
         let [left, top, right, bottom] = measured;
         let quiet = (right - left) / modules as f32 * QUIET_ZONE as f32;
-        let target = Target {
+        let target = FilmTarget {
             region: [left - quiet, top - quiet, right + quiet, bottom + quiet],
             measured,
             side: self.pixels_per_module * modules as f32,
         };
         let frames = self.camera().film(
-            &Screen::from_gray(&screen)?,
+            &ScreenRaster::from_gray(&screen)?,
             &target,
             &self.handling(),
             self.delivery,
             self.frames,
-            chance,
+            rng,
         )?;
         Ok(Footage {
             text: text.to_owned(),
@@ -143,10 +145,10 @@ impl Take {
             Difficulty::Hard => hard(self.width, self.height),
         };
         let (glare, strength) = match self.glare {
-            Glare::AsItComes => return camera,
-            Glare::None => (0.0, 0.0..=0.0),
-            Glare::Soft => (1.0, 0.1..=0.4),
-            Glare::Strong => (1.0, 1.0..=2.5),
+            GlareLevel::AsItComes => return camera,
+            GlareLevel::None => (0.0, 0.0..=0.0),
+            GlareLevel::Soft => (1.0, 0.1..=0.4),
+            GlareLevel::Strong => (1.0, 1.0..=2.5),
         };
         CameraModel {
             glare,
@@ -204,9 +206,9 @@ fn hard(width: u32, height: u32) -> CameraModel {
 
 /// A white screen with the symbol, somewhat larger than its quiet zone, and
 /// where on it the symbol lies.
-fn screen(symbol: &Symbol, chance: &mut ChaCha8Rng) -> Result<(GrayImage, [f32; 4]), SymbolError> {
-    let module = chance.random_range(3..=10_u32);
-    let beyond = chance.random_range(0..=4_u32) * module;
+fn screen(symbol: &Symbol, rng: &mut ChaCha8Rng) -> Result<(GrayImage, [f32; 4]), SymbolError> {
+    let module = rng.random_range(3..=10_u32);
+    let beyond = rng.random_range(0..=4_u32) * module;
     let painting = symbol::pixels(symbol, module)?;
     let side = painting.width() + 2 * beyond;
     let mut screen = GrayImage::from_pixel(side, side, Grey([255]));

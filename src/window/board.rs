@@ -1,7 +1,7 @@
 //! The board: the replies of a trip on a laptop's screen, one at a time and as
 //! large as it can be, for a PC's camera or a handheld scanner.
 
-use super::{WindowError, face, paint, ui};
+use super::{WindowError, binding, paint, ui};
 use crate::activation::Tag;
 use crate::advice::Advice;
 use crate::i18n::{Explanation, Lang, Messages};
@@ -66,7 +66,7 @@ impl Board {
         parcels: DeliveryList,
         keep: Keep,
     ) -> Rc<RefCell<Self>> {
-        let (family, digits) = face::faces();
+        let (family, digits) = binding::fonts();
         window.set_family(family.into());
         window.global::<ui::Theme>().set_digits(digits.into());
         let to = window.global::<ui::Board>();
@@ -159,7 +159,7 @@ impl Board {
             label: (&group.label).into(),
             digits: (&group.digits).into(),
         });
-        to.set_groups(face::model(groups));
+        to.set_groups(binding::model(groups));
         let (place, count) = (self.parcels.place(), self.parcels.found().len());
         to.set_place(match at_hand {
             Some(_) => format!("{} / {count}", place + 1).into(),
@@ -175,14 +175,14 @@ impl Board {
                 shown: it.was_shown,
                 current: at == place,
             });
-        to.set_parcels(face::model(lines));
+        to.set_parcels(binding::model(lines));
         to.set_current(place as i32);
         let (trouble, tone) = match (&self.trouble, at_hand) {
             (Some(error), _) => (self.messages.explain(error.as_ref()), ui::Tone::Red),
             (None, None) => (self.messages.pair("board-nobody", &[]), ui::Tone::Amber),
             (None, Some(_)) => (Explanation::default(), ui::Tone::Plain),
         };
-        to.set_trouble(face::pair(&trouble));
+        to.set_trouble(binding::pair(&trouble));
         to.set_tone(tone);
     }
 }

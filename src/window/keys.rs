@@ -1,37 +1,37 @@
 //! Which key means what. Everything that the window can do has one.
 
-use super::journey::{Action, Event, Key};
+use super::journey::{Action, JourneyEvent, Key};
 
 /// What a key asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum KeyCommand {
     /// Something of the journey.
-    Event(Act),
+    Input(KeyInput),
     /// What the clipboard holds.
     Paste,
 }
 
-/// The part of [`Event`] that keys make.
+/// The part of [`JourneyEvent`] that keys make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Act {
+pub(super) enum KeyInput {
     Key(Key),
     Enter,
     Action(Action),
 }
 
-impl From<Act> for Event {
-    fn from(act: Act) -> Self {
-        match act {
-            Act::Key(key) => Self::Key(key),
-            Act::Enter => Self::Enter,
-            Act::Action(action) => Self::Act(action),
+impl From<KeyInput> for JourneyEvent {
+    fn from(input: KeyInput) -> Self {
+        match input {
+            KeyInput::Key(key) => Self::Key(key),
+            KeyInput::Enter => Self::Enter,
+            KeyInput::Action(action) => Self::Action(action),
         }
     }
 }
 
 /// Whom a key reaches.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Situation {
+pub(super) struct KeyContext {
     /// The field has the focus.
     pub(super) in_field: bool,
     /// A scanner is sending.
@@ -44,24 +44,24 @@ pub(super) struct Situation {
 }
 
 /// What a key asks for; `None` leaves it to whatever has the focus.
-pub(super) fn meaning(text: &str, situation: Situation) -> Option<Asked> {
+pub(super) fn command_for(text: &str, context: KeyContext) -> Option<KeyCommand> {
     use slint::platform::Key as Code;
     let mut characters = text.chars();
     let (character, None) = (characters.next()?, characters.next()) else {
         return None;
     };
     let is = |code: Code| character == char::from(code);
-    let Situation {
+    let KeyContext {
         in_field,
         bursting,
         refused,
         control,
         alt,
-    } = situation;
+    } = context;
     if control && !alt {
         return match character.to_ascii_lowercase() {
-            'v' | '\u{16}' => Some(Asked::Paste),
-            'c' | '\u{3}' if refused => Some(Asked::Event(Act::Action(Action::Copy))),
+            'v' | '\u{16}' => Some(KeyCommand::Paste),
+            'c' | '\u{3}' if refused => Some(KeyCommand::Input(KeyInput::Action(Action::Copy))),
             _ => None,
         };
     }
@@ -78,10 +78,10 @@ pub(super) fn meaning(text: &str, situation: Situation) -> Option<Asked> {
         (Code::Escape, Action::Back),
     ];
     if let Some((_, action)) = function.into_iter().find(|(code, _)| is(*code)) {
-        return Some(Asked::Event(Act::Action(action)));
+        return Some(KeyCommand::Input(KeyInput::Action(action)));
     }
     if is(Code::Return) {
-        return (in_field || bursting).then_some(Asked::Event(Act::Enter));
+        return (in_field || bursting).then_some(KeyCommand::Input(KeyInput::Enter));
     }
     let editing = [
         (Code::Backspace, Key::Backspace),
@@ -92,13 +92,13 @@ pub(super) fn meaning(text: &str, situation: Situation) -> Option<Asked> {
         (Code::End, Key::End),
     ];
     if let Some((_, key)) = editing.into_iter().find(|(code, _)| is(*code)) {
-        return in_field.then_some(Asked::Event(Act::Key(key)));
+        return in_field.then_some(KeyCommand::Input(KeyInput::Key(key)));
     }
     // Digits go to the field wherever the focus is: a scanner cannot look for it.
     let digit = character.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&character);
     let private = ('\u{e000}'..='\u{f8ff}').contains(&character);
     let typed = digit || in_field && !character.is_control() && !private;
-    typed.then_some(Asked::Event(Act::Key(Key::Character(character))))
+    typed.then_some(KeyCommand::Input(KeyInput::Key(Key::Character(character))))
 }
 
 #[cfg(test)]
@@ -106,12 +106,12 @@ mod tests {
     use super::*;
     use slint::platform::Key as Code;
 
-    fn of(text: &str, in_field: bool) -> Option<Asked> {
-        meaning(
+    fn of(text: &str, in_field: bool) -> Option<KeyCommand> {
+        command_for(
             text,
-            Situation {
+            KeyContext {
                 in_field,
-                ..Situation::default()
+                ..KeyContext::default()
             },
         )
     }
@@ -119,18 +119,22 @@ mod tests {
     #[test]
     fn a_scanner_reaches_the_field_wherever_the_focus_is() {
         for digit in ["7", "７"] {
-            let typed = Asked::Event(Act::Key(Key::Character(digit.chars().next().unwrap())));
+            let typed =
+                KeyCommand::Input(KeyInput::Key(Key::Character(digit.chars().next().unwrap())));
             assert_eq!(of(digit, false), Some(typed));
         }
         let enter = char::from(Code::Return).to_string();
-        let bursting = Situation {
+        let bursting = KeyContext {
             bursting: true,
-            ..Situation::default()
+            ..KeyContext::default()
         };
-        assert_eq!(meaning(&enter, bursting), Some(Asked::Event(Act::Enter)));
+        assert_eq!(
+            command_for(&enter, bursting),
+            Some(KeyCommand::Input(KeyInput::Enter))
+        );
         // Otherwise Enter presses the button that has the focus.
         assert_eq!(of(&enter, false), None);
-        assert_eq!(of(&enter, true), Some(Asked::Event(Act::Enter)));
+        assert_eq!(of(&enter, true), Some(KeyCommand::Input(KeyInput::Enter)));
     }
 
     #[test]
@@ -145,24 +149,27 @@ mod tests {
             (Code::Escape, Action::Back),
         ] {
             let text = char::from(code).to_string();
-            assert_eq!(of(&text, false), Some(Asked::Event(Act::Action(action))));
+            assert_eq!(
+                of(&text, false),
+                Some(KeyCommand::Input(KeyInput::Action(action)))
+            );
         }
     }
 
     #[test]
     fn the_clipboard_works_anywhere_and_tab_stays_tab() {
-        let control = Situation {
+        let control = KeyContext {
             control: true,
-            ..Situation::default()
+            ..KeyContext::default()
         };
-        assert_eq!(meaning("v", control), Some(Asked::Paste));
-        assert_eq!(meaning("c", control), None);
-        let refused = Situation {
+        assert_eq!(command_for("v", control), Some(KeyCommand::Paste));
+        assert_eq!(command_for("c", control), None);
+        let refused = KeyContext {
             refused: true,
             ..control
         };
-        let copy = Asked::Event(Act::Action(Action::Copy));
-        assert_eq!(meaning("c", refused), Some(copy));
+        let copy = KeyCommand::Input(KeyInput::Action(Action::Copy));
+        assert_eq!(command_for("c", refused), Some(copy));
         for code in [Code::Tab, Code::Backtab, Code::UpArrow, Code::Shift] {
             assert_eq!(of(&char::from(code).to_string(), true), None);
         }

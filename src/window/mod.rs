@@ -5,10 +5,10 @@
 //! that holds no words and no rules, and [`run`], which ties them together.
 //! Outside, on a laptop, another window shows the replies of a trip.
 
+mod binding;
 mod board;
+mod camera_source;
 mod error;
-mod eye;
-mod face;
 pub mod journey;
 mod keys;
 mod paint;
@@ -33,8 +33,8 @@ mod ui {
 }
 
 pub use board::{BoardOptions, deliver};
+pub use camera_source::CameraSource;
 pub use error::WindowError;
-pub use eye::Eye;
 pub use shell::run;
 
 use crate::i18n::Lang;
@@ -43,18 +43,18 @@ use std::path::PathBuf;
 
 /// How the window is opened.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct WindowOptions {
     /// The language to begin with.
     pub lang: Lang,
     /// File of a practice PC, instead of this PC.
     pub practice: Option<PathBuf>,
     /// File of the memory of what was shown. The person's choices are kept
     /// beside it.
-    pub memory: PathBuf,
+    pub history: PathBuf,
     /// The phone page, if symbols shall open it.
     pub page: Option<PageAddress>,
     /// What looks at the replies.
-    pub eye: Eye,
+    pub camera: CameraSource,
     /// Width and height in pixels; as large as the screen without.
     pub size: Option<[u32; 2]>,
 }

@@ -1,13 +1,13 @@
 //! Ties screen, journey, worker and camera together, on the screen's thread.
 
-use super::eye::{self, Eye};
-use super::face::{self, Face};
-use super::journey::{Action, Command, Event, Journey, Start};
-use super::keys::{self, Asked, Situation};
+use super::binding::{self, ViewBinding};
+use super::camera_source::{self, CameraSource};
+use super::journey::{Action, Journey, JourneyCommand, JourneyEvent, Start};
+use super::keys::{self, KeyCommand, KeyContext};
 use super::settings::Settings;
-use super::worker::{self, Job, Place};
-use super::{Options, WindowError, paint, sound, ui};
-use crate::camera::{Choice, Watcher};
+use super::worker::{self, StoreJob, StoreLocation};
+use super::{WindowError, WindowOptions, paint, sound, ui};
+use crate::camera::{CameraChoice, Watcher};
 use crate::i18n::Messages;
 use crate::platform::clock;
 use chrono::{Local, Offset};
@@ -26,7 +26,7 @@ const TICK: Duration = Duration::from_millis(100);
 ///
 /// # Errors
 /// [`WindowError`] where there is no screen.
-pub fn run(options: Options) -> Result<(), WindowError> {
+pub fn run(options: WindowOptions) -> Result<(), WindowError> {
     let window = ui::MainWindow::new()?;
     if let Some([width, height]) = options.size {
         window
@@ -35,7 +35,7 @@ pub fn run(options: Options) -> Result<(), WindowError> {
     } else {
         window.window().set_maximized(true);
     }
-    face::dress(&window);
+    binding::set_fonts(&window);
     let shell = Shell::start(&window, options);
     shell.borrow_mut().refresh();
     window.run()?;
@@ -49,12 +49,12 @@ struct Shell {
     window: Weak<ui::MainWindow>,
     journey: Journey,
     messages: Messages,
-    face: Face,
+    binding: ViewBinding,
     begun: Instant,
-    jobs: Sender<Job>,
-    events: Receiver<Event>,
+    jobs: Sender<StoreJob>,
+    events: Receiver<JourneyEvent>,
     /// For events that other threads make later.
-    post: Post,
+    sender: EventSender,
     watcher: Option<Watcher>,
     reading: bool,
     settings: Settings,
@@ -65,13 +65,13 @@ struct Shell {
 
 /// A way to the screen's thread.
 #[derive(Clone)]
-struct Post {
-    events: Sender<Event>,
+struct EventSender {
+    events: Sender<JourneyEvent>,
     window: Weak<ui::MainWindow>,
 }
 
-impl Post {
-    fn send(&self, event: Event) {
+impl EventSender {
+    fn send(&self, event: JourneyEvent) {
         // Fails after the window is closed: then nobody wants to know.
         let _ = self.events.send(event);
         let _ = self
@@ -81,42 +81,42 @@ impl Post {
 }
 
 impl Shell {
-    fn start(window: &ui::MainWindow, options: Options) -> Rc<RefCell<Self>> {
-        let settings_file = options.memory.with_file_name("window.json");
+    fn start(window: &ui::MainWindow, options: WindowOptions) -> Rc<RefCell<Self>> {
+        let settings_file = options.history.with_file_name("window.json");
         let settings = Settings::read(&settings_file);
         let (events, inbox) = mpsc::channel();
-        let post = Post {
+        let sender = EventSender {
             events,
             window: window.as_weak(),
         };
         let practice = options.practice.is_some();
-        let place = Place {
+        let location = StoreLocation {
             practice: options.practice,
-            memory: options.memory,
+            history: options.history,
         };
-        let jobs = worker::start(place, {
-            let post = post.clone();
-            move |event| post.send(event)
+        let jobs = worker::start(location, {
+            let sender = sender.clone();
+            move |event| sender.send(event)
         });
         let (journey, commands) = Journey::begin(Start {
             lang: options.lang,
             page: options.page,
             mirrored: settings.mirrored,
-            camera: options.eye != Eye::Shut,
+            camera: options.camera != CameraSource::Off,
             practice,
             zone: clock::now().with_timezone(&Local).offset().fix(),
         });
         let messages = Messages::new(options.lang);
-        face::speak(window, &messages);
+        binding::set_words(window, &messages);
         let shell = Rc::new(RefCell::new(Self {
             window: window.as_weak(),
             journey,
             messages,
-            face: Face::default(),
+            binding: ViewBinding::default(),
             begun: Instant::now(),
             jobs,
             events: inbox,
-            post: post.clone(),
+            sender: sender.clone(),
             watcher: None,
             reading: false,
             settings,
@@ -130,22 +130,22 @@ impl Shell {
             let shell = Rc::downgrade(&shell);
             move || {
                 if let Some(shell) = shell.upgrade() {
-                    shell.borrow_mut().handle(Event::Tick);
+                    shell.borrow_mut().handle(JourneyEvent::Tick);
                 }
             }
         });
         // The symbol first: the camera opens when the window stands.
-        let eye = options.eye;
+        let camera = options.camera;
         Timer::single_shot(Duration::from_millis(1), {
             let shell = Rc::clone(&shell);
-            move || shell.borrow_mut().watch(eye)
+            move || shell.borrow_mut().watch(camera)
         });
         shell
     }
 
-    fn watch(&mut self, eye: Eye) {
-        let (tell, window) = (self.post.clone(), self.window.clone());
-        self.watcher = eye.watch(
+    fn watch(&mut self, camera: CameraSource) {
+        let (tell, window) = (self.sender.clone(), self.window.clone());
+        self.watcher = camera.watch(
             self.settings.camera.clone(),
             move |event| tell.send(event),
             move || {
@@ -161,13 +161,13 @@ impl Shell {
         self.begun.elapsed()
     }
 
-    fn handle(&mut self, event: Event) {
+    fn handle(&mut self, event: JourneyEvent) {
         let lang = self.journey.lang();
         let commands = self.journey.handle(event, self.now());
         if self.journey.lang() != lang {
             self.messages = Messages::new(self.journey.lang());
             if let Some(window) = self.window.upgrade() {
-                face::speak(&window, &self.messages);
+                binding::set_words(&window, &self.messages);
             }
         }
         self.obey(commands);
@@ -189,40 +189,40 @@ impl Shell {
     fn refresh(&mut self) {
         if let Some(window) = self.window.upgrade() {
             let view = self.journey.view(&self.messages);
-            self.face.show(&window, view);
+            self.binding.show(&window, view);
         }
     }
 
-    fn obey(&mut self, commands: Vec<Command>) {
+    fn obey(&mut self, commands: Vec<JourneyCommand>) {
         for command in commands {
             match command {
-                Command::Read => self.job(Job::Read),
-                Command::Deposit {
+                JourneyCommand::Read => self.job(StoreJob::Read),
+                JourneyCommand::Deposit {
                     product,
                     expected,
                     digits,
-                } => self.job(Job::Deposit {
+                } => self.job(StoreJob::Deposit {
                     product,
                     expected,
                     digits,
                 }),
-                Command::Remember(known) => self.job(Job::Remember(known)),
-                Command::Sound(kind) => sound::play(kind),
-                Command::Copy(text) => {
+                JourneyCommand::Remember(known) => self.job(StoreJob::Remember(known)),
+                JourneyCommand::Sound(kind) => sound::play(kind),
+                JourneyCommand::Copy(text) => {
                     if let Some(window) = self.window.upgrade() {
                         window.invoke_copy(text.into());
                     }
                 }
-                Command::ListCameras => self.list_cameras(),
-                Command::UseCamera(name) => {
+                JourneyCommand::ListCameras => self.list_cameras(),
+                JourneyCommand::UseCamera(name) => {
                     self.settings.camera = Some(name.clone());
                     self.settings.write(&self.settings_file);
                     match &self.watcher {
-                        Some(watcher) => watcher.choose(Choice::Named(name)),
-                        None => self.watch(Eye::Named(name)),
+                        Some(watcher) => watcher.choose(CameraChoice::Named(name)),
+                        None => self.watch(CameraSource::Named(name)),
                     }
                 }
-                Command::Mirrored(mirrored) => {
+                JourneyCommand::Mirrored(mirrored) => {
                     self.settings.mirrored = mirrored;
                     self.settings.write(&self.settings_file);
                 }
@@ -230,17 +230,17 @@ impl Shell {
         }
     }
 
-    fn job(&self, job: Job) {
+    fn job(&self, job: StoreJob) {
         // The thread lives as long as this sender does.
         let _ = self.jobs.send(job);
     }
 
     /// Asking for cameras may wait for a driver: on a thread of its own.
     fn list_cameras(&self) {
-        let post = self.post.clone();
+        let sender = self.sender.clone();
         let _ = thread::Builder::new()
             .name("list of cameras".to_owned())
-            .spawn(move || post.send(Event::Cameras(eye::names())));
+            .spawn(move || sender.send(JourneyEvent::Cameras(camera_source::names())));
     }
 
     fn show_preview(&mut self) {
@@ -261,13 +261,13 @@ impl Shell {
     }
 
     /// What a key asks for, told from what has the focus.
-    fn asked(&self, text: &str, control: bool, alt: bool) -> Option<Asked> {
+    fn key_command(&self, text: &str, control: bool, alt: bool) -> Option<KeyCommand> {
         let window = self.window.upgrade()?;
         let view = window.global::<ui::View>();
         let panel = view.get_panel();
-        keys::meaning(
+        keys::command_for(
             text,
-            Situation {
+            KeyContext {
                 in_field: panel == ui::Panel::Scan && view.get_in_field(),
                 bursting: self.journey.is_bursting(self.now()),
                 refused: panel == ui::Panel::Refused,
@@ -303,7 +303,7 @@ fn connect(window: &ui::MainWindow, shell: &Rc<RefCell<Shell>>) {
     });
     let handler = |shell: &Rc<RefCell<Shell>>| {
         let shell = Rc::downgrade(shell);
-        move |event: Event| {
+        move |event: JourneyEvent| {
             if let Some(shell) = shell.upgrade() {
                 shell.borrow_mut().handle(event);
             }
@@ -322,15 +322,15 @@ fn connect(window: &ui::MainWindow, shell: &Rc<RefCell<Shell>>) {
     });
     view.on_pick({
         let handle = handler(shell);
-        move |index| handle(Event::Act(Action::Pick(index.max(0) as usize)))
+        move |index| handle(JourneyEvent::Action(Action::Pick(index.max(0) as usize)))
     });
     view.on_box({
         let handle = handler(shell);
-        move |place| handle(Event::Act(Action::Box(place.max(0) as usize)))
+        move |place| handle(JourneyEvent::Action(Action::Box(place.max(0) as usize)))
     });
     view.on_pasted({
         let handle = handler(shell);
-        move |text| handle(Event::Pasted(text.into()))
+        move |text| handle(JourneyEvent::Pasted(text.into()))
     });
     view.on_key({
         let (shell, window) = (Rc::downgrade(shell), window.as_weak());
@@ -338,18 +338,18 @@ fn connect(window: &ui::MainWindow, shell: &Rc<RefCell<Shell>>) {
             let (Some(shell), Some(window)) = (shell.upgrade(), window.upgrade()) else {
                 return false;
             };
-            let asked = shell.borrow().asked(&text, control, alt);
-            match asked {
+            let key_command = shell.borrow().key_command(&text, control, alt);
+            match key_command {
                 None => return false,
-                Some(Asked::Paste) => window.invoke_paste(),
-                Some(Asked::Event(act)) => {
-                    if matches!(act, keys::Act::Key(_)) {
+                Some(KeyCommand::Paste) => window.invoke_paste(),
+                Some(KeyCommand::Input(input)) => {
+                    if matches!(input, keys::KeyInput::Key(_)) {
                         let view = window.global::<ui::View>();
                         if !view.get_in_field() {
                             view.set_field_wanted(view.get_field_wanted().wrapping_add(1));
                         }
                     }
-                    shell.borrow_mut().handle(act.into());
+                    shell.borrow_mut().handle(input.into());
                 }
             }
             true
@@ -365,9 +365,9 @@ pub(super) fn symbols(window: &ui::MainWindow) {
 }
 
 /// What a button means; `None` for what only the screen can do: paste.
-fn action(act: ui::Act) -> Option<Event> {
-    Some(Event::Act(match act {
-        ui::Act::Submit => return Some(Event::Enter),
+fn action(act: ui::Act) -> Option<JourneyEvent> {
+    Some(JourneyEvent::Action(match act {
+        ui::Act::Submit => return Some(JourneyEvent::Enter),
         ui::Act::Paste => return None,
         ui::Act::Language => Action::Language,
         ui::Act::About => Action::About,

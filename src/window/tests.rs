@@ -2,9 +2,9 @@
 //! compared with the pictures that people looked at (`fixtures/screens/window`).
 //! `HIKYAKU_SCREENS=write` draws those anew.
 
-use super::face::{self, Face};
+use super::binding::{self, ViewBinding};
 use super::journey::samples::*;
-use super::journey::{Action, Event, Journey, Key, Told};
+use super::journey::{Action, Journey, JourneyEvent, Key, MessageRef};
 use super::{paint, shell, ui};
 use crate::activation::{HResult, LicenseStatus, practice_installation_id};
 use crate::camera::CameraError;
@@ -37,25 +37,25 @@ fn seconds(seconds: u64) -> Duration {
 fn typed(journey: &mut Journey, text: &str) {
     for (index, character) in text.chars().enumerate() {
         let now = Duration::from_millis(400 * index as u64);
-        journey.handle(Event::Key(Key::Character(character)), now);
+        journey.handle(JourneyEvent::Key(Key::Character(character)), now);
     }
 }
 
-fn trouble(error: &CameraError) -> Event {
-    Event::CameraTrouble(Told::of(error))
+fn trouble(error: &CameraError) -> JourneyEvent {
+    JourneyEvent::CameraTrouble(MessageRef::of(error))
 }
 
 /// Every state that the window can be in, by name.
 #[allow(clippy::too_many_lines)] // one entry a state
 fn states() -> Vec<(&'static str, Journey)> {
-    let with = |products: &[_], events: Vec<Event>| {
+    let with = |products: &[_], events: Vec<JourneyEvent>| {
         let mut journey = journey_of(products);
         for (index, event) in events.into_iter().enumerate() {
             journey.handle(event, seconds(index as u64));
         }
         journey
     };
-    let act = Event::Act;
+    let act = JourneyEvent::Action;
     let all = [windows(), esu(), office(), visio()];
     let one = [windows()];
     let mut states = vec![
@@ -64,9 +64,15 @@ fn states() -> Vec<(&'static str, Journey)> {
         ("show-several", with(&all, vec![])),
         (
             "hint",
-            with(&one, vec![Event::Hint(Some(Hint::TooFar { pixels: 1.4 }))]),
+            with(
+                &one,
+                vec![JourneyEvent::Hint(Some(Hint::TooFar { pixels: 1.4 }))],
+            ),
         ),
-        ("taken", with(&one, vec![Event::Seen(reply(&windows()))])),
+        (
+            "taken",
+            with(&one, vec![JourneyEvent::Seen(reply(&windows()))]),
+        ),
         ("products", with(&all, vec![act(Action::Products)])),
         ("about", with(&one, vec![act(Action::About)])),
         ("nothing-waits", with(&[visio()], vec![])),
@@ -80,7 +86,7 @@ fn states() -> Vec<(&'static str, Journey)> {
                 &one,
                 vec![
                     act(Action::Cameras),
-                    Event::Cameras(vec!["Webcam HD".into(), "OBS Virtual Camera".into()]),
+                    JourneyEvent::Cameras(vec!["Webcam HD".into(), "OBS Virtual Camera".into()]),
                 ],
             ),
         ),
@@ -103,9 +109,9 @@ fn states() -> Vec<(&'static str, Journey)> {
             with(
                 &all,
                 vec![
-                    Event::Pasted(cid(&windows())),
-                    Event::Enter,
-                    Event::Read(Ok(reading(&all))),
+                    JourneyEvent::Pasted(cid(&windows())),
+                    JourneyEvent::Enter,
+                    JourneyEvent::Read(Ok(snapshot(&all))),
                 ],
             ),
         ),
@@ -114,14 +120,14 @@ fn states() -> Vec<(&'static str, Journey)> {
             with(
                 &one,
                 vec![
-                    Event::Seen(reply(&windows())),
-                    handed(
+                    JourneyEvent::Seen(reply(&windows())),
+                    deposit_event(
                         &windows(),
                         LicenseStatus::Licensed,
                         None,
                         &[licensed(windows())],
                     ),
-                    Event::Tick,
+                    JourneyEvent::Tick,
                 ],
             ),
         ),
@@ -130,8 +136,8 @@ fn states() -> Vec<(&'static str, Journey)> {
             with(
                 &[windows(), esu()],
                 vec![
-                    Event::Seen(reply(&windows())),
-                    handed(
+                    JourneyEvent::Seen(reply(&windows())),
+                    deposit_event(
                         &windows(),
                         LicenseStatus::Licensed,
                         None,
@@ -145,8 +151,8 @@ fn states() -> Vec<(&'static str, Journey)> {
         with(
             &one,
             vec![
-                Event::Seen(reply(&windows())),
-                handed(&windows(), LicenseStatus::Notification, Some(code), &one),
+                JourneyEvent::Seen(reply(&windows())),
+                deposit_event(&windows(), LicenseStatus::Notification, Some(code), &one),
             ],
         )
     };
@@ -167,23 +173,23 @@ fn states() -> Vec<(&'static str, Journey)> {
 
     let other = practice_installation_id("another PC");
     let mut known = journey();
-    let mut facts = reading(&one);
+    let mut facts = snapshot(&one);
     facts.shown.push(shown(&office(), &other, "病棟3-PC07"));
-    known.handle(Event::Read(Ok(facts.clone())), seconds(0));
-    known.handle(Event::CameraReady("Webcam HD".into()), seconds(0));
-    known.handle(Event::Seen(reply_to(&other)), seconds(1));
-    known.handle(Event::Read(Ok(facts)), seconds(1));
+    known.handle(JourneyEvent::Read(Ok(facts.clone())), seconds(0));
+    known.handle(JourneyEvent::CameraReady("Webcam HD".into()), seconds(0));
+    known.handle(JourneyEvent::Seen(reply_to(&other)), seconds(1));
+    known.handle(JourneyEvent::Read(Ok(facts)), seconds(1));
     states.push(("other-pc", known));
 
     let mut changed = journey();
-    let mut facts = reading(&one);
+    let mut facts = snapshot(&one);
     facts.shown.push(shown(&windows(), &other, "病棟3-PC12"));
-    changed.handle(Event::Read(Ok(facts)), seconds(0));
-    changed.handle(Event::CameraReady("Webcam HD".into()), seconds(0));
+    changed.handle(JourneyEvent::Read(Ok(facts)), seconds(0));
+    changed.handle(JourneyEvent::CameraReady("Webcam HD".into()), seconds(0));
     states.push(("changed", changed));
 
     let mut unreadable = journey();
-    unreadable.handle(Event::Read(Err(not_windows())), seconds(0));
+    unreadable.handle(JourneyEvent::Read(Err(not_windows())), seconds(0));
     states.push(("unreadable", unreadable));
     states
 }
@@ -283,14 +289,14 @@ fn every_screen_looks_as_people_saw_it_and_its_symbol_reads() {
 /// The window on the offline PC.
 fn journeys(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
     let window = ui::MainWindow::new().unwrap();
-    face::dress(&window);
+    binding::set_fonts(&window);
     shell::symbols(&window);
     window.show().unwrap();
-    let mut face = Face::default();
+    let mut face = ViewBinding::default();
     for (name, mut journey) in states() {
         for _ in 0..2 {
             let messages = Messages::new(journey.lang());
-            face::speak(&window, &messages);
+            binding::set_words(&window, &messages);
             let view = journey.view(&messages);
             face.show(&window, view.clone());
             draw(screen, size);
@@ -300,7 +306,7 @@ fn journeys(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
             to.set_preview(paint::frame(&scene(), width, height, true));
             let picture = draw(screen, size);
             album.see(name, journey.lang(), &picture, &view.left.symbol);
-            journey.handle(Event::Act(Action::Language), seconds(9));
+            journey.handle(JourneyEvent::Action(Action::Language), seconds(9));
         }
     }
     window.hide().unwrap();

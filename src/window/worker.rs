@@ -1,11 +1,12 @@
 //! The thread that reads the licence store and hands Confirmation IDs over: the
 //! screen never waits for Windows.
 
-use super::journey::{Event, Handed, Reading, Told};
+use super::journey::{DepositResult, JourneyEvent, MessageRef, PcSnapshot};
 use crate::activation::{ConfirmationDigits, KnownAnswer, Product, Tag};
 use crate::ground::contain;
 use crate::licensing::{
-    self, DepositError, LicenseStore, Memory, PracticeStore, StoreError, carry_out, proven,
+    self, DepositError, LicenseStore, PcHistory, PracticeStore, StoreError, deposit_and_verify,
+    known_from_deposit,
 };
 use crate::platform::clock;
 use std::path::PathBuf;
@@ -14,16 +15,16 @@ use std::thread;
 
 /// Where the PC's facts are kept.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct StoreLocation {
     /// File of a practice PC, instead of this PC.
     pub(super) practice: Option<PathBuf>,
     /// File of the memory.
-    pub(super) memory: PathBuf,
+    pub(super) history: PathBuf,
 }
 
 /// Something for the thread to do.
 #[derive(Debug)]
-pub(super) enum Job {
+pub(super) enum StoreJob {
     /// Read, and remember that it is shown.
     Read,
     /// Hand over, remember how it ended, read.
@@ -37,7 +38,10 @@ pub(super) enum Job {
 }
 
 /// Starts the thread; it ends when the sender is dropped.
-pub(super) fn start(place: Place, mut tell: impl FnMut(Event) + Send + 'static) -> Sender<Job> {
+pub(super) fn start(
+    location: StoreLocation,
+    mut tell: impl FnMut(JourneyEvent) + Send + 'static,
+) -> Sender<StoreJob> {
     let (jobs, orders) = mpsc::channel();
     // Without a thread nothing is ever told, and the window says that it reads:
     // a process that cannot start one has other troubles.
@@ -45,13 +49,13 @@ pub(super) fn start(place: Place, mut tell: impl FnMut(Event) + Send + 'static) 
         .name("licence store".to_owned())
         .spawn(move || {
             for job in orders {
-                tell(place.work(job));
+                tell(location.run(job));
             }
         });
     jobs
 }
 
-impl Place {
+impl StoreLocation {
     /// Opened for every job: files may have changed, and a connection to WMI
     /// belongs to one thread and gets stale.
     fn store(&self) -> Result<Box<dyn LicenseStore>, StoreError> {
@@ -61,60 +65,60 @@ impl Place {
         }
     }
 
-    fn work(&self, job: Job) -> Event {
+    fn run(&self, job: StoreJob) -> JourneyEvent {
         match job {
-            Job::Read => Event::Read(guarded(|| self.read()).unwrap_or_else(Err)),
-            Job::Deposit {
+            StoreJob::Read => JourneyEvent::Read(guarded(|| self.read()).unwrap_or_else(Err)),
+            StoreJob::Deposit {
                 product,
                 expected,
                 digits,
-            } => Event::Handed(Handed {
+            } => JourneyEvent::DepositEnded(DepositResult {
                 outcome: guarded(|| self.deposit(&product, expected, &digits))
                     .unwrap_or_else(|error| Err(error.into())),
-                reading: guarded(|| self.read()).unwrap_or_else(Err),
+                snapshot: guarded(|| self.read()).unwrap_or_else(Err),
             }),
-            Job::Remember(known) => {
+            StoreJob::Remember(known) => {
                 // What cannot be written is known to the window all the same, and
                 // the reading tells why.
-                let _ = Memory::open(&self.memory).remember_known(&known);
-                Event::Read(guarded(|| self.read()).unwrap_or_else(Err))
+                let _ = PcHistory::open(&self.history).record_known(&known);
+                JourneyEvent::Read(guarded(|| self.read()).unwrap_or_else(Err))
             }
         }
     }
 
-    fn read(&self) -> Result<Reading, StoreError> {
+    fn read(&self) -> Result<PcSnapshot, StoreError> {
         let store = self.store()?;
         let (pc, products, at) = (store.pc()?, store.products()?, clock::now());
-        let mut reading = Reading {
+        let mut snapshot = PcSnapshot {
             practice: store.is_practice(),
             shown: Vec::new(),
             known: Vec::new(),
             receipt: None,
-            memory: None,
+            history_trouble: None,
             pc,
             products,
             at,
         };
         // Whatever keeps the memory from being used must not keep anyone from
         // showing and depositing.
-        let mut memory = Memory::open(&self.memory);
-        memory.shown().clone_into(&mut reading.shown);
-        memory.known().clone_into(&mut reading.known);
-        reading.receipt =
-            licensing::receipt(&reading.pc, &reading.products, &memory, at).map(|(told, _)| told);
-        let waiting: Vec<Product> = reading
+        let mut history = PcHistory::open(&self.history);
+        history.shown().clone_into(&mut snapshot.shown);
+        history.known().clone_into(&mut snapshot.known);
+        snapshot.receipt = licensing::receipt(&snapshot.pc, &snapshot.products, &history, at)
+            .map(|(told, _)| told);
+        let waiting: Vec<Product> = snapshot
             .products
             .iter()
             .filter(|product| product.is_pending())
             .cloned()
             .collect();
-        let remembered = memory.remember_shown(&reading.pc, &waiting, at);
+        let remembered = history.record_shown(&snapshot.pc, &waiting, at);
         let trouble = remembered.err();
-        reading.memory = trouble
+        snapshot.history_trouble = trouble
             .as_ref()
-            .or(memory.trouble())
-            .map(|error| Told::of(error));
-        Ok(reading)
+            .or(history.trouble())
+            .map(|error| MessageRef::of(error));
+        Ok(snapshot)
     }
 
     fn deposit(
@@ -124,15 +128,16 @@ impl Place {
         digits: &ConfirmationDigits,
     ) -> Result<licensing::Deposited, DepositError> {
         let mut store = self.store()?;
-        let deposited = carry_out(store.as_mut(), product.activation_id, expected, digits)?;
+        let deposited =
+            deposit_and_verify(store.as_mut(), product.activation_id, expected, digits)?;
         if let Ok(pc) = store.pc() {
-            let mut memory = Memory::open(&self.memory);
+            let mut history = PcHistory::open(&self.history);
             // What happened on the PC counts, remembered or not; the reading
             // that follows tells what keeps it from being remembered.
-            let _ = memory.remember_tried(&pc, product, &deposited, clock::now());
+            let _ = history.record_attempt(&pc, product, &deposited, clock::now());
             if deposited.is_activated() {
-                let known = proven(digits, product, deposited.tag, &pc, clock::now());
-                let _ = memory.remember_known(&known);
+                let known = known_from_deposit(digits, product, deposited.tag, &pc, clock::now());
+                let _ = history.record_known(&known);
             }
         }
         Ok(deposited)
@@ -154,7 +159,7 @@ mod tests {
     use crate::activation::{LicenseStatus, PcIdentity, practice_confirmation_id};
     use crate::licensing::Extras;
 
-    fn place(folder: &std::path::Path) -> Place {
+    fn location(folder: &std::path::Path) -> StoreLocation {
         let practice = folder.join("pc.json");
         let pc = PcIdentity {
             name: Label::cleaned("PC-12").unwrap(),
@@ -162,15 +167,15 @@ mod tests {
             machine: None,
         };
         PracticeStore::create(&practice, pc, Extras::default()).unwrap();
-        Place {
+        StoreLocation {
             practice: Some(practice),
-            memory: folder.join("memory.json"),
+            history: folder.join("memory.json"),
         }
     }
 
-    fn read(place: &Place) -> Reading {
-        match place.work(Job::Read) {
-            Event::Read(Ok(reading)) => reading,
+    fn read(location: &StoreLocation) -> PcSnapshot {
+        match location.run(StoreJob::Read) {
+            JourneyEvent::Read(Ok(snapshot)) => snapshot,
             other => panic!("{other:?}"),
         }
     }
@@ -178,23 +183,23 @@ mod tests {
     #[test]
     fn what_is_read_is_remembered_as_shown_and_a_deposit_makes_a_receipt() {
         let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path());
-        let first = read(&place);
+        let location = location(folder.path());
+        let first = read(&location);
         assert!(first.practice && first.shown.is_empty() && first.receipt.is_none());
-        assert_eq!(read(&place).shown.len(), 1);
+        assert_eq!(read(&location).shown.len(), 1);
         let product = first.products[0].clone();
         let iid = product.installation_id.clone().unwrap();
-        let job = Job::Deposit {
+        let job = StoreJob::Deposit {
             product,
             expected: iid.tag(),
             digits: practice_confirmation_id(&iid).into(),
         };
-        let Event::Handed(handed) = place.work(job) else {
+        let JourneyEvent::DepositEnded(result) = location.run(job) else {
             panic!("a deposit ends in what came of it");
         };
-        assert!(handed.outcome.unwrap().is_activated());
-        let reading = handed.reading.unwrap();
-        let receipt = reading.receipt.unwrap().receipt;
+        assert!(result.outcome.unwrap().is_activated());
+        let snapshot = result.snapshot.unwrap();
+        let receipt = snapshot.receipt.unwrap().receipt;
         assert_eq!(receipt.products[0].tag, iid.tag());
         assert_eq!(receipt.products[0].status, LicenseStatus::Licensed);
     }
@@ -202,16 +207,16 @@ mod tests {
     #[test]
     fn a_damaged_memory_is_told_and_keeps_nobody_from_showing() {
         let folder = tempfile::tempdir().unwrap();
-        let place = place(folder.path());
-        std::fs::write(&place.memory, "{").unwrap();
-        let reading = read(&place);
-        assert_eq!(reading.products.len(), 1);
-        assert_eq!(reading.memory.unwrap().id(), "memory-damaged");
-        let aside = place.memory.with_extension("json.damaged-1");
+        let location = location(folder.path());
+        std::fs::write(&location.history, "{").unwrap();
+        let snapshot = read(&location);
+        assert_eq!(snapshot.products.len(), 1);
+        assert_eq!(snapshot.history_trouble.unwrap().id(), "memory-damaged");
+        let aside = location.history.with_extension("json.damaged-1");
         assert_eq!(std::fs::read_to_string(aside).unwrap(), "{");
         // Begun anew: a change of hardware is noticed from now on.
-        let again = read(&place);
-        assert_eq!((again.shown.len(), again.memory), (1, None));
+        let again = read(&location);
+        assert_eq!((again.shown.len(), again.history_trouble), (1, None));
     }
 
     #[test]

@@ -90,7 +90,7 @@ if (($#)); then
     hikyaku=$(realpath "$1")
 else
     # The window is not wanted here.
-    cargo build --locked --no-default-features --features cli,camera --bin hikyaku --example footage
+    cargo build --locked --no-default-features --features cli,camera,filming --bin hikyaku --example footage
     hikyaku=$(realpath "${CARGO_TARGET_DIR:-target}/debug/hikyaku")
 fi
 footage=$(dirname "$hikyaku")/examples/footage

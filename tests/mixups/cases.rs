@@ -7,7 +7,7 @@ use hikyaku::activation::{
     KeyTail, Label, LicenseStatus, MachineId, PcIdentity, Product, Reply, practice_confirmation_id,
     practice_installation_id,
 };
-use hikyaku::licensing::{DepositError, LicenseStore, StoreError, carry_out};
+use hikyaku::licensing::{DepositError, LicenseStore, StoreError, deposit_and_verify};
 use hikyaku::wire::{Trust, parse_answer, reply_to_digits};
 use proptest::prelude::*;
 
@@ -127,7 +127,7 @@ fn bring(
     };
     match decide(&answer, chosen, here) {
         Verdict::Deposit(product, tag) => {
-            match carry_out(store, product.activation_id, tag, &answer.digits()) {
+            match deposit_and_verify(store, product.activation_id, tag, &answer.digits()) {
                 Ok(_) => "deposited",
                 Err(_) => "stopped",
             }
@@ -236,7 +236,7 @@ proptest! {
         let product = now.products[0].activation_id;
         let cid = practice_confirmation_id(&before).into();
         prop_assert_eq!(
-            carry_out(&mut now, product, before.tag(), &cid),
+            deposit_and_verify(&mut now, product, before.tag(), &cid),
             Err(DepositError::TagMismatch)
         );
         prop_assert_eq!(now.deposits, 0);

@@ -1,13 +1,13 @@
 use super::*;
 use crate::camera::CameraKind;
 use crate::camera::clock::stopped;
-use crate::camera::layout::Kind;
+use crate::camera::layout::PixelFormat;
 use std::sync::atomic::AtomicUsize;
 
 const AMPLE: Duration = Duration::from_secs(30);
 
-/// For tests in which nothing hangs, however busy the machine is.
-const ENDLESS: Patience = Patience {
+/// Timeouts for tests in which nothing hangs, however busy the machine is.
+const ENDLESS: CaptureTimeouts = CaptureTimeouts {
     stalled: AMPLE,
     opens: AMPLE,
     answers: AMPLE,
@@ -15,30 +15,31 @@ const ENDLESS: Patience = Patience {
 };
 
 /// What the next call for a frame does.
-enum Act {
+enum ScriptedCall {
     Frame(u8),
     Fail(CameraError),
     Panic,
 }
 
-/// A driver whose cameras do what a test says, and hang when it says nothing.
+/// A driver whose cameras do what the test sends, and hang while it sends
+/// nothing.
 #[derive(Clone, Default)]
-struct Acted {
-    /// How often a frame was asked for: one more than were dealt with.
+struct ScriptedDriver {
+    /// How often a frame was requested: one more than were handled.
     asked: Arc<AtomicUsize>,
     opened: Arc<AtomicUsize>,
     closed: Arc<AtomicUsize>,
-    acts: Arc<Mutex<Vec<Receiver<Act>>>>,
+    calls: Arc<Mutex<Vec<Receiver<ScriptedCall>>>>,
 }
 
-struct ActedDevice {
+struct ScriptedDevice {
     asked: Arc<AtomicUsize>,
-    acts: Receiver<Act>,
+    calls: Receiver<ScriptedCall>,
     bytes: Vec<u8>,
     closed: Arc<AtomicUsize>,
 }
 
-impl Driver for Acted {
+impl Driver for ScriptedDriver {
     fn list(&self) -> Result<Vec<CameraInfo>, CameraError> {
         Ok(vec![CameraInfo {
             name: "Acted".to_owned(),
@@ -47,20 +48,24 @@ impl Driver for Acted {
         }])
     }
 
-    fn open(&self, choice: &Choice) -> Result<Box<dyn Device>, CameraError> {
-        assert_ne!(*choice, Choice::Named("panic".to_owned()), "on purpose");
-        let acts = locked(&self.acts).pop().ok_or(CameraError::NoCamera)?;
+    fn open(&self, choice: &CameraChoice) -> Result<Box<dyn Device>, CameraError> {
+        assert_ne!(
+            *choice,
+            CameraChoice::Named("panic".to_owned()),
+            "on purpose"
+        );
+        let calls = locked(&self.calls).pop().ok_or(CameraError::NoCamera)?;
         self.opened.fetch_add(1, Ordering::SeqCst);
-        Ok(Box::new(ActedDevice {
+        Ok(Box::new(ScriptedDevice {
             asked: Arc::clone(&self.asked),
-            acts,
+            calls,
             bytes: Vec::new(),
             closed: Arc::clone(&self.closed),
         }))
     }
 }
 
-impl Device for ActedDevice {
+impl Device for ScriptedDevice {
     fn name(&self) -> &'static str {
         "Acted"
     }
@@ -69,19 +74,19 @@ impl Device for ActedDevice {
         Layout {
             width: 2,
             height: 1,
-            kind: Kind::Yuyv,
+            kind: PixelFormat::Yuyv,
         }
     }
 
     fn frame(&mut self) -> Result<Cow<'_, [u8]>, CameraError> {
         self.asked.fetch_add(1, Ordering::SeqCst);
-        match self.acts.recv() {
-            Ok(Act::Frame(level)) => {
+        match self.calls.recv() {
+            Ok(ScriptedCall::Frame(level)) => {
                 self.bytes = vec![level; 4];
                 Ok(Cow::Borrowed(&self.bytes))
             }
-            Ok(Act::Fail(error)) => Err(error),
-            Ok(Act::Panic) => panic!("the driver died"),
+            Ok(ScriptedCall::Fail(error)) => Err(error),
+            Ok(ScriptedCall::Panic) => panic!("the driver died"),
             Err(_) => Err(unplugged()),
         }
     }
@@ -98,21 +103,27 @@ fn unplugged() -> CameraError {
     }
 }
 
-/// A crew of whose cameras each is acted through one of the senders.
-fn acted(cameras: usize) -> (Acted, Crew<Acted>, Vec<Sender<Act>>) {
-    let driver = Acted::default();
+/// A driver, its thread, and one sender per camera that scripts its frames.
+fn scripted(
+    cameras: usize,
+) -> (
+    ScriptedDriver,
+    DriverThread<ScriptedDriver>,
+    Vec<Sender<ScriptedCall>>,
+) {
+    let driver = ScriptedDriver::default();
     let (senders, receivers): (Vec<_>, Vec<_>) = (0..cameras).map(|_| mpsc::channel()).unzip();
-    *locked(&driver.acts) = receivers.into_iter().rev().collect();
+    *locked(&driver.calls) = receivers.into_iter().rev().collect();
     (
         driver.clone(),
-        Crew::new(driver, ENDLESS, stopped::clock().0),
+        DriverThread::new(driver, ENDLESS, stopped::clock().0),
         senders,
     )
 }
 
-fn warm_up(acts: &Sender<Act>) {
+fn warm_up(calls: &Sender<ScriptedCall>) {
     for _ in 0..FIRST_FRAMES {
-        acts.send(Act::Frame(0)).unwrap();
+        calls.send(ScriptedCall::Frame(0)).unwrap();
     }
 }
 
@@ -130,23 +141,23 @@ fn level(source: &mut dyn FrameSource) -> u8 {
 
 #[test]
 fn only_the_newest_frame_counts_and_the_first_ones_do_not() {
-    let (driver, crew, acts) = acted(1);
-    let mut source = crew.open(&Choice::Any).unwrap();
+    let (driver, driver_thread, calls) = scripted(1);
+    let mut source = driver_thread.open(&CameraChoice::Any).unwrap();
     assert_eq!(source.name(), "Acted");
-    warm_up(&acts[0]);
-    acts[0].send(Act::Frame(7)).unwrap();
+    warm_up(&calls[0]);
+    calls[0].send(ScriptedCall::Frame(7)).unwrap();
     assert_eq!(level(&mut *source), 7);
     assert!(source.next(Duration::ZERO).unwrap().is_none());
     for frame in 8..20 {
-        acts[0].send(Act::Frame(frame)).unwrap();
+        calls[0].send(ScriptedCall::Frame(frame)).unwrap();
     }
     let dealt_with = FIRST_FRAMES as usize + 13;
     eventually(|| driver.asked.load(Ordering::SeqCst) > dealt_with);
     assert_eq!(level(&mut *source), 19);
     // Cameras can be listed while one of them is open.
     let (list, listed) = mpsc::sync_channel(2);
-    crew.give(Job::List(list));
-    acts[0].send(Act::Frame(20)).unwrap();
+    driver_thread.give(DriverJob::List(list));
+    calls[0].send(ScriptedCall::Frame(20)).unwrap();
     assert!(listed.recv_timeout(AMPLE).unwrap().is_none());
     assert_eq!(
         listed.recv_timeout(AMPLE).unwrap().unwrap().unwrap().len(),
@@ -156,60 +167,60 @@ fn only_the_newest_frame_counts_and_the_first_ones_do_not() {
 
 #[test]
 fn of_a_slow_camera_the_first_second_is_enough() {
-    let (driver, mut crew, acts) = acted(1);
+    let (driver, mut driver_thread, calls) = scripted(1);
     let (clock, hands) = stopped::clock();
-    crew.clock = clock;
-    let mut source = crew.open(&Choice::Any).unwrap();
+    driver_thread.clock = clock;
+    let mut source = driver_thread.open(&CameraChoice::Any).unwrap();
     for frame in 1..=3 {
-        acts[0].send(Act::Frame(frame)).unwrap();
+        calls[0].send(ScriptedCall::Frame(frame)).unwrap();
         eventually(|| driver.asked.load(Ordering::SeqCst) > frame.into());
         hands.advance(Duration::from_millis(600));
     }
-    acts[0].send(Act::Frame(4)).unwrap();
+    calls[0].send(ScriptedCall::Frame(4)).unwrap();
     assert_eq!(level(&mut *source), 4);
 }
 
 #[test]
 fn a_camera_that_hangs_is_stalled_until_frames_come_again() {
-    let (_, mut crew, acts) = acted(1);
+    let (_, mut driver_thread, calls) = scripted(1);
     let (clock, hands) = stopped::clock();
-    crew.clock = clock;
-    crew.patience.stalled = Patience::default().stalled;
-    let mut source = crew.open(&Choice::Any).unwrap();
-    warm_up(&acts[0]);
-    acts[0].send(Act::Frame(1)).unwrap();
+    driver_thread.clock = clock;
+    driver_thread.timeouts.stalled = CaptureTimeouts::default().stalled;
+    let mut source = driver_thread.open(&CameraChoice::Any).unwrap();
+    warm_up(&calls[0]);
+    calls[0].send(ScriptedCall::Frame(1)).unwrap();
     assert_eq!(level(&mut *source), 1);
     hands.advance(Duration::from_millis(2400));
     assert!(source.next(Duration::ZERO).unwrap().is_none());
     hands.advance(Duration::from_millis(100));
     let stalled = source.next(Duration::ZERO).unwrap_err();
     assert!(matches!(stalled, CameraError::Stalled { name } if name == "Acted"));
-    acts[0].send(Act::Frame(2)).unwrap();
+    calls[0].send(ScriptedCall::Frame(2)).unwrap();
     eventually(|| locked_newest(&mut *source) == Some(2));
 }
 
 #[test]
 fn a_camera_may_take_its_time_to_open() {
     /// Opens when a test says so.
-    struct Sleepy(Mutex<Receiver<()>>);
-    impl Driver for Sleepy {
+    struct SlowDriver(Mutex<Receiver<()>>);
+    impl Driver for SlowDriver {
         fn list(&self) -> Result<Vec<CameraInfo>, CameraError> {
             Ok(Vec::new())
         }
-        fn open(&self, _: &Choice) -> Result<Box<dyn Device>, CameraError> {
+        fn open(&self, _: &CameraChoice) -> Result<Box<dyn Device>, CameraError> {
             let _ = locked(&self.0).recv();
             Err(CameraError::NoCamera)
         }
     }
     let (wake, asleep) = mpsc::channel();
     let (clock, hands) = stopped::clock();
-    let patience = Patience {
+    let timeouts = CaptureTimeouts {
         answers: Duration::ZERO,
         begins: AMPLE,
-        ..Patience::default()
+        ..CaptureTimeouts::default()
     };
-    let crew = Crew::new(Sleepy(Mutex::new(asleep)), patience, clock);
-    let mut source = crew.open(&Choice::Any).unwrap();
+    let driver_thread = DriverThread::new(SlowDriver(Mutex::new(asleep)), timeouts, clock);
+    let mut source = driver_thread.open(&CameraChoice::Any).unwrap();
     hands.advance(Duration::from_secs(8));
     assert!(source.next(Duration::ZERO).unwrap().is_none());
     hands.advance(Duration::from_secs(1));
@@ -230,73 +241,76 @@ fn locked_newest(source: &mut dyn FrameSource) -> Option<u8> {
 
 #[test]
 fn a_camera_that_goes_away_says_so_and_is_closed() {
-    let (driver, crew, acts) = acted(2);
-    let mut source = crew.open(&Choice::Any).unwrap();
-    acts[0].send(Act::Fail(unplugged())).unwrap();
+    let (driver, driver_thread, calls) = scripted(2);
+    let mut source = driver_thread.open(&CameraChoice::Any).unwrap();
+    calls[0].send(ScriptedCall::Fail(unplugged())).unwrap();
     assert_eq!(source.next(AMPLE).unwrap_err(), unplugged());
     assert_eq!(source.next(AMPLE).unwrap_err(), unplugged());
     // The thread has survived the panic at closing, and opens the next one.
-    let mut source = crew.open(&Choice::Any).unwrap();
+    let mut source = driver_thread.open(&CameraChoice::Any).unwrap();
     assert_eq!(driver.closed.load(Ordering::SeqCst), 1);
-    warm_up(&acts[1]);
-    acts[1].send(Act::Frame(3)).unwrap();
+    warm_up(&calls[1]);
+    calls[1].send(ScriptedCall::Frame(3)).unwrap();
     assert_eq!(level(&mut *source), 3);
-    acts[1].send(Act::Panic).unwrap();
+    calls[1].send(ScriptedCall::Panic).unwrap();
     let died = source.next(AMPLE).unwrap_err();
     assert_eq!(died.to_string(), "camera Acted failed: the driver died");
 }
 
 #[test]
 fn a_hanging_camera_keeps_nobody_from_another_one() {
-    let (driver, mut crew, acts) = acted(2);
-    let hanging = crew.open(&Choice::Any).unwrap();
-    // One that does not wait for a frame yet would see that it is closed.
+    let (driver, mut driver_thread, calls) = scripted(2);
+    let hanging = driver_thread.open(&CameraChoice::Any).unwrap();
+    // A thread that does not wait for a frame yet would notice the close.
     eventually(|| driver.asked.load(Ordering::SeqCst) > 0);
     drop(hanging);
-    // Its thread still waits for a frame, and is given up at once; no other one
-    // is: it would be waited for as long as it takes.
-    crew.patience.begins = Duration::ZERO;
-    let mut source = crew.open(&Choice::Any).unwrap();
-    warm_up(&acts[1]);
-    acts[1].send(Act::Frame(4)).unwrap();
+    // Its thread, still waiting for a frame, is abandoned at once. Another one
+    // would be waited for as long as it takes.
+    driver_thread.timeouts.begins = Duration::ZERO;
+    let mut source = driver_thread.open(&CameraChoice::Any).unwrap();
+    warm_up(&calls[1]);
+    calls[1].send(ScriptedCall::Frame(4)).unwrap();
     assert_eq!(level(&mut *source), 4);
     assert_eq!(driver.opened.load(Ordering::SeqCst), 2);
-    // It comes to itself, and sees that it is not wanted any more.
-    acts[0].send(Act::Frame(0)).unwrap();
+    // The first thread recovers and notices that it is closed.
+    calls[0].send(ScriptedCall::Frame(0)).unwrap();
     eventually(|| driver.closed.load(Ordering::SeqCst) == 1);
 }
 
 #[test]
 fn cameras_are_listed_by_another_thread_where_one_hangs() {
-    let (_, mut crew, acts) = acted(1);
-    let source = crew.open(&Choice::Any).unwrap();
-    crew.patience.begins = Duration::from_millis(1);
-    // On a busy machine the other thread may begin as late.
-    eventually(|| crew.list().is_ok_and(|cameras| cameras.len() == 1));
-    drop((source, acts));
+    let (_, mut driver_thread, calls) = scripted(1);
+    let source = driver_thread.open(&CameraChoice::Any).unwrap();
+    driver_thread.timeouts.begins = Duration::from_millis(1);
+    // On a busy machine, the new thread may be late, too.
+    eventually(|| driver_thread.list().is_ok_and(|cameras| cameras.len() == 1));
+    drop((source, calls));
 }
 
 #[test]
 fn what_cannot_be_opened_is_told_by_opening() {
-    let (_, crew, _acts) = acted(0);
-    let error = crew.open(&Choice::Any).err();
+    let (_, driver_thread, _calls) = scripted(0);
+    let error = driver_thread.open(&CameraChoice::Any).err();
     assert_eq!(error, Some(CameraError::NoCamera));
-    let error = crew.open(&Choice::Named("panic".to_owned())).err().unwrap();
+    let error = driver_thread
+        .open(&CameraChoice::Named("panic".to_owned()))
+        .err()
+        .unwrap();
     assert!(matches!(error, CameraError::Failed { reason, .. } if reason.contains("on purpose")));
 }
 
 #[test]
 fn frames_that_are_always_damaged_are_of_no_use() {
-    struct Damaged;
-    impl Driver for Damaged {
+    struct DamagedCamera;
+    impl Driver for DamagedCamera {
         fn list(&self) -> Result<Vec<CameraInfo>, CameraError> {
             Err(CameraError::NoCamera)
         }
-        fn open(&self, _: &Choice) -> Result<Box<dyn Device>, CameraError> {
+        fn open(&self, _: &CameraChoice) -> Result<Box<dyn Device>, CameraError> {
             Ok(Box::new(Self))
         }
     }
-    impl Device for Damaged {
+    impl Device for DamagedCamera {
         fn name(&self) -> &'static str {
             "Damaged"
         }
@@ -304,7 +318,7 @@ fn frames_that_are_always_damaged_are_of_no_use() {
             Layout {
                 width: 640,
                 height: 480,
-                kind: Kind::Mjpeg,
+                kind: PixelFormat::Mjpeg,
             }
         }
         fn frame(&mut self) -> Result<Cow<'_, [u8]>, CameraError> {
@@ -313,8 +327,8 @@ fn frames_that_are_always_damaged_are_of_no_use() {
         }
         fn close(&mut self) {}
     }
-    let mut source = Crew::new(Damaged, ENDLESS, stopped::clock().0)
-        .open(&Choice::Any)
+    let mut source = DriverThread::new(DamagedCamera, ENDLESS, stopped::clock().0)
+        .open(&CameraChoice::Any)
         .unwrap();
     let error = loop {
         match source.next(AMPLE) {

@@ -1,7 +1,7 @@
 use super::*;
 use crate::camera::clock::stopped;
-use crate::camera::told::AWAY;
-use crate::camera::{FolderCamera, Play};
+use crate::camera::reported::AWAY;
+use crate::camera::{FolderCamera, Playback};
 use crate::symbol::{self, QUIET_ZONE, Symbol};
 use std::collections::VecDeque;
 use std::path::Path;
@@ -9,9 +9,9 @@ use std::sync::mpsc::{Receiver, Sender};
 
 const AMPLE: Duration = Duration::from_secs(30);
 
-fn orders(choice: Choice, accept: &str) -> Orders {
+fn settings(choice: CameraChoice, accept: &str) -> WatcherSettings {
     let accept = accept.to_owned();
-    Orders {
+    WatcherSettings {
         choice,
         accept: Arc::new(move |text| text == accept),
         preview: None,
@@ -19,23 +19,23 @@ fn orders(choice: Choice, accept: &str) -> Orders {
     }
 }
 
-/// A watcher, and what it tells.
+/// A watcher and its events.
 fn watch(
-    orders: Orders,
-    open: impl FnMut(&Choice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
-) -> (Watcher, Receiver<Event>) {
+    settings: WatcherSettings,
+    open: impl FnMut(&CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static,
+) -> (Watcher, Receiver<WatcherEvent>) {
     let (teller, told) = mpsc::channel();
-    let watcher = Watcher::start(orders, open, move |event| {
+    let watcher = Watcher::start(settings, open, move |event| {
         let _ = teller.send(event);
     });
     (watcher, told)
 }
 
 fn open_folder(folder: &Path) -> Result<Box<dyn FrameSource>, CameraError> {
-    Ok(Box::new(FolderCamera::open(folder, Play::default())?))
+    Ok(Box::new(FolderCamera::open(folder, Playback::default())?))
 }
 
-/// A picture of a symbol in a grey room.
+/// A picture of a symbol on grey.
 fn picture(text: &str) -> Luma {
     let symbol = Symbol::encode(text).unwrap();
     let png = symbol::png(&symbol, 5).unwrap();
@@ -63,11 +63,14 @@ fn put(folder: &Path, name: &str, text: &str) {
     .unwrap();
 }
 
-/// The events up to the first that is looked for.
-fn until(told: &Receiver<Event>, wanted: impl Fn(&Event) -> bool) -> Vec<Event> {
+/// The events up to the first wanted one.
+fn until(
+    told: &Receiver<WatcherEvent>,
+    wanted: impl Fn(&WatcherEvent) -> bool,
+) -> Vec<WatcherEvent> {
     let mut events = Vec::new();
     loop {
-        let event = told.recv_timeout(AMPLE).expect("the event looked for");
+        let event = told.recv_timeout(AMPLE).expect("the wanted event");
         let found = wanted(&event);
         events.push(event);
         if found {
@@ -76,9 +79,9 @@ fn until(told: &Receiver<Event>, wanted: impl Fn(&Event) -> bool) -> Vec<Event> 
     }
 }
 
-fn text(event: &Event) -> Option<&str> {
+fn text(event: &WatcherEvent) -> Option<&str> {
     match event {
-        Event::Read(seen) => Some(&seen.text),
+        WatcherEvent::Read(seen) => Some(&seen.text),
         _ => None,
     }
 }
@@ -88,19 +91,19 @@ fn what_is_shown_is_read_and_told_once() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "a.png", "123456");
     let path = folder.path().to_owned();
-    // By this clock nothing is ever away for long.
+    // On this clock nothing is out of view for long.
     let (teller, told) = mpsc::channel();
     let watcher = Watcher::start_by(
         stopped::clock().0,
-        orders(Choice::Any, "123456"),
+        settings(CameraChoice::Any, "123456"),
         move |_| open_folder(&path),
         move |event| {
             let _ = teller.send(event);
         },
     );
     let events = until(&told, |event| text(event).is_some());
-    assert!(matches!(&events[0], Event::Ready { name } if !name.is_empty()));
-    let Some(Event::Read(seen)) = events.last() else {
+    assert!(matches!(&events[0], WatcherEvent::Ready { name } if !name.is_empty()));
+    let Some(WatcherEvent::Read(seen)) = events.last() else {
         unreachable!()
     };
     let quiet = (QUIET_ZONE * 5) as f32;
@@ -108,9 +111,9 @@ fn what_is_shown_is_read_and_told_once() {
     for (corner, expected) in seen.corners[0].into_iter().zip(left_top) {
         assert!((corner - expected).abs() < 0.02, "{corner}, not {expected}");
     }
-    // Still in view, it is told again only to someone who wants something else.
+    // Still in view, a text is reported again only if other texts are wanted.
     put(folder.path(), "b.png", "777");
-    let others = until(&told, |event| matches!(event, Event::Other(_)));
+    let others = until(&told, |event| matches!(event, WatcherEvent::Other(_)));
     assert!(others.iter().all(|event| text(event).is_none()));
     watcher.accept(Arc::new(|text| text == "777"));
     until(&told, |event| text(event) == Some("777"));
@@ -121,21 +124,21 @@ fn nothing_is_read_while_only_previews_are_wanted() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "a.png", "123456");
     let path = folder.path().to_owned();
-    let orders = Orders {
+    let settings = WatcherSettings {
         preview: Some(64),
         reading: false,
-        ..orders(Choice::Any, "123456")
+        ..settings(CameraChoice::Any, "123456")
     };
-    let (watcher, told) = watch(orders, move |_| open_folder(&path));
+    let (watcher, told) = watch(settings, move |_| open_folder(&path));
     for _ in 0..3 {
-        until(&told, |event| *event == Event::Preview);
+        until(&told, |event| *event == WatcherEvent::Preview);
         let preview = watcher.preview().unwrap();
         assert_eq!([preview.luma.width(), preview.luma.height()], [64, 48]);
     }
     watcher.read(true);
     let events = until(&told, |event| text(event).is_some());
-    let news = |event: &&Event| **event == Event::Preview;
-    // One lay there unfetched: no other was told.
+    let news = |event: &&WatcherEvent| **event == WatcherEvent::Preview;
+    // One was not fetched, so no other was reported.
     assert!(events.iter().filter(news).count() <= 1);
 }
 
@@ -147,24 +150,29 @@ fn trouble_is_told_once_and_ends_by_itself() {
     for id in ["camera-stalled", "camera-unplugged"] {
         std::fs::write(&trouble, id).unwrap();
         let path = folder.path().to_owned();
-        let (_watcher, told) = watch(orders(Choice::Any, "123456"), move |_| open_folder(&path));
-        let events = until(&told, |event| matches!(event, Event::Trouble(_)));
-        assert!(matches!(&events[..], [Event::Trouble(error)] if error.id() == id));
+        let (_watcher, told) = watch(settings(CameraChoice::Any, "123456"), move |_| {
+            open_folder(&path)
+        });
+        let events = until(&told, |event| matches!(event, WatcherEvent::Trouble(_)));
+        assert!(matches!(&events[..], [WatcherEvent::Trouble(error)] if error.id() == id));
         std::fs::remove_file(&trouble).unwrap();
         let events = until(&told, |event| text(event).is_some());
-        assert!(matches!(&events[0], Event::Ready { .. }), "{events:?}");
+        assert!(
+            matches!(&events[0], WatcherEvent::Ready { .. }),
+            "{events:?}"
+        );
     }
 }
 
-/// A camera whose frames a test hands out.
-struct Handed {
+/// A camera whose frames the test provides.
+struct ScriptedSource {
     name: String,
     frames: VecDeque<Result<Option<Luma>, CameraError>>,
-    /// When the frames are used up, this closes or panics.
+    /// After the last frame, blocks until the test drops the sender, then panics.
     end: Option<Receiver<()>>,
 }
 
-impl FrameSource for Handed {
+impl FrameSource for ScriptedSource {
     fn name(&self) -> &str {
         &self.name
     }
@@ -188,9 +196,9 @@ impl FrameSource for Handed {
     }
 }
 
-fn hanging() -> (Handed, Sender<()>) {
+fn hanging() -> (ScriptedSource, Sender<()>) {
     let (release, end) = mpsc::channel();
-    let handed = Handed {
+    let handed = ScriptedSource {
         name: "Hanging".to_owned(),
         frames: VecDeque::from([Ok(Some(picture("1")))]),
         end: Some(end),
@@ -202,12 +210,12 @@ fn hanging() -> (Handed, Sender<()>) {
 fn stopping_does_not_wait_for_a_driver_that_hangs() {
     let (handed, release) = hanging();
     let mut handed = Some(handed);
-    let (watcher, told) = watch(orders(Choice::Any, "1"), move |_| {
+    let (watcher, told) = watch(settings(CameraChoice::Any, "1"), move |_| {
         Ok(Box::new(handed.take().expect("opened once")))
     });
     until(&told, |event| text(event).is_some());
     watcher.stop();
-    // Only now the driver comes back, to somebody who has left.
+    // Only now does the driver return, after the watcher was stopped.
     drop(release);
     assert!(told.recv_timeout(AMPLE).is_err());
 }
@@ -216,15 +224,17 @@ fn stopping_does_not_wait_for_a_driver_that_hangs() {
 fn a_driver_that_panics_is_trouble_like_any_other() {
     let (handed, release) = hanging();
     let mut handed = Some(handed);
-    let (_watcher, told) = watch(orders(Choice::Any, "1"), move |_| match handed.take() {
-        Some(handed) => Ok(Box::new(handed)),
-        None => panic!("no second time"),
+    let (_watcher, told) = watch(settings(CameraChoice::Any, "1"), move |_| {
+        match handed.take() {
+            Some(handed) => Ok(Box::new(handed)),
+            None => panic!("no second time"),
+        }
     });
     until(&told, |event| text(event).is_some());
     drop(release);
     let says = |reason: &str| {
         let reason = reason.to_owned();
-        move |event: &Event| matches!(event, Event::Trouble(CameraError::Failed { reason: said, .. }) if *said == reason)
+        move |event: &WatcherEvent| matches!(event, WatcherEvent::Trouble(CameraError::Failed { reason: said, .. }) if *said == reason)
     };
     until(&told, says("the driver died"));
     until(&told, says("no second time"));
@@ -232,9 +242,9 @@ fn a_driver_that_panics_is_trouble_like_any_other() {
 
 #[test]
 fn another_camera_is_opened_at_once() {
-    let (watcher, told) = watch(orders(Choice::Any, "1"), |choice| match choice {
-        Choice::Any => Err(CameraError::NoCamera),
-        Choice::Named(name) => Ok(Box::new(Handed {
+    let (watcher, told) = watch(settings(CameraChoice::Any, "1"), |choice| match choice {
+        CameraChoice::Any => Err(CameraError::NoCamera),
+        CameraChoice::Named(name) => Ok(Box::new(ScriptedSource {
             name: name.clone(),
             frames: VecDeque::from([Ok(None), Ok(Some(picture("1")))]),
             end: None,
@@ -242,11 +252,14 @@ fn another_camera_is_opened_at_once() {
     });
     assert_eq!(
         told.recv_timeout(AMPLE).unwrap(),
-        Event::Trouble(CameraError::NoCamera)
+        WatcherEvent::Trouble(CameraError::NoCamera)
     );
-    watcher.choose(Choice::Named("Front\u{1b}".to_owned()));
+    watcher.choose(CameraChoice::Named("Front\u{1b}".to_owned()));
     let name = "Front".to_owned();
-    assert_eq!(told.recv_timeout(AMPLE).unwrap(), Event::Ready { name });
+    assert_eq!(
+        told.recv_timeout(AMPLE).unwrap(),
+        WatcherEvent::Ready { name }
+    );
 }
 
 #[test]
@@ -263,14 +276,14 @@ fn a_camera_that_was_unplugged_is_not_missed_a_second_time() {
         },
     ];
     let mut coming: VecDeque<CameraError> = errors.clone().into();
-    let (watcher, told) = watch(orders(Choice::Any, "1"), move |_| {
+    let (watcher, told) = watch(settings(CameraChoice::Any, "1"), move |_| {
         Err(coming.pop_front().unwrap_or(CameraError::NoCamera))
     });
-    let trouble = |index: usize| Event::Trouble(errors[index].clone());
+    let trouble = |index: usize| WatcherEvent::Trouble(errors[index].clone());
     assert_eq!(told.recv_timeout(AMPLE).unwrap(), trouble(0));
-    // Choosing opens at once, so that no second need be waited for.
-    watcher.choose(Choice::Any);
-    watcher.choose(Choice::Any);
+    // Choosing opens at once, without the usual second of waiting.
+    watcher.choose(CameraChoice::Any);
+    watcher.choose(CameraChoice::Any);
     assert_eq!(told.recv_timeout(AMPLE).unwrap(), trouble(3));
 }
 
@@ -282,11 +295,11 @@ fn a_camera_that_does_not_open_is_left_alone_for_longer_and_longer() {
 
 #[test]
 fn a_text_is_news_again_after_it_was_away() {
-    let mut told = Told::default();
+    let mut reported = Reported::default();
     let (clock, hands) = stopped::clock();
-    assert!(told.is_news("1", clock.now()));
+    assert!(reported.is_news("1", clock.now()));
     hands.advance(AWAY / 2);
-    assert!(!told.is_news("1", clock.now()), "in sight all the time");
+    assert!(!reported.is_news("1", clock.now()), "in sight all the time");
     hands.advance(AWAY + Duration::from_millis(1));
-    assert!(told.is_news("1", clock.now()));
+    assert!(reported.is_news("1", clock.now()));
 }

@@ -7,7 +7,7 @@ use super::super::failure::Failure;
 use super::super::live::{AWAY, TICK, on_ctrl_c, opener, orders, status_line};
 use super::tally::{Outcome, Row, Tally};
 use super::{is_wanted, take_texts};
-use crate::camera::{CameraError, Event, Watcher};
+use crate::camera::{CameraError, Watcher, WatcherEvent};
 use crate::ground::printable;
 use crate::ledger::Ledger;
 use crate::wire::parts::TripAssembler;
@@ -49,7 +49,7 @@ pub(super) fn run(
             break Err(error.clone().into());
         }
         match events.recv_timeout(TICK) {
-            Ok(Event::Ready { name }) => {
+            Ok(WatcherEvent::Ready { name }) => {
                 gone = None;
                 camera = printable(&name);
                 let begun = face.say_with("collect-live", &[("name", camera.clone().into())]);
@@ -58,7 +58,7 @@ pub(super) fn run(
                     face.note(&face.say("collect-until"));
                 });
             }
-            Ok(Event::Read(seen)) => {
+            Ok(WatcherEvent::Read(seen)) => {
                 let nothing = Row::new(camera.clone(), Outcome::Other);
                 match take_texts(&[seen.text], nothing, ledger, parts) {
                     // A screen shows them again and again.
@@ -67,23 +67,25 @@ pub(super) fn run(
                     Err(failure) => break Err(failure),
                 }
             }
-            Ok(Event::Other(_)) => {
+            Ok(WatcherEvent::Other(_)) => {
                 let stranger = Row {
                     reason: Some("collect-other"),
                     ..Row::new(camera.clone(), Outcome::Other)
                 };
                 status.suspend(|| tally.add(&stranger, face));
             }
-            Ok(Event::Hint(hint)) => status.set_message(hint.map_or_else(String::new, |hint| {
-                printable(&face.messages.explain(&hint).next)
-            })),
+            Ok(WatcherEvent::Hint(hint)) => {
+                status.set_message(hint.map_or_else(String::new, |hint| {
+                    printable(&face.messages.explain(&hint).next)
+                }))
+            }
             // One that was never there need not be waited for.
-            Ok(Event::Trouble(error)) if camera.is_empty() => break Err(error.into()),
-            Ok(Event::Trouble(error)) => {
+            Ok(WatcherEvent::Trouble(error)) if camera.is_empty() => break Err(error.into()),
+            Ok(WatcherEvent::Trouble(error)) => {
                 status.suspend(|| face.warn(&error));
                 gone.get_or_insert((Instant::now(), error));
             }
-            Ok(Event::Preview) | Err(RecvTimeoutError::Timeout) => {}
+            Ok(WatcherEvent::Preview) | Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break Ok(()),
         }
     };

@@ -2,7 +2,7 @@ use super::*;
 use crate::activation::{Label, Reply, practice_confirmation_id};
 use crate::activation::{LicenseStatus, MachineId, PcIdentity};
 use crate::i18n::{Lang, Messages};
-use crate::licensing::{Extras, LicenseStore, Memory, PracticeStore};
+use crate::licensing::{Extras, LicenseStore, PcHistory, PracticeStore};
 use crate::wire::reply_to_digits;
 use std::collections::VecDeque;
 
@@ -34,15 +34,15 @@ impl Lines for Script<'_> {
 fn come_of<'a>(
     lines: &[(&'a str, bool)],
     store: &mut PracticeStore,
-    memory: &mut Memory,
+    memory: &mut PcHistory,
     meanwhile: Option<Box<dyn FnOnce() + 'a>>,
 ) -> Exit {
     let face = Face::new(Messages::new(Lang::En), false, false);
     let mut settling = Settling {
-        reception: Reception {
+        handler: AnswerHandler {
             seen: store.products().unwrap(),
             store,
-            memory,
+            history: memory,
             dry_run: false,
         },
         product: None,
@@ -57,7 +57,7 @@ fn come_of<'a>(
 struct Pc {
     folder: tempfile::TempDir,
     store: PracticeStore,
-    memory: Memory,
+    memory: PcHistory,
 }
 
 fn pc(name: &str) -> Pc {
@@ -70,7 +70,7 @@ fn pc(name: &str) -> Pc {
     let file = folder.path().join("pc.json");
     Pc {
         store: PracticeStore::create(&file, identity, Extras::default()).unwrap(),
-        memory: Memory::open(&folder.path().join("memory.json")),
+        memory: PcHistory::open(&folder.path().join("memory.json")),
         folder,
     }
 }
@@ -137,7 +137,7 @@ fn what_was_refused_with_its_tag_is_refused_without_it_and_named() {
     let products = other.store.products().unwrap();
     let at = chrono::DateTime::UNIX_EPOCH;
     here.memory
-        .remember_shown(&other.store.pc().unwrap(), &products, at)
+        .record_shown(&other.store.pc().unwrap(), &products, at)
         .unwrap();
     let whole = [(foreign.as_str(), false)];
     let alone = [(&foreign[..48], false)];
@@ -150,7 +150,7 @@ fn what_was_refused_with_its_tag_is_refused_without_it_and_named() {
     let file = here.folder.path().join("memory.json");
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(!text.contains(&foreign[6..48]) && text.contains("PC-2"));
-    let mut memory = Memory::open(&file);
+    let mut memory = PcHistory::open(&file);
     let exit = come_of(&alone, &mut here.store, &mut memory, None);
     assert_eq!(exit, Exit::NotForThisPc);
     assert!(!is_activated(&here));

@@ -125,7 +125,7 @@ fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, F
 
 fn contents(file: &Path) -> Result<Contents, Failure> {
     if is_ledger_name(file) {
-        return Ok(Contents::Trip(Ledger::look(file)?));
+        return Ok(Contents::Trip(Ledger::read(file)?));
     }
     let text = decode_text(&source::bytes(file)?)?;
     let begins = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');

@@ -19,7 +19,7 @@ struct Forgotten<'a> {
 pub(super) fn run(args: &TripForgetArgs, face: &Face) -> Result<Exit, Failure> {
     let path = ledgers::path_of(&args.ledger)?;
     // Only what is a trip is deleted; one that is damaged is not told by name.
-    let trip = Ledger::look(&path)?;
+    let trip = Ledger::read(&path)?;
     if !args.yes {
         let name = trip.about.name.as_str();
         face.note(&face.say_with("trip-forget-ask", &[("name", name.into())]));

@@ -29,7 +29,7 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
     }
     for path in all {
         let file = printable(&path.display().to_string());
-        match Ledger::look(&path) {
+        match Ledger::read(&path) {
             Ok(trip) => {
                 let totals = report(&trip, ledgers::now()).totals;
                 face.line(&face.say_with(

@@ -11,7 +11,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 /// Lets every call fail once: with an error the old file stands, and nothing
 /// beside it.
-fn every_call_fails_once(write: &dyn Fn(&Path, &[u8]) -> io::Result<()>) -> Vec<Call> {
+fn every_call_fails_once(write: &dyn Fn(&Path, &[u8]) -> io::Result<()>) -> Vec<FaultPoint> {
     let mut refused_calls = Vec::new();
     for is_there in [false, true] {
         for calls in 0.. {
@@ -26,7 +26,7 @@ fn every_call_fails_once(write: &dyn Fn(&Path, &[u8]) -> io::Result<()>) -> Vec<
             match (&written, refused) {
                 // The name was given before: only what a loss of power does to
                 // it is not known.
-                (Err(_), Some(Call::SyncFolder)) => {
+                (Err(_), Some(FaultPoint::SyncFolder)) => {
                     assert_eq!(now.as_deref(), Some("the new one"));
                 }
                 (Err(_), _) => assert_eq!(now, old, "{refused:?}"),
@@ -51,11 +51,11 @@ fn every_call_fails_once(write: &dyn Fn(&Path, &[u8]) -> io::Result<()>) -> Vec<
 fn whatever_fails_the_file_is_the_old_one_or_the_new_one() {
     let refused = every_call_fails_once(&write);
     for call in [
-        Call::Create,
-        Call::Write,
-        Call::Sync,
-        Call::Rename,
-        Call::SyncFolder,
+        FaultPoint::Create,
+        FaultPoint::Write,
+        FaultPoint::Sync,
+        FaultPoint::Rename,
+        FaultPoint::SyncFolder,
     ] {
         // A rename is needed where a file is replaced, and on other systems.
         assert!(refused.contains(&call), "{call:?} of {refused:?}");

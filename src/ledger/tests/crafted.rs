@@ -7,7 +7,7 @@ use std::time::Instant;
 /// is what is looked for here: a busy machine takes its time.
 fn refused(path: &Path, id: &str) {
     let begun = Instant::now();
-    let looked = Ledger::look(path).map(|_| ()).unwrap_err();
+    let looked = Ledger::read(path).map(|_| ()).unwrap_err();
     assert_eq!(<&'static str>::from(&looked), id, "{}", path.display());
     let opened = Ledger::open(path).and_then(|mut ledger| {
         ledger.trip()?;
@@ -131,7 +131,7 @@ fn a_schema_of_thousands_of_tables_is_not_taken_in() {
         .concat();
     spoiled(&path, &format!("BEGIN; {tables} COMMIT"));
     let begun = Instant::now();
-    assert!(Ledger::look(&path).is_err());
+    assert!(Ledger::read(&path).is_err());
     assert!(
         begun.elapsed() < Duration::from_secs(30),
         "it went on reading"

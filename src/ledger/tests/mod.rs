@@ -22,22 +22,22 @@ fn by() -> Attribution {
 
 /// Both kinds of trouble in one, as commands have it.
 #[derive(Debug, PartialEq)]
-pub(super) enum Trouble {
+pub(super) enum ChangeError {
     Ledger(LedgerError),
     Trip(TripError),
 }
 
-impl From<LedgerError> for Trouble {
+impl From<LedgerError> for ChangeError {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(error)
     }
 }
 
-pub(super) fn collect(ledger: &mut Ledger, seed: &str) -> Result<(), Trouble> {
+pub(super) fn collect(ledger: &mut Ledger, seed: &str) -> Result<(), ChangeError> {
     let iid = practice_installation_id(seed);
     ledger.change(|trip| {
         trip.collect_number(&iid, &NumberDetails::default(), &by())
-            .map_err(Trouble::Trip)
+            .map_err(ChangeError::Trip)
             .map(|_| ())
     })
 }
@@ -83,9 +83,9 @@ fn a_change_that_fails_leaves_no_trace() {
     let before = ledger.trip().unwrap();
     let refused = ledger.change(|trip| {
         trip.pcs.clear();
-        Err::<(), _>(Trouble::Trip(TripError::PracticeMixed))
+        Err::<(), _>(ChangeError::Trip(TripError::PracticeMixed))
     });
-    assert_eq!(refused, Err(Trouble::Trip(TripError::PracticeMixed)));
+    assert_eq!(refused, Err(ChangeError::Trip(TripError::PracticeMixed)));
     assert_eq!(ledger.trip().unwrap(), before);
 }
 
@@ -192,7 +192,7 @@ fn a_full_disk_loses_nothing_and_says_so() {
         .take_while(|number| collect(&mut ledger, &number.to_string()).is_ok())
         .count();
     let refused = collect(&mut ledger, "one more");
-    let Err(Trouble::Ledger(error)) = refused else {
+    let Err(ChangeError::Ledger(error)) = refused else {
         panic!("{refused:?}");
     };
     assert_eq!(<&'static str>::from(&error), "ledger-disk-full");
@@ -257,7 +257,7 @@ fn what_is_too_short_for_a_ledger_is_none() {
     let path = folder.path().join("short.trip.db");
     for content in ["", "SQLite format 3"] {
         std::fs::write(&path, content).unwrap();
-        let told = Ledger::look(&path).unwrap_err();
+        let told = Ledger::read(&path).unwrap_err();
         assert!(matches!(told, LedgerError::NotALedger { .. }), "{told:?}");
     }
 }

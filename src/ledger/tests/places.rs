@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::activation::Label;
-use crate::ledger::connect::Way;
+use crate::ledger::connect::OpenMode;
 use std::fs;
 
 /// A ledger as Hikyaku 0.1 left it when it was killed: what came last is in
@@ -55,7 +55,7 @@ fn killed_while_writing(folder: &Path) -> PathBuf {
 }
 
 fn entries(path: &Path) -> usize {
-    Ledger::look(path).unwrap().entries().count()
+    Ledger::read(path).unwrap().entries().count()
 }
 
 #[test]
@@ -91,23 +91,26 @@ fn every_way_of_looking_reads_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let path = killed_with_a_log(folder.path());
     // The log is all there is of the second.
-    let read = |way: Way, path: &Path| {
-        assert!(way.serves(path), "{way:?}");
-        let opened = way.open(path).unwrap();
+    let read = |mode: OpenMode, path: &Path| {
+        assert!(mode.serves(path), "{mode:?}");
+        let opened = mode.open(path).unwrap();
         records::read(&opened.connection, path)
             .unwrap()
             .entries()
             .count()
     };
-    assert_eq!(read(Way::Copied, &path), 2);
-    assert_eq!(read(Way::Alone, &path), 2);
-    assert!(!Way::Copied.serves(&path), "it is all in the one file now");
-    assert_eq!(read(Way::Unchanging, &path), 2);
+    assert_eq!(read(OpenMode::Copied, &path), 2);
+    assert_eq!(read(OpenMode::Alone, &path), 2);
+    assert!(
+        !OpenMode::Copied.serves(&path),
+        "it is all in the one file now"
+    );
+    assert_eq!(read(OpenMode::Unchanging, &path), 2);
     let path = killed_while_writing(folder.path());
-    assert!(!Way::Unchanging.serves(&path));
-    assert_eq!(read(Way::Copied, &path), 40);
-    assert_eq!(read(Way::Recovering, &path), 40);
-    assert_eq!(read(Way::Beside, &path), 40);
+    assert!(!OpenMode::Unchanging.serves(&path));
+    assert_eq!(read(OpenMode::Copied, &path), 40);
+    assert_eq!(read(OpenMode::Recovering, &path), 40);
+    assert_eq!(read(OpenMode::Beside, &path), 40);
 }
 
 #[cfg(unix)]
@@ -138,7 +141,7 @@ fn an_empty_file_of_a_killed_program_is_no_trip_and_in_nobodys_way() {
     let name = about().name;
     let path = folder.path().join(ledger_file_name(&name));
     fs::write(&path, "").unwrap();
-    assert!(Ledger::look(&path).is_err());
+    assert!(Ledger::read(&path).is_err());
     assert_eq!(file_for_new_ledger(folder.path(), &name), Ok(path.clone()));
     Ledger::create(&path, &about()).unwrap();
     assert_eq!(Ledger::about(&path).unwrap().name, name);

@@ -1,16 +1,16 @@
 use super::*;
 use crate::activation::ConfirmationId;
-use crate::licensing::samples::{Double, digits_for, iid};
+use crate::licensing::samples::{StoreDouble, digits_for, iid};
 
 const REAL: &str = "092914273902996432764863869585514303965545262473";
 
-fn deposit(store: &mut Double) -> Result<Deposited, DepositError> {
+fn deposit(store: &mut StoreDouble) -> Result<Deposited, DepositError> {
     let product = store.rows[0].activation_id;
-    carry_out(store, product, iid("a").tag(), &digits_for(&iid("a")))
+    deposit_and_verify(store, product, iid("a").tag(), &digits_for(&iid("a")))
 }
 
-fn store() -> Double {
-    Double::of(&[&iid("a"), &iid("b")])
+fn store() -> StoreDouble {
+    StoreDouble::of(&[&iid("a"), &iid("b")])
 }
 
 #[test]
@@ -20,7 +20,7 @@ fn the_row_is_read_before_and_after_and_refreshed_between() {
     assert!(done.is_activated());
     assert_eq!((done.tag, done.refusal), (iid("a").tag(), None));
     assert_eq!(store.asked(), ["row", "deposit", "refresh", "row"]);
-    // A refresh that fails does not undo it.
+    // A failed refresh does not undo it.
     let mut store = self::store();
     store.at_refresh = || Err(StoreError::NotWindows);
     assert!(deposit(&mut store).unwrap().is_activated());
@@ -34,7 +34,7 @@ fn a_refusal_is_told_with_the_status_that_stands_there() {
     assert!(!done.is_activated());
     assert_eq!(done.refusal, Some(HResult::MISMATCH));
     assert_eq!(store.asked(), ["row", "deposit", "row"]);
-    // What is no refusal is no word of the store.
+    // Any other error does not come from the store.
     store.at_deposit = |_| Err(StoreError::NotWindows);
     let error = deposit(&mut store).unwrap_err();
     assert_eq!(error, DepositError::Store(StoreError::NotWindows));
@@ -70,17 +70,17 @@ fn nothing_is_handed_over_where_it_does_not_belong() {
     let product = store().rows[0].activation_id;
     let (tag, digits) = (iid("a").tag(), digits_for(&iid("a")));
     let real = ConfirmationId::parse(REAL).unwrap().into();
-    let refused = |store: &mut Double, expected: Tag, digits: &ConfirmationDigits| {
-        let error = carry_out(store, product, expected, digits).unwrap_err();
+    let refused = |store: &mut StoreDouble, expected: Tag, digits: &ConfirmationDigits| {
+        let error = deposit_and_verify(store, product, expected, digits).unwrap_err();
         assert!(!store.asked().contains(&"deposit"), "{error:?}");
         error
     };
 
-    let gone = refused(&mut Double::of(&[]), tag, &digits);
+    let gone = refused(&mut StoreDouble::of(&[]), tag, &digits);
     assert_eq!(gone, DepositError::ProductGone { product });
     assert_eq!(gone.facts()[0].0, "product");
 
-    let mut licensed = Double::of(&[&iid("a")]);
+    let mut licensed = StoreDouble::of(&[&iid("a")]);
     deposit(&mut licensed).unwrap();
     licensed.asked();
     let pending = refused(&mut licensed, tag, &digits);
@@ -108,6 +108,6 @@ fn what_a_person_insists_upon_is_for_the_store_to_refuse() {
     let insisted = ConfirmationDigits::despite_check_digits(&wrong).unwrap();
     let mut store = store();
     let product = store.rows[0].activation_id;
-    carry_out(&mut store, product, iid("a").tag(), &insisted).unwrap();
+    deposit_and_verify(&mut store, product, iid("a").tag(), &insisted).unwrap();
     assert_eq!(store.asked(), ["row", "deposit", "refresh", "row"]);
 }

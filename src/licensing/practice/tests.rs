@@ -1,4 +1,4 @@
-use super::super::{DepositError, carry_out};
+use super::super::{DepositError, deposit_and_verify};
 use super::*;
 use crate::activation::ConfirmationId;
 
@@ -30,7 +30,7 @@ fn the_right_confirmation_id_activates_one_product_only() {
     let iid = iid_of(&store, 2);
     let product = store.products().unwrap()[2].activation_id;
     let cid = practice_confirmation_id(&iid).into();
-    let done = carry_out(&mut store, product, iid.tag(), &cid).unwrap();
+    let done = deposit_and_verify(&mut store, product, iid.tag(), &cid).unwrap();
     assert!(done.is_activated());
     assert_eq!(done.refusal, None);
     let reopened = PracticeStore::open(&folder.path().join("pc.json")).unwrap();
@@ -96,7 +96,7 @@ fn a_real_confirmation_id_is_not_for_a_practice_pc() {
     let product = store.products().unwrap().swap_remove(0);
     let real = ConfirmationId::parse("092914273902996432764863869585514303965545262473").unwrap();
     assert_eq!(
-        carry_out(
+        deposit_and_verify(
             &mut store,
             product.activation_id,
             product.tag().unwrap(),
@@ -148,10 +148,10 @@ fn a_change_made_by_another_program_counts_at_once() {
     let mut other = PracticeStore::open(&folder.path().join("pc.json")).unwrap();
     other.change_hardware().unwrap();
     assert_eq!(
-        carry_out(&mut waiting, product, iid.tag(), &cid),
+        deposit_and_verify(&mut waiting, product, iid.tag(), &cid),
         Err(DepositError::TagMismatch)
     );
-    // Between the last look and the deposit.
+    // Between the last read and the deposit.
     assert_eq!(
         waiting.deposit(product, &iid, &cid),
         Err(StoreError::Refused(HResult::CHANGED))
@@ -174,7 +174,7 @@ fn changes_made_at_once_are_all_made() {
                 let iid = product.installation_id.clone().unwrap();
                 let cid = practice_confirmation_id(&iid).into();
                 start.wait();
-                let done = carry_out(&mut store, product.activation_id, iid.tag(), &cid);
+                let done = deposit_and_verify(&mut store, product.activation_id, iid.tag(), &cid);
                 assert!(done.unwrap().is_activated());
             });
         }
@@ -191,7 +191,7 @@ fn changes_made_at_once_are_all_made() {
     let licensed = |product: &Product| product.status == LicenseStatus::Licensed;
     let now = store.products().unwrap();
     assert_eq!(now.iter().filter(|product| licensed(product)).count(), 3);
-    // Three more changes of the hardware, and none is lost.
+    // Three more hardware changes, and none is lost.
     std::thread::scope(|scope| {
         for _ in 0..3 {
             scope.spawn(|| {

@@ -5,19 +5,19 @@ use crate::licensing::samples::{iid, pc, row};
 
 const REFUSED: Option<HResult> = Some(HResult::MISMATCH);
 
-fn tried(memory: &mut Memory, pc: &PcIdentity, product: &Product, iid: &InstallationId) {
+fn tried(history: &mut PcHistory, pc: &PcIdentity, product: &Product, iid: &InstallationId) {
     let outcome = Deposited {
         tag: iid.tag(),
         status: product.status,
         refusal: REFUSED,
     };
-    memory
-        .remember_tried(pc, product, &outcome, DateTime::UNIX_EPOCH)
+    history
+        .record_attempt(pc, product, &outcome, DateTime::UNIX_EPOCH)
         .unwrap();
 }
 
-fn entries(products: &[Product], memory: &Memory) -> Vec<ProductReceipt> {
-    receipt(&pc("here"), products, memory, DateTime::UNIX_EPOCH).map_or_else(
+fn entries(products: &[Product], history: &PcHistory) -> Vec<ProductReceipt> {
+    receipt(&pc("here"), products, history, DateTime::UNIX_EPOCH).map_or_else(
         Vec::new,
         |(telling, about)| {
             assert_eq!(telling.receipt.pc, pc("here"));
@@ -35,18 +35,18 @@ fn it_says_what_was_tried_or_is_activated_and_nothing_else() {
         status: LicenseStatus::Licensed,
         ..row(&iid("b"), 2)
     };
-    let mut memory = Memory::unwritten();
-    assert_eq!(entries(std::slice::from_ref(&waiting), &memory), []);
+    let mut history = PcHistory::in_memory();
+    assert_eq!(entries(std::slice::from_ref(&waiting), &history), []);
     // What is activated says so by itself, with the number that it has.
     let products = [waiting.clone(), licensed.clone()];
-    let [told] = &entries(&products, &memory)[..] else {
+    let [told] = &entries(&products, &history)[..] else {
         panic!()
     };
     assert_eq!((told.tag, told.status), (iid("b").tag(), licensed.status));
     // While it waits the last refusal is told; afterwards there is none.
-    tried(&mut memory, &pc("here"), &waiting, &iid("a"));
-    tried(&mut memory, &pc("here"), &licensed, &iid("b"));
-    let told = entries(&products, &memory);
+    tried(&mut history, &pc("here"), &waiting, &iid("a"));
+    tried(&mut history, &pc("here"), &licensed, &iid("b"));
+    let told = entries(&products, &history);
     assert_eq!((told[0].tag, told[0].refusal), (iid("a").tag(), REFUSED));
     assert_eq!((told[1].tag, told[1].refusal), (iid("b").tag(), None));
 }
@@ -54,20 +54,20 @@ fn it_says_what_was_tried_or_is_activated_and_nothing_else() {
 #[test]
 fn what_was_tried_elsewhere_is_not_told_here() {
     let here = row(&iid("a"), 1);
-    let mut memory = Memory::unwritten();
+    let mut history = PcHistory::in_memory();
     // Another PC with the same product; another product of this PC.
-    tried(&mut memory, &pc("there"), &here, &iid("theirs"));
-    tried(&mut memory, &pc("here"), &row(&iid("c"), 3), &iid("c"));
-    assert_eq!(entries(std::slice::from_ref(&here), &memory), []);
+    tried(&mut history, &pc("there"), &here, &iid("theirs"));
+    tried(&mut history, &pc("here"), &row(&iid("c"), 3), &iid("c"));
+    assert_eq!(entries(std::slice::from_ref(&here), &history), []);
     // This machine with the number that it had before; the last one counts.
-    tried(&mut memory, &pc("here"), &here, &iid("earlier"));
+    tried(&mut history, &pc("here"), &here, &iid("earlier"));
     assert_eq!(
-        entries(std::slice::from_ref(&here), &memory)[0].tag,
+        entries(std::slice::from_ref(&here), &history)[0].tag,
         iid("earlier").tag()
     );
     // This number under a name that the PC does not have any more.
-    tried(&mut memory, &pc("there"), &here, &iid("a"));
-    assert_eq!(entries(&[here], &memory)[0].tag, iid("a").tag());
+    tried(&mut history, &pc("there"), &here, &iid("a"));
+    assert_eq!(entries(&[here], &history)[0].tag, iid("a").tag());
 }
 
 #[test]
@@ -78,18 +78,18 @@ fn where_a_receipt_does_not_hold_all_it_tells_what_was_tried_last() {
     };
     let most = MAX_PRODUCTS;
     let products: Vec<Product> = (1..=most + 2).map(row).collect();
-    let told = |memory: &Memory| {
+    let told = |history: &PcHistory| {
         let (telling, about) =
-            receipt(&pc("here"), &products, memory, DateTime::UNIX_EPOCH).unwrap();
+            receipt(&pc("here"), &products, history, DateTime::UNIX_EPOCH).unwrap();
         let numbers = about.iter().map(|it| it.activation_id.as_bytes()[0].into());
         (numbers.collect::<Vec<usize>>(), telling.earlier)
     };
-    let mut memory = Memory::unwritten();
-    assert_eq!(told(&memory), ((1..=most).collect(), 2));
+    let mut history = PcHistory::in_memory();
+    assert_eq!(told(&history), ((1..=most).collect(), 2));
     // The last two are activated last: they are not left out.
     for product in &products[most..] {
-        tried(&mut memory, &pc("here"), product, &iid("any"));
+        tried(&mut history, &pc("here"), product, &iid("any"));
     }
     let last = (1..=most - 2).chain([most + 1, most + 2]);
-    assert_eq!(told(&memory), (last.collect(), 2));
+    assert_eq!(told(&history), (last.collect(), 2));
 }

@@ -1,4 +1,4 @@
-//! Rows as real PCs give them.
+//! Rows as real PCs return them.
 
 use super::*;
 use crate::activation::{Obstacle, Standing};
@@ -14,7 +14,7 @@ macro_rules! some {
     };
 }
 
-/// A retail Windows 11 Pro just installed and never online.
+/// A retail Windows 11 Pro, just installed and never online.
 fn windows_11() -> RawRow {
     RawRow {
         id: some!("4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c"),
@@ -188,7 +188,7 @@ fn one_malformed_row_does_not_hide_the_others() {
         products(vec![nameless]),
         Err(StoreError::UnexpectedRow { property: ID })
     );
-    // Wine's row has these two properties and no other.
+    // Wine's row has only these two properties.
     let wine = RawRow {
         license_status: Some(1),
         license_is_addon: Some(false),
@@ -304,7 +304,7 @@ fn a_machine_is_identified_by_what_its_firmware_says() {
     let uuid = Some("4C4C4544-0042-3510-8052-B3C04F4B4E32");
     assert!(machine(Some("PF3ABCDE"), uuid).is_some());
     assert_ne!(machine(Some("PF3ABCDE"), uuid), machine(None, uuid));
-    // A class or a property that is not there stops nobody.
+    // A missing class or property is no error.
     assert!(machine(Some("PF3ABCDE"), None).is_some());
     assert_eq!(machine(None, None), None);
     let shared = Some("03000200-0400-0500-0006-000700080009");

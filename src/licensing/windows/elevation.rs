@@ -1,9 +1,9 @@
-//! Administrator rights for one act: the program starts itself once more, and
-//! Windows asks the person.
-#![allow(unsafe_code)] // the only road to it; every call is justified
+//! Administrator rights for one deposit: the program starts itself again,
+//! elevated, and Windows asks the person.
+#![allow(unsafe_code)] // Win32 calls, each with its justification
 
 use crate::licensing::StoreError;
-use crate::licensing::errand::elevation_error;
+use crate::licensing::elevated_deposit::elevation_error;
 use ::windows::Win32::Foundation::{CloseHandle, GENERIC_READ, HANDLE, HWND, WAIT_OBJECT_0};
 use ::windows::Win32::Security::{
     GetTokenInformation, TOKEN_ELEVATION, TOKEN_QUERY, TokenElevation,
@@ -30,32 +30,31 @@ use ::windows::core::{HSTRING, PCWSTR, w};
 use std::thread;
 use std::time::Duration;
 
-/// A handle that is closed when it goes.
-struct Owned(HANDLE);
+/// A handle that is closed on drop.
+struct OwnedHandle(HANDLE);
 
-impl Drop for Owned {
+impl Drop for OwnedHandle {
     fn drop(&mut self) {
-        // SAFETY: the handle was opened for this owner alone, and is closed
-        // here and nowhere else.
+        // SAFETY: this is the only owner of the handle, and only this closes it.
         let _ = unsafe { CloseHandle(self.0) };
     }
 }
 
-/// Whether this process has an administrator's full rights. Where Windows does
-/// not say: no, and it will be asked for them.
+/// Whether this process runs elevated. If Windows does not say, `false`: then it
+/// is asked for elevation.
 pub(super) fn is_elevated() -> bool {
     let mut token = HANDLE::default();
     // SAFETY: the pseudo handle of this process is always valid; the token is
-    // written into a local, and owned from there.
+    // written into a local and owned from there.
     let opened = unsafe { OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &raw mut token) };
     if opened.is_err() {
         return false;
     }
-    let token = Owned(token);
+    let token = OwnedHandle(token);
     let mut elevation = TOKEN_ELEVATION::default();
     let mut length = 0;
-    // SAFETY: the buffer is a local of exactly the type that this class of
-    // information has, and its size is given.
+    // SAFETY: the buffer is a local of the type that this information class
+    // requires, and its size is passed.
     let asked = unsafe {
         GetTokenInformation(
             token.0,
@@ -68,35 +67,36 @@ pub(super) fn is_elevated() -> bool {
     asked.is_ok() && elevation.TokenIsElevated != 0
 }
 
-/// Starts this program once more with these arguments, elevated and without a
-/// window, waits for its end, and returns its exit code.
+/// Starts this program again with these arguments, elevated and without a window,
+/// waits for it to end, and returns its exit code.
 ///
-/// Windows asks the person, who may take their time; `limit` is for what comes
-/// after. Meanwhile nobody can lay another program into the place of this one.
+/// `limit` counts from when the person has consented. Meanwhile nobody can
+/// replace the program's file.
 ///
 /// # Errors
 /// [`StoreError::ElevationDeclined`], [`StoreError::ElevationForbidden`],
 /// [`StoreError::ElevationUnsigned`], [`StoreError::ElevationProgramGone`] or
-/// [`StoreError::ElevationFailed`] where it did not start;
-/// [`StoreError::NoAnswer`] where it did not end.
+/// [`StoreError::ElevationFailed`] if it did not start;
+/// [`StoreError::NoAnswer`] if it did not end in time.
 pub(super) fn run_elevated(arguments: &[String], limit: Duration) -> Result<u32, StoreError> {
     let program = std::env::current_exe().map_err(|error| failed(&error))?;
     let program = HSTRING::from(program.as_os_str());
-    let _held = hold(&program)?;
-    // Digits, letters and hyphens only (see `Errand`): nothing to quote.
+    let _held = lock_program_file(&program)?;
+    // Only letters, digits and hyphens (see `ElevatedDeposit`): nothing to quote.
     let parameters = HSTRING::from(arguments.join(" "));
-    let owner = Address(owner_window().0 as usize);
-    // The shell wants a thread in a single-threaded apartment, and the
-    // caller's may be in the other kind already.
+    let owner = SendHandle(owner_window().0 as usize);
+    // The shell needs a thread in a single-threaded apartment (STA), and the
+    // caller's thread may already be in the multithreaded one.
     let process = thread::Builder::new()
         .name("elevation".to_owned())
         .spawn(move || start(&program, &parameters, owner))
         .map_err(|error| failed(&error))?
         .join()
         .unwrap_or_else(|_| Err(elevation_error(0, "")))?;
-    let process = Owned(process.handle());
+    let process = OwnedHandle(process.handle());
     let milliseconds = u32::try_from(limit.as_millis()).unwrap_or(u32::MAX - 1);
-    // SAFETY: the process handle is owned here and open until this returns.
+    // SAFETY: the process handle is owned here and open until this function
+    // returns.
     if unsafe { WaitForSingleObject(process.0, milliseconds) } != WAIT_OBJECT_0 {
         return Err(StoreError::NoAnswer {
             seconds: limit.as_secs(),
@@ -109,12 +109,12 @@ pub(super) fn run_elevated(arguments: &[String], limit: Duration) -> Result<u32,
     Ok(code)
 }
 
-/// Keeps the program's file as it is: until the handle is closed it can be read
-/// and started, but not written, renamed or deleted, and its folders cannot be
+/// Locks the program's file: until the handle is closed, the file can be read and
+/// started, but not written, renamed or deleted, and its folders cannot be
 /// renamed.
-fn hold(program: &HSTRING) -> Result<Owned, StoreError> {
-    // SAFETY: the text ends with a zero and outlives the call; the handle that
-    // comes back is owned from here.
+fn lock_program_file(program: &HSTRING) -> Result<OwnedHandle, StoreError> {
+    // SAFETY: the path is zero-terminated and outlives the call; the returned
+    // handle is owned from here.
     unsafe {
         CreateFileW(
             PCWSTR(program.as_ptr()),
@@ -126,30 +126,34 @@ fn hold(program: &HSTRING) -> Result<Owned, StoreError> {
             None,
         )
     }
-    .map(Owned)
+    .map(OwnedHandle)
     .map_err(|error| elevation_error(win32(&error), &error.message()))
 }
 
-/// A handle as the number that it is: handles of windows and processes may go
-/// from thread to thread, raw pointers may not.
+/// A handle as a number, which is `Send`: window and process handles are valid on
+/// every thread, but their type is a raw pointer.
 #[derive(Clone, Copy)]
-struct Address(usize);
+struct SendHandle(usize);
 
-impl Address {
+impl SendHandle {
     fn handle(self) -> HANDLE {
         HANDLE(self.0 as *mut _)
     }
 }
 
-fn start(program: &HSTRING, parameters: &HSTRING, owner: Address) -> Result<Address, StoreError> {
-    // SAFETY: this thread is new and ends with this call; initialised here,
-    // uninitialised below, whatever happened between.
-    let apartment =
+fn start(
+    program: &HSTRING,
+    parameters: &HSTRING,
+    owner: SendHandle,
+) -> Result<SendHandle, StoreError> {
+    // SAFETY: this thread is new and ends with this call; COM is uninitialised
+    // below on every path.
+    let com_initialized =
         unsafe { CoInitializeEx(None, COINIT_APARTMENTTHREADED | COINIT_DISABLE_OLE1DDE) };
     let mut info = SHELLEXECUTEINFOW {
         cbSize: size_of::<SHELLEXECUTEINFOW>() as u32,
-        // No zone checks: whoever downloaded the program was asked about that
-        // when it started, and would now be asked twice.
+        // No zone checks: the person was asked about a downloaded file when the
+        // program started, and must not be asked twice.
         fMask: SEE_MASK_NOCLOSEPROCESS
             | SEE_MASK_NOASYNC
             | SEE_MASK_NOZONECHECKS
@@ -161,28 +165,28 @@ fn start(program: &HSTRING, parameters: &HSTRING, owner: Address) -> Result<Addr
         nShow: SW_HIDE.0,
         ..Default::default()
     };
-    // SAFETY: the structure says its own size; its texts end with a zero and
+    // SAFETY: the structure states its size; its strings are zero-terminated and
     // outlive the call.
     let started = unsafe { ShellExecuteExW(&raw mut info) };
-    if apartment.is_ok() {
-        // SAFETY: pairs with the initialisation above, on the same thread.
+    if com_initialized.is_ok() {
+        // SAFETY: balances the initialisation above, on the same thread.
         unsafe { CoUninitialize() };
     }
     started.map_err(|error| elevation_error(win32(&error), &error.message()))?;
     if info.hProcess.is_invalid() || info.hProcess.0.is_null() {
         return Err(elevation_error(0, ""));
     }
-    Ok(Address(info.hProcess.0 as usize))
+    Ok(SendHandle(info.hProcess.0 as usize))
 }
 
-/// The window that Windows' question belongs to, so that it comes to the front
+/// The owner window for the consent prompt, so that the prompt comes to the front
 /// instead of blinking in the task bar.
 fn owner_window() -> HWND {
     // SAFETY: no arguments; a window or null.
     let front = unsafe { GetForegroundWindow() };
     let mut process = 0;
-    // SAFETY: a window that is gone or null yields no process; the number is
-    // written into a local.
+    // SAFETY: a stale or null window yields no process; the number is written
+    // into a local.
     unsafe { GetWindowThreadProcessId(front, Some(&raw mut process)) };
     // SAFETY: no arguments.
     if process == unsafe { GetCurrentProcessId() } {
@@ -193,7 +197,7 @@ fn owner_window() -> HWND {
     }
 }
 
-/// The Win32 error in a failure of this crate's bindings.
+/// The Win32 error code of an error from the `windows` crate.
 fn win32(error: &::windows::core::Error) -> u32 {
     let code = error.code().0 as u32;
     if code & 0xFFFF_0000 == 0x8007_0000 {

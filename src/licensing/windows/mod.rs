@@ -1,81 +1,81 @@
-//! The licence store of Windows: read by everybody, deposited into by an
-//! administrator.
+//! The licence store of Windows: anybody can read it, only administrators can
+//! deposit.
 
 mod elevation;
 mod wmi;
 
-use super::clerk::Clerk;
-use super::errand::{self, Errand};
-use super::patience::Patience;
+use super::call_timeout::CallTimeout;
+use super::elevated_deposit::{self, ElevatedDeposit};
+use super::service_thread::ServiceThread;
 use super::{LicenseStore, StoreError};
 use crate::activation::{ActivationId, ConfirmationDigits, InstallationId, PcIdentity, Product};
 use std::ffi::OsString;
 use std::time::Duration;
-use wmi::{Session, Wmi};
+use wmi::{WmiClient, WmiSession};
 
-/// What a person can set for a very slow PC, in seconds.
-const PATIENCE_VARIABLE: &str = "HIKYAKU_PATIENCE";
+/// Environment variable for very slow PCs: the timeout of a read, in seconds.
+const TIMEOUT_VARIABLE: &str = "HIKYAKU_PATIENCE";
 
 /// This PC's own licence store.
 ///
-/// Calls are made on a thread of their own and waited for so long and no
-/// longer. A deposit without elevation starts the program once more, elevated,
-/// for that one act; Windows asks the person.
+/// Calls run on a dedicated thread with a time limit. A deposit without elevation
+/// starts the program again, elevated, for that one call; Windows asks the
+/// person.
 #[derive(Debug)]
 pub struct WindowsStore {
-    clerk: Clerk<Wmi>,
-    patience: Patience,
-    /// Whether a deposit may ask for elevation: not inside the part that was
-    /// started for it.
-    may_raise: bool,
+    service_thread: ServiceThread<WmiClient>,
+    timeout: CallTimeout,
+    /// Whether a deposit may ask for elevation; the elevated process may not.
+    may_elevate: bool,
 }
 
 impl WindowsStore {
     /// Connects to WMI of this PC. Needs no elevation.
     ///
     /// # Errors
-    /// [`StoreError::Unreachable`] where COM or WMI does not answer,
-    /// [`StoreError::NoAnswer`] where it takes too long,
-    /// [`StoreError::Refused`] where this account may not use it.
+    /// [`StoreError::Unreachable`] if COM or WMI does not answer,
+    /// [`StoreError::NoAnswer`] if it takes too long,
+    /// [`StoreError::Refused`] if this account may not use it.
     pub fn connect() -> Result<Self, StoreError> {
-        let set = std::env::var(PATIENCE_VARIABLE).ok();
-        Self::with(Patience::set_to(set.as_deref()), true)
+        let set = std::env::var(TIMEOUT_VARIABLE).ok();
+        Self::with(CallTimeout::set_to(set.as_deref()), true)
     }
 
-    fn with(patience: Patience, may_raise: bool) -> Result<Self, StoreError> {
+    fn with(timeout: CallTimeout, may_elevate: bool) -> Result<Self, StoreError> {
         let store = Self {
-            clerk: Clerk::new(Wmi::closed),
-            patience,
-            may_raise,
+            service_thread: ServiceThread::new(WmiClient::disconnected),
+            timeout,
+            may_elevate,
         };
         store.read(|_| Ok(()))?;
         Ok(store)
     }
 
-    /// Asks something that reads.
+    /// Makes a call that only reads.
     fn read<R: Send + 'static>(
         &self,
-        act: impl FnOnce(&Session) -> Result<R, StoreError> + Send + 'static,
+        act: impl FnOnce(&WmiSession) -> Result<R, StoreError> + Send + 'static,
     ) -> Result<R, StoreError> {
-        self.ask(self.patience.reading(), act)
+        self.ask(self.timeout.reading(), act)
     }
 
     fn ask<R: Send + 'static>(
         &self,
         limit: Duration,
-        act: impl FnOnce(&Session) -> Result<R, StoreError> + Send + 'static,
+        act: impl FnOnce(&WmiSession) -> Result<R, StoreError> + Send + 'static,
     ) -> Result<R, StoreError> {
-        self.clerk.ask(limit, |wmi: &mut Wmi| wmi.with(act))?
+        self.service_thread
+            .ask(limit, |wmi: &mut WmiClient| wmi.with(act))?
     }
 }
 
 impl LicenseStore for WindowsStore {
     fn pc(&self) -> Result<PcIdentity, StoreError> {
-        self.read(Session::pc)
+        self.read(WmiSession::pc)
     }
 
     fn products(&self) -> Result<Vec<Product>, StoreError> {
-        self.read(Session::products)
+        self.read(WmiSession::products)
     }
 
     fn product(&self, product: ActivationId) -> Result<Option<Product>, StoreError> {
@@ -88,25 +88,25 @@ impl LicenseStore for WindowsStore {
         iid: &InstallationId,
         cid: &ConfirmationDigits,
     ) -> Result<(), StoreError> {
-        if self.may_raise && !elevation::is_elevated() {
-            let errand = Errand {
-                patience: self.patience,
+        if self.may_elevate && !elevation::is_elevated() {
+            let deposit = ElevatedDeposit {
+                timeout: self.timeout,
                 product,
                 tag: iid.tag(),
                 digits: cid.clone(),
             };
-            let limit = self.patience.elevated_part();
-            let code = elevation::run_elevated(&errand.arguments(), limit)?;
-            return errand::outcome(code, wmi::said);
+            let limit = self.timeout.elevated_part();
+            let code = elevation::run_elevated(&deposit.arguments(), limit)?;
+            return elevated_deposit::outcome(code, wmi::system_message);
         }
         let (iid, cid) = (iid.clone(), cid.clone());
-        self.ask(self.patience.deposit(), move |session| {
+        self.ask(self.timeout.deposit(), move |session| {
             session.deposit(product, &iid, &cid)
         })
     }
 
     fn refresh(&mut self) -> Result<(), StoreError> {
-        self.read(Session::refresh)
+        self.read(WmiSession::refresh)
     }
 
     fn is_practice(&self) -> bool {
@@ -114,19 +114,19 @@ impl LicenseStore for WindowsStore {
     }
 }
 
-/// Does what an unelevated part of this program asked for, if these arguments
-/// say so; returns the exit code that tells it how that ended.
+/// Makes the deposit that an unelevated process asked for, and returns the exit
+/// code that reports the result; `None` if these arguments ask for no deposit.
 ///
-/// Nothing that the arguments claim is believed: the Installation ID is read
-/// again here, and must be the one that the digits answer.
-pub fn run_errand(arguments: impl Iterator<Item = OsString>) -> Option<u32> {
-    let errand = match Errand::parse(arguments)? {
-        Ok(errand) => errand,
+/// The arguments are not trusted: the Installation ID is read again here and must
+/// be the one that the digits answer.
+pub fn run_elevated_deposit(arguments: impl Iterator<Item = OsString>) -> Option<u32> {
+    let deposit = match ElevatedDeposit::parse(arguments)? {
+        Ok(deposit) => deposit,
         Err(code) => return Some(code.0),
     };
-    Some(match WindowsStore::with(errand.patience, false) {
-        Ok(mut store) => errand.run(&mut store),
-        Err(error) => errand::code_of_failure(&error).0,
+    Some(match WindowsStore::with(deposit.timeout, false) {
+        Ok(mut store) => deposit.run(&mut store),
+        Err(error) => elevated_deposit::code_of_failure(&error).0,
     })
 }
 
@@ -135,11 +135,11 @@ mod tests {
     use super::*;
 
     fn store() -> WindowsStore {
-        // A test must not make Windows ask.
-        WindowsStore::with(Patience::set_to(None), false).unwrap()
+        // A test must not trigger the consent prompt.
+        WindowsStore::with(CallTimeout::set_to(None), false).unwrap()
     }
 
-    /// Whatever PC this runs on, it answers: with products or with a reason.
+    /// Any PC answers: with products or with a reason.
     #[test]
     fn this_pc_answers() {
         let mut store = store();
@@ -187,8 +187,8 @@ mod tests {
     }
 
     #[test]
-    fn arguments_of_a_person_are_no_errand() {
+    fn arguments_of_a_person_are_no_elevated_deposit() {
         let typed = ["hikyaku", "show"].map(OsString::from);
-        assert_eq!(run_errand(typed.into_iter()), None);
+        assert_eq!(run_elevated_deposit(typed.into_iter()), None);
     }
 }

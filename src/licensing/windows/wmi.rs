@@ -1,5 +1,5 @@
-//! WMI asked through COM: neither `wmic` nor Windows Script Host, which leave
-//! Windows or are locked away.
+//! WMI through COM, without `wmic` or Windows Script Host, which are being removed
+//! from Windows or blocked by policy.
 
 use crate::activation::{
     ActivationId, ConfirmationDigits, HResult, InstallationId, PcIdentity, Product,
@@ -19,37 +19,37 @@ const WBEM_E_INVALID_QUERY: HResult = HResult(0x8004_1017);
 /// No such property, method or object.
 const WBEM_E_NOT_FOUND: HResult = HResult(0x8004_1002);
 
-/// The way to WMI, opened with the first question and again after it broke:
-/// the service may have been restarted.
+/// A WMI client that connects on first use, and again after the connection broke,
+/// since the service may have been restarted.
 ///
-/// Belongs to the thread that asks: COM is initialised per thread. Where the
-/// thread has not done so itself, it joins the multithreaded apartment, and
-/// the process gets WMI's usual security settings; both stay for the life of
+/// It is bound to the calling thread, because COM is initialised per thread. A
+/// thread that has not initialised COM joins the multithreaded apartment (MTA),
+/// and the process gets WMI's usual security settings; both last for the life of
 /// the process.
 #[derive(Debug)]
-pub(super) struct Wmi {
-    session: Option<Session>,
+pub(super) struct WmiClient {
+    session: Option<WmiSession>,
 }
 
-impl Wmi {
-    /// No connection yet.
-    pub(super) fn closed() -> Self {
+impl WmiClient {
+    /// A client without a connection yet.
+    pub(super) fn disconnected() -> Self {
         Self { session: None }
     }
 
-    /// Does something with a connection.
+    /// Calls `act` with a connection.
     ///
     /// # Errors
-    /// [`StoreError::Unreachable`] where COM or WMI does not answer,
-    /// [`StoreError::Refused`] where this account may not use it, and what
-    /// `act` says.
+    /// [`StoreError::Unreachable`] if COM or WMI does not answer,
+    /// [`StoreError::Refused`] if this account may not use it, and the errors of
+    /// `act`.
     pub(super) fn with<R>(
         &mut self,
-        act: impl FnOnce(&Session) -> Result<R, StoreError>,
+        act: impl FnOnce(&WmiSession) -> Result<R, StoreError>,
     ) -> Result<R, StoreError> {
         let session = match self.session.take() {
             Some(session) => session,
-            None => Session::connect()?,
+            None => WmiSession::connect()?,
         };
         let answer = act(&session);
         if !matches!(answer, Err(StoreError::Unreachable { .. })) {
@@ -61,23 +61,23 @@ impl Wmi {
 
 /// A connection to WMI of this PC.
 #[derive(Debug)]
-pub(super) struct Session {
+pub(super) struct WmiSession {
     wmi: WMIConnection,
 }
 
-impl Session {
+impl WmiSession {
     /// Needs no elevation.
     fn connect() -> Result<Self, StoreError> {
         WMIConnection::with_namespace_path(NAMESPACE)
             .map(|wmi| Self { wmi })
             .map_err(|error| match code_of(&error) {
-                Some(code) => connection_error(code, &said(code)),
+                Some(code) => connection_error(code, &system_message(code)),
                 None => unreachable(None, &error.to_string(), ""),
             })
     }
 
-    /// All objects of a query. Stops at the first failure: an enumeration that
-    /// failed once fails for ever.
+    /// All objects of a query. Stops at the first failure, because an enumeration
+    /// that has failed once keeps failing.
     fn query(&self, query: &str) -> Result<Vec<IWbemClassWrapper>, WMIError> {
         self.wmi.exec_query(query)?.collect()
     }
@@ -92,7 +92,7 @@ impl Session {
         Ok(rows.first().and_then(|row| text(row, property)))
     }
 
-    /// Asks with the column that not every Windows has, then without it.
+    /// Queries with the column that older Windows lack, then without it.
     fn rows(&self, question: impl Fn(bool) -> String) -> Result<Vec<RawRow>, StoreError> {
         let objects = match self.query(&question(true)) {
             Err(error) if code_of(&error) == Some(WBEM_E_INVALID_QUERY) => {
@@ -104,13 +104,13 @@ impl Session {
         Ok(objects.iter().map(raw_row).collect())
     }
 
-    /// The filled-in parameters of the deposit.
+    /// The parameters of the deposit method; `None` if it takes none.
     fn deposit_parameters(
         &self,
         iid: &InstallationId,
         cid: &ConfirmationDigits,
     ) -> Result<Option<IWbemClassWrapper>, WMIError> {
-        // Only a class knows the signatures of its methods, not an instance.
+        // Only a class has the signatures of its methods, not an instance.
         let Some(signature) = self
             .wmi
             .get_object(PRODUCT_CLASS)?
@@ -140,8 +140,7 @@ impl Session {
     /// Which PC this is.
     pub(super) fn pc(&self) -> Result<PcIdentity, StoreError> {
         let name = self.first_text("SELECT Name FROM Win32_ComputerSystem", "Name")?;
-        // A PC has a name as well: firmware that does not answer must not stop
-        // anybody.
+        // The name suffices: firmware that does not answer must not stop anybody.
         let serial = self
             .first_text("SELECT SerialNumber FROM Win32_BIOS", "SerialNumber")
             .unwrap_or_default();
@@ -151,40 +150,40 @@ impl Session {
         rows::identity(name.as_deref(), serial.as_deref(), uuid.as_deref())
     }
 
-    /// Every row with a key.
+    /// All products with a key.
     pub(super) fn products(&self) -> Result<Vec<Product>, StoreError> {
         rows::products(self.rows(rows::products_query)?)
     }
 
-    /// One row: what is asked before and after a deposit.
+    /// One product, as read before and after a deposit.
     pub(super) fn product(&self, product: ActivationId) -> Result<Option<Product>, StoreError> {
         let rows = self.rows(|with_channel| rows::product_query(product, with_channel))?;
         Ok(rows::products(rows)?.pop())
     }
 
-    /// Hands 48 digits over for one product.
+    /// Deposits 48 digits for one product.
     pub(super) fn deposit(
         &self,
         product: ActivationId,
         iid: &InstallationId,
         cid: &ConfirmationDigits,
     ) -> Result<(), StoreError> {
-        // Nothing has been handed over while this is prepared, so a failure
-        // says that there is no such store, never that the number is wrong.
+        // Nothing is handed over yet, so a failure here means that the store is
+        // unreachable, never that the number is wrong.
         let parameters = self
             .deposit_parameters(iid, cid)
             .map_err(|error| match code_of(&error) {
                 Some(code) if code == WBEM_E_NOT_FOUND => {
                     unreachable(Some(code), "", "WMI method not available")
                 }
-                Some(code) => connection_error(code, &said(code)),
+                Some(code) => connection_error(code, &system_message(code)),
                 None => unreachable(None, &error.to_string(), ""),
             })?
             .ok_or_else(|| unreachable(None, "", "WMI method takes no parameters"))?;
         let path = rows::object_path(PRODUCT_CLASS, rows::ID, &product.to_string());
         self.call(&path, DEPOSIT_METHOD, Some(&parameters))
             .map_err(|error| match error {
-                // No object of that path: the product has just gone.
+                // No object at that path: the product has just been removed.
                 StoreError::Refused(WBEM_E_NOT_FOUND) => {
                     StoreError::Refused(HResult::NOT_INSTALLED)
                 }
@@ -192,7 +191,7 @@ impl Session {
             })
     }
 
-    /// Makes the service work out its statuses anew.
+    /// Makes the service evaluate its statuses again.
     pub(super) fn refresh(&self) -> Result<(), StoreError> {
         let version = self
             .first_text(&format!("SELECT Version FROM {SERVICE_CLASS}"), "Version")?
@@ -219,8 +218,8 @@ fn raw_row(object: &IWbemClassWrapper) -> RawRow {
     }
 }
 
-// A property that is missing, null or of another type is absent: an object is
-// a local copy, so nothing else can go wrong in reading it.
+// A property that is missing, null or of another type counts as absent. An object
+// is a local copy, so reading it cannot fail in any other way.
 
 fn text(object: &IWbemClassWrapper, property: &str) -> Option<String> {
     match object.get_property(property) {
@@ -232,7 +231,7 @@ fn text(object: &IWbemClassWrapper, property: &str) -> Option<String> {
 fn number(object: &IWbemClassWrapper, property: &str) -> Option<u32> {
     match object.get_property(property) {
         Ok(Variant::UI4(number)) => Some(number),
-        // COM carries a uint32 in a signed variant.
+        // COM passes a uint32 as a signed variant.
         Ok(Variant::I4(number)) => Some(number as u32),
         _ => None,
     }
@@ -247,7 +246,7 @@ fn flag(object: &IWbemClassWrapper, property: &str) -> Option<bool> {
 
 fn failure(error: &WMIError) -> StoreError {
     match code_of(error) {
-        Some(code) => store_error(code, &said(code)),
+        Some(code) => store_error(code, &system_message(code)),
         None => unreachable(None, &error.to_string(), ""),
     }
 }
@@ -259,7 +258,7 @@ fn code_of(error: &WMIError) -> Option<HResult> {
     }
 }
 
-/// What Windows has to say about a code, in the person's language.
-pub(super) fn said(code: HResult) -> String {
+/// The system's text for a code, in the person's language.
+pub(super) fn system_message(code: HResult) -> String {
     ::windows::core::HRESULT(code.0 as i32).message()
 }

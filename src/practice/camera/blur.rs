@@ -1,7 +1,7 @@
 //! What lens, focus and hand do to the image before it falls on the sensor.
 
 /// How far a point of light is spread, in photosites.
-pub(super) struct Spread {
+pub(super) struct PointSpread {
     /// Standard deviation of the lens's own blur.
     pub(super) lens: f32,
     /// Radius of the disc of confusion.
@@ -12,7 +12,7 @@ pub(super) struct Spread {
     pub(super) direction: f32,
 }
 
-impl Spread {
+impl PointSpread {
     /// Mean variance of all spreading along one axis, in photosites squared.
     pub(super) fn variance(&self) -> f32 {
         self.lens.powi(2) + self.defocus.powi(2) / 4.0 + self.motion.powi(2) / 24.0
@@ -23,7 +23,7 @@ impl Spread {
 type Kernel = Vec<(isize, isize, f32)>;
 
 /// Spreads a plane of light.
-pub(super) fn apply(plane: &mut Vec<f32>, width: usize, height: usize, spread: &Spread) {
+pub(super) fn apply(plane: &mut Vec<f32>, width: usize, height: usize, spread: &PointSpread) {
     for kernel in [
         gaussian(spread.lens, true),
         gaussian(spread.lens, false),
@@ -134,7 +134,7 @@ mod tests {
         let (width, height) = (41, 31);
         let mut plane = vec![0.0; width * height];
         plane[15 * width + 20] = 1.0;
-        let spread = Spread {
+        let spread = PointSpread {
             lens: 0.6,
             defocus: 1.7,
             motion: 5.0,
@@ -151,7 +151,7 @@ mod tests {
         let (width, height) = (81, 81);
         let mut plane = vec![0.0_f32; width * height];
         plane[40 * width + 40] = 1.0;
-        let spread = Spread {
+        let spread = PointSpread {
             lens: 1.0,
             defocus: 4.0,
             motion: 6.0,
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn narrow_planes_and_sharp_lenses_do_no_harm() {
-        let spread = Spread {
+        let spread = PointSpread {
             lens: 0.0,
             defocus: 3.0,
             motion: 0.0,

@@ -40,7 +40,7 @@ pub(super) struct Coder {
     key_every: usize,
     coded: usize,
     /// The frame before, as a decoder shows it.
-    before: Option<Plane>,
+    before: Option<CodecPlane>,
 }
 
 impl Coder {
@@ -55,11 +55,11 @@ impl Coder {
 
     /// The next frame, as a decoder shows it.
     pub(super) fn code(&mut self, frame: &Luma) -> Luma {
-        let source = Plane::of(frame);
+        let source = CodecPlane::of(frame);
         let is_key = self.key_every > 0 && self.coded.is_multiple_of(self.key_every);
         self.coded += 1;
         let before = self.before.take().filter(|_| !is_key);
-        let mut coded = Plane {
+        let mut coded = CodecPlane {
             pixels: vec![0.0; source.pixels.len()],
             ..source
         };
@@ -78,9 +78,9 @@ impl Coder {
 
     fn code_macroblock(
         &self,
-        source: &Plane,
-        before: Option<&Plane>,
-        coded: &mut Plane,
+        source: &CodecPlane,
+        before: Option<&CodecPlane>,
+        coded: &mut CodecPlane,
         left: usize,
         top: usize,
     ) {
@@ -122,7 +122,7 @@ impl Coder {
 }
 
 /// Grey levels, row by row.
-struct Plane {
+struct CodecPlane {
     width: usize,
     height: usize,
     pixels: Vec<f32>,
@@ -130,7 +130,7 @@ struct Plane {
 
 type Macroblock = [f32; MACRO * MACRO];
 
-impl Plane {
+impl CodecPlane {
     fn of(frame: &Luma) -> Self {
         Self {
             width: frame.width() as usize,
@@ -206,7 +206,7 @@ impl Plane {
 
 /// The macroblock of the frame before that is most like the wanted one, by a
 /// search in ever smaller steps.
-fn best_match(before: &Plane, wanted: &Macroblock, left: usize, top: usize) -> Macroblock {
+fn best_match(before: &CodecPlane, wanted: &Macroblock, left: usize, top: usize) -> Macroblock {
     let (mut x, mut y) = (left as isize, top as isize);
     let mut best = before.macroblock(x, y);
     // Staying costs no bits: a move must be worth its own.

@@ -14,20 +14,20 @@
 mod background;
 mod blur;
 mod codec;
-mod light;
+mod illumination;
 mod pose;
 mod screen;
 mod sensor;
 mod sequence;
 
 pub use codec::Codec;
-pub use screen::Screen;
-pub use sequence::{Delivery, Frame, Handling, Target};
+pub use screen::ScreenRaster;
+pub use sequence::{Delivery, FilmTarget, FilmedFrame, Handling};
 
-use blur::Spread;
+use blur::PointSpread;
+use illumination::Illumination;
 use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
-use light::Light;
 use pose::{Hold, Pose};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -38,7 +38,7 @@ use std::ops::RangeInclusive;
 
 /// Why no photograph could be taken.
 #[derive(Debug, thiserror::Error)]
-pub enum CameraError {
+pub enum CameraModelError {
     /// The screen, the aim or the frame has no area, or is larger than any
     /// screen or camera.
     #[error("nothing to photograph: {what}")]
@@ -156,25 +156,25 @@ impl CameraModel {
         }
     }
 
-    /// Takes a photograph. The same state of `chance` gives the same one.
+    /// Takes a photograph. The same state of `rng` gives the same one.
     ///
     /// # Errors
-    /// [`CameraError::OutOfBounds`] for a frame or an aim without area.
+    /// [`CameraModelError::OutOfBounds`] for a frame or an aim without area.
     pub fn photograph(
         &self,
-        screen: &Screen,
+        screen: &ScreenRaster,
         aim: &Aim,
-        chance: &mut ChaCha8Rng,
-    ) -> Result<Photograph, CameraError> {
+        rng: &mut ChaCha8Rng,
+    ) -> Result<Photograph, CameraModelError> {
         self.check()?;
-        let mut conditions = self.draw(chance);
-        let hold = self.take_in_hand(&mut conditions, chance);
+        let mut conditions = self.draw(rng);
+        let hold = self.draw_hold(&mut conditions, rng);
         let pose = Pose::new(&hold, aim, self.width, self.height)?;
         conditions.photosites_per_screen_pixel = 1.0 / pose.scale_at_centre();
-        let spread = conditions.spread(chance.random_range(0.0..std::f32::consts::PI));
+        let spread = conditions.spread(rng.random_range(0.0..std::f32::consts::PI));
         let (width, height) = (self.width as usize, self.height as usize);
-        let room = background::room(width, height, chance);
-        let light = Light::draw(&conditions, &pose, aim, chance);
+        let room = background::room(width, height, rng);
+        let light = Illumination::draw(&conditions, &pose, aim, rng);
         let sensor = Sensor {
             noise: conditions.noise,
             sharpening: conditions.sharpening,
@@ -188,16 +188,16 @@ impl CameraModel {
             light: &light,
             sensor: &sensor,
         };
-        let picture = exposure.develop(width, height, chance);
+        let picture = exposure.develop(width, height, rng);
         Ok(Photograph {
             jpeg: jpeg(&picture, conditions.quality)?,
             conditions,
         })
     }
 
-    fn check(&self) -> Result<(), CameraError> {
+    fn check(&self) -> Result<(), CameraModelError> {
         if !(16..=8192).contains(&self.width) || !(16..=8192).contains(&self.height) {
-            return Err(CameraError::OutOfBounds {
+            return Err(CameraModelError::OutOfBounds {
                 what: "the frame is not between 16 and 8192 pixels wide and high",
             });
         }
@@ -205,8 +205,8 @@ impl CameraModel {
     }
 
     /// What chance makes of the ranges.
-    fn draw(&self, chance: &mut ChaCha8Rng) -> Conditions {
-        let mut between = |range: &RangeInclusive<f32>| chance.random_range(range.clone());
+    fn draw(&self, rng: &mut ChaCha8Rng) -> Conditions {
+        let mut between = |range: &RangeInclusive<f32>| rng.random_range(range.clone());
         Conditions {
             tilt: between(&self.tilt),
             rotation: between(&self.rotation),
@@ -220,33 +220,30 @@ impl CameraModel {
             unevenness: between(&self.unevenness),
             noise: between(&self.noise),
             sharpening: between(&self.sharpening),
-            glare: if chance.random_bool(self.glare.clamp(0.0, 1.0)) {
-                Some(chance.random_range(self.glare_strength.clone()))
+            glare: if rng.random_bool(self.glare.clamp(0.0, 1.0)) {
+                Some(rng.random_range(self.glare_strength.clone()))
             } else {
                 None
             },
-            quality: chance.random_range(self.quality.clone()),
+            quality: rng.random_range(self.quality.clone()),
             photosites_per_screen_pixel: 0.0,
         }
     }
 
     /// How the camera is held, with what else chance has to say about that.
-    fn take_in_hand(&self, conditions: &mut Conditions, chance: &mut ChaCha8Rng) -> Hold {
-        if chance.random_bool(0.5) {
+    fn draw_hold(&self, conditions: &mut Conditions, rng: &mut ChaCha8Rng) -> Hold {
+        if rng.random_bool(0.5) {
             conditions.rotation = -conditions.rotation;
         }
-        if chance.random_bool(self.turned.clamp(0.0, 1.0)) {
-            conditions.rotation += FRAC_PI_2 * f32::from(chance.random_range(1..4_u8));
+        if rng.random_bool(self.turned.clamp(0.0, 1.0)) {
+            conditions.rotation += FRAC_PI_2 * f32::from(rng.random_range(1..4_u8));
         }
         Hold {
             tilt: conditions.tilt,
-            towards: chance.random_range(0.0..std::f32::consts::TAU),
+            towards: rng.random_range(0.0..std::f32::consts::TAU),
             rotation: conditions.rotation,
-            distance: chance.random_range(2.2..4.5),
-            place: [
-                chance.random_range(0.0..=1.0),
-                chance.random_range(0.0..=1.0),
-            ],
+            distance: rng.random_range(2.2..4.5),
+            place: [rng.random_range(0.0..=1.0), rng.random_range(0.0..=1.0)],
             shift: [0.0; 2],
             distortion: conditions.distortion,
             rolling: [conditions.rolling, 0.0],
@@ -256,28 +253,28 @@ impl CameraModel {
 
 /// All that is there while the shutter is open.
 struct Exposure<'a> {
-    screen: &'a Screen,
+    screen: &'a ScreenRaster,
     pose: &'a Pose,
-    spread: &'a Spread,
+    spread: &'a PointSpread,
     /// Linear light of the room, one value per photosite.
     room: &'a [f32],
-    light: &'a Light,
+    light: &'a Illumination,
     sensor: &'a Sensor,
 }
 
 impl Exposure<'_> {
     /// The picture as the sensor stage delivers it.
-    fn develop(&self, width: usize, height: usize, chance: &mut ChaCha8Rng) -> RgbImage {
+    fn develop(&self, width: usize, height: usize, rng: &mut ChaCha8Rng) -> RgbImage {
         let mut scene = self
             .screen
             .seen_through(self.pose, self.spread, width, height);
         blur::apply(&mut scene.content, width, height, self.spread);
         let frame = self.light.fall(&scene, self.room, width, height);
-        self.sensor.develop(&frame, width, height, chance)
+        self.sensor.develop(&frame, width, height, rng)
     }
 }
 
-fn jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, CameraError> {
+fn jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, CameraModelError> {
     let mut jpeg = Vec::new();
     JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(picture)?;
     Ok(jpeg)
@@ -314,8 +311,8 @@ pub struct Conditions {
 }
 
 impl Conditions {
-    fn spread(&self, direction: f32) -> Spread {
-        Spread {
+    fn spread(&self, direction: f32) -> PointSpread {
+        PointSpread {
             lens: self.lens,
             defocus: self.defocus,
             motion: self.motion,

@@ -1,6 +1,6 @@
 //! Where every photosite looks: perspective, rotation, lens distortion.
 
-use super::{Aim, CameraError};
+use super::{Aim, CameraModelError};
 
 /// How the camera is held before the screen.
 pub(super) struct Hold {
@@ -41,12 +41,12 @@ impl Pose {
         aim: &Aim,
         width: u32,
         height: u32,
-    ) -> Result<Self, CameraError> {
+    ) -> Result<Self, CameraModelError> {
         let [left, top, right, bottom] = aim.region.map(f64::from);
         let side = (right - left).max(bottom - top);
         let sound = side.is_finite() && right > left && bottom > top && aim.fills > 0.0;
         if !sound {
-            return Err(CameraError::OutOfBounds {
+            return Err(CameraModelError::OutOfBounds {
                 what: "the aim has no area",
             });
         }
@@ -124,7 +124,7 @@ impl Pose {
             for row in &mut from_screen {
                 row[2] -= row[0] * cx + row[1] * cy;
             }
-            let to_screen = inverse(&from_screen).ok_or(CameraError::OutOfBounds {
+            let to_screen = inverse(&from_screen).ok_or(CameraModelError::OutOfBounds {
                 what: "the screen is seen from its edge",
             })?;
             return Ok(Self {
@@ -136,7 +136,7 @@ impl Pose {
                 rolling: hold.rolling.map(f64::from),
             });
         }
-        Err(CameraError::OutOfBounds {
+        Err(CameraModelError::OutOfBounds {
             what: "the aim does not fit the frame",
         })
     }

@@ -1,7 +1,7 @@
 //! What a screen sends out: content behind a raster of sub-pixels.
 
-use super::CameraError;
-use super::blur::Spread;
+use super::CameraModelError;
+use super::blur::PointSpread;
 use super::pose::Pose;
 use image::GrayImage;
 
@@ -9,7 +9,7 @@ use image::GrayImage;
 const BEZEL: f64 = 24.0;
 
 /// A screen, showing grey content; one colour stripe per third of a pixel.
-pub struct Screen {
+pub struct ScreenRaster {
     width: usize,
     height: usize,
     /// Sums of linear light over all pixels left of and above each corner:
@@ -18,7 +18,7 @@ pub struct Screen {
 }
 
 /// What the photosites see of a screen, before light and sensor.
-pub(super) struct Scene {
+pub(super) struct ScreenProjection {
     /// Linear light of the content, 0 to 1; one value per photosite.
     pub(super) content: Vec<f32>,
     /// How the raster modulates it, around 1, seen through each photosite's
@@ -30,16 +30,16 @@ pub(super) struct Scene {
     pub(super) bezel: Vec<f32>,
 }
 
-impl Screen {
+impl ScreenRaster {
     /// A screen that shows these pixels (sRGB grey).
     ///
     /// # Errors
-    /// [`CameraError::OutOfBounds`] without pixels, or with more than 32
+    /// [`CameraModelError::OutOfBounds`] without pixels, or with more than 32
     /// million.
-    pub fn from_gray(pixels: &GrayImage) -> Result<Self, CameraError> {
+    pub fn from_gray(pixels: &GrayImage) -> Result<Self, CameraModelError> {
         let (width, height) = (pixels.width() as usize, pixels.height() as usize);
         if width == 0 || height == 0 || width * height > 32_000_000 {
-            return Err(CameraError::OutOfBounds {
+            return Err(CameraModelError::OutOfBounds {
                 what: "the screen has no pixels, or more than any screen",
             });
         }
@@ -64,11 +64,11 @@ impl Screen {
     pub(super) fn seen_through(
         &self,
         pose: &Pose,
-        spread: &Spread,
+        spread: &PointSpread,
         width: usize,
         height: usize,
-    ) -> Scene {
-        let mut scene = Scene {
+    ) -> ScreenProjection {
+        let mut scene = ScreenProjection {
             content: vec![0.0; width * height],
             raster: vec![1.0; width * height],
             cover: vec![0.0; width * height],
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn the_light_of_any_box_is_the_mean_of_its_pixels() {
         let pixels = GrayImage::from_fn(4, 3, |x, y| Luma([(x * 60 + y * 20) as u8]));
-        let screen = Screen::from_gray(&pixels).unwrap();
+        let screen = ScreenRaster::from_gray(&pixels).unwrap();
         let mean = f64::midpoint(f64::from(to_linear(60)), f64::from(to_linear(120)));
         let (light, cover) = screen.light_in([2.0, 0.5], [2.0, 1.0]);
         assert!((light - mean).abs() < 1e-6);
@@ -211,6 +211,6 @@ mod tests {
 
     #[test]
     fn a_screen_without_pixels_is_refused() {
-        assert!(Screen::from_gray(&GrayImage::new(0, 5)).is_err());
+        assert!(ScreenRaster::from_gray(&GrayImage::new(0, 5)).is_err());
     }
 }

@@ -31,9 +31,9 @@ impl Sensor {
         light: &[f32],
         width: usize,
         height: usize,
-        chance: &mut ChaCha8Rng,
+        rng: &mut ChaCha8Rng,
     ) -> RgbImage {
-        let mosaic = self.expose(light, width, chance);
+        let mosaic = self.expose(light, width, rng);
         let mut picture = RgbImage::new(width as u32, height as u32);
         let planes = [0, 1, 2].map(|colour| {
             let plane = demosaiced(&mosaic, width, height, colour);
@@ -57,7 +57,7 @@ impl Sensor {
 
     /// One noisy, clipped value per photosite: part of the noise is there in
     /// the dark too, the rest is that of counting photons.
-    fn expose(&self, light: &[f32], width: usize, chance: &mut ChaCha8Rng) -> Vec<f32> {
+    fn expose(&self, light: &[f32], width: usize, rng: &mut ChaCha8Rng) -> Vec<f32> {
         let at_mid = self.noise / 255.0 / MID_SLOPE;
         let (read, shot) = (at_mid * 0.5, (0.75 * at_mid * at_mid / MID_GREY).sqrt());
         light
@@ -67,7 +67,7 @@ impl Sensor {
                 // No camera balances its colours exactly.
                 let tint = [1.03, 1.0, 0.96][filter_at(at % width, at / width)];
                 let light = (light * tint).clamp(0.0, 1.0);
-                let normal: f32 = chance.sample(StandardNormal);
+                let normal: f32 = rng.sample(StandardNormal);
                 let sigma = (read * read + shot * shot * light).sqrt();
                 (light + normal * sigma).clamp(0.0, 1.0)
             })
@@ -136,8 +136,8 @@ mod tests {
             sharpening: 0.0,
             gamma: None,
         };
-        let mut chance = ChaCha8Rng::seed_from_u64(1);
-        let mosaic = sensor.expose(&vec![MID_GREY; 40_000], 200, &mut chance);
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let mosaic = sensor.expose(&vec![MID_GREY; 40_000], 200, &mut rng);
         let green: Vec<f32> = mosaic
             .iter()
             .enumerate()
@@ -161,10 +161,7 @@ mod tests {
             sharpening: 1.0,
             gamma: Some(2.0),
         };
-        let mut chance = ChaCha8Rng::seed_from_u64(1);
-        assert_eq!(
-            sensor.develop(&[0.5], 1, 1, &mut chance).dimensions(),
-            (1, 1)
-        );
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        assert_eq!(sensor.develop(&[0.5], 1, 1, &mut rng).dimensions(), (1, 1));
     }
 }

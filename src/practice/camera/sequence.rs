@@ -9,10 +9,12 @@
 //! noise.
 
 use super::codec::Coder;
-use super::light::Light;
+use super::illumination::Illumination;
 use super::pose::{Hold, Pose};
 use super::sensor::Sensor;
-use super::{Aim, CameraError, CameraModel, Codec, Conditions, Exposure, Screen, background, jpeg};
+use super::{
+    Aim, CameraModel, CameraModelError, Codec, Conditions, Exposure, ScreenRaster, background, jpeg,
+};
 use crate::scan::{Luma, luma_of_rgb};
 use image::RgbImage;
 use rand::RngExt;
@@ -22,7 +24,7 @@ use std::ops::RangeInclusive;
 
 /// What is looked at, and how large.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Target {
+pub struct FilmTarget {
     /// What shall be in every frame, in screen pixels: left, top, right,
     /// bottom.
     pub region: [f32; 4],
@@ -89,7 +91,7 @@ pub enum Delivery {
 
 /// One frame, and the truth about it.
 #[derive(Debug, Clone)]
-pub struct Frame {
+pub struct FilmedFrame {
     /// All that a reader gets.
     pub luma: Luma,
     /// Where the corners of the measured part are, in pixels of the frame,
@@ -109,23 +111,23 @@ const FARTHEST_BLUR: f32 = 48.0;
 const STEEPEST: f32 = 1.2;
 
 impl CameraModel {
-    /// Films `count` frames. The same state of `chance` gives the same ones.
+    /// Films `count` frames. The same state of `rng` gives the same ones.
     ///
     /// # Errors
-    /// [`CameraError::OutOfBounds`] for a frame without area, or a target that
+    /// [`CameraModelError::OutOfBounds`] for a frame without area, or a target that
     /// has none or that does not fit the frame at the size asked for.
     pub fn film(
         &self,
-        screen: &Screen,
-        target: &Target,
+        screen: &ScreenRaster,
+        target: &FilmTarget,
         handling: &Handling,
         delivery: Delivery,
         count: usize,
-        chance: &mut ChaCha8Rng,
-    ) -> Result<Vec<Frame>, CameraError> {
+        rng: &mut ChaCha8Rng,
+    ) -> Result<Vec<FilmedFrame>, CameraModelError> {
         self.check()?;
-        let mut scene = self.draw(chance);
-        let hold = self.take_in_hand(&mut scene, chance);
+        let mut scene = self.draw(rng);
+        let hold = self.draw_hold(&mut scene, rng);
         let fills = self.fills(target, &hold)?;
         let aim = |fills| Aim {
             region: target.region,
@@ -137,25 +139,25 @@ impl CameraModel {
             region: target.measured,
             fills,
         };
-        let light = Light::draw(&scene, &start, &on_target, chance);
+        let light = Illumination::draw(&scene, &start, &on_target, rng);
         let (width, height) = (self.width as usize, self.height as usize);
         let wide = width + 2 * ROOM_BEYOND;
-        let room = background::room(wide, height + 2 * ROOM_BEYOND, chance);
+        let room = background::room(wide, height + 2 * ROOM_BEYOND, rng);
         let sensor = Sensor {
             noise: scene.noise,
             sharpening: scene.sharpening,
-            gamma: Some(chance.random_range(handling.gamma.clone())),
+            gamma: Some(rng.random_range(handling.gamma.clone())),
         };
         let [left, top, right, bottom] = target.region;
         let extent = (right - left).max(bottom - top) / start.scale_at_centre();
-        let mut moment = Moment::first(handling, extent, chance);
+        let mut moment = MotionState::first(handling, extent, rng);
         let mut coder = match delivery {
             Delivery::Video(codec) => Some(Coder::new(codec)),
             Delivery::Raw | Delivery::Jpeg => None,
         };
         let mut frames = Vec::new();
         for number in 0..count {
-            moment.pass(handling, number, chance);
+            moment.pass(handling, number, rng);
             let mut conditions = scene.clone();
             let hold = moment.take_hold(&hold, &mut conditions, height);
             let aim = aim((fills * moment.nearness()).max(f32::MIN_POSITIVE));
@@ -170,8 +172,8 @@ impl CameraModel {
                 light: &light.later(moment.exposure, moment.glare_at(number)),
                 sensor: &sensor,
             };
-            let picture = exposure.develop(width, height, chance);
-            frames.push(Frame {
+            let picture = exposure.develop(width, height, rng);
+            frames.push(FilmedFrame {
                 luma: deliver(&picture, conditions.quality, delivery, coder.as_mut())?,
                 corners: corners(target.measured)
                     .map(|[u, v]| pose.seen_at(u, v).map(|place| place as f32)),
@@ -183,13 +185,13 @@ impl CameraModel {
 
     /// Which share of the frame the region fills when the measured part has the
     /// size asked for.
-    fn fills(&self, target: &Target, hold: &Hold) -> Result<f32, CameraError> {
+    fn fills(&self, target: &FilmTarget, hold: &Hold) -> Result<f32, CameraModelError> {
         const TRIED: f32 = 0.1;
         let aim = |fills| Aim {
             region: target.region,
             fills,
         };
-        let side = |fills| -> Result<f32, CameraError> {
+        let side = |fills| -> Result<f32, CameraModelError> {
             let pose = Pose::new(hold, &aim(fills), self.width, self.height)?;
             let quad = corners(target.measured).map(|[u, v]| pose.frame_at(u, v));
             Ok(area(quad).sqrt() as f32)
@@ -197,13 +199,13 @@ impl CameraModel {
         // Projection is linear in what it fills, as long as that fits.
         let fills = TRIED * target.side / side(TRIED)?;
         if !(fills.is_finite() && fills > 0.0) {
-            return Err(CameraError::OutOfBounds {
+            return Err(CameraModelError::OutOfBounds {
                 what: "the target has no area",
             });
         }
         let reached = side(fills)?;
         if (reached / target.side - 1.0).abs() > 0.02 {
-            return Err(CameraError::OutOfBounds {
+            return Err(CameraModelError::OutOfBounds {
                 what: "the target does not fit the frame at the size asked for",
             });
         }
@@ -216,7 +218,7 @@ fn deliver(
     quality: u8,
     delivery: Delivery,
     coder: Option<&mut Coder>,
-) -> Result<Luma, CameraError> {
+) -> Result<Luma, CameraModelError> {
     if delivery == Delivery::Jpeg {
         let shown = image::load_from_memory(&jpeg(picture, quality)?)?;
         return Ok(luma_of_rgb(&shown.into_rgb8()));
@@ -244,14 +246,14 @@ fn area(quad: [[f64; 2]; 4]) -> f64 {
 
 /// Something that wanders about a place to which it is drawn back.
 #[derive(Clone, Copy, Default)]
-struct Wander {
+struct MeanRevertingWalk {
     at: f32,
     before: f32,
 }
 
-impl Wander {
-    fn pass(&mut self, step: f32, chance: &mut ChaCha8Rng) {
-        let push: f32 = chance.sample(StandardNormal);
+impl MeanRevertingWalk {
+    fn pass(&mut self, step: f32, rng: &mut ChaCha8Rng) {
+        let push: f32 = rng.sample(StandardNormal);
         self.before = self.at;
         self.at = 0.92 * self.at + step * push;
     }
@@ -262,13 +264,13 @@ impl Wander {
 }
 
 /// Where everything is that changes from frame to frame.
-struct Moment {
-    hand: [Wander; 2],
-    room: [Wander; 2],
-    rotation: Wander,
-    tilt: Wander,
-    towards: Wander,
-    distance: Wander,
+struct MotionState {
+    hand: [MeanRevertingWalk; 2],
+    room: [MeanRevertingWalk; 2],
+    rotation: MeanRevertingWalk,
+    tilt: MeanRevertingWalk,
+    towards: MeanRevertingWalk,
+    distance: MeanRevertingWalk,
     exposure: f32,
     shutter: f32,
     readout: f32,
@@ -281,59 +283,59 @@ struct Moment {
     unrest: f32,
 }
 
-impl Moment {
-    fn first(handling: &Handling, extent: f32, chance: &mut ChaCha8Rng) -> Self {
+impl MotionState {
+    fn first(handling: &Handling, extent: f32, rng: &mut ChaCha8Rng) -> Self {
         let mut moment = Self {
             hand: Default::default(),
             room: Default::default(),
-            rotation: Wander::default(),
-            tilt: Wander::default(),
-            towards: Wander::default(),
-            distance: Wander::default(),
+            rotation: MeanRevertingWalk::default(),
+            tilt: MeanRevertingWalk::default(),
+            towards: MeanRevertingWalk::default(),
+            distance: MeanRevertingWalk::default(),
             exposure: 1.0,
-            shutter: chance.random_range(handling.shutter.clone()),
-            readout: chance.random_range(handling.readout.clone()),
+            shutter: rng.random_range(handling.shutter.clone()),
+            readout: rng.random_range(handling.readout.clone()),
             drift: [0, 1].map(|_| {
-                let pace: f32 = chance.sample(StandardNormal);
+                let pace: f32 = rng.sample(StandardNormal);
                 pace * handling.drift * extent
             }),
-            focus: chance.random_range(0.0..std::f32::consts::TAU),
-            hunting: chance.random_range(0.4..0.9),
+            focus: rng.random_range(0.0..std::f32::consts::TAU),
+            hunting: rng.random_range(0.4..0.9),
             unrest: 0.0,
         };
         // The first frame is taken in the midst of a movement, too.
         for hand in &mut moment.hand {
-            hand.pass(handling.sway, chance);
+            hand.pass(handling.sway, rng);
         }
         moment
     }
 
-    fn pass(&mut self, handling: &Handling, number: usize, chance: &mut ChaCha8Rng) {
+    fn pass(&mut self, handling: &Handling, number: usize, rng: &mut ChaCha8Rng) {
         for hand in &mut self.hand {
-            hand.pass(handling.sway, chance);
+            hand.pass(handling.sway, rng);
         }
         for room in &mut self.room {
-            room.pass(handling.sway / 3.0, chance);
+            room.pass(handling.sway / 3.0, rng);
         }
         // The first frame has the size and the exposure asked for.
         if number == 0 {
             return;
         }
-        self.rotation.pass(handling.turning, chance);
-        self.tilt.pass(handling.turning, chance);
-        self.towards.pass(2.0 * handling.turning, chance);
-        self.distance.pass(handling.breathing, chance);
-        if chance.random_bool(handling.exposure_steps.clamp(0.0, 1.0)) {
-            self.exposure = [0.65, 0.8, 1.0, 1.2, 1.5][chance.random_range(0..5_usize)];
+        self.rotation.pass(handling.turning, rng);
+        self.tilt.pass(handling.turning, rng);
+        self.towards.pass(2.0 * handling.turning, rng);
+        self.distance.pass(handling.breathing, rng);
+        if rng.random_bool(handling.exposure_steps.clamp(0.0, 1.0)) {
+            self.exposure = [0.65, 0.8, 1.0, 1.2, 1.5][rng.random_range(0..5_usize)];
         }
-        let unrest: f32 = chance.sample(StandardNormal);
+        let unrest: f32 = rng.sample(StandardNormal);
         self.unrest = 0.05 * unrest;
         self.focus += self.hunting;
     }
 
     /// How the camera is held now; notes in `conditions` what that changes.
     fn take_hold(&self, base: &Hold, conditions: &mut Conditions, height: usize) -> Hold {
-        let moved = self.hand.map(Wander::moved);
+        let moved = self.hand.map(MeanRevertingWalk::moved);
         let way = moved[0].hypot(moved[1]) * self.shutter;
         conditions.motion = (conditions.motion + way).min(FARTHEST_BLUR);
         let swing = 1.0 + 0.25 * self.focus.sin() + self.unrest;

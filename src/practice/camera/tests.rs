@@ -5,9 +5,9 @@ use image::{GrayImage, Luma};
 use rand::SeedableRng;
 
 /// A screen of 400x300: left half white, right half black.
-fn halves() -> Screen {
+fn halves() -> ScreenRaster {
     let pixels = GrayImage::from_fn(400, 300, |x, _| Luma([if x < 200 { 255 } else { 0 }]));
-    Screen::from_gray(&pixels).unwrap()
+    ScreenRaster::from_gray(&pixels).unwrap()
 }
 
 const ALL: Aim = Aim {
@@ -39,9 +39,9 @@ fn ideal(width: u32, height: u32) -> CameraModel {
     }
 }
 
-fn taken(camera: &CameraModel, screen: &Screen, aim: &Aim, seed: u64) -> Photograph {
-    let mut chance = ChaCha8Rng::seed_from_u64(seed);
-    camera.photograph(screen, aim, &mut chance).unwrap()
+fn taken(camera: &CameraModel, screen: &ScreenRaster, aim: &Aim, seed: u64) -> Photograph {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    camera.photograph(screen, aim, &mut rng).unwrap()
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn photographs_have_the_size_of_the_frame_and_white_stays_brighter_than_black() 
 fn a_photographed_part_is_never_a_text() {
     let code = part(&TEXT[..48], 0, 1, 6);
     let pixels = GrayImage::from_raw(code.width(), code.height(), code.pixels().to_vec()).unwrap();
-    let screen = Screen::from_gray(&pixels).unwrap();
+    let screen = ScreenRaster::from_gray(&pixels).unwrap();
     let side = code.width() as f32;
     let aim = Aim {
         region: [0.0, 0.0, side, side],
@@ -104,7 +104,7 @@ fn a_photographed_part_is_never_a_text() {
 
 /// Contrast between neighbourhoods of a flat white screen: moiré, if anything.
 fn waviness(raster_visible: bool) -> f64 {
-    let screen = Screen::from_gray(&GrayImage::from_pixel(600, 600, Luma([255]))).unwrap();
+    let screen = ScreenRaster::from_gray(&GrayImage::from_pixel(600, 600, Luma([255]))).unwrap();
     // About as many photosites as screen pixels: the two rasters beat. Out of
     // focus, the raster is gone before it reaches the sensor.
     let camera = CameraModel {
@@ -136,19 +136,19 @@ fn moire_arises_from_the_two_rasters_and_goes_with_the_focus() {
 
 #[test]
 fn extremes_are_survived_or_refused() {
-    let dot = Screen::from_gray(&GrayImage::from_pixel(1, 1, Luma([255]))).unwrap();
+    let dot = ScreenRaster::from_gray(&GrayImage::from_pixel(1, 1, Luma([255]))).unwrap();
     let aim = Aim {
         region: [0.0, 0.0, 1.0, 1.0],
         fills: 5.0,
     };
     taken(&CameraModel::phone(), &dot, &aim, 1);
-    let mut chance = ChaCha8Rng::seed_from_u64(1);
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
     let nothing = Aim {
         region: [5.0, 5.0, 5.0, 9.0],
         fills: 0.5,
     };
     let camera = CameraModel::webcam(64, 48);
-    assert!(camera.photograph(&dot, &nothing, &mut chance).is_err());
+    assert!(camera.photograph(&dot, &nothing, &mut rng).is_err());
     let frame = CameraModel::webcam(1, 1);
-    assert!(frame.photograph(&dot, &aim, &mut chance).is_err());
+    assert!(frame.photograph(&dot, &aim, &mut rng).is_err());
 }

@@ -48,7 +48,7 @@ fn corners_are_where_the_symbol_is() {
     for seed in 0..12 {
         let take = Take {
             frames: 3,
-            glare: Glare::None,
+            glare: GlareLevel::None,
             ..Take::live(6.0, Difficulty::Mild)
         };
         for frame in &shot(&take, seed).frames {
@@ -119,7 +119,7 @@ fn glare_is_there_when_asked_for_and_only_then() {
         frames
             .map(|frame| {
                 let glared = frame.conditions.glare.is_some();
-                assert_eq!(glared, glare != Glare::None);
+                assert_eq!(glared, glare != GlareLevel::None);
                 let [a, _, c, _] = frame.corners;
                 let levels = (0..100_u8).map(|at| {
                     let along = |i: usize| a[i] + (c[i] - a[i]) * f32::from(at) / 100.0;
@@ -131,9 +131,9 @@ fn glare_is_there_when_asked_for_and_only_then() {
             .sum()
     };
     let (none, soft, strong) = (
-        bright(Glare::None),
-        bright(Glare::Soft),
-        bright(Glare::Strong),
+        bright(GlareLevel::None),
+        bright(GlareLevel::Soft),
+        bright(GlareLevel::Strong),
     );
     assert!(none < soft && soft < strong, "{none} {soft} {strong}");
 }
@@ -146,8 +146,8 @@ fn extremes_are_filmed_or_refused() {
         frames: 2,
         ..Take::live(pixels_per_module, Difficulty::Hard)
     };
-    let mut chance = ChaCha8Rng::seed_from_u64(1);
-    let mut filmed = |take: &Take| take.shoot(TEXT, &mut chance).is_ok();
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let mut filmed = |take: &Take| take.shoot(TEXT, &mut rng).is_ok();
     for size in [0.0, -1.0, f32::NAN, f32::INFINITY, 1e30, 60.0] {
         assert!(!filmed(&take(320, 240, size)), "{size}");
     }
@@ -156,7 +156,7 @@ fn extremes_are_filmed_or_refused() {
     assert!(filmed(&take(320, 240, 0.01)));
     assert!(filmed(&take(64, 64, 1.0)));
     assert!(filmed(&take(1500, 80, 1.5)));
-    assert!(take(64, 64, 1.0).shoot("", &mut chance).is_err());
+    assert!(take(64, 64, 1.0).shoot("", &mut rng).is_err());
     let none = Take {
         frames: 0,
         ..take(64, 64, 1.0)

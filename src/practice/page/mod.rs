@@ -1,6 +1,6 @@
 //! A rehearsal as one page to look at: figures, PCs, photographs.
 
-use super::run::{Shot, Stage, Summary};
+use super::run::{Shot, ShotPurpose, Summary};
 use crate::i18n::Messages;
 use askama::Template;
 use base64::Engine;
@@ -16,7 +16,7 @@ const EMBEDDED_WIDTH: u32 = 480;
 
 #[derive(Template)]
 #[template(path = "run.html", config = "src/practice/page/askama.toml")]
-struct Page {
+struct RunPage {
     lang: &'static str,
     title: String,
     practice: String,
@@ -66,7 +66,7 @@ pub fn write(
     std::fs::write(file, html)
 }
 
-fn page(photographs: &Path, summary: &Summary, messages: &Messages) -> io::Result<Page> {
+fn page(photographs: &Path, summary: &Summary, messages: &Messages) -> io::Result<RunPage> {
     let mut pcs = Vec::with_capacity(summary.pcs.len());
     for (number, pc) in summary.pcs.iter().enumerate() {
         let shots = summary
@@ -82,7 +82,7 @@ fn page(photographs: &Path, summary: &Summary, messages: &Messages) -> io::Resul
             shots,
         });
     }
-    Ok(Page {
+    Ok(RunPage {
         lang: messages.lang().code(),
         title: messages.say("page-title"),
         practice: messages.say("practice-mode"),
@@ -135,14 +135,14 @@ fn shot_view(photographs: &Path, shot: &Shot, messages: &Messages) -> io::Result
         Some(step) => messages.say_with("page-read-by", &[("step", step.into()), ms]),
         None => messages.say_with("page-not-read", &[ms]),
     };
-    let mut title = messages.say(shot.stage.message_id());
+    let mut title = messages.say(shot.purpose.message_id());
     if shot.attempt > 1 {
         let attempt = [("attempt", u64::from(shot.attempt).into())];
         title = format!("{title} · {}", messages.say_with("page-attempt", &attempt));
     }
     Ok(ShotView {
-        kind: match shot.stage {
-            Stage::MixUp => "mix-up",
+        kind: match shot.purpose {
+            ShotPurpose::MixUp => "mix-up",
             _ if shot.step.is_none() => "missed",
             _ => "read",
         },

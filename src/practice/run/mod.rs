@@ -7,22 +7,22 @@
 //! deposits, shows a receipt, and the phone reads that). All that passes from
 //! one side to the other is a photograph.
 
-mod crew;
 mod optics;
 mod pc;
 mod phone;
+mod rounds;
 mod summary;
 
-pub use optics::{Shot, Stage};
+pub use optics::{Shot, ShotPurpose};
 pub use summary::{PcSummary, Summary};
 
-use super::camera::CameraError;
+use super::camera::CameraModelError;
 use crate::advice::{Advice, Fact};
-use crate::licensing::{MemoryError, StoreError};
+use crate::licensing::{HistoryError, StoreError};
 use crate::symbol::SymbolError;
 use crate::trip::TripError;
 use crate::wire::PacketError;
-use crew::Crew;
+use rounds::RehearsalRun;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -55,7 +55,7 @@ pub enum RehearsalError {
     Store(#[from] StoreError),
     /// What a practice PC remembers.
     #[error(transparent)]
-    Memory(#[from] MemoryError),
+    Memory(#[from] HistoryError),
     /// What the phone was to keep.
     #[error(transparent)]
     Trip(#[from] TripError),
@@ -70,7 +70,7 @@ pub enum RehearsalError {
     /// The camera model could not take a photograph.
     #[error("the camera model failed: {0}")]
     #[advice(also = reason)]
-    Camera(#[from] CameraError),
+    Camera(#[from] CameraModelError),
     /// A photograph could not be written.
     #[error("cannot write {file}: {reason}")]
     Photograph {
@@ -94,7 +94,7 @@ fn reason(error: &RehearsalError) -> Option<(&'static str, Fact)> {
 
 /// Something that happened, for a progress bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
+pub enum RehearsalProgress {
     /// So many screens are to be shown in all.
     Expected(usize),
     /// One screen has been photographed until it was read, or given up.
@@ -108,12 +108,12 @@ pub enum Progress {
 /// journey that ends badly is no error: the summary says so.
 pub fn rehearse(
     rehearsal: &Rehearsal,
-    watch: &(dyn Fn(Progress) + Sync),
+    watch: &(dyn Fn(RehearsalProgress) + Sync),
 ) -> Result<Summary, RehearsalError> {
     let begun = Instant::now();
-    let crew = Crew::assemble(rehearsal, watch)?;
-    crew.collect()?;
-    crew.visit_portal()?;
-    crew.deliver()?;
-    crew.summary(begun.elapsed())
+    let rounds = RehearsalRun::assemble(rehearsal, watch)?;
+    rounds.collect()?;
+    rounds.visit_portal()?;
+    rounds.deliver()?;
+    rounds.summary(begun.elapsed())
 }

@@ -3,7 +3,7 @@
 
 use super::{MAX_ATTEMPTS, RehearsalError};
 use crate::ground::printable;
-use crate::practice::camera::{Aim, CameraModel, Screen};
+use crate::practice::camera::{Aim, CameraModel, ScreenRaster};
 use crate::scan::{Cascade, luma_from_bytes};
 use crate::symbol::{self, Symbol};
 use image::{GrayImage, Luma as Grey, imageops};
@@ -15,7 +15,7 @@ use std::time::Instant;
 
 /// What a photograph is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
+pub enum ShotPurpose {
     /// The phone gathers a request off the PC's screen.
     Request,
     /// The phone recognises the PC, walking in again.
@@ -28,7 +28,7 @@ pub enum Stage {
     Receipt,
 }
 
-impl Stage {
+impl ShotPurpose {
     /// Key of the name in the language files.
     pub fn message_id(self) -> &'static str {
         match self {
@@ -63,7 +63,7 @@ pub struct Shot {
     /// The PC in front of which it was taken, from 0.
     pub pc: usize,
     /// What it was for.
-    pub stage: Stage,
+    pub purpose: ShotPurpose,
     /// Which photograph of the same screen, from 1.
     pub attempt: u32,
     /// Name of its file in the folder of photographs.
@@ -77,20 +77,20 @@ pub struct Shot {
 }
 
 /// What is to be seen: a text on a screen.
-pub(super) struct Sight<'a> {
+pub(super) struct ShownScreen<'a> {
     pub(super) pc: usize,
-    pub(super) stage: Stage,
+    pub(super) purpose: ShotPurpose,
     pub(super) text: &'a str,
 }
 
 /// Takes photographs and reads them.
-pub(super) struct Studio {
+pub(super) struct OpticalPath {
     folder: PathBuf,
     cascade: Cascade,
     shots: Mutex<Vec<Shot>>,
 }
 
-impl Studio {
+impl OpticalPath {
     pub(super) fn new(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
@@ -103,22 +103,22 @@ impl Studio {
     /// attempts failed. The text itself never leaves: only what was read does.
     pub(super) fn carry<T>(
         &self,
-        sight: &Sight<'_>,
-        chance: &mut ChaCha8Rng,
+        shown: &ShownScreen<'_>,
+        rng: &mut ChaCha8Rng,
         read: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, RehearsalError> {
-        let symbol = Symbol::encode(sight.text)?;
-        let (screen, region) = if sight.stage.by_webcam() {
+        let symbol = Symbol::encode(shown.text)?;
+        let (screen, region) = if shown.purpose.by_webcam() {
             phone_screen(&symbol)?
         } else {
             pc_screen(&symbol)?
         };
-        let screen = Screen::from_gray(&screen)?;
+        let screen = ScreenRaster::from_gray(&screen)?;
         for attempt in 1..=MAX_ATTEMPTS {
-            let (camera, fills) = camera_for(sight.stage, chance);
+            let (camera, fills) = camera_for(shown.purpose, rng);
             let aim = Aim { region, fills };
-            let photograph = camera.photograph(&screen, &aim, chance)?;
-            let file = self.keep(sight, attempt, &photograph.jpeg)?;
+            let photograph = camera.photograph(&screen, &aim, rng)?;
+            let file = self.keep(shown, attempt, &photograph.jpeg)?;
             let begun = Instant::now();
             let sightings = luma_from_bytes(&photograph.jpeg)
                 .map(|luma| {
@@ -135,8 +135,8 @@ impl Studio {
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .push(Shot {
-                    pc: sight.pc,
-                    stage: sight.stage,
+                    pc: shown.pc,
+                    purpose: shown.purpose,
                     attempt,
                     file,
                     step: found.as_ref().map(|&(step, _)| step),
@@ -160,13 +160,20 @@ impl Studio {
         shots
     }
 
-    fn keep(&self, sight: &Sight<'_>, attempt: u32, jpeg: &[u8]) -> Result<String, RehearsalError> {
+    fn keep(
+        &self,
+        shown: &ShownScreen<'_>,
+        attempt: u32,
+        jpeg: &[u8],
+    ) -> Result<String, RehearsalError> {
         let shown_before = self
             .shots
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .iter()
-            .filter(|shot| shot.pc == sight.pc && shot.stage == sight.stage && shot.attempt == 1)
+            .filter(|shot| {
+                shot.pc == shown.pc && shot.purpose == shown.purpose && shot.attempt == 1
+            })
             .count();
         // The first photograph of a screen begins the next number.
         let screen = if attempt == 1 {
@@ -176,8 +183,8 @@ impl Studio {
         };
         let file = format!(
             "pc{:03}-{}-{screen}-{attempt:02}.jpg",
-            sight.pc + 1,
-            sight.stage.slug()
+            shown.pc + 1,
+            shown.purpose.slug()
         );
         let path = self.folder.join(&file);
         std::fs::write(&path, jpeg).map_err(|error| RehearsalError::Photograph {
@@ -190,16 +197,16 @@ impl Studio {
 
 /// The camera for a stage, and which share of the frame's short side the
 /// symbol fills: people are told a third, and hold it somewhere around.
-fn camera_for(stage: Stage, chance: &mut ChaCha8Rng) -> (CameraModel, f32) {
-    if !stage.by_webcam() {
-        return (CameraModel::phone(), chance.random_range(0.45..0.85));
+fn camera_for(purpose: ShotPurpose, rng: &mut ChaCha8Rng) -> (CameraModel, f32) {
+    if !purpose.by_webcam() {
+        return (CameraModel::phone(), rng.random_range(0.45..0.85));
     }
-    let camera = match chance.random_range(0..3) {
+    let camera = match rng.random_range(0..3) {
         0 => CameraModel::webcam(640, 480),
         1 => CameraModel::webcam(960, 540),
         _ => CameraModel::webcam(1280, 720),
     };
-    (camera, chance.random_range(0.33..0.65))
+    (camera, rng.random_range(0.33..0.65))
 }
 
 /// Where the symbol lies on a screen: left, top, right, bottom, in pixels.

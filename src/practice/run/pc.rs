@@ -7,7 +7,7 @@ use crate::activation::{
     ProductRequest, Request, practice_confirmation_id,
 };
 use crate::licensing::{
-    Extras, LicenseStore, Memory, PracticeStore, StoreError, carry_out, receipt,
+    Extras, LicenseStore, PcHistory, PracticeStore, StoreError, deposit_and_verify, receipt,
 };
 use crate::wire::{Packet, PageAddress, symbol_text};
 use chrono::{DateTime, Utc};
@@ -17,7 +17,7 @@ use std::path::Path;
 
 /// How a PC shows its requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Manner {
+pub(super) enum RequestForm {
     /// One symbol for all products: a link to the phone page with the request
     /// in it.
     Page(PageAddress),
@@ -27,7 +27,7 @@ pub(super) enum Manner {
 
 /// What became of a reply that a PC read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reception {
+pub(super) enum ReplyOutcome {
     /// Deposited, and the status is 1.
     Activated,
     /// Handed to the licence store, which did not activate.
@@ -37,52 +37,52 @@ pub(super) enum Reception {
 }
 
 /// A practice PC.
-pub(super) struct Pc {
+pub(super) struct RehearsalPc {
     pub(super) identity: PcIdentity,
-    pub(super) manner: Manner,
-    store: Watched,
-    memory: Memory,
+    pub(super) form: RequestForm,
+    store: CountingStore,
+    memory: PcHistory,
     /// The clock of the rehearsal: fixed, so that the same seed gives the same
     /// symbols.
     now: DateTime<Utc>,
 }
 
-impl Pc {
+impl RehearsalPc {
     /// A new practice PC with its files in `folder`.
     pub(super) fn install(
         number: usize,
         folder: &Path,
         page: &PageAddress,
         now: DateTime<Utc>,
-        chance: &mut ChaCha8Rng,
+        rng: &mut ChaCha8Rng,
     ) -> Result<Self, RehearsalError> {
-        let ward = chance.random_range(1..=9);
+        let ward = rng.random_range(1..=9);
         let name = format!("病棟{ward}-PC{:02}", number + 1);
-        let serial = format!("PRACTICE{:06}", chance.random_range(0..1_000_000));
+        let serial = format!("PRACTICE{:06}", rng.random_range(0..1_000_000));
         let identity = PcIdentity {
             name: Label::cleaned(&name).expect("a name written above"),
-            serial: chance
+            serial: rng
                 .random_bool(0.8)
                 .then(|| Label::cleaned(&serial))
                 .flatten(),
             machine: None,
         };
         let extras = Extras {
-            esu: chance.random_bool(0.25),
-            office: chance.random_bool(0.35),
-            kms_client: chance.random_bool(0.15),
+            esu: rng.random_bool(0.25),
+            office: rng.random_bool(0.35),
+            kms_client: rng.random_bool(0.15),
         };
         let file = folder.join(format!("pc{:02}.json", number + 1));
-        let memory = Memory::open(&file.with_extension("memory.json"));
+        let memory = PcHistory::open(&file.with_extension("memory.json"));
         let store = PracticeStore::create(&file, identity.clone(), extras)?;
         Ok(Self {
             identity,
-            manner: if chance.random_bool(0.6) {
-                Manner::Page(page.clone())
+            form: if rng.random_bool(0.6) {
+                RequestForm::Page(page.clone())
             } else {
-                Manner::BareNumbers
+                RequestForm::BareNumbers
             },
-            store: Watched {
+            store: CountingStore {
                 inner: store,
                 wrong_deposits: 0,
             },
@@ -95,14 +95,14 @@ impl Pc {
     pub(super) fn request_screens(&mut self) -> Result<Vec<String>, RehearsalError> {
         let waiting = self.waiting()?;
         self.memory
-            .remember_shown(&self.identity, &waiting, self.now)?;
-        match &self.manner {
-            Manner::BareNumbers => Ok(waiting
+            .record_shown(&self.identity, &waiting, self.now)?;
+        match &self.form {
+            RequestForm::BareNumbers => Ok(waiting
                 .iter()
                 .filter_map(ProductRequest::of)
                 .map(|product| product.installation_id.digits().to_owned())
                 .collect()),
-            Manner::Page(page) => Request::of(&self.identity, &waiting, self.now)
+            RequestForm::Page(page) => Request::of(&self.identity, &waiting, self.now)
                 .map(|asking| Ok(symbol_text(&Packet::Request(asking.request), Some(page))?))
                 .into_iter()
                 .collect(),
@@ -110,7 +110,7 @@ impl Pc {
     }
 
     /// Takes what its webcam read.
-    pub(super) fn receive(&mut self, answer: &Answer) -> Result<Reception, RehearsalError> {
+    pub(super) fn receive(&mut self, answer: &Answer) -> Result<ReplyOutcome, RehearsalError> {
         let products = self.store.products()?;
         let shown = self.memory.shown().to_vec();
         let here = ThisPc {
@@ -121,31 +121,31 @@ impl Pc {
             known: &[],
         };
         let Verdict::Deposit(product, tag) = decide(answer, None, here) else {
-            return Ok(Reception::TurnedAway);
+            return Ok(ReplyOutcome::TurnedAway);
         };
-        let Ok(deposited) = carry_out(
+        let Ok(deposited) = deposit_and_verify(
             &mut self.store,
             product.activation_id,
             tag,
             &answer.digits(),
         ) else {
-            return Ok(Reception::TurnedAway);
+            return Ok(ReplyOutcome::TurnedAway);
         };
         self.memory
-            .remember_tried(&self.identity, &product, &deposited, self.now)?;
+            .record_attempt(&self.identity, &product, &deposited, self.now)?;
         Ok(if deposited.is_activated() {
-            Reception::Activated
+            ReplyOutcome::Activated
         } else {
-            Reception::Refused
+            ReplyOutcome::Refused
         })
     }
 
     /// Text of the receipt's symbol; `None` while nothing was tried.
     pub(super) fn receipt_screen(&self) -> Result<Option<String>, RehearsalError> {
         let products = self.store.products()?;
-        let page = match &self.manner {
-            Manner::Page(page) => Some(page),
-            Manner::BareNumbers => None,
+        let page = match &self.form {
+            RequestForm::Page(page) => Some(page),
+            RequestForm::BareNumbers => None,
         };
         let told = receipt(&self.identity, &products, &self.memory, self.now);
         let text = told.map(|(told, _)| symbol_text(&Packet::Receipt(told.receipt), page));
@@ -182,12 +182,12 @@ impl Pc {
 
 /// A practice store whose deposits are counted by an eye of their own: it
 /// knows the right Confirmation ID of every product and trusts no caller.
-struct Watched {
+struct CountingStore {
     inner: PracticeStore,
     wrong_deposits: usize,
 }
 
-impl LicenseStore for Watched {
+impl LicenseStore for CountingStore {
     fn pc(&self) -> Result<PcIdentity, StoreError> {
         self.inner.pc()
     }

@@ -10,14 +10,14 @@ use crate::wire::{Number, Packet, WireMessage, parse_message};
 
 /// What was read off a PC's screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Gathered {
+pub(super) enum ScannedRequest {
     /// A request with everything that a PC tells.
     Request(Request),
     /// A bare Installation ID.
     Number(InstallationId),
 }
 
-impl Gathered {
+impl ScannedRequest {
     /// The tags of the numbers in it, one per product.
     fn tags(&self) -> Vec<Tag> {
         match self {
@@ -33,10 +33,10 @@ impl Gathered {
 }
 
 /// Reads a request: a packet in a link, or a bare Installation ID.
-pub(super) fn request_in(text: &str) -> Option<Gathered> {
+pub(super) fn request_in(text: &str) -> Option<ScannedRequest> {
     match parse_message(text).ok()? {
-        WireMessage::Number(Number::InstallationId(iid)) => Some(Gathered::Number(iid)),
-        WireMessage::Packet(Packet::Request(request)) => Some(Gathered::Request(request)),
+        WireMessage::Number(Number::InstallationId(iid)) => Some(ScannedRequest::Number(iid)),
+        WireMessage::Packet(Packet::Request(request)) => Some(ScannedRequest::Request(request)),
         _ => None,
     }
 }
@@ -51,12 +51,12 @@ pub(super) fn receipt_in(text: &str) -> Option<Receipt> {
 
 /// The phone. It holds nothing that was not photographed.
 #[derive(Debug)]
-pub(super) struct Phone {
+pub(super) struct RehearsalPhone {
     trip: Trip,
     by: Attribution,
 }
 
-impl Phone {
+impl RehearsalPhone {
     /// A phone at the beginning of a walk.
     pub(super) fn new(name: Label, at: Time) -> Self {
         Self {
@@ -66,10 +66,10 @@ impl Phone {
     }
 
     /// Keeps what was read off a PC's screen; the same PC twice is one.
-    pub(super) fn gather(&mut self, gathered: &Gathered) -> Result<(), RehearsalError> {
+    pub(super) fn gather(&mut self, gathered: &ScannedRequest) -> Result<(), RehearsalError> {
         match gathered {
-            Gathered::Request(request) => self.trip.collect(request, &self.by)?,
-            Gathered::Number(iid) => {
+            ScannedRequest::Request(request) => self.trip.collect(request, &self.by)?,
+            ScannedRequest::Number(iid) => {
                 self.trip
                     .collect_number(iid, &NumberDetails::default(), &self.by)?
             }
@@ -94,7 +94,7 @@ impl Phone {
     }
 
     /// Replies for what was recognised on a PC's screen.
-    pub(super) fn replies_for(&self, recognised: &Gathered) -> Vec<Reply> {
+    pub(super) fn replies_for(&self, recognised: &ScannedRequest) -> Vec<Reply> {
         let asked = recognised.tags();
         let replies = self.trip.replies().map(|(_, _, reply)| reply);
         replies.filter(|reply| asked.contains(&reply.tag)).collect()

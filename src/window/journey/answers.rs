@@ -1,25 +1,25 @@
 //! What becomes of a text that was seen, or of a number that was typed.
 
 use super::{
-    ASIDE, Asked, Command, Deposit, Journey, MEANT, NOTICE, Sheet, Sound, Stage, Told, Tone,
-    retry_helps,
+    ASIDE, ActiveDeposit, Journey, JourneyCommand, JourneyState, MEANT, MessageRef, NOTICE,
+    Overlay, PendingAnswer, Sound, Tone, retry_helps,
 };
 use crate::activation::matching::{Verdict, decide};
 use crate::activation::{Answer, KnownAnswer, NumberKind, Product, Tag};
-use crate::licensing::learnt;
+use crate::licensing::known_from_verdict;
 use crate::wire::{NotAReply, Trust, parse_answer};
 use std::time::Duration;
 
 impl Journey {
     /// The camera sees a text.
-    pub(super) fn seen(&mut self, text: &str, now: Duration) -> Vec<Command> {
+    pub(super) fn seen(&mut self, text: &str, now: Duration) -> Vec<JourneyCommand> {
         if !self.wants_texts() {
             return Vec::new();
         }
         let Ok(answer) = parse_answer(text, Trust::CheckDigits) else {
             // A refusal, or whose reply it was, matters more than a sticker.
-            if self.notice.is_none() && matches!(self.stage, Stage::Open) {
-                let told = Told::with(NotAReply::of(text).into(), Vec::new());
+            if self.notice.is_none() && matches!(self.state, JourneyState::Open) {
+                let told = MessageRef::with(NotAReply::of(text).into(), Vec::new());
                 self.tell(told, Tone::Plain, now + ASIDE);
             }
             return Vec::new();
@@ -31,9 +31,9 @@ impl Journey {
         if self.used.as_ref() == Some(&answer) {
             return Vec::new();
         }
-        if let Stage::Refused(refusal) = &self.stage
+        if let JourneyState::Refused(refusal) = &self.state
             && refusal.answer == answer
-            && !(retry_helps(&refusal.why) && now >= refusal.since + MEANT)
+            && !(retry_helps(&refusal.cause) && now >= refusal.since + MEANT)
         {
             return Vec::new();
         }
@@ -43,7 +43,7 @@ impl Journey {
     /// The camera sees a number that does not say whose it is: it takes a person
     /// to say that it is for this PC. It goes into the boxes, and Enter says so.
     fn seen_bare(&mut self, digits: &str, now: Duration) {
-        if !matches!(self.stage, Stage::Open) || self.sheet.is_some() {
+        if !matches!(self.state, JourneyState::Open) || self.overlay.is_some() {
             return;
         }
         if self.field.digits() == 0 {
@@ -51,13 +51,13 @@ impl Journey {
             let _ = self.field.paste(digits);
         }
         if self.notice.is_none() {
-            let told = Told::with("window-bare-seen", Vec::new());
+            let told = MessageRef::with("window-bare-seen", Vec::new());
             self.tell(told, Tone::Plain, now + NOTICE);
         }
     }
 
     /// Enter was pressed in the field, or sent by a scanner.
-    pub(super) fn enter(&mut self, now: Duration) -> Vec<Command> {
+    pub(super) fn enter(&mut self, now: Duration) -> Vec<JourneyCommand> {
         if !self.wants_texts() {
             return Vec::new();
         }
@@ -77,11 +77,11 @@ impl Journey {
             }
             Some(Err(error)) => {
                 if let Some(digits) = self.field.tagged_digits() {
-                    let at = self.reading.as_ref().map(|reading| reading.at);
+                    let at = self.snapshot.as_ref().map(|snapshot| snapshot.at);
                     self.known
                         .push(KnownAnswer::damaged(&digits, at.unwrap_or_default()));
                 }
-                self.typed = Some(Told::of(&error));
+                self.typed = Some(MessageRef::of(&error));
             }
         }
         Vec::new()
@@ -97,81 +97,81 @@ impl Journey {
             };
             let missing = whole.digits().saturating_sub(digits);
             let facts = vec![("missing", missing.into()), ("digits", digits.into())];
-            self.typed = Some(Told::with("window-incomplete", facts));
+            self.typed = Some(MessageRef::with("window-incomplete", facts));
         }
     }
 
-    fn arrived(&mut self, answer: Answer, typed: bool, now: Duration) -> Vec<Command> {
-        self.sheet = None;
-        let asked = Asked {
+    fn arrived(&mut self, answer: Answer, typed: bool, now: Duration) -> Vec<JourneyCommand> {
+        self.overlay = None;
+        let pending = PendingAnswer {
             answer,
             chosen: None,
             seen: self.products().to_vec(),
             typed,
         };
-        self.decide(asked, now)
+        self.decide(pending, now)
     }
 
     /// Deposits an answer that says that it belongs here. Before anything else is
     /// said or done, the licence store is read once more: what it answers may
     /// have changed while the window stood open, or who waits.
-    pub(super) fn decide(&mut self, asked: Asked, now: Duration) -> Vec<Command> {
+    pub(super) fn decide(&mut self, pending: PendingAnswer, now: Duration) -> Vec<JourneyCommand> {
         let known = self.everything_known();
-        let Some(reading) = &self.reading else {
+        let Some(snapshot) = &self.snapshot else {
             return Vec::new();
         };
-        let says_whose = matches!(asked.answer, Answer::Tagged(_));
-        let here = reading.here(&asked.seen, &known);
+        let says_whose = matches!(pending.answer, Answer::Tagged(_));
+        let here = snapshot.here(&pending.seen, &known);
         if says_whose
-            && let Verdict::Deposit(product, tag) = decide(&asked.answer, asked.chosen, here)
+            && let Verdict::Deposit(product, tag) = decide(&pending.answer, pending.chosen, here)
         {
-            return self.deposit(product, tag, asked, now);
+            return self.deposit(product, tag, pending, now);
         }
-        self.asked = Some(asked);
+        self.pending = Some(pending);
         self.reread(now)
     }
 
     /// What the memory knows of Confirmation IDs, and this window.
     fn everything_known(&self) -> Vec<KnownAnswer> {
-        let remembered = self.reading.iter().flat_map(|reading| &reading.known);
+        let remembered = self.snapshot.iter().flat_map(|snapshot| &snapshot.known);
         remembered.chain(&self.known).cloned().collect()
     }
 
     /// Says what an answer is that does not belong here, by a fresh reading.
-    pub(super) fn speak(&mut self, asked: Asked, now: Duration) -> Vec<Command> {
+    pub(super) fn speak(&mut self, pending: PendingAnswer, now: Duration) -> Vec<JourneyCommand> {
         let known = self.everything_known();
-        let Some(reading) = &self.reading else {
+        let Some(snapshot) = &self.snapshot else {
             return Vec::new();
         };
-        let here = reading.here(&asked.seen, &known);
-        let verdict = decide(&asked.answer, asked.chosen, here);
-        let learnt = learnt(&asked.answer, &verdict, &reading.pc, reading.at);
+        let here = snapshot.here(&pending.seen, &known);
+        let verdict = decide(&pending.answer, pending.chosen, here);
+        let learnt = known_from_verdict(&pending.answer, &verdict, &snapshot.pc, snapshot.at);
         let tone = match &verdict {
             Verdict::Deposit(product, tag) => {
-                return self.deposit(product.clone(), *tag, asked, now);
+                return self.deposit(product.clone(), *tag, pending, now);
             }
             Verdict::Choose(products) => {
                 let ids = products.iter().map(|product| product.activation_id);
-                self.sheet = Some(Sheet::Whose(asked, ids.collect()));
+                self.overlay = Some(Overlay::Whose(pending, ids.collect()));
                 return Vec::new();
             }
             Verdict::AlreadyLicensed(_) => Tone::Good,
             _ => Tone::Amber,
         };
         self.move_to_open();
-        if asked.typed {
+        if pending.typed {
             // Nothing of it stays to be taken for the next number.
             self.field.clear();
             self.typed = None;
         }
-        self.tell(Told::verdict(&verdict), tone, now + NOTICE);
+        self.tell(MessageRef::verdict(&verdict), tone, now + NOTICE);
         let mut commands = Vec::new();
         if let Some(known) = learnt {
             self.known.push(known.clone());
-            commands.push(Command::Remember(known));
+            commands.push(JourneyCommand::Remember(known));
         }
         if tone == Tone::Amber {
-            commands.push(Command::Sound(Sound::NotHere));
+            commands.push(JourneyCommand::Sound(Sound::NotHere));
         }
         commands
     }
@@ -180,27 +180,27 @@ impl Journey {
         &mut self,
         product: Product,
         tag: Tag,
-        asked: Asked,
+        pending: PendingAnswer,
         now: Duration,
-    ) -> Vec<Command> {
-        let Asked { answer, typed, .. } = asked;
-        let command = Command::Deposit {
+    ) -> Vec<JourneyCommand> {
+        let PendingAnswer { answer, typed, .. } = pending;
+        let command = JourneyCommand::Deposit {
             product: product.clone(),
             expected: tag,
             digits: answer.digits(),
         };
         self.notice = None;
-        self.asked = None;
+        self.pending = None;
         self.copied = false;
         self.current = Some(product.activation_id);
-        self.stage = Stage::Depositing(Box::new(Deposit {
+        self.state = JourneyState::Depositing(Box::new(ActiveDeposit {
             product,
             tag,
             answer,
             typed,
             since: now,
-            handed: None,
+            result: None,
         }));
-        vec![Command::Sound(Sound::Taken), command]
+        vec![JourneyCommand::Sound(Sound::Taken), command]
     }
 }

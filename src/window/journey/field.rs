@@ -46,7 +46,7 @@ pub enum Key {
 /// as a whole. Where something stood behind box H once, the boxes alone are not
 /// the number, until the field is cleared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Field {
+pub(super) struct CidField {
     boxes: [String; BOXES],
     rest: String,
     /// A mark said what stands behind box H, and no box has changed since.
@@ -70,7 +70,7 @@ pub(super) struct Field {
     left: Vec<ConfirmationDigits>,
 }
 
-impl Field {
+impl CidField {
     /// Takes a key that was pressed at `now`; whether it meant anything.
     pub(super) fn press(&mut self, key: Key, now: Duration) -> bool {
         match key {

@@ -4,24 +4,25 @@
 //! the events. The window of the screen shows what [`Journey::view`] says, and
 //! does what [`Journey::handle`] answers.
 
-mod acts;
+mod actions;
 mod answers;
+mod deposit_result;
+mod events;
 mod field;
-mod handed;
-mod messages;
+mod message_ref;
 mod present;
 #[cfg(test)]
 pub(crate) mod samples;
 mod support;
-mod told;
 mod typing;
 mod view;
 
+pub use events::{Action, DepositResult, JourneyCommand, JourneyEvent, PcSnapshot, Sound, Start};
 pub use field::Key;
-pub use messages::{Action, Command, Event, Handed, Reading, Sound, Start};
-pub use told::Told;
+pub use message_ref::MessageRef;
 pub use view::{
-    BoxView, Choice, Done, FieldView, Halt, Left, List, Refused, Right, Scan, Step, Tone, View,
+    BoxView, DonePanel, FieldView, HaltPanel, ListEntry, PickList, RefusedPanel, ScanPanel,
+    SidePanel, StepState, SymbolPanel, Tone, WindowView,
 };
 
 use crate::activation::{ActivationId, Answer, HResult, KnownAnswer, Product, Standing, Tag};
@@ -30,12 +31,12 @@ use crate::licensing::{Deposited, StoreError};
 use crate::scan::Hint;
 use crate::wire::PageAddress;
 use chrono::{DateTime, FixedOffset, Utc};
-use field::Field;
+use field::CidField;
 use std::time::Duration;
 
 /// Where the journey stands.
 #[derive(Debug, Clone, PartialEq)]
-enum Stage {
+enum JourneyState {
     /// The licence store was not read yet.
     Starting,
     /// It cannot be read.
@@ -43,7 +44,7 @@ enum Stage {
     /// Replies are awaited; or nothing is, where no product waits.
     Open,
     /// A reply was taken.
-    Depositing(Box<Deposit>),
+    Depositing(Box<ActiveDeposit>),
     /// A product was activated.
     Done {
         product: Product,
@@ -51,11 +52,11 @@ enum Stage {
         since: Duration,
     },
     /// The licence store refused.
-    Refused(Box<Refusal>),
+    Refused(Box<RefusedDeposit>),
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct Deposit {
+struct ActiveDeposit {
     product: Product,
     /// Tag of the product's Installation ID when it was decided.
     tag: Tag,
@@ -64,26 +65,26 @@ struct Deposit {
     typed: bool,
     since: Duration,
     /// What came of it, kept until the person has seen that the reply was taken.
-    handed: Option<Handed>,
+    result: Option<DepositResult>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-struct Refusal {
+struct RefusedDeposit {
     product: Product,
     tag: Tag,
     answer: Answer,
-    why: Why,
+    cause: RefusalCause,
     at: DateTime<Utc>,
     since: Duration,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Why {
+enum RefusalCause {
     Code(Deposited, HResult),
     Store(StoreError),
 }
 
-impl Why {
+impl RefusalCause {
     fn code(&self) -> Option<HResult> {
         match self {
             Self::Code(_, code) => Some(*code),
@@ -94,20 +95,20 @@ impl Why {
 
 /// What lies over the scanning half, by choice.
 #[derive(Debug, Clone, PartialEq)]
-enum Sheet {
+enum Overlay {
     /// The products, in the order in which they stand there.
     Products(Vec<ActivationId>),
     Cameras(Vec<String>),
     About,
     /// A Confirmation ID came that does not say whose it is, and these products
     /// waited.
-    Whose(Asked, Vec<ActivationId>),
+    Whose(PendingAnswer, Vec<ActivationId>),
 }
 
 /// Something told beside the camera.
 #[derive(Debug, Clone, PartialEq)]
 struct Notice {
-    told: Told,
+    told: MessageRef,
     tone: Tone,
     /// It may go from then on.
     until: Duration,
@@ -115,17 +116,17 @@ struct Notice {
 
 /// What is known of the camera.
 #[derive(Debug, Clone, PartialEq)]
-enum Camera {
+enum CameraState {
     /// None is to be used.
     Off,
     Opening,
     Ready(String),
-    Trouble(Told),
+    Trouble(MessageRef),
 }
 
 /// An answer that waits for a fresh reading before anything is said of it.
 #[derive(Debug, Clone, PartialEq)]
-struct Asked {
+struct PendingAnswer {
     answer: Answer,
     chosen: Option<ActivationId>,
     /// What the person saw when they gave it.
@@ -154,20 +155,20 @@ pub struct Journey {
     lang: Lang,
     page: Option<PageAddress>,
     zone: FixedOffset,
-    stage: Stage,
-    reading: Option<Reading>,
+    state: JourneyState,
+    snapshot: Option<PcSnapshot>,
     /// The product whose request is shown.
     current: Option<ActivationId>,
-    sheet: Option<Sheet>,
+    overlay: Option<Overlay>,
     notice: Option<Notice>,
-    field: Field,
+    field: CidField,
     /// What is wrong with what was typed.
-    typed: Option<Told>,
-    camera: Camera,
+    typed: Option<MessageRef>,
+    camera: CameraState,
     mirrored: bool,
     practice: bool,
     hint: Option<Hint>,
-    asked: Option<Asked>,
+    pending: Option<PendingAnswer>,
     /// What this window learnt of Confirmation IDs, remembered elsewhere or not.
     known: Vec<KnownAnswer>,
     /// The answer that activated something last: the phone still shows it.
@@ -181,34 +182,34 @@ pub struct Journey {
 
 impl Journey {
     /// Begins, and says what to do first.
-    pub fn begin(start: Start) -> (Self, Vec<Command>) {
+    pub fn begin(start: Start) -> (Self, Vec<JourneyCommand>) {
         let journey = Self {
             lang: start.lang,
             page: start.page,
             zone: start.zone,
-            stage: Stage::Starting,
-            reading: None,
+            state: JourneyState::Starting,
+            snapshot: None,
             current: None,
-            sheet: None,
+            overlay: None,
             notice: None,
-            field: Field::default(),
+            field: CidField::default(),
             typed: None,
             camera: if start.camera {
-                Camera::Opening
+                CameraState::Opening
             } else {
-                Camera::Off
+                CameraState::Off
             },
             mirrored: start.mirrored,
             practice: start.practice,
             hint: None,
-            asked: None,
+            pending: None,
             known: Vec::new(),
             used: None,
             read_at: Duration::ZERO,
             key_at: Duration::ZERO,
             copied: false,
         };
-        (journey, vec![Command::Read])
+        (journey, vec![JourneyCommand::Read])
     }
 
     /// The language that is spoken now.
@@ -229,72 +230,82 @@ impl Journey {
 
     /// Whether texts that the camera sees are of any use now.
     pub fn wants_texts(&self) -> bool {
-        match self.stage {
-            Stage::Open | Stage::Refused(_) | Stage::Done { .. } => self.someone_waits(),
+        match self.state {
+            JourneyState::Open | JourneyState::Refused(_) | JourneyState::Done { .. } => {
+                self.someone_waits()
+            }
             _ => false,
         }
     }
 
     /// Takes what happened at `now` (since any moment in the past), and answers
     /// what to do.
-    pub fn handle(&mut self, event: Event, now: Duration) -> Vec<Command> {
+    pub fn handle(&mut self, event: JourneyEvent, now: Duration) -> Vec<JourneyCommand> {
         match event {
-            Event::Tick => self.tick(now),
-            Event::Read(read) => self.read(read, now),
-            Event::Handed(handed) => self.handed(handed, now),
-            Event::Seen(text) => self.seen(&text, now),
-            Event::Hint(hint) => {
+            JourneyEvent::Tick => self.tick(now),
+            JourneyEvent::Read(read) => self.read(read, now),
+            JourneyEvent::DepositEnded(result) => self.deposit_ended(result, now),
+            JourneyEvent::Seen(text) => self.seen(&text, now),
+            JourneyEvent::Hint(hint) => {
                 self.hint = hint;
                 Vec::new()
             }
-            Event::CameraReady(name) => {
-                self.camera = Camera::Ready(name);
+            JourneyEvent::CameraReady(name) => {
+                self.camera = CameraState::Ready(name);
                 Vec::new()
             }
-            Event::CameraTrouble(told) => {
-                self.camera = Camera::Trouble(told);
+            JourneyEvent::CameraTrouble(told) => {
+                self.camera = CameraState::Trouble(told);
                 self.hint = None;
                 Vec::new()
             }
-            Event::Cameras(names) => {
-                if matches!(self.sheet, Some(Sheet::Cameras(_))) {
-                    self.sheet = Some(Sheet::Cameras(names));
+            JourneyEvent::Cameras(names) => {
+                if matches!(self.overlay, Some(Overlay::Cameras(_))) {
+                    self.overlay = Some(Overlay::Cameras(names));
                 }
                 Vec::new()
             }
-            Event::Key(key) => {
+            JourneyEvent::Key(key) => {
                 self.key(key, now);
                 Vec::new()
             }
-            Event::Enter => self.enter(now),
-            Event::Pasted(text) => {
+            JourneyEvent::Enter => self.enter(now),
+            JourneyEvent::Pasted(text) => {
                 self.another_comes();
-                self.typed = self.field.paste(&text).err().map(|error| Told::of(&error));
+                self.typed = self
+                    .field
+                    .paste(&text)
+                    .err()
+                    .map(|error| MessageRef::of(&error));
                 self.remember_left();
                 self.key_at = now;
                 Vec::new()
             }
-            Event::Act(action) => self.act(action, now),
+            JourneyEvent::Action(action) => self.act(action, now),
         }
     }
 
-    fn tick(&mut self, now: Duration) -> Vec<Command> {
+    fn tick(&mut self, now: Duration) -> Vec<JourneyCommand> {
         if let Some(notice) = &self.notice
             && now >= notice.until
             // A reply that is still held there stays explained.
-            && (self.hint.is_some() || !matches!(self.camera, Camera::Ready(_)))
+            && (self.hint.is_some() || !matches!(self.camera, CameraState::Ready(_)))
         {
             self.notice = None;
         }
-        let moving_on = self.someone_waits() && self.sheet.is_none();
-        match &mut self.stage {
-            Stage::Depositing(deposit) if now >= deposit.since + GREEN => {
-                if let Some(handed) = deposit.handed.take() {
-                    return self.conclude(handed, now);
+        let moving_on = self.someone_waits() && self.overlay.is_none();
+        match &mut self.state {
+            JourneyState::Depositing(deposit) if now >= deposit.since + GREEN => {
+                if let Some(result) = deposit.result.take() {
+                    return self.conclude(result, now);
                 }
             }
-            Stage::Done { since, .. } if now >= *since + DONE && moving_on => self.move_on(now),
-            Stage::Open if now >= self.read_at + REREAD && now >= self.key_at + REREAD / 6 => {
+            JourneyState::Done { since, .. } if now >= *since + DONE && moving_on => {
+                self.move_on(now)
+            }
+            JourneyState::Open
+                if now >= self.read_at + REREAD && now >= self.key_at + REREAD / 6 =>
+            {
                 return self.reread(now);
             }
             _ => {}
@@ -302,29 +313,35 @@ impl Journey {
         Vec::new()
     }
 
-    fn reread(&mut self, now: Duration) -> Vec<Command> {
+    fn reread(&mut self, now: Duration) -> Vec<JourneyCommand> {
         self.read_at = now;
-        vec![Command::Read]
+        vec![JourneyCommand::Read]
     }
 
-    fn read(&mut self, read: Result<Reading, StoreError>, now: Duration) -> Vec<Command> {
+    fn read(&mut self, read: Result<PcSnapshot, StoreError>, now: Duration) -> Vec<JourneyCommand> {
         self.read_at = now;
         match read {
-            Ok(reading) => {
-                self.take(reading, now);
-                if matches!(self.stage, Stage::Starting | Stage::Unreadable(_)) {
-                    self.stage = Stage::Open;
+            Ok(snapshot) => {
+                self.take(snapshot, now);
+                if matches!(
+                    self.state,
+                    JourneyState::Starting | JourneyState::Unreadable(_)
+                ) {
+                    self.state = JourneyState::Open;
                 }
-                match self.asked.take() {
-                    Some(asked) => self.speak(asked, now),
+                match self.pending.take() {
+                    Some(pending) => self.speak(pending, now),
                     None => Vec::new(),
                 }
             }
             Err(error) => {
-                self.asked = None;
+                self.pending = None;
                 // What is shown stays true until something else is known.
-                if !matches!(self.stage, Stage::Depositing(_) | Stage::Done { .. }) {
-                    self.stage = Stage::Unreadable(error);
+                if !matches!(
+                    self.state,
+                    JourneyState::Depositing(_) | JourneyState::Done { .. }
+                ) {
+                    self.state = JourneyState::Unreadable(error);
                 }
                 Vec::new()
             }
@@ -332,20 +349,20 @@ impl Journey {
     }
 
     /// Takes a reading over, and notices what changed since the last one.
-    fn take(&mut self, reading: Reading, now: Duration) {
-        if let Some(changed) = changed_product(&reading, self.reading.as_ref()) {
+    fn take(&mut self, snapshot: PcSnapshot, now: Duration) {
+        if let Some(changed) = changed_product(&snapshot, self.snapshot.as_ref()) {
             // What was typed answers what was shown before.
-            let at = reading.at;
+            let at = snapshot.at;
             self.empty_field(at);
-            let told = Told::with("window-changed", changed.facts());
+            let told = MessageRef::with("window-changed", changed.facts());
             self.tell(told, Tone::Amber, now + NOTICE);
-        } else if let Some(memory) = &reading.memory
-            && self.reading.is_none()
+        } else if let Some(memory) = &snapshot.history_trouble
+            && self.snapshot.is_none()
         {
             self.tell(memory.clone(), Tone::Plain, now + NOTICE);
         }
         let waits = |id: &ActivationId| {
-            reading
+            snapshot
                 .products
                 .iter()
                 .any(|product| product.activation_id == *id && product.is_pending())
@@ -353,43 +370,49 @@ impl Journey {
         self.current = self
             .current
             .filter(waits)
-            .or_else(|| pending(&reading.products).next().map(|p| p.activation_id));
-        if let Some(Sheet::Products(listed)) = &mut self.sheet {
-            let ids = reading.products.iter().map(|product| product.activation_id);
+            .or_else(|| pending(&snapshot.products).next().map(|p| p.activation_id));
+        if let Some(Overlay::Products(listed)) = &mut self.overlay {
+            let ids = snapshot
+                .products
+                .iter()
+                .map(|product| product.activation_id);
             let new: Vec<ActivationId> = ids.filter(|id| !listed.contains(id)).collect();
             listed.extend(new);
         }
-        self.reading = Some(reading);
+        self.snapshot = Some(snapshot);
     }
 
-    fn tell(&mut self, told: Told, tone: Tone, until: Duration) {
+    fn tell(&mut self, told: MessageRef, tone: Tone, until: Duration) {
         self.notice = Some(Notice { told, tone, until });
     }
 
     fn move_to_open(&mut self) {
         self.copied = false;
-        if matches!(self.stage, Stage::Refused(_) | Stage::Done { .. }) {
-            self.stage = Stage::Open;
+        if matches!(
+            self.state,
+            JourneyState::Refused(_) | JourneyState::Done { .. }
+        ) {
+            self.state = JourneyState::Open;
         }
     }
 
     /// From the receipt of one product to the request of the next.
     fn move_on(&mut self, now: Duration) {
-        let done = match &self.stage {
-            Stage::Done { product, .. } => Some(product.facts()),
+        let done = match &self.state {
+            JourneyState::Done { product, .. } => Some(product.facts()),
             _ => None,
         };
         self.move_to_open();
         if let Some(facts) = done {
-            let told = Told::with("window-one-done", facts);
+            let told = MessageRef::with("window-one-done", facts);
             self.tell(told, Tone::Good, now + NOTICE);
         }
     }
 
     fn products(&self) -> &[Product] {
-        self.reading
+        self.snapshot
             .as_ref()
-            .map_or(&[], |reading| &reading.products)
+            .map_or(&[], |snapshot| &snapshot.products)
     }
 
     fn product(&self, id: ActivationId) -> Option<&Product> {
@@ -412,8 +435,11 @@ fn pending(products: &[Product]) -> impl Iterator<Item = &Product> {
 
 /// The first waiting product whose Installation ID is another one than this PC
 /// showed before: in this run, or as it is remembered.
-fn changed_product<'a>(reading: &'a Reading, before: Option<&Reading>) -> Option<&'a Product> {
-    pending(&reading.products).find(|product| {
+fn changed_product<'a>(
+    snapshot: &'a PcSnapshot,
+    before: Option<&PcSnapshot>,
+) -> Option<&'a Product> {
+    pending(&snapshot.products).find(|product| {
         let tag = product.installation_id.as_ref().map(|iid| iid.tag());
         let earlier = match before {
             Some(before) => before
@@ -421,13 +447,13 @@ fn changed_product<'a>(reading: &'a Reading, before: Option<&Reading>) -> Option
                 .iter()
                 .find(|earlier| earlier.activation_id == product.activation_id)
                 .and_then(|earlier| earlier.installation_id.as_ref().map(|iid| iid.tag())),
-            None => reading
+            None => snapshot
                 .shown
                 .iter()
                 .rev()
                 .find(|shown| {
                     shown.activation_id == product.activation_id
-                        && shown.pc.is_same_machine(&reading.pc)
+                        && shown.pc.is_same_machine(&snapshot.pc)
                 })
                 .map(|shown| shown.tag),
         };
@@ -436,10 +462,10 @@ fn changed_product<'a>(reading: &'a Reading, before: Option<&Reading>) -> Option
 }
 
 /// Whether the same Confirmation ID may be taken at another try.
-fn retry_helps(why: &Why) -> bool {
-    match why {
-        Why::Code(_, code) => code.may_succeed_later(),
-        Why::Store(error) => {
+fn retry_helps(cause: &RefusalCause) -> bool {
+    match cause {
+        RefusalCause::Code(_, code) => code.may_succeed_later(),
+        RefusalCause::Store(error) => {
             matches!(error, StoreError::Unreachable { .. })
                 || error.hresult().is_none_or(HResult::may_succeed_later)
         }

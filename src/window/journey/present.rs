@@ -1,8 +1,9 @@
 //! How the journey looks at a moment: its state put into words.
 
 use super::{
-    BoxView, Camera, Choice, Done, FieldView, Halt, Journey, Left, List, Refusal, Refused, Right,
-    Scan, Sheet, Stage, Step, Told, Tone, View, Why, all_done, pending, retry_helps,
+    BoxView, CameraState, DonePanel, FieldView, HaltPanel, Journey, JourneyState, ListEntry,
+    MessageRef, Overlay, PickList, RefusalCause, RefusedDeposit, RefusedPanel, ScanPanel,
+    SidePanel, StepState, SymbolPanel, Tone, WindowView, all_done, pending, retry_helps,
 };
 use crate::activation::{
     ActivationId, Defect, GroupView, HResult, NumberKind, Product, Request, Standing,
@@ -16,7 +17,7 @@ use chrono::{DateTime, Utc};
 
 impl Journey {
     /// What to show now.
-    pub fn view(&self, messages: &Messages) -> View {
+    pub fn view(&self, messages: &Messages) -> WindowView {
         let products = self.products();
         let several = products.len() > 1;
         let others = several.then(|| {
@@ -27,21 +28,21 @@ impl Journey {
             ];
             messages.say_with("window-others", &facts)
         });
-        let product = match &self.stage {
-            Stage::Depositing(deposit) => Some(&deposit.product),
-            Stage::Done { product, .. } => Some(product),
-            Stage::Refused(refusal) => Some(&refusal.product),
+        let product = match &self.state {
+            JourneyState::Depositing(deposit) => Some(&deposit.product),
+            JourneyState::Done { product, .. } => Some(product),
+            JourneyState::Refused(refusal) => Some(&refusal.product),
             _ => self.current_product(),
         };
         let finished =
-            matches!(self.stage, Stage::Done { .. }) || self.is_open() && all_done(products);
-        View {
-            practice: self.practice || self.reading.as_ref().is_some_and(|r| r.practice),
+            matches!(self.state, JourneyState::Done { .. }) || self.is_open() && all_done(products);
+        WindowView {
+            practice: self.practice || self.snapshot.as_ref().is_some_and(|r| r.practice),
             steps: self.steps(finished),
             pc: self
-                .reading
+                .snapshot
                 .as_ref()
-                .map_or_else(String::new, |reading| reading.pc.name.to_string()),
+                .map_or_else(String::new, |snapshot| snapshot.pc.name.to_string()),
             product: product.map_or_else(String::new, |product| one_line(product, messages)),
             others,
             left: if finished {
@@ -51,47 +52,47 @@ impl Journey {
             },
             right: self.right(finished, messages),
             camera: match &self.camera {
-                Camera::Ready(name) => {
+                CameraState::Ready(name) => {
                     messages.say_with("window-camera", &[("name", name.as_str().into())])
                 }
-                Camera::Opening => messages.say("window-camera-opening"),
-                Camera::Off | Camera::Trouble(_) => messages.say("window-camera-none"),
+                CameraState::Opening => messages.say("window-camera-opening"),
+                CameraState::Off | CameraState::Trouble(_) => messages.say("window-camera-none"),
             },
         }
     }
 
     fn is_open(&self) -> bool {
-        matches!(self.stage, Stage::Open)
+        matches!(self.state, JourneyState::Open)
     }
 
-    fn steps(&self, finished: bool) -> [Step; 3] {
-        match &self.stage {
-            _ if finished => [Step::Over, Step::Over, Step::Now],
-            Stage::Depositing(_) => [Step::Over, Step::Now, Step::Ahead],
-            Stage::Open | Stage::Refused(_) if self.someone_waits() => {
-                [Step::Now, Step::Now, Step::Ahead]
+    fn steps(&self, finished: bool) -> [StepState; 3] {
+        match &self.state {
+            _ if finished => [StepState::Over, StepState::Over, StepState::Now],
+            JourneyState::Depositing(_) => [StepState::Over, StepState::Now, StepState::Ahead],
+            JourneyState::Open | JourneyState::Refused(_) if self.someone_waits() => {
+                [StepState::Now, StepState::Now, StepState::Ahead]
             }
-            _ => [Step::Ahead; 3],
+            _ => [StepState::Ahead; 3],
         }
     }
 
-    fn request(&self, messages: &Messages) -> Left {
-        let product = match &self.stage {
-            Stage::Depositing(deposit) => Some(&deposit.product),
+    fn request(&self, messages: &Messages) -> SymbolPanel {
+        let product = match &self.state {
+            JourneyState::Depositing(deposit) => Some(&deposit.product),
             _ => self.current_product(),
         };
-        let Some((reading, product)) = self.reading.as_ref().zip(product) else {
-            return Left::default();
+        let Some((snapshot, product)) = self.snapshot.as_ref().zip(product) else {
+            return SymbolPanel::default();
         };
         let Some(iid) = &product.installation_id else {
-            return Left::default();
+            return SymbolPanel::default();
         };
         let linked = self.page.as_ref().and_then(|page| {
-            let asking = Request::of(&reading.pc, &reading.products, reading.at)?;
+            let asking = Request::of(&snapshot.pc, &snapshot.products, snapshot.at)?;
             // Whoever picks a product whose turn is later wants its number now.
-            let asked = asking.request.is_for(product.activation_id);
+            let pending = asking.request.is_for(product.activation_id);
             let text = symbol_text(&Packet::Request(asking.request), Some(page)).ok();
-            Some((text.filter(|_| asked)?, asking.later))
+            Some((text.filter(|_| pending)?, asking.later))
         });
         let (symbol, later) = linked.unwrap_or_else(|| (iid.digits().to_owned(), 0));
         let line = if later == 0 {
@@ -100,9 +101,9 @@ impl Journey {
             let told = messages.pair("window-show-later", &[("count", later.into())]);
             format!("{} {}", told.what, told.next)
         };
-        Left {
+        SymbolPanel {
             symbol,
-            title: messages.say(if reading.practice {
+            title: messages.say(if snapshot.practice {
                 "window-show-practice"
             } else {
                 "window-show"
@@ -113,14 +114,14 @@ impl Journey {
         }
     }
 
-    fn receipt(&self, messages: &Messages) -> Left {
-        let told = self.reading.as_ref().and_then(|r| r.receipt.clone());
+    fn receipt(&self, messages: &Messages) -> SymbolPanel {
+        let told = self.snapshot.as_ref().and_then(|r| r.receipt.clone());
         let shown = told.and_then(|told| {
             let packet = Packet::Receipt(told.receipt);
             Some((symbol_text(&packet, self.page.as_ref()).ok()?, told.earlier))
         });
         let Some((symbol, earlier)) = shown else {
-            return Left::default();
+            return SymbolPanel::default();
         };
         let mut line = messages.say("window-receipt-line");
         if earlier > 0 {
@@ -130,7 +131,7 @@ impl Journey {
                 messages.say_with("window-receipt-earlier", &facts)
             );
         }
-        Left {
+        SymbolPanel {
             symbol,
             title: messages.say("window-receipt"),
             describes: messages.say("window-receipt-symbol"),
@@ -139,28 +140,30 @@ impl Journey {
         }
     }
 
-    fn right(&self, finished: bool, messages: &Messages) -> Right {
-        match &self.sheet {
-            Some(Sheet::About) => return Right::About,
-            Some(Sheet::Products(listed)) => {
-                return Right::List(self.product_list(listed, messages));
+    fn right(&self, finished: bool, messages: &Messages) -> SidePanel {
+        match &self.overlay {
+            Some(Overlay::About) => return SidePanel::About,
+            Some(Overlay::Products(listed)) => {
+                return SidePanel::List(self.product_list(listed, messages));
             }
-            Some(Sheet::Cameras(names)) => {
-                return Right::List(self.camera_list(names, messages));
+            Some(Overlay::Cameras(names)) => {
+                return SidePanel::List(self.camera_list(names, messages));
             }
-            Some(Sheet::Whose(_, listed)) => return Right::List(self.whose(listed, messages)),
+            Some(Overlay::Whose(_, listed)) => {
+                return SidePanel::List(self.whose(listed, messages));
+            }
             None => {}
         }
-        match &self.stage {
-            Stage::Starting => Right::Halt(Halt {
+        match &self.state {
+            JourneyState::Starting => SidePanel::Halt(HaltPanel {
                 tone: Tone::Plain,
                 told: messages.pair("window-starting", &[]),
                 lines: Vec::new(),
                 again: false,
             }),
-            Stage::Unreadable(error) => Right::Halt(Halt {
+            JourneyState::Unreadable(error) => SidePanel::Halt(HaltPanel {
                 tone: Tone::Red,
-                told: Told::of(error).explain(messages),
+                told: MessageRef::of(error).explain(messages),
                 lines: error
                     .hresult()
                     .map(|code| code.to_string())
@@ -168,23 +171,29 @@ impl Journey {
                     .collect(),
                 again: true,
             }),
-            Stage::Done { product, at, .. } => Right::Done(self.done(product, *at, messages)),
-            Stage::Refused(refusal) => Right::Refused(self.refused(refusal, messages)),
-            Stage::Open if finished => Right::Done(self.all_done(messages)),
-            Stage::Open if !self.someone_waits() => Right::Halt(self.nothing_waits(messages)),
-            Stage::Open | Stage::Depositing(_) => Right::Scan(self.scan(messages)),
+            JourneyState::Done { product, at, .. } => {
+                SidePanel::Done(self.done(product, *at, messages))
+            }
+            JourneyState::Refused(refusal) => SidePanel::Refused(self.refused(refusal, messages)),
+            JourneyState::Open if finished => SidePanel::Done(self.all_done(messages)),
+            JourneyState::Open if !self.someone_waits() => {
+                SidePanel::Halt(self.nothing_waits(messages))
+            }
+            JourneyState::Open | JourneyState::Depositing(_) => {
+                SidePanel::Scan(self.scan(messages))
+            }
         }
     }
 
-    fn scan(&self, messages: &Messages) -> Scan {
-        let taken = matches!(self.stage, Stage::Depositing(_));
-        let practice = self.reading.as_ref().is_some_and(|r| r.practice);
+    fn scan(&self, messages: &Messages) -> ScanPanel {
+        let taken = matches!(self.state, JourneyState::Depositing(_));
+        let practice = self.snapshot.as_ref().is_some_and(|r| r.practice);
         let trouble = match &self.camera {
-            Camera::Trouble(told) => Some(told.explain(messages)),
-            Camera::Off => Some(messages.pair("window-camera-off", &[])),
+            CameraState::Trouble(told) => Some(told.explain(messages)),
+            CameraState::Off => Some(messages.pair("window-camera-off", &[])),
             _ => None,
         };
-        let (told, tone) = if let Stage::Depositing(deposit) = &self.stage {
+        let (told, tone) = if let JourneyState::Depositing(deposit) = &self.state {
             let id = if practice {
                 "window-taken-practice"
             } else {
@@ -194,17 +203,17 @@ impl Journey {
         } else if let Some(notice) = &self.notice {
             (notice.told.explain(messages), notice.tone)
         } else if let (Some(hint), None) = (self.hint.filter(|it| *it != Hint::Nothing), &trouble) {
-            (Told::of(&hint).explain(messages), Tone::Plain)
+            (MessageRef::of(&hint).explain(messages), Tone::Plain)
         } else if trouble.is_some() {
             (messages.pair("window-by-hand", &[]), Tone::Plain)
         } else {
             (messages.pair("window-await", &[]), Tone::Plain)
         };
-        Scan {
+        ScanPanel {
             tone,
             told,
             trouble,
-            live: matches!(self.camera, Camera::Ready(_)),
+            live: matches!(self.camera, CameraState::Ready(_)),
             taken,
             field: self.field_view(messages),
         }
@@ -259,10 +268,10 @@ impl Journey {
             .to_string()
     }
 
-    fn done(&self, product: &Product, at: DateTime<Utc>, messages: &Messages) -> Done {
+    fn done(&self, product: &Product, at: DateTime<Utc>, messages: &Messages) -> DonePanel {
         let mut waiting = pending(self.products());
         let next = waiting.next();
-        Done {
+        DonePanel {
             title: messages.say("window-done"),
             product: two_lines(product, messages),
             time: self.time(at),
@@ -278,55 +287,55 @@ impl Journey {
         }
     }
 
-    fn all_done(&self, messages: &Messages) -> Done {
+    fn all_done(&self, messages: &Messages) -> DonePanel {
         let licensed: Vec<String> = self
             .products()
             .iter()
             .filter(|product| product.standing() == Standing::Licensed)
             .map(|product| one_line(product, messages))
             .collect();
-        Done {
+        DonePanel {
             title: messages.say("window-already-done"),
             product: licensed.join("\n"),
             time: self
-                .reading
+                .snapshot
                 .as_ref()
-                .map_or_else(String::new, |reading| self.time(reading.at)),
+                .map_or_else(String::new, |snapshot| self.time(snapshot.at)),
             remaining: messages.say("window-done-all"),
             next: None,
         }
     }
 
-    fn refused(&self, refusal: &Refusal, messages: &Messages) -> Refused {
-        let (told, status) = match &refusal.why {
-            Why::Code(deposited, code) => (
+    fn refused(&self, refusal: &RefusedDeposit, messages: &Messages) -> RefusedPanel {
+        let (told, status) = match &refusal.cause {
+            RefusalCause::Code(deposited, code) => (
                 explain_code(*code, messages),
                 messages.say(deposited.status.message_id()),
             ),
-            Why::Store(error) => (Told::of(error).explain(messages), String::new()),
+            RefusalCause::Store(error) => (MessageRef::of(error).explain(messages), String::new()),
         };
-        Refused {
+        RefusedPanel {
             title: messages.say("window-refused"),
             product: one_line(&refusal.product, messages),
             code: refusal
-                .why
+                .cause
                 .code()
                 .map_or_else(String::new, |code| code.to_string()),
             told,
             status,
             support: self.support_line().unwrap_or_default(),
             copied: self.copied,
-            retry: retry_helps(&refusal.why),
+            retry: retry_helps(&refusal.cause),
         }
     }
 
     /// Nothing is activated, and nothing can be.
-    fn nothing_waits(&self, messages: &Messages) -> Halt {
+    fn nothing_waits(&self, messages: &Messages) -> HaltPanel {
         let lines = self.products().iter().map(|product| {
-            let why = standing_line(product, messages);
-            format!("{}: {why}", product.name)
+            let reason = standing_line(product, messages);
+            format!("{}: {reason}", product.name)
         });
-        Halt {
+        HaltPanel {
             tone: Tone::Amber,
             told: messages.pair("window-nothing-waits", &[]),
             lines: lines.collect(),
@@ -336,8 +345,12 @@ impl Journey {
 
     /// The products of a list, in its order; one that is gone stays in its place
     /// and cannot be picked.
-    fn choices(&self, listed: &[ActivationId], choice: impl Fn(&Product) -> Choice) -> Vec<Choice> {
-        let gone = |id: &ActivationId| Choice {
+    fn choices(
+        &self,
+        listed: &[ActivationId],
+        choice: impl Fn(&Product) -> ListEntry,
+    ) -> Vec<ListEntry> {
+        let gone = |id: &ActivationId| ListEntry {
             title: id.to_string(),
             detail: String::new(),
             enabled: false,
@@ -350,42 +363,42 @@ impl Journey {
         choices.collect()
     }
 
-    fn product_list(&self, listed: &[ActivationId], messages: &Messages) -> List {
-        let choices = self.choices(listed, |product| Choice {
+    fn product_list(&self, listed: &[ActivationId], messages: &Messages) -> PickList {
+        let choices = self.choices(listed, |product| ListEntry {
             title: one_line(product, messages),
             detail: standing_line(product, messages),
             enabled: product.is_pending(),
             current: product.is_pending() && Some(product.activation_id) == self.current,
             done: product.standing() == Standing::Licensed,
         });
-        List {
+        PickList {
             title: messages.say("window-products"),
             lead: messages.say("window-products-lead"),
             choices,
         }
     }
 
-    fn whose(&self, listed: &[ActivationId], messages: &Messages) -> List {
-        let choices = self.choices(listed, |product| Choice {
+    fn whose(&self, listed: &[ActivationId], messages: &Messages) -> PickList {
+        let choices = self.choices(listed, |product| ListEntry {
             title: one_line(product, messages),
             detail: standing_line(product, messages),
             enabled: product.is_pending(),
             current: false,
             done: false,
         });
-        List {
+        PickList {
             title: messages.say("window-whose"),
             lead: messages.say("window-whose-lead"),
             choices,
         }
     }
 
-    fn camera_list(&self, names: &[String], messages: &Messages) -> List {
-        let choices = names.iter().map(|name| Choice {
+    fn camera_list(&self, names: &[String], messages: &Messages) -> PickList {
+        let choices = names.iter().map(|name| ListEntry {
             title: name.clone(),
             detail: String::new(),
             enabled: true,
-            current: self.camera == Camera::Ready(name.clone()),
+            current: self.camera == CameraState::Ready(name.clone()),
             done: false,
         });
         let lead = if names.is_empty() {
@@ -393,7 +406,7 @@ impl Journey {
         } else {
             "window-cameras-lead"
         };
-        List {
+        PickList {
             title: messages.say("window-cameras"),
             lead: messages.say(lead),
             choices: choices.collect(),

@@ -1,13 +1,13 @@
 //! PCs, readings and replies that tests of the window speak of.
 
-use super::{Event, Handed, Journey, Reading, Start};
+use super::{DepositResult, Journey, JourneyEvent, PcSnapshot, Start};
 use crate::activation::matching::ShownRequest;
 use crate::activation::{
     ActivationId, Application, Channel, HResult, InstallationId, KeyTail, Label, LicenseStatus,
     MachineId, PcIdentity, Product, Reply, practice_confirmation_id, practice_installation_id,
 };
 use crate::i18n::Lang;
-use crate::licensing::{Deposited, Memory, StoreError, receipt};
+use crate::licensing::{Deposited, PcHistory, StoreError, receipt};
 use crate::wire::reply_to_digits;
 use chrono::{DateTime, FixedOffset, Utc};
 use std::time::Duration;
@@ -78,16 +78,16 @@ pub(crate) fn licensed(product: Product) -> Product {
 }
 
 /// A reading of a practice PC with these products.
-pub(crate) fn reading(products: &[Product]) -> Reading {
-    Reading {
+pub(crate) fn snapshot(products: &[Product]) -> PcSnapshot {
+    PcSnapshot {
         pc: pc("病棟3-PC12"),
         practice: true,
         products: products.to_vec(),
         shown: Vec::new(),
         known: Vec::new(),
-        receipt: receipt(&pc("病棟3-PC12"), products, &Memory::unwritten(), at())
+        receipt: receipt(&pc("病棟3-PC12"), products, &PcHistory::in_memory(), at())
             .map(|(told, _)| told),
-        memory: None,
+        history_trouble: None,
         at: at(),
     }
 }
@@ -140,25 +140,28 @@ pub(crate) fn journey() -> Journey {
 /// A journey whose PC has these products, with a camera.
 pub(crate) fn journey_of(products: &[Product]) -> Journey {
     let mut journey = journey();
-    journey.handle(Event::Read(Ok(reading(products))), Duration::ZERO);
-    journey.handle(Event::CameraReady("Webcam HD".to_owned()), Duration::ZERO);
+    journey.handle(JourneyEvent::Read(Ok(snapshot(products))), Duration::ZERO);
+    journey.handle(
+        JourneyEvent::CameraReady("Webcam HD".to_owned()),
+        Duration::ZERO,
+    );
     journey
 }
 
 /// That a deposit for the product ended with this.
-pub(crate) fn handed(
+pub(crate) fn deposit_event(
     product: &Product,
     status: LicenseStatus,
     refusal: Option<HResult>,
     after: &[Product],
-) -> Event {
-    Event::Handed(Handed {
+) -> JourneyEvent {
+    JourneyEvent::DepositEnded(DepositResult {
         outcome: Ok(Deposited {
             tag: iid(product).tag(),
             status,
             refusal,
         }),
-        reading: Ok(reading(after)),
+        snapshot: Ok(snapshot(after)),
     })
 }
 

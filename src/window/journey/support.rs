@@ -1,22 +1,22 @@
 //! The line that a person sends to whoever supports them.
 
-use super::{Journey, Stage, Why};
+use super::{Journey, JourneyState, RefusalCause};
 use crate::activation::Tag;
 
 impl Journey {
     /// What a person sends to whoever supports them; nothing in it is secret.
     pub(super) fn support_line(&self) -> Option<String> {
-        let Stage::Refused(refusal) = &self.stage else {
+        let JourneyState::Refused(refusal) = &self.state else {
             return None;
         };
-        let pc = &self.reading.as_ref()?.pc;
+        let pc = &self.snapshot.as_ref()?.pc;
         let code = refusal
-            .why
+            .cause
             .code()
             .map_or_else(|| "-".to_owned(), |code| code.to_string());
-        let status = match &refusal.why {
-            Why::Code(deposited, _) => u32::from(deposited.status).to_string(),
-            Why::Store(_) => "-".to_owned(),
+        let status = match &refusal.cause {
+            RefusalCause::Code(deposited, _) => u32::from(deposited.status).to_string(),
+            RefusalCause::Store(_) => "-".to_owned(),
         };
         let tag = refusal
             .answer

@@ -1,6 +1,6 @@
 //! What is typed, and what becomes of it when something else comes.
 
-use super::{Journey, Key, Sheet};
+use super::{Journey, Key, Overlay};
 use crate::activation::KnownAnswer;
 use chrono::{DateTime, Utc};
 use std::time::Duration;
@@ -18,8 +18,8 @@ impl Journey {
     /// Another number arrives: nobody is asked any more whose the last one is, and
     /// a choice cannot be taken for an answer about this one.
     pub(super) fn another_comes(&mut self) {
-        if matches!(self.sheet, Some(Sheet::Whose(..))) {
-            self.sheet = None;
+        if matches!(self.overlay, Some(Overlay::Whose(..))) {
+            self.overlay = None;
             self.empty_field(self.read_when());
         }
     }
@@ -48,7 +48,7 @@ impl Journey {
 
     /// When the licence store was read last.
     pub(super) fn read_when(&self) -> DateTime<Utc> {
-        let reading = self.reading.as_ref();
-        reading.map(|reading| reading.at).unwrap_or_default()
+        let snapshot = self.snapshot.as_ref();
+        snapshot.map(|snapshot| snapshot.at).unwrap_or_default()
     }
 }

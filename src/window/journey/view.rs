@@ -5,11 +5,11 @@ use crate::symbol::LabelledGroup;
 
 /// The whole window.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct View {
+pub struct WindowView {
     /// Whether to say, everywhere, that this is practice.
     pub practice: bool,
     /// Show, read, done.
-    pub steps: [Step; 3],
+    pub steps: [StepState; 3],
     /// Name of the PC; empty until it is known.
     pub pc: String,
     /// The product whose request or receipt is shown, and its key's end.
@@ -17,16 +17,16 @@ pub struct View {
     /// What the button says that lists the products; none with a single one.
     pub others: Option<String>,
     /// The symbol's half.
-    pub left: Left,
+    pub left: SymbolPanel,
     /// The half beside it.
-    pub right: Right,
+    pub right: SidePanel,
     /// What the camera's button says.
     pub camera: String,
 }
 
 /// Where a step of the three stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum StepState {
     /// Not yet.
     Ahead,
     /// Now.
@@ -51,7 +51,7 @@ pub enum Tone {
 
 /// The symbol's half.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Left {
+pub struct SymbolPanel {
     /// What is in the symbol; empty for none.
     pub symbol: String,
     /// What to do with it.
@@ -66,24 +66,24 @@ pub struct Left {
 
 /// The half beside the symbol.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Right {
+pub enum SidePanel {
     /// Camera and field.
-    Scan(Scan),
+    Scan(ScanPanel),
     /// Activated.
-    Done(Done),
+    Done(DonePanel),
     /// Refused by the licence store.
-    Refused(Refused),
+    Refused(RefusedPanel),
     /// Nothing to scan for.
-    Halt(Halt),
+    Halt(HaltPanel),
     /// A list to pick from.
-    List(List),
+    List(PickList),
     /// About the program.
     About,
 }
 
 /// Camera and field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scan {
+pub struct ScanPanel {
     /// Colour of the frame around the preview, and of what is told.
     pub tone: Tone,
     /// What there is to say.
@@ -134,7 +134,7 @@ pub struct BoxView {
 
 /// Activated.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Done {
+pub struct DonePanel {
     /// That it is done.
     pub title: String,
     /// What was activated.
@@ -149,7 +149,7 @@ pub struct Done {
 
 /// Refused by the licence store.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
+pub struct RefusedPanel {
     /// That it was refused.
     pub title: String,
     /// For which product.
@@ -170,7 +170,7 @@ pub struct Refused {
 
 /// Nothing to scan for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Halt {
+pub struct HaltPanel {
     /// How it is meant.
     pub tone: Tone,
     /// What there is to say.
@@ -183,18 +183,18 @@ pub struct Halt {
 
 /// A list to pick from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct List {
+pub struct PickList {
     /// What to pick.
     pub title: String,
     /// Why.
     pub lead: String,
     /// The entries.
-    pub choices: Vec<Choice>,
+    pub choices: Vec<ListEntry>,
 }
 
 /// An entry of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
+pub struct ListEntry {
     /// What it is.
     pub title: String,
     /// More of it.

@@ -5,9 +5,9 @@ use super::world::{Given, World};
 use chrono::{DateTime, FixedOffset};
 use hikyaku::activation::{Product, Tag, practice_confirmation_id};
 use hikyaku::i18n::{Lang, Messages};
-use hikyaku::licensing::{Deposited, LicenseStore, carry_out, proven};
+use hikyaku::licensing::{Deposited, LicenseStore, deposit_and_verify, known_from_deposit};
 use hikyaku::window::journey::{
-    Action, Command, Event, Handed, Journey, Key, Reading, Right, Start,
+    Action, DepositResult, Journey, JourneyCommand, JourneyEvent, Key, PcSnapshot, SidePanel, Start,
 };
 use std::collections::HashSet;
 use std::time::Duration;
@@ -33,16 +33,16 @@ struct WindowSession {
     behind: Vec<String>,
 }
 
-fn reading(world: &mut World) -> Reading {
+fn snapshot(world: &mut World) -> PcSnapshot {
     world.memory.catch_up();
-    Reading {
+    PcSnapshot {
         pc: world.store.pc().unwrap(),
         practice: true,
         products: world.store.products().unwrap(),
         shown: world.memory.shown().to_vec(),
         known: world.memory.known().to_vec(),
         receipt: None,
-        memory: None,
+        history_trouble: None,
         at: DateTime::UNIX_EPOCH,
     }
 }
@@ -91,7 +91,11 @@ impl WindowSession {
             7 | 8 => self.enter(world),
             9 => {
                 let place = world.random.below(9);
-                self.tell(Event::Act(Action::Box(place)), Given::Found, world);
+                self.tell(
+                    JourneyEvent::Action(Action::Box(place)),
+                    Given::Found,
+                    world,
+                );
                 let digits = *world.random.one_of(&["000000", "123456", "7"]);
                 world.trace.push(format!("  box {place}: {digits}"));
                 self.keys(digits, Duration::from_millis(300), world);
@@ -99,7 +103,7 @@ impl WindowSession {
                 self.tainted |= place == 8 && digits.len() > 1;
             }
             10 => {
-                self.tell(Event::Act(Action::Clear), Given::Found, world);
+                self.tell(JourneyEvent::Action(Action::Clear), Given::Found, world);
                 self.begin_anew();
             }
             11 | 12 => {
@@ -112,26 +116,26 @@ impl WindowSession {
                     Form::Typed => Given::Typed,
                     Form::Bare => Given::Found,
                 };
-                self.tell(Event::Seen(text), given, world);
+                self.tell(JourneyEvent::Seen(text), given, world);
             }
             13 => {
                 // From the list that asks whose a number is, if it is open.
                 let pick = world.random.below(3);
                 let given = self.by_hand();
                 world.trace.push(format!("  picks {pick}"));
-                self.tell(Event::Act(Action::Pick(pick)), given, world);
+                self.tell(JourneyEvent::Action(Action::Pick(pick)), given, world);
             }
             14 => {
                 world.change_hardware();
                 if world.random.once_in(2) {
-                    let read = reading(world);
-                    self.tell(Event::Read(Ok(read)), Given::Found, world);
+                    let read = snapshot(world);
+                    self.tell(JourneyEvent::Read(Ok(read)), Given::Found, world);
                 }
                 self.look();
             }
             _ => {
                 self.now += Duration::from_secs(10);
-                self.tell(Event::Tick, Given::Found, world);
+                self.tell(JourneyEvent::Tick, Given::Found, world);
                 self.look();
             }
         }
@@ -162,7 +166,7 @@ impl WindowSession {
         match way {
             0 => self.keys(&text, Duration::from_millis(6), world),
             1 => self.keys(&text, Duration::from_millis(300), world),
-            2 => self.tell(Event::Pasted(text), Given::Found, world),
+            2 => self.tell(JourneyEvent::Pasted(text), Given::Found, world),
             _ => {
                 // A scanner that sends line by line.
                 for line in forms::lines(&text, &mut world.random) {
@@ -171,7 +175,7 @@ impl WindowSession {
                     self.now += pace;
                     let given = self.by_hand();
                     world.trace.push(format!("  {:?}, Enter", line.text));
-                    self.tell(Event::Enter, given, world);
+                    self.tell(JourneyEvent::Enter, given, world);
                 }
             }
         }
@@ -187,7 +191,11 @@ impl WindowSession {
     fn keys(&mut self, text: &str, pace: Duration, world: &mut World) {
         for character in text.chars() {
             self.now += pace;
-            self.tell(Event::Key(Key::Character(character)), Given::Found, world);
+            self.tell(
+                JourneyEvent::Key(Key::Character(character)),
+                Given::Found,
+                world,
+            );
         }
     }
 
@@ -205,7 +213,7 @@ impl WindowSession {
         self.now += Duration::from_millis(*world.random.one_of(&[6, 900]));
         world.trace.push("  Enter".to_owned());
         let given = self.by_hand();
-        self.tell(Event::Enter, given, world);
+        self.tell(JourneyEvent::Enter, given, world);
         self.spoiled.extend(self.behind.iter().cloned());
         self.look();
     }
@@ -213,7 +221,7 @@ impl WindowSession {
     /// The digits in the boxes and behind them, as the screen has them.
     fn field(&self) -> Option<(String, String)> {
         let view = MESSAGES.with(|messages| self.journey.view(messages));
-        let Right::Scan(scan) = view.right else {
+        let SidePanel::Scan(scan) = view.right else {
             return None;
         };
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect();
@@ -236,12 +244,12 @@ impl WindowSession {
         self.behind.clear();
     }
 
-    fn tell(&mut self, event: Event, given: Given, world: &mut World) {
-        if matches!(event, Event::Enter) {
+    fn tell(&mut self, event: JourneyEvent, given: Given, world: &mut World) {
+        if matches!(event, JourneyEvent::Enter) {
             self.by_check = self.field().is_some_and(|(_, rest)| rest.len() == 2);
         }
-        if let Event::Read(Ok(reading)) = &event {
-            let tags: Vec<_> = reading.products.iter().map(Product::tag).collect();
+        if let JourneyEvent::Read(Ok(snapshot)) = &event {
+            let tags: Vec<_> = snapshot.products.iter().map(Product::tag).collect();
             // What was typed answers what was shown before, and is gone with it,
             // whatever the screen shows.
             if !self.tags.is_empty() && self.tags != tags {
@@ -253,28 +261,28 @@ impl WindowSession {
         self.obey(commands, given, world);
     }
 
-    fn obey(&mut self, commands: Vec<Command>, given: Given, world: &mut World) {
+    fn obey(&mut self, commands: Vec<JourneyCommand>, given: Given, world: &mut World) {
         for command in commands {
             match command {
-                Command::Read => {
+                JourneyCommand::Read => {
                     world.trace.push("  reads".to_owned());
                     if world.random.once_in(15) {
                         world.change_hardware();
                     }
-                    let read = reading(world);
-                    self.tell(Event::Read(Ok(read)), given, world);
+                    let read = snapshot(world);
+                    self.tell(JourneyEvent::Read(Ok(read)), given, world);
                 }
-                Command::Remember(known) => {
+                JourneyCommand::Remember(known) => {
                     world.trace.push(format!("  remembers {:?}", known.tag));
                     world.counts.turned_away += 1;
                     for cid in Self::refused_now(&known, world) {
                         world.refused.insert(cid);
                     }
-                    let _ = world.memory.remember_known(&known);
+                    let _ = world.memory.record_known(&known);
                     // A refusal has cleared the field.
                     self.begin_anew();
                 }
-                Command::Deposit {
+                JourneyCommand::Deposit {
                     product,
                     expected,
                     digits,
@@ -286,22 +294,28 @@ impl WindowSession {
                     world
                         .trace
                         .push(format!("  deposits {} for {id}", digits.digits()));
-                    let outcome = carry_out(&mut world.store, id, expected, &digits);
+                    let outcome = deposit_and_verify(&mut world.store, id, expected, &digits);
                     self.judge(given, world);
                     self.begin_anew();
                     if outcome.as_ref().is_ok_and(Deposited::is_activated) {
                         let pc = world.store.pc().unwrap();
-                        let known = proven(&digits, &product, expected, &pc, DateTime::UNIX_EPOCH);
-                        let _ = world.memory.remember_known(&known);
+                        let known = known_from_deposit(
+                            &digits,
+                            &product,
+                            expected,
+                            &pc,
+                            DateTime::UNIX_EPOCH,
+                        );
+                        let _ = world.memory.record_known(&known);
                     }
-                    let reading = Ok(reading(world));
-                    let handed = Handed { outcome, reading };
+                    let snapshot = Ok(snapshot(world));
+                    let handed = DepositResult { outcome, snapshot };
                     self.now += Duration::from_secs(1);
-                    self.tell(Event::Handed(handed), Given::Found, world);
+                    self.tell(JourneyEvent::DepositEnded(handed), Given::Found, world);
                     self.now += Duration::from_secs(1);
-                    self.tell(Event::Tick, Given::Found, world);
+                    self.tell(JourneyEvent::Tick, Given::Found, world);
                     self.now += Duration::from_secs(20);
-                    self.tell(Event::Act(Action::Back), Given::Found, world);
+                    self.tell(JourneyEvent::Action(Action::Back), Given::Found, world);
                 }
                 _ => {}
             }

@@ -8,7 +8,9 @@ use hikyaku::activation::{
     KeyTail, Label, LicenseStatus, MachineId, PcIdentity, Product, Reply, practice_confirmation_id,
     practice_installation_id,
 };
-use hikyaku::licensing::{DepositError, LicenseStore, Memory, Received, Reception, StoreError};
+use hikyaku::licensing::{
+    AnswerHandler, AnswerOutcome, DepositError, LicenseStore, PcHistory, StoreError,
+};
 use hikyaku::wire::reply_to_digits;
 use std::collections::{HashMap, HashSet};
 
@@ -114,7 +116,7 @@ pub(super) enum Given {
 pub(super) struct World {
     pub(super) random: SplitMix64,
     pub(super) store: Store,
-    pub(super) memory: Memory,
+    pub(super) memory: PcHistory,
     /// Sets the numbers of this walk apart.
     own: u64,
     hardware: usize,
@@ -176,7 +178,7 @@ impl World {
                 products: products.collect(),
                 handed: Vec::new(),
             },
-            memory: Memory::unwritten(),
+            memory: PcHistory::in_memory(),
             own,
             hardware: 0,
             refused: HashSet::new(),
@@ -193,7 +195,7 @@ impl World {
             theirs[0].installation_id = Some(iid(own, 1, 0, 0));
             let _ = world
                 .memory
-                .remember_shown(&identity(1), &theirs, DateTime::UNIX_EPOCH);
+                .record_shown(&identity(1), &theirs, DateTime::UNIX_EPOCH);
         }
         world
     }
@@ -202,7 +204,7 @@ impl World {
         let products = self.store.products.clone();
         let _ = self
             .memory
-            .remember_shown(&identity(HOME), &products, DateTime::UNIX_EPOCH);
+            .record_shown(&identity(HOME), &products, DateTime::UNIX_EPOCH);
     }
 
     pub(super) fn change_hardware(&mut self) {
@@ -259,19 +261,19 @@ impl World {
         seen: Vec<Product>,
     ) {
         let dry_run = self.random.once_in(20);
-        let mut reception = Reception {
+        let mut handler = AnswerHandler {
             store: &mut self.store,
-            memory: &mut self.memory,
+            history: &mut self.memory,
             seen,
             dry_run,
         };
-        let received = reception.receive::<Failed>(answer, |_| Ok(chosen), DateTime::UNIX_EPOCH);
+        let received = handler.handle::<Failed>(answer, |_| Ok(chosen), DateTime::UNIX_EPOCH);
         let received = received.map(|(received, _)| received).ok();
         self.trace
             .push(format!("  {given:?} {chosen:?}: {received:?}"));
         match received {
-            Some(Received::Deposited(..) | Received::Decided(Verdict::Deposit(..))) => {}
-            Some(Received::Decided(
+            Some(AnswerOutcome::Deposited(..) | AnswerOutcome::Decided(Verdict::Deposit(..))) => {}
+            Some(AnswerOutcome::Decided(
                 Verdict::OtherPc(_) | Verdict::OtherProduct(_) | Verdict::Changed(_),
             )) => {
                 self.counts.turned_away += 1;

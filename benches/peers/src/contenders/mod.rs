@@ -99,7 +99,7 @@ pub(crate) fn version(name: &str, contender: &dyn Contender) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hikyaku::practice::filming::{Difficulty, Glare, Take};
+    use hikyaku::practice::filming::{Difficulty, GlareLevel, Take};
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn everyone_who_is_here_reads_an_easy_picture() {
         let take = Take {
-            glare: Glare::None,
+            glare: GlareLevel::None,
             ..Take::still(6.0, Difficulty::Mild)
         };
         let text = "7".repeat(60);

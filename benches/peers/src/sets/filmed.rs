@@ -4,7 +4,7 @@
 use super::{Shelf, Strain};
 use crate::manifest::Item;
 use hikyaku::practice::camera::{Codec, Delivery};
-use hikyaku::practice::filming::{Difficulty, FilmingError, Footage, Glare, Take};
+use hikyaku::practice::filming::{Difficulty, FilmingError, Footage, GlareLevel, Take};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -50,7 +50,7 @@ pub(crate) fn put_live(
             take: live(size, difficulty),
         })
         .collect();
-    for (glare, how) in [(Glare::Soft, "soft"), (Glare::Strong, "strong")] {
+    for (glare, how) in [(GlareLevel::Soft, "soft"), (GlareLevel::Strong, "strong")] {
         rows.extend(kinds(&[3.0]).map(|(size, difficulty)| Row {
             set: "Live sequences under glare",
             name: format!("{}, {how} glare", named(size, difficulty)),

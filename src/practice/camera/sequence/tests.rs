@@ -3,15 +3,15 @@ use image::{GrayImage, Luma as Grey};
 use rand::SeedableRng;
 
 /// A grey screen with a white square in its middle.
-fn square() -> Screen {
+fn square() -> ScreenRaster {
     let pixels = GrayImage::from_fn(300, 300, |x, y| {
         let inside = (100..200).contains(&x) && (100..200).contains(&y);
         Grey([if inside { 255 } else { 90 }])
     });
-    Screen::from_gray(&pixels).unwrap()
+    ScreenRaster::from_gray(&pixels).unwrap()
 }
 
-const TARGET: Target = Target {
+const TARGET: FilmTarget = FilmTarget {
     region: [50.0, 50.0, 250.0, 250.0],
     measured: [100.0, 100.0, 200.0, 200.0],
     side: 40.0,
@@ -39,19 +39,12 @@ fn camera() -> CameraModel {
     }
 }
 
-fn film(handling: &Handling, count: usize) -> Result<Vec<Frame>, CameraError> {
-    let mut chance = ChaCha8Rng::seed_from_u64(9);
-    camera().film(
-        &square(),
-        &TARGET,
-        handling,
-        Delivery::Raw,
-        count,
-        &mut chance,
-    )
+fn film(handling: &Handling, count: usize) -> Result<Vec<FilmedFrame>, CameraModelError> {
+    let mut rng = ChaCha8Rng::seed_from_u64(9);
+    camera().film(&square(), &TARGET, handling, Delivery::Raw, count, &mut rng)
 }
 
-fn brightness(frame: &Frame) -> f64 {
+fn brightness(frame: &FilmedFrame) -> f64 {
     let pixels = frame.luma.pixels();
     pixels.iter().map(|&p| f64::from(p)).sum::<f64>() / pixels.len() as f64
 }
@@ -81,7 +74,7 @@ fn what_moves_the_picture_blurs_it() {
     let (mut far, mut near) = (Vec::new(), Vec::new());
     for pair in frames.windows(2) {
         let moved = |i: usize| {
-            let mean = |frame: &Frame| frame.corners.iter().map(|c| c[i]).sum::<f32>() / 4.0;
+            let mean = |frame: &FilmedFrame| frame.corners.iter().map(|c| c[i]).sum::<f32>() / 4.0;
             mean(&pair[1]) - mean(&pair[0])
         };
         let way = moved(0).hypot(moved(1));

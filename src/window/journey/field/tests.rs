@@ -5,7 +5,7 @@ const CID: &str = "092914 273902 996432 764863 869585 514303 965545 262473";
 const SLOWLY: Duration = Duration::from_millis(400);
 const QUICKLY: Duration = Duration::from_millis(8);
 
-fn typed(field: &mut Field, text: &str, gap: Duration, mut now: Duration) -> Duration {
+fn typed(field: &mut CidField, text: &str, gap: Duration, mut now: Duration) -> Duration {
     for character in text.chars() {
         now += gap;
         field.press(Key::Character(character), now);
@@ -13,7 +13,7 @@ fn typed(field: &mut Field, text: &str, gap: Duration, mut now: Duration) -> Dur
     now
 }
 
-fn digits(field: &Field) -> Vec<String> {
+fn digits(field: &CidField) -> Vec<String> {
     field.views().into_iter().map(|view| view.digits).collect()
 }
 
@@ -31,7 +31,7 @@ fn digits_fill_the_boxes_with_and_without_separators() {
             })
             .collect(),
     ] {
-        let mut field = Field::default();
+        let mut field = CidField::default();
         typed(&mut field, &text, SLOWLY, Duration::ZERO);
         assert_eq!(field.whole().as_deref(), Some(CID), "{text}");
     }
@@ -39,7 +39,7 @@ fn digits_fill_the_boxes_with_and_without_separators() {
 
 #[test]
 fn a_wrong_box_is_marked_at_its_last_digit() {
-    let mut field = Field::default();
+    let mut field = CidField::default();
     let now = typed(&mut field, "09291427390", SLOWLY, Duration::ZERO);
     assert!(field.views().iter().all(|view| view.defect.is_none()));
     typed(&mut field, "3", SLOWLY, now);
@@ -57,7 +57,7 @@ fn a_wrong_box_is_marked_at_its_last_digit() {
 
 #[test]
 fn a_digit_left_out_stays_in_its_box() {
-    let mut field = Field::default();
+    let mut field = CidField::default();
     typed(&mut field, "092914 27390 996432", SLOWLY, Duration::ZERO);
     let views = field.views();
     assert_eq!(views[1].defect, Some(Defect::Missing(1)));
@@ -67,7 +67,7 @@ fn a_digit_left_out_stays_in_its_box() {
 
 #[test]
 fn naming_a_box_replaces_it_and_no_other() {
-    let mut field = Field::default();
+    let mut field = CidField::default();
     let now = typed(
         &mut field,
         &CID.replace("996432", "996433"),
@@ -83,7 +83,7 @@ fn naming_a_box_replaces_it_and_no_other() {
 
 #[test]
 fn editing_keys_cross_the_boxes() {
-    let mut field = Field::default();
+    let mut field = CidField::default();
     let now = typed(&mut field, "0929142", SLOWLY, Duration::ZERO);
     for _ in 0..2 {
         field.press(Key::Backspace, now);
@@ -114,7 +114,7 @@ fn editing_keys_cross_the_boxes() {
 #[test]
 fn a_scanner_replaces_whatever_stood_there() {
     let reply = "092914273902996432764863869585514303965545262473442102583639";
-    let mut field = Field::default();
+    let mut field = CidField::default();
     let now = typed(&mut field, "09291 55", SLOWLY, Duration::ZERO);
     let now = typed(&mut field, reply, QUICKLY, now + SLOWLY);
     assert!(field.is_bursting(now));
@@ -141,7 +141,7 @@ fn a_scanner_replaces_whatever_stood_there() {
 
 #[test]
 fn slow_digits_are_no_burst() {
-    let mut field = Field::default();
+    let mut field = CidField::default();
     let now = typed(&mut field, "0929142739", SLOWLY, Duration::ZERO);
     assert!(!field.is_bursting(now));
     assert_eq!(field.submit(now), None);
@@ -150,7 +150,7 @@ fn slow_digits_are_no_burst() {
 
 #[test]
 fn pasting_a_whole_number_replaces_a_part_is_typed() {
-    let mut field = Field::default();
+    let mut field = CidField::default();
     field.paste("092914 273902").unwrap();
     field.paste(" 996432").unwrap();
     assert_eq!(field.digits(), 18);
@@ -167,7 +167,7 @@ fn pasting_a_whole_number_replaces_a_part_is_typed() {
 #[test]
 fn what_stood_behind_box_h_is_not_shed() {
     let wrong = "092914273902996433764863869585514303965545262473442102583639";
-    let mut field = Field::default();
+    let mut field = CidField::default();
     let mut now = typed(&mut field, wrong, SLOWLY, Duration::ZERO);
     assert!(matches!(field.submit(now), Some(Err(_))));
     // The box alone is corrected, and the rest stays.
@@ -200,14 +200,14 @@ fn what_stood_behind_box_h_is_not_shed() {
 fn the_printed_forms_of_a_reply_are_taken() {
     let caption = "A 092914   B 273902   C 996432   D 764863\n\
         E 869585   F 514303   G 965545   H 262473\n# 4421025836";
-    let mut field = Field::default();
+    let mut field = CidField::default();
     field.paste(caption).unwrap();
     assert!(matches!(
         field.submit(Duration::ZERO),
         Some(Ok(Answer::Tagged(_)))
     ));
     // Line by line, and by the keys.
-    let mut field = Field::default();
+    let mut field = CidField::default();
     for line in caption.lines() {
         field.paste(line).unwrap();
     }
@@ -215,7 +215,7 @@ fn the_printed_forms_of_a_reply_are_taken() {
         field.submit(Duration::ZERO),
         Some(Ok(Answer::Tagged(_)))
     ));
-    let mut field = Field::default();
+    let mut field = CidField::default();
     let now = typed(
         &mut field,
         &format!("{CID}#4421025836"),
@@ -226,13 +226,13 @@ fn the_printed_forms_of_a_reply_are_taken() {
     // A box that changes under it takes its word away.
     typed(&mut field, "H262473", SLOWLY, now);
     assert_eq!(field.whole(), None);
-    let mut field = Field::default();
+    let mut field = CidField::default();
     field.paste("# 4421025836").unwrap();
     field.choose(0);
     typed(&mut field, CID, SLOWLY, now);
     assert_eq!(field.whole(), None);
     // With the check alone.
-    let mut field = Field::default();
+    let mut field = CidField::default();
     let now = typed(&mut field, &format!("{CID} 39"), SLOWLY, Duration::ZERO);
     assert!(matches!(field.submit(now), Some(Ok(Answer::Typed(_)))));
     typed(&mut field, "4", SLOWLY, now);
@@ -242,7 +242,7 @@ fn the_printed_forms_of_a_reply_are_taken() {
 #[test]
 fn the_end_of_a_misread_number_stays_its_end() {
     let wrong = CID.replace(' ', "").replace("996432", "996433");
-    let mut field = Field::default();
+    let mut field = CidField::default();
     let now = typed(&mut field, &wrong, QUICKLY, Duration::ZERO);
     assert!(matches!(field.submit(now), Some(Err(_))));
     let now = typed(&mut field, "442102583639", QUICKLY, now + SLOWLY);
@@ -256,7 +256,7 @@ fn the_end_of_a_misread_number_stays_its_end() {
 
 #[test]
 fn what_stood_whole_with_its_end_is_left_behind_box_by_box_too() {
-    let mut field = Field::default();
+    let mut field = CidField::default();
     let reply = format!("{}442102583639", CID.replace(' ', ""));
     let now = typed(&mut field, &reply, SLOWLY, Duration::ZERO);
     assert_eq!(field.take_left(), []);
@@ -267,7 +267,7 @@ fn what_stood_whole_with_its_end_is_left_behind_box_by_box_too() {
 
 #[test]
 fn a_short_piece_of_what_a_scanner_sends_is_no_persons_enter() {
-    let mut field = Field::default();
+    let mut field = CidField::default();
     let mut now = Duration::ZERO;
     for piece in [&CID.replace(' ', "")[..], "36"] {
         now = typed(&mut field, piece, QUICKLY, now) + QUICKLY;

@@ -1,12 +1,12 @@
-//! Replies: this PC's, another's, an earlier one's, and refusals.
+//! Replies: this PC's, another's, an earlier one's.
 
 use super::*;
 use crate::activation::{LicenseStatus, practice_installation_id};
 
 fn activated(journey: &mut Journey, product: &Product, after: &[Product], now: Duration) {
-    let commands = journey.handle(Event::Seen(reply(product)), now);
+    let commands = journey.handle(JourneyEvent::Seen(reply(product)), now);
     assert_eq!(deposited(&commands), Some(product));
-    let event = handed(product, LicenseStatus::Licensed, None, after);
+    let event = deposit_event(product, LicenseStatus::Licensed, None, after);
     journey.handle(event, now + millis(40));
 }
 
@@ -14,17 +14,20 @@ fn activated(journey: &mut Journey, product: &Product, after: &[Product], now: D
 fn a_reply_is_deposited_the_moment_it_is_seen_and_becomes_a_receipt() {
     let product = windows();
     let mut journey = journey_of(std::slice::from_ref(&product));
-    assert_eq!(view(&journey).steps, [Step::Now, Step::Now, Step::Ahead]);
+    assert_eq!(
+        view(&journey).steps,
+        [StepState::Now, StepState::Now, StepState::Ahead]
+    );
     assert_eq!(view(&journey).left.symbol, iid(&product).digits());
-    let commands = journey.handle(Event::Seen(reply(&product)), seconds(1));
-    let expected = Command::Deposit {
+    let commands = journey.handle(JourneyEvent::Seen(reply(&product)), seconds(1));
+    let expected = JourneyCommand::Deposit {
         product: product.clone(),
         expected: iid(&product).tag(),
         digits: crate::activation::practice_confirmation_id(&iid(&product)).into(),
     };
-    assert_eq!(commands, [Command::Sound(Sound::Taken), expected]);
+    assert_eq!(commands, [JourneyCommand::Sound(Sound::Taken), expected]);
     // Seen for a moment, however fast the store was.
-    let event = handed(
+    let event = deposit_event(
         &product,
         LicenseStatus::Licensed,
         None,
@@ -33,18 +36,24 @@ fn a_reply_is_deposited_the_moment_it_is_seen_and_becomes_a_receipt() {
     journey.handle(event, millis(1040));
     let taken = scan(&journey);
     assert!(taken.taken && taken.tone == Tone::Good);
-    journey.handle(Event::Tick, millis(1500));
+    journey.handle(JourneyEvent::Tick, millis(1500));
     assert!(scan(&journey).taken);
-    journey.handle(Event::Tick, millis(1700));
+    journey.handle(JourneyEvent::Tick, millis(1700));
     let receipt = done(&journey);
     assert_eq!(receipt.time, "2026-11-23 16:16");
     assert!(receipt.product.contains("3V66T") && receipt.next.is_none());
     assert!(view(&journey).left.symbol.starts_with("c1."));
-    assert_eq!(view(&journey).steps, [Step::Over, Step::Over, Step::Now]);
+    assert_eq!(
+        view(&journey).steps,
+        [StepState::Over, StepState::Over, StepState::Now]
+    );
     // The phone is still held there.
     assert!(!journey.wants_texts());
-    assert_eq!(journey.handle(Event::Seen(reply(&product)), seconds(3)), []);
-    journey.handle(Event::Tick, seconds(600));
+    assert_eq!(
+        journey.handle(JourneyEvent::Seen(reply(&product)), seconds(3)),
+        []
+    );
+    journey.handle(JourneyEvent::Tick, seconds(600));
     assert_eq!(done(&journey).time, receipt.time);
 }
 
@@ -53,32 +62,32 @@ fn another_pcs_reply_says_whose_it_is_and_the_scan_goes_on() {
     let product = windows();
     let other = practice_installation_id("other");
     for (known, words) in [(true, "病棟3-PC07"), (false, "別の PC")] {
-        let mut facts = reading(std::slice::from_ref(&product));
+        let mut facts = snapshot(std::slice::from_ref(&product));
         if known {
             facts.shown.push(shown(&product, &other, "病棟3-PC07"));
         }
         let mut journey = journey();
-        journey.handle(Event::Read(Ok(facts.clone())), seconds(0));
-        journey.handle(Event::CameraReady("Webcam".to_owned()), seconds(0));
+        journey.handle(JourneyEvent::Read(Ok(facts.clone())), seconds(0));
+        journey.handle(JourneyEvent::CameraReady("Webcam".to_owned()), seconds(0));
         // Nothing is said before the store was read once more.
-        let commands = journey.handle(Event::Seen(reply_to(&other)), seconds(1));
-        assert_eq!(commands, [Command::Read]);
+        let commands = journey.handle(JourneyEvent::Seen(reply_to(&other)), seconds(1));
+        assert_eq!(commands, [JourneyCommand::Read]);
         assert_eq!(scan(&journey).tone, Tone::Plain);
-        let sound = Command::Sound(Sound::NotHere);
-        let commands = journey.handle(Event::Read(Ok(facts)), seconds(1));
-        assert!(matches!(commands[0], Command::Remember(_)));
+        let sound = JourneyCommand::Sound(Sound::NotHere);
+        let commands = journey.handle(JourneyEvent::Read(Ok(facts)), seconds(1));
+        assert!(matches!(commands[0], JourneyCommand::Remember(_)));
         assert_eq!(commands[1..], [sound]);
         let told = scan(&journey);
         assert_eq!(told.tone, Tone::Amber);
         assert!(told.told.what.contains(words), "{:?}", told.told);
         assert!(told.told.next.contains("何も登録していません"));
         // It stays as long as that phone is held there, and goes with it.
-        journey.handle(Event::Tick, seconds(60));
+        journey.handle(JourneyEvent::Tick, seconds(60));
         assert_eq!(scan(&journey).tone, Tone::Amber);
-        journey.handle(Event::Hint(Some(Hint::Nothing)), seconds(61));
-        journey.handle(Event::Tick, seconds(61));
+        journey.handle(JourneyEvent::Hint(Some(Hint::Nothing)), seconds(61));
+        journey.handle(JourneyEvent::Tick, seconds(61));
         assert_eq!(scan(&journey).tone, Tone::Plain);
-        let commands = journey.handle(Event::Seen(reply(&product)), seconds(62));
+        let commands = journey.handle(JourneyEvent::Seen(reply(&product)), seconds(62));
         assert_eq!(deposited(&commands), Some(&product));
     }
 }
@@ -89,16 +98,16 @@ fn a_reply_from_before_a_change_is_refused_and_the_new_request_shown() {
     let mut journey = journey_of(std::slice::from_ref(&before));
     let mut after = windows();
     after.installation_id = Some(practice_installation_id("new mainboard"));
-    let mut facts = reading(std::slice::from_ref(&after));
+    let mut facts = snapshot(std::slice::from_ref(&after));
     facts
         .shown
         .push(shown(&before, &iid(&before), "病棟3-PC12"));
     // The deposit finds the Installation ID changed under its hands.
-    journey.handle(Event::Seen(reply(&before)), seconds(1));
+    journey.handle(JourneyEvent::Seen(reply(&before)), seconds(1));
     journey.handle(
-        Event::Handed(Handed {
+        JourneyEvent::DepositEnded(DepositResult {
             outcome: Err(DepositError::TagMismatch),
-            reading: Ok(facts.clone()),
+            snapshot: Ok(facts.clone()),
         }),
         seconds(1),
     );
@@ -108,22 +117,25 @@ fn a_reply_from_before_a_change_is_refused_and_the_new_request_shown() {
     assert_eq!(view(&journey).left.symbol, iid(&after).digits());
     // And so does the reply, shown once more.
     assert_eq!(
-        journey.handle(Event::Seen(reply(&before)), seconds(20)),
-        [Command::Read]
+        journey.handle(JourneyEvent::Seen(reply(&before)), seconds(20)),
+        [JourneyCommand::Read]
     );
-    journey.handle(Event::Read(Ok(facts)), seconds(20));
+    journey.handle(JourneyEvent::Read(Ok(facts)), seconds(20));
     assert!(scan(&journey).told.what.contains("変わる前"));
 }
 
 #[test]
 fn a_change_behind_our_back_shows_the_new_request() {
     let mut journey = journey_of(&[windows()]);
-    assert_eq!(journey.handle(Event::Tick, seconds(29)), []);
-    assert_eq!(journey.handle(Event::Tick, seconds(30)), [Command::Read]);
+    assert_eq!(journey.handle(JourneyEvent::Tick, seconds(29)), []);
+    assert_eq!(
+        journey.handle(JourneyEvent::Tick, seconds(30)),
+        [JourneyCommand::Read]
+    );
     let mut after = windows();
     after.installation_id = Some(practice_installation_id("new key"));
     journey.handle(
-        Event::Read(Ok(reading(std::slice::from_ref(&after)))),
+        JourneyEvent::Read(Ok(snapshot(std::slice::from_ref(&after)))),
         seconds(30),
     );
     assert!(scan(&journey).told.what.contains("変わりました"));
@@ -133,10 +145,10 @@ fn a_change_behind_our_back_shows_the_new_request() {
 #[test]
 fn a_change_since_an_earlier_day_is_noticed_by_the_memory() {
     let mut journey = journey();
-    let mut facts = reading(&[windows()]);
+    let mut facts = snapshot(&[windows()]);
     let earlier = practice_installation_id("yesterday");
     facts.shown.push(shown(&windows(), &earlier, "病棟3-PC07"));
-    journey.handle(Event::Read(Ok(facts.clone())), seconds(0));
+    journey.handle(JourneyEvent::Read(Ok(facts.clone())), seconds(0));
     assert_eq!(
         scan(&journey).tone,
         Tone::Plain,
@@ -144,7 +156,7 @@ fn a_change_since_an_earlier_day_is_noticed_by_the_memory() {
     );
     let mut journey = super::journey();
     facts.shown.push(shown(&windows(), &earlier, "病棟3-PC12"));
-    journey.handle(Event::Read(Ok(facts)), seconds(0));
+    journey.handle(JourneyEvent::Read(Ok(facts)), seconds(0));
     assert_eq!(scan(&journey).tone, Tone::Amber);
 }
 
@@ -156,26 +168,26 @@ fn several_products_are_answered_one_after_the_other_without_a_hand() {
     // Whichever comes first: each reply says what it answers.
     let after = [windows(), licensed(esu()), office()];
     activated(&mut journey, &esu(), &after, seconds(1));
-    journey.handle(Event::Tick, seconds(2));
+    journey.handle(JourneyEvent::Tick, seconds(2));
     assert!(done(&journey).next.is_some());
     assert!(journey.wants_texts());
     // The next reply is taken from the receipt.
     let after = [licensed(windows()), licensed(esu()), office()];
     activated(&mut journey, &windows(), &after, seconds(3));
-    journey.handle(Event::Tick, seconds(4));
+    journey.handle(JourneyEvent::Tick, seconds(4));
     assert!(done(&journey).remaining.contains("Office"));
     // By itself it moves on to the next request.
-    journey.handle(Event::Tick, seconds(13));
+    journey.handle(JourneyEvent::Tick, seconds(13));
     assert_eq!(view(&journey).left.symbol, iid(&office()).digits());
     assert_eq!(scan(&journey).tone, Tone::Good);
     // The reply that is still held there is not discussed.
     assert_eq!(
-        journey.handle(Event::Seen(reply(&windows())), seconds(14)),
+        journey.handle(JourneyEvent::Seen(reply(&windows())), seconds(14)),
         []
     );
     // An earlier one is: it is done already.
-    journey.handle(Event::Seen(reply(&esu())), seconds(15));
-    journey.handle(Event::Read(Ok(reading(&after))), seconds(15));
+    journey.handle(JourneyEvent::Seen(reply(&esu())), seconds(15));
+    journey.handle(JourneyEvent::Read(Ok(snapshot(&after))), seconds(15));
     assert!(scan(&journey).told.what.contains("認証済み"));
 }
 
@@ -185,18 +197,24 @@ fn a_bare_number_goes_to_the_only_product_that_waits() {
     let mut journey = journey_of(&products);
     // What the camera sees waits in the boxes for a person's word.
     let text = cid(&office()).replace(' ', "");
-    assert_eq!(journey.handle(Event::Seen(text.clone()), seconds(1)), []);
+    assert_eq!(
+        journey.handle(JourneyEvent::Seen(text.clone()), seconds(1)),
+        []
+    );
     assert_eq!(scan(&journey).field.value, cid(&office()));
     assert!(scan(&journey).told.next.contains("Enter"));
-    journey.handle(Event::Seen(text), seconds(2));
+    journey.handle(JourneyEvent::Seen(text), seconds(2));
     // Who waits is read at that moment.
-    assert_eq!(journey.handle(Event::Enter, seconds(3)), [Command::Read]);
+    assert_eq!(
+        journey.handle(JourneyEvent::Enter, seconds(3)),
+        [JourneyCommand::Read]
+    );
     let mut other = journey.clone();
-    let commands = journey.handle(Event::Read(Ok(reading(&products))), seconds(3));
+    let commands = journey.handle(JourneyEvent::Read(Ok(snapshot(&products))), seconds(3));
     assert_eq!(deposited(&commands), Some(&office()));
     // Somebody activated it meanwhile, and something else came to wait.
     let after = [licensed(windows()), licensed(office()), esu()];
-    let commands = other.handle(Event::Read(Ok(reading(&after))), seconds(3));
+    let commands = other.handle(JourneyEvent::Read(Ok(snapshot(&after))), seconds(3));
     assert_eq!(deposited(&commands), None);
 }
 
@@ -206,16 +224,19 @@ fn a_bare_number_is_not_for_what_changed_while_it_was_typed() {
     after.installation_id = Some(practice_installation_id("new mainboard"));
     // Between Enter and the reading.
     let mut journey = journey_of(&[office()]);
-    journey.handle(Event::Pasted(cid(&office())), seconds(1));
-    assert_eq!(journey.handle(Event::Enter, seconds(1)), [Command::Read]);
-    let read = Event::Read(Ok(reading(std::slice::from_ref(&after))));
+    journey.handle(JourneyEvent::Pasted(cid(&office())), seconds(1));
+    assert_eq!(
+        journey.handle(JourneyEvent::Enter, seconds(1)),
+        [JourneyCommand::Read]
+    );
+    let read = JourneyEvent::Read(Ok(snapshot(std::slice::from_ref(&after))));
     let commands = journey.handle(read.clone(), seconds(1));
     assert_eq!(deposited(&commands), None);
     assert_eq!(scan(&journey).tone, Tone::Amber);
     assert_eq!(scan(&journey).field.value, "");
     // Before Enter: what was typed is gone with what was shown.
     let mut journey = journey_of(&[office()]);
-    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    journey.handle(JourneyEvent::Pasted(cid(&office())), seconds(1));
     journey.handle(read, seconds(2));
     assert_eq!(scan(&journey).field.value, "");
 }
@@ -224,27 +245,33 @@ fn a_bare_number_is_not_for_what_changed_while_it_was_typed() {
 fn what_was_refused_stays_refused_and_names_its_owner() {
     let product = windows();
     let other = practice_installation_id("other");
-    let mut facts = reading(std::slice::from_ref(&product));
+    let mut facts = snapshot(std::slice::from_ref(&product));
     facts.shown.push(shown(&product, &other, "病棟3-PC07"));
     let bare = crate::activation::practice_confirmation_id(&other);
     for typed in [true, false] {
         let mut journey = journey();
-        journey.handle(Event::Read(Ok(facts.clone())), seconds(0));
+        journey.handle(JourneyEvent::Read(Ok(facts.clone())), seconds(0));
         if typed {
-            journey.handle(Event::Pasted(reply_to(&other)), seconds(1));
-            assert_eq!(journey.handle(Event::Enter, seconds(1)), [Command::Read]);
+            journey.handle(JourneyEvent::Pasted(reply_to(&other)), seconds(1));
+            assert_eq!(
+                journey.handle(JourneyEvent::Enter, seconds(1)),
+                [JourneyCommand::Read]
+            );
         } else {
-            journey.handle(Event::Seen(reply_to(&other)), seconds(1));
+            journey.handle(JourneyEvent::Seen(reply_to(&other)), seconds(1));
         }
-        let commands = journey.handle(Event::Read(Ok(facts.clone())), seconds(1));
-        assert!(matches!(commands[0], Command::Remember(_)), "{commands:?}");
+        let commands = journey.handle(JourneyEvent::Read(Ok(facts.clone())), seconds(1));
+        assert!(
+            matches!(commands[0], JourneyCommand::Remember(_)),
+            "{commands:?}"
+        );
         let field = scan(&journey).field;
         assert_eq!((field.value.as_str(), field.whole), ("", false));
         assert!(field.boxes.iter().all(|it| !it.holds && !it.wrong));
         // The next digit begins anew, and the digits alone are still that reply.
-        journey.handle(Event::Pasted(bare.digits().to_owned()), seconds(2));
-        journey.handle(Event::Enter, seconds(2));
-        let commands = journey.handle(Event::Read(Ok(facts.clone())), seconds(2));
+        journey.handle(JourneyEvent::Pasted(bare.digits().to_owned()), seconds(2));
+        journey.handle(JourneyEvent::Enter, seconds(2));
+        let commands = journey.handle(JourneyEvent::Read(Ok(facts.clone())), seconds(2));
         assert_eq!(deposited(&commands), None);
         let told = scan(&journey).told.what;
         assert!(
@@ -255,10 +282,10 @@ fn what_was_refused_stays_refused_and_names_its_owner() {
         let mut known = facts.clone();
         known.known = commands_known(&journey);
         let mut next = super::journey();
-        next.handle(Event::Read(Ok(known.clone())), seconds(0));
-        next.handle(Event::Pasted(bare.digits().to_owned()), seconds(2));
-        next.handle(Event::Enter, seconds(2));
-        let commands = next.handle(Event::Read(Ok(known)), seconds(2));
+        next.handle(JourneyEvent::Read(Ok(known.clone())), seconds(0));
+        next.handle(JourneyEvent::Pasted(bare.digits().to_owned()), seconds(2));
+        next.handle(JourneyEvent::Enter, seconds(2));
+        let commands = next.handle(JourneyEvent::Read(Ok(known)), seconds(2));
         assert_eq!(deposited(&commands), None);
     }
 }
@@ -268,15 +295,15 @@ fn a_reply_that_another_replaced_before_enter_is_no_bare_number_either() {
     let products = [windows()];
     let foreign = practice_installation_id("other");
     let mut journey = journey_of(&products);
-    journey.handle(Event::Pasted(reply_to(&foreign)), seconds(1));
+    journey.handle(JourneyEvent::Pasted(reply_to(&foreign)), seconds(1));
     let third = practice_installation_id("third");
-    journey.handle(Event::Pasted(reply_to(&third)), seconds(2));
-    journey.handle(Event::Enter, seconds(3));
-    journey.handle(Event::Read(Ok(reading(&products))), seconds(3));
+    journey.handle(JourneyEvent::Pasted(reply_to(&third)), seconds(2));
+    journey.handle(JourneyEvent::Enter, seconds(3));
+    journey.handle(JourneyEvent::Read(Ok(snapshot(&products))), seconds(3));
     let bare = crate::activation::practice_confirmation_id(&foreign);
     typed(&mut journey, bare.digits(), millis(300), seconds(5));
-    journey.handle(Event::Enter, seconds(30));
-    let commands = journey.handle(Event::Read(Ok(reading(&products))), seconds(30));
+    journey.handle(JourneyEvent::Enter, seconds(30));
+    let commands = journey.handle(JourneyEvent::Read(Ok(snapshot(&products))), seconds(30));
     assert_eq!(deposited(&commands), None);
 }
 
@@ -291,23 +318,23 @@ fn a_choice_goes_by_product_and_not_by_its_place() {
     let mut journey = journey_of(&products);
     act(&mut journey, Action::Products, seconds(1));
     // The store lists them in another order, and one less.
-    let after = reading(&[office(), windows()]);
-    journey.handle(Event::Read(Ok(after)), seconds(2));
+    let after = snapshot(&[office(), windows()]);
+    journey.handle(JourneyEvent::Read(Ok(after)), seconds(2));
     assert!(list(&journey).choices[2].title.contains("PPL21"));
     assert!(!list(&journey).choices[1].enabled);
     act(&mut journey, Action::Pick(2), seconds(3));
     assert_eq!(view(&journey).left.symbol, iid(&office()).digits());
     // Whose a number is, too.
     let mut journey = journey_of(&products);
-    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    journey.handle(JourneyEvent::Pasted(cid(&office())), seconds(1));
     assert_eq!(enter(&mut journey, &products, seconds(1)), []);
     let after = [office(), windows()];
-    journey.handle(Event::Read(Ok(reading(&after))), seconds(2));
+    journey.handle(JourneyEvent::Read(Ok(snapshot(&after))), seconds(2));
     assert_eq!(
         act(&mut journey, Action::Pick(2), seconds(3)),
-        [Command::Read]
+        [JourneyCommand::Read]
     );
-    let commands = journey.handle(Event::Read(Ok(reading(&after))), seconds(3));
+    let commands = journey.handle(JourneyEvent::Read(Ok(snapshot(&after))), seconds(3));
     assert_eq!(deposited(&commands), Some(&office()));
 }
 
@@ -315,19 +342,19 @@ fn a_choice_goes_by_product_and_not_by_its_place() {
 fn a_bare_number_asks_whose_it_is_where_several_wait() {
     let products = [windows(), visio(), office()];
     let mut journey = journey_of(&products);
-    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    journey.handle(JourneyEvent::Pasted(cid(&office())), seconds(1));
     assert_eq!(enter(&mut journey, &products, seconds(1)), []);
-    let asked = list(&journey);
-    assert_eq!(asked.choices.len(), 2, "only those that wait");
+    let pending = list(&journey);
+    assert_eq!(pending.choices.len(), 2, "only those that wait");
     // A reply that says what it answers needs no choice.
     let mut other = journey.clone();
-    let commands = other.handle(Event::Seen(reply(&windows())), seconds(2));
+    let commands = other.handle(JourneyEvent::Seen(reply(&windows())), seconds(2));
     assert_eq!(deposited(&commands), Some(&windows()));
     assert_eq!(
         act(&mut journey, Action::Pick(1), seconds(3)),
-        [Command::Read]
+        [JourneyCommand::Read]
     );
-    let commands = journey.handle(Event::Read(Ok(reading(&products))), seconds(3));
+    let commands = journey.handle(JourneyEvent::Read(Ok(snapshot(&products))), seconds(3));
     assert_eq!(deposited(&commands), Some(&office()));
 }
 
@@ -335,113 +362,12 @@ fn a_bare_number_asks_whose_it_is_where_several_wait() {
 fn another_number_ends_the_question_whose_the_last_one_is() {
     let products = [windows(), office()];
     let mut journey = journey_of(&products);
-    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    journey.handle(JourneyEvent::Pasted(cid(&office())), seconds(1));
     assert_eq!(enter(&mut journey, &products, seconds(1)), []);
     assert_eq!(list(&journey).choices.len(), 2);
     typed(&mut journey, "0", millis(300), seconds(2));
     assert_eq!(scan(&journey).field.value, "0");
     assert_eq!(act(&mut journey, Action::Pick(1), seconds(3)), []);
-}
-
-#[test]
-fn a_refusal_says_code_meaning_next_step_and_a_line_for_support() {
-    let product = windows();
-    let mut journey = journey_of(std::slice::from_ref(&product));
-    journey.handle(Event::Seen(reply(&product)), seconds(1));
-    let mismatch = handed(
-        &product,
-        LicenseStatus::Notification,
-        Some(HResult::MISMATCH),
-        std::slice::from_ref(&product),
-    );
-    let commands = journey.handle(mismatch, seconds(1));
-    assert_eq!(commands, [Command::Sound(Sound::Refused)]);
-    let told = refused(&journey);
-    assert_eq!(told.code, "0xC004F031");
-    assert!(told.told.what.contains("対応していません") && !told.told.next.is_empty());
-    assert!(
-        !told.told.next.contains("hikyaku"),
-        "nobody types commands here"
-    );
-    assert!(!told.retry);
-    for fact in [
-        "病棟3-PC12",
-        "3V66T",
-        "0xC004F031",
-        "2026-11-23T07:16:00Z",
-        "CID 000000 …",
-    ] {
-        assert!(told.support.contains(fact), "{fact}: {}", told.support);
-    }
-    let digits = cid(&product);
-    assert!(!told.support.contains(&digits[7..41]), "masked");
-    let line = told.support.clone();
-    assert_eq!(
-        act(&mut journey, Action::Copy, seconds(2)),
-        [Command::Copy(line)]
-    );
-    assert!(refused(&journey).copied);
-    // The same reply, still held there, is not tried again and again.
-    assert_eq!(
-        journey.handle(Event::Seen(reply(&product)), seconds(60)),
-        []
-    );
-    assert_eq!(
-        deposited(&act(&mut journey, Action::Again, seconds(61))),
-        None
-    );
-    act(&mut journey, Action::Back, seconds(62));
-    assert!(!scan(&journey).taken);
-}
-
-#[test]
-fn missing_rights_can_be_tried_again() {
-    let product = windows();
-    let codes = [
-        HResult::NOT_ELEVATED,
-        HResult::ACCESS_DENIED,
-        HResult(0x8007_04C7),
-    ];
-    for code in codes {
-        let mut journey = journey_of(std::slice::from_ref(&product));
-        journey.handle(Event::Seen(reply(&product)), seconds(1));
-        let refusal = handed(
-            &product,
-            LicenseStatus::Notification,
-            Some(code),
-            std::slice::from_ref(&product),
-        );
-        journey.handle(refusal.clone(), seconds(1));
-        assert!(refused(&journey).retry, "{code}");
-        let commands = act(&mut journey, Action::Again, seconds(2));
-        assert_eq!(deposited(&commands), Some(&product));
-        journey.handle(refusal, seconds(3));
-        // Or by showing the reply once more.
-        assert_eq!(journey.handle(Event::Seen(reply(&product)), seconds(4)), []);
-        let commands = journey.handle(Event::Seen(reply(&product)), seconds(9));
-        assert_eq!(deposited(&commands), Some(&product));
-    }
-}
-
-#[test]
-fn a_store_that_goes_away_during_the_deposit_is_told() {
-    let product = windows();
-    let gone = StoreError::Unreachable {
-        code: Some(HResult(0x8007_06BA)),
-        reason: "RPC".to_owned(),
-    };
-    let mut journey = journey_of(std::slice::from_ref(&product));
-    journey.handle(Event::Seen(reply(&product)), seconds(1));
-    journey.handle(
-        Event::Handed(Handed {
-            outcome: Err(gone.clone().into()),
-            reading: Err(gone),
-        }),
-        seconds(2),
-    );
-    let told = refused(&journey);
-    assert_eq!(told.code, "0x800706BA");
-    assert!(told.retry && told.told.next.contains("sppsvc"));
 }
 
 #[test]
@@ -456,15 +382,15 @@ fn numbers_of_practice_and_of_earnest_do_not_mix() {
         tag: iid(&product).tag(),
     };
     journey.handle(
-        Event::Seen(crate::wire::reply_to_digits(&reply)),
+        JourneyEvent::Seen(crate::wire::reply_to_digits(&reply)),
         seconds(1),
     );
     journey.handle(
-        Event::Handed(Handed {
+        JourneyEvent::DepositEnded(DepositResult {
             outcome: Err(DepositError::PracticeMixed {
                 store_is_practice: true,
             }),
-            reading: Ok(reading(&[product])),
+            snapshot: Ok(snapshot(&[product])),
         }),
         seconds(1),
     );
@@ -486,11 +412,11 @@ fn what_is_no_reply_is_named_and_forgotten_soon() {
         ("https://example.org/".to_owned(), "飛脚の返信ではない"),
         ("\u{202e}\u{1b}[2J".to_owned(), "飛脚の返信ではない"),
     ] {
-        assert_eq!(journey.handle(Event::Seen(text), seconds(100)), []);
+        assert_eq!(journey.handle(JourneyEvent::Seen(text), seconds(100)), []);
         let told = scan(&journey);
         assert_eq!(told.tone, Tone::Plain);
         assert!(told.told.what.contains(words), "{:?}", told.told);
-        journey.handle(Event::Hint(Some(Hint::Nothing)), seconds(110));
-        journey.handle(Event::Tick, seconds(110));
+        journey.handle(JourneyEvent::Hint(Some(Hint::Nothing)), seconds(110));
+        journey.handle(JourneyEvent::Tick, seconds(110));
     }
 }

@@ -42,7 +42,10 @@ fn every_trouble_says_what_and_what_next_and_ends_by_itself() {
             if journey.lang() != lang {
                 act(&mut journey, Action::Language, seconds(0));
             }
-            journey.handle(Event::CameraTrouble(Told::of(&trouble)), seconds(1));
+            journey.handle(
+                JourneyEvent::CameraTrouble(MessageRef::of(&trouble)),
+                seconds(1),
+            );
             let told = scan(&journey);
             assert!(!told.live);
             let pair = told.trouble.clone().unwrap();
@@ -52,14 +55,17 @@ fn every_trouble_says_what_and_what_next_and_ends_by_itself() {
             );
             // The keyboard's way is pointed out, and open.
             assert!(told.told.what.contains("スキャナー") || told.told.what.contains("scanner"));
-            journey.handle(Event::Pasted(reply(&windows())), seconds(2));
-            let commands = journey.clone().handle(Event::Enter, seconds(2));
+            journey.handle(JourneyEvent::Pasted(reply(&windows())), seconds(2));
+            let commands = journey.clone().handle(JourneyEvent::Enter, seconds(2));
             assert_eq!(deposited(&commands), Some(&windows()));
             // Plugged in again.
-            journey.handle(Event::CameraReady("Webcam HD".to_owned()), seconds(3));
+            journey.handle(
+                JourneyEvent::CameraReady("Webcam HD".to_owned()),
+                seconds(3),
+            );
             let told = scan(&journey);
             assert!(told.live && told.trouble.is_none());
-            let commands = journey.handle(Event::Seen(reply(&windows())), seconds(4));
+            let commands = journey.handle(JourneyEvent::Seen(reply(&windows())), seconds(4));
             assert_eq!(deposited(&commands), Some(&windows()));
         }
     }
@@ -68,12 +74,12 @@ fn every_trouble_says_what_and_what_next_and_ends_by_itself() {
 #[test]
 fn a_notice_goes_without_a_camera_too() {
     let mut journey = journey_of(&[windows()]);
-    journey.handle(Event::Seen("no reply".to_owned()), seconds(1));
+    journey.handle(JourneyEvent::Seen("no reply".to_owned()), seconds(1));
     journey.handle(
-        Event::CameraTrouble(Told::of(&CameraError::NoCamera)),
+        JourneyEvent::CameraTrouble(MessageRef::of(&CameraError::NoCamera)),
         seconds(2),
     );
-    journey.handle(Event::Tick, seconds(20));
+    journey.handle(JourneyEvent::Tick, seconds(20));
     assert!(scan(&journey).told.what.contains("スキャナー"));
 }
 
@@ -81,15 +87,18 @@ fn a_notice_goes_without_a_camera_too() {
 fn a_hint_says_what_to_change_and_an_empty_scene_what_to_do() {
     let mut journey = journey_of(&[windows()]);
     let waiting = scan(&journey).told;
-    journey.handle(Event::Hint(Some(Hint::TooFar { pixels: 1.4 })), seconds(1));
+    journey.handle(
+        JourneyEvent::Hint(Some(Hint::TooFar { pixels: 1.4 })),
+        seconds(1),
+    );
     let hint = scan(&journey).told;
     assert!(
         hint.what.contains("1.4") && hint.next.contains("25～35 cm"),
         "{hint:?}"
     );
-    journey.handle(Event::Hint(Some(Hint::Nothing)), seconds(2));
+    journey.handle(JourneyEvent::Hint(Some(Hint::Nothing)), seconds(2));
     assert_eq!(scan(&journey).told, waiting);
-    journey.handle(Event::Hint(None), seconds(3));
+    journey.handle(JourneyEvent::Hint(None), seconds(3));
     assert_eq!(scan(&journey).told, waiting);
 }
 
@@ -98,23 +107,29 @@ fn another_camera_is_chosen_from_the_list_and_remembered() {
     let mut journey = journey_of(&[windows()]);
     assert_eq!(
         act(&mut journey, Action::Cameras, seconds(1)),
-        [Command::ListCameras]
+        [JourneyCommand::ListCameras]
     );
     assert!(list(&journey).lead.contains("見つかりません"));
     let names = ["Webcam HD", "USB Camera"].map(str::to_owned);
-    journey.handle(Event::Cameras(names.to_vec()), seconds(1));
+    journey.handle(JourneyEvent::Cameras(names.to_vec()), seconds(1));
     let choices = list(&journey).choices;
     assert!(choices[0].current && !choices[1].current);
     // Replies are taken all the while.
     let mut other = journey.clone();
-    assert!(deposited(&other.handle(Event::Seen(reply(&windows())), seconds(2))).is_some());
+    assert!(deposited(&other.handle(JourneyEvent::Seen(reply(&windows())), seconds(2))).is_some());
     let commands = act(&mut journey, Action::Pick(1), seconds(2));
-    assert_eq!(commands, [Command::UseCamera("USB Camera".to_owned())]);
+    assert_eq!(
+        commands,
+        [JourneyCommand::UseCamera("USB Camera".to_owned())]
+    );
     assert!(!scan(&journey).live);
-    journey.handle(Event::CameraReady("USB Camera".to_owned()), seconds(3));
+    journey.handle(
+        JourneyEvent::CameraReady("USB Camera".to_owned()),
+        seconds(3),
+    );
     assert!(view(&journey).camera.contains("USB Camera"));
     // A list that comes when it is closed opens nothing.
-    journey.handle(Event::Cameras(names.to_vec()), seconds(4));
+    journey.handle(JourneyEvent::Cameras(names.to_vec()), seconds(4));
     assert!(scan(&journey).live);
     assert_eq!(act(&mut journey, Action::Pick(9), seconds(5)), []);
 }
@@ -125,7 +140,7 @@ fn a_key_turns_the_preview_round() {
     assert!(journey.is_mirrored());
     assert_eq!(
         act(&mut journey, Action::Mirror, seconds(1)),
-        [Command::Mirrored(false)]
+        [JourneyCommand::Mirrored(false)]
     );
     assert!(!journey.is_mirrored());
 }
@@ -142,7 +157,7 @@ fn without_a_camera_the_field_stays() {
     })
     .0;
     assert!(view(&journey).practice, "said before anything was read");
-    journey.handle(Event::Read(Ok(reading(&[windows()]))), seconds(0));
+    journey.handle(JourneyEvent::Read(Ok(snapshot(&[windows()]))), seconds(0));
     let told = scan(&journey);
     assert!(told.trouble.is_some() && told.told.what.contains("scanner"));
 }

@@ -24,7 +24,7 @@ fn a_wrong_box_is_named_at_once_and_mended_alone() {
     assert_eq!(marked, ["C"]);
     assert!(field.wrong && field.told.contains("枠 C"), "{}", field.told);
     let now = typed(&mut journey, &wrong[20..], SLOWLY, now);
-    assert_eq!(deposited(&journey.handle(Event::Enter, now)), None);
+    assert_eq!(deposited(&journey.handle(JourneyEvent::Enter, now)), None);
     assert!(scan(&journey).field.told.contains('C'));
     let now = typed(&mut journey, &format!("c{}", &right[14..20]), SLOWLY, now);
     let field = scan(&journey).field;
@@ -52,10 +52,13 @@ fn a_scanners_enter_in_the_middle_of_a_number_submits_nothing() {
             let mut from = 0;
             for &to in cuts {
                 now = typed(&mut journey, &text[from..to], QUICKLY, now + between);
-                let commands = journey.handle(Event::Enter, now + QUICKLY);
+                let commands = journey.handle(JourneyEvent::Enter, now + QUICKLY);
                 let taken = (to == 60).then_some(&product);
                 assert_eq!(deposited(&commands), taken, "{cuts:?}");
-                assert!(to == 60 || !commands.contains(&Command::Read), "{cuts:?}");
+                assert!(
+                    to == 60 || !commands.contains(&JourneyCommand::Read),
+                    "{cuts:?}"
+                );
                 from = to;
             }
         }
@@ -63,7 +66,7 @@ fn a_scanners_enter_in_the_middle_of_a_number_submits_nothing() {
     // A bare number by a scanner waits for the person's own Enter.
     let mut journey = journey_of(std::slice::from_ref(&product));
     let now = typed(&mut journey, &text[..48], QUICKLY, seconds(1));
-    assert_eq!(journey.handle(Event::Enter, now + QUICKLY), []);
+    assert_eq!(journey.handle(JourneyEvent::Enter, now + QUICKLY), []);
     assert!(scan(&journey).field.told.contains("48"));
     let products = std::slice::from_ref(&product);
     let commands = enter(&mut journey, products, now + seconds(2));
@@ -129,17 +132,17 @@ fn the_check_behind_box_h_tells_another_pcs_number() {
 fn enter_submits_only_a_whole_number() {
     let product = windows();
     let mut journey = journey_of(std::slice::from_ref(&product));
-    assert_eq!(journey.handle(Event::Enter, seconds(1)), []);
+    assert_eq!(journey.handle(JourneyEvent::Enter, seconds(1)), []);
     let text = reply(&product);
     let now = typed(&mut journey, &text[..40], SLOWLY, seconds(1));
-    assert_eq!(journey.handle(Event::Enter, now), []);
+    assert_eq!(journey.handle(JourneyEvent::Enter, now), []);
     assert!(scan(&journey).field.told.contains("8 桁"));
     let now = typed(&mut journey, &text[40..55], SLOWLY, now);
-    assert_eq!(journey.handle(Event::Enter, now), []);
+    assert_eq!(journey.handle(JourneyEvent::Enter, now), []);
     assert!(scan(&journey).field.told.contains("5 桁"));
     let now = typed(&mut journey, &text[55..], SLOWLY, now);
     assert_eq!(
-        deposited(&journey.handle(Event::Enter, now)),
+        deposited(&journey.handle(JourneyEvent::Enter, now)),
         Some(&product)
     );
 }
@@ -151,7 +154,7 @@ fn a_scanners_burst_submits_itself_over_whatever_stood_there() {
     let now = typed(&mut journey, "0000 12", SLOWLY, seconds(1));
     let now = typed(&mut journey, &reply(&product), QUICKLY, now + SLOWLY);
     assert!(journey.is_bursting(now));
-    let commands = journey.handle(Event::Enter, now + QUICKLY);
+    let commands = journey.handle(JourneyEvent::Enter, now + QUICKLY);
     assert_eq!(deposited(&commands), Some(&product));
     // Full-width, through an input method; nothing waits for the camera.
     let mut journey = journey_of(std::slice::from_ref(&product));
@@ -160,7 +163,7 @@ fn a_scanners_burst_submits_itself_over_whatever_stood_there() {
         .filter_map(|digit| char::from_u32(digit as u32 + 0xfee0))
         .collect();
     let now = typed(&mut journey, &wide, QUICKLY, seconds(1));
-    let commands = journey.handle(Event::Enter, now + QUICKLY);
+    let commands = journey.handle(JourneyEvent::Enter, now + QUICKLY);
     assert_eq!(deposited(&commands), Some(&product));
 }
 
@@ -170,7 +173,7 @@ fn a_burst_of_something_else_is_named_and_changes_nothing() {
     let mut journey = journey_of(std::slice::from_ref(&product));
     let now = typed(&mut journey, iid(&product).digits(), QUICKLY, seconds(1));
     assert_eq!(
-        deposited(&journey.handle(Event::Enter, now + QUICKLY)),
+        deposited(&journey.handle(JourneyEvent::Enter, now + QUICKLY)),
         None
     );
     let field = scan(&journey).field;
@@ -185,10 +188,10 @@ fn a_burst_of_something_else_is_named_and_changes_nothing() {
 fn pasting_takes_any_separators_and_says_what_is_wrong() {
     let product = windows();
     let mut journey = journey_of(std::slice::from_ref(&product));
-    journey.handle(Event::Pasted("確認 ID".to_owned()), seconds(1));
+    journey.handle(JourneyEvent::Pasted("確認 ID".to_owned()), seconds(1));
     assert!(scan(&journey).field.wrong);
     journey.handle(
-        Event::Pasted(cid(&product).replace(' ', " － ")),
+        JourneyEvent::Pasted(cid(&product).replace(' ', " － ")),
         seconds(1),
     );
     assert!(!scan(&journey).field.wrong);
@@ -204,19 +207,19 @@ fn typing_never_stops_the_camera_and_the_camera_never_eats_what_was_typed() {
     let other = crate::activation::practice_installation_id("other");
     let mut journey = journey_of(std::slice::from_ref(&product));
     let now = typed(&mut journey, "000000", SLOWLY, seconds(1));
-    journey.handle(Event::Seen(reply_to(&other)), now);
+    journey.handle(JourneyEvent::Seen(reply_to(&other)), now);
     journey.handle(
-        Event::Read(Ok(reading(std::slice::from_ref(&product)))),
+        JourneyEvent::Read(Ok(snapshot(std::slice::from_ref(&product)))),
         now,
     );
     assert_eq!(scan(&journey).tone, Tone::Amber);
     assert_eq!(scan(&journey).field.value, "000000");
     // Nor does a reading in between.
     assert_eq!(
-        journey.handle(Event::Tick, now + seconds(40)),
-        [Command::Read]
+        journey.handle(JourneyEvent::Tick, now + seconds(40)),
+        [JourneyCommand::Read]
     );
-    let commands = journey.handle(Event::Seen(reply(&product)), now + seconds(41));
+    let commands = journey.handle(JourneyEvent::Seen(reply(&product)), now + seconds(41));
     assert_eq!(deposited(&commands), Some(&product));
 }
 
@@ -241,7 +244,7 @@ fn sheets_open_and_close_by_the_same_key_and_by_escape() {
     for action in [Action::About, Action::Products, Action::Cameras] {
         act(&mut journey, action, seconds(1));
         assert!(
-            !matches!(view(&journey).right, Right::Scan(_)),
+            !matches!(view(&journey).right, SidePanel::Scan(_)),
             "{action:?}"
         );
         act(&mut journey, action, seconds(1));

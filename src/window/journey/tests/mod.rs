@@ -3,6 +3,7 @@
 mod answers;
 mod camera;
 mod keyboard;
+mod refusals;
 mod store;
 
 use super::samples::*;
@@ -18,71 +19,71 @@ fn millis(millis: u64) -> Duration {
     Duration::from_millis(millis)
 }
 
-fn view(journey: &Journey) -> View {
+fn view(journey: &Journey) -> WindowView {
     journey.view(&Messages::new(journey.lang()))
 }
 
-fn scan(journey: &Journey) -> Scan {
+fn scan(journey: &Journey) -> ScanPanel {
     match view(journey).right {
-        Right::Scan(scan) => scan,
+        SidePanel::Scan(scan) => scan,
         other => panic!("{other:?}"),
     }
 }
 
-fn done(journey: &Journey) -> Done {
+fn done(journey: &Journey) -> DonePanel {
     match view(journey).right {
-        Right::Done(done) => done,
+        SidePanel::Done(done) => done,
         other => panic!("{other:?}"),
     }
 }
 
-fn refused(journey: &Journey) -> Refused {
+fn refused(journey: &Journey) -> RefusedPanel {
     match view(journey).right {
-        Right::Refused(refused) => refused,
+        SidePanel::Refused(refused) => refused,
         other => panic!("{other:?}"),
     }
 }
 
-fn halt(journey: &Journey) -> Halt {
+fn halt(journey: &Journey) -> HaltPanel {
     match view(journey).right {
-        Right::Halt(halt) => halt,
+        SidePanel::Halt(halt) => halt,
         other => panic!("{other:?}"),
     }
 }
 
-fn list(journey: &Journey) -> List {
+fn list(journey: &Journey) -> PickList {
     match view(journey).right {
-        Right::List(list) => list,
+        SidePanel::List(list) => list,
         other => panic!("{other:?}"),
     }
 }
 
 /// The product that the commands hand a Confirmation ID over for, if they do.
-fn deposited(commands: &[Command]) -> Option<&Product> {
+fn deposited(commands: &[JourneyCommand]) -> Option<&Product> {
     commands.iter().find_map(|command| match command {
-        Command::Deposit { product, .. } => Some(product),
+        JourneyCommand::Deposit { product, .. } => Some(product),
         _ => None,
     })
 }
 
 /// Enter, and what comes of it once the store was read, if it is asked.
-fn enter(journey: &mut Journey, products: &[Product], now: Duration) -> Vec<Command> {
-    let commands = journey.handle(Event::Enter, now);
-    if commands == [Command::Read] {
-        journey.handle(Event::Read(Ok(reading(products))), now)
+fn enter(journey: &mut Journey, products: &[Product], now: Duration) -> Vec<JourneyCommand> {
+    let commands = journey.handle(JourneyEvent::Enter, now);
+    if commands == [JourneyCommand::Read] {
+        journey.handle(JourneyEvent::Read(Ok(snapshot(products))), now)
     } else {
         commands
     }
 }
 
-fn act(journey: &mut Journey, action: Action, now: Duration) -> Vec<Command> {
-    journey.handle(Event::Act(action), now)
+fn act(journey: &mut Journey, action: Action, now: Duration) -> Vec<JourneyCommand> {
+    journey.handle(JourneyEvent::Action(action), now)
 }
 
 fn typed(journey: &mut Journey, text: &str, gap: Duration, mut now: Duration) -> Duration {
     for character in text.chars() {
         now += gap;
-        journey.handle(Event::Key(Key::Character(character)), now);
+        journey.handle(JourneyEvent::Key(Key::Character(character)), now);
     }
     now
 }

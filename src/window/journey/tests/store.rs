@@ -13,10 +13,10 @@ fn nothing_is_scanned_before_the_store_was_read() {
         practice: false,
         zone: FixedOffset::east_opt(0).unwrap(),
     });
-    assert_eq!(commands, [Command::Read]);
+    assert_eq!(commands, [JourneyCommand::Read]);
     assert!(!journey.wants_texts());
     assert_eq!(
-        journey.handle(Event::Seen(reply(&windows())), seconds(1)),
+        journey.handle(JourneyEvent::Seen(reply(&windows())), seconds(1)),
         []
     );
     assert!(!halt(&journey).again);
@@ -29,25 +29,25 @@ fn a_store_that_cannot_be_read_says_why_and_can_be_asked_again() {
         code: Some(HResult(0x8004_1010)),
         reason: "no such class".to_owned(),
     };
-    journey.handle(Event::Read(Err(gone)), seconds(0));
+    journey.handle(JourneyEvent::Read(Err(gone)), seconds(0));
     let told = halt(&journey);
     assert!(told.again && told.tone == Tone::Red);
     assert_eq!(told.lines, ["0x80041010"]);
     assert_eq!(
         act(&mut journey, Action::Again, seconds(1)),
-        [Command::Read]
+        [JourneyCommand::Read]
     );
-    journey.handle(Event::Read(Ok(reading(&[windows()]))), seconds(2));
+    journey.handle(JourneyEvent::Read(Ok(snapshot(&[windows()]))), seconds(2));
     scan(&journey);
 }
 
 #[test]
 fn a_reading_that_fails_later_stops_the_scan_until_it_works_again() {
     let mut journey = journey_of(&[windows()]);
-    journey.handle(Event::Read(Err(not_windows())), seconds(30));
+    journey.handle(JourneyEvent::Read(Err(not_windows())), seconds(30));
     assert!(halt(&journey).again);
     assert!(!journey.wants_texts());
-    journey.handle(Event::Read(Ok(reading(&[windows()]))), seconds(31));
+    journey.handle(JourneyEvent::Read(Ok(snapshot(&[windows()]))), seconds(31));
     assert!(journey.wants_texts());
 }
 
@@ -93,8 +93,8 @@ fn the_list_of_products_switches_the_request_and_explains_the_others() {
     act(&mut journey, Action::Pick(1), seconds(2));
     assert_eq!(view(&journey).left.symbol, iid(&office()).digits());
     // It stays the one shown when the store is read again.
-    let again = reading(&[windows(), office(), visio(), licensed(esu())]);
-    journey.handle(Event::Read(Ok(again)), seconds(3));
+    let again = snapshot(&[windows(), office(), visio(), licensed(esu())]);
+    journey.handle(JourneyEvent::Read(Ok(again)), seconds(3));
     assert_eq!(view(&journey).left.symbol, iid(&office()).digits());
     // What cannot be picked changes nothing.
     act(&mut journey, Action::Products, seconds(4));
@@ -113,7 +113,7 @@ fn journey_with_a_page(products: &[Product]) -> Journey {
         zone: FixedOffset::east_opt(0).unwrap(),
     })
     .0;
-    journey.handle(Event::Read(Ok(reading(products))), seconds(0));
+    journey.handle(JourneyEvent::Read(Ok(snapshot(products))), seconds(0));
     journey
 }
 
@@ -158,7 +158,7 @@ fn where_more_wait_than_a_request_holds_it_is_said_and_none_is_out_of_reach() {
     for product in &mut products[..2] {
         *product = licensed(product.clone());
     }
-    journey.handle(Event::Read(Ok(reading(&products))), seconds(2));
+    journey.handle(JourneyEvent::Read(Ok(snapshot(&products))), seconds(2));
     assert!(request(&journey).is_for(last.activation_id));
     assert_eq!(view(&journey).left.line, "");
 }
@@ -167,11 +167,11 @@ fn where_more_wait_than_a_request_holds_it_is_said_and_none_is_out_of_reach() {
 fn that_the_product_chosen_waits_no_more_is_not_said_of_all() {
     let products = [windows(), esu(), office()];
     let mut journey = journey_of(&products);
-    journey.handle(Event::Pasted(cid(&office())), seconds(1));
+    journey.handle(JourneyEvent::Pasted(cid(&office())), seconds(1));
     assert_eq!(enter(&mut journey, &products, seconds(1)), []);
     act(&mut journey, Action::Pick(2), seconds(2));
     let after = [windows(), esu(), licensed(office())];
-    let commands = journey.handle(Event::Read(Ok(reading(&after))), seconds(2));
+    let commands = journey.handle(JourneyEvent::Read(Ok(snapshot(&after))), seconds(2));
     assert_eq!(deposited(&commands), None);
     assert!(scan(&journey).told.what.contains("選ばれた製品"));
 }
@@ -179,15 +179,15 @@ fn that_the_product_chosen_waits_no_more_is_not_said_of_all() {
 #[test]
 fn a_memory_that_cannot_be_kept_is_told_once() {
     let mut journey = journey();
-    let mut facts = reading(&[windows()]);
-    facts.memory = Some(Told::with(
+    let mut facts = snapshot(&[windows()]);
+    facts.history_trouble = Some(MessageRef::with(
         "memory-io",
         vec![("file", "m.json".into()), ("reason", "full".into())],
     ));
-    journey.handle(Event::Read(Ok(facts.clone())), seconds(0));
+    journey.handle(JourneyEvent::Read(Ok(facts.clone())), seconds(0));
     assert!(scan(&journey).told.what.contains("m.json"));
-    journey.handle(Event::Tick, seconds(20));
-    journey.handle(Event::Read(Ok(facts)), seconds(30));
+    journey.handle(JourneyEvent::Tick, seconds(20));
+    journey.handle(JourneyEvent::Read(Ok(facts)), seconds(30));
     assert!(!scan(&journey).told.what.contains("m.json"));
 }
 

@@ -33,15 +33,15 @@ fn twenty_at_once_are_all_remembered() {
         for number in 0..20 {
             let path = &path;
             scope.spawn(move || {
-                let mut memory = Memory::open(path);
+                let mut history = PcHistory::open(path);
                 let seed = number.to_string();
-                memory
-                    .remember_shown(&pc(&seed), &[product(&seed)], Utc::now())
+                history
+                    .record_shown(&pc(&seed), &[product(&seed)], Utc::now())
                     .unwrap();
             });
         }
     });
-    assert_eq!(Memory::open(&path).shown().len(), 20);
+    assert_eq!(PcHistory::open(&path).shown().len(), 20);
 }
 
 #[test]
@@ -59,15 +59,15 @@ fn a_damaged_file_is_set_aside_once_and_the_next_one_serves() {
     .enumerate()
     {
         std::fs::write(&path, damage).unwrap();
-        let mut memory = Memory::open(&path);
+        let mut history = PcHistory::open(&path);
         assert!(matches!(
-            memory.trouble(),
-            Some(MemoryError::Damaged { .. })
+            history.trouble(),
+            Some(HistoryError::Damaged { .. })
         ));
-        memory
-            .remember_shown(&pc("a"), &[product("a")], Utc::now())
+        history
+            .record_shown(&pc("a"), &[product("a")], Utc::now())
             .unwrap();
-        let again = Memory::open(&path);
+        let again = PcHistory::open(&path);
         assert!(again.trouble().is_none() && again.shown().len() == 1);
         let aside = folder
             .path()
@@ -82,12 +82,15 @@ fn one_of_a_newer_program_stays_as_it_is_and_this_process_remembers() {
     let path = folder.path().join("memory.json");
     let newer = r#"{"hikyaku_memory":2,"more":[]}"#;
     std::fs::write(&path, newer).unwrap();
-    let mut memory = Memory::open(&path);
-    assert!(matches!(memory.trouble(), Some(MemoryError::Newer { .. })));
-    memory
-        .remember_shown(&pc("a"), &[product("a")], Utc::now())
+    let mut history = PcHistory::open(&path);
+    assert!(matches!(
+        history.trouble(),
+        Some(HistoryError::Newer { .. })
+    ));
+    history
+        .record_shown(&pc("a"), &[product("a")], Utc::now())
         .unwrap();
-    assert_eq!(memory.shown().len(), 1);
+    assert_eq!(history.shown().len(), 1);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), newer);
 }
 
@@ -95,17 +98,17 @@ fn one_of_a_newer_program_stays_as_it_is_and_this_process_remembers() {
 fn one_that_a_newer_program_wrote_meanwhile_stays_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("memory.json");
-    let mut memory = Memory::open(&path);
+    let mut history = PcHistory::open(&path);
     let newer = r#"{"hikyaku_memory":2,"more":[]}"#;
     std::fs::write(&path, newer).unwrap();
     for seed in ["a", "b"] {
-        memory
-            .remember_shown(&pc(seed), &[product(seed)], Utc::now())
+        history
+            .record_shown(&pc(seed), &[product(seed)], Utc::now())
             .unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), newer);
     }
-    assert_eq!(memory.trouble().unwrap().id(), "memory-newer");
-    assert_eq!(memory.shown().len(), 2);
+    assert_eq!(history.trouble().unwrap().id(), "memory-newer");
+    assert_eq!(history.shown().len(), 2);
 }
 
 #[test]
@@ -113,13 +116,13 @@ fn what_cannot_be_kept_is_told_and_remembered_all_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
-    // A folder that is none, as a stick that is gone.
-    let mut memory = Memory::open(&file.join("memory.json"));
-    // Windows calls it a file that is not there, until it is to be written.
-    let told = matches!(memory.trouble(), Some(MemoryError::Io { .. }));
-    let kept = memory.remember_shown(&pc("a"), &[product("a")], Utc::now());
-    assert!(told && kept.is_ok() || matches!(kept, Err(MemoryError::Io { .. })));
-    assert_eq!(memory.shown().len(), 1);
+    // The folder is a file: like a stick that is gone.
+    let mut history = PcHistory::open(&file.join("memory.json"));
+    // Windows reports a missing file until something is written.
+    let told = matches!(history.trouble(), Some(HistoryError::Io { .. }));
+    let kept = history.record_shown(&pc("a"), &[product("a")], Utc::now());
+    assert!(told && kept.is_ok() || matches!(kept, Err(HistoryError::Io { .. })));
+    assert_eq!(history.shown().len(), 1);
 }
 
 fn met(seed: &str) -> KnownAnswer {
@@ -140,21 +143,21 @@ fn refused(product: &Product) -> Deposited {
 fn everything_is_there_when_it_is_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("memory.json");
-    let mut memory = Memory::open(&path);
+    let mut history = PcHistory::open(&path);
     let at = clock::now();
     let product = product("a");
-    memory
-        .remember_shown(&pc("a"), std::slice::from_ref(&product), at)
+    history
+        .record_shown(&pc("a"), std::slice::from_ref(&product), at)
         .unwrap();
     let outcome = refused(&product);
-    memory
-        .remember_tried(&pc("a"), &product, &outcome, at)
+    history
+        .record_attempt(&pc("a"), &product, &outcome, at)
         .unwrap();
-    memory.remember_known(&met("a")).unwrap();
-    let again = Memory::open(&path);
+    history.record_known(&met("a")).unwrap();
+    let again = PcHistory::open(&path);
     assert!(again.trouble().is_none());
     assert_eq!(again.shown()[0].tag, outcome.tag);
-    assert_eq!(again.tried()[0].refusal, outcome.refusal);
+    assert_eq!(again.attempts()[0].refusal, outcome.refusal);
     assert_eq!(again.known(), [met("a")]);
 }
 
@@ -162,36 +165,36 @@ fn everything_is_there_when_it_is_opened_again() {
 fn what_is_known_already_is_not_written_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("memory.json");
-    let mut memory = Memory::open(&path);
+    let mut history = PcHistory::open(&path);
     let (at, later) = (DateTime::UNIX_EPOCH, clock::now());
     let product = product("a");
-    memory
-        .remember_shown(&pc("a"), std::slice::from_ref(&product), at)
+    history
+        .record_shown(&pc("a"), std::slice::from_ref(&product), at)
         .unwrap();
-    memory.remember_known(&met("a")).unwrap();
+    history.record_known(&met("a")).unwrap();
     std::fs::remove_file(&path).unwrap();
-    memory
-        .remember_shown(&pc("a"), std::slice::from_ref(&product), later)
+    history
+        .record_shown(&pc("a"), std::slice::from_ref(&product), later)
         .unwrap();
     let known = KnownAnswer {
         at: later,
         ..met("a")
     };
-    memory.remember_known(&known).unwrap();
+    history.record_known(&known).unwrap();
     assert!(!path.exists());
-    // Another PC that shows the same number is something new.
-    memory.remember_shown(&pc("b"), &[product], later).unwrap();
-    assert_eq!(Memory::open(&path).shown().len(), 1);
+    // Another PC with the same number is a new entry.
+    history.record_shown(&pc("b"), &[product], later).unwrap();
+    assert_eq!(PcHistory::open(&path).shown().len(), 1);
 }
 
 #[test]
 fn two_that_show_the_same_at_once_remember_it_once() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("memory.json");
-    let (mut one, mut other) = (Memory::open(&path), Memory::open(&path));
-    for memory in [&mut one, &mut other] {
-        memory
-            .remember_shown(&pc("a"), &[product("a")], clock::now())
+    let (mut one, mut other) = (PcHistory::open(&path), PcHistory::open(&path));
+    for history in [&mut one, &mut other] {
+        history
+            .record_shown(&pc("a"), &[product("a")], clock::now())
             .unwrap();
     }
     assert_eq!(other.shown().len(), 1);
@@ -199,35 +202,35 @@ fn two_that_show_the_same_at_once_remember_it_once() {
     {
         use std::os::unix::fs::MetadataExt;
         let file = || std::fs::metadata(&path).unwrap().ino();
-        let (before, mut third) = (file(), Memory::open(&folder.path().join("none.json")));
-        // It does not know yet what stands there.
+        let (before, mut third) = (file(), PcHistory::open(&folder.path().join("none.json")));
+        // It has not read that file yet.
         third.path.clone_from(&path);
         third
-            .remember_shown(&pc("a"), &[product("a")], clock::now())
+            .record_shown(&pc("a"), &[product("a")], clock::now())
             .unwrap();
         assert_eq!((file(), third.shown().len()), (before, 1));
     }
     let mut both = [product("a"), product("b")];
     both[1].activation_id = ActivationId::from_bytes([2; 16]);
-    other.remember_shown(&pc("a"), &both, clock::now()).unwrap();
-    assert_eq!(Memory::open(&path).shown().len(), 2);
+    other.record_shown(&pc("a"), &both, clock::now()).unwrap();
+    assert_eq!(PcHistory::open(&path).shown().len(), 2);
 }
 
 #[test]
 fn what_another_program_came_to_know_is_taken_in() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("memory.json");
-    let (mut one, mut other) = (Memory::open(&path), Memory::open(&path));
-    one.remember_known(&met("a")).unwrap();
+    let (mut one, mut other) = (PcHistory::open(&path), PcHistory::open(&path));
+    one.record_known(&met("a")).unwrap();
     assert!(other.known().is_empty());
     for _ in 0..2 {
         other.catch_up();
         assert_eq!(other.known(), [met("a")]);
     }
-    // What could not be written is still known when the file is read again.
-    let mut unkept = Memory::open(&path);
+    // What could not be written survives reading the file again.
+    let mut unkept = PcHistory::open(&path);
     unkept.learn(vec![met("b")]);
-    unkept.remember_known(&met("c")).unwrap();
+    unkept.record_known(&met("c")).unwrap();
     for seed in ["a", "b", "c"] {
         assert!(unkept.known().contains(&met(seed)), "{seed}");
     }
@@ -237,34 +240,34 @@ fn what_another_program_came_to_know_is_taken_in() {
 fn the_newest_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("memory.json");
-    let mut memory = Memory::open(&path);
+    let mut history = PcHistory::open(&path);
     let at = DateTime::UNIX_EPOCH;
     let product = product("a");
-    memory
-        .remember_shown(&pc("a"), std::slice::from_ref(&product), at)
+    history
+        .record_shown(&pc("a"), std::slice::from_ref(&product), at)
         .unwrap();
-    memory
-        .remember_tried(&pc("a"), &product, &refused(&product), at)
+    history
+        .record_attempt(&pc("a"), &product, &refused(&product), at)
         .unwrap();
-    memory.remember_known(&met("a")).unwrap();
-    let mut contents = memory.contents.clone();
+    history.record_known(&met("a")).unwrap();
+    let mut contents = history.contents.clone();
     contents.shown = vec![contents.shown[0].clone(); MAX_KEPT];
     contents.tried = vec![contents.tried[0].clone(); MAX_KEPT];
     contents.known = vec![contents.known[0].clone(); MAX_KEPT];
     std::fs::write(&path, serde_json::to_string(&contents).unwrap()).unwrap();
-    let mut memory = Memory::open(&path);
-    memory
-        .remember_shown(&pc("b"), std::slice::from_ref(&product), at)
+    let mut history = PcHistory::open(&path);
+    history
+        .record_shown(&pc("b"), std::slice::from_ref(&product), at)
         .unwrap();
-    memory
-        .remember_tried(&pc("b"), &product, &refused(&product), at)
+    history
+        .record_attempt(&pc("b"), &product, &refused(&product), at)
         .unwrap();
-    memory.remember_known(&met("b")).unwrap();
-    let again = Memory::open(&path);
+    history.record_known(&met("b")).unwrap();
+    let again = PcHistory::open(&path);
     assert_eq!(again.shown().len(), MAX_KEPT);
     assert_eq!(again.shown().last().unwrap().pc, pc("b"));
-    assert_eq!(again.tried().len(), MAX_KEPT);
-    assert_eq!(again.tried().last().unwrap().pc, pc("b"));
+    assert_eq!(again.attempts().len(), MAX_KEPT);
+    assert_eq!(again.attempts().last().unwrap().pc, pc("b"));
     assert_eq!(again.known().last(), Some(&met("b")));
 }
 
@@ -272,31 +275,31 @@ fn the_newest_are_kept() {
 fn times_outside_of_messages_are_the_nearest_that_fit() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("memory.json");
-    let mut memory = Memory::open(&path);
+    let mut history = PcHistory::open(&path);
     let product = product("a");
     let never = DateTime::<Utc>::MAX_UTC;
-    memory
-        .remember_shown(&pc("a"), std::slice::from_ref(&product), never)
+    history
+        .record_shown(&pc("a"), std::slice::from_ref(&product), never)
         .unwrap();
-    memory
-        .remember_tried(&pc("a"), &product, &refused(&product), never)
+    history
+        .record_attempt(&pc("a"), &product, &refused(&product), never)
         .unwrap();
-    let again = Memory::open(&path);
+    let again = PcHistory::open(&path);
     assert_eq!(again.shown()[0].at, clock::within(never));
-    assert_eq!(again.tried()[0].at, clock::within(never));
+    assert_eq!(again.attempts()[0].at, clock::within(never));
 }
 
 #[test]
 fn one_that_is_not_written_lasts_as_long_as_the_program() {
-    let mut memory = Memory::unwritten();
-    memory.remember_known(&met("a")).unwrap();
-    memory.catch_up();
-    assert_eq!(memory.known(), [met("a")]);
-    assert!(memory.trouble().is_none());
+    let mut history = PcHistory::in_memory();
+    history.record_known(&met("a")).unwrap();
+    history.catch_up();
+    assert_eq!(history.known(), [met("a")]);
+    assert!(history.trouble().is_none());
 }
 
 #[test]
 fn it_lies_in_a_folder_of_our_own() {
-    let path = crate::licensing::default_memory_path();
+    let path = crate::licensing::default_history_path();
     assert!(path.ends_with("hikyaku/memory.json"), "{}", path.display());
 }

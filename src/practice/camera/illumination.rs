@@ -1,49 +1,49 @@
 //! The light in the room: exposure, bleaching, unevenness, glare.
 
 use super::pose::Pose;
-use super::screen::Scene;
+use super::screen::ScreenProjection;
 use super::{Aim, Conditions};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
 /// How light falls on a scene.
 #[derive(Clone)]
-pub(super) struct Light {
+pub(super) struct Illumination {
     white: f32,
     black: f32,
     /// Change of the light over the frame, each way.
     slope: [f32; 2],
-    glare: Option<Glare>,
+    glare: Option<GlareSpot>,
     /// All light is multiplied by this: the camera's exposure.
     exposure: f32,
 }
 
 /// A lamp or window mirrored in the screen.
 #[derive(Clone)]
-struct Glare {
+struct GlareSpot {
     at: [f32; 2],
     radius: f32,
     strength: f32,
 }
 
-impl Light {
+impl Illumination {
     pub(super) fn draw(
         conditions: &Conditions,
         pose: &Pose,
         aim: &Aim,
-        chance: &mut ChaCha8Rng,
+        rng: &mut ChaCha8Rng,
     ) -> Self {
-        let direction = chance.random_range(0.0..std::f32::consts::TAU);
+        let direction = rng.random_range(0.0..std::f32::consts::TAU);
         let glare = conditions.glare.map(|strength| {
             let [left, top, right, bottom] = aim.region;
             let side = (right - left).max(bottom - top);
             // On the region or just beside it: elsewhere it harms nobody.
-            let u = chance.random_range(left - side * 0.2..right + side * 0.2);
-            let v = chance.random_range(top - side * 0.2..bottom + side * 0.2);
+            let u = rng.random_range(left - side * 0.2..right + side * 0.2);
+            let v = rng.random_range(top - side * 0.2..bottom + side * 0.2);
             let [x, y] = pose.frame_at(f64::from(u), f64::from(v));
-            Glare {
+            GlareSpot {
                 at: [x as f32, y as f32],
-                radius: side * chance.random_range(0.05..0.2) / pose.scale_at_centre(),
+                radius: side * rng.random_range(0.05..0.2) / pose.scale_at_centre(),
                 strength,
             }
         });
@@ -72,7 +72,7 @@ impl Light {
     /// Linear light on every photosite; may exceed 1.
     pub(super) fn fall(
         &self,
-        scene: &Scene,
+        scene: &ScreenProjection,
         room: &[f32],
         width: usize,
         height: usize,

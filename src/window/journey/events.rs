@@ -1,6 +1,6 @@
 //! What comes into the journey, and what it asks for.
 
-use super::{Key, Told};
+use super::{Key, MessageRef};
 use crate::activation::matching::{ShownRequest, ThisPc};
 use crate::activation::{ConfirmationDigits, KnownAnswer, PcIdentity, Product, ReceiptBatch, Tag};
 use crate::i18n::Lang;
@@ -11,7 +11,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 /// What the licence store and the memory said, read at one moment.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub struct PcSnapshot {
     /// The PC.
     pub pc: PcIdentity,
     /// Whether it is a practice PC.
@@ -25,12 +25,12 @@ pub struct Reading {
     /// What the PC says of itself by now.
     pub receipt: Option<ReceiptBatch>,
     /// What keeps the memory from being used, if anything does.
-    pub memory: Option<Told>,
+    pub history_trouble: Option<MessageRef>,
     /// When.
     pub at: DateTime<Utc>,
 }
 
-impl Reading {
+impl PcSnapshot {
     /// What an answer is matched against: what the person saw when they gave
     /// it, and what this window knows of Confirmation IDs.
     pub(super) fn here<'a>(&'a self, seen: &'a [Product], known: &'a [KnownAnswer]) -> ThisPc<'a> {
@@ -46,22 +46,22 @@ impl Reading {
 
 /// What came of handing over a Confirmation ID.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Handed {
+pub struct DepositResult {
     /// What the store said, or why it was not asked.
     pub outcome: Result<Deposited, DepositError>,
     /// The store after it.
-    pub reading: Result<Reading, StoreError>,
+    pub snapshot: Result<PcSnapshot, StoreError>,
 }
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Event {
+pub enum JourneyEvent {
     /// Time passed; comes a few times a second.
     Tick,
     /// The licence store was read, or could not be.
-    Read(Result<Reading, StoreError>),
+    Read(Result<PcSnapshot, StoreError>),
     /// A deposit ended.
-    Handed(Handed),
+    DepositEnded(DepositResult),
     /// The camera sees this text.
     Seen(String),
     /// What to change, as the reader says it.
@@ -69,7 +69,7 @@ pub enum Event {
     /// Frames come, of the camera of this name.
     CameraReady(String),
     /// Why no frames come.
-    CameraTrouble(Told),
+    CameraTrouble(MessageRef),
     /// The cameras that there are, by name.
     Cameras(Vec<String>),
     /// A key was pressed that means something in the field.
@@ -79,7 +79,7 @@ pub enum Event {
     /// Text was pasted.
     Pasted(String),
     /// A button was pressed, or the key that stands for it.
-    Act(Action),
+    Action(Action),
 }
 
 /// What a person can choose to do.
@@ -113,10 +113,10 @@ pub enum Action {
 
 /// Something to do outside of the journey.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Command {
-    /// Read the licence store; answered by [`Event::Read`].
+pub enum JourneyCommand {
+    /// Read the licence store; answered by [`JourneyEvent::Read`].
     Read,
-    /// Hand over a Confirmation ID; answered by [`Event::Handed`].
+    /// Hand over a Confirmation ID; answered by [`JourneyEvent::DepositEnded`].
     Deposit {
         /// The product.
         product: Product,
@@ -131,7 +131,7 @@ pub enum Command {
     Sound(Sound),
     /// Put this text into the clipboard.
     Copy(String),
-    /// List the cameras; answered by [`Event::Cameras`].
+    /// List the cameras; answered by [`JourneyEvent::Cameras`].
     ListCameras,
     /// Use the camera of this name, and remember it.
     UseCamera(String),

@@ -1,25 +1,25 @@
-//! What was told lately, so that nothing is told twice.
+//! What a watcher has reported, so that nothing is reported twice.
 
 use super::error::CameraError;
 use std::time::{Duration, Instant};
 
-/// A text that was away for so long is told again.
+/// A text that was out of view for this long is reported again.
 pub(super) const AWAY: Duration = Duration::from_secs(3);
 
-/// So many texts are remembered as told.
+/// How many texts are remembered.
 const REMEMBERED: usize = 16;
 
-/// What was told last, so that nothing is told twice.
+/// The last reports.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct Reported {
     pub(super) ready: bool,
     pub(super) trouble: Option<CameraError>,
     pub(super) hint: Option<&'static str>,
     pub(super) texts: Vec<(String, Instant)>,
 }
 
-impl Told {
-    /// Whether this text was not seen just before.
+impl Reported {
+    /// Whether this text has not been in view recently; remembers it.
     pub(super) fn is_news(&mut self, text: &str, now: Instant) -> bool {
         self.texts.retain(|(_, seen)| now < *seen + AWAY);
         if let Some((_, seen)) = self.texts.iter_mut().find(|(known, _)| known == text) {

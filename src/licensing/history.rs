@@ -1,5 +1,8 @@
-//! What this PC showed and what became of it, so that a changed Installation
-//! ID is noticed and a receipt can be shown again.
+//! What this PC showed, which deposits it tried, and which Confirmation IDs it met.
+//!
+//! The history serves to notice a changed Installation ID, to show a receipt
+//! again, and to refuse digits that were refused before. Its file is the
+//! *memory* of the command line (`--memory`) and of the messages.
 
 use super::Deposited;
 use crate::activation::{
@@ -15,33 +18,32 @@ use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Largest memory file that is read, in bytes.
+/// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 4 * 1024 * 1024;
 
-/// Entries kept of either kind; older ones go.
+/// Entries kept of each kind; the oldest are dropped.
 const MAX_KEPT: usize = 2000;
 
-/// Why the memory cannot be used.
+/// Why the history's file cannot be used.
 #[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice)]
 #[strum(serialize_all = "kebab-case", prefix = "memory-")]
-pub enum MemoryError {
-    /// The file cannot be read as a memory; it was set aside, and a new one
-    /// is begun.
+pub enum HistoryError {
+    /// The file is damaged; it was set aside, and a new one is begun.
     #[error("memory file {file} is damaged: {reason}; now {aside}")]
     Damaged {
         /// The file, printable.
         file: String,
         /// What is wrong with it.
         reason: String,
-        /// The name that it has now, printable.
+        /// Its new name, printable.
         aside: String,
     },
-    /// Written by a newer program; it is left as it is.
+    /// A newer program wrote the file; it is left untouched.
     #[error("memory file {file}: version {version} is not known")]
     Newer {
         /// The file, printable.
         file: String,
-        /// The version.
+        /// Version of the file.
         version: u32,
     },
     /// The file cannot be read or written.
@@ -55,9 +57,9 @@ pub enum MemoryError {
     },
 }
 
-/// A deposit that was tried, and its end.
+/// A deposit that was tried, and its result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tried {
+pub struct DepositAttempt {
     /// The PC.
     pub pc: PcIdentity,
     /// The product.
@@ -66,40 +68,42 @@ pub struct Tried {
     pub name: Label,
     /// Tag of the Installation ID that was answered.
     pub tag: Tag,
-    /// Status after it.
+    /// Status after the deposit.
     pub status: LicenseStatus,
-    /// What the store said against it.
+    /// Why the store refused it, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<HResult>,
-    /// When.
+    /// When it was tried.
     pub at: DateTime<Utc>,
 }
 
-/// The memory, in one JSON file that several processes may write.
+/// What a PC showed, tried and learned, in a JSON file that several processes may
+/// write.
 ///
-/// It keeps nobody from showing and depositing: where the file cannot be used,
-/// [`Memory::trouble`] says why, and what comes is remembered in this process.
+/// An unusable file keeps nobody from showing and depositing:
+/// [`PcHistory::trouble`] says what is wrong with it, and new entries are kept in
+/// this process.
 #[derive(Debug)]
-pub struct Memory {
+pub struct PcHistory {
     path: PathBuf,
-    contents: Contents,
-    trouble: Option<MemoryError>,
-    /// The file is the memory's, to be read and replaced.
-    is_kept: bool,
+    contents: HistoryFile,
+    trouble: Option<HistoryError>,
+    /// Whether the file may be replaced.
+    is_writable: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Contents {
+struct HistoryFile {
     hikyaku_memory: u32,
     shown: Vec<ShownRequest>,
-    tried: Vec<Tried>,
-    /// Older files have none.
+    tried: Vec<DepositAttempt>,
+    /// Missing from older files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     known: Vec<KnownAnswer>,
 }
 
-impl Default for Contents {
+impl Default for HistoryFile {
     fn default() -> Self {
         Self {
             hikyaku_memory: VERSION,
@@ -110,89 +114,89 @@ impl Default for Contents {
     }
 }
 
-/// Version of the file that is written and read.
+/// Version of the file format.
 const VERSION: u32 = 1;
 
-impl Memory {
-    /// Opens the memory; a file that is not there is an empty one, and a
-    /// damaged one is set aside.
+impl PcHistory {
+    /// Opens the history. A missing file counts as an empty one; a damaged file is
+    /// set aside.
     pub fn open(path: &Path) -> Self {
-        let mut memory = Self {
+        let mut history = Self {
             path: path.to_owned(),
-            contents: Contents::default(),
+            contents: HistoryFile::default(),
             trouble: None,
-            is_kept: true,
+            is_writable: true,
         };
         match load(path) {
-            Ok(contents) => memory.contents = contents,
-            Err(Unusable::Damaged(_)) => {
-                // Another process may just be setting it aside.
-                let set_aside = atomic::lock(path).and_then(|_lock| memory.reload());
+            Ok(contents) => history.contents = contents,
+            Err(LoadError::Damaged(_)) => {
+                // Another process may be setting it aside right now.
+                let set_aside = atomic::lock(path).and_then(|_lock| history.reload());
                 if let Err(source) = set_aside {
-                    memory.give_up(memory.of_io(source));
+                    history.give_up(history.of_io(source));
                 }
             }
-            Err(Unusable::Newer(version)) => {
+            Err(LoadError::Newer(version)) => {
                 let file = printable(&path.display().to_string());
-                memory.give_up(MemoryError::Newer { file, version });
+                history.give_up(HistoryError::Newer { file, version });
             }
-            Err(Unusable::Io(source)) => memory.give_up(memory.of_io(source)),
+            Err(LoadError::Io(source)) => history.give_up(history.of_io(source)),
         }
-        memory
+        history
     }
 
-    /// What keeps the file from being used, or did.
-    pub fn trouble(&self) -> Option<&MemoryError> {
+    /// What is or was wrong with the file.
+    pub fn trouble(&self) -> Option<&HistoryError> {
         self.trouble.as_ref()
     }
 
-    /// Reads the file again, which is locked; a damaged one is set aside.
+    /// Reads the file again under its lock; a damaged file is set aside.
     fn reload(&mut self) -> io::Result<()> {
         match load(&self.path) {
             Ok(contents) => {
-                // What could not be written is still known to this process.
+                // Keep what this process could not write.
                 let known = std::mem::replace(&mut self.contents, contents).known;
                 self.learn(known);
             }
-            Err(Unusable::Damaged(reason)) => {
+            Err(LoadError::Damaged(reason)) => {
                 let aside = atomic::set_aside(&self.path)?;
-                self.trouble = Some(MemoryError::Damaged {
+                self.trouble = Some(HistoryError::Damaged {
                     file: printable(&self.path.display().to_string()),
                     reason,
                     aside: printable(&aside.display().to_string()),
                 });
             }
-            Err(Unusable::Newer(version)) => {
+            Err(LoadError::Newer(version)) => {
                 let file = printable(&self.path.display().to_string());
-                self.give_up(MemoryError::Newer { file, version });
+                self.give_up(HistoryError::Newer { file, version });
             }
-            Err(Unusable::Io(error)) => return Err(error),
+            Err(LoadError::Io(error)) => return Err(error),
         }
         Ok(())
     }
 
-    fn of_io(&self, source: io::Error) -> MemoryError {
-        MemoryError::Io {
+    fn of_io(&self, source: io::Error) -> HistoryError {
+        HistoryError::Io {
             file: printable(&self.path.display().to_string()),
             source,
         }
     }
 
-    /// The file stays as it is from now on.
-    fn give_up(&mut self, trouble: MemoryError) {
+    /// Stops writing the file.
+    fn give_up(&mut self, trouble: HistoryError) {
         self.trouble = Some(trouble);
-        self.is_kept = false;
+        self.is_writable = false;
     }
 
-    /// Changes what is remembered: what other processes wrote meanwhile stays.
-    /// `act` says whether there is anything new.
-    fn change(&mut self, act: impl Fn(&mut Contents) -> bool) -> Result<(), MemoryError> {
+    /// Applies a change on top of what other processes have written meanwhile.
+    /// `act` returns whether it changed anything.
+    fn change(&mut self, act: impl Fn(&mut HistoryFile) -> bool) -> Result<(), HistoryError> {
         let mut kept = Ok(());
-        if self.is_kept {
+        if self.is_writable {
             match atomic::lock(&self.path) {
                 Ok(_lock) => {
                     kept = self.reload();
-                    if act(&mut self.contents) && kept.is_ok() && self.is_kept {
+                    if act(&mut self.contents) && kept.is_ok() && self.is_writable {
                         kept = self.save();
                     }
                 }
@@ -207,38 +211,38 @@ impl Memory {
         kept.map_err(|source| self.of_io(source))
     }
 
-    /// A memory of which nothing is written: it lasts as long as the program.
-    pub fn unwritten() -> Self {
+    /// A history without a file; it lasts as long as the process.
+    pub fn in_memory() -> Self {
         Self {
             path: PathBuf::new(),
-            contents: Contents::default(),
+            contents: HistoryFile::default(),
             trouble: None,
-            is_kept: false,
+            is_writable: false,
         }
     }
 
-    /// What was shown, oldest first.
+    /// Installation IDs shown, oldest first.
     pub fn shown(&self) -> &[ShownRequest] {
         &self.contents.shown
     }
 
     /// Deposits tried, oldest first.
-    pub fn tried(&self) -> &[Tried] {
+    pub fn attempts(&self) -> &[DepositAttempt] {
         &self.contents.tried
     }
 
-    /// Confirmation IDs that were met, oldest first.
+    /// Confirmation IDs met, oldest first.
     pub fn known(&self) -> &[KnownAnswer] {
         &self.contents.known
     }
 
-    /// Remembers what an answer said of itself, so that its digits alone do not
-    /// pass for another's; what is known already is not written again.
+    /// Records whose Confirmation ID this is, so that its digits alone are not
+    /// taken for another's. A known entry is not written again.
     ///
     /// # Errors
-    /// [`MemoryError::Io`] when it cannot be written; it is remembered as long
-    /// as this program runs.
-    pub fn remember_known(&mut self, known: &KnownAnswer) -> Result<(), MemoryError> {
+    /// [`HistoryError::Io`] if the file cannot be written; this process remembers
+    /// the entry all the same.
+    pub fn record_known(&mut self, known: &KnownAnswer) -> Result<(), HistoryError> {
         if self.contents.known.iter().any(|it| it.is_same(known)) {
             return Ok(());
         }
@@ -248,8 +252,8 @@ impl Memory {
         })
     }
 
-    /// Takes in what another program came to know since this one began; what
-    /// cannot be read tells nothing new.
+    /// Takes over the Confirmation IDs that other processes have recorded since
+    /// the file was read. An unreadable file adds nothing.
     pub fn catch_up(&mut self) {
         if let Ok(now) = load(&self.path) {
             self.learn(now.known);
@@ -264,17 +268,17 @@ impl Memory {
         }
     }
 
-    /// Remembers that these products' Installation IDs are being shown; an
-    /// Installation ID already remembered for this PC is not written again.
+    /// Records that these products' Installation IDs are being shown. One that is
+    /// already recorded for this PC is not written again.
     ///
     /// # Errors
-    /// [`MemoryError::Io`] when it cannot be written.
-    pub fn remember_shown(
+    /// [`HistoryError::Io`] if the file cannot be written.
+    pub fn record_shown(
         &mut self,
         pc: &PcIdentity,
         products: &[Product],
         at: DateTime<Utc>,
-    ) -> Result<(), MemoryError> {
+    ) -> Result<(), HistoryError> {
         let waiting: Vec<ShownRequest> = products
             .iter()
             .filter_map(|product| {
@@ -287,11 +291,11 @@ impl Memory {
                 })
             })
             .collect();
-        let is_known = |contents: &Contents, new: &ShownRequest| {
+        let is_known = |contents: &HistoryFile, new: &ShownRequest| {
             let mut shown = contents.shown.iter();
             shown.any(|shown| shown.tag == new.tag && shown.pc == new.pc)
         };
-        // Nothing is written where nothing is new, as on a medium for reading.
+        // Do not write without need: the medium may be read-only.
         if waiting.iter().all(|new| is_known(&self.contents, new)) {
             return Ok(());
         }
@@ -306,18 +310,18 @@ impl Memory {
         })
     }
 
-    /// Remembers how a deposit ended.
+    /// Records the result of a deposit.
     ///
     /// # Errors
-    /// [`MemoryError::Io`] when it cannot be written.
-    pub fn remember_tried(
+    /// [`HistoryError::Io`] if the file cannot be written.
+    pub fn record_attempt(
         &mut self,
         pc: &PcIdentity,
         product: &Product,
         outcome: &Deposited,
         at: DateTime<Utc>,
-    ) -> Result<(), MemoryError> {
-        let tried = Tried {
+    ) -> Result<(), HistoryError> {
+        let tried = DepositAttempt {
             pc: pc.clone(),
             activation_id: product.activation_id,
             name: product.name.clone(),
@@ -347,40 +351,40 @@ fn keep_newest<T>(entries: &mut Vec<T>) {
     entries.drain(..excess);
 }
 
-/// Why a file is not read as a memory.
-enum Unusable {
+/// Why a file cannot be loaded.
+enum LoadError {
     Damaged(String),
     Newer(u32),
     Io(io::Error),
 }
 
-/// All that a version that is not known has to have.
+/// The part of the file that every version has.
 #[derive(Deserialize)]
-struct Version {
+struct HistoryVersion {
     hikyaku_memory: u32,
 }
 
-/// What stands in the file; nothing where there is none.
-fn load(path: &Path) -> Result<Contents, Unusable> {
+/// Loads the file; a missing one is empty.
+fn load(path: &Path) -> Result<HistoryFile, LoadError> {
     let text = match atomic::read(path, MAX_FILE) {
         Ok(text) => text,
         Err(error) => {
             return match error.kind() {
-                io::ErrorKind::NotFound => Ok(Contents::default()),
+                io::ErrorKind::NotFound => Ok(HistoryFile::default()),
                 io::ErrorKind::InvalidData | io::ErrorKind::FileTooLarge => {
-                    Err(Unusable::Damaged(printable(&error.to_string())))
+                    Err(LoadError::Damaged(printable(&error.to_string())))
                 }
-                _ => Err(Unusable::Io(error)),
+                _ => Err(LoadError::Io(error)),
             };
         }
     };
-    match serde_json::from_str::<Version>(&text) {
-        Ok(Version { hikyaku_memory }) if hikyaku_memory > VERSION => {
-            Err(Unusable::Newer(hikyaku_memory))
+    match serde_json::from_str::<HistoryVersion>(&text) {
+        Ok(HistoryVersion { hikyaku_memory }) if hikyaku_memory > VERSION => {
+            Err(LoadError::Newer(hikyaku_memory))
         }
         _ => {
-            let mut contents: Contents = serde_json::from_str(&text)
-                .map_err(|error| Unusable::Damaged(printable(&error.to_string())))?;
+            let mut contents: HistoryFile = serde_json::from_str(&text)
+                .map_err(|error| LoadError::Damaged(printable(&error.to_string())))?;
             let shown = contents.shown.iter_mut().map(|shown| &mut shown.at);
             let tried = contents.tried.iter_mut().map(|tried| &mut tried.at);
             for at in shown.chain(tried) {

@@ -1,9 +1,11 @@
 //! Technician, phone and PCs, and the three rounds they go through.
 
-use super::optics::{Sight, Studio};
-use super::pc::{Pc, Reception};
-use super::phone::{Gathered, Phone, receipt_in, request_in};
-use super::{MIX_UP_EVERY, PcSummary, Progress, Rehearsal, RehearsalError, Stage, Summary};
+use super::optics::{OpticalPath, ShownScreen};
+use super::pc::{RehearsalPc, ReplyOutcome};
+use super::phone::{RehearsalPhone, ScannedRequest, receipt_in, request_in};
+use super::{
+    MIX_UP_EVERY, PcSummary, Rehearsal, RehearsalError, RehearsalProgress, ShotPurpose, Summary,
+};
 use crate::activation::{Answer, Label, Reply};
 use crate::ground::locked;
 use crate::trip::Time;
@@ -25,22 +27,22 @@ const NAME: &str = "practice run";
 const NOW: i64 = 1_764_720_000;
 
 /// Everybody who takes part.
-pub(super) struct Crew<'a> {
+pub(super) struct RehearsalRun<'a> {
     rehearsal: &'a Rehearsal,
-    watch: &'a (dyn Fn(Progress) + Sync),
-    studio: Studio,
-    phone: Mutex<Phone>,
-    pcs: Vec<Mutex<Pc>>,
+    watch: &'a (dyn Fn(RehearsalProgress) + Sync),
+    optics: OpticalPath,
+    phone: Mutex<RehearsalPhone>,
+    pcs: Vec<Mutex<RehearsalPc>>,
     turned_away: Vec<AtomicUsize>,
     mixups: AtomicUsize,
     mixups_refused: AtomicUsize,
 }
 
-impl<'a> Crew<'a> {
+impl<'a> RehearsalRun<'a> {
     /// Installs the practice PCs.
     pub(super) fn assemble(
         rehearsal: &'a Rehearsal,
-        watch: &'a (dyn Fn(Progress) + Sync),
+        watch: &'a (dyn Fn(RehearsalProgress) + Sync),
     ) -> Result<Self, RehearsalError> {
         let page = PageAddress::parse(PAGE).expect("an address written above");
         let now = DateTime::from_timestamp(NOW, 0).expect("a time written above");
@@ -49,15 +51,15 @@ impl<'a> Crew<'a> {
         let count = rehearsal.pcs as usize;
         let mut pcs = Vec::with_capacity(count);
         for number in 0..count {
-            let mut chance = chance(rehearsal.seed, number, 0);
-            let pc = Pc::install(number, &rehearsal.files, &page, now, &mut chance)?;
+            let mut rng = rng(rehearsal.seed, number, 0);
+            let pc = RehearsalPc::install(number, &rehearsal.files, &page, now, &mut rng)?;
             pcs.push(Mutex::new(pc));
         }
         Ok(Self {
             rehearsal,
             watch,
-            studio: Studio::new(&rehearsal.photographs),
-            phone: Mutex::new(Phone::new(name, time)),
+            optics: OpticalPath::new(&rehearsal.photographs),
+            phone: Mutex::new(RehearsalPhone::new(name, time)),
             turned_away: (0..count).map(|_| AtomicUsize::new(0)).collect(),
             pcs,
             mixups: AtomicUsize::new(0),
@@ -74,20 +76,20 @@ impl<'a> Crew<'a> {
             // Collected, recognised again, a reply per product, a receipt.
             expected += 2 * screens + pc.count()?.0 + 1;
         }
-        (self.watch)(Progress::Expected(expected));
+        (self.watch)(RehearsalProgress::Expected(expected));
         self.for_each_pc(|number| {
-            let mut chance = chance(self.rehearsal.seed, number, 1);
+            let mut rng = rng(self.rehearsal.seed, number, 1);
             let screens = locked(&self.pcs[number]).request_screens()?;
             for text in screens {
-                let sight = Sight {
+                let shown = ShownScreen {
                     pc: number,
-                    stage: Stage::Request,
+                    purpose: ShotPurpose::Request,
                     text: &text,
                 };
-                if let Some(gathered) = self.studio.carry(&sight, &mut chance, request_in)? {
+                if let Some(gathered) = self.optics.carry(&shown, &mut rng, request_in)? {
                     locked(&self.phone).gather(&gathered)?;
                 }
-                (self.watch)(Progress::Shown);
+                (self.watch)(RehearsalProgress::Shown);
             }
             Ok(())
         })
@@ -102,43 +104,43 @@ impl<'a> Crew<'a> {
     /// first shown to a wrong PC.
     pub(super) fn deliver(&self) -> Result<(), RehearsalError> {
         self.for_each_pc(|number| {
-            let mut chance = chance(self.rehearsal.seed, number, 2);
+            let mut rng = rng(self.rehearsal.seed, number, 2);
             let screens = locked(&self.pcs[number]).request_screens()?;
             for text in screens {
-                let sight = Sight {
+                let shown = ShownScreen {
                     pc: number,
-                    stage: Stage::Recognise,
+                    purpose: ShotPurpose::Recognise,
                     text: &text,
                 };
-                let recognised = self.studio.carry(&sight, &mut chance, request_in)?;
-                (self.watch)(Progress::Shown);
+                let recognised = self.optics.carry(&shown, &mut rng, request_in)?;
+                (self.watch)(RehearsalProgress::Shown);
                 if let Some(recognised) = recognised {
-                    self.bring_replies(number, &recognised, &mut chance)?;
+                    self.bring_replies(number, &recognised, &mut rng)?;
                 }
             }
-            self.take_receipt(number, &mut chance)
+            self.take_receipt(number, &mut rng)
         })
     }
 
     fn bring_replies(
         &self,
         number: usize,
-        recognised: &Gathered,
-        chance: &mut ChaCha8Rng,
+        recognised: &ScannedRequest,
+        rng: &mut ChaCha8Rng,
     ) -> Result<(), RehearsalError> {
         let replies = locked(&self.phone).replies_for(recognised);
         for reply in replies {
             let position = locked(&self.phone).position(reply.tag);
             if position.is_multiple_of(MIX_UP_EVERY) && self.pcs.len() > 1 {
                 let others = self.pcs.len() - 1;
-                let wrong = (number + 1 + chance.random_range(0..others)) % self.pcs.len();
-                self.mix_up(wrong, &reply, chance)?;
+                let wrong = (number + 1 + rng.random_range(0..others)) % self.pcs.len();
+                self.mix_up(wrong, &reply, rng)?;
             }
             locked(&self.phone).deliver(reply.tag)?;
-            if let Some(answer) = self.show_reply(number, Stage::Reply, &reply, chance)? {
+            if let Some(answer) = self.show_reply(number, ShotPurpose::Reply, &reply, rng)? {
                 locked(&self.pcs[number]).receive(&answer)?;
             }
-            (self.watch)(Progress::Shown);
+            (self.watch)(RehearsalProgress::Shown);
         }
         Ok(())
     }
@@ -149,13 +151,13 @@ impl<'a> Crew<'a> {
         &self,
         wrong: usize,
         reply: &Reply,
-        chance: &mut ChaCha8Rng,
+        rng: &mut ChaCha8Rng,
     ) -> Result<(), RehearsalError> {
         self.mixups.fetch_add(1, Ordering::Relaxed);
-        let Some(answer) = self.show_reply(wrong, Stage::MixUp, reply, chance)? else {
+        let Some(answer) = self.show_reply(wrong, ShotPurpose::MixUp, reply, rng)? else {
             return Ok(());
         };
-        if locked(&self.pcs[wrong]).receive(&answer)? == Reception::TurnedAway {
+        if locked(&self.pcs[wrong]).receive(&answer)? == ReplyOutcome::TurnedAway {
             self.mixups_refused.fetch_add(1, Ordering::Relaxed);
             self.turned_away[wrong].fetch_add(1, Ordering::Relaxed);
         }
@@ -165,31 +167,31 @@ impl<'a> Crew<'a> {
     fn show_reply(
         &self,
         number: usize,
-        stage: Stage,
+        purpose: ShotPurpose,
         reply: &Reply,
-        chance: &mut ChaCha8Rng,
+        rng: &mut ChaCha8Rng,
     ) -> Result<Option<Answer>, RehearsalError> {
-        let sight = Sight {
+        let shown = ShownScreen {
             pc: number,
-            stage,
+            purpose,
             text: &reply_to_digits(reply),
         };
         let read = |text: &str| parse_answer(text, Trust::CheckDigits).ok();
-        self.studio.carry(&sight, chance, read)
+        self.optics.carry(&shown, rng, read)
     }
 
-    fn take_receipt(&self, number: usize, chance: &mut ChaCha8Rng) -> Result<(), RehearsalError> {
+    fn take_receipt(&self, number: usize, rng: &mut ChaCha8Rng) -> Result<(), RehearsalError> {
         if let Some(text) = locked(&self.pcs[number]).receipt_screen()? {
-            let sight = Sight {
+            let shown = ShownScreen {
                 pc: number,
-                stage: Stage::Receipt,
+                purpose: ShotPurpose::Receipt,
                 text: &text,
             };
-            if let Some(receipt) = self.studio.carry(&sight, chance, receipt_in)? {
+            if let Some(receipt) = self.optics.carry(&shown, rng, receipt_in)? {
                 locked(&self.phone).close(&receipt);
             }
         }
-        (self.watch)(Progress::Shown);
+        (self.watch)(RehearsalProgress::Shown);
         Ok(())
     }
 
@@ -224,7 +226,7 @@ impl<'a> Crew<'a> {
             mixups: self.mixups.load(Ordering::Relaxed),
             mixups_refused: self.mixups_refused.load(Ordering::Relaxed),
             wrong_deposits,
-            shots: self.studio.into_shots(),
+            shots: self.optics.into_shots(),
             took,
         })
     }
@@ -260,8 +262,8 @@ impl<'a> Crew<'a> {
     }
 }
 
-fn chance(seed: u64, pc: usize, round: u64) -> ChaCha8Rng {
-    let mut chance = ChaCha8Rng::seed_from_u64(seed);
-    chance.set_stream(pc as u64 * 4 + round);
-    chance
+fn rng(seed: u64, pc: usize, round: u64) -> ChaCha8Rng {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(pc as u64 * 4 + round);
+    rng
 }

@@ -1,40 +1,43 @@
-//! Where an answer is received on the PC: the store is read, it is decided,
-//! deposited, and what was learnt of the number is remembered.
+//! Handles an answer on the PC: reads the store, decides whether the answer
+//! belongs here, deposits it, and records what the answer taught.
 
-use super::{DepositError, Deposited, LicenseStore, Memory, MemoryError, StoreError, carry_out};
+use super::{
+    DepositError, Deposited, HistoryError, LicenseStore, PcHistory, StoreError, deposit_and_verify,
+};
 use crate::activation::matching::{ThisPc, Verdict, decide};
 use crate::activation::{
     ActivationId, Answer, ConfirmationDigits, Fingerprint, KnownAnswer, PcIdentity, Product, Tag,
 };
 use chrono::{DateTime, Utc};
 
-/// The PC that an answer is for, and how far to go.
-pub struct Reception<'a> {
-    /// Its licence store.
+/// What it takes to handle answers on one PC.
+pub struct AnswerHandler<'a> {
+    /// The PC's licence store.
     pub store: &'a mut dyn LicenseStore,
-    /// What it remembers.
-    pub memory: &'a mut Memory,
-    /// The rows as the person saw them when they began; empty where nobody saw
-    /// any.
+    /// What the PC remembers.
+    pub history: &'a mut PcHistory,
+    /// The products as the person last saw them; empty if nobody did.
     pub seen: Vec<Product>,
-    /// Decide only.
+    /// Decides, but deposits nothing.
     pub dry_run: bool,
 }
 
 /// What came of an answer.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Received {
-    /// It was handed over for this product, and this is what came of it.
+pub enum AnswerOutcome {
+    /// It was handed to the store for this product, with this result.
     Deposited(Product, Deposited),
-    /// It was not handed over, for what this says: to be deposited only where
-    /// nothing was to be done but decide.
+    /// It was not handed over, for the reason that the verdict gives. The
+    /// verdict is [`Verdict::Deposit`] only in a dry run.
     Decided(Verdict),
 }
 
-/// What a verdict teaches of the number itself: whose it is, where it says so.
-/// A bare number teaches nothing before it has activated something, and what is
-/// handed over is known by what comes of it.
-pub fn learnt(
+/// What a verdict tells about a Confirmation ID: whose it is, if the answer says
+/// so.
+///
+/// A bare number tells nothing until it has activated a product; see
+/// [`known_from_deposit`].
+pub fn known_from_verdict(
     answer: &Answer,
     verdict: &Verdict,
     pc: &PcIdentity,
@@ -63,8 +66,8 @@ pub fn learnt(
     })
 }
 
-/// What a deposit that activated a product teaches of its number.
-pub fn proven(
+/// What a successful deposit tells about its Confirmation ID.
+pub fn known_from_deposit(
     digits: &ConfirmationDigits,
     product: &Product,
     tag: Tag,
@@ -81,28 +84,28 @@ pub fn proven(
     }
 }
 
-impl Reception<'_> {
-    /// Receives an answer at `at`: decides by what the store says at this
-    /// moment, and deposits where it belongs here. `chosen` finds the product
-    /// that a person named among those rows, if they named one.
+impl AnswerHandler<'_> {
+    /// Handles an answer at the time `at`: reads the store, decides, and deposits
+    /// if the answer belongs here. `chosen` picks, from the products just read,
+    /// the one that the person named, if any.
     ///
-    /// What cannot be remembered does not undo what was done: it is handed back
-    /// beside it.
+    /// A failure to record the outcome does not undo it, so it is returned
+    /// beside the outcome.
     ///
     /// # Errors
-    /// `E` when the store cannot be read, nothing could be handed over, or
-    /// `chosen` says so; nothing was deposited then.
-    pub fn receive<E: From<StoreError> + From<DepositError>>(
+    /// `E` if the store cannot be read, nothing could be handed over, or
+    /// `chosen` fails; nothing was deposited then.
+    pub fn handle<E: From<StoreError> + From<DepositError>>(
         &mut self,
         answer: &Answer,
         chosen: impl FnOnce(&[Product]) -> Result<Option<ActivationId>, E>,
         at: DateTime<Utc>,
-    ) -> Result<(Received, Option<MemoryError>), E> {
+    ) -> Result<(AnswerOutcome, Option<HistoryError>), E> {
         let pc = self.store.pc()?;
         let products = self.store.products()?;
         let chosen = chosen(&products)?;
-        self.memory.catch_up();
-        let (shown, met) = (self.memory.shown().to_vec(), self.memory.known().to_vec());
+        self.history.catch_up();
+        let (shown, met) = (self.history.shown().to_vec(), self.history.known().to_vec());
         let here = ThisPc {
             pc: &pc,
             products: &products,
@@ -116,34 +119,37 @@ impl Reception<'_> {
             other => return Ok(self.decided(other, answer, &pc, at)),
         };
         let digits = answer.digits();
-        let deposited = match carry_out(self.store, product.activation_id, tag, &digits) {
-            // It changed between the look and the deposit.
+        let deposited = match deposit_and_verify(self.store, product.activation_id, tag, &digits) {
+            // It changed between reading the store and depositing.
             Err(DepositError::TagMismatch) => {
                 let changed = Verdict::Changed(product.name);
                 return Ok(self.decided(changed, answer, &pc, at));
             }
             other => other?,
         };
-        let mut remembered = self.memory.remember_tried(&pc, &product, &deposited, at);
+        let mut remembered = self.history.record_attempt(&pc, &product, &deposited, at);
         if deposited.is_activated() {
-            let known = proven(&digits, &product, tag, &pc, at);
-            remembered = remembered.and(self.memory.remember_known(&known));
+            let known = known_from_deposit(&digits, &product, tag, &pc, at);
+            remembered = remembered.and(self.history.record_known(&known));
         }
-        let received = Received::Deposited(product, deposited);
+        let received = AnswerOutcome::Deposited(product, deposited);
         Ok((received, remembered.err()))
     }
 
-    /// Nothing is handed over; what the verdict teaches is remembered.
+    /// Hands nothing over; records what the verdict tells.
     fn decided(
         &mut self,
         verdict: Verdict,
         answer: &Answer,
         pc: &PcIdentity,
         at: DateTime<Utc>,
-    ) -> (Received, Option<MemoryError>) {
-        let known = learnt(answer, &verdict, pc, at);
-        let remembered = known.map(|known| self.memory.remember_known(&known));
-        (Received::Decided(verdict), remembered.and_then(Result::err))
+    ) -> (AnswerOutcome, Option<HistoryError>) {
+        let known = known_from_verdict(answer, &verdict, pc, at);
+        let remembered = known.map(|known| self.history.record_known(&known));
+        (
+            AnswerOutcome::Decided(verdict),
+            remembered.and_then(Result::err),
+        )
     }
 }
 

@@ -1,14 +1,16 @@
 //! The camera's side of the window.
 
-use super::journey::{Event, Told};
-use crate::camera::{self, CameraError, Choice, FolderCamera, FrameSource, Orders, Play, Watcher};
+use super::journey::{JourneyEvent, MessageRef};
+use crate::camera::{
+    self, CameraChoice, CameraError, FolderCamera, FrameSource, Playback, Watcher, WatcherSettings,
+};
 use crate::wire::{Trust, parse_answer};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What looks at the replies.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Eye {
+pub enum CameraSource {
     /// The camera that was chosen last time, else any.
     Any,
     /// The camera of this name, and no other.
@@ -16,50 +18,56 @@ pub enum Eye {
     /// A folder of pictures, played as a camera.
     Folder(PathBuf),
     /// None.
-    Shut,
+    Off,
 }
 
-impl Eye {
+impl CameraSource {
     /// Starts to watch; `None` where nothing shall. `remembered` is the camera
     /// chosen last time. Previews are announced by `preview`, everything else
     /// by `tell`, both on the watcher's thread.
     pub(super) fn watch(
         self,
         remembered: Option<String>,
-        tell: impl Fn(Event) + Send + 'static,
+        tell: impl Fn(JourneyEvent) + Send + 'static,
         preview: impl Fn() + Send + 'static,
     ) -> Option<Watcher> {
         let choice = match (&self, remembered) {
-            (Self::Shut, _) => return None,
-            (Self::Named(name), _) => Choice::Named(name.clone()),
-            (Self::Any, Some(name)) => Choice::Named(name),
-            (Self::Any | Self::Folder(_), _) => Choice::Any,
+            (Self::Off, _) => return None,
+            (Self::Named(name), _) => CameraChoice::Named(name.clone()),
+            (Self::Any, Some(name)) => CameraChoice::Named(name),
+            (Self::Any | Self::Folder(_), _) => CameraChoice::Any,
         };
         // A camera remembered that is not here today is no trouble.
         let lenient = (self == Self::Any).then(|| choice.clone());
-        let orders = Orders {
+        let settings = WatcherSettings {
             choice,
             accept: Arc::new(|text| parse_answer(text, Trust::CheckDigits).is_ok()),
             preview: Some(640),
             reading: false,
         };
-        let open = move |choice: &Choice| -> Result<Box<dyn FrameSource>, CameraError> {
+        let open = move |choice: &CameraChoice| -> Result<Box<dyn FrameSource>, CameraError> {
             match &self {
-                Self::Folder(folder) => Ok(Box::new(FolderCamera::open(folder, Play::default())?)),
+                Self::Folder(folder) => {
+                    Ok(Box::new(FolderCamera::open(folder, Playback::default())?))
+                }
                 _ => match camera::open(choice) {
                     Err(CameraError::NotFound { .. }) if Some(choice) == lenient.as_ref() => {
-                        camera::open(&Choice::Any)
+                        camera::open(&CameraChoice::Any)
                     }
                     opened => opened,
                 },
             }
         };
-        Some(Watcher::start(orders, open, move |event| match event {
-            camera::Event::Preview => preview(),
-            camera::Event::Ready { name } => tell(Event::CameraReady(name)),
-            camera::Event::Read(seen) | camera::Event::Other(seen) => tell(Event::Seen(seen.text)),
-            camera::Event::Hint(hint) => tell(Event::Hint(hint)),
-            camera::Event::Trouble(error) => tell(Event::CameraTrouble(Told::of(&error))),
+        Some(Watcher::start(settings, open, move |event| match event {
+            camera::WatcherEvent::Preview => preview(),
+            camera::WatcherEvent::Ready { name } => tell(JourneyEvent::CameraReady(name)),
+            camera::WatcherEvent::Read(seen) | camera::WatcherEvent::Other(seen) => {
+                tell(JourneyEvent::Seen(seen.text))
+            }
+            camera::WatcherEvent::Hint(hint) => tell(JourneyEvent::Hint(hint)),
+            camera::WatcherEvent::Trouble(error) => {
+                tell(JourneyEvent::CameraTrouble(MessageRef::of(&error)))
+            }
         }))
     }
 }

@@ -1,6 +1,6 @@
 //! What the journey shows, as the layout's properties.
 
-use super::journey::{self, Left, Right, Step, Tone, View};
+use super::journey::{self, SidePanel, StepState, SymbolPanel, Tone, WindowView};
 use super::ui;
 use crate::i18n::{Explanation, Messages};
 use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
@@ -8,17 +8,18 @@ use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
 /// Puts views on the screen, and only what changed of them: everything that is
 /// set is drawn anew.
 #[derive(Default)]
-pub(super) struct Face {
-    shown: Option<View>,
+pub(super) struct ViewBinding {
+    shown: Option<WindowView>,
 }
 
-impl Face {
+impl ViewBinding {
     /// Shows a view.
-    pub(super) fn show(&mut self, window: &ui::MainWindow, view: View) {
+    pub(super) fn show(&mut self, window: &ui::MainWindow, view: WindowView) {
         let before = self.shown.take();
         let before = before.as_ref();
         let to = window.global::<ui::View>();
-        let news = |same: fn(&View, &View) -> bool| before.is_none_or(|it| !same(it, &view));
+        let news =
+            |same: fn(&WindowView, &WindowView) -> bool| before.is_none_or(|it| !same(it, &view));
         if news(|a, b| a.practice == b.practice) {
             to.set_practice(view.practice);
         }
@@ -49,9 +50,9 @@ impl Face {
     }
 }
 
-fn show_right(to: &ui::View<'_>, right: &Right, before: Option<&Right>) {
+fn show_right(to: &ui::View<'_>, right: &SidePanel, before: Option<&SidePanel>) {
     match right {
-        Right::Scan(scan) => {
+        SidePanel::Scan(scan) => {
             to.set_scan(ui::ScanView {
                 tone: tone(scan.tone),
                 told: pair(&scan.told),
@@ -60,13 +61,14 @@ fn show_right(to: &ui::View<'_>, right: &Right, before: Option<&Right>) {
                 live: scan.live,
                 taken: scan.taken,
             });
-            let same = matches!(before, Some(Right::Scan(before)) if before.field == scan.field);
+            let same =
+                matches!(before, Some(SidePanel::Scan(before)) if before.field == scan.field);
             if !same {
                 to.set_field(field(&scan.field));
             }
             to.set_panel(ui::Panel::Scan);
         }
-        Right::Done(done) => {
+        SidePanel::Done(done) => {
             to.set_done(ui::DoneView {
                 title: (&done.title).into(),
                 product: (&done.product).into(),
@@ -76,7 +78,7 @@ fn show_right(to: &ui::View<'_>, right: &Right, before: Option<&Right>) {
             });
             to.set_panel(ui::Panel::Done);
         }
-        Right::Refused(refused) => {
+        SidePanel::Refused(refused) => {
             to.set_refused(ui::RefusedView {
                 title: (&refused.title).into(),
                 product: (&refused.product).into(),
@@ -89,7 +91,7 @@ fn show_right(to: &ui::View<'_>, right: &Right, before: Option<&Right>) {
             });
             to.set_panel(ui::Panel::Refused);
         }
-        Right::Halt(halt) => {
+        SidePanel::Halt(halt) => {
             to.set_halt(ui::HaltView {
                 tone: tone(halt.tone),
                 told: pair(&halt.told),
@@ -98,8 +100,8 @@ fn show_right(to: &ui::View<'_>, right: &Right, before: Option<&Right>) {
             });
             to.set_panel(ui::Panel::Halt);
         }
-        Right::List(list) => {
-            let choice = |choice: &journey::Choice| ui::ChoiceView {
+        SidePanel::List(list) => {
+            let choice = |choice: &journey::ListEntry| ui::ChoiceView {
                 title: (&choice.title).into(),
                 detail: (&choice.detail).into(),
                 enabled: choice.enabled,
@@ -113,12 +115,12 @@ fn show_right(to: &ui::View<'_>, right: &Right, before: Option<&Right>) {
             });
             to.set_panel(ui::Panel::List);
         }
-        Right::About => to.set_panel(ui::Panel::About),
+        SidePanel::About => to.set_panel(ui::Panel::About),
     }
 }
 
 /// The words that change with the language only.
-pub(super) fn speak(window: &ui::MainWindow, messages: &Messages) {
+pub(super) fn set_words(window: &ui::MainWindow, messages: &Messages) {
     let say = |id: &str| SharedString::from(messages.say(id));
     let version = [("version", env!("CARGO_PKG_VERSION").into())];
     window.global::<ui::View>().set_words(ui::Words {
@@ -154,14 +156,14 @@ pub(super) fn speak(window: &ui::MainWindow, messages: &Messages) {
 }
 
 /// Gives the window its faces.
-pub(super) fn dress(window: &ui::MainWindow) {
-    let (family, digits) = faces();
+pub(super) fn set_fonts(window: &ui::MainWindow) {
+    let (family, digits) = fonts();
     window.set_family(family.into());
     window.global::<ui::Theme>().set_digits(digits.into());
 }
 
 /// Names of the faces of this system: one that has Japanese, and a tabular one.
-pub(super) fn faces() -> (&'static str, &'static str) {
+pub(super) fn fonts() -> (&'static str, &'static str) {
     if cfg!(windows) {
         ("Yu Gothic UI", "Consolas")
     } else if cfg!(target_os = "macos") {
@@ -171,7 +173,7 @@ pub(super) fn faces() -> (&'static str, &'static str) {
     }
 }
 
-fn left(left: &Left) -> ui::LeftView {
+fn left(left: &SymbolPanel) -> ui::LeftView {
     ui::LeftView {
         symbol: (&left.symbol).into(),
         title: (&left.title).into(),
@@ -215,11 +217,11 @@ pub(super) fn pair(pair: &Explanation) -> ui::Pair {
     }
 }
 
-fn step(step: Step) -> ui::Step {
+fn step(step: StepState) -> ui::Step {
     match step {
-        Step::Ahead => ui::Step::Ahead,
-        Step::Now => ui::Step::Now,
-        Step::Over => ui::Step::Over,
+        StepState::Ahead => ui::Step::Ahead,
+        StepState::Now => ui::Step::Now,
+        StepState::Over => ui::Step::Over,
     }
 }
 

@@ -1,42 +1,43 @@
-//! What the unelevated program asks its elevated part to do, and how that
-//! tells the end: arguments there, an exit code back, nothing written down.
+//! A deposit that the unelevated process asks its elevated child to make: passed
+//! as arguments, answered by an exit code, never written to a file.
 
+use super::call_timeout::CallTimeout;
 use super::com_codes::store_error;
-use super::patience::Patience;
-use super::{DepositError, LicenseStore, StoreError, carry_out};
+use super::{DepositError, LicenseStore, StoreError, deposit_and_verify};
 use crate::activation::{ActivationId, ConfirmationDigits, HResult, Reply, Tag};
 use crate::ground::printable;
 use crate::wire::{parse_reply, reply_to_digits};
 use std::ffi::OsString;
 
-/// First argument of an errand; not in the help, for it is not for people.
+/// First argument of such a process; not in the help, since people never type
+/// it.
 const WORD: &str = "deposit-for-unelevated";
 
-/// The digits were insisted upon although a check digit fails.
+/// Marks digits that a person insists on although a check digit fails.
 const DESPITE: &str = "despite-check-digits";
 
-/// The time was over.
+/// `ERROR_TIMEOUT` as an HRESULT.
 const TIMEOUT: HResult = HResult(0x8007_05B4);
 
-/// Something that has no code of its own.
+/// `E_FAIL`: a failure without a code of its own.
 const UNSPECIFIED: HResult = HResult(0x8000_4005);
 
-/// One deposit: for which product, which digits, and what they answer; and how
-/// long the licence store may take.
+/// A deposit for the elevated process: the product, the digits, the tag that they
+/// answer, and how long the licence store may take.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Errand {
-    pub(super) patience: Patience,
+pub(super) struct ElevatedDeposit {
+    pub(super) timeout: CallTimeout,
     pub(super) product: ActivationId,
     pub(super) tag: Tag,
     pub(super) digits: ConfirmationDigits,
 }
 
-impl Errand {
-    /// As arguments of a command line: letters, digits and hyphens only.
+impl ElevatedDeposit {
+    /// The command-line arguments: letters, digits and hyphens only.
     pub(super) fn arguments(&self) -> Vec<String> {
         let mut arguments = vec![
             WORD.to_owned(),
-            self.patience.word(),
+            self.timeout.word(),
             self.product.to_string(),
         ];
         match self.digits.checked() {
@@ -50,14 +51,14 @@ impl Errand {
         arguments
     }
 
-    /// Reads the arguments of a process, its own name first: `None` where they
-    /// are no errand, a code where they are a malformed one.
+    /// Parses the arguments of a process, its own name first: `None` if they are
+    /// not for an elevated deposit, a code if they are malformed.
     pub(super) fn parse(
         arguments: impl Iterator<Item = OsString>,
     ) -> Option<Result<Self, HResult>> {
         let words: Vec<String> = arguments
             .skip(1)
-            // One more than the longest errand has.
+            // One more than the longest valid command line has.
             .take(7)
             .map(|word| word.to_string_lossy().into_owned())
             .collect();
@@ -66,23 +67,23 @@ impl Errand {
     }
 
     fn of_words(words: &[String]) -> Option<Self> {
-        let [patience, product, rest @ ..] = words else {
+        let [timeout, product, rest @ ..] = words else {
             return None;
         };
-        let patience = Patience::of_word(patience)?;
+        let timeout = CallTimeout::of_word(timeout)?;
         let product = ActivationId::parse(product)?;
         match rest {
             [reply] => {
                 let Reply { cid, tag } = parse_reply(reply).ok()?;
                 Some(Self {
-                    patience,
+                    timeout,
                     product,
                     tag,
                     digits: cid.into(),
                 })
             }
             [digits, tag, despite] if despite == DESPITE => Some(Self {
-                patience,
+                timeout,
                 product,
                 tag: Tag::parse(tag)?,
                 digits: ConfirmationDigits::despite_check_digits(digits).ok()?,
@@ -91,14 +92,14 @@ impl Errand {
         }
     }
 
-    /// Deposits, with every check of any other deposit, and returns the exit
-    /// code. Zero means: handed over, read the status.
+    /// Deposits with the same checks as any deposit, and returns the exit code.
+    /// Zero means handed over: the caller reads the status.
     pub(super) fn run(&self, store: &mut dyn LicenseStore) -> u32 {
-        match carry_out(store, self.product, self.tag, &self.digits) {
+        match deposit_and_verify(store, self.product, self.tag, &self.digits) {
             Ok(deposited) if deposited.is_activated() => 0,
             Ok(deposited) => deposited.refusal.map_or(0, |code| code.0),
             Err(DepositError::ProductGone { .. }) => HResult::NOT_INSTALLED.0,
-            // Both were otherwise a moment ago.
+            // Both were fine a moment ago.
             Err(DepositError::NotPending { .. } | DepositError::TagMismatch) => HResult::CHANGED.0,
             Err(DepositError::PracticeMixed { .. }) => HResult::INVALID_ARGUMENT.0,
             Err(DepositError::Store(error)) => code_of_failure(&error).0,
@@ -106,7 +107,7 @@ impl Errand {
     }
 }
 
-/// The exit code for a store that failed.
+/// The exit code for a failed store.
 pub(super) fn code_of_failure(error: &StoreError) -> HResult {
     match error {
         StoreError::NoAnswer { .. } => TIMEOUT,
@@ -114,15 +115,15 @@ pub(super) fn code_of_failure(error: &StoreError) -> HResult {
     }
 }
 
-/// What the exit code of the elevated part says; `said` knows the system's
+/// What the exit code of the elevated process means; `said` returns the system's
 /// text for a code.
 pub(super) fn outcome(code: u32, said: impl Fn(HResult) -> String) -> Result<(), StoreError> {
     let code = HResult(code);
     match code.0 {
-        // Success, or a remark of the licensing service: the status tells.
+        // Success, or an informational code: the status decides.
         0 | 0x4004_0000..=0x4004_FFFF => Ok(()),
         _ if code == TIMEOUT => Err(StoreError::NoAnswer { seconds: 0 }),
-        // It broke off: an exit code of a runtime, or a system exception.
+        // The process died: an exit code of the runtime, or a system exception.
         0x0000_0001..=0x7FFF_FFFF | 0xC000_0000..=0xC000_FFFF => {
             Err(StoreError::ElevationBrokeOff { code })
         }
@@ -130,8 +131,8 @@ pub(super) fn outcome(code: u32, said: impl Fn(HResult) -> String) -> Result<(),
     }
 }
 
-/// The program's own file is not there any more: a stick that was pulled out, a
-/// share that is gone. `ERROR_FILE_NOT_FOUND`, `_PATH_NOT_FOUND`,
+/// Win32 errors that mean that the program's own file is gone, on a stick that
+/// was pulled out or a share that went away: `ERROR_FILE_NOT_FOUND`, `_PATH_NOT_FOUND`,
 /// `_INVALID_DRIVE`, `_NOT_READY`, `_BAD_NETPATH`, `_DEV_NOT_EXIST`,
 /// `_NETNAME_DELETED`, `_BAD_NET_NAME`, `_NO_SUCH_DEVICE`,
 /// `_UNRECOGNIZED_VOLUME`, `_FILE_INVALID`, `_NO_MEDIA_IN_DRIVE`,
@@ -140,7 +141,7 @@ const PROGRAM_GONE: &[u32] = &[
     2, 3, 15, 21, 53, 55, 64, 67, 433, 1005, 1006, 1112, 1167, 1231, 1617,
 ];
 
-/// Why the elevated part did not start, by the Win32 error.
+/// Why the elevated process did not start, by the Win32 error.
 pub(super) fn elevation_error(win32: u32, said: &str) -> StoreError {
     let said = printable(said);
     let code = HResult(if win32 > 0xFFFF || win32 == 0 {
@@ -155,8 +156,8 @@ pub(super) fn elevation_error(win32: u32, said: &str) -> StoreError {
     match win32 {
         // ERROR_CANCELLED
         1223 => StoreError::ElevationDeclined,
-        // ERROR_DS_REFERRAL: what the service that elevates says where the
-        // policy "only elevate executables that are signed" is on.
+        // ERROR_DS_REFERRAL: what the elevation service returns when the policy
+        // "only elevate executables that are signed" is on.
         8235 => StoreError::ElevationUnsigned { code },
         _ if PROGRAM_GONE.contains(&win32) => StoreError::ElevationProgramGone { code, reason },
         // ERROR_ACCESS_DENIED, _ELEVATION_REQUIRED, _ACCESS_DISABLED_BY_POLICY,
@@ -169,32 +170,33 @@ pub(super) fn elevation_error(win32: u32, said: &str) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::activation::{ConfirmationId, InstallationId, Label, LicenseStatus, PcIdentity};
-    use crate::activation::{Product, practice_confirmation_id};
+    use crate::activation::{
+        ConfirmationId, Label, LicenseStatus, PcIdentity, practice_confirmation_id,
+    };
     use crate::licensing::{Extras, PracticeStore};
 
     const CID: &str = "092914273902996432764863869585514303965545262473";
     const PRODUCT: &str = "4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c";
 
-    fn errand(digits: ConfirmationDigits) -> Errand {
-        Errand {
-            patience: Patience::set_to(Some("90")),
+    fn deposit(digits: ConfirmationDigits) -> ElevatedDeposit {
+        ElevatedDeposit {
+            timeout: CallTimeout::set_to(Some("90")),
             product: ActivationId::parse(PRODUCT).unwrap(),
             tag: Tag::parse("4421025836").unwrap(),
             digits,
         }
     }
 
-    fn read(words: &[&str]) -> Option<Result<Errand, HResult>> {
+    fn read(words: &[&str]) -> Option<Result<ElevatedDeposit, HResult>> {
         let words = std::iter::once("hikyaku.exe").chain(words.iter().copied());
-        Errand::parse(words.map(OsString::from))
+        ElevatedDeposit::parse(words.map(OsString::from))
     }
 
     #[test]
-    fn an_errand_arrives_as_it_was_sent_and_needs_no_quoting() {
+    fn a_request_arrives_as_it_was_sent_and_needs_no_quoting() {
         let broken = ConfirmationDigits::despite_check_digits(&CID.replace("0929", "0930"));
         for digits in [ConfirmationId::parse(CID).unwrap().into(), broken.unwrap()] {
-            let sent = errand(digits);
+            let sent = deposit(digits);
             let arguments = sent.arguments();
             assert!(
                 arguments
@@ -208,15 +210,15 @@ mod tests {
     }
 
     #[test]
-    fn what_a_person_types_is_no_errand() {
+    fn what_a_person_types_is_no_elevated_deposit() {
         for words in [&[][..], &["show"], &["--lang", "ja", WORD]] {
             assert_eq!(read(words), None, "{words:?}");
         }
     }
 
     #[test]
-    fn a_tampered_errand_is_a_bad_argument() {
-        let whole = errand(ConfirmationId::parse(CID).unwrap().into()).arguments();
+    fn a_tampered_request_is_a_bad_argument() {
+        let whole = deposit(ConfirmationId::parse(CID).unwrap().into()).arguments();
         let (soon, reply) = (whole[1].as_str(), whole[3].as_str());
         let swapped = reply.replacen("4421", "4412", 1);
         let wrong_box = CID.replace("0929", "0930");
@@ -242,32 +244,6 @@ mod tests {
         }
     }
 
-    /// A practice PC that says it is a real one, as the double of Windows does.
-    struct AsIfReal(PracticeStore);
-
-    impl LicenseStore for AsIfReal {
-        fn pc(&self) -> Result<PcIdentity, StoreError> {
-            self.0.pc()
-        }
-        fn products(&self) -> Result<Vec<Product>, StoreError> {
-            self.0.products()
-        }
-        fn deposit(
-            &mut self,
-            product: ActivationId,
-            iid: &InstallationId,
-            cid: &ConfirmationDigits,
-        ) -> Result<(), StoreError> {
-            self.0.deposit(product, iid, cid)
-        }
-        fn refresh(&mut self) -> Result<(), StoreError> {
-            self.0.refresh()
-        }
-        fn is_practice(&self) -> bool {
-            true
-        }
-    }
-
     #[test]
     fn the_elevated_part_believes_nothing_and_says_how_it_ended() {
         let folder = tempfile::tempdir().unwrap();
@@ -280,31 +256,30 @@ mod tests {
             office: true,
             ..Extras::default()
         };
-        let practice = PracticeStore::create(&folder.path().join("pc.json"), pc, extras).unwrap();
-        let mut store = AsIfReal(practice);
+        let mut store = PracticeStore::create(&folder.path().join("pc.json"), pc, extras).unwrap();
         let products = store.products().unwrap();
         let iid = products[0].installation_id.clone().unwrap();
         let other = products[1].installation_id.clone().unwrap();
-        let errand = Errand {
-            patience: Patience::set_to(None),
+        let deposit = ElevatedDeposit {
+            timeout: CallTimeout::set_to(None),
             product: products[0].activation_id,
             tag: iid.tag(),
             digits: practice_confirmation_id(&iid).into(),
         };
-        let with = |change: &dyn Fn(&mut Errand)| {
-            let mut changed = errand.clone();
+        let with = |change: &dyn Fn(&mut ElevatedDeposit)| {
+            let mut changed = deposit.clone();
             change(&mut changed);
             changed
         };
         // For an Installation ID that is not this product's.
-        let code = with(&|errand| errand.tag = other.tag()).run(&mut store);
+        let code = with(&|deposit| deposit.tag = other.tag()).run(&mut store);
         assert_eq!(code, HResult::CHANGED.0);
         // For a product that is not here.
         let nobody = ActivationId::from_bytes([7; 16]);
-        let code = with(&|errand| errand.product = nobody).run(&mut store);
+        let code = with(&|deposit| deposit.product = nobody).run(&mut store);
         assert_eq!(code, HResult::NOT_INSTALLED.0);
         // Another product's number.
-        let wrong = with(&|errand| errand.digits = practice_confirmation_id(&other).into());
+        let wrong = with(&|deposit| deposit.digits = practice_confirmation_id(&other).into());
         assert_eq!(wrong.run(&mut store), HResult::MISMATCH.0);
         assert!(
             store
@@ -313,18 +288,18 @@ mod tests {
                 .iter()
                 .all(|product| product.status != LicenseStatus::Licensed)
         );
-        assert_eq!(errand.run(&mut store), 0);
+        assert_eq!(deposit.run(&mut store), 0);
         assert_eq!(store.products().unwrap()[0].status, LicenseStatus::Licensed);
-        // Nobody waits for it any more.
-        assert_eq!(errand.run(&mut store), HResult::CHANGED.0);
+        // It is no longer pending.
+        assert_eq!(deposit.run(&mut store), HResult::CHANGED.0);
     }
 
     #[test]
     fn what_is_activated_is_no_refusal_whatever_the_store_said() {
-        use crate::licensing::samples::{Double, digits_for, iid};
-        let mut store = Double::of(&[&iid("a")]);
-        let errand = Errand {
-            patience: Patience::set_to(None),
+        use crate::licensing::samples::{StoreDouble, digits_for, iid};
+        let mut store = StoreDouble::of(&[&iid("a")]);
+        let deposit = ElevatedDeposit {
+            timeout: CallTimeout::set_to(None),
             product: store.rows[0].activation_id,
             tag: iid("a").tag(),
             digits: digits_for(&iid("a")),
@@ -333,7 +308,7 @@ mod tests {
             row.status = LicenseStatus::Licensed;
             Err(StoreError::Refused(HResult::MISMATCH))
         };
-        assert_eq!(errand.run(&mut store), 0);
+        assert_eq!(deposit.run(&mut store), 0);
     }
 
     #[test]
@@ -349,7 +324,7 @@ mod tests {
             outcome(0x8007_06BA),
             Err(StoreError::Unreachable { .. })
         ));
-        // A panic, an access violation, Ctrl+C: no word of the licence store.
+        // A panic, an access violation, Ctrl+C: not the licence store's answer.
         for code in [101, 0xC000_0005, 0xC000_013A] {
             let code = HResult(code);
             assert_eq!(outcome(code.0), Err(StoreError::ElevationBrokeOff { code }));

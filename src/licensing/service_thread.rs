@@ -1,7 +1,7 @@
-//! A thread of its own for a counterpart that may never answer.
+//! A dedicated thread for calls into a service that may hang.
 //!
-//! A call into a hung service cannot be cut short from outside. So one thread
-//! makes all the calls, and whoever asks waits for it only so long.
+//! A call that hangs cannot be aborted from outside. So one thread makes all the
+//! calls, and callers wait for it with a time limit.
 
 use super::StoreError;
 use crate::ground::locked;
@@ -11,57 +11,56 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// Nobody took the question yet.
+/// The call is in the queue.
 const WAITING: u8 = 0;
-/// It is being answered.
+/// The thread has begun it.
 const TAKEN: u8 = 1;
-/// Whoever asked went away before it was taken.
+/// The caller gave up before the thread began it.
 const WITHDRAWN: u8 = 2;
 
-type Job<T> = Box<dyn FnOnce(&mut T) + Send>;
+type BoxedCall<T> = Box<dyn FnOnce(&mut T) + Send>;
 
-/// The thread and the way to it.
+/// A thread that owns a service `T` and makes calls to it, one after the other.
 ///
-/// Questions are answered one after the other. One that was given up before
-/// its turn is never answered: nothing is deposited after the person was told
-/// that it failed.
+/// A call that was given up before its turn is never made: nothing is deposited
+/// after the person was told that it failed.
 #[derive(Debug)]
-pub(super) struct Clerk<T> {
-    jobs: Mutex<Option<Sender<Job<T>>>>,
+pub(super) struct ServiceThread<T> {
+    calls: Mutex<Option<Sender<BoxedCall<T>>>>,
     open: fn() -> T,
 }
 
-impl<T: 'static> Clerk<T> {
-    /// A clerk who makes what he works with by `open`, on his own thread: it
-    /// may belong to that thread alone. The thread starts with the first
-    /// question.
+impl<T: 'static> ServiceThread<T> {
+    /// Calls `open` on the thread itself, since the service may be bound to the
+    /// thread that opens it. The thread starts with the first call.
     pub(super) fn new(open: fn() -> T) -> Self {
         Self {
-            jobs: Mutex::new(None),
+            calls: Mutex::new(None),
             open,
         }
     }
 
-    /// Asks, and waits at most `limit` for the answer.
+    /// Makes a call on the thread, and waits at most `limit` for its result.
     ///
     /// # Errors
-    /// [`StoreError::NoAnswer`] when the time is over. If the question was
-    /// taken by then, it may still be answered later, unheard.
+    /// [`StoreError::NoAnswer`] if the time is up. A call that had begun by then
+    /// may still complete; its result is lost. [`StoreError::Unreachable`] if
+    /// the call panics.
     pub(super) fn ask<R: Send + 'static>(
         &self,
         limit: Duration,
-        question: impl FnOnce(&mut T) -> R + Send + 'static,
+        request: impl FnOnce(&mut T) -> R + Send + 'static,
     ) -> Result<R, StoreError> {
         let state = Arc::new(AtomicU8::new(WAITING));
         let (reply, answer) = mpsc::sync_channel(1);
         let turn = Arc::clone(&state);
-        let job: Job<T> = Box::new(move |counterpart| {
+        let call: BoxedCall<T> = Box::new(move |service| {
             if claim(&turn, TAKEN) {
-                // Whoever asked may have gone.
-                let _ = reply.send(question(counterpart));
+                // The caller may have given up.
+                let _ = reply.send(request(service));
             }
         });
-        self.send(job)?;
+        self.send(call)?;
         match answer.recv_timeout(limit) {
             Ok(answer) => Ok(answer),
             Err(RecvTimeoutError::Timeout) => {
@@ -77,14 +76,14 @@ impl<T: 'static> Clerk<T> {
         }
     }
 
-    fn send(&self, job: Job<T>) -> Result<(), StoreError> {
-        let mut jobs = locked(&self.jobs);
-        let job = match jobs.as_ref() {
-            None => job,
-            Some(sender) => match sender.send(job) {
+    fn send(&self, call: BoxedCall<T>) -> Result<(), StoreError> {
+        let mut calls = locked(&self.calls);
+        let call = match calls.as_ref() {
+            None => call,
+            Some(sender) => match sender.send(call) {
                 Ok(()) => return Ok(()),
-                // A call broke off and took the thread with it: hire another.
-                Err(mpsc::SendError(job)) => job,
+                // A call panicked and took the thread with it: start another.
+                Err(mpsc::SendError(call)) => call,
             },
         };
         let (sender, queue) = mpsc::channel();
@@ -96,9 +95,9 @@ impl<T: 'static> Clerk<T> {
                 code: None,
                 reason: error.to_string(),
             })?;
-        // The queue lives on the thread that was just started.
-        let _ = sender.send(job);
-        *jobs = Some(sender);
+        // The thread that was just started holds the receiver.
+        let _ = sender.send(call);
+        *calls = Some(sender);
         Ok(())
     }
 }
@@ -109,11 +108,11 @@ fn claim(state: &AtomicU8, to: u8) -> bool {
         .is_ok()
 }
 
-/// Ends when the last way to the thread is gone.
-fn work<T>(open: fn() -> T, queue: &Receiver<Job<T>>) {
-    let mut counterpart = open();
-    while let Ok(job) = queue.recv() {
-        job(&mut counterpart);
+/// The thread's loop; ends when the sender is dropped.
+fn work<T>(open: fn() -> T, queue: &Receiver<BoxedCall<T>>) {
+    let mut service = open();
+    while let Ok(call) = queue.recv() {
+        call(&mut service);
     }
 }
 
@@ -124,10 +123,10 @@ mod tests {
     const LONG: Duration = Duration::from_hours(1);
 
     #[test]
-    fn questions_are_answered_in_turn_by_the_same_counterpart() {
-        let clerk = Clerk::new(|| 0_u32);
+    fn calls_are_made_in_turn_on_the_same_service() {
+        let service_thread = ServiceThread::new(|| 0_u32);
         for expected in 1..=3 {
-            let answer = clerk.ask(LONG, |count| {
+            let answer = service_thread.ask(LONG, |count| {
                 *count += 1;
                 *count
             });
@@ -137,10 +136,10 @@ mod tests {
 
     #[test]
     fn what_waits_behind_a_hung_call_and_is_given_up_never_happens() {
-        let clerk = Arc::new(Clerk::new(Vec::<&str>::new));
+        let service_thread = Arc::new(ServiceThread::new(Vec::<&str>::new));
         let (wake, sleeping) = mpsc::channel::<()>();
         let (entered, inside) = mpsc::channel();
-        let hanging = Arc::clone(&clerk);
+        let hanging = Arc::clone(&service_thread);
         let hung = thread::spawn(move || {
             hanging.ask(LONG, move |log| {
                 log.push("hung");
@@ -149,22 +148,25 @@ mod tests {
             })
         });
         inside.recv().unwrap();
-        let deposit = clerk.ask(Duration::ZERO, |log| log.push("deposit"));
+        let deposit = service_thread.ask(Duration::ZERO, |log| log.push("deposit"));
         assert_eq!(deposit, Err(StoreError::NoAnswer { seconds: 0 }));
         drop(wake);
         assert_eq!(hung.join().unwrap(), Ok(()));
-        assert_eq!(clerk.ask(LONG, |log| log.clone()), Ok(vec!["hung"]));
+        assert_eq!(
+            service_thread.ask(LONG, |log| log.clone()),
+            Ok(vec!["hung"])
+        );
     }
 
     #[test]
     fn a_call_that_panics_is_an_error_and_the_next_one_is_answered() {
-        let clerk = Clerk::new(|| 7_u32);
-        let broken = clerk.ask(LONG, |_| -> u32 {
+        let service_thread = ServiceThread::new(|| 7_u32);
+        let broken = service_thread.ask(LONG, |_| -> u32 {
             panic!("a defect in a third party's code")
         });
         assert!(matches!(broken, Err(StoreError::Unreachable { .. })));
-        // The thread may take a moment to be gone.
-        let next = (0..100).find_map(|_| clerk.ask(LONG, |count| *count).ok());
+        // The thread may take a moment to end.
+        let next = (0..100).find_map(|_| service_thread.ask(LONG, |count| *count).ok());
         assert_eq!(next, Some(7));
     }
 }

@@ -6,12 +6,12 @@ use crate::i18n::{Explanation, Messages};
 
 /// Id and values of a message pair.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct MessageRef {
     id: &'static str,
     facts: Vec<(&'static str, Fact)>,
 }
 
-impl Told {
+impl MessageRef {
     /// What an error says.
     pub fn of(error: &dyn Advice) -> Self {
         Self {
