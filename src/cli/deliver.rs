@@ -31,11 +31,11 @@ pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
     if args.sheet.is_some() || args.request_sheet.is_some() {
         return sheets(args, face);
     }
-    let (trip, ledger) = match open(&args.ledger, face) {
+    let (trip, ledger) = match open(&args.trip, face) {
         Ok(ledger) => (ledger.trip()?, Some(ledger)),
         // A reply can be shown where it cannot be kept that it was.
         Err(failure) => {
-            let trip = open_for_reading(&args.ledger, face)?;
+            let trip = open_for_reading(&args.trip, face)?;
             face.warn(failure.error.as_ref());
             face.note(&face.say("deliver-not-kept"));
             (trip, None)
@@ -63,7 +63,7 @@ pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
 }
 
 fn sheets(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
-    let trip = open_for_reading(&args.ledger, face)?;
+    let trip = open_for_reading(&args.trip, face)?;
     say_unsound(&trip, face);
     say_contested(&trip, face);
     let made = minute(now());

@@ -4,7 +4,7 @@ use super::args::{HouseArgs, LetterArgs, OccasionArgs, RunbookArgs, WayArg};
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::{CliError, Failure};
-use super::ledgers::open_for_reading;
+use super::ledgers::{named, open_for_reading};
 use super::source;
 use crate::activation::Label;
 use crate::ground::atomic;
@@ -110,9 +110,9 @@ impl Occasion {
     /// A trip is asked only if it is named: a document may be made for a visit
     /// that no trip was begun for.
     fn of(args: &OccasionArgs, face: &Face) -> Result<Self, Failure> {
-        let named = args.ledger.ledger.as_ref();
-        let trip = named
-            .map(|_| open_for_reading(&args.ledger, face))
+        let selected = named(&args.trip)?;
+        let trip = selected
+            .map(|_| open_for_reading(&args.trip, face))
             .transpose()?;
         let about = trip.as_ref().map(|trip| trip.about.clone());
         let of = |pick: fn(&crate::trip::About) -> Option<Label>| about.as_ref().and_then(pick);

@@ -49,6 +49,7 @@ impl Failure {
             | CliError::UnknownImageFormat { .. }
             | CliError::NotPractice { .. }
             | CliError::BuiltWithoutServing
+            | CliError::OldSpelling { .. }
             | CliError::NoTrip
             | CliError::SeveralTrips { .. }
             | CliError::UnknownRecordFormat { .. }
@@ -185,6 +186,14 @@ pub(super) enum CliError {
     /// Nothing was deposited or activated here yet.
     #[error("no receipt yet")]
     NoReceiptYet,
+    /// An argument or a variable has another name since an earlier version.
+    #[error("{old} is {new} now")]
+    OldSpelling {
+        /// What was written.
+        old: &'static str,
+        /// What to write.
+        new: &'static str,
+    },
     /// No trip was begun yet.
     #[error("no trip yet")]
     NoTrip,

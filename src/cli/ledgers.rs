@@ -1,8 +1,9 @@
 //! Which trip is meant, and where trips are kept.
 
-use super::args::LedgerArgs;
+use super::args::TripSelector;
 use super::face::Face;
 use super::failure::{CliError, Failure};
+use super::old_spellings;
 use crate::activation::Label;
 use crate::advice::Advice;
 use crate::ground::printable;
@@ -40,10 +41,22 @@ pub(super) fn ledgers() -> Vec<PathBuf> {
     files
 }
 
+/// The trip that the arguments or the environment name.
+///
+/// # Errors
+/// [`CliError::OldSpelling`] where only the variable of an earlier version names
+/// one.
+pub(super) fn named(args: &TripSelector) -> Result<Option<&str>, CliError> {
+    if args.trip.is_none() {
+        old_spellings::check_environment()?;
+    }
+    Ok(args.trip.as_deref())
+}
+
 /// The file of the trip that is meant: the one named, by name or by file, else
 /// the only one there is.
-pub(super) fn path_of(args: &LedgerArgs) -> Result<PathBuf, Failure> {
-    if let Some(named) = args.ledger.as_deref().filter(|named| !named.is_empty()) {
+pub(super) fn path_of(args: &TripSelector) -> Result<PathBuf, Failure> {
+    if let Some(named) = named(args)?.filter(|named| !named.is_empty()) {
         return Ok(path_named(named));
     }
     let mut all = ledgers();
@@ -61,7 +74,7 @@ pub(super) fn path_of(args: &LedgerArgs) -> Result<PathBuf, Failure> {
     }
 }
 
-/// What `--ledger` names: a file if it ends like one, else the trip of this
+/// What `--trip` names: a file if it ends like one, else the trip of this
 /// name if there is one, else a file if it has a folder or is there, else where
 /// a trip of this name would be.
 pub(super) fn path_named(named: &str) -> PathBuf {
@@ -94,14 +107,14 @@ pub(super) fn short_name(path: &Path) -> String {
 }
 
 /// Opens the trip that is meant, to change it.
-pub(super) fn open(args: &LedgerArgs, face: &Face) -> Result<Ledger, Failure> {
+pub(super) fn open(args: &TripSelector, face: &Face) -> Result<Ledger, Failure> {
     let ledger = Ledger::open(&path_of(args)?)?;
     say_practice(&ledger.trip()?, face);
     Ok(ledger)
 }
 
 /// The trip that is meant, as it is.
-pub(super) fn open_for_reading(args: &LedgerArgs, face: &Face) -> Result<Trip, Failure> {
+pub(super) fn open_for_reading(args: &TripSelector, face: &Face) -> Result<Trip, Failure> {
     let trip = Ledger::look(&path_of(args)?)?;
     say_practice(&trip, face);
     Ok(trip)

@@ -18,6 +18,7 @@ mod ledgers;
 #[cfg(feature = "camera")]
 mod live;
 mod manual;
+mod old_spellings;
 mod page;
 mod painting;
 mod picture;
@@ -87,11 +88,11 @@ fn run(arguments: Vec<OsString>) -> Exit {
     let messages = Messages::new(language(&arguments));
     let json = asks_for_json(&arguments);
     let parsed = help::command(&messages)
-        .try_get_matches_from(arguments)
+        .try_get_matches_from(&arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return usage::report(&error, &Face::new(messages, json, false)),
+        Err(error) => return usage::report(&error, &arguments, &Face::new(messages, json, false)),
     };
     let face = Face::new(messages, cli.global.json, cli.global.verbose);
     let acted = act(&cli, &face);

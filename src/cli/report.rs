@@ -13,7 +13,7 @@ use crate::trip::{csv_record, report};
 
 /// Prints the record, or writes it to a file of the kind that its ending says.
 pub(super) fn run(args: &ReportArgs, face: &Face) -> Result<Exit, Failure> {
-    let trip = open_for_reading(&args.ledger, face)?;
+    let trip = open_for_reading(&args.trip, face)?;
     let record = report(&trip, now());
     let Some(file) = &args.output else {
         print(&record, face);

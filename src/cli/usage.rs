@@ -2,12 +2,19 @@
 
 use super::exit::Exit;
 use super::face::{Face, complain_line};
+use super::old_spellings;
 use crate::ground::printable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::ffi::OsString;
 use std::io::Write;
 
 /// Prints help or version where they were asked for, else what is wrong.
-pub(super) fn report(error: &clap::Error, face: &Face) -> Exit {
+pub(super) fn report(error: &clap::Error, arguments: &[OsString], face: &Face) -> Exit {
+    if let Some(old) = old_spellings::in_arguments(error, arguments) {
+        face.complain(&old);
+        face.end(Exit::Usage);
+        return Exit::Usage;
+    }
     match error.kind() {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion

@@ -3,9 +3,9 @@
 mod trip;
 
 pub(in crate::cli) use trip::{
-    CollectArgs, DeliverArgs, HouseArgs, LedgerArgs, LetterArgs, OccasionArgs, PlanArgs,
-    PortalDeskArgs, ReportArgs, RunbookArgs, TripChooseArgs, TripCommand, TripExportArgs,
-    TripFilesArgs, TripForgetArgs, TripJoinArgs, TripNewArgs, TripPartArgs, TripWithdrawArgs,
+    CollectArgs, DeliverArgs, HouseArgs, LetterArgs, OccasionArgs, PlanArgs, PortalDeskArgs,
+    ReportArgs, RunbookArgs, TripChooseArgs, TripCommand, TripExportArgs, TripFilesArgs,
+    TripForgetArgs, TripJoinArgs, TripNewArgs, TripPartArgs, TripSelector, TripWithdrawArgs,
     WayArg,
 };
 

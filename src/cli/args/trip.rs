@@ -10,7 +10,7 @@ use std::path::PathBuf;
 pub(in crate::cli) enum TripCommand {
     New(TripNewArgs),
     List,
-    Show(LedgerArgs),
+    Show(TripSelector),
     Export(TripExportArgs),
     Import(TripFilesArgs),
     Merge(TripFilesArgs),
@@ -24,9 +24,9 @@ pub(in crate::cli) enum TripCommand {
 
 /// Which trip is meant.
 #[derive(Debug, Clone, Args)]
-pub(in crate::cli) struct LedgerArgs {
-    #[arg(long, value_name = "TRIP", env = "HIKYAKU_LEDGER", hide_env = true)]
-    pub(in crate::cli) ledger: Option<String>,
+pub(in crate::cli) struct TripSelector {
+    #[arg(long, value_name = "NAME", env = "HIKYAKU_TRIP", hide_env = true)]
+    pub(in crate::cli) trip: Option<String>,
 }
 
 /// `trip new`
@@ -47,7 +47,7 @@ pub(in crate::cli) struct TripNewArgs {
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) list: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }
 
 /// The agreed way.
@@ -70,7 +70,7 @@ pub(in crate::cli) struct TripExportArgs {
     #[arg(value_name = "FILE")]
     pub(in crate::cli) file: PathBuf,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }
 
 /// `trip import`, `trip merge`
@@ -79,7 +79,7 @@ pub(in crate::cli) struct TripFilesArgs {
     #[arg(required = true, value_name = "FILE")]
     pub(in crate::cli) files: Vec<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }
 
 /// `trip withdraw`
@@ -90,7 +90,7 @@ pub(in crate::cli) struct TripWithdrawArgs {
     #[arg(long, value_name = "PRODUCT")]
     pub(in crate::cli) product: Option<String>,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }
 
 /// `trip choose`, `trip number`
@@ -103,7 +103,7 @@ pub(in crate::cli) struct TripChooseArgs {
     #[arg(long, value_name = "PRODUCT")]
     pub(in crate::cli) product: Option<String>,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }
 
 /// `trip join`
@@ -114,7 +114,7 @@ pub(in crate::cli) struct TripJoinArgs {
     #[arg(value_name = "PC")]
     pub(in crate::cli) other: String,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }
 
 /// `trip part`
@@ -123,7 +123,7 @@ pub(in crate::cli) struct TripPartArgs {
     #[arg(value_name = "PC")]
     pub(in crate::cli) pc: String,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }
 
 /// `trip forget`
@@ -132,14 +132,14 @@ pub(in crate::cli) struct TripForgetArgs {
     #[arg(long)]
     pub(in crate::cli) yes: bool,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }
 
 /// Where `collect` finds something.
 #[cfg(feature = "camera")]
-const COLLECTED: &[&str] = &["pictures", "text", "trip", "camera", "camera_folder"];
+const COLLECTED: &[&str] = &["pictures", "text", "from", "camera", "camera_folder"];
 #[cfg(not(feature = "camera"))]
-const COLLECTED: &[&str] = &["pictures", "text", "trip"];
+const COLLECTED: &[&str] = &["pictures", "text", "from"];
 
 /// `collect`
 #[derive(Debug, Args)]
@@ -150,7 +150,7 @@ pub(in crate::cli) struct CollectArgs {
     #[arg(long, value_name = "FILE", num_args = 1..)]
     pub(in crate::cli) text: Vec<PathBuf>,
     #[arg(long, value_name = "FILE", num_args = 1..)]
-    pub(in crate::cli) trip: Vec<PathBuf>,
+    pub(in crate::cli) from: Vec<PathBuf>,
     #[cfg(feature = "camera")]
     #[command(flatten)]
     pub(in crate::cli) live: LiveArgs,
@@ -158,7 +158,7 @@ pub(in crate::cli) struct CollectArgs {
     #[arg(long, value_name = "SECONDS", requires = "live")]
     pub(in crate::cli) timeout: Option<u32>,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }
 
 /// `portal`
@@ -167,7 +167,7 @@ pub(in crate::cli) struct PortalDeskArgs {
     #[arg(long)]
     pub(in crate::cli) no_clipboard: bool,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }
 
 /// `deliver`
@@ -185,7 +185,7 @@ pub(in crate::cli) struct DeliverArgs {
     #[arg(long, conflicts_with_all = ["sheet", "request_sheet", "compact"])]
     pub(in crate::cli) window: bool,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }
 
 /// Whose document it is.
@@ -213,7 +213,7 @@ pub(in crate::cli) struct OccasionArgs {
     #[command(flatten)]
     pub(in crate::cli) house: HouseArgs,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }
 
 /// `plan`
@@ -293,5 +293,5 @@ pub(in crate::cli) struct ReportArgs {
     #[command(flatten)]
     pub(in crate::cli) house: HouseArgs,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(in crate::cli) trip: TripSelector,
 }

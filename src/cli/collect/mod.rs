@@ -9,6 +9,7 @@ use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
 use super::ledgers::{Refusal, by, open, say_practice};
+use super::old_spellings;
 use super::source;
 use super::trip::bring_in;
 use crate::activation::Label;
@@ -29,7 +30,8 @@ use tally::{Outcome, Parts, Row, Tally};
 
 /// Takes everything in that is named; what was told is on the disk.
 pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
-    let mut ledger = open(&args.ledger, face)?;
+    let mut ledger = open(&args.trip, face)
+        .map_err(|failure| old_spellings::explain_trip_file(failure, &args.trip))?;
     let told = ledger.trip()?.is_practice() == Some(true);
     let mut tally = Tally::default();
     let mut parts = Assembly::default();
@@ -47,8 +49,8 @@ pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
             tally.worst = tally.worst.max(failure.exit);
         }
     }
-    if !args.trip.is_empty() {
-        tally.worst = tally.worst.max(bring_in(&args.trip, &mut ledger, face));
+    if !args.from.is_empty() {
+        tally.worst = tally.worst.max(bring_in(&args.from, &mut ledger, face));
         tally.found += 1;
     }
     if tally.looked > 0 {

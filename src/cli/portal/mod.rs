@@ -39,7 +39,7 @@ struct Kept<'a> {
 /// Works through the open requests of a trip; what was taken is on the disk
 /// before anybody is told.
 pub(super) fn run(args: &PortalDeskArgs, face: &Face) -> Result<Exit, Failure> {
-    let ledger = open(&args.ledger, face)?;
+    let ledger = open(&args.trip, face)?;
     let trip = ledger.trip()?;
     super::trip::say_contested(&trip, face);
     let open: Vec<Tag> = trip.open_requests().map(|(_, entry)| entry.tag()).collect();

@@ -29,7 +29,7 @@ struct Brought {
 
 /// Writes the trip as the phone page reads it, or its PCs as a list.
 pub(super) fn export(args: &TripExportArgs, face: &Face) -> Result<Exit, Failure> {
-    let trip = ledgers::open_for_reading(&args.ledger, face)?;
+    let trip = ledgers::open_for_reading(&args.trip, face)?;
     let extension = args.file.extension().unwrap_or_default();
     let text = if extension.eq_ignore_ascii_case("csv") {
         planned_csv(&trip)
@@ -41,7 +41,7 @@ pub(super) fn export(args: &TripExportArgs, face: &Face) -> Result<Exit, Failure
 
 /// Takes in files of other devices and other technicians.
 pub(super) fn import(args: &TripFilesArgs, face: &Face) -> Result<Exit, Failure> {
-    let mut ledger = ledgers::open(&args.ledger, face)?;
+    let mut ledger = ledgers::open(&args.trip, face)?;
     Ok(bring_in(&args.files, &mut ledger, face))
 }
 

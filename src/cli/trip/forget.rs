@@ -17,7 +17,7 @@ struct Forgotten<'a> {
 
 /// Deletes a trip for good, once its name was typed.
 pub(super) fn run(args: &TripForgetArgs, face: &Face) -> Result<Exit, Failure> {
-    let path = ledgers::path_of(&args.ledger)?;
+    let path = ledgers::path_of(&args.trip)?;
     // Only what is a trip is deleted; one that is damaged is not told by name.
     let trip = Ledger::look(&path)?;
     if !args.yes {

@@ -1,6 +1,6 @@
 //! `hikyaku trip list`, `hikyaku trip show`
 
-use super::super::args::LedgerArgs;
+use super::super::args::TripSelector;
 use super::super::exit::Exit;
 use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
@@ -65,7 +65,7 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
 }
 
 /// How far everything is.
-pub(super) fn show(args: &LedgerArgs, face: &Face) -> Result<Exit, Failure> {
+pub(super) fn show(args: &TripSelector, face: &Face) -> Result<Exit, Failure> {
     let trip = ledgers::open_for_reading(args, face)?;
     print(&report(&trip, ledgers::now()), face);
     super::say_contested(&trip, face);

@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failu
         Some(file) => read_plan(&decode_text(&source::bytes(file)?)?)?,
         None => Vec::new(),
     };
-    let path = file(&name, args.ledger.ledger.as_deref())?;
+    let path = file(&name, ledgers::named(&args.trip)?)?;
     let mut ledger = Ledger::create(&path, &about)?;
     let pcs = ledger.change(|trip| {
         let by = ledgers::by(trip);

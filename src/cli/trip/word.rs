@@ -2,7 +2,7 @@
 //! says of a trip's PCs.
 
 use super::super::args::{
-    LedgerArgs, TripChooseArgs, TripJoinArgs, TripPartArgs, TripWithdrawArgs,
+    TripChooseArgs, TripJoinArgs, TripPartArgs, TripSelector, TripWithdrawArgs,
 };
 use super::super::exit::Exit;
 use super::super::face::Face;
@@ -49,7 +49,7 @@ struct Meant {
 
 /// Takes the Confirmation ID of a product back, whoever kept it and when.
 pub(super) fn withdraw(args: &TripWithdrawArgs, face: &Face) -> Result<Exit, Failure> {
-    let meant = change(&args.ledger, face, |trip, by| {
+    let meant = change(&args.trip, face, |trip, by| {
         let meant = to_take_back(trip, &args.pc, args.product.as_deref(), face)?;
         trip.take_back_cid(meant.tag, by)?;
         Ok(meant)
@@ -86,7 +86,7 @@ pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
     let is_contested = |entry: &Entry| !entry.rivals.is_empty();
     let product = args.product.as_deref();
     let Some(number) = args.number else {
-        let trip = ledgers::open_for_reading(&args.ledger, face)?;
+        let trip = ledgers::open_for_reading(&args.trip, face)?;
         let meant = meant_for_sure(&trip, &args.pc, product, is_contested, face)?;
         face.line(&face.say_with("trip-choose-of", &meant.facts()));
         let entry = trip.entry(meant.tag).map(|(_, entry)| entry);
@@ -109,7 +109,7 @@ pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
         face.note(&face.say("trip-choose-how"));
         return Ok(Exit::NotForThisPc);
     };
-    let (meant, cid) = change(&args.ledger, face, |trip, by| {
+    let (meant, cid) = change(&args.trip, face, |trip, by| {
         let meant = meant_for_sure(trip, &args.pc, product, is_contested, face)?;
         let entry = trip.entry(meant.tag).map(|(_, entry)| entry);
         let rivals = entry.map(|entry| entry.rivals.clone()).unwrap_or_default();
@@ -137,7 +137,7 @@ pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
         entry.map(numbers).unwrap_or_default()
     };
     let Some(chosen) = args.number else {
-        let trip = ledgers::open_for_reading(&args.ledger, face)?;
+        let trip = ledgers::open_for_reading(&args.trip, face)?;
         let meant = meant_for_sure(&trip, &args.pc, product, has_others, face)?;
         face.line(&face.say_with("trip-number-of", &meant.facts()));
         for (tag, number) in tags(&trip, meant.tag).into_iter().zip(1..) {
@@ -157,7 +157,7 @@ pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
         face.note(&face.say("trip-number-how"));
         return Ok(Exit::Done);
     };
-    let (meant, iid) = change(&args.ledger, face, |trip, by| {
+    let (meant, iid) = change(&args.trip, face, |trip, by| {
         let meant = meant_for_sure(trip, &args.pc, product, has_others, face)?;
         let tags = tags(trip, meant.tag);
         let tag = chosen.checked_sub(1).and_then(|at| tags.get(at)).copied();
@@ -174,7 +174,7 @@ pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
 
 /// Says that two PCs are one machine.
 pub(super) fn join(args: &TripJoinArgs, face: &Face) -> Result<Exit, Failure> {
-    let pc = change(&args.ledger, face, |trip, by| {
+    let pc = change(&args.trip, face, |trip, by| {
         let (one, other) = (trip.find(&args.one)?.id, trip.find(&args.other)?.id);
         Ok(trip.join(one, other, by)?)
     })?;
@@ -185,7 +185,7 @@ pub(super) fn join(args: &TripJoinArgs, face: &Face) -> Result<Exit, Failure> {
 
 /// Says that one PC is several machines.
 pub(super) fn part(args: &TripPartArgs, face: &Face) -> Result<Exit, Failure> {
-    let pcs = change(&args.ledger, face, |trip, by| {
+    let pcs = change(&args.trip, face, |trip, by| {
         let pc = trip.find(&args.pc)?.id;
         Ok(trip.part(pc, by)?)
     })?;
@@ -196,7 +196,7 @@ pub(super) fn part(args: &TripPartArgs, face: &Face) -> Result<Exit, Failure> {
 }
 
 fn change<T>(
-    args: &LedgerArgs,
+    args: &TripSelector,
     face: &Face,
     act: impl FnOnce(&mut Trip, &By) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
