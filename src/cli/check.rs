@@ -1,9 +1,9 @@
 //! `hikyaku check`: whether a number holds, group by group.
 
 use super::args::CheckArgs;
+use super::console::Console;
 use super::enter::defect_line;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
 use crate::activation::{FoldedDigits, GroupView, NumberKind, Tag, fold, kind_name, view};
 use crate::wire::{Number, parse_number, reply_to_digits};
@@ -11,7 +11,7 @@ use serde::Serialize;
 
 /// The result on standard output; names are stable.
 #[derive(Serialize)]
-struct Checked {
+struct CheckJson {
     kind: &'static str,
     digits: String,
     groups: Vec<CheckedGroup>,
@@ -28,7 +28,7 @@ struct CheckedGroup {
 }
 
 /// Checks one number, however it is written.
-pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
+pub(super) fn run(args: &CheckArgs, console: &Console) -> Result<Exit, Failure> {
     let text = args.number.join(" ");
     let folded = fold(&text)?;
     let kind = kind_of(&folded);
@@ -49,14 +49,14 @@ pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
         _ => folded.digits().to_owned(),
     };
     let lines = table(&groups);
-    face.object(&Checked {
+    console.json(&CheckJson {
         kind: name,
         digits,
         groups,
         tag,
         ok: parsed.is_ok(),
     });
-    face.block(&lines);
+    console.block(&lines);
     match parsed {
         Ok(number) => {
             let id = match number {
@@ -66,15 +66,15 @@ pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
                 Number::TypedReply(_) => "check-typed-reply-holds",
             };
             let tag = tag.map_or_else(String::new, |tag| tag.to_string());
-            face.done(&face.say_with(id, &[("tag", tag.into())]));
+            console.success(&console.text_with(id, &[("tag", tag.into())]));
             if is_practice(&number) {
-                face.line(&face.say("check-practice"));
+                console.line(&console.text("check-practice"));
             }
             Ok(Exit::Done)
         }
         Err(error) => {
             for fault in error.faults() {
-                face.note(&defect_line(&fault.label, fault.defect, face));
+                console.note(&defect_line(&fault.label, fault.defect, console));
             }
             Err(error.into())
         }

@@ -20,59 +20,59 @@ const RED: Style = AnsiColor::Red.on_default().bold();
 /// Beside the matter.
 const DIM: Style = Style::new().dimmed();
 
-/// The face of the program on a terminal.
+/// The console of the program on a terminal.
 #[derive(Debug)]
-pub(super) struct Face {
+pub(super) struct Console {
     /// The language.
     pub(super) messages: Messages,
     /// One JSON object per result on standard output.
-    pub(super) json: bool,
+    pub(super) is_json: bool,
     /// Details on standard error.
     pub(super) verbose: bool,
     /// First failure to write a result: an activation must not look recorded
     /// when the disk was full.
-    failed: RefCell<Option<io::Error>>,
+    write_error: RefCell<Option<io::Error>>,
     /// A result was given as JSON.
-    told: Cell<bool>,
+    gave_json: Cell<bool>,
     /// Id of what went wrong first.
-    fault: Cell<Option<&'static str>>,
+    first_error: Cell<Option<&'static str>>,
 }
 
 /// The last word of a command that gave no result of its own; names are stable.
 #[derive(Serialize)]
-struct Ended {
+struct EndJson {
     /// Id of the message that says why it could not.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'static str>,
     exit: u8,
 }
 
-impl Face {
-    /// A face in a language.
-    pub(super) fn new(messages: Messages, json: bool, verbose: bool) -> Self {
+impl Console {
+    /// A console in a language.
+    pub(super) fn new(messages: Messages, is_json: bool, verbose: bool) -> Self {
         Self {
             messages,
-            json,
+            is_json,
             verbose,
-            failed: RefCell::new(None),
-            told: Cell::new(false),
-            fault: Cell::new(None),
+            write_error: RefCell::new(None),
+            gave_json: Cell::new(false),
+            first_error: Cell::new(None),
         }
     }
 
     /// A message of the language files.
-    pub(super) fn say(&self, id: &str) -> String {
+    pub(super) fn text(&self, id: &str) -> String {
         self.messages.say(id)
     }
 
     /// A message with values.
-    pub(super) fn say_with(&self, id: &str, facts: &[(&'static str, Fact)]) -> String {
+    pub(super) fn text_with(&self, id: &str, facts: &[(&'static str, Fact)]) -> String {
         self.messages.say_with(id, facts)
     }
 
     /// A result line for people; silent under `--json`.
     pub(super) fn line(&self, text: &str) {
-        if !self.json {
+        if !self.is_json {
             self.write(&printable(text));
         }
     }
@@ -85,17 +85,17 @@ impl Face {
     }
 
     /// A result line that means success.
-    pub(super) fn done(&self, text: &str) {
+    pub(super) fn success(&self, text: &str) {
         self.coloured(GREEN, text);
     }
 
     /// A result line that means "not here".
-    pub(super) fn amber(&self, text: &str) {
+    pub(super) fn caution(&self, text: &str) {
         self.coloured(AMBER, text);
     }
 
     fn coloured(&self, style: Style, text: &str) {
-        if !self.json {
+        if !self.is_json {
             self.write(&format!("{style}{}{style:#}", printable(text)));
         }
     }
@@ -104,44 +104,44 @@ impl Face {
     /// pass even where standard output is no terminal: without them nothing
     /// would remain of the symbol.
     pub(super) fn paint(&self, painting: &str) {
-        if !self.json {
+        if !self.is_json {
             let mut out = anstream::AutoStream::always(io::stdout()).lock();
             let result = out
                 .write_all(painting.as_bytes())
                 .and_then(|()| out.flush());
-            self.keep(result);
+            self.note_write_error(result);
         }
     }
 
     /// A result as JSON, under `--json` only. Standard JSON escapes all
     /// controls; bidi characters are escaped on top.
-    pub(super) fn object(&self, value: &impl Serialize) {
-        if !self.json {
+    pub(super) fn json(&self, value: &impl Serialize) {
+        if !self.is_json {
             return;
         }
-        self.told.set(true);
+        self.gave_json.set(true);
         match serde_json::to_string(value) {
             Ok(text) => self.write(&escape_unprintable(&text)),
-            Err(error) => self.keep(Err(error.into())),
+            Err(error) => self.note_write_error(Err(error.into())),
         }
     }
 
     /// How the command ended, as JSON, if it gave no result: every command gives
     /// one object at least.
     pub(super) fn end(&self, exit: Exit) {
-        if self.told.get() {
+        if self.gave_json.get() {
             return;
         }
-        let error = self.fault.get().unwrap_or_else(|| exit.into());
-        self.object(&Ended {
+        let error = self.first_error.get().unwrap_or_else(|| exit.into());
+        self.json(&EndJson {
             error: (exit != Exit::Done).then_some(error),
             exit: exit as u8,
         });
     }
 
     /// A mistake in the arguments, which was explained.
-    pub(super) fn mistaken(&self, id: &'static str) -> Exit {
-        self.fault.set(Some(id));
+    pub(super) fn usage_error(&self, id: &'static str) -> Exit {
+        self.first_error.set(Some(id));
         self.end(Exit::Usage);
         Exit::Usage
     }
@@ -149,39 +149,40 @@ impl Face {
     /// A message beside the results.
     #[allow(clippy::unused_self)] // one way to speak, whatever it needs
     pub(super) fn note(&self, text: &str) {
-        complain_line(&printable(text));
+        write_message(&printable(text));
     }
 
     /// A detail, with `-v` only.
     pub(super) fn detail(&self, text: &str) {
         if self.verbose {
-            complain_line(&format!("{DIM}{}{DIM:#}", printable(text)));
+            write_message(&format!("{DIM}{}{DIM:#}", printable(text)));
         }
     }
 
     /// What went wrong, and what to do.
-    pub(super) fn complain(&self, error: &dyn Advice) {
-        self.fault.set(self.fault.get().or(Some(error.id())));
-        say_pair(RED, &self.messages.explain(error));
+    pub(super) fn error(&self, error: &dyn Advice) {
+        self.first_error
+            .set(self.first_error.get().or(Some(error.id())));
+        write_pair(RED, &self.messages.explain(error));
         self.detail(&error.to_string());
     }
 
     /// Something that does not stop the command.
     pub(super) fn warn(&self, error: &dyn Advice) {
-        say_pair(AMBER, &self.messages.explain(error));
+        write_pair(AMBER, &self.messages.explain(error));
         self.detail(&error.to_string());
     }
 
     /// A message pair in amber.
     #[allow(clippy::unused_self)]
     pub(super) fn advise(&self, pair: &Explanation) {
-        say_pair(AMBER, pair);
+        write_pair(AMBER, pair);
     }
 
     /// A message pair in red.
     #[allow(clippy::unused_self)]
     pub(super) fn refuse(&self, pair: &Explanation) {
-        say_pair(RED, pair);
+        write_pair(RED, pair);
     }
 
     /// The failure to write a result, if there was one.
@@ -189,7 +190,7 @@ impl Face {
     /// # Errors
     /// [`CliError::StandardOutput`], unless whoever read the output went away.
     pub(super) fn finish(&self) -> Result<(), Failure> {
-        match self.failed.borrow_mut().take() {
+        match self.write_error.borrow_mut().take() {
             Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(CliError::StandardOutput {
                     reason: printable(&error.to_string()),
@@ -203,25 +204,25 @@ impl Face {
     fn write(&self, text: &str) {
         let mut out = anstream::stdout().lock();
         let result = writeln!(out, "{text}").and_then(|()| out.flush());
-        self.keep(result);
+        self.note_write_error(result);
     }
 
-    fn keep(&self, result: io::Result<()>) {
+    fn note_write_error(&self, result: io::Result<()>) {
         if let Err(error) = result {
-            self.failed.borrow_mut().get_or_insert(error);
+            self.write_error.borrow_mut().get_or_insert(error);
         }
     }
 }
 
-fn say_pair(style: Style, pair: &Explanation) {
-    complain_line(&format!("{style}{}{style:#}", printable(&pair.what)));
+fn write_pair(style: Style, pair: &Explanation) {
+    write_message(&format!("{style}{}{style:#}", printable(&pair.what)));
     for line in pair.next.lines() {
-        complain_line(&format!("  → {}", printable(line)));
+        write_message(&format!("  → {}", printable(line)));
     }
 }
 
 /// Standard error may be closed; then there is nobody to tell.
-pub(super) fn complain_line(text: &str) {
+pub(super) fn write_message(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{text}");
 }
 

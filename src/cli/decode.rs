@@ -1,11 +1,11 @@
 //! `hikyaku decode`: any QR text in pictures, made printable.
 
 use super::args::DecodeArgs;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
-use super::picture::Looked;
-use super::{picture, source};
+use super::picture::PictureReading;
+use super::{inputs, picture};
 use crate::advice::Advice;
 use crate::ground::printable;
 use crate::scan::Cascade;
@@ -14,7 +14,7 @@ use std::time::Instant;
 
 /// The result on standard output; names are stable.
 #[derive(Serialize)]
-struct Decoded {
+struct DecodeJson {
     picture: String,
     texts: Vec<DecodedText>,
     /// Symbols that hold a part of a text only; what they hold is not told.
@@ -31,7 +31,7 @@ struct Decoded {
 
 /// A picture that could not be looked at.
 #[derive(Serialize)]
-struct Undecoded<'a> {
+struct DecodeErrorJson<'a> {
     picture: &'a str,
     error: &'static str,
 }
@@ -52,38 +52,39 @@ struct DecodedPart {
 }
 
 /// Reads every picture and prints what stands there.
-pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
+pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure> {
     let cascade = Cascade::still();
-    let pictures = source::pictures(&args.pictures)?;
+    let pictures = inputs::pictures(&args.pictures)?;
     let several = pictures.len() > 1;
     let mut found = false;
     let mut failed: Option<Exit> = None;
     for file in &pictures {
         let name = file.display().to_string();
         let begun = Instant::now();
-        let Looked { reading, hint } = match picture::read(file, &cascade, &|_| true, face) {
-            Ok(looked) => looked,
-            Err(failure) => {
-                face.complain(failure.error.as_ref());
-                face.object(&Undecoded {
-                    picture: &name,
-                    error: failure.error.id(),
-                });
-                failed = failed.max(Some(failure.exit));
-                continue;
-            }
-        };
+        let PictureReading { reading, hint } =
+            match picture::read(file, &cascade, &|_| true, console) {
+                Ok(looked) => looked,
+                Err(failure) => {
+                    console.error(failure.error.as_ref());
+                    console.json(&DecodeErrorJson {
+                        picture: &name,
+                        error: failure.error.id(),
+                    });
+                    failed = failed.max(Some(failure.exit));
+                    continue;
+                }
+            };
         found |= !reading.sightings.is_empty();
         if several {
-            face.line(&format!("{name}:"));
+            console.line(&format!("{name}:"));
         }
         for sighting in &reading.sightings {
-            face.line(&printable(&sighting.text));
+            console.line(&printable(&sighting.text));
         }
         if reading.sightings.is_empty() {
-            picture::nothing_read(file, hint, face);
+            picture::nothing_read(file, hint, console);
         }
-        face.object(&Decoded {
+        console.json(&DecodeJson {
             picture: name,
             texts: reading
                 .sightings

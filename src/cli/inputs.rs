@@ -1,8 +1,8 @@
 //! Where a command's facts come from: licence store, memory, files, standard
 //! input.
 
-use super::args::Global;
-use super::face::Face;
+use super::args::GlobalArgs;
+use super::console::Console;
 use super::failure::{CliError, Failure};
 use crate::ground::printable;
 use crate::licensing::{self, LicenseStore, Memory, PracticeStore};
@@ -15,10 +15,13 @@ const MAX_FILE: u64 = 64 * 1024 * 1024;
 
 /// Opens the PC's licence store: the practice PC if one is named, else the
 /// one of this system. Practice mode always says so.
-pub(super) fn store(global: &Global, face: &Face) -> Result<Box<dyn LicenseStore>, Failure> {
+pub(super) fn store(
+    global: &GlobalArgs,
+    console: &Console,
+) -> Result<Box<dyn LicenseStore>, Failure> {
     if let Some(file) = &global.practice {
         let store = PracticeStore::open(file)?;
-        face.note(&face.say("practice-mode"));
+        console.note(&console.text("practice-mode"));
         return Ok(Box::new(store));
     }
     Ok(licensing::this_pc()?)
@@ -26,17 +29,17 @@ pub(super) fn store(global: &Global, face: &Face) -> Result<Box<dyn LicenseStore
 
 /// Opens the memory of what was shown. One that cannot be used keeps nobody
 /// from anything; the person learns what will go unnoticed.
-pub(super) fn memory(global: &Global, face: &Face) -> Memory {
+pub(super) fn memory(global: &GlobalArgs, console: &Console) -> Memory {
     let memory = Memory::open(&memory_path(global));
     if let Some(trouble) = memory.trouble() {
-        face.warn(trouble);
+        console.warn(trouble);
     }
     memory
 }
 
 /// The memory's file: the one named (by `--memory`, else by `HIKYAKU_MEMORY`),
 /// else the one beside the practice PC, else the one of this system.
-pub(super) fn memory_path(global: &Global) -> PathBuf {
+pub(super) fn memory_path(global: &GlobalArgs) -> PathBuf {
     let named = global.memory.clone().or_else(|| {
         std::env::var_os("HIKYAKU_MEMORY")
             .filter(|value| !value.is_empty())

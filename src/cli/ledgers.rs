@@ -1,7 +1,7 @@
 //! Which trip is meant, and where trips are kept.
 
 use super::args::TripSelector;
-use super::face::Face;
+use super::console::Console;
 use super::failure::{CliError, Failure};
 use super::old_spellings;
 use crate::activation::Label;
@@ -107,16 +107,16 @@ pub(super) fn short_name(path: &Path) -> String {
 }
 
 /// Opens the trip that is meant, to change it.
-pub(super) fn open(args: &TripSelector, face: &Face) -> Result<Ledger, Failure> {
+pub(super) fn open(args: &TripSelector, console: &Console) -> Result<Ledger, Failure> {
     let ledger = Ledger::open(&path_of(args)?)?;
-    say_practice(&ledger.trip()?, face);
+    say_practice(&ledger.trip()?, console);
     Ok(ledger)
 }
 
 /// The trip that is meant, as it is.
-pub(super) fn open_for_reading(args: &TripSelector, face: &Face) -> Result<Trip, Failure> {
+pub(super) fn open_for_reading(args: &TripSelector, console: &Console) -> Result<Trip, Failure> {
     let trip = Ledger::look(&path_of(args)?)?;
-    say_practice(&trip, face);
+    say_practice(&trip, console);
     Ok(trip)
 }
 
@@ -135,38 +135,38 @@ pub(super) fn now() -> Time {
 
 /// What the trip refuses, to be told and gone on from; or a ledger that cannot
 /// keep anything.
-pub(super) enum Refusal {
+pub(super) enum ChangeError {
     Trip(TripError),
     Ledger(LedgerError),
 }
 
-impl From<LedgerError> for Refusal {
+impl From<LedgerError> for ChangeError {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(error)
     }
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
+impl From<ChangeError> for Failure {
+    fn from(refusal: ChangeError) -> Self {
         match refusal {
-            Refusal::Trip(error) => error.into(),
-            Refusal::Ledger(error) => error.into(),
+            ChangeError::Trip(error) => error.into(),
+            ChangeError::Ledger(error) => error.into(),
         }
     }
 }
 
-impl From<Refusal> for Box<dyn Advice> {
-    fn from(refusal: Refusal) -> Self {
+impl From<ChangeError> for Box<dyn Advice> {
+    fn from(refusal: ChangeError) -> Self {
         match refusal {
-            Refusal::Trip(error) => Box::new(error),
-            Refusal::Ledger(error) => Box::new(error),
+            ChangeError::Trip(error) => Box::new(error),
+            ChangeError::Ledger(error) => Box::new(error),
         }
     }
 }
 
 /// Practice always says so.
-pub(super) fn say_practice(trip: &Trip, face: &Face) {
+pub(super) fn say_practice(trip: &Trip, console: &Console) {
     if trip.is_practice() == Some(true) {
-        face.note(&face.say("trip-practice"));
+        console.note(&console.text("trip-practice"));
     }
 }

@@ -1,13 +1,13 @@
 //! `hikyaku scan --camera`: a reply held before the camera, settled the moment
 //! it is seen.
 
-use super::args::{Global, LiveArgs, ScanArgs};
+use super::args::{GlobalArgs, LiveArgs, ScanArgs};
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
+use super::inputs;
 use super::picture::answer_of;
-use super::settle::{Outcome, Settling, require_someone_waits};
-use super::source;
+use super::settle::{DepositJson, Settling, require_pending_product};
 use crate::activation::Answer;
 use crate::camera::{
     self, CameraError, Choice, Event, FolderCamera, FrameSource, Orders, Play, Watcher,
@@ -24,28 +24,32 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// A camera that worked before may be away for so long, to be plugged in again.
-pub(super) const AWAY: Duration = Duration::from_secs(30);
+pub(super) const AWAY_LIMIT: Duration = Duration::from_secs(30);
 
 /// How often Ctrl-C and the time are looked at.
 pub(super) const TICK: Duration = Duration::from_millis(50);
 
 /// Watches until a reply is settled, the time is up, or the person has enough.
-pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
-    let mut store = source::store(global, face)?;
-    let mut memory = source::memory(global, face);
+pub(super) fn run(
+    args: &ScanArgs,
+    global: &GlobalArgs,
+    console: &Console,
+) -> Result<Exit, Failure> {
+    let mut store = inputs::store(global, console)?;
+    let mut memory = inputs::memory(global, console);
     let seen = store.products()?;
-    require_someone_waits(&seen)?;
+    require_pending_product(&seen)?;
     let cancelled = on_ctrl_c();
-    let (teller, events) = mpsc::channel();
+    let (sender, events) = mpsc::channel();
     let accept = |text: &str| answer_of(text).is_some();
     let watcher = Watcher::start(
         orders(&args.live, accept),
         opener(&args.live),
         move |event| {
-            let _ = teller.send(event);
+            let _ = sender.send(event);
         },
     );
-    let mut live = Live {
+    let mut live = LiveScan {
         settling: Settling {
             reception: Reception {
                 store: store.as_mut(),
@@ -55,7 +59,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
             },
             product: args.product.as_deref(),
         },
-        face,
+        console,
         status: status_line(),
         seen: false,
         not_here: false,
@@ -89,12 +93,10 @@ pub(super) fn orders(
     }
 }
 
-type Source = Box<dyn FrameSource>;
-
 /// Opens the camera, or the folder that stands in for one.
 pub(super) fn opener(
     args: &LiveArgs,
-) -> impl FnMut(&Choice) -> Result<Source, CameraError> + Send + 'static {
+) -> impl FnMut(&Choice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static {
     let folder: Option<PathBuf> = args.camera_folder.clone();
     move |choice| match &folder {
         Some(folder) => Ok(Box::new(FolderCamera::open(folder, Play::default())?)),
@@ -130,9 +132,9 @@ pub(super) fn status_line() -> ProgressBar {
 }
 
 /// A scan in progress.
-struct Live<'a> {
+struct LiveScan<'a> {
     settling: Settling<'a>,
-    face: &'a Face,
+    console: &'a Console,
     status: ProgressBar,
     /// Frames have come.
     seen: bool,
@@ -148,7 +150,7 @@ struct Live<'a> {
     gone: Option<(Instant, CameraError)>,
 }
 
-impl Live<'_> {
+impl LiveScan<'_> {
     fn watch(
         &mut self,
         events: &Receiver<Event>,
@@ -157,14 +159,14 @@ impl Live<'_> {
     ) -> Result<Exit, Failure> {
         loop {
             if cancelled.load(Ordering::Acquire) {
-                self.say(|face| face.note(&face.say("live-cancelled")));
+                self.say(|console| console.note(&console.text("live-cancelled")));
                 return Ok(Exit::Cancelled);
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return self.give_up();
             }
             if let Some((since, error)) = &self.gone
-                && since.elapsed() > AWAY
+                && since.elapsed() > AWAY_LIMIT
             {
                 return Err(error.clone().into());
             }
@@ -189,23 +191,23 @@ impl Live<'_> {
                 } else {
                     "live-begun"
                 };
-                self.say(|face| face.note(&face.say_with(id, &[("name", name.into())])));
+                self.say(|console| console.note(&console.text_with(id, &[("name", name.into())])));
                 self.seen = true;
                 self.gone = None;
             }
             Event::Read(seen) => return self.settle(&seen.text),
             Event::Other(seen) => {
                 let pair = self
-                    .face
+                    .console
                     .messages
                     .pair(Stranger::of(&seen.text).into(), &[]);
-                self.say(|face| face.advise(&pair));
+                self.say(|console| console.advise(&pair));
             }
             Event::Hint(hint) => {
                 self.hint = hint.or(self.hint);
                 self.status.set_message(match &hint {
                     // What to do fits one line; what is wrong beside it would not.
-                    Some(hint) => printable(&self.face.messages.explain(hint).next),
+                    Some(hint) => printable(&self.console.messages.explain(hint).next),
                     None => String::new(),
                 });
             }
@@ -216,7 +218,7 @@ impl Live<'_> {
                 return Err(error.into());
             }
             Event::Trouble(error) => {
-                self.say(|face| face.warn(&error));
+                self.say(|console| console.warn(&error));
                 self.gone.get_or_insert((Instant::now(), error));
             }
             Event::Preview => {}
@@ -233,18 +235,18 @@ impl Live<'_> {
         // PC: that takes a word of theirs.
         if let Answer::Bare(_) = answer {
             if self.bare.replace(answer.clone()) != Some(answer) {
-                self.say(|face| face.advise(&face.messages.pair("live-bare", &[])));
+                self.say(|console| console.advise(&console.messages.pair("live-bare", &[])));
             }
             return Ok(None);
         }
         let Self {
             settling,
-            face,
+            console,
             status,
             ..
         } = self;
         let waited = waiting(settling)?;
-        match status.suspend(|| settling.settle(&answer, face))? {
+        match status.suspend(|| settling.settle(&answer, console))? {
             // The right one may still come.
             Exit::NotForThisPc => {
                 self.not_here = true;
@@ -271,21 +273,23 @@ impl Live<'_> {
             return Ok(Exit::Done);
         }
         let hint = self.hint;
-        self.say(|face| match hint {
+        self.say(|console| match hint {
             // What is said anyway is better advice than "nothing in sight".
-            None | Some(Hint::Nothing) => face.advise(&face.messages.pair("live-nothing", &[])),
+            None | Some(Hint::Nothing) => {
+                console.advise(&console.messages.pair("live-nothing", &[]))
+            }
             Some(hint) => {
-                face.note(&face.say("live-nothing"));
-                face.warn(&hint);
-                face.note(&format!("  → {}", face.say("scan-type-instead")));
+                console.note(&console.text("live-nothing"));
+                console.warn(&hint);
+                console.note(&format!("  → {}", console.text("scan-type-instead")));
             }
         });
-        self.face.object(&Outcome::nothing());
+        self.console.json(&DepositJson::nothing());
         Ok(Exit::NothingFound)
     }
 
     /// Says something without the status line getting in its way.
-    fn say(&self, speak: impl FnOnce(&Face)) {
-        self.status.suspend(|| speak(self.face));
+    fn say(&self, speak: impl FnOnce(&Console)) {
+        self.status.suspend(|| speak(self.console));
     }
 }

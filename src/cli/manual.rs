@@ -1,8 +1,8 @@
 //! Shell completions and man pages, made from the arguments themselves.
 
 use super::args::{CompletionsArgs, ManArgs};
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::help;
 use clap::Command;
@@ -13,44 +13,44 @@ use std::path::Path;
 
 /// Results on standard output; names are stable.
 #[derive(Serialize)]
-struct Completions<'a> {
+struct CompletionsJson<'a> {
     shell: String,
     script: &'a str,
 }
 
 #[derive(Serialize)]
-struct Pages<'a> {
+struct ManPagesJson<'a> {
     folder: &'a str,
     pages: usize,
 }
 
 /// Prints the completion script of a shell.
-pub(super) fn completions(args: &CompletionsArgs, face: &Face) -> Exit {
-    let mut command = help::command(&face.messages);
+pub(super) fn completions(args: &CompletionsArgs, console: &Console) -> Exit {
+    let mut command = help::command(&console.messages);
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "hikyaku", &mut script);
     let script = String::from_utf8_lossy(&script);
-    face.object(&Completions {
+    console.json(&CompletionsJson {
         shell: args.shell.to_string(),
         script: &script,
     });
-    face.paint(&script);
+    console.paint(&script);
     Exit::Done
 }
 
 /// Writes a man page per command into a folder.
-pub(super) fn man(args: &ManArgs, face: &Face) -> Result<Exit, Failure> {
-    let mut command = help::command(&face.messages).disable_help_subcommand(true);
+pub(super) fn man(args: &ManArgs, console: &Console) -> Result<Exit, Failure> {
+    let mut command = help::command(&console.messages).disable_help_subcommand(true);
     command.build();
     let unwritable = |error: std::io::Error| CliError::unwritable(&args.out, &error);
     std::fs::create_dir_all(&args.out).map_err(unwritable)?;
     let pages = write_pages(&command, &args.out).map_err(unwritable)?;
     let folder = args.out.display().to_string();
-    face.object(&Pages {
+    console.json(&ManPagesJson {
         folder: &folder,
         pages,
     });
-    face.note(&face.say_with("man-written", &[("folder", folder.into())]));
+    console.note(&console.text_with("man-written", &[("folder", folder.into())]));
     Ok(Exit::Done)
 }
 

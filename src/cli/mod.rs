@@ -6,15 +6,17 @@ mod cameras;
 mod check;
 mod choose;
 mod collect;
+mod console;
 mod decode;
 mod deliver;
 mod documents;
 mod enter;
 mod exit;
-mod face;
 mod failure;
 mod help;
+mod inputs;
 mod ledgers;
+mod lines;
 #[cfg(feature = "camera")]
 mod live;
 mod manual;
@@ -34,10 +36,8 @@ mod report;
 mod scan;
 mod settle;
 mod show;
-mod source;
 mod status;
 mod trip;
-mod typed;
 mod usage;
 #[cfg(feature = "window")]
 mod window;
@@ -54,7 +54,7 @@ use crate::i18n::{Lang, Messages};
 use crate::platform;
 use args::{Cli, Command};
 use clap::FromArgMatches;
-use face::Face;
+use console::Console;
 use failure::Failure;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -92,54 +92,56 @@ fn run(arguments: Vec<OsString>) -> Exit {
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return usage::report(&error, &arguments, &Face::new(messages, json, false)),
+        Err(error) => {
+            return usage::report(&error, &arguments, &Console::new(messages, json, false));
+        }
     };
-    let face = Face::new(messages, cli.global.json, cli.global.verbose);
-    let acted = act(&cli, &face);
+    let console = Console::new(messages, cli.global.json, cli.global.verbose);
+    let acted = act(&cli, &console);
     let exit = match &acted {
         Ok(exit) => *exit,
         Err(failure) => {
-            face.complain(failure.error.as_ref());
+            console.error(failure.error.as_ref());
             failure.exit
         }
     };
-    face.end(exit);
-    match face.finish() {
+    console.end(exit);
+    match console.finish() {
         Err(failure) if acted.is_ok() => {
-            face.complain(failure.error.as_ref());
+            console.error(failure.error.as_ref());
             failure.exit
         }
         _ => exit,
     }
 }
 
-fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
+fn act(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
     let global = &cli.global;
     match &cli.command {
-        Command::Show(args) => show::run(args, global, face),
-        Command::Scan(args) => scan::run(args, global, face),
-        Command::Enter(args) => enter::run(args, global, face),
+        Command::Show(args) => show::run(args, global, console),
+        Command::Scan(args) => scan::run(args, global, console),
+        Command::Enter(args) => enter::run(args, global, console),
         #[cfg(feature = "camera")]
-        Command::Cameras => cameras::run(face),
-        Command::Status => status::run(global, face),
-        Command::Reply(args) => reply::run(args, face),
-        Command::Receipt(args) => receipt::run(args, global, face),
+        Command::Cameras => cameras::run(console),
+        Command::Status => status::run(global, console),
+        Command::Reply(args) => reply::run(args, console),
+        Command::Receipt(args) => receipt::run(args, global, console),
         #[cfg(feature = "window")]
-        Command::Window(args) => window::run(args, global, face),
-        Command::Decode(args) => decode::run(args, face),
-        Command::Check(args) => check::run(args, face),
-        Command::Page(args) => page::run(args, face),
-        Command::Trip(command) => trip::run(command, face),
-        Command::Collect(args) => collect::run(args, face),
-        Command::Portal(args) => portal::run(args, face),
-        Command::Deliver(args) => deliver::run(args, face),
-        Command::Report(args) => report::run(args, face),
-        Command::Plan(args) => plan::run(args, face),
-        Command::Runbook(args) => documents::runbook(args, face),
-        Command::Letter(args) => documents::letter(args, face),
-        Command::Practice(command) => practice::run(command, face),
-        Command::Completions(args) => Ok(manual::completions(args, face)),
-        Command::Man(args) => manual::man(args, face),
+        Command::Window(args) => window::run(args, global, console),
+        Command::Decode(args) => decode::run(args, console),
+        Command::Check(args) => check::run(args, console),
+        Command::Page(args) => page::run(args, console),
+        Command::Trip(command) => trip::run(command, console),
+        Command::Collect(args) => collect::run(args, console),
+        Command::Portal(args) => portal::run(args, console),
+        Command::Deliver(args) => deliver::run(args, console),
+        Command::Report(args) => report::run(args, console),
+        Command::Plan(args) => plan::run(args, console),
+        Command::Runbook(args) => documents::runbook(args, console),
+        Command::Letter(args) => documents::letter(args, console),
+        Command::Practice(command) => practice::run(command, console),
+        Command::Completions(args) => Ok(manual::completions(args, console)),
+        Command::Man(args) => manual::man(args, console),
     }
 }
 

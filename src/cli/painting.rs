@@ -1,8 +1,8 @@
 //! A symbol and its number, on the terminal or in a file.
 
 use super::args::PaintArgs;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
 use crate::ground::printable;
 use crate::symbol::terminal::{self, Cells};
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use terminal_size::{Height, Width};
 
 /// A symbol with what belongs beside it.
-pub(super) struct Exhibit<'a> {
+pub(super) struct SymbolView<'a> {
     /// One line above: which PC, which product.
     pub title: &'a str,
     /// What the symbol says.
@@ -22,37 +22,37 @@ pub(super) struct Exhibit<'a> {
     pub caption: Option<Caption>,
 }
 
-/// Shows exhibits: each in a file of its own, or one after the other on the
+/// Shows views: each in a file of its own, or one after the other on the
 /// terminal. [`Exit::Usage`] where the terminal is too small for one of them.
 pub(super) fn show(
-    exhibits: &[Exhibit<'_>],
+    views: &[SymbolView<'_>],
     args: &PaintArgs,
-    face: &Face,
+    console: &Console,
 ) -> Result<Exit, Failure> {
-    let target = args.output.as_deref().map(Target::of).transpose()?;
+    let target = args.output.as_deref().map(OutputFile::of).transpose()?;
     let mut exit = Exit::Done;
-    for (index, exhibit) in exhibits.iter().enumerate() {
-        let symbol = Symbol::encode(exhibit.text)?;
-        face.line(exhibit.title);
+    for (index, view) in views.iter().enumerate() {
+        let symbol = Symbol::encode(view.text)?;
+        console.line(view.title);
         match &target {
             Some(target) => {
-                let file = numbered(target.file, index, exhibits.len());
-                write_file(&file, target.format, exhibit, &symbol, args.module)?;
-                face.line(&face.say_with(
+                let file = numbered(target.file, index, views.len());
+                write_file(&file, target.format, view, &symbol, args.module)?;
+                console.line(&console.text_with(
                     "paint-written",
                     &[("file", file.display().to_string().into())],
                 ));
             }
-            None if paint(&symbol, args.compact, face) => {}
+            None if paint(&symbol, args.compact, console) => {}
             None => exit = Exit::Usage,
         }
-        if let Some(caption) = &exhibit.caption {
-            face.line("");
-            print_caption(caption, face);
+        if let Some(caption) = &view.caption {
+            console.line("");
+            print_caption(caption, console);
         }
-        face.line("");
-        if args.output.is_none() && index + 1 < exhibits.len() {
-            wait_for_enter(face);
+        console.line("");
+        if args.output.is_none() && index + 1 < views.len() {
+            wait_for_enter(console);
         }
     }
     Ok(exit)
@@ -60,25 +60,25 @@ pub(super) fn show(
 
 /// On a terminal the next symbol would push this one away before anyone could
 /// photograph it.
-fn wait_for_enter(face: &Face) {
-    if !face.json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
-        face.note(&face.say("paint-next"));
+fn wait_for_enter(console: &Console) {
+    if !console.is_json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        console.note(&console.text("paint-next"));
         // Whatever ends the line, and also the end of the input, goes on.
         let _ = std::io::stdin().lock().skip_until(b'\n');
     }
 }
 
 /// The number in labelled groups: the manual way is always in sight.
-pub(super) fn print_caption(caption: &Caption, face: &Face) {
+pub(super) fn print_caption(caption: &Caption, console: &Console) {
     for line in caption.lines(caption.columns()) {
-        face.line(&line);
+        console.line(&line);
     }
 }
 
 /// Paints on the terminal, if it is large enough; the number stands beside it
 /// either way.
-pub(super) fn paint(symbol: &Symbol, compact: bool, face: &Face) -> bool {
-    if face.json {
+pub(super) fn paint(symbol: &Symbol, compact: bool, console: &Console) -> bool {
+    if console.is_json {
         return true;
     }
     let cells = if compact {
@@ -90,33 +90,33 @@ pub(super) fn paint(symbol: &Symbol, compact: bool, face: &Face) -> bool {
         && let Some((Width(columns), Height(rows))) = terminal_size::terminal_size()
         && let Err(error) = terminal::fits(symbol, cells, columns.into(), rows.into())
     {
-        face.warn(&error);
+        console.warn(&error);
         return false;
     }
-    face.paint(&terminal::paint(symbol, cells));
+    console.paint(&terminal::paint(symbol, cells));
     true
 }
 
 /// The file to write, once it is known that it can be of this kind.
-struct Target<'a> {
+struct OutputFile<'a> {
     file: &'a Path,
-    format: Format,
+    format: ImageFormat,
 }
 
 #[derive(Clone, Copy)]
-enum Format {
+enum ImageFormat {
     Png,
     Svg,
 }
 
-impl<'a> Target<'a> {
+impl<'a> OutputFile<'a> {
     fn of(file: &'a Path) -> Result<Self, CliError> {
         let extension = file
             .extension()
             .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
         let format = match extension.as_deref() {
-            Some("png") => Format::Png,
-            Some("svg") => Format::Svg,
+            Some("png") => ImageFormat::Png,
+            Some("svg") => ImageFormat::Svg,
             _ => {
                 return Err(CliError::UnknownImageFormat {
                     file: printable(&file.display().to_string()),
@@ -129,16 +129,16 @@ impl<'a> Target<'a> {
 
 fn write_file(
     file: &Path,
-    format: Format,
-    exhibit: &Exhibit<'_>,
+    format: ImageFormat,
+    view: &SymbolView<'_>,
     symbol: &Symbol,
     module: u32,
 ) -> Result<(), Failure> {
     let bytes = match format {
-        Format::Png => png(symbol, module)?,
-        Format::Svg => match &exhibit.caption {
-            Some(caption) => svg_with_caption(symbol, Some(exhibit.title), caption),
-            None => svg(symbol, Some(exhibit.title)),
+        ImageFormat::Png => png(symbol, module)?,
+        ImageFormat::Svg => match &view.caption {
+            Some(caption) => svg_with_caption(symbol, Some(view.title), caption),
+            None => svg(symbol, Some(view.title)),
         }
         .into_bytes(),
     };

@@ -1,15 +1,15 @@
 //! A picture on the way to texts, with what `-v` tells of it.
 
-use super::face::Face;
+use super::console::Console;
 use super::failure::Failure;
-use super::source;
+use super::inputs;
 use crate::activation::Answer;
 use crate::scan::{Cascade, Hint, Reading, luma_from_bytes};
 use crate::wire::{Trust, parse_answer};
 use std::path::Path;
 
 /// What a picture came to.
-pub(super) struct Looked {
+pub(super) struct PictureReading {
     /// What was read, and how.
     pub(super) reading: Reading,
     /// What to change, where nothing was read.
@@ -22,18 +22,18 @@ pub(super) fn answer_of(text: &str) -> Option<Answer> {
 }
 
 /// Says that nothing was read, and what to change.
-pub(super) fn nothing_read(picture: &Path, hint: Option<Hint>, face: &Face) {
-    face.note(&picture.display().to_string());
+pub(super) fn nothing_read(picture: &Path, hint: Option<Hint>, console: &Console) {
+    console.note(&picture.display().to_string());
     match hint {
         // What is said anyway is better advice than "nothing in sight".
-        None | Some(Hint::Nothing) => face.advise(&face.messages.pair("scan-nothing", &[])),
+        None | Some(Hint::Nothing) => console.advise(&console.messages.pair("scan-nothing", &[])),
         Some(hint) => {
             // A part was read well enough to be told.
             if !matches!(hint, Hint::Part { .. }) {
-                face.note(&face.say("scan-nothing"));
+                console.note(&console.text("scan-nothing"));
             }
-            face.warn(&hint);
-            face.note(&format!("  → {}", face.say("scan-type-instead")));
+            console.warn(&hint);
+            console.note(&format!("  → {}", console.text("scan-type-instead")));
         }
     }
 }
@@ -44,12 +44,12 @@ pub(super) fn read(
     picture: &Path,
     cascade: &Cascade,
     accept: &dyn Fn(&str) -> bool,
-    face: &Face,
-) -> Result<Looked, Failure> {
-    read_unnamed(picture, cascade, accept, face).inspect_err(|failure| {
+    console: &Console,
+) -> Result<PictureReading, Failure> {
+    read_unnamed(picture, cascade, accept, console).inspect_err(|failure| {
         let named = failure.error.facts().iter().any(|(key, _)| *key == "file");
         if !named {
-            face.note(&picture.display().to_string());
+            console.note(&picture.display().to_string());
         }
     })
 }
@@ -58,12 +58,12 @@ fn read_unnamed(
     picture: &Path,
     cascade: &Cascade,
     accept: &dyn Fn(&str) -> bool,
-    face: &Face,
-) -> Result<Looked, Failure> {
-    let luma = luma_from_bytes(&source::bytes(picture)?)?;
+    console: &Console,
+) -> Result<PictureReading, Failure> {
+    let luma = luma_from_bytes(&inputs::bytes(picture)?)?;
     let reading = cascade.read(&luma, accept);
     for run in &reading.steps_run {
-        face.detail(&format!(
+        console.detail(&format!(
             "{}: {} {:.0} ms {:?}",
             picture.display(),
             run.step,
@@ -74,14 +74,14 @@ fn read_unnamed(
     // Beside a text, a part would go unmentioned.
     if !reading.sightings.is_empty() {
         for seen in &reading.parts {
-            face.warn(&Hint::of_part(seen.part));
+            console.warn(&Hint::of_part(seen.part));
         }
     }
     if reading.more {
-        face.note(&picture.display().to_string());
-        face.advise(&face.messages.pair("scan-more-symbols", &[]));
+        console.note(&picture.display().to_string());
+        console.advise(&console.messages.pair("scan-more-symbols", &[]));
     }
-    Ok(Looked {
+    Ok(PictureReading {
         hint: reading.hint(&luma),
         reading,
     })

@@ -1,10 +1,10 @@
 //! `hikyaku practice film`: pictures as a camera sees them on a screen.
 
-use super::args::{FilmArgs, FilmCamera};
+use super::args::{FilmCamera, PracticeFilmArgs};
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
-use super::source;
+use super::inputs;
 use crate::practice::RehearsalError;
 use crate::practice::camera::{Aim, CameraModel, Delivery, Handling, Screen, Target};
 use crate::scan::{Cascade, Luma, luma_from_bytes};
@@ -19,7 +19,7 @@ const RATE: u32 = 10;
 
 /// Films every picture in turn. A film (.y4m) holds so many frames of each; a
 /// photograph (anything else) is one JPEG of the first.
-pub(super) fn run(args: &FilmArgs, face: &Face) -> Result<Exit, Failure> {
+pub(super) fn run(args: &PracticeFilmArgs, console: &Console) -> Result<Exit, Failure> {
     let mut chance = ChaCha8Rng::seed_from_u64(args.seed);
     let is_film = args
         .output
@@ -28,7 +28,7 @@ pub(super) fn run(args: &FilmArgs, face: &Face) -> Result<Exit, Failure> {
     let unwritable = |error: std::io::Error| CliError::unwritable(&args.output, &error);
     let mut bytes = Vec::new();
     for (index, picture) in args.pictures.iter().enumerate() {
-        let luma = luma_from_bytes(&source::bytes(picture)?)?;
+        let luma = luma_from_bytes(&inputs::bytes(picture)?)?;
         if is_film {
             let frames = film(&luma, args, &mut chance)?;
             for frame in frames {
@@ -39,7 +39,7 @@ pub(super) fn run(args: &FilmArgs, face: &Face) -> Result<Exit, Failure> {
         }
     }
     std::fs::write(&args.output, bytes).map_err(unwritable)?;
-    face.line(&face.say_with(
+    console.line(&console.text_with(
         "paint-written",
         &[("file", args.output.display().to_string().into())],
     ));
@@ -48,7 +48,7 @@ pub(super) fn run(args: &FilmArgs, face: &Face) -> Result<Exit, Failure> {
 
 fn photograph(
     luma: &Luma,
-    args: &FilmArgs,
+    args: &PracticeFilmArgs,
     chance: &mut ChaCha8Rng,
 ) -> Result<Vec<u8>, RehearsalError> {
     let aim = Aim {
@@ -60,7 +60,7 @@ fn photograph(
 
 fn film(
     luma: &Luma,
-    args: &FilmArgs,
+    args: &PracticeFilmArgs,
     chance: &mut ChaCha8Rng,
 ) -> Result<Vec<Luma>, RehearsalError> {
     let region = region(luma);
@@ -104,7 +104,7 @@ fn region(luma: &Luma) -> [f32; 4] {
     ]
 }
 
-fn camera(args: &FilmArgs) -> CameraModel {
+fn camera(args: &PracticeFilmArgs) -> CameraModel {
     let model = match args.camera {
         FilmCamera::Phone => CameraModel::phone(),
         FilmCamera::Webcam => CameraModel::webcam(args.width, args.height),
@@ -119,7 +119,7 @@ fn camera(args: &FilmArgs) -> CameraModel {
 }
 
 /// Which share of the frame's short side the symbol fills.
-fn fills(args: &FilmArgs, chance: &mut ChaCha8Rng) -> f32 {
+fn fills(args: &PracticeFilmArgs, chance: &mut ChaCha8Rng) -> f32 {
     match args.camera {
         FilmCamera::Phone => chance.random_range(0.45..0.85),
         FilmCamera::Webcam => chance.random_range(0.33..0.65),

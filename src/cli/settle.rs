@@ -1,8 +1,8 @@
 //! What becomes of an answer that reached this PC: decided, deposited, said.
 
 use super::choose;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
 use crate::activation::matching::{Refused, Verdict};
 use crate::activation::{
@@ -22,7 +22,7 @@ pub(super) struct Settling<'a> {
 /// One result on standard output; names are stable.
 #[derive(Debug, Clone, Serialize)]
 #[allow(clippy::struct_field_names)] // names of the JSON
-pub(super) struct Outcome {
+pub(super) struct DepositJson {
     outcome: &'static str,
     product: Option<String>,
     tag: Option<Tag>,
@@ -37,7 +37,7 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-impl Outcome {
+impl DepositJson {
     /// Nothing came of it.
     pub(super) fn nothing() -> Self {
         Self {
@@ -78,55 +78,55 @@ impl Outcome {
 
 impl Settling<'_> {
     /// Decides, deposits where it belongs here, and says what came of it.
-    pub(super) fn settle(&mut self, answer: &Answer, face: &Face) -> Result<Exit, Failure> {
+    pub(super) fn settle(&mut self, answer: &Answer, console: &Console) -> Result<Exit, Failure> {
         let wanted = self.product;
         let chosen = |products: &[Product]| -> Result<Option<ActivationId>, Failure> {
             let product = wanted.map(|wanted| choose::product(wanted, products));
             Ok(product.transpose()?.map(|product| product.activation_id))
         };
-        face.detail(&answer.digits().masked());
+        console.detail(&answer.digits().masked());
         let (received, forgotten) = self.reception.receive(answer, chosen, clock::now())?;
         // What happened on the PC is told even where it cannot be remembered.
         if let Some(error) = forgotten {
-            face.warn(&error);
+            console.warn(&error);
         }
-        Ok(say(&received, answer, face))
+        Ok(say(&received, answer, console))
     }
 }
 
 /// Says what came of an answer.
-fn say(received: &Received, answer: &Answer, face: &Face) -> Exit {
+fn say(received: &Received, answer: &Answer, console: &Console) -> Exit {
     let verdict = match received {
-        Received::Deposited(product, deposited) => return report(product, deposited, face),
+        Received::Deposited(product, deposited) => return report(product, deposited, console),
         Received::Decided(verdict) => verdict,
     };
     let exit = match verdict {
         Verdict::Deposit(product, _) => {
-            announce_dry_run(verdict, product, answer, face);
+            announce_dry_run(verdict, product, answer, console);
             return Exit::Done;
         }
         Verdict::AlreadyLicensed(_) => {
-            face.done(&face.say_with(verdict.id(), &verdict.facts()));
+            console.success(&console.text_with(verdict.id(), &verdict.facts()));
             Exit::Done
         }
         Verdict::Choose(products) => {
-            face.advise(&face.messages.pair(verdict.id(), &verdict.facts()));
+            console.advise(&console.messages.pair(verdict.id(), &verdict.facts()));
             for product in products {
-                face.note(&format!("  {}", one_line(product)));
+                console.note(&format!("  {}", one_line(product)));
             }
             Exit::Usage
         }
         _ => {
-            face.advise(&face.messages.pair(verdict.id(), &verdict.facts()));
+            console.advise(&console.messages.pair(verdict.id(), &verdict.facts()));
             Exit::NotForThisPc
         }
     };
-    face.object(&Outcome::of(verdict, answer.tag()));
+    console.json(&DepositJson::of(verdict, answer.tag()));
     exit
 }
 
-fn report(product: &Product, deposited: &Deposited, face: &Face) -> Exit {
-    let outcome = |name| Outcome {
+fn report(product: &Product, deposited: &Deposited, console: &Console) -> Exit {
+    let outcome = |name| DepositJson {
         outcome: name,
         product: Some(product.name.to_string()),
         tag: Some(deposited.tag),
@@ -135,18 +135,18 @@ fn report(product: &Product, deposited: &Deposited, face: &Face) -> Exit {
         dry_run: false,
     };
     if deposited.is_activated() {
-        face.done(&face.say_with("settle-activated", &product.facts()));
-        face.line(&face.say("settle-show-receipt"));
-        face.object(&outcome("deposited"));
+        console.success(&console.text_with("settle-activated", &product.facts()));
+        console.line(&console.text("settle-show-receipt"));
+        console.json(&outcome("deposited"));
         return Exit::Done;
     }
     let code = deposited.refusal.unwrap_or(HResult::OK);
     let mut facts = product.facts();
     facts.push(("code", code.to_string().into()));
-    facts.push(("status", face.say(deposited.status.message_id()).into()));
-    face.note(&face.say_with("settle-refused", &facts));
-    face.refuse(&face.messages.explain_code(code));
-    face.object(&outcome("refused"));
+    facts.push(("status", console.text(deposited.status.message_id()).into()));
+    console.note(&console.text_with("settle-refused", &facts));
+    console.refuse(&console.messages.explain_code(code));
+    console.json(&outcome("refused"));
     if code.needs_elevation() {
         Exit::NeedsElevation
     } else {
@@ -154,12 +154,12 @@ fn report(product: &Product, deposited: &Deposited, face: &Face) -> Exit {
     }
 }
 
-fn announce_dry_run(verdict: &Verdict, product: &Product, answer: &Answer, face: &Face) {
-    face.line(&face.say_with(verdict.id(), &verdict.facts()));
-    face.line(&equivalent_command(product.activation_id, &answer.digits()));
-    face.object(&Outcome {
+fn announce_dry_run(verdict: &Verdict, product: &Product, answer: &Answer, console: &Console) {
+    console.line(&console.text_with(verdict.id(), &verdict.facts()));
+    console.line(&equivalent_command(product.activation_id, &answer.digits()));
+    console.json(&DepositJson {
         dry_run: true,
-        ..Outcome::of(verdict, answer.tag())
+        ..DepositJson::of(verdict, answer.tag())
     });
 }
 
@@ -184,7 +184,7 @@ pub(super) fn obstacle_id(obstacle: Obstacle) -> &'static str {
 
 /// That some product waits for a Confirmation ID: nobody shall type 48 digits
 /// to learn that none does.
-pub(super) fn require_someone_waits(products: &[Product]) -> Result<(), Failure> {
+pub(super) fn require_pending_product(products: &[Product]) -> Result<(), Failure> {
     if products.iter().any(Product::is_pending) {
         Ok(())
     } else {

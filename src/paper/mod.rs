@@ -8,7 +8,7 @@
 
 /// Two templates over the same contents, and `rendered` for the one of a
 /// language: prose differs by more than its words.
-macro_rules! in_both_languages {
+macro_rules! bilingual_template {
     ($contents:ty, $ja:literal, $en:literal) => {
         #[derive(askama::Template)]
         #[template(path = $ja, config = "src/paper/askama.toml")]
@@ -94,14 +94,14 @@ pub enum PaperError {
 
 /// Whose document it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct House {
+pub struct Issuer {
     /// The company's name.
     pub company: Option<Label>,
     /// Its logo, as a `data:` address.
     logo: Option<String>,
 }
 
-impl House {
+impl Issuer {
     /// A company with its logo (PNG or JPEG).
     ///
     /// # Errors
@@ -127,7 +127,7 @@ impl House {
 }
 
 /// What stands on every document.
-struct Head {
+struct DocumentHead {
     lang: &'static str,
     title: String,
     /// Printed at the foot of every page.
@@ -138,7 +138,7 @@ struct Head {
     practice: Option<String>,
 }
 
-impl Head {
+impl DocumentHead {
     fn new(title: String, made: &str, practice: bool, messages: &Messages) -> Self {
         Self {
             lang: messages.lang().code(),
@@ -150,9 +150,9 @@ impl Head {
         }
     }
 
-    fn of(mut self, house: &House) -> Self {
-        self.company = house.company.as_ref().map(ToString::to_string);
-        self.logo.clone_from(&house.logo);
+    fn issued_by(mut self, issuer: &Issuer) -> Self {
+        self.company = issuer.company.as_ref().map(ToString::to_string);
+        self.logo.clone_from(&issuer.logo);
         self
     }
 

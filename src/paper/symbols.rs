@@ -19,8 +19,8 @@ pub(super) fn drawings(wanted: &[(String, &str)]) -> Result<Vec<String>, SymbolE
             .map(|(text, title)| drawing(text, title))
             .collect()
     };
-    let hands = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = wanted.len().div_ceil(hands).max(FEW);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = wanted.len().div_ceil(threads).max(FEW);
     std::thread::scope(|scope| {
         let mut shares = wanted.chunks(share);
         let own = shares.next().unwrap_or_default();

@@ -1,16 +1,16 @@
 //! What came of every picture and text, and of all together.
 
+use super::super::console::Console;
 use super::super::exit::Exit;
-use super::super::face::Face;
 use super::super::trip::say_namesakes;
 use crate::trip::Collected;
 use serde::Serialize;
 
 /// What was found in one picture or text; names are stable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Row {
+pub(super) struct CollectResult {
     pub(super) source: String,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: CollectOutcome,
     pub(super) pc: Option<String>,
     pub(super) products: usize,
     /// Confirmation IDs that a changed Installation ID made void.
@@ -29,12 +29,12 @@ pub(super) struct Row {
     pub(super) reason: Option<&'static str>,
     /// How far a trip in several symbols is.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) parts: Option<Parts>,
+    pub(super) parts: Option<PartsProgress>,
 }
 
 /// Symbols of a trip that are known, of those that are needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub(super) struct Parts {
+pub(super) struct PartsProgress {
     pub(super) known: usize,
     pub(super) needed: usize,
 }
@@ -42,7 +42,7 @@ pub(super) struct Parts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case", prefix = "collect-")]
-pub(super) enum Outcome {
+pub(super) enum CollectOutcome {
     Collected,
     Known,
     Changed,
@@ -57,9 +57,9 @@ pub(super) enum Outcome {
     Unreadable,
 }
 
-impl Row {
+impl CollectResult {
     /// Nothing yet but where it is from.
-    pub(super) fn new(source: String, outcome: Outcome) -> Self {
+    pub(super) fn new(source: String, outcome: CollectOutcome) -> Self {
         Self {
             source,
             outcome,
@@ -76,10 +76,10 @@ impl Row {
 
     pub(super) fn of(collected: &Collected) -> Self {
         let outcome = match collected {
-            one if one.changed > 0 => Outcome::Changed,
-            one if one.added > 0 => Outcome::Collected,
-            one if one.older > 0 => Outcome::Older,
-            _ => Outcome::Known,
+            one if one.changed > 0 => CollectOutcome::Changed,
+            one if one.added > 0 => CollectOutcome::Collected,
+            one if one.older > 0 => CollectOutcome::Older,
+            _ => CollectOutcome::Known,
         };
         Self {
             pc: Some(collected.pc.clone()),
@@ -88,7 +88,7 @@ impl Row {
             restored: collected.restored,
             older: collected.older,
             namesakes: collected.namesakes.clone(),
-            reason: (outcome == Outcome::Older).then_some("collect-older"),
+            reason: (outcome == CollectOutcome::Older).then_some("collect-older"),
             ..Self::new(String::new(), outcome)
         }
     }
@@ -101,7 +101,7 @@ fn is_none_of_them(count: &usize) -> bool {
 
 /// What came of everything.
 #[derive(Default)]
-pub(super) struct Tally {
+pub(super) struct CollectTally {
     pub(super) looked: usize,
     pub(super) found: usize,
     pub(super) collected: usize,
@@ -110,33 +110,33 @@ pub(super) struct Tally {
     pub(super) worst: Exit,
 }
 
-impl Tally {
-    pub(super) fn add(&mut self, row: &Row, face: &Face) {
+impl CollectTally {
+    pub(super) fn add(&mut self, row: &CollectResult, console: &Console) {
         self.looked += 1;
         match row.outcome {
-            Outcome::Collected => self.collected += 1,
-            Outcome::Changed => self.changed += 1,
-            Outcome::Known
-            | Outcome::Older
-            | Outcome::Receipt
-            | Outcome::Trip
-            | Outcome::Part
-            | Outcome::PartKnown => {}
-            Outcome::Nothing | Outcome::Other => self.nothing += 1,
-            Outcome::Refused => self.worst = self.worst.max(Exit::NotForThisPc),
-            Outcome::Unreadable => self.worst = self.worst.max(Exit::Io),
+            CollectOutcome::Collected => self.collected += 1,
+            CollectOutcome::Changed => self.changed += 1,
+            CollectOutcome::Known
+            | CollectOutcome::Older
+            | CollectOutcome::Receipt
+            | CollectOutcome::Trip
+            | CollectOutcome::Part
+            | CollectOutcome::PartKnown => {}
+            CollectOutcome::Nothing | CollectOutcome::Other => self.nothing += 1,
+            CollectOutcome::Refused => self.worst = self.worst.max(Exit::NotForThisPc),
+            CollectOutcome::Unreadable => self.worst = self.worst.max(Exit::Io),
         }
         let is_found = !matches!(
             row.outcome,
-            Outcome::Nothing | Outcome::Other | Outcome::Unreadable
+            CollectOutcome::Nothing | CollectOutcome::Other | CollectOutcome::Unreadable
         );
         self.found += usize::from(is_found);
-        row.say(face);
-        face.object(row);
+        row.say(console);
+        console.json(row);
     }
 
-    pub(super) fn say(&self, face: &Face) {
-        face.line(&face.say_with(
+    pub(super) fn say(&self, console: &Console) {
+        console.line(&console.text_with(
             "collect-totals",
             &[
                 ("looked", self.looked.into()),
@@ -148,14 +148,14 @@ impl Tally {
     }
 }
 
-impl Row {
-    fn say(&self, face: &Face) {
+impl CollectResult {
+    fn say(&self, console: &Console) {
         let pc = self.pc.clone().unwrap_or_default();
-        let parts = self.parts.unwrap_or(Parts {
+        let parts = self.parts.unwrap_or(PartsProgress {
             known: 0,
             needed: 0,
         });
-        let text = face.say_with(
+        let text = console.text_with(
             self.outcome.into(),
             &[
                 ("source", self.source.clone().into()),
@@ -167,22 +167,29 @@ impl Row {
             ],
         );
         match self.outcome {
-            Outcome::Collected | Outcome::Receipt | Outcome::Trip => face.done(&text),
-            Outcome::Known | Outcome::Part | Outcome::PartKnown => face.line(&text),
-            _ => face.amber(&text),
+            CollectOutcome::Collected | CollectOutcome::Receipt | CollectOutcome::Trip => {
+                console.success(&text)
+            }
+            CollectOutcome::Known | CollectOutcome::Part | CollectOutcome::PartKnown => {
+                console.line(&text)
+            }
+            _ => console.caution(&text),
         }
         // What to do, in the words of whoever could not read it.
         if let Some(reason) = self.reason {
             let called = self.pc.clone().unwrap_or_default();
-            let pair = face.messages.pair(reason, &[("pc", called.into())]);
+            let pair = console.messages.pair(reason, &[("pc", called.into())]);
             if !pair.next.is_empty() {
-                face.note(&format!("  → {}", pair.next));
+                console.note(&format!("  → {}", pair.next));
             }
         }
         if self.restored > 0 {
             let facts = [("restored", self.restored.into())];
-            face.note(&format!("  {}", face.say_with("collect-restored", &facts)));
+            console.note(&format!(
+                "  {}",
+                console.text_with("collect-restored", &facts)
+            ));
         }
-        say_namesakes(&self.namesakes, face);
+        say_namesakes(&self.namesakes, console);
     }
 }

@@ -6,27 +6,27 @@ use crate::licensing::{Extras, LicenseStore, Memory, PracticeStore};
 use crate::wire::reply_to_digits;
 use std::collections::VecDeque;
 
-/// Lines with something that happens between them.
+/// LineSource with something that happens between them.
 struct Script<'a> {
     lines: VecDeque<(&'a str, bool)>,
     meanwhile: Option<Box<dyn FnOnce() + 'a>>,
 }
 
-impl Lines for Script<'_> {
-    fn next(&mut self) -> Result<Heard, CliError> {
+impl LineSource for Script<'_> {
+    fn next(&mut self) -> Result<LineEvent, CliError> {
         Ok(match self.lines.pop_front() {
-            Some((line, _)) => Heard::Line(line.to_owned()),
-            None => Heard::End,
+            Some((line, _)) => LineEvent::Line(line.to_owned()),
+            None => LineEvent::End,
         })
     }
 
-    fn waiting(&mut self) -> Result<Heard, CliError> {
+    fn waiting(&mut self) -> Result<LineEvent, CliError> {
         if let Some(happens) = self.meanwhile.take() {
             happens();
         }
         match self.lines.front() {
             Some((_, true)) => self.next(),
-            _ => Ok(Heard::Quiet),
+            _ => Ok(LineEvent::Quiet),
         }
     }
 }
@@ -37,7 +37,7 @@ fn come_of<'a>(
     memory: &mut Memory,
     meanwhile: Option<Box<dyn FnOnce() + 'a>>,
 ) -> Exit {
-    let face = Face::new(Messages::new(Lang::En), false, false);
+    let console = Console::new(Messages::new(Lang::En), false, false);
     let mut settling = Settling {
         reception: Reception {
             seen: store.products().unwrap(),
@@ -51,7 +51,14 @@ fn come_of<'a>(
         lines: lines.iter().copied().collect(),
         meanwhile,
     };
-    converse(&mut script, Trust::CheckDigits, true, &mut settling, &face).unwrap()
+    converse(
+        &mut script,
+        Trust::CheckDigits,
+        true,
+        &mut settling,
+        &console,
+    )
+    .unwrap()
 }
 
 struct Pc {

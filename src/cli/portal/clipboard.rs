@@ -11,26 +11,26 @@ const TICK: Duration = Duration::from_millis(200);
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// A text to put there, and whom to tell whether it is there.
-type Order = (String, Sender<bool>);
+type PutRequest = (String, Sender<bool>);
 
 /// Puts texts on the clipboard.
 pub(super) struct Clipboard {
-    orders: Sender<Order>,
+    orders: Sender<PutRequest>,
 }
 
 impl Clipboard {
     /// Watches: `changed` gets every other text that is put there by others.
     /// `None` where there is no clipboard.
     pub(super) fn watch(changed: impl Fn(String) + Send + 'static) -> Option<Self> {
-        let (sender, orders) = mpsc::channel::<Order>();
-        let (tell, told) = mpsc::channel();
+        let (sender, orders) = mpsc::channel::<PutRequest>();
+        let (ready, is_ready) = mpsc::channel();
         std::thread::spawn(move || {
             let Ok(mut clipboard) = arboard::Clipboard::new() else {
                 return;
             };
             // What lies there from before was copied for something else.
             let mut known = clipboard.get_text().unwrap_or_default();
-            if tell.send(()).is_err() {
+            if ready.send(()).is_err() {
                 return;
             }
             loop {
@@ -55,14 +55,14 @@ impl Clipboard {
                 }
             }
         });
-        told.recv_timeout(PATIENCE).ok()?;
+        is_ready.recv_timeout(PATIENCE).ok()?;
         Some(Self { orders: sender })
     }
 
     /// Puts a text there; whether it is there now.
     pub(super) fn put(&self, text: &str) -> bool {
-        let (reply, told) = mpsc::channel();
+        let (reply, is_put) = mpsc::channel();
         self.orders.send((text.to_owned(), reply)).is_ok()
-            && told.recv_timeout(PATIENCE).unwrap_or(false)
+            && is_put.recv_timeout(PATIENCE).unwrap_or(false)
     }
 }

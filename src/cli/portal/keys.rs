@@ -8,7 +8,7 @@ use crate::trip::{Deed, Desk};
 const PAUSE: &str = "q";
 
 /// What came in.
-pub(super) enum Event {
+pub(super) enum PortalEvent {
     /// The clipboard holds another text than before.
     Copied(String),
     /// A line was typed, or sent by a handheld scanner.
@@ -19,7 +19,7 @@ pub(super) enum Event {
 
 /// What is to be done about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Order {
+pub(super) enum PortalAction {
     /// What the desk says.
     Desk(Deed),
     /// Put the Installation ID at hand on the clipboard.
@@ -45,51 +45,51 @@ pub(super) enum Order {
 
 /// What is to be done before this is heard: the desk decides a number that
 /// stands there where something else follows.
-pub(super) fn before(desk: &mut Desk, event: &Event) -> Option<Deed> {
+pub(super) fn deed_before(desk: &mut Desk, event: &PortalEvent) -> Option<Deed> {
     match event {
-        Event::Copied(_) => None,
-        Event::Line(line) => {
+        PortalEvent::Copied(_) => None,
+        PortalEvent::Line(line) => {
             let line = line.trim();
             desk.before((line != PAUSE).then_some(line))
         }
-        Event::End => desk.before(None),
+        PortalEvent::End => desk.before(None),
     }
 }
 
 /// What is to be done about what came in.
-pub(super) fn hear(desk: &mut Desk, event: &Event) -> Order {
+pub(super) fn action_for(desk: &mut Desk, event: &PortalEvent) -> PortalAction {
     match event {
-        Event::Copied(text) => Order::Desk(desk.copied(text)),
-        Event::Line(line) => typed(desk, line.trim()),
-        Event::End => Order::End,
+        PortalEvent::Copied(text) => PortalAction::Desk(desk.copied(text)),
+        PortalEvent::Line(line) => action_for_line(desk, line.trim()),
+        PortalEvent::End => PortalAction::End,
     }
 }
 
-fn typed(desk: &mut Desk, line: &str) -> Order {
+fn action_for_line(desk: &mut Desk, line: &str) -> PortalAction {
     match line {
         // Enter: the number that stands there is all, else the request once more.
         "" => match desk.typed(line) {
-            Deed::Nothing => Order::Copy,
-            deed => Order::Desk(deed),
+            Deed::Nothing => PortalAction::Copy,
+            deed => PortalAction::Desk(deed),
         },
-        "o" => Order::OpenPortal,
+        "o" => PortalAction::OpenPortal,
         "s" => {
             desk.skip();
-            Order::Next
+            PortalAction::Next
         }
         "u" => desk
             .last_answered()
-            .map_or(Order::NothingToTakeBack, Order::TakeBack),
-        "y" => desk.insist().map_or(Order::Help, Order::Desk),
-        PAUSE => Order::End,
+            .map_or(PortalAction::NothingToTakeBack, PortalAction::TakeBack),
+        "y" => desk.insist().map_or(PortalAction::Help, PortalAction::Desk),
+        PAUSE => PortalAction::End,
         // `?`, `h`, and whatever else is no key.
         key if key.len() == 1 => match key.parse() {
-            Ok(group @ 1..=9) => Order::CopyGroup(group),
-            _ => Order::Help,
+            Ok(group @ 1..=9) => PortalAction::CopyGroup(group),
+            _ => PortalAction::Help,
         },
         line => match line.strip_prefix("u ") {
-            Some(pc) => Order::TakeBackOf(pc.trim().to_owned()),
-            None => Order::Desk(desk.typed(line)),
+            Some(pc) => PortalAction::TakeBackOf(pc.trim().to_owned()),
+            None => PortalAction::Desk(desk.typed(line)),
         },
     }
 }

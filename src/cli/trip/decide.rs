@@ -4,8 +4,8 @@
 use super::super::args::{
     TripChooseArgs, TripJoinArgs, TripPartArgs, TripSelector, TripWithdrawArgs,
 };
+use super::super::console::Console;
 use super::super::exit::Exit;
-use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
 use super::super::ledgers;
 use super::super::record::minute;
@@ -16,7 +16,7 @@ use serde::Serialize;
 
 /// What was done to a product; names are stable.
 #[derive(Serialize)]
-struct Told<'a> {
+struct TripChangeJson<'a> {
     pc: &'a str,
     product: &'a str,
     tag: Tag,
@@ -25,7 +25,7 @@ struct Told<'a> {
 
 /// One of the numbers between which a person chooses; names are stable.
 #[derive(Serialize)]
-struct Offered<'a> {
+struct NumberChoiceJson<'a> {
     pc: &'a str,
     product: &'a str,
     tag: Tag,
@@ -36,26 +36,26 @@ struct Offered<'a> {
 
 /// PCs after a person's word; names are stable.
 #[derive(Serialize)]
-struct Named<'a> {
+struct PcNamesJson<'a> {
     pcs: &'a [String],
 }
 
 /// The product that is meant.
-struct Meant {
+struct SelectedProduct {
     pc: String,
     product: String,
     tag: Tag,
 }
 
 /// Takes the Confirmation ID of a product back, whoever kept it and when.
-pub(super) fn withdraw(args: &TripWithdrawArgs, face: &Face) -> Result<Exit, Failure> {
-    let meant = change(&args.trip, face, |trip, by| {
-        let meant = to_take_back(trip, &args.pc, args.product.as_deref(), face)?;
+pub(super) fn withdraw(args: &TripWithdrawArgs, console: &Console) -> Result<Exit, Failure> {
+    let meant = change(&args.trip, console, |trip, by| {
+        let meant = to_take_back(trip, &args.pc, args.product.as_deref(), console)?;
         trip.take_back_cid(meant.tag, by)?;
         Ok(meant)
     })?;
-    face.done(&face.say_with("trip-withdrawn", &meant.facts()));
-    face.object(&meant.done("withdrawn"));
+    console.success(&console.text_with("trip-withdrawn", &meant.facts()));
+    console.json(&meant.done("withdrawn"));
     Ok(Exit::Done)
 }
 
@@ -64,31 +64,31 @@ fn to_take_back(
     trip: &Trip,
     pc: &str,
     product: Option<&str>,
-    face: &Face,
-) -> Result<Meant, Failure> {
+    console: &Console,
+) -> Result<SelectedProduct, Failure> {
     let has_answer = |entry: &Entry| {
         entry.progress() == Progress::Contested
             || entry.cid.is_some() && entry.progress() != Progress::Activated
     };
-    meant(trip, pc, product, has_answer, face)?.ok_or_else(|| {
+    meant(trip, pc, product, has_answer, console)?.ok_or_else(|| {
         let pc = trip.find(pc).map(|pc| pc.called()).unwrap_or_default();
         TripError::NothingToTakeBack { pc }.into()
     })
 }
 
 /// The tag of what `trip withdraw` would take back for a PC of this name.
-pub(in crate::cli) fn tag_to_take_back(trip: &Trip, pc: &str, face: &Face) -> Result<Tag, Failure> {
-    to_take_back(trip, pc, None, face).map(|meant| meant.tag)
+pub(crate) fn tag_to_take_back(trip: &Trip, pc: &str, console: &Console) -> Result<Tag, Failure> {
+    to_take_back(trip, pc, None, console).map(|meant| meant.tag)
 }
 
 /// Says which of several Confirmation IDs is the right one.
-pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure> {
+pub(super) fn choose(args: &TripChooseArgs, console: &Console) -> Result<Exit, Failure> {
     let is_contested = |entry: &Entry| !entry.rivals.is_empty();
     let product = args.product.as_deref();
     let Some(number) = args.number else {
-        let trip = ledgers::open_for_reading(&args.trip, face)?;
-        let meant = meant_for_sure(&trip, &args.pc, product, is_contested, face)?;
-        face.line(&face.say_with("trip-choose-of", &meant.facts()));
+        let trip = ledgers::open_for_reading(&args.trip, console)?;
+        let meant = meant_for_sure(&trip, &args.pc, product, is_contested, console)?;
+        console.line(&console.text_with("trip-choose-of", &meant.facts()));
         let entry = trip.entry(meant.tag).map(|(_, entry)| entry);
         for (cid, number) in entry.into_iter().flat_map(|entry| &entry.rivals).zip(1..) {
             let kept =
@@ -103,14 +103,14 @@ pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
                 ),
                 ("who", who.unwrap_or_default().into()),
             ];
-            face.line(&face.say_with("trip-choose-line", &facts));
-            face.object(&meant.offered(number, &cid.masked(), false));
+            console.line(&console.text_with("trip-choose-line", &facts));
+            console.json(&meant.offered(number, &cid.masked(), false));
         }
-        face.note(&face.say("trip-choose-how"));
+        console.note(&console.text("trip-choose-how"));
         return Ok(Exit::NotForThisPc);
     };
-    let (meant, cid) = change(&args.trip, face, |trip, by| {
-        let meant = meant_for_sure(trip, &args.pc, product, is_contested, face)?;
+    let (meant, cid) = change(&args.trip, console, |trip, by| {
+        let meant = meant_for_sure(trip, &args.pc, product, is_contested, console)?;
         let entry = trip.entry(meant.tag).map(|(_, entry)| entry);
         let rivals = entry.map(|entry| entry.rivals.clone()).unwrap_or_default();
         let cid = number.checked_sub(1).and_then(|at| rivals.get(at));
@@ -119,13 +119,13 @@ pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
         Ok((meant, cid.masked()))
     })?;
     let facts = [meant.facts(), vec![("digits", cid.into())]].concat();
-    face.done(&face.say_with("trip-chosen", &facts));
-    face.object(&meant.done("chosen"));
+    console.success(&console.text_with("trip-chosen", &facts));
+    console.json(&meant.done("chosen"));
     Ok(Exit::Done)
 }
 
 /// Says which of its Installation IDs a PC has, where its clock was wrong.
-pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure> {
+pub(super) fn number(args: &TripChooseArgs, console: &Console) -> Result<Exit, Failure> {
     let has_others = |entry: &Entry| !entry.former().is_empty();
     let product = args.product.as_deref();
     let tags = |trip: &Trip, tag: Tag| -> Vec<Tag> {
@@ -137,9 +137,9 @@ pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
         entry.map(numbers).unwrap_or_default()
     };
     let Some(chosen) = args.number else {
-        let trip = ledgers::open_for_reading(&args.trip, face)?;
-        let meant = meant_for_sure(&trip, &args.pc, product, has_others, face)?;
-        face.line(&face.say_with("trip-number-of", &meant.facts()));
+        let trip = ledgers::open_for_reading(&args.trip, console)?;
+        let meant = meant_for_sure(&trip, &args.pc, product, has_others, console)?;
+        console.line(&console.text_with("trip-number-of", &meant.facts()));
         for (tag, number) in tags(&trip, meant.tag).into_iter().zip(1..) {
             let Some((_, entry, one)) = trip.number(tag) else {
                 continue;
@@ -151,56 +151,56 @@ pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
                 ("time", taken_at.map(minute).unwrap_or_default().into()),
                 ("current", usize::from(entry.tag() == tag).into()),
             ];
-            face.line(&face.say_with("trip-number-line", &facts));
-            face.object(&meant.offered(number, &one.iid.masked(), entry.tag() == tag));
+            console.line(&console.text_with("trip-number-line", &facts));
+            console.json(&meant.offered(number, &one.iid.masked(), entry.tag() == tag));
         }
-        face.note(&face.say("trip-number-how"));
+        console.note(&console.text("trip-number-how"));
         return Ok(Exit::Done);
     };
-    let (meant, iid) = change(&args.trip, face, |trip, by| {
-        let meant = meant_for_sure(trip, &args.pc, product, has_others, face)?;
+    let (meant, iid) = change(&args.trip, console, |trip, by| {
+        let meant = meant_for_sure(trip, &args.pc, product, has_others, console)?;
         let tags = tags(trip, meant.tag);
         let tag = chosen.checked_sub(1).and_then(|at| tags.get(at)).copied();
         let tag = tag.ok_or_else(|| no_such_number(chosen))?;
         trip.use_number(tag, by)?;
         let iid = trip.entry(tag).map(|(_, entry)| entry.iid.masked());
-        Ok((Meant { tag, ..meant }, iid.unwrap_or_default()))
+        Ok((SelectedProduct { tag, ..meant }, iid.unwrap_or_default()))
     })?;
     let facts = [meant.facts(), vec![("digits", iid.into())]].concat();
-    face.done(&face.say_with("trip-number-chosen", &facts));
-    face.object(&meant.done("number-chosen"));
+    console.success(&console.text_with("trip-number-chosen", &facts));
+    console.json(&meant.done("number-chosen"));
     Ok(Exit::Done)
 }
 
 /// Says that two PCs are one machine.
-pub(super) fn join(args: &TripJoinArgs, face: &Face) -> Result<Exit, Failure> {
-    let pc = change(&args.trip, face, |trip, by| {
+pub(super) fn join(args: &TripJoinArgs, console: &Console) -> Result<Exit, Failure> {
+    let pc = change(&args.trip, console, |trip, by| {
         let (one, other) = (trip.find(&args.one)?.id, trip.find(&args.other)?.id);
         Ok(trip.join(one, other, by)?)
     })?;
-    face.done(&face.say_with("trip-joined", &[("pc", pc.as_str().into())]));
-    face.object(&Named { pcs: &[pc] });
+    console.success(&console.text_with("trip-joined", &[("pc", pc.as_str().into())]));
+    console.json(&PcNamesJson { pcs: &[pc] });
     Ok(Exit::Done)
 }
 
 /// Says that one PC is several machines.
-pub(super) fn part(args: &TripPartArgs, face: &Face) -> Result<Exit, Failure> {
-    let pcs = change(&args.trip, face, |trip, by| {
+pub(super) fn part(args: &TripPartArgs, console: &Console) -> Result<Exit, Failure> {
+    let pcs = change(&args.trip, console, |trip, by| {
         let pc = trip.find(&args.pc)?.id;
         Ok(trip.part(pc, by)?)
     })?;
     let facts = [("pcs", pcs.join(", ").into())];
-    face.done(&face.say_with("trip-parted", &facts));
-    face.object(&Named { pcs: &pcs });
+    console.success(&console.text_with("trip-parted", &facts));
+    console.json(&PcNamesJson { pcs: &pcs });
     Ok(Exit::Done)
 }
 
 fn change<T>(
     args: &TripSelector,
-    face: &Face,
+    console: &Console,
     act: impl FnOnce(&mut Trip, &By) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let mut ledger = ledgers::open(args, face)?;
+    let mut ledger = ledgers::open(args, console)?;
     ledger.change(|trip| {
         let by = ledgers::by(trip);
         act(trip, &by)
@@ -214,11 +214,11 @@ fn meant(
     pc: &str,
     product: Option<&str>,
     possible: impl Fn(&Entry) -> bool,
-    face: &Face,
-) -> Result<Option<Meant>, Failure> {
+    console: &Console,
+) -> Result<Option<SelectedProduct>, Failure> {
     let pc = trip.find(pc)?;
     let wanted = product.unwrap_or_default().to_lowercase();
-    let name = |entry: &Entry| face.messages.product_name(entry.product.as_ref());
+    let name = |entry: &Entry| console.messages.product_name(entry.product.as_ref());
     let is_named = |entry: &&Entry| {
         let tail = entry.key_tail.as_ref().map_or("", |tail| tail.as_str());
         let id = entry.activation_id.map(|id| id.to_string());
@@ -251,7 +251,7 @@ fn meant(
             .into());
         }
     };
-    Ok(Some(Meant {
+    Ok(Some(SelectedProduct {
         pc: pc.called(),
         product: name(entry),
         tag: entry.tag(),
@@ -264,10 +264,10 @@ fn meant_for_sure(
     pc: &str,
     product: Option<&str>,
     possible: impl Fn(&Entry) -> bool,
-    face: &Face,
-) -> Result<Meant, Failure> {
+    console: &Console,
+) -> Result<SelectedProduct, Failure> {
     let called = trip.find(pc)?.called();
-    meant(trip, pc, product, possible, face)?
+    meant(trip, pc, product, possible, console)?
         .ok_or_else(|| CliError::NothingToSay { pc: called }.into())
 }
 
@@ -275,7 +275,7 @@ fn no_such_number(number: usize) -> Failure {
     CliError::NoSuchChoice { number }.into()
 }
 
-impl Meant {
+impl SelectedProduct {
     fn facts(&self) -> Vec<(&'static str, crate::advice::Fact)> {
         vec![
             ("pc", self.pc.as_str().into()),
@@ -283,8 +283,8 @@ impl Meant {
         ]
     }
 
-    fn done(&self, done: &'static str) -> Told<'_> {
-        Told {
+    fn done(&self, done: &'static str) -> TripChangeJson<'_> {
+        TripChangeJson {
             pc: &self.pc,
             product: &self.product,
             tag: self.tag,
@@ -292,8 +292,13 @@ impl Meant {
         }
     }
 
-    fn offered<'a>(&'a self, number: usize, digits: &'a str, current: bool) -> Offered<'a> {
-        Offered {
+    fn offered<'a>(
+        &'a self,
+        number: usize,
+        digits: &'a str,
+        current: bool,
+    ) -> NumberChoiceJson<'a> {
+        NumberChoiceJson {
             pc: &self.pc,
             product: &self.product,
             tag: self.tag,

@@ -1,11 +1,11 @@
 //! `hikyaku trip new`
 
 use super::super::args::TripNewArgs;
+use super::super::console::Console;
 use super::super::exit::Exit;
-use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
+use super::super::inputs;
 use super::super::ledgers;
-use super::super::source;
 use crate::activation::Label;
 use crate::ledger::{Ledger, file_for_new_ledger, is_ledger_name};
 use crate::trip::{About, Way, read_plan};
@@ -15,14 +15,14 @@ use std::path::{Path, PathBuf};
 
 /// The result on standard output; names are stable.
 #[derive(Serialize)]
-struct Begun<'a> {
+struct TripNewJson<'a> {
     ledger: String,
     trip: &'a About,
     pcs: usize,
 }
 
 /// Begins a trip, with the PCs of a list if there is one.
-pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failure> {
+pub(crate) fn run(args: &TripNewArgs, console: &Console) -> Result<Exit, Failure> {
     let name = label(&args.name)?;
     let named = |text: &Option<String>| text.as_deref().map(label).transpose();
     let about = About {
@@ -35,7 +35,7 @@ pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failu
     };
     // A list that cannot be read must not leave half a trip behind.
     let planned = match &args.list {
-        Some(file) => read_plan(&decode_text(&source::bytes(file)?)?)?,
+        Some(file) => read_plan(&decode_text(&inputs::bytes(file)?)?)?,
         None => Vec::new(),
     };
     let path = file(&name, ledgers::named(&args.trip)?)?;
@@ -44,18 +44,18 @@ pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failu
         let by = ledgers::by(trip);
         trip.want(&planned, &by).map_err(Failure::from)
     })?;
-    face.object(&Begun {
+    console.json(&TripNewJson {
         ledger: path.display().to_string(),
         trip: &about,
         pcs,
     });
     let file = path.display().to_string();
     let facts = [("name", name.to_string().into()), ("file", file.into())];
-    face.done(&face.say_with("trip-begun", &facts));
+    console.success(&console.text_with("trip-begun", &facts));
     if pcs > 0 {
-        face.line(&face.say_with("trip-planned", &[("pcs", pcs.into())]));
+        console.line(&console.text_with("trip-planned", &[("pcs", pcs.into())]));
     }
-    face.line(&face.say("trip-begun-next"));
+    console.line(&console.text("trip-begun-next"));
     Ok(Exit::Done)
 }
 

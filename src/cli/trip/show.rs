@@ -1,8 +1,8 @@
 //! `hikyaku trip list`, `hikyaku trip show`
 
 use super::super::args::TripSelector;
+use super::super::console::Console;
 use super::super::exit::Exit;
-use super::super::face::Face;
 use super::super::failure::{CliError, Failure};
 use super::super::ledgers;
 use super::super::record::print;
@@ -13,7 +13,7 @@ use serde::Serialize;
 
 /// One trip on standard output; names are stable.
 #[derive(Serialize)]
-struct Listed {
+struct TripListJson {
     ledger: String,
     name: Option<String>,
     pcs: usize,
@@ -22,7 +22,7 @@ struct Listed {
 }
 
 /// All trips of this person; one that cannot be read is named, too.
-pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
+pub(super) fn list(console: &Console) -> Result<Exit, Failure> {
     let all = ledgers::ledgers();
     if all.is_empty() {
         return Err(CliError::NoTrip.into());
@@ -32,7 +32,7 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
         match Ledger::look(&path) {
             Ok(trip) => {
                 let totals = report(&trip, ledgers::now()).totals;
-                face.line(&face.say_with(
+                console.line(&console.text_with(
                     "trip-list-line",
                     &[
                         ("name", trip.about.name.to_string().into()),
@@ -41,7 +41,7 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
                         ("file", file.clone().into()),
                     ],
                 ));
-                face.object(&Listed {
+                console.json(&TripListJson {
                     ledger: file,
                     name: Some(trip.about.name.to_string()),
                     pcs: totals.pcs,
@@ -50,14 +50,14 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
                 });
             }
             Err(error) => {
-                face.object(&Listed {
+                console.json(&TripListJson {
                     ledger: file,
                     name: None,
                     pcs: 0,
                     pcs_done: 0,
                     error: Some((&error).into()),
                 });
-                face.warn(&error);
+                console.warn(&error);
             }
         }
     }
@@ -65,9 +65,9 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
 }
 
 /// How far everything is.
-pub(super) fn show(args: &TripSelector, face: &Face) -> Result<Exit, Failure> {
-    let trip = ledgers::open_for_reading(args, face)?;
-    print(&report(&trip, ledgers::now()), face);
-    super::say_contested(&trip, face);
+pub(super) fn show(args: &TripSelector, console: &Console) -> Result<Exit, Failure> {
+    let trip = ledgers::open_for_reading(args, console)?;
+    print(&report(&trip, ledgers::now()), console);
+    super::say_contested(&trip, console);
     Ok(Exit::Done)
 }

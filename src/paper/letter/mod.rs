@@ -1,7 +1,7 @@
 //! The request to the customer's IT department: a connected PC at the spot, or
 //! leave to carry a connected device in.
 
-use super::{Head, House, PORTAL, PaperError, day};
+use super::{DocumentHead, Issuer, PORTAL, PaperError, day};
 use crate::activation::Label;
 use crate::i18n::Messages;
 use chrono::NaiveDate;
@@ -24,13 +24,13 @@ pub struct Letter {
     /// Day of the letter.
     pub date: NaiveDate,
     /// Who asks.
-    pub house: House,
+    pub issuer: Issuer,
 }
 
-in_both_languages!(Contents, "letter/letter.ja.html", "letter/letter.en.html");
+bilingual_template!(LetterPage, "letter/letter.ja.html", "letter/letter.en.html");
 
-struct Contents {
-    head: Head,
+struct LetterPage {
+    head: DocumentHead,
     carry_in: bool,
     customer: Option<String>,
     site: Option<String>,
@@ -53,8 +53,8 @@ pub fn letter(request: &Letter, messages: &Messages) -> Result<String, PaperErro
     } else {
         "letter-title-lend"
     });
-    let contents = Contents {
-        head: Head::new(title, &date, false, messages).of(&request.house),
+    let contents = LetterPage {
+        head: DocumentHead::new(title, &date, false, messages).issued_by(&request.issuer),
         carry_in: request.carry_in,
         customer: text(&request.customer),
         site: text(&request.site),

@@ -1,14 +1,14 @@
 //! The plan as a page: the ways side by side, and what follows from the best.
 
-use super::{Head, House, PaperError};
+use super::{DocumentHead, Issuer, PaperError};
 use crate::i18n::{Lang, Messages};
 use crate::ways::{Judged, Plan};
 use askama::Template;
 
 #[derive(Template)]
 #[template(path = "plan/plan.html", config = "src/paper/askama.toml")]
-struct Page {
-    head: Head,
+struct PlanPage {
+    head: DocumentHead,
     site: Vec<String>,
     verdict: String,
     heads: [String; 5],
@@ -53,7 +53,7 @@ fn minutes(seconds: f64, messages: &Messages) -> String {
 /// [`PaperError`] if the template cannot be filled.
 pub fn plan_page(
     plan: &Plan,
-    house: &House,
+    issuer: &Issuer,
     made: &str,
     messages: &Messages,
 ) -> Result<String, PaperError> {
@@ -63,8 +63,8 @@ pub fn plan_page(
         best.map(|way| pick(way).iter().map(|id| say(id)).collect())
             .unwrap_or_default()
     };
-    let page = Page {
-        head: Head::new(say("plan-title"), made, false, messages).of(house),
+    let page = PlanPage {
+        head: DocumentHead::new(say("plan-title"), made, false, messages).issued_by(issuer),
         site: site_lines(plan, messages),
         verdict: verdict(plan, messages),
         heads: [

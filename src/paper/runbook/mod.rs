@@ -2,7 +2,7 @@
 //! boxes to tick, and what to do when something does not go as it should.
 
 use super::symbols::drawing;
-use super::{Head, House, PORTAL, PaperError, day};
+use super::{DocumentHead, Issuer, PORTAL, PaperError, day};
 use crate::activation::Label;
 use crate::activation::hresult::MEANINGS;
 use crate::activation::{HResult, MAX_ENTRIES};
@@ -32,17 +32,17 @@ pub struct Runbook {
     /// Day of this edition.
     pub date: NaiveDate,
     /// Whose document it is.
-    pub house: House,
+    pub issuer: Issuer,
 }
 
-in_both_languages!(
-    Contents,
+bilingual_template!(
+    RunbookPage,
     "runbook/runbook.ja.html",
     "runbook/runbook.en.html"
 );
 
-struct Contents {
-    head: Head,
+struct RunbookPage {
+    head: DocumentHead,
     way: Way,
     way_name: String,
     customer: Option<String>,
@@ -54,11 +54,11 @@ struct Contents {
     portal: &'static str,
     portal_symbol: String,
     pcs: Vec<(String, String)>,
-    codes: Vec<Code>,
+    codes: Vec<CodeMeaning>,
 }
 
 /// Codes with one meaning.
-struct Code {
+struct CodeMeaning {
     codes: String,
     what: String,
     next: String,
@@ -76,8 +76,9 @@ pub fn runbook(plan: &Runbook, messages: &Messages) -> Result<String, PaperError
         &[("edition", plan.edition.to_string().into())],
     );
     let title = messages.say("runbook-title");
-    let contents = Contents {
-        head: Head::new(title, &format!("{edition} · {date}"), false, messages).of(&plan.house),
+    let contents = RunbookPage {
+        head: DocumentHead::new(title, &format!("{edition} · {date}"), false, messages)
+            .issued_by(&plan.issuer),
         way: plan.way,
         way_name: messages.say(plan.way.message_id()),
         customer: text(&plan.customer),
@@ -97,7 +98,7 @@ pub fn runbook(plan: &Runbook, messages: &Messages) -> Result<String, PaperError
 /// Most codes that are named for one meaning; of more, the first and the last.
 const MOST_CODES: usize = 4;
 
-fn codes(messages: &Messages) -> Vec<Code> {
+fn codes(messages: &Messages) -> Vec<CodeMeaning> {
     MEANINGS
         .iter()
         .map(|(codes, id)| {
@@ -109,7 +110,7 @@ fn codes(messages: &Messages) -> Vec<Code> {
                 }
                 few => few.iter().map(named).collect::<Vec<_>>().join(" "),
             };
-            Code {
+            CodeMeaning {
                 codes,
                 what: pair.what,
                 next: pair.next,

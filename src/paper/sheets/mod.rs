@@ -7,7 +7,7 @@
 //! reader needs 2, a handheld scanner 0.3 mm.
 
 use super::symbols::drawings;
-use super::{Head, PaperError};
+use super::{DocumentHead, PaperError};
 use crate::activation::{Label, NumberKind};
 use crate::i18n::Messages;
 use crate::symbol::{Caption, LabelledGroup};
@@ -20,8 +20,8 @@ const SYMBOL_MM: u32 = 38;
 
 #[derive(Template)]
 #[template(path = "sheets/sheet.html", config = "src/paper/askama.toml")]
-struct Sheet {
-    head: Head,
+struct SheetPage {
+    head: DocumentHead,
     trip: String,
     lead: String,
     symbol_mm: u32,
@@ -109,8 +109,8 @@ fn sheet(
         about.customer.as_ref(),
     ];
     let of: Vec<&str> = of.into_iter().flatten().map(Label::as_str).collect();
-    let sheet = Sheet {
-        head: Head::new(
+    let sheet = SheetPage {
+        head: DocumentHead::new(
             format!("{title} · {}", about.name),
             made,
             practice,
