@@ -7,7 +7,7 @@ use crate::camera::{self, CameraError, CameraKind};
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
-/// Lists them; that there is none is an answer, too, but not a good one.
+/// Lists the cameras; it is an error if there is none.
 pub(super) fn run(console: &Console) -> Result<Exit, Failure> {
     let cameras = camera::cameras()?;
     if cameras.is_empty() {

@@ -1,4 +1,4 @@
-//! `hikyaku check`: whether a number holds, group by group.
+//! `hikyaku check`: whether a number is valid, group by group.
 
 use super::args::CheckArgs;
 use super::console::Console;
@@ -9,7 +9,7 @@ use crate::activation::{FoldedDigits, GroupView, NumberKind, Tag, fold, kind_nam
 use crate::wire::{Number, parse_number, reply_to_digits};
 use serde::Serialize;
 
-/// The result on standard output; names are stable.
+/// The number, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct CheckJson {
     kind: &'static str,
@@ -27,7 +27,7 @@ struct CheckedGroup {
     ok: bool,
 }
 
-/// Checks one number, however it is written.
+/// Checks one number in any form.
 pub(super) fn run(args: &CheckArgs, console: &Console) -> Result<Exit, Failure> {
     let text = args.number.join(" ");
     let folded = fold(&text)?;
@@ -44,7 +44,7 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Result<Exit, Failure> 
         Ok(_) | Err(_) => (kind_name(kind), None),
     };
     let digits = match &parsed {
-        // Printed without its check, it is the same reply.
+        // A reply without its check is completed.
         Ok(Number::Reply(reply)) => reply_to_digits(reply),
         _ => folded.digits().to_owned(),
     };
@@ -81,8 +81,8 @@ pub(super) fn run(args: &CheckArgs, console: &Console) -> Result<Exit, Failure> 
     }
 }
 
-/// A group that is not wholly there is not "ok", even where nobody can say
-/// which digits are missing.
+/// An incomplete group is not "ok", even if nobody can say which digits are
+/// missing.
 fn checked(group: GroupView, kind: NumberKind) -> CheckedGroup {
     CheckedGroup {
         ok: group.defect.is_none() && group.digits.len() == kind.group_digits(),
@@ -91,8 +91,7 @@ fn checked(group: GroupView, kind: NumberKind) -> CheckedGroup {
     }
 }
 
-/// What the digits are: where a mark says what stands behind box H, they are a
-/// reply.
+/// The kind of number. A mark before the digits behind box H makes it a reply.
 fn kind_of(folded: &FoldedDigits) -> NumberKind {
     match (folded.behind(), folded.digits().len()) {
         (None, _) => NumberKind::guess(folded),
@@ -101,7 +100,7 @@ fn kind_of(folded: &FoldedDigits) -> NumberKind {
     }
 }
 
-/// Tag and check of a reply: together they hold or not.
+/// Tag and check of a reply, which are valid only together.
 fn tail_of_reply(kind: NumberKind, folded: &FoldedDigits, ok: bool) -> Vec<CheckedGroup> {
     let digits = folded.digits();
     let (tag, check) = match kind {
@@ -122,8 +121,8 @@ fn tail_of_reply(kind: NumberKind, folded: &FoldedDigits, ok: bool) -> Vec<Check
         .collect()
 }
 
-/// One group a line, with a mark where there is something to judge; a reply's
-/// tag and check on one line, marked `#` as under its symbol.
+/// One group per line, with a mark if it has digits. Tag and check of a reply
+/// share a line, marked `#` as below its symbol.
 fn table(groups: &[CheckedGroup]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for group in groups {

@@ -1,5 +1,5 @@
-//! What a command says: results on standard output, messages on standard
-//! error, all of it printable.
+//! What a command prints: results on standard output, messages on standard
+//! error, all of it made printable.
 
 use super::exit::Exit;
 use super::failure::{CliError, Failure};
@@ -11,44 +11,44 @@ use serde::Serialize;
 use std::cell::{Cell, RefCell};
 use std::io::{self, Write};
 
-/// Done.
+/// Success.
 const GREEN: Style = AnsiColor::Green.on_default().bold();
 /// Not for this PC.
 const AMBER: Style = AnsiColor::Yellow.on_default().bold();
 /// Refused.
 const RED: Style = AnsiColor::Red.on_default().bold();
-/// Beside the matter.
+/// Details.
 const DIM: Style = Style::new().dimmed();
 
-/// The console of the program on a terminal.
+/// Prints results and messages, in one language, for people or as JSON.
 #[derive(Debug)]
 pub(super) struct Console {
-    /// The language.
+    /// Messages in the chosen language.
     pub(super) messages: Messages,
-    /// One JSON object per result on standard output.
+    /// Print one JSON object per result on standard output.
     pub(super) is_json: bool,
-    /// Details on standard error.
+    /// Print details on standard error.
     pub(super) verbose: bool,
-    /// First failure to write a result: an activation must not look recorded
-    /// when the disk was full.
+    /// The first failure to write a result. It must be reported: an activation
+    /// must not look recorded when the disk was full.
     write_error: RefCell<Option<io::Error>>,
-    /// A result was given as JSON.
+    /// Whether a result was printed as JSON.
     gave_json: Cell<bool>,
-    /// Id of what went wrong first.
+    /// Id of the first error.
     first_error: Cell<Option<&'static str>>,
 }
 
-/// The last word of a command that gave no result of its own; names are stable.
+/// How a command ended that printed no result. Field names are stable.
 #[derive(Serialize)]
 struct EndJson {
-    /// Id of the message that says why it could not.
+    /// Message id of the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'static str>,
     exit: u8,
 }
 
 impl Console {
-    /// A console in a language.
+    /// Makes a console for a language.
     pub(super) fn new(messages: Messages, is_json: bool, verbose: bool) -> Self {
         Self {
             messages,
@@ -60,36 +60,36 @@ impl Console {
         }
     }
 
-    /// A message of the language files.
+    /// The text of a message.
     pub(super) fn text(&self, id: &str) -> String {
         self.messages.say(id)
     }
 
-    /// A message with values.
+    /// The text of a message with values.
     pub(super) fn text_with(&self, id: &str, facts: &[(&'static str, Fact)]) -> String {
         self.messages.say_with(id, facts)
     }
 
-    /// A result line for people; silent under `--json`.
+    /// Prints a result line for people; nothing under `--json`.
     pub(super) fn line(&self, text: &str) {
         if !self.is_json {
             self.write(&printable(text));
         }
     }
 
-    /// A block of result lines for people; silent under `--json`.
+    /// Prints several result lines for people; nothing under `--json`.
     pub(super) fn block(&self, text: &str) {
         for line in text.lines() {
             self.line(line);
         }
     }
 
-    /// A result line that means success.
+    /// Prints a result line that means success.
     pub(super) fn success(&self, text: &str) {
         self.coloured(GREEN, text);
     }
 
-    /// A result line that means "not here".
+    /// Prints a result line that means "not for this PC" or "not done".
     pub(super) fn caution(&self, text: &str) {
         self.coloured(AMBER, text);
     }
@@ -100,9 +100,9 @@ impl Console {
         }
     }
 
-    /// Text with escape sequences of our own making (a painted symbol), which
-    /// pass even where standard output is no terminal: without them nothing
-    /// would remain of the symbol.
+    /// Prints text with our own escape sequences (a painted symbol). They are
+    /// kept even if standard output is no terminal: without them nothing of the
+    /// symbol would remain.
     pub(super) fn paint(&self, painting: &str) {
         if !self.is_json {
             let mut out = anstream::AutoStream::always(io::stdout()).lock();
@@ -113,8 +113,8 @@ impl Console {
         }
     }
 
-    /// A result as JSON, under `--json` only. Standard JSON escapes all
-    /// controls; bidi characters are escaped on top.
+    /// Prints a result as JSON, under `--json` only. Bidi characters are
+    /// escaped too, which standard JSON does not ask for.
     pub(super) fn json(&self, value: &impl Serialize) {
         if !self.is_json {
             return;
@@ -126,8 +126,8 @@ impl Console {
         }
     }
 
-    /// How the command ended, as JSON, if it gave no result: every command gives
-    /// one object at least.
+    /// Prints how the command ended if it printed no result: under `--json`
+    /// every command prints at least one object.
     pub(super) fn end(&self, exit: Exit) {
         if self.gave_json.get() {
             return;
@@ -139,27 +139,28 @@ impl Console {
         });
     }
 
-    /// A mistake in the arguments, which was explained.
+    /// Ends a command whose arguments were mistaken, after the mistake was
+    /// explained.
     pub(super) fn usage_error(&self, id: &'static str) -> Exit {
         self.first_error.set(Some(id));
         self.end(Exit::Usage);
         Exit::Usage
     }
 
-    /// A message beside the results.
+    /// Prints a message on standard error.
     #[allow(clippy::unused_self)] // one way to speak, whatever it needs
     pub(super) fn note(&self, text: &str) {
         write_message(&printable(text));
     }
 
-    /// A detail, with `-v` only.
+    /// Prints a detail on standard error, with `-v` only.
     pub(super) fn detail(&self, text: &str) {
         if self.verbose {
             write_message(&format!("{DIM}{}{DIM:#}", printable(text)));
         }
     }
 
-    /// What went wrong, and what to do.
+    /// Prints an error: what went wrong, and what to do.
     pub(super) fn error(&self, error: &dyn Advice) {
         self.first_error
             .set(self.first_error.get().or(Some(error.id())));
@@ -167,28 +168,29 @@ impl Console {
         self.detail(&error.to_string());
     }
 
-    /// Something that does not stop the command.
+    /// Prints an error that does not stop the command.
     pub(super) fn warn(&self, error: &dyn Advice) {
         write_pair(AMBER, &self.messages.explain(error));
         self.detail(&error.to_string());
     }
 
-    /// A message pair in amber.
+    /// Prints advice.
     #[allow(clippy::unused_self)]
     pub(super) fn advise(&self, pair: &Explanation) {
         write_pair(AMBER, pair);
     }
 
-    /// A message pair in red.
+    /// Prints a refusal.
     #[allow(clippy::unused_self)]
     pub(super) fn refuse(&self, pair: &Explanation) {
         write_pair(RED, pair);
     }
 
-    /// The failure to write a result, if there was one.
+    /// Reports the failure to write a result, if there was one.
     ///
     /// # Errors
-    /// [`CliError::StandardOutput`], unless whoever read the output went away.
+    /// [`CliError::StandardOutput`], unless the reader of the output closed the
+    /// pipe.
     pub(super) fn finish(&self) -> Result<(), Failure> {
         match self.write_error.borrow_mut().take() {
             Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -221,7 +223,7 @@ fn write_pair(style: Style, pair: &Explanation) {
     }
 }
 
-/// Standard error may be closed; then there is nobody to tell.
+/// Writes a line to standard error. If that is closed, there is nobody to tell.
 pub(super) fn write_message(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{text}");
 }

@@ -1,4 +1,4 @@
-//! `hikyaku decode`: any QR text in pictures, made printable.
+//! `hikyaku decode`: the text of any QR code in pictures, made printable.
 
 use super::args::DecodeArgs;
 use super::console::Console;
@@ -12,24 +12,24 @@ use crate::scan::Cascade;
 use serde::Serialize;
 use std::time::Instant;
 
-/// The result on standard output; names are stable.
+/// One picture, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct DecodeJson {
     picture: String,
     texts: Vec<DecodedText>,
-    /// Symbols that hold a part of a text only; what they hold is not told.
+    /// Symbols that hold only a part of a text. What they hold is not printed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     parts: Vec<DecodedPart>,
-    /// There are more symbols in the picture than stand here.
+    /// The picture has more symbols than are listed here.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     more: bool,
-    /// Id of the message that says what to change, where nothing was read.
+    /// Id of the message that says what to change, if nothing was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'static str>,
     ms: u64,
 }
 
-/// A picture that could not be looked at.
+/// A picture that could not be opened, as JSON.
 #[derive(Serialize)]
 struct DecodeErrorJson<'a> {
     picture: &'a str,
@@ -51,7 +51,7 @@ struct DecodedPart {
     step: &'static str,
 }
 
-/// Reads every picture and prints what stands there.
+/// Reads every picture and prints the texts.
 pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure> {
     let cascade = Cascade::still();
     let pictures = inputs::pictures(&args.pictures)?;

@@ -17,7 +17,7 @@ use crate::wire::reply_to_digits;
 use serde::Serialize;
 use std::io::IsTerminal;
 
-/// One reply on standard output; names are stable.
+/// One reply, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct DeliverJson<'a> {
     pc: &'a str,
@@ -33,7 +33,8 @@ pub(super) fn run(args: &DeliverArgs, console: &Console) -> Result<Exit, Failure
     }
     let (trip, ledger) = match open(&args.trip, console) {
         Ok(ledger) => (ledger.trip()?, Some(ledger)),
-        // A reply can be shown where it cannot be kept that it was.
+        // A reply can be shown even where the record of showing it cannot be
+        // kept.
         Err(failure) => {
             let trip = open_for_reading(&args.trip, console)?;
             console.warn(failure.error.as_ref());
@@ -78,7 +79,8 @@ fn sheets(args: &DeliverArgs, console: &Console) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Names the PCs whose Confirmation ID no reply can carry.
+/// Names the PCs whose Confirmation ID fits no reply, because its check digits
+/// fail.
 fn say_unsound(trip: &Trip, console: &Console) {
     let names: Vec<&str> = trip.unsound().map(|(pc, _)| pc.name.as_str()).collect();
     if !names.is_empty() {
@@ -87,7 +89,7 @@ fn say_unsound(trip: &Trip, console: &Console) {
     }
 }
 
-/// The board: replies on the whole screen of this computer.
+/// Shows the replies in a window, large.
 #[cfg(feature = "window")]
 fn board(
     parcels: Parcels,
@@ -105,7 +107,7 @@ fn board(
     Ok(Exit::Done)
 }
 
-/// Keeps that a reply was shown to its PC, where anything can be kept.
+/// Records that a reply was shown to its PC, if there is a ledger to write to.
 fn note_shown(ledger: Option<&mut Ledger>, tag: Tag) -> Result<(), ChangeError> {
     let Some(ledger) = ledger else {
         return Ok(());
@@ -116,7 +118,8 @@ fn note_shown(ledger: Option<&mut Ledger>, tag: Tag) -> Result<(), ChangeError> 
     })
 }
 
-/// Shows one reply after the other; on a terminal the person says which next.
+/// Shows one reply after the other. On a terminal, the person says which comes
+/// next.
 fn leaf(
     mut parcels: Parcels,
     mut ledger: Option<Ledger>,
@@ -128,7 +131,7 @@ fn leaf(
     let mut exit = Exit::Done;
     while let Some(parcel) = parcels.at_hand() {
         exit = exit.max(show(parcel, &parcels, args, console)?);
-        // What only went into a pipe was shown to nobody.
+        // A reply that went into a pipe was shown to nobody.
         if asks {
             note_shown(ledger.as_mut(), parcel.reply.tag)?;
         }
@@ -174,7 +177,7 @@ fn show(
     Ok(if fits { Exit::Done } else { Exit::Usage })
 }
 
-/// Takes up the reply that the person wants next; false for none.
+/// Moves to the reply that the person asks for; `false` to stop.
 fn asked(parcels: &mut Parcels, console: &Console) -> bool {
     console.note(&console.text("deliver-next"));
     let Ok(Some(line)) = inputs::next_line(&mut std::io::stdin().lock()) else {
@@ -188,7 +191,7 @@ fn asked(parcels: &mut Parcels, console: &Console) -> bool {
             true
         }
         wanted => {
-            // Also a PC that is called as a key is.
+            // A leading `/` allows searching for a PC that is named like a key.
             let wanted = wanted.strip_prefix('/').unwrap_or(wanted);
             if !parcels.seek(wanted) {
                 let facts = [("wanted", wanted.into())];

@@ -1,4 +1,4 @@
-//! `hikyaku runbook`, `hikyaku letter`, and how documents are written.
+//! `hikyaku runbook` and `hikyaku letter`, and writing documents.
 
 use super::args::{IssuerArgs, LetterArgs, OccasionArgs, RunbookArgs, WayArg};
 use super::console::Console;
@@ -67,13 +67,13 @@ pub(super) fn letter(args: &LetterArgs, console: &Console) -> Result<Exit, Failu
     write(&args.output, &document, console)
 }
 
-/// One document on standard output; names are stable.
+/// One document, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct DocumentJson<'a> {
     file: &'a str,
 }
 
-/// Writes a document: wholly, or not at all.
+/// Writes a document completely, or not at all.
 pub(super) fn write(file: &Path, document: &str, console: &Console) -> Result<Exit, Failure> {
     atomic::write(file, document.as_bytes()).map_err(|error| CliError::unwritable(file, &error))?;
     let written = file.display().to_string();
@@ -82,7 +82,7 @@ pub(super) fn write(file: &Path, document: &str, console: &Console) -> Result<Ex
     Ok(Exit::Done)
 }
 
-/// Company and logo, as named.
+/// The issuer: company and logo.
 pub(super) fn issuer(args: &IssuerArgs) -> Result<Issuer, Failure> {
     let logo = args.logo.as_deref().map(inputs::bytes).transpose()?;
     Ok(Issuer::new(label(args.company.as_ref())?, logo.as_deref())?)
@@ -93,11 +93,11 @@ fn label(text: Option<&String>) -> Result<Option<Label>, CliError> {
         .transpose()
 }
 
-/// What a document is for: what is named, else what the trip says.
+/// What a document is for: what the arguments say, else what the trip says.
 struct Occasion {
     trip: Option<Trip>,
     count: usize,
-    /// How many PCs there are was said.
+    /// Whether the number of PCs is known.
     counted: bool,
     customer: Option<Label>,
     site: Option<Label>,
@@ -107,8 +107,8 @@ struct Occasion {
 }
 
 impl Occasion {
-    /// A trip is asked only if it is named: a document may be made for a visit
-    /// that no trip was begun for.
+    /// Reads the trip only if it is named: a document may be for a visit
+    /// without a trip.
     fn of(args: &OccasionArgs, console: &Console) -> Result<Self, Failure> {
         let selected = named(&args.trip)?;
         let trip = selected
@@ -129,7 +129,7 @@ impl Occasion {
         })
     }
 
-    /// The PCs by name and place, then as many lines to fill in as are missing.
+    /// The PCs by name and place, then empty lines up to the number of PCs.
     fn pcs(&self) -> Vec<(String, String)> {
         let named = self.trip.iter().flat_map(|trip| &trip.pcs).map(|pc| {
             let place = pc.place.as_ref().map(ToString::to_string);

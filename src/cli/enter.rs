@@ -1,4 +1,5 @@
-//! `hikyaku enter`: a reply typed, pasted or sent by a handheld scanner.
+//! `hikyaku enter`: a reply that is typed, pasted or sent by a handheld
+//! scanner.
 
 use super::args::{EnterArgs, GlobalArgs};
 use super::choose;
@@ -15,7 +16,7 @@ use crate::licensing::Reception;
 use crate::wire::Trust;
 use std::io::{self, IsTerminal};
 
-/// Reads lines until a whole number is decided, then settles it.
+/// Reads lines until they make a complete number, then settles it.
 pub(super) fn run(
     args: &EnterArgs,
     global: &GlobalArgs,
@@ -47,7 +48,7 @@ pub(super) fn run(
     converse(&mut lines, trust, interactive, &mut settling, console)
 }
 
-/// Hears lines until a number is taken or the input ends.
+/// Reads lines until a number is complete or the input ends.
 fn converse(
     lines: &mut dyn LineSource,
     trust: Trust,
@@ -103,14 +104,15 @@ fn converse(
     }
     console.json(&DepositJson::nothing());
     match dialog.entry().digits() {
-        // Explained already when it was typed.
+        // The mistake was explained when it was typed.
         _ if wrong => Ok(Exit::Malformed),
         0 => Err(CliError::NothingEntered.into()),
         digits => Err(CliError::NumberIncomplete { digits }.into()),
     }
 }
 
-/// Whether it is all: only the person knows, and what Enter would do is said.
+/// Asks whether the number is complete, which only the person knows, and says
+/// what Enter would do.
 fn ask(behind: &str, settling: &Settling, console: &Console) {
     if behind.len() == Check::DIGITS {
         return console.note(&console.text("enter-ask-check"));
@@ -138,14 +140,14 @@ fn refuse(error: &NumberError, console: &Console) {
     }
 }
 
-/// What stands behind box H so far.
+/// Shows the digits behind box H so far.
 pub(super) fn show_behind(behind: &str, console: &Console) {
     if !behind.is_empty() {
         console.note(&format!("# {behind}"));
     }
 }
 
-/// The boxes in two rows, as the portal shows them, and which are wrong:
+/// Shows the boxes in two rows, as the portal does, with those that are wrong:
 /// `A 092914 ✓  B 273903 ✗  C ______`
 pub(super) fn show_views(boxes: &[GroupView], console: &Console) {
     for row in boxes.chunks(4) {
@@ -172,7 +174,7 @@ fn one_box(shown: &GroupView) -> String {
     format!("{} {:_<6} {mark}", shown.label, shown.digits)
 }
 
-/// What is wrong with a box, in words.
+/// Says what is wrong with a box.
 pub(super) fn defect_line(label: &str, defect: Defect, console: &Console) -> String {
     let (id, count) = match defect {
         Defect::Missing(count) => ("defect-missing", count),

@@ -1,4 +1,4 @@
-//! LineSource that somebody types, or a scanner sends, and whether more of them wait.
+//! Lines that a person types or a scanner sends, and whether more of them wait.
 
 use super::failure::CliError;
 use super::inputs;
@@ -6,30 +6,30 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// A line that comes within this time behind another belongs to it: a scanner
-/// sends the pieces of a number faster, and nobody types as fast.
+/// A line that follows another within this time belongs to it: a scanner sends
+/// the pieces of a number faster than that, and nobody types as fast.
 pub(super) const BURST_GAP: Duration = Duration::from_millis(300);
 
-/// What is heard of the input.
+/// What the input gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LineEvent {
     Line(String),
-    /// No line waits.
+    /// No line came in time.
     Quiet,
     End,
 }
 
-/// Where lines come from.
+/// A source of lines.
 pub(super) trait LineSource {
-    /// The next line, however long it takes.
+    /// Waits for the next line, however long it takes.
     fn next(&mut self) -> Result<LineEvent, CliError>;
 
-    /// A line that waits already.
+    /// Waits for the next line no longer than [`BURST_GAP`].
     fn waiting(&mut self) -> Result<LineEvent, CliError>;
 }
 
-/// Standard input, read on a thread of its own: only so can be known whether
-/// more waits there.
+/// Standard input, read on a thread of its own: there is no other way to tell
+/// whether a line waits.
 pub(super) struct StandardInput {
     lines: Receiver<Result<Option<String>, CliError>>,
 }
@@ -57,7 +57,7 @@ fn heard(line: Option<String>) -> LineEvent {
 
 impl LineSource for StandardInput {
     fn next(&mut self) -> Result<LineEvent, CliError> {
-        // The thread is gone once it has told the end.
+        // The thread ends once it has sent the end of the input.
         self.lines.recv().unwrap_or(Ok(None)).map(heard)
     }
 

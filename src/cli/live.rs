@@ -1,5 +1,5 @@
-//! `hikyaku scan --camera`: a reply held before the camera, settled the moment
-//! it is seen.
+//! `hikyaku scan --camera`: a reply held before the camera is settled as soon
+//! as it is read.
 
 use super::args::{GlobalArgs, LiveArgs, ScanArgs};
 use super::console::Console;
@@ -23,13 +23,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// A camera that worked before may be away for so long, to be plugged in again.
+/// How long a camera that worked before may be unplugged.
 pub(super) const AWAY_LIMIT: Duration = Duration::from_secs(30);
 
-/// How often Ctrl-C and the time are looked at.
+/// How often Ctrl-C and the deadline are checked.
 pub(super) const TICK: Duration = Duration::from_millis(50);
 
-/// Watches until a reply is settled, the time is up, or the person has enough.
+/// Watches until a reply is settled, the time is up, or the person cancels.
 pub(super) fn run(
     args: &ScanArgs,
     global: &GlobalArgs,
@@ -77,7 +77,7 @@ pub(super) fn run(
     end
 }
 
-/// Orders to read with the camera that is named.
+/// The orders for the watcher: read with the camera that is named.
 pub(super) fn orders(
     args: &LiveArgs,
     accept: impl Fn(&str) -> bool + Send + Sync + 'static,
@@ -104,8 +104,8 @@ pub(super) fn opener(
     }
 }
 
-/// A flag that Ctrl-C sets. Where it cannot be caught, it ends the program as
-/// ever.
+/// A flag that Ctrl-C sets. If Ctrl-C cannot be caught, it ends the program as
+/// usual.
 pub(super) fn on_ctrl_c() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
     let set = Arc::clone(&flag);
@@ -122,7 +122,7 @@ fn waiting(settling: &Settling) -> Result<usize, Failure> {
         .count())
 }
 
-/// One line on standard error, where that is a terminal: what to change.
+/// A status line on standard error, if that is a terminal.
 pub(super) fn status_line() -> ProgressBar {
     let line = ProgressBar::new_spinner();
     if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
@@ -131,22 +131,22 @@ pub(super) fn status_line() -> ProgressBar {
     line
 }
 
-/// A scan in progress.
+/// A scan with a camera.
 struct LiveScan<'a> {
     settling: Settling<'a>,
     console: &'a Console,
     status: ProgressBar,
-    /// Frames have come.
+    /// Whether frames have come.
     seen: bool,
-    /// A reply was read that does not belong here.
+    /// Whether a reply for another PC or product was read.
     not_here: bool,
-    /// A bare number was read, and is left alone.
+    /// The bare number that was read and left alone.
     bare: Option<Answer>,
-    /// A reply was read whose product is activated already.
+    /// Whether a reply was read whose product is activated already.
     done_before: bool,
-    /// What the person should change.
+    /// The latest hint: what the person should change.
     hint: Option<Hint>,
-    /// Since when no frames come, and why.
+    /// Since when no frames have come, and why.
     gone: Option<(Instant, CameraError)>,
 }
 
@@ -182,7 +182,7 @@ impl LiveScan<'_> {
         }
     }
 
-    /// What an event comes to; the end, if it is one.
+    /// Handles an event; the exit code if it ends the scan.
     fn take(&mut self, event: Event) -> Result<Option<Exit>, Failure> {
         match event {
             Event::Ready { name } => {
@@ -206,12 +206,13 @@ impl LiveScan<'_> {
             Event::Hint(hint) => {
                 self.hint = hint.or(self.hint);
                 self.status.set_message(match &hint {
-                    // What to do fits one line; what is wrong beside it would not.
+                    // One line has room for what to do, not for what is wrong
+                    // as well.
                     Some(hint) => printable(&self.console.messages.explain(hint).next),
                     None => String::new(),
                 });
             }
-            // One that was never there need not be waited for.
+            // A camera that never worked is not waited for.
             Event::Trouble(error)
                 if !self.seen && !matches!(error, CameraError::Stalled { .. }) =>
             {
@@ -231,8 +232,8 @@ impl LiveScan<'_> {
             return Ok(None);
         };
         self.status.set_message("");
-        // Whatever is held before a camera is not what a person gave for this
-        // PC: that takes a word of theirs.
+        // A person must say that a bare number is for this PC; holding it
+        // before the camera does not say so.
         if let Answer::Bare(_) = answer {
             if self.bare.replace(answer.clone()) != Some(answer) {
                 self.say(|console| console.advise(&console.messages.pair("live-bare", &[])));
@@ -252,8 +253,8 @@ impl LiveScan<'_> {
                 self.not_here = true;
                 Ok(None)
             }
-            // A phone that still shows the reply of what is activated already,
-            // while another product waits.
+            // The phone still shows the reply of a product that is activated
+            // already, while another product waits.
             Exit::Done if !settling.reception.dry_run && waiting(settling)? == waited => {
                 self.done_before = true;
                 Ok(None)
@@ -274,7 +275,7 @@ impl LiveScan<'_> {
         }
         let hint = self.hint;
         self.say(|console| match hint {
-            // What is said anyway is better advice than "nothing in sight".
+            // The general advice is better than that of "nothing in sight".
             None | Some(Hint::Nothing) => {
                 console.advise(&console.messages.pair("live-nothing", &[]))
             }
@@ -288,7 +289,7 @@ impl LiveScan<'_> {
         Ok(Exit::NothingFound)
     }
 
-    /// Says something without the status line getting in its way.
+    /// Prints above the status line.
     fn say(&self, speak: impl FnOnce(&Console)) {
         self.status.suspend(|| speak(self.console));
     }

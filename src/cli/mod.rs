@@ -44,7 +44,7 @@ mod window;
 
 pub use exit::Exit;
 
-/// Ids of the command line's own errors, for the check of the language files.
+/// Ids of the command line's own errors, for the test of the language files.
 #[cfg(test)]
 pub(crate) fn error_ids() -> &'static [&'static str] {
     <failure::CliError as strum::VariantNames>::VARIANTS
@@ -59,12 +59,11 @@ use failure::Failure;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// Runs the program: parses, acts, says why if it could not.
+/// Runs the program and reports errors.
 pub fn main() -> ExitCode {
     platform::prepare();
-    // The part of this program that was started to deposit for an unelevated
-    // one: it has nobody to talk to, and answers by its exit code, which is a
-    // whole HRESULT.
+    // The elevated process that deposits for an unelevated one. It prints
+    // nothing, and its exit code is a whole HRESULT.
     #[cfg(windows)]
     if let Some(code) = crate::licensing::run_errand(std::env::args_os()) {
         std::process::exit(code.cast_signed());
@@ -72,8 +71,8 @@ pub fn main() -> ExitCode {
     run(arguments()).into()
 }
 
-/// What was typed; started from the desktop, where nobody can type, it is the
-/// window.
+/// The arguments. Started from the desktop, where nobody can type, the program
+/// opens its window.
 fn arguments() -> Vec<OsString> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     #[cfg(feature = "window")]
@@ -145,7 +144,7 @@ fn act(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
     }
 }
 
-/// Whether JSON is asked for, also where the arguments are mistaken.
+/// Whether JSON is asked for, even if the arguments do not parse.
 fn asks_for_json(arguments: &[OsString]) -> bool {
     let words = arguments.iter().skip(1);
     words
@@ -153,8 +152,8 @@ fn asks_for_json(arguments: &[OsString]) -> bool {
         .any(|word| word == "--json")
 }
 
-/// The language must be known before the arguments are parsed: their own
-/// mistakes are explained in it.
+/// The language asked for. It must be known before the arguments are parsed,
+/// because errors in them are explained in it.
 fn language(arguments: &[OsString]) -> Lang {
     let mut asked = None;
     let mut words = arguments.iter().skip(1).map(|word| word.to_string_lossy());

@@ -1,5 +1,5 @@
-//! Spellings of earlier versions: each is answered with the one that replaced
-//! it. None of them is accepted, since `collect --trip` means something else now.
+//! Spellings of earlier versions. Each is answered with its replacement, and
+//! none is accepted, because `collect --trip` now means something else.
 
 use super::args::{Cli, TripSelector};
 use super::failure::{CliError, Failure};
@@ -24,7 +24,7 @@ const TRIP_FILE: CliError = CliError::OldSpelling {
     new: "collect --from FILE",
 };
 
-/// The old spelling on which clap stumbled, if that is what was wrong.
+/// The old spelling that made clap fail, if one did.
 pub(super) fn in_arguments(error: &clap::Error, arguments: &[OsString]) -> Option<CliError> {
     match error.kind() {
         ErrorKind::UnknownArgument => {
@@ -32,7 +32,7 @@ pub(super) fn in_arguments(error: &clap::Error, arguments: &[OsString]) -> Optio
             let is_old = matches!(unknown, Some(ContextValue::String(name)) if name == "--ledger");
             (is_old && acts_on_trip(arguments)).then_some(OPTION)
         }
-        // Nothing to collect but what `--trip` named.
+        // Nothing to collect from, but `--trip` names a file.
         ErrorKind::MissingRequiredArgument => {
             let named = value_of("--trip", arguments)?;
             let is_file = is_ledger_name(Path::new(&named)) || is_trip_file(&named);
@@ -43,7 +43,7 @@ pub(super) fn in_arguments(error: &clap::Error, arguments: &[OsString]) -> Optio
     }
 }
 
-/// Whether the command that was called takes `--trip`.
+/// Whether the command takes `--trip`.
 fn acts_on_trip(arguments: &[OsString]) -> bool {
     let mut command = Cli::command();
     for word in arguments {
@@ -72,11 +72,11 @@ fn value_of(option: &str, arguments: &[OsString]) -> Option<String> {
     None
 }
 
-/// Refuses the old variable: passed over in silence, it would let a command act
-/// on another trip than before.
+/// Refuses the old variable: if it were ignored, the command might work on
+/// another trip than before.
 ///
 /// # Errors
-/// [`CliError::OldSpelling`] where it is set.
+/// [`CliError::OldSpelling`] if it is set.
 pub(super) fn check_environment() -> Result<(), CliError> {
     match std::env::var_os("HIKYAKU_LEDGER") {
         Some(value) if !value.is_empty() => Err(VARIABLE),
@@ -84,8 +84,8 @@ pub(super) fn check_environment() -> Result<(), CliError> {
     }
 }
 
-/// The failure of `collect` to open its trip, or the new spelling where `--trip`
-/// names a file of another device.
+/// Replaces the failure of `collect` to open its trip by the new spelling, if
+/// `--trip` names a file of another device.
 pub(super) fn explain_trip_file(failure: Failure, selected: &TripSelector) -> Failure {
     let is_no_ledger = matches!(failure.error.id(), "ledger-missing" | "ledger-not-a-ledger");
     match &selected.trip {
@@ -94,7 +94,7 @@ pub(super) fn explain_trip_file(failure: Failure, selected: &TripSelector) -> Fa
     }
 }
 
-/// Whether this is a file that `--from` takes, rather than the name of a trip.
+/// Whether this names a file for `--from` rather than a trip.
 fn is_trip_file(named: &str) -> bool {
     let path = Path::new(named);
     let is_json = path

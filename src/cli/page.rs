@@ -8,14 +8,14 @@ use crate::companion::{FILES, INDEX};
 use serde::Serialize;
 use std::path::Path;
 
-/// One result on standard output per file; names are stable.
+/// One written file, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct PageFileJson<'a> {
     file: &'a str,
     bytes: usize,
 }
 
-/// Writes the page, or serves it until the person ends that.
+/// Writes the page to a folder, or serves it until Ctrl-C.
 pub(super) fn run(args: &PageArgs, console: &Console) -> Result<Exit, Failure> {
     if let Some(folder) = &args.out {
         return write(folder, console);
@@ -45,18 +45,18 @@ fn write(folder: &Path, console: &Console) -> Result<Exit, Failure> {
 
 #[cfg(feature = "serve")]
 mod serve {
-    use super::super::painting::paint;
     use super::{Console, Exit, Failure, PageArgs, Serialize};
+    use crate::cli::painting::paint;
     use crate::companion::serve::{Server, local_address};
     use crate::symbol::Symbol;
     use std::net::{IpAddr, Ipv4Addr};
 
-    /// The result on standard output; names are stable.
+    /// The server, as JSON. Field names are stable.
     #[derive(Serialize)]
     struct PageServerJson<'a> {
-        /// The likeliest.
+        /// The address that most likely works.
         url: &'a str,
-        /// All that a phone can open.
+        /// All addresses that a phone can open.
         urls: &'a [String],
         fingerprint: Option<&'a str>,
     }

@@ -1,4 +1,4 @@
-//! A symbol and its number, on the terminal or in a file.
+//! Symbols with their numbers, on the terminal or in files.
 
 use super::args::PaintArgs;
 use super::console::Console;
@@ -11,19 +11,20 @@ use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 use terminal_size::{Height, Width};
 
-/// A symbol with what belongs beside it.
+/// A symbol and what is printed beside it.
 pub(super) struct SymbolView<'a> {
-    /// One line above: which PC, which product.
+    /// The line above it: which PC, which product.
     pub title: &'a str,
-    /// What the symbol says.
+    /// The text that the symbol encodes.
     pub text: &'a str,
-    /// The number in labelled groups; `None` where the symbol holds a packet
-    /// that nobody could type.
+    /// The number in labelled groups; `None` for a packet, which nobody could
+    /// type.
     pub caption: Option<Caption>,
 }
 
-/// Shows views: each in a file of its own, or one after the other on the
-/// terminal. [`Exit::Usage`] where the terminal is too small for one of them.
+/// Shows symbols, each in a file of its own or one after the other on the
+/// terminal. Returns [`Exit::Usage`] if the terminal is too small for one of
+/// them.
 pub(super) fn show(
     views: &[SymbolView<'_>],
     args: &PaintArgs,
@@ -58,24 +59,25 @@ pub(super) fn show(
     Ok(exit)
 }
 
-/// On a terminal the next symbol would push this one away before anyone could
-/// photograph it.
+/// Waits on a terminal, where the next symbol would scroll this one away before
+/// anyone could photograph it.
 fn wait_for_enter(console: &Console) {
     if !console.is_json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
         console.note(&console.text("paint-next"));
-        // Whatever ends the line, and also the end of the input, goes on.
+        // Any line goes on, and so does the end of the input.
         let _ = std::io::stdin().lock().skip_until(b'\n');
     }
 }
 
-/// The number in labelled groups: the manual way is always in sight.
+/// Prints the number in labelled groups, so that it can always be typed
+/// instead.
 pub(super) fn print_caption(caption: &Caption, console: &Console) {
     for line in caption.lines(caption.columns()) {
         console.line(&line);
     }
 }
 
-/// Paints on the terminal, if it is large enough; the number stands beside it
+/// Paints on the terminal; `false` if it is too small. The number is printed
 /// either way.
 pub(super) fn paint(symbol: &Symbol, compact: bool, console: &Console) -> bool {
     if console.is_json {
@@ -97,7 +99,7 @@ pub(super) fn paint(symbol: &Symbol, compact: bool, console: &Console) -> bool {
     true
 }
 
-/// The file to write, once it is known that it can be of this kind.
+/// A file to write, in the format that its name asks for.
 struct OutputFile<'a> {
     file: &'a Path,
     format: ImageFormat,

@@ -1,4 +1,4 @@
-//! A picture on the way to texts, with what `-v` tells of it.
+//! Picture files read for their texts, with the details that `-v` prints.
 
 use super::console::Console;
 use super::failure::Failure;
@@ -8,27 +8,27 @@ use crate::scan::{Cascade, Hint, Reading, luma_from_bytes};
 use crate::wire::{Trust, parse_answer};
 use std::path::Path;
 
-/// What a picture came to.
+/// What reading a picture gave.
 pub(super) struct PictureReading {
     /// What was read, and how.
     pub(super) reading: Reading,
-    /// What to change, where nothing was read.
+    /// What to change, if nothing was read.
     pub(super) hint: Option<Hint>,
 }
 
-/// The answer that a text from a picture is.
+/// The answer that a text from a picture holds.
 pub(super) fn answer_of(text: &str) -> Option<Answer> {
     parse_answer(text, Trust::CheckDigits).ok()
 }
 
-/// Says that nothing was read, and what to change.
+/// Reports that nothing was read, and what to change.
 pub(super) fn nothing_read(picture: &Path, hint: Option<Hint>, console: &Console) {
     console.note(&picture.display().to_string());
     match hint {
-        // What is said anyway is better advice than "nothing in sight".
+        // The general advice is better than that of "nothing in sight".
         None | Some(Hint::Nothing) => console.advise(&console.messages.pair("scan-nothing", &[])),
         Some(hint) => {
-            // A part was read well enough to be told.
+            // If a part was read, it is wrong to say that nothing was.
             if !matches!(hint, Hint::Part { .. }) {
                 console.note(&console.text("scan-nothing"));
             }
@@ -38,8 +38,8 @@ pub(super) fn nothing_read(picture: &Path, hint: Option<Hint>, console: &Console
     }
 }
 
-/// Reads a picture file; the search ends with the first text accepted. Where
-/// it cannot, the file is named before the error is told.
+/// Reads a picture file; the search ends with the first text that is accepted.
+/// On failure, the file is named before the error is printed.
 pub(super) fn read(
     picture: &Path,
     cascade: &Cascade,
@@ -71,7 +71,7 @@ fn read_unnamed(
             run.ending
         ));
     }
-    // Beside a text, a part would go unmentioned.
+    // Next to a text that was read, a part would go unmentioned.
     if !reading.sightings.is_empty() {
         for seen in &reading.parts {
             console.warn(&Hint::of_part(seen.part));

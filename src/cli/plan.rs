@@ -15,7 +15,7 @@ use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 use std::io::IsTerminal;
 
-/// Judges the ways for the site that is named, or asked for.
+/// Judges the ways to work at a site that is described or asked for.
 pub(super) fn run(args: &PlanArgs, console: &Console) -> Result<Exit, Failure> {
     let plan = plan(&site(args, console)?);
     console.json(&plan);
@@ -57,8 +57,8 @@ pub(super) fn run(args: &PlanArgs, console: &Console) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// The file's site, changed by what is named; on a terminal with nothing named
-/// the person is asked.
+/// The site in the file, changed by the arguments. On a terminal, without any
+/// of them, the person is asked.
 fn site(args: &PlanArgs, console: &Console) -> Result<Site, Failure> {
     let mut site = match &args.site {
         Some(file) => {
@@ -101,8 +101,8 @@ fn site(args: &PlanArgs, console: &Console) -> Result<Site, Failure> {
     Ok(site)
 }
 
-/// Asks one thing after the other; Enter takes what stands in brackets. `None`
-/// when the input ends.
+/// Asks one question after the other; Enter takes the default in brackets.
+/// `None` when the input ends.
 fn asked(console: &Console) -> Option<Site> {
     let usual = Site::default();
     let ask = |id: &str, usual: &str| {

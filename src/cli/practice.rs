@@ -12,7 +12,7 @@ use crate::practice::portal;
 use crate::symbol::Caption;
 use serde::Serialize;
 
-/// Runs one of the practice commands.
+/// Runs a subcommand of `practice`.
 pub(super) fn run(command: &PracticeCommand, console: &Console) -> Result<Exit, Failure> {
     console.note(&console.text("practice-mode"));
     match command {
@@ -24,11 +24,11 @@ pub(super) fn run(command: &PracticeCommand, console: &Console) -> Result<Exit, 
     }
 }
 
-/// A practice PC on standard output; names are stable.
+/// A practice PC, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct PracticePcJson<'a> {
     file: &'a str,
-    /// Installation IDs of its products, as they are now.
+    /// Current Installation IDs of its products.
     iids: Vec<String>,
 }
 
@@ -88,7 +88,7 @@ fn change_hardware(args: &ChangeHardwareArgs, console: &Console) -> Result<Exit,
     Ok(Exit::Done)
 }
 
-/// The answer on standard output; names are stable.
+/// The portal's answer, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct PracticePortalJson {
     cid: String,

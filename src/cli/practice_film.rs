@@ -1,4 +1,4 @@
-//! `hikyaku practice film`: pictures as a camera sees them on a screen.
+//! `hikyaku practice film`: pictures as a camera films them on a screen.
 
 use super::args::{FilmCamera, PracticeFilmArgs};
 use super::console::Console;
@@ -14,11 +14,11 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::io::Write as _;
 
-/// Frames per second that a film says it has.
+/// Frames per second in the header of a film.
 const RATE: u32 = 10;
 
-/// Films every picture in turn. A film (.y4m) holds so many frames of each; a
-/// photograph (anything else) is one JPEG of the first.
+/// Films every picture in turn. A film (.y4m) holds the given number of frames
+/// of each; any other file is a JPEG photograph of the first picture.
 pub(super) fn run(args: &PracticeFilmArgs, console: &Console) -> Result<Exit, Failure> {
     let mut chance = ChaCha8Rng::seed_from_u64(args.seed);
     let is_film = args
@@ -68,7 +68,7 @@ fn film(
     let target = Target {
         region,
         measured: region,
-        // The camera refuses a size that does not fit a turned frame.
+        // The camera model refuses a size that does not fit a turned frame.
         side: fills(args, chance) * 0.9 * camera.width.min(camera.height) as f32,
     };
     let steady = Handling::by_hand(0.6, 0.1..=0.5);
@@ -83,8 +83,8 @@ fn film(
     Ok(frames.into_iter().map(|frame| frame.luma).collect())
 }
 
-/// A person frames the symbol, wherever on the screen it is; without one the
-/// whole screen.
+/// The region that a person would frame: the symbol, wherever it is on the
+/// screen, or else the whole screen.
 fn region(luma: &Luma) -> [f32; 4] {
     let whole = [0.0, 0.0, luma.width() as f32, luma.height() as f32];
     let reading = Cascade::still().read(luma, &|_| true);
@@ -94,7 +94,7 @@ fn region(luma: &Luma) -> [f32; 4] {
     let along = |axis: usize| sighting.corners.map(|corner| corner[axis]);
     let least = |axis| along(axis).into_iter().fold(f32::INFINITY, f32::min);
     let most = |axis| along(axis).into_iter().fold(0.0, f32::max);
-    // The quiet zone of the smallest symbols, in shares of their side.
+    // The quiet zone of the smallest symbols, as a share of their side.
     let margin = (most(0) - least(0)) * QUIET_ZONE as f32 / 25.0;
     [
         (least(0) - margin).max(whole[0]),
@@ -112,13 +112,13 @@ fn camera(args: &PracticeFilmArgs) -> CameraModel {
     CameraModel {
         width: args.width,
         height: args.height,
-        // A film is played to a page whose preview stands upright.
+        // A film is played to a page whose preview is upright.
         turned: 0.0,
         ..model
     }
 }
 
-/// Which share of the frame's short side the symbol fills.
+/// The share of the frame's short side that the symbol fills.
 fn fills(args: &PracticeFilmArgs, chance: &mut ChaCha8Rng) -> f32 {
     match args.camera {
         FilmCamera::Phone => chance.random_range(0.45..0.85),
@@ -132,7 +132,7 @@ fn screen(luma: &Luma) -> Result<Screen, RehearsalError> {
     Ok(Screen::from_gray(&pixels)?)
 }
 
-/// One frame of a Y4M file: grey, with colour planes that say nothing.
+/// Writes a frame of a Y4M file: grey, with neutral colour planes.
 fn write_frame(file: &mut Vec<u8>, frame: &Luma) -> std::io::Result<()> {
     let (width, height) = (frame.width(), frame.height());
     if file.is_empty() {

@@ -1,4 +1,4 @@
-//! `hikyaku practice run`: the whole journey, watched and summed up.
+//! `hikyaku practice run`: the whole journey, with progress and a summary.
 
 use super::args::PracticeRunArgs;
 use super::console::Console;
@@ -12,10 +12,11 @@ use comfy_table::{CellAlignment, ContentArrangement, Table};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
 
-/// Plays the journey and prints what it came to; done only if every product is
+/// Plays the journey and prints the summary. Succeeds only if every product is
 /// activated, every mix-up refused and no deposit wrong.
 pub(super) fn run(args: &PracticeRunArgs, console: &Console) -> Result<Exit, Failure> {
-    // The practice PCs' files are of no use afterwards; the photographs are.
+    // The practice PCs' files are of no use afterwards; only the photographs
+    // are.
     let scratch =
         tempfile::tempdir().map_err(|error| CliError::unwritable(&std::env::temp_dir(), &error))?;
     let photographs = args.out.as_ref().map_or_else(
@@ -57,7 +58,7 @@ pub(super) fn run(args: &PracticeRunArgs, console: &Console) -> Result<Exit, Fai
 }
 
 fn progress_bar(console: &Console) -> ProgressBar {
-    // Draws on standard error, and only where that is a terminal.
+    // Draws on standard error, and only if that is a terminal.
     let bar = ProgressBar::new(0);
     let template = format!(
         "{} {{wide_bar}} {{pos}}/{{len}}  {{eta}}",
@@ -108,8 +109,8 @@ fn table(summary: &Summary, console: &Console) -> String {
     table.to_string()
 }
 
-/// Steps that read a PC's photographs of some stages, with the time of the
-/// slowest and the number of photographs where it took more than one each.
+/// The steps that read a PC's photographs of some stages, with the time of the
+/// slowest, and the number of photographs if some screens took more than one.
 fn reads(summary: &Summary, pc: usize, stages: &[Stage]) -> String {
     let shots: Vec<_> = summary
         .shots
@@ -171,7 +172,7 @@ fn write_page(out: &Path, summary: &Summary, console: &Console) -> Result<(), Fa
     Ok(())
 }
 
-/// The trip of the walk, which `trip import` takes in as any other.
+/// Writes the trip, which `trip import` imports like any other.
 fn write_trip(out: &Path, summary: &Summary, console: &Console) -> Result<(), Failure> {
     let file = out.join("trip.json");
     let text = summary

@@ -1,4 +1,4 @@
-//! `hikyaku receipt`: what became of this PC, as a symbol for the phone.
+//! `hikyaku receipt`: the outcome on this PC, as a symbol for the phone.
 
 use super::args::{GlobalArgs, ReceiptArgs};
 use super::console::Console;
@@ -13,7 +13,7 @@ use crate::wire::{Packet, PageAddress, symbol_text};
 use chrono::{DateTime, Local, Utc};
 use serde::Serialize;
 
-/// One result on standard output per product; names are stable.
+/// The outcome for one product, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct ReceiptJson<'a> {
     pc: &'a str,
@@ -25,7 +25,7 @@ struct ReceiptJson<'a> {
     symbol: &'a str,
 }
 
-/// Reads every status again and shows the receipt.
+/// Reads the status of every product again and shows the receipt.
 pub(super) fn run(
     args: &ReceiptArgs,
     global: &GlobalArgs,

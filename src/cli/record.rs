@@ -1,5 +1,4 @@
-//! The record of a trip on the terminal, and how its columns and times are
-//! written.
+//! The record of a trip on the terminal, with its columns and times.
 
 use super::console::Console;
 use crate::ground::printable;
@@ -9,7 +8,7 @@ use chrono::{DateTime, Local};
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
-/// Columns of a record, by their keys in the language files.
+/// Columns of a record, by their message ids.
 pub(super) const COLUMNS: [&str; 14] = [
     "trip-column-pc",
     "trip-column-serial",
@@ -27,7 +26,7 @@ pub(super) const COLUMNS: [&str; 14] = [
     "trip-column-by",
 ];
 
-/// The record on the terminal.
+/// Prints the record.
 pub(super) fn print(record: &Report, console: &Console) {
     console.json(record);
     let about = &record.about;
@@ -90,7 +89,7 @@ pub(super) fn print(record: &Report, console: &Console) {
     console.block(&table.to_string());
 }
 
-/// A time as people write it, to the minute, by this computer's clock.
+/// A time to the minute, in this computer's time zone.
 pub(super) fn minute(time: Time) -> String {
     let seconds = i64::try_from(u64::from(time)).unwrap_or_default();
     DateTime::from_timestamp(seconds, 0).map_or_else(String::new, |time| {

@@ -10,7 +10,7 @@ use crate::symbol::Caption;
 use crate::wire::{Trust, parse_answer, reply_to_digits};
 use serde::Serialize;
 
-/// The result on standard output; names are stable.
+/// The reply, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct ReplyJson<'a> {
     reply: &'a str,
@@ -52,8 +52,8 @@ pub(super) fn run(args: &ReplyArgs, console: &Console) -> Result<Exit, Failure> 
     Ok(exit)
 }
 
-/// The Confirmation ID, however it is written. Where it comes with a tag, that
-/// must be the one of this Installation ID.
+/// Parses the Confirmation ID in any form. If it comes with a tag, that must be
+/// the tag of this Installation ID.
 fn confirmation_for(iid: &InstallationId, text: &str) -> Result<ConfirmationId, Failure> {
     let (cid, fits) = match parse_answer(text, Trust::CheckDigits) {
         Ok(Answer::Tagged(reply)) => (reply.cid, reply.tag == iid.tag()),

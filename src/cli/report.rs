@@ -11,7 +11,8 @@ use crate::ground::printable;
 use crate::paper;
 use crate::trip::{csv_record, report};
 
-/// Prints the record, or writes it to a file of the kind that its ending says.
+/// Prints the record, or writes it to a file in the format that its name asks
+/// for.
 pub(super) fn run(args: &ReportArgs, console: &Console) -> Result<Exit, Failure> {
     let trip = open_for_reading(&args.trip, console)?;
     let record = report(&trip, now());

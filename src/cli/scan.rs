@@ -1,5 +1,5 @@
-//! `hikyaku scan`: replies from pictures, deposited where they belong. Those
-//! from a camera are in `live.rs`.
+//! `hikyaku scan`: replies in pictures, deposited where they belong. `live.rs`
+//! reads them with a camera.
 
 use super::args::{GlobalArgs, ScanArgs};
 use super::console::Console;
@@ -36,7 +36,7 @@ pub(super) fn run(
         },
         product: args.product.as_deref(),
     };
-    // One picture that a person named is shown by that person; what lies in a
+    // A person vouches for the one picture that they name; the pictures in a
     // folder may be anybody's.
     let named = matches!(&args.pictures[..], [one] if one.is_file());
     let mut tally = ExitTally::default();
@@ -72,8 +72,8 @@ pub(super) fn run(
     Ok(tally.exit())
 }
 
-/// Answers in one picture; what else was read is named, so that nobody walks
-/// away believing that a request was a reply.
+/// The answers in one picture. Anything else that was read is named, so that
+/// nobody takes a request for a reply.
 fn answers_in(file: &Path, cascade: &Cascade, console: &Console) -> Result<Vec<Answer>, Failure> {
     let accept = |text: &str| picture::answer_of(text).is_some();
     let PictureReading { reading, hint } = picture::read(file, cascade, &accept, console)?;
@@ -95,7 +95,7 @@ fn answers_in(file: &Path, cascade: &Cascade, console: &Console) -> Result<Vec<A
     Ok(answers)
 }
 
-/// Says of bare numbers that they are left alone.
+/// Says that bare numbers were left alone.
 fn leave(file: &Path, named: bool, console: &Console) -> Exit {
     console.note(&file.display().to_string());
     let id = if named {
@@ -108,8 +108,8 @@ fn leave(file: &Path, named: bool, console: &Console) -> Exit {
     Exit::NotForThisPc
 }
 
-/// How several results make one exit code: done if anything got activated and
-/// nothing was refused, else the gravest.
+/// The one exit code of several results: done if anything was activated and
+/// nothing was refused, else the worst.
 #[derive(Default)]
 struct ExitTally {
     done: bool,
@@ -134,7 +134,7 @@ impl ExitTally {
     fn exit(&self) -> Exit {
         match self.worst {
             Some(worst) => worst,
-            // A folder of pictures holds other PCs' replies too.
+            // A folder of pictures also holds replies of other PCs.
             None if self.done => Exit::Done,
             None if self.not_here => Exit::NotForThisPc,
             None => Exit::NothingFound,

@@ -1,4 +1,4 @@
-//! What becomes of an answer that reached this PC: decided, deposited, said.
+//! An answer that reached this PC: decided, deposited, reported.
 
 use super::choose;
 use super::console::Console;
@@ -12,14 +12,14 @@ use crate::licensing::{Deposited, Received, Reception};
 use crate::platform::clock;
 use serde::Serialize;
 
-/// The PC that an answer is for, and how far to go.
+/// The PC that gets an answer, and the product chosen for it.
 pub(super) struct Settling<'a> {
     pub(super) reception: Reception<'a>,
     /// `--product`
     pub(super) product: Option<&'a str>,
 }
 
-/// One result on standard output; names are stable.
+/// What became of an answer, as JSON. Field names are stable.
 #[derive(Debug, Clone, Serialize)]
 #[allow(clippy::struct_field_names)] // names of the JSON
 pub(super) struct DepositJson {
@@ -38,7 +38,7 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl DepositJson {
-    /// Nothing came of it.
+    /// Nothing was deposited.
     pub(super) fn nothing() -> Self {
         Self {
             outcome: "nothing",
@@ -50,7 +50,7 @@ impl DepositJson {
         }
     }
 
-    /// What was decided of an answer with this tag.
+    /// The decision about an answer with this tag.
     fn of(verdict: &Verdict, tag: Option<Tag>) -> Self {
         let (outcome, product) = match verdict {
             Verdict::Deposit(product, _)
@@ -77,7 +77,8 @@ impl DepositJson {
 }
 
 impl Settling<'_> {
-    /// Decides, deposits where it belongs here, and says what came of it.
+    /// Decides, deposits if the answer belongs to this PC, and reports the
+    /// result.
     pub(super) fn settle(&mut self, answer: &Answer, console: &Console) -> Result<Exit, Failure> {
         let wanted = self.product;
         let chosen = |products: &[Product]| -> Result<Option<ActivationId>, Failure> {
@@ -86,7 +87,7 @@ impl Settling<'_> {
         };
         console.detail(&answer.digits().masked());
         let (received, forgotten) = self.reception.receive(answer, chosen, clock::now())?;
-        // What happened on the PC is told even where it cannot be remembered.
+        // The result is reported even if it cannot be remembered.
         if let Some(error) = forgotten {
             console.warn(&error);
         }
@@ -94,7 +95,7 @@ impl Settling<'_> {
     }
 }
 
-/// Says what came of an answer.
+/// Reports what became of an answer.
 fn say(received: &Received, answer: &Answer, console: &Console) -> Exit {
     let verdict = match received {
         Received::Deposited(product, deposited) => return report(product, deposited, console),
@@ -163,12 +164,12 @@ fn announce_dry_run(verdict: &Verdict, product: &Product, answer: &Answer, conso
     });
 }
 
-/// What a person would type in Windows to do the same by hand.
+/// The command that does the same by hand in Windows.
 fn equivalent_command(product: ActivationId, digits: &ConfirmationDigits) -> String {
     format!("slmgr /atp {} {product}", digits.digits())
 }
 
-/// Name, last five of the key and Activation ID, on one line.
+/// Last five of the key, Activation ID and name, on one line.
 pub(super) fn one_line(product: &Product) -> String {
     let tail = product
         .key_tail
@@ -182,8 +183,8 @@ pub(super) fn obstacle_id(obstacle: Obstacle) -> &'static str {
     obstacle.into()
 }
 
-/// That some product waits for a Confirmation ID: nobody shall type 48 digits
-/// to learn that none does.
+/// Fails unless some product waits for a Confirmation ID: nobody should type 48
+/// digits only to learn that none does.
 pub(super) fn require_pending_product(products: &[Product]) -> Result<(), Failure> {
     if products.iter().any(Product::is_pending) {
         Ok(())

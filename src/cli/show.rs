@@ -18,7 +18,7 @@ use crate::wire::{Packet, PageAddress, symbol_text};
 use serde::Serialize;
 use std::path::Path;
 
-/// One result on standard output per symbol; names are stable.
+/// One symbol, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct ShowJson<'a> {
     pc: Option<&'a str>,
@@ -31,7 +31,7 @@ struct ShowJson<'a> {
     symbol: &'a str,
 }
 
-/// Shows what waits, and remembers that it was shown.
+/// Shows the products that wait, and remembers that they were shown.
 pub(super) fn run(
     args: &ShowArgs,
     global: &GlobalArgs,
@@ -65,7 +65,7 @@ pub(super) fn run(
         }
         exit
     } else {
-        // A symbol for each: there is room for all.
+        // Each product has a symbol of its own, so there is room for all.
         let requests: Vec<ProductRequest> = waiting.iter().filter_map(ProductRequest::of).collect();
         show_numbers(&pc, &requests, args, console)?
     };
@@ -77,7 +77,7 @@ pub(super) fn run(
     Ok(exit)
 }
 
-/// The products that wait, or the one chosen; says why others do not appear.
+/// The products that wait, or the one chosen. Says why others are left out.
 fn waiting_products(
     args: &ShowArgs,
     products: &[Product],
@@ -118,8 +118,8 @@ fn waiting_products(
     Ok(waiting)
 }
 
-/// A memory that cannot be kept must not keep anyone from showing; but the
-/// person learns that a later change will not be noticed.
+/// Remembers what was shown. A memory that cannot be written is only a warning:
+/// a later change of hardware will go unnoticed.
 fn remember(global: &GlobalArgs, pc: &PcIdentity, waiting: &[Product], console: &Console) {
     let remembered = inputs::memory(global, console).remember_shown(pc, waiting, clock::now());
     if let Err(error) = remembered {
@@ -164,7 +164,7 @@ fn show_link(
     console: &Console,
 ) -> Result<Exit, Failure> {
     let title = pc.name.to_string();
-    // A single number fits beside the symbol in a file too; several would not.
+    // A file has room for one number beside the symbol, not for several.
     let caption = match requests {
         [request] => Some(Caption::of_installation_id(&request.installation_id)),
         _ => None,
@@ -223,7 +223,7 @@ fn as_json<'a>(
     }
 }
 
-/// Installation IDs found in saved or pasted text.
+/// Shows the Installation IDs found in saved or pasted text.
 fn show_pasted(file: &Path, args: &ShowArgs, console: &Console) -> Result<Exit, Failure> {
     let findings = pasted::search(&inputs::bytes(file)?)?;
     let found = &findings.installation_ids;

@@ -10,7 +10,7 @@ use crate::activation::{LicenseStatus, Product, Standing, Tag};
 use crate::i18n::Explanation;
 use serde::Serialize;
 
-/// One result on standard output per product; names are stable.
+/// One product, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct StatusJson {
     product: String,
@@ -24,7 +24,7 @@ struct StatusJson {
     tag: Option<Tag>,
 }
 
-/// Lists the products, those that wait first.
+/// Lists the products, with those that wait first.
 pub(super) fn run(global: &GlobalArgs, console: &Console) -> Result<Exit, Failure> {
     let store = inputs::store(global, console)?;
     let pc = store.pc()?;

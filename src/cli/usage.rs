@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::ffi::OsString;
 use std::io::Write;
 
-/// Prints help or version where they were asked for, else what is wrong.
+/// Prints help or version if asked for, else what is wrong with the arguments.
 pub(super) fn report(error: &clap::Error, arguments: &[OsString], console: &Console) -> Exit {
     if let Some(old) = old_spellings::in_arguments(error, arguments) {
         console.error(&old);

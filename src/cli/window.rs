@@ -16,7 +16,7 @@ pub(super) fn run(
     console: &Console,
 ) -> Result<Exit, Failure> {
     if let Some(file) = &global.practice {
-        // A wrong file name is a matter for the terminal it was typed into.
+        // A wrong file name is reported on the terminal where it was typed.
         PracticeStore::open(file)?;
         console.note(&console.text("practice-mode"));
     }

@@ -1,4 +1,4 @@
-//! What is printed: whole, escaped, and with nothing on it that must not leave.
+//! Documents are complete, escaped, and show nothing that must stay inside.
 
 use super::*;
 use crate::activation::{
@@ -21,7 +21,7 @@ fn by() -> By {
     }
 }
 
-/// A trip with so many PCs, the first half of them answered.
+/// A trip with this many PCs, of which the first half are answered.
 fn trip(pcs: usize, name: &str) -> Trip {
     let mut trip = Trip::new(About {
         customer: Some(label("中央病院")),
@@ -66,7 +66,7 @@ fn runbook_of(way: Way, pcs: Vec<(String, String)>) -> Runbook {
     }
 }
 
-/// Every document there is, in a language, for names of somebody's choosing.
+/// Every document in a language, with this name in every place for one.
 fn everything(name: &str, lang: Lang) -> Vec<(&'static str, String)> {
     let messages = Messages::new(lang);
     let trip = trip(4, name);
@@ -133,7 +133,7 @@ fn documents_need_no_network_and_no_other_file() {
     }
 }
 
-/// Nobody is told to telephone: there is nobody to answer.
+/// No document asks anyone to telephone: nobody would answer.
 #[test]
 fn nobody_is_told_to_call() {
     for lang in Lang::ALL {

@@ -1,4 +1,4 @@
-//! The arguments, without their texts: those are in the language files.
+//! The arguments. Their help texts are in the language files.
 
 mod trip;
 
@@ -31,8 +31,8 @@ pub(crate) struct Cli {
 }
 
 /// Options of every command. Their environment variables are read where they
-/// are used: one that clap reads would count as an argument, and a bare
-/// `hikyaku` would no longer print its help.
+/// are used: clap counts a variable as an argument, so that a bare `hikyaku`
+/// would no longer print its help.
 #[derive(Debug, Args)]
 pub(crate) struct GlobalArgs {
     #[arg(long, global = true, value_enum)]
@@ -130,7 +130,7 @@ pub(crate) struct ScanArgs {
     pub(crate) timeout: Option<u32>,
 }
 
-/// Where `scan` looks instead of pictures.
+/// What `scan` and `collect` read instead of pictures.
 #[cfg(feature = "camera")]
 #[derive(Debug, Args)]
 #[group(id = "live", multiple = false, conflicts_with = "pictures")]
@@ -184,7 +184,7 @@ pub(crate) struct WindowArgs {
     pub(crate) no_camera: bool,
     #[arg(long, value_name = "URL", env = "HIKYAKU_PAGE", hide_env = true)]
     pub(crate) page: Option<String>,
-    /// For tests and pictures of it.
+    /// For tests and screenshots.
     #[arg(long, value_name = "WIDTHxHEIGHT", hide = true, value_parser = window_size)]
     pub(crate) size: Option<[u32; 2]>,
 }
@@ -241,7 +241,7 @@ pub(crate) enum PracticeCommand {
     ChangeHardware(ChangeHardwareArgs),
     Portal(PracticePortalArgs),
     Run(PracticeRunArgs),
-    /// For tests of whatever has a camera: no part of a rehearsal.
+    /// For tests of what reads with a camera; not part of a rehearsal.
     #[command(hide = true)]
     Film(PracticeFilmArgs),
 }
@@ -309,7 +309,7 @@ pub(crate) struct PracticeFilmArgs {
     pub(crate) height: u32,
 }
 
-/// Which camera looks at the screen.
+/// Which camera films the screen.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(crate) enum FilmCamera {
     /// A phone in a hand.

@@ -1,4 +1,4 @@
-//! Arguments of what has to do with trips and with paper.
+//! Arguments of the commands for trips and documents.
 
 #[cfg(feature = "camera")]
 use super::LiveArgs;
@@ -22,7 +22,7 @@ pub(crate) enum TripCommand {
     Forget(TripForgetArgs),
 }
 
-/// Which trip is meant.
+/// Which trip a command works on.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct TripSelector {
     #[arg(long, value_name = "NAME", env = "HIKYAKU_TRIP", hide_env = true)]
@@ -59,7 +59,7 @@ pub(crate) enum WayArg {
     /// A connected device is carried in.
     #[value(alias = "2")]
     CarryIn,
-    /// Numbers out, numbers back in.
+    /// Numbers are carried out and back in.
     #[value(alias = "3")]
     CarryOut,
 }
@@ -135,7 +135,7 @@ pub(crate) struct TripForgetArgs {
     pub(crate) trip: TripSelector,
 }
 
-/// Where `collect` finds something.
+/// What `collect` can collect from; at least one of them is required.
 #[cfg(feature = "camera")]
 const COLLECTED: &[&str] = &["pictures", "text", "from", "camera", "camera_folder"];
 #[cfg(not(feature = "camera"))]
@@ -188,7 +188,7 @@ pub(crate) struct DeliverArgs {
     pub(crate) trip: TripSelector,
 }
 
-/// Whose document it is.
+/// The company that issues a document.
 #[derive(Debug, Args)]
 pub(crate) struct IssuerArgs {
     #[arg(long, env = "HIKYAKU_COMPANY", hide_env = true)]
@@ -197,7 +197,7 @@ pub(crate) struct IssuerArgs {
     pub(crate) logo: Option<PathBuf>,
 }
 
-/// What a document is for, where no trip says it.
+/// What a document is for, unless the trip says it.
 #[derive(Debug, Args)]
 pub(crate) struct OccasionArgs {
     #[arg(long)]
@@ -246,7 +246,7 @@ pub(crate) struct PlanArgs {
 }
 
 impl PlanArgs {
-    /// Nothing is said of the site.
+    /// Whether the arguments say nothing about the site.
     pub(crate) fn is_bare(&self) -> bool {
         let said = self.lent_pc
             || self.devices

@@ -1,13 +1,13 @@
-//! Requests from a camera, one screen after the other, until the person has
-//! them all.
+//! Requests from a camera, one screen after the other, until the person ends
+//! it.
 
-use super::super::args::CollectArgs;
-use super::super::console::Console;
-use super::super::failure::Failure;
-use super::super::live::{AWAY_LIMIT, TICK, on_ctrl_c, opener, orders, status_line};
 use super::tally::{CollectOutcome, CollectResult, CollectTally};
 use super::{is_wanted, take_texts};
 use crate::camera::{CameraError, Event, Watcher};
+use crate::cli::args::CollectArgs;
+use crate::cli::console::Console;
+use crate::cli::failure::Failure;
+use crate::cli::live::{AWAY_LIMIT, TICK, on_ctrl_c, opener, orders, status_line};
 use crate::ground::printable;
 use crate::ledger::Ledger;
 use crate::wire::parts::Assembly;
@@ -15,7 +15,7 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// Collects what is held before the camera, until Ctrl-C or the time is up.
+/// Collects what the camera sees, until Ctrl-C or the time is up.
 pub(super) fn run(
     args: &CollectArgs,
     ledger: &mut Ledger,
@@ -61,7 +61,7 @@ pub(super) fn run(
             Ok(Event::Read(seen)) => {
                 let nothing = CollectResult::new(camera.clone(), CollectOutcome::Other);
                 match take_texts(&[seen.text], nothing, ledger, parts) {
-                    // A screen shows them again and again.
+                    // A screen shows the same parts again and again.
                     Ok(row) if row.outcome == CollectOutcome::PartKnown => {}
                     Ok(row) => status.suspend(|| tally.add(&row, console)),
                     Err(failure) => break Err(failure),
@@ -77,7 +77,7 @@ pub(super) fn run(
             Ok(Event::Hint(hint)) => status.set_message(hint.map_or_else(String::new, |hint| {
                 printable(&console.messages.explain(&hint).next)
             })),
-            // One that was never there need not be waited for.
+            // A camera that never worked is not waited for.
             Ok(Event::Trouble(error)) if camera.is_empty() => break Err(error.into()),
             Ok(Event::Trouble(error)) => {
                 status.suspend(|| console.warn(&error));

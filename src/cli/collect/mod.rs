@@ -28,7 +28,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use tally::{CollectOutcome, CollectResult, CollectTally, PartsProgress};
 
-/// Takes everything in that is named; what was told is on the disk.
+/// Collects everything that is named. What is reported is on the disk already.
 pub(super) fn run(args: &CollectArgs, console: &Console) -> Result<Exit, Failure> {
     let mut ledger = open(&args.trip, console)
         .map_err(|failure| old_spellings::explain_trip_file(failure, &args.trip))?;
@@ -65,17 +65,18 @@ pub(super) fn run(args: &CollectArgs, console: &Console) -> Result<Exit, Failure
     })
 }
 
-/// What was seen in a picture: texts, or why there are none.
+/// What was read in a picture: texts, or why there are none.
 enum PictureContent {
-    /// And whether there are more symbols than were read.
+    /// The texts, and whether there are more symbols than were read.
     Texts(Vec<String>, bool),
     Nothing(Option<Hint>),
-    /// Id of the error.
+    /// Message id of the error.
     Failed(&'static str),
 }
 
-/// Reads pictures on all processors and takes them in, in the order in which
-/// they are named. A receipt whose request comes behind it waits for it.
+/// Reads pictures on all processors and collects from them in the order in
+/// which they are named. Receipts whose request is not known come last: it may
+/// be in a later picture.
 fn collect_photographs(
     files: &[PathBuf],
     ledger: &mut Ledger,
@@ -141,7 +142,7 @@ fn collect_photographs(
     })
 }
 
-/// Says what a picture was, and that there are `more` symbols on it than were
+/// Reports what a picture gave, and if there are `more` symbols in it than were
 /// read.
 fn report_picture(row: &CollectResult, more: bool, tally: &mut CollectTally, console: &Console) {
     tally.add(row, console);
@@ -150,7 +151,7 @@ fn report_picture(row: &CollectResult, more: bool, tally: &mut CollectTally, con
     }
 }
 
-/// Id of what is said of a receipt whose request is not here.
+/// Message id for a receipt whose request is not in the trip.
 const UNKNOWN_RECEIPT: &str = "collect-stranger";
 
 fn read_picture(file: &Path, cascade: &Cascade) -> PictureContent {
@@ -168,7 +169,8 @@ fn read_picture(file: &Path, cascade: &Cascade) -> PictureContent {
     read().unwrap_or_else(|failure| PictureContent::Failed(failure.error.id()))
 }
 
-/// Ends the search in a picture; anything else may be a sticker on the wall.
+/// Whether a text ends the search in a picture. Anything else may be a sticker
+/// on the wall.
 fn is_wanted(text: &str) -> bool {
     is_part(text)
         || matches!(
@@ -177,7 +179,7 @@ fn is_wanted(text: &str) -> bool {
         )
 }
 
-/// Takes in what a picture holds. Several symbols may be on it: what says most
+/// Collects from a picture. With several symbols in it, the one that says most
 /// comes first.
 fn take(
     file: &Path,
@@ -203,7 +205,7 @@ fn take(
     take_texts(&texts, taken, ledger, parts)
 }
 
-/// Takes in all texts of one picture; `row` is what came of it if none is ours.
+/// Collects from all texts of one picture; `row` is the result if none is ours.
 fn take_texts(
     texts: &[String],
     row: CollectResult,
@@ -230,7 +232,7 @@ fn take_texts(
             Err(error) => row.reason = Some(error.id()),
         }
     }
-    // A request says more than the bare number that may stand beside it.
+    // A request says more than the bare number beside it.
     messages.sort_by_key(|message| !matches!(message, Message::Packet(_)));
     let mut taken = row;
     let mut is_taken = false;
@@ -240,7 +242,7 @@ fn take_texts(
             take_message(trip, message, &by).map_err(ChangeError::Trip)
         });
         match made {
-            // The first that is ours stands for the picture.
+            // The first text that is ours is the result of the picture.
             Ok(Some(made)) if !is_taken => {
                 is_taken = true;
                 taken = CollectResult {
@@ -253,14 +255,14 @@ fn take_texts(
                 taken.outcome = CollectOutcome::Refused;
                 taken.reason = Some((&error).into());
             }
-            // Nothing more can be kept: whoever goes on would lose it.
+            // Nothing more can be kept, so going on would lose it.
             Err(ChangeError::Ledger(error)) => return Err(error.into()),
         }
     }
     Ok(taken)
 }
 
-/// What a message was to the trip; `None` if it is nothing to collect.
+/// Applies a message to the trip; `None` if it is nothing to collect.
 fn take_message(
     trip: &mut Trip,
     message: &Message,
@@ -301,8 +303,8 @@ fn take_message(
     })
 }
 
-/// What is known of trips in several symbols, none of which came in, goes with
-/// this program.
+/// Warns of trips in several symbols that are incomplete: their parts are lost
+/// when this program ends.
 fn warn_of_missing_parts(parts: &Assembly, tally: &mut CollectTally, console: &Console) {
     for (known, needed) in parts.missing() {
         let facts = [("known", known.into()), ("needed", needed.into())];
@@ -311,8 +313,8 @@ fn warn_of_missing_parts(parts: &Assembly, tally: &mut CollectTally, console: &C
     }
 }
 
-/// Takes in what `slmgr` or `ospp.vbs` wrote. A PC is called as the text calls
-/// it, else as the file is.
+/// Collects from the output of `slmgr` or `ospp.vbs`. A PC is named as in the
+/// text, else like the file.
 fn collect_saved_text(
     file: &Path,
     ledger: &mut Ledger,
@@ -366,7 +368,7 @@ fn collect_saved_text(
 }
 
 fn progress_bar(pictures: usize, console: &Console) -> ProgressBar {
-    // Draws on standard error, and only where that is a terminal.
+    // Draws on standard error, and only if that is a terminal.
     let bar = ProgressBar::new(pictures as u64);
     let template = format!(
         "{} {{wide_bar}} {{pos}}/{{len}}  {{eta}}",

@@ -1,12 +1,12 @@
-//! What came of every picture and text, and of all together.
+//! What each picture and text gave, and all of them together.
 
-use super::super::console::Console;
-use super::super::exit::Exit;
-use super::super::trip::say_namesakes;
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::trip::say_namesakes;
 use crate::trip::Collected;
 use serde::Serialize;
 
-/// What was found in one picture or text; names are stable.
+/// What one picture or text gave, as JSON. Field names are stable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct CollectResult {
     pub(super) source: String,
@@ -18,21 +18,21 @@ pub(super) struct CollectResult {
     /// Confirmation IDs that came back with an earlier Installation ID.
     #[serde(skip_serializing_if = "is_none_of_them")]
     pub(super) restored: usize,
-    /// Products of which a newer Installation ID is here.
+    /// Products of which the trip has a newer Installation ID.
     #[serde(skip_serializing_if = "is_none_of_them")]
     pub(super) older: usize,
-    /// PCs of the same name, where nothing says whether they are one machine.
+    /// PCs of the same name that may or may not be one machine.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) namesakes: Vec<String>,
-    /// Id of the message that says why nothing came of it.
+    /// Id of the message that says why nothing was taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<&'static str>,
-    /// How far a trip in several symbols is.
+    /// How much of a trip in several symbols is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) parts: Option<PartsProgress>,
 }
 
-/// Symbols of a trip that are known, of those that are needed.
+/// How many symbols of a trip are known, of those needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(super) struct PartsProgress {
     pub(super) known: usize,
@@ -58,7 +58,7 @@ pub(super) enum CollectOutcome {
 }
 
 impl CollectResult {
-    /// Nothing yet but where it is from.
+    /// A result with nothing in it but its source.
     pub(super) fn new(source: String, outcome: CollectOutcome) -> Self {
         Self {
             source,
@@ -99,7 +99,7 @@ fn is_none_of_them(count: &usize) -> bool {
     *count == 0
 }
 
-/// What came of everything.
+/// What all pictures and texts gave together.
 #[derive(Default)]
 pub(super) struct CollectTally {
     pub(super) looked: usize,
@@ -175,7 +175,7 @@ impl CollectResult {
             }
             _ => console.caution(&text),
         }
-        // What to do, in the words of whoever could not read it.
+        // What to do, from the message that says why.
         if let Some(reason) = self.reason {
             let called = self.pc.clone().unwrap_or_default();
             let pair = console.messages.pair(reason, &[("pc", called.into())]);

@@ -6,7 +6,7 @@ use crate::licensing::{Extras, LicenseStore, Memory, PracticeStore};
 use crate::wire::reply_to_digits;
 use std::collections::VecDeque;
 
-/// LineSource with something that happens between them.
+/// Lines, and something that happens between two of them.
 struct Script<'a> {
     lines: VecDeque<(&'a str, bool)>,
     meanwhile: Option<Box<dyn FnOnce() + 'a>>,
@@ -117,7 +117,7 @@ fn hardware_that_changes_while_it_waits_wins() {
         let exit = come_of(&lines, &mut here.store, &mut here.memory, Some(change));
         assert_eq!(exit, Exit::NotForThisPc);
         assert!(!is_activated(&here));
-        // The change is not undone.
+        // The hardware is still the new one.
         assert_ne!(reply_of(&here), reply);
     }
 }
@@ -153,7 +153,7 @@ fn what_was_refused_with_its_tag_is_refused_without_it_and_named() {
         assert_eq!(exit, Exit::NotForThisPc);
     }
     assert!(!is_activated(&here));
-    // Another run knows it from the file, which does not have the digits.
+    // Another run knows it from the file, which does not hold the digits.
     let file = here.folder.path().join("memory.json");
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(!text.contains(&foreign[6..48]) && text.contains("PC-2"));

@@ -1,50 +1,50 @@
-//! What is said at the terminal: its keys, and what each of them does there. A
-//! line that is no key is a number, and the desk's.
+//! The keys of `hikyaku portal` and what each does. A line that is no key is
+//! part of a number, and goes to the desk.
 
 use crate::activation::Tag;
 use crate::trip::{Deed, Desk};
 
-/// The key that pauses.
+/// The key that ends the session.
 const PAUSE: &str = "q";
 
-/// What came in.
+/// What the person did.
 pub(super) enum PortalEvent {
-    /// The clipboard holds another text than before.
+    /// The clipboard has a new text.
     Copied(String),
-    /// A line was typed, or sent by a handheld scanner.
+    /// A line was typed or sent by a handheld scanner.
     Line(String),
-    /// No more lines will come.
+    /// The input ended.
     End,
 }
 
-/// What is to be done about it.
+/// What to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum PortalAction {
-    /// What the desk says.
+    /// Do what the desk decides.
     Desk(Deed),
-    /// Put the Installation ID at hand on the clipboard.
+    /// Copy the current Installation ID to the clipboard.
     Copy,
-    /// Put one group of it there, counted from 1.
+    /// Copy one group of it, counted from 1.
     CopyGroup(usize),
     /// Open the portal in the person's browser.
     OpenPortal,
     /// Show the next request.
     Next,
-    /// Take the Confirmation ID of this request back.
+    /// Take back the Confirmation ID of this request.
     TakeBack(Tag),
-    /// Take the Confirmation ID back that came for the PC of this name, in this
-    /// session or an earlier one.
+    /// Take back the Confirmation ID of the PC of this name, which may be from
+    /// an earlier session.
     TakeBackOf(String),
-    /// There is none to take back.
+    /// There is no Confirmation ID to take back.
     NothingToTakeBack,
-    /// Say what can be typed.
+    /// Print the keys.
     Help,
-    /// Pause.
+    /// End the session; the rest waits.
     End,
 }
 
-/// What is to be done before this is heard: the desk decides a number that
-/// stands there where something else follows.
+/// What to do before the event: a complete number is decided if another number
+/// or the end follows.
 pub(super) fn deed_before(desk: &mut Desk, event: &PortalEvent) -> Option<Deed> {
     match event {
         PortalEvent::Copied(_) => None,
@@ -56,7 +56,7 @@ pub(super) fn deed_before(desk: &mut Desk, event: &PortalEvent) -> Option<Deed> 
     }
 }
 
-/// What is to be done about what came in.
+/// What to do about an event.
 pub(super) fn action_for(desk: &mut Desk, event: &PortalEvent) -> PortalAction {
     match event {
         PortalEvent::Copied(text) => PortalAction::Desk(desk.copied(text)),
@@ -67,7 +67,8 @@ pub(super) fn action_for(desk: &mut Desk, event: &PortalEvent) -> PortalAction {
 
 fn action_for_line(desk: &mut Desk, line: &str) -> PortalAction {
     match line {
-        // Enter: the number that stands there is all, else the request once more.
+        // Enter decides a complete number; without one it copies the request
+        // again.
         "" => match desk.typed(line) {
             Deed::Nothing => PortalAction::Copy,
             deed => PortalAction::Desk(deed),
@@ -82,7 +83,7 @@ fn action_for_line(desk: &mut Desk, line: &str) -> PortalAction {
             .map_or(PortalAction::NothingToTakeBack, PortalAction::TakeBack),
         "y" => desk.insist().map_or(PortalAction::Help, PortalAction::Desk),
         PAUSE => PortalAction::End,
-        // `?`, `h`, and whatever else is no key.
+        // `?`, `h`, and any other single character.
         key if key.len() == 1 => match key.parse() {
             Ok(group @ 1..=9) => PortalAction::CopyGroup(group),
             _ => PortalAction::Help,

@@ -1,4 +1,4 @@
-//! `hikyaku portal`: one request after the other, beside the browser's window.
+//! `hikyaku portal`: one request after the other, next to the browser's window.
 
 mod clipboard;
 mod keys;
@@ -21,13 +21,13 @@ use serde::Serialize;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
-/// The page that a person opens; never asked for by this program.
+/// The portal's address. A person opens it; this program never connects to it.
 const PORTAL: &str = crate::paper::PORTAL;
 
-/// Length of the bar that shows how far the requests are.
+/// Length of the progress bar, in characters.
 const BAR_CELLS: usize = 32;
 
-/// One kept number on standard output; names are stable.
+/// One recorded Confirmation ID, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct PortalJson<'a> {
     pc: &'a str,
@@ -36,8 +36,8 @@ struct PortalJson<'a> {
     waiting: usize,
 }
 
-/// Works through the open requests of a trip; what was taken is on the disk
-/// before anybody is told.
+/// Works through the open requests of a trip. An answer is on the disk before
+/// it is reported.
 pub(super) fn run(args: &PortalArgs, console: &Console) -> Result<Exit, Failure> {
     let ledger = open(&args.trip, console)?;
     let trip = ledger.trip()?;
@@ -75,14 +75,14 @@ pub(super) fn run(args: &PortalArgs, console: &Console) -> Result<Exit, Failure>
     session.work(&events)
 }
 
-/// How far the requests are. It stands still above each one: a bar that moves
-/// would run through what is being typed.
+/// The progress bar, printed once above each request. A bar that moves would
+/// overwrite what is being typed.
 fn bar(done: usize, count: usize) -> String {
     let full = (done * BAR_CELLS).checked_div(count).unwrap_or(BAR_CELLS);
     format!("{}{}", "█".repeat(full), "░".repeat(BAR_CELLS - full))
 }
 
-/// Lines of standard input, until it ends.
+/// Sends the lines of standard input until it ends.
 fn read_lines(sender: Sender<PortalEvent>) {
     std::thread::spawn(move || {
         let mut input = std::io::stdin().lock();
@@ -104,7 +104,7 @@ struct PortalSession<'a> {
     ledger: Ledger,
     clipboard: Option<Clipboard>,
     begun: Instant,
-    /// What happened while it was looked whether a line waits.
+    /// An event that came while waiting for a further line.
     pending: Option<PortalEvent>,
     console: &'a Console,
 }
@@ -137,7 +137,7 @@ impl PortalSession<'_> {
         Ok(Exit::Done)
     }
 
-    /// What happens next. A blank line behind which another line waits already is
+    /// The next event. A blank line that is followed at once by another line is
     /// no decision.
     fn next(&mut self, events: &Receiver<PortalEvent>) -> PortalEvent {
         let event = match self.pending.take() {
@@ -165,7 +165,7 @@ impl PortalSession<'_> {
         self.begun.elapsed()
     }
 
-    /// Does what a key is for.
+    /// Performs the action of a key.
     fn perform(&mut self, action: PortalAction) -> Result<(), Failure> {
         let console = self.console;
         match action {
@@ -203,7 +203,7 @@ impl PortalSession<'_> {
         Ok(())
     }
 
-    /// Does what the desk says.
+    /// Does what the desk decided.
     fn apply(&mut self, deed: Deed) -> Result<(), Failure> {
         let console = self.console;
         match deed {
@@ -245,7 +245,7 @@ impl PortalSession<'_> {
                 self.desk.was_taken_back(tag, now);
                 console.note(&console.text("portal-taken-back"));
             }
-            // Its receipt came in, or its number changed, meanwhile.
+            // Meanwhile its receipt was collected, or its number changed.
             Err(ChangeError::Trip(error)) => {
                 console.error(&error);
                 self.desk.was_overtaken(tag);
@@ -255,8 +255,8 @@ impl PortalSession<'_> {
         self.show_request()
     }
 
-    /// Says that a reply answers no request of this trip; whose it is, where an
-    /// earlier number of a PC tells.
+    /// Says that a reply answers no open request of this trip, and whose it is
+    /// if an earlier number tells.
     fn refuse_reply(&mut self, tag: Option<Tag>) -> Result<(), Failure> {
         self.desk.was_foreign();
         let trip = self.ledger.trip()?;
@@ -275,7 +275,7 @@ impl PortalSession<'_> {
         Ok(())
     }
 
-    /// Whether a number is all: only the person knows.
+    /// Asks whether a number is complete, which only the person knows.
     fn ask(&self) -> Result<(), Failure> {
         if let Some(tag) = self.desk.at_hand()
             && let Some((pc, product, _)) = self.open_request(tag)?
@@ -296,7 +296,7 @@ impl PortalSession<'_> {
                 self.desk.was_overtaken(tag);
                 return self.show_request();
             }
-            // Not open, but perhaps of this trip: a reply says whose it is.
+            // Not open, but perhaps answered already.
             None => match self.answered_request(tag)? {
                 Some(about) => about,
                 None => return self.refuse_reply(Some(tag)),
@@ -329,8 +329,8 @@ impl PortalSession<'_> {
             }
             Err(ChangeError::Trip(error)) => {
                 console.error(&error);
-                // Another PC's answer is never taken; whether one is replaced, a
-                // person may say.
+                // The answer of another PC is never accepted. Replacing one is
+                // for the person to decide.
                 if matches!(error, TripError::CidReplaces { .. }) {
                     self.desk.was_doubted(tag, cid);
                     console.note(&console.text("portal-insist"));
@@ -341,7 +341,7 @@ impl PortalSession<'_> {
         }
     }
 
-    /// Shows the request at hand, and puts its number on the clipboard.
+    /// Shows the current request and copies its number to the clipboard.
     fn show_request(&mut self) -> Result<(), Failure> {
         let console = self.console;
         let (pc, product, iid) = loop {
@@ -350,7 +350,7 @@ impl PortalSession<'_> {
             };
             match self.open_request(tag)? {
                 Some(about) => break about,
-                // Collected anew or closed meanwhile, by somebody else.
+                // Meanwhile it was collected anew or closed by somebody else.
                 None => self.desk.was_overtaken(tag),
             }
         };
@@ -394,8 +394,7 @@ impl PortalSession<'_> {
         Ok(())
     }
 
-    /// Name of the PC and of the product of a request of this trip that is
-    /// answered already, but not activated.
+    /// PC and product of a request that is answered already but not activated.
     fn answered_request(&self, tag: Tag) -> Result<Option<(String, String)>, Failure> {
         let trip = self.ledger.trip()?;
         Ok(trip
@@ -407,8 +406,8 @@ impl PortalSession<'_> {
             }))
     }
 
-    /// Name of the PC, of the product, and the Installation ID; nothing if the
-    /// request is open no more.
+    /// PC, product and Installation ID of an open request; `None` if it is open
+    /// no more.
     fn open_request(&self, tag: Tag) -> Result<Option<(String, String, InstallationId)>, Failure> {
         let trip = self.ledger.trip()?;
         let Some((pc, entry)) = trip.open_requests().find(|(_, entry)| entry.tag() == tag) else {

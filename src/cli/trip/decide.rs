@@ -1,20 +1,20 @@
 //! `hikyaku trip withdraw`, `choose`, `number`, `join`, `part`: what a person
-//! says of a trip's PCs.
+//! decides about the PCs of a trip.
 
-use super::super::args::{
+use crate::activation::Tag;
+use crate::cli::args::{
     TripChooseArgs, TripJoinArgs, TripPartArgs, TripSelector, TripWithdrawArgs,
 };
-use super::super::console::Console;
-use super::super::exit::Exit;
-use super::super::failure::{CliError, Failure};
-use super::super::ledgers;
-use super::super::record::minute;
-use crate::activation::Tag;
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::failure::{CliError, Failure};
+use crate::cli::ledgers;
+use crate::cli::record::minute;
 use crate::ground::printable;
 use crate::trip::{By, Entry, Progress, Trip, TripError};
 use serde::Serialize;
 
-/// What was done to a product; names are stable.
+/// What was done to a product, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct TripChangeJson<'a> {
     pc: &'a str,
@@ -23,7 +23,7 @@ struct TripChangeJson<'a> {
     done: &'static str,
 }
 
-/// One of the numbers between which a person chooses; names are stable.
+/// One of the numbers to choose from, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct NumberChoiceJson<'a> {
     pc: &'a str,
@@ -34,20 +34,20 @@ struct NumberChoiceJson<'a> {
     current: bool,
 }
 
-/// PCs after a person's word; names are stable.
+/// The PCs after a decision, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct PcNamesJson<'a> {
     pcs: &'a [String],
 }
 
-/// The product that is meant.
+/// The product that a decision is about.
 struct SelectedProduct {
     pc: String,
     product: String,
     tag: Tag,
 }
 
-/// Takes the Confirmation ID of a product back, whoever kept it and when.
+/// Takes back the Confirmation ID of a product, whoever recorded it and when.
 pub(super) fn withdraw(args: &TripWithdrawArgs, console: &Console) -> Result<Exit, Failure> {
     let meant = change(&args.trip, console, |trip, by| {
         let meant = to_take_back(trip, &args.pc, args.product.as_deref(), console)?;
@@ -59,7 +59,7 @@ pub(super) fn withdraw(args: &TripWithdrawArgs, console: &Console) -> Result<Exi
     Ok(Exit::Done)
 }
 
-/// The product of a PC whose Confirmation ID a person wants to take back.
+/// The product whose Confirmation ID is to be taken back.
 fn to_take_back(
     trip: &Trip,
     pc: &str,
@@ -76,12 +76,13 @@ fn to_take_back(
     })
 }
 
-/// The tag of what `trip withdraw` would take back for a PC of this name.
+/// The tag of the product for which `trip withdraw` would take back the
+/// Confirmation ID.
 pub(crate) fn tag_to_take_back(trip: &Trip, pc: &str, console: &Console) -> Result<Tag, Failure> {
     to_take_back(trip, pc, None, console).map(|meant| meant.tag)
 }
 
-/// Says which of several Confirmation IDs is the right one.
+/// Chooses the right one of several Confirmation IDs, or lists them.
 pub(super) fn choose(args: &TripChooseArgs, console: &Console) -> Result<Exit, Failure> {
     let is_contested = |entry: &Entry| !entry.rivals.is_empty();
     let product = args.product.as_deref();
@@ -124,7 +125,8 @@ pub(super) fn choose(args: &TripChooseArgs, console: &Console) -> Result<Exit, F
     Ok(Exit::Done)
 }
 
-/// Says which of its Installation IDs a PC has, where its clock was wrong.
+/// Chooses which of several Installation IDs a PC has, or lists them. A PC has
+/// several if its clock was wrong.
 pub(super) fn number(args: &TripChooseArgs, console: &Console) -> Result<Exit, Failure> {
     let has_others = |entry: &Entry| !entry.former().is_empty();
     let product = args.product.as_deref();
@@ -172,7 +174,7 @@ pub(super) fn number(args: &TripChooseArgs, console: &Console) -> Result<Exit, F
     Ok(Exit::Done)
 }
 
-/// Says that two PCs are one machine.
+/// Joins two PCs that are one machine.
 pub(super) fn join(args: &TripJoinArgs, console: &Console) -> Result<Exit, Failure> {
     let pc = change(&args.trip, console, |trip, by| {
         let (one, other) = (trip.find(&args.one)?.id, trip.find(&args.other)?.id);
@@ -183,7 +185,7 @@ pub(super) fn join(args: &TripJoinArgs, console: &Console) -> Result<Exit, Failu
     Ok(Exit::Done)
 }
 
-/// Says that one PC is several machines.
+/// Parts a PC that is several machines.
 pub(super) fn part(args: &TripPartArgs, console: &Console) -> Result<Exit, Failure> {
     let pcs = change(&args.trip, console, |trip, by| {
         let pc = trip.find(&args.pc)?.id;
@@ -208,7 +210,7 @@ fn change<T>(
 }
 
 /// The product of a PC that a person means: the only one that is `possible`, or
-/// the one that they name.
+/// the one named. `None` if none is possible.
 fn meant(
     trip: &Trip,
     pc: &str,
@@ -258,7 +260,7 @@ fn meant(
     }))
 }
 
-/// The same where there must be one.
+/// Like [`meant`], but an error if no product is possible.
 fn meant_for_sure(
     trip: &Trip,
     pc: &str,

@@ -1,12 +1,13 @@
-//! `hikyaku trip export`, `import`, `merge`: trips to and from other devices.
+//! `hikyaku trip export`, `import`, `merge`: trips exchanged with other
+//! devices.
 
-use super::super::args::{TripExportArgs, TripFilesArgs};
-use super::super::console::Console;
-use super::super::exit::Exit;
-use super::super::failure::{CliError, Failure};
-use super::super::ledgers;
-use super::super::record::minute;
-use super::super::{documents, inputs};
+use crate::cli::args::{TripExportArgs, TripFilesArgs};
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::failure::{CliError, Failure};
+use crate::cli::ledgers;
+use crate::cli::record::minute;
+use crate::cli::{documents, inputs};
 use crate::ground::printable;
 use crate::ledger::{Ledger, is_ledger_name};
 use crate::trip::file::TripFile;
@@ -16,18 +17,18 @@ use crate::wire::{Message, Packet, parse_message};
 use serde::Serialize;
 use std::path::Path;
 
-/// One file on standard output; names are stable.
+/// One imported file, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct TripImportJson {
     file: String,
     pcs: usize,
     products: usize,
     conflicts: usize,
-    /// Products of which one of two Installation IDs had to be chosen.
+    /// Products with two Installation IDs, of which one was chosen.
     numbers: usize,
 }
 
-/// Writes the trip as the phone page reads it, or its PCs as a list.
+/// Writes the trip in the format of the phone page, or the list of its PCs.
 pub(super) fn export(args: &TripExportArgs, console: &Console) -> Result<Exit, Failure> {
     let trip = ledgers::open_for_reading(&args.trip, console)?;
     let extension = args.file.extension().unwrap_or_default();
@@ -39,14 +40,14 @@ pub(super) fn export(args: &TripExportArgs, console: &Console) -> Result<Exit, F
     documents::write(&args.file, &text, console)
 }
 
-/// Takes in files of other devices and other technicians.
+/// Imports files of other devices and other technicians.
 pub(super) fn import(args: &TripFilesArgs, console: &Console) -> Result<Exit, Failure> {
     let mut ledger = ledgers::open(&args.trip, console)?;
     Ok(bring_in(&args.files, &mut ledger, console))
 }
 
-/// Takes files into a trip, each wholly or not at all. A file that cannot be
-/// taken in does not keep the others away; the exit code tells of the worst.
+/// Imports files into a trip, each completely or not at all. A file that fails
+/// does not stop the others; the exit code is that of the worst.
 pub(crate) fn bring_in(files: &[impl AsRef<Path>], ledger: &mut Ledger, console: &Console) -> Exit {
     let mut worst = Exit::Done;
     for file in files {
@@ -63,7 +64,7 @@ pub(crate) fn bring_in(files: &[impl AsRef<Path>], ledger: &mut Ledger, console:
     worst
 }
 
-/// What a file may hold.
+/// What an imported file holds.
 enum ImportContents {
     Trip(Trip),
     Packet(crate::activation::TripMessage),
@@ -138,7 +139,8 @@ fn contents(file: &Path) -> Result<ImportContents, Failure> {
     }
     match parse_message(&text) {
         Ok(Message::Packet(Packet::Trip(packet))) => Ok(ImportContents::Packet(packet)),
-        // Meant to be one: it knows best what is wrong.
+        // It was meant to be a packet, so the packet's error says best what is
+        // wrong.
         Err(error) if begins.starts_with("t1.") => Err(error.into()),
         _ => Err(CliError::UnknownTripFile {
             file: printable(&file.display().to_string()),
@@ -147,7 +149,7 @@ fn contents(file: &Path) -> Result<ImportContents, Failure> {
     }
 }
 
-/// What does not go together, and what was chosen.
+/// Reports conflicts, and what was chosen between.
 fn say(merged: &Merged, console: &Console) {
     let time = |at| Option::map(at, minute).unwrap_or_else(|| console.text("word-time-unknown"));
     for one in &merged.numbers {
@@ -180,7 +182,7 @@ fn say(merged: &Merged, console: &Console) {
     }
 }
 
-/// Says that several PCs have one name, and how to answer whether they are one.
+/// Reports PCs of the same name, and how to say whether they are one machine.
 pub(crate) fn say_namesakes(names: &[String], console: &Console) {
     let (Some(first), Some(last)) = (names.first(), names.last()) else {
         return;
@@ -195,7 +197,7 @@ pub(crate) fn say_namesakes(names: &[String], console: &Console) {
     ));
 }
 
-/// Names the PCs of which a person must say which Confirmation ID is right.
+/// Names the PCs for which a person must choose the right Confirmation ID.
 pub(crate) fn say_contested(trip: &Trip, console: &Console) {
     let pcs: Vec<String> = trip.contested().map(|(pc, _)| pc.called()).collect();
     if let Some(first) = pcs.first() {

@@ -1,24 +1,24 @@
-//! `hikyaku trip forget`
+//! `hikyaku trip forget`: a trip deleted for good.
 
-use super::super::args::TripForgetArgs;
-use super::super::console::Console;
-use super::super::exit::Exit;
-use super::super::failure::{CliError, Failure};
-use super::super::inputs;
-use super::super::ledgers;
+use crate::cli::args::TripForgetArgs;
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::failure::{CliError, Failure};
+use crate::cli::inputs;
+use crate::cli::ledgers;
 use crate::ledger::{Ledger, ledger_files};
 use serde::Serialize;
 
-/// The result on standard output; names are stable.
+/// The deleted trip, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct TripForgetJson<'a> {
     forgotten: &'a str,
 }
 
-/// Deletes a trip for good, once its name was typed.
+/// Deletes a trip for good, once its name was typed to confirm.
 pub(super) fn run(args: &TripForgetArgs, console: &Console) -> Result<Exit, Failure> {
     let path = ledgers::path_of(&args.trip)?;
-    // Only what is a trip is deleted; one that is damaged is not told by name.
+    // Only a readable trip is deleted: it must have a name to type.
     let trip = Ledger::look(&path)?;
     if !args.yes {
         let name = trip.about.name.as_str();

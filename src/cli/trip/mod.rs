@@ -1,4 +1,4 @@
-//! `hikyaku trip`: the record of a walk on a laptop.
+//! `hikyaku trip`: the record of a trip on a laptop.
 
 mod decide;
 mod exchange;
@@ -14,7 +14,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 
-/// Runs a command on trips.
+/// Runs a subcommand of `trip`.
 pub(super) fn run(command: &TripCommand, console: &Console) -> Result<Exit, Failure> {
     match command {
         TripCommand::New(args) => new::run(args, console),

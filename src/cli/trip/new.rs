@@ -1,19 +1,19 @@
-//! `hikyaku trip new`
+//! `hikyaku trip new`: a new trip.
 
-use super::super::args::TripNewArgs;
-use super::super::console::Console;
-use super::super::exit::Exit;
-use super::super::failure::{CliError, Failure};
-use super::super::inputs;
-use super::super::ledgers;
 use crate::activation::Label;
+use crate::cli::args::TripNewArgs;
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::failure::{CliError, Failure};
+use crate::cli::inputs;
+use crate::cli::ledgers;
 use crate::ledger::{Ledger, file_for_new_ledger, is_ledger_name};
 use crate::trip::{About, Way, read_plan};
 use crate::wire::pasted::decode_text;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
-/// The result on standard output; names are stable.
+/// The new trip, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct TripNewJson<'a> {
     ledger: String,
@@ -21,7 +21,7 @@ struct TripNewJson<'a> {
     pcs: usize,
 }
 
-/// Begins a trip, with the PCs of a list if there is one.
+/// Begins a trip, with the PCs of a list if one is given.
 pub(crate) fn run(args: &TripNewArgs, console: &Console) -> Result<Exit, Failure> {
     let name = label(&args.name)?;
     let named = |text: &Option<String>| text.as_deref().map(label).transpose();
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &TripNewArgs, console: &Console) -> Result<Exit, Failure
         way: args.way.map(Way::from),
         ..About::named(name.clone(), ledgers::now())
     };
-    // A list that cannot be read must not leave half a trip behind.
+    // Read first: a list that cannot be read must not leave half a trip behind.
     let planned = match &args.list {
         Some(file) => read_plan(&decode_text(&inputs::bytes(file)?)?)?,
         None => Vec::new(),
@@ -59,9 +59,8 @@ pub(crate) fn run(args: &TripNewArgs, console: &Console) -> Result<Exit, Failure
     Ok(Exit::Done)
 }
 
-/// Where to keep it: in the file that is named, else in the folder of trips. A
-/// name is a name, whatever stands in it; only one that ends like a ledger is a
-/// file.
+/// Where to keep the trip: in the file named, else in the folder of trips. A
+/// name is a name whatever it contains, unless it ends like a ledger's file.
 fn file(name: &Label, named: Option<&str>) -> Result<PathBuf, Failure> {
     if let Some(named) = named.filter(|named| !named.is_empty()) {
         let as_path = Path::new(named);

@@ -1,17 +1,17 @@
-//! `hikyaku trip list`, `hikyaku trip show`
+//! `hikyaku trip list`, `hikyaku trip show`: the trips, and one of them.
 
-use super::super::args::TripSelector;
-use super::super::console::Console;
-use super::super::exit::Exit;
-use super::super::failure::{CliError, Failure};
-use super::super::ledgers;
-use super::super::record::print;
+use crate::cli::args::TripSelector;
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::failure::{CliError, Failure};
+use crate::cli::ledgers;
+use crate::cli::record::print;
 use crate::ground::printable;
 use crate::ledger::Ledger;
 use crate::trip::report;
 use serde::Serialize;
 
-/// One trip on standard output; names are stable.
+/// One trip, as JSON. Field names are stable.
 #[derive(Serialize)]
 struct TripListJson {
     ledger: String,
@@ -21,7 +21,7 @@ struct TripListJson {
     error: Option<&'static str>,
 }
 
-/// All trips of this person; one that cannot be read is named, too.
+/// Lists the trips on this computer, also those that cannot be read.
 pub(super) fn list(console: &Console) -> Result<Exit, Failure> {
     let all = ledgers::ledgers();
     if all.is_empty() {
@@ -64,7 +64,7 @@ pub(super) fn list(console: &Console) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// How far everything is.
+/// Shows how far every PC of a trip is.
 pub(super) fn show(args: &TripSelector, console: &Console) -> Result<Exit, Failure> {
     let trip = ledgers::open_for_reading(args, console)?;
     print(&report(&trip, ledgers::now()), console);

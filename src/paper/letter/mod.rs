@@ -1,5 +1,5 @@
-//! The request to the customer's IT department: a connected PC at the spot, or
-//! leave to carry a connected device in.
+//! The letter that asks the customer's IT department for a connected PC on
+//! site, or for permission to bring in a connected device.
 
 use super::{DocumentHead, Issuer, PORTAL, PaperError, day};
 use crate::activation::Label;
@@ -9,19 +9,20 @@ use chrono::NaiveDate;
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// A device is carried in (way 2); else a connected PC is asked for (way 1).
+    /// Whether a device is carried in (way 2); else a connected PC is asked for
+    /// (way 1).
     pub carry_in: bool,
-    /// Whom it goes to.
+    /// Who gets it.
     pub customer: Option<Label>,
     /// Where the PCs are.
     pub site: Option<Label>,
-    /// Day of the visit.
+    /// Date of the visit.
     pub visit: Option<NaiveDate>,
     /// Who comes.
     pub technician: Option<Label>,
     /// How many PCs.
     pub pcs: Option<u32>,
-    /// Day of the letter.
+    /// Date of the letter.
     pub date: NaiveDate,
     /// Who asks.
     pub issuer: Issuer,

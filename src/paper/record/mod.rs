@@ -22,7 +22,7 @@ struct RecordPage {
     signatures: [String; 2],
 }
 
-/// What is left open for one reason, and what to do about it.
+/// What is open for one reason, and what to do about it.
 struct OpenItem {
     state: String,
     next: String,
@@ -42,10 +42,10 @@ struct RecordRow {
     by: String,
 }
 
-/// Makes the record; `time` writes a time as people read it.
+/// Makes the record; `time` formats a time for people.
 ///
 /// # Errors
-/// [`PaperError::NothingToPrint`] for a trip without any PC.
+/// [`PaperError::NothingToPrint`] for a trip without PCs.
 pub fn record(
     report: &Report,
     issuer: &Issuer,
@@ -118,8 +118,8 @@ pub fn record(
     Ok(page.render()?)
 }
 
-/// What is left open, each reason once with the PCs that share it: dozens of
-/// PCs wait for the same step, and nobody reads it dozens of times.
+/// What is open: each reason once, with the PCs that share it. Dozens of PCs
+/// may wait for the same step, and nobody reads the same line dozens of times.
 fn open(rows: &[ReportRow], messages: &Messages) -> Vec<OpenItem> {
     let mut reasons: Vec<OpenItem> = Vec::new();
     for row in rows {
@@ -187,7 +187,7 @@ fn view(row: &ReportRow, messages: &Messages, time: &impl Fn(Time) -> String) ->
             Some(code) => format!("{state} ({code})"),
             None => state,
         },
-        // Where it is activated, that is its status.
+        // An activated product needs no further status.
         status: row
             .status
             .filter(|_| row.progress != Progress::Activated)

@@ -1,5 +1,5 @@
-//! The work instruction (手順書): what is done at the PCs, step by step, with
-//! boxes to tick, and what to do when something does not go as it should.
+//! The work instruction (手順書): what to do at the PCs, step by step, with boxes
+//! to tick, and what to do if something fails.
 
 use super::symbols::drawing;
 use super::{DocumentHead, Issuer, PORTAL, PaperError, day};
@@ -15,23 +15,23 @@ use chrono::NaiveDate;
 pub struct Runbook {
     /// The agreed way.
     pub way: Way,
-    /// Names of the PCs with where they stand; an empty name is a line to fill
-    /// in by hand.
+    /// Names of the PCs and where they are; an empty name is a line to fill in
+    /// by hand.
     pub pcs: Vec<(String, String)>,
-    /// Whose PCs they are.
+    /// The customer.
     pub customer: Option<Label>,
     /// Where they are.
     pub site: Option<Label>,
-    /// Day of the visit.
+    /// Date of the visit.
     pub visit: Option<NaiveDate>,
-    /// Which account signs in at the portal, in the company's own words; never
+    /// Which account signs in at the portal, in the company's own words. Never
     /// a password.
     pub account: Option<Label>,
     /// Edition of this document.
     pub edition: Label,
-    /// Day of this edition.
+    /// Date of this edition.
     pub date: NaiveDate,
-    /// Whose document it is.
+    /// Who issues it.
     pub issuer: Issuer,
 }
 
@@ -57,7 +57,7 @@ struct RunbookPage {
     codes: Vec<CodeMeaning>,
 }
 
-/// Codes with one meaning.
+/// Codes that share a meaning.
 struct CodeMeaning {
     codes: String,
     what: String,
@@ -95,7 +95,7 @@ pub fn runbook(plan: &Runbook, messages: &Messages) -> Result<String, PaperError
     Ok(rendered(contents, messages.lang())?)
 }
 
-/// Most codes that are named for one meaning; of more, the first and the last.
+/// How many codes are listed for one meaning; of more, the first and the last.
 const MOST_CODES: usize = 4;
 
 fn codes(messages: &Messages) -> Vec<CodeMeaning> {

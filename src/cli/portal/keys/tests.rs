@@ -59,7 +59,7 @@ fn a_key_takes_the_last_one_back_or_that_of_a_named_pc() {
     assert_eq!(press(&mut desk, "u"), PortalAction::NothingToTakeBack);
     desk.was_kept(tag("a"), Duration::ZERO);
     assert_eq!(press(&mut desk, "u"), PortalAction::TakeBack(tag("a")));
-    // One of an earlier session is named.
+    // That of an earlier session needs a name.
     let named = PortalAction::TakeBackOf("WARD3-PC7".to_owned());
     assert_eq!(press(&mut desk, "u  WARD3-PC7 "), named);
 }
@@ -69,7 +69,7 @@ fn a_key_puts_a_request_off() {
     let mut desk = desk();
     assert_eq!(press(&mut desk, "s"), PortalAction::Next);
     assert_eq!(desk.at_hand(), Some(tag("b")));
-    // Of one that is alone, it comes again at once.
+    // The only request left comes again at once.
     desk.was_kept(tag("b"), Duration::ZERO);
     assert_eq!(press(&mut desk, "s"), PortalAction::Next);
     assert_eq!(desk.at_hand(), Some(tag("a")));
@@ -94,7 +94,7 @@ fn enter_says_that_a_number_is_all_and_brings_the_request_back_else() {
     press(&mut desk, &number.digits()[..24]);
     assert_eq!(press(&mut desk, " "), PortalAction::Copy);
     press(&mut desk, &number.digits()[24..]);
-    // A key between is none of its digits.
+    // A key in between is not one of its digits.
     assert_eq!(press(&mut desk, "7"), PortalAction::CopyGroup(7));
     assert_eq!(press(&mut desk, ""), PortalAction::Desk(keep("a", false)));
     let copied = PortalEvent::Copied(number.digits().to_owned());
@@ -127,7 +127,8 @@ fn a_pause_decides_the_number_before_and_other_keys_do_not() {
 }
 
 proptest! {
-    /// Whatever a keyboard sends, it is a key, a number or an error, never a panic.
+    /// Whatever the keyboard sends is a key, a number or an error, never a
+    /// panic.
     #[test]
     fn every_line_is_survived(text in "(?s).{0,40}", key in "[0-9a-z? ]{0,3}") {
         let mut desk = desk();
