@@ -5,6 +5,9 @@
 //! holds one folder per set, each picture with its text beside it (`NAME.txt`,
 //! or `NAME.bin` for bytes), and a folder `nothing-to-read`.
 
+mod common;
+
+use common::random::Random;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{env, fs, iter};
@@ -25,29 +28,6 @@ fn reader() -> Cascade {
         ..Bounds::default()
     };
     Cascade::new(steps::still(), bounds)
-}
-
-/// A small generator of random numbers, the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    /// Between 0 and 1.
-    fn roll(&mut self) -> f32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 40) as f32 / (1_u64 << 24) as f32
-    }
-
-    fn between(&mut self, low: f32, high: f32) -> f32 {
-        low + (high - low) * self.roll()
-    }
-
-    fn digits(&mut self, count: usize) -> String {
-        (0..count)
-            .map(|_| char::from(b'0' + (self.roll() * 10.0) as u8))
-            .collect()
-    }
 }
 
 /// How a picture is taken.
@@ -166,14 +146,14 @@ const fn scene(
 }
 
 /// A screen that shows `text`, somewhere in a picture of 640 × 480 pixels.
-fn shoot(scene: &Scene, text: &str, dice: &mut Dice) -> Luma {
+fn shoot(scene: &Scene, text: &str, random: &mut Random) -> Luma {
     const MARGIN: f32 = 4.0;
     let code = QrCode::with_error_correction_level(text, EcLevel::M).unwrap();
     let modules = code.width() as f32;
-    let turn = dice.between(-0.4, 0.4);
+    let turn = random.between(-0.4, 0.4);
     let (sin, cos) = turn.sin_cos();
-    let centre = [dice.between(290.0, 350.0), dice.between(220.0, 260.0)];
-    let tilt = scene.tilt * dice.between(0.5, 1.0) / modules;
+    let centre = [random.between(290.0, 350.0), random.between(220.0, 260.0)];
+    let tilt = scene.tilt * random.between(0.5, 1.0) / modules;
     let level_at = |x: f32, y: f32| {
         // From the picture to the screen: turned back, then into perspective.
         let (x, y) = (x - centre[0], y - centre[1]);
@@ -203,7 +183,7 @@ fn shoot(scene: &Scene, text: &str, dice: &mut Dice) -> Luma {
     let taken = Luma::from_fn(640, 480, |x, y| {
         let level = f32::from(blurred.row(y)[x as usize]);
         let lit = (scene.light)(level, x as f32 / 640.0, y as f32 / 480.0);
-        let noise: f32 = iter::repeat_with(|| dice.roll() - 0.5).take(4).sum();
+        let noise: f32 = iter::repeat_with(|| random.unit() - 0.5).take(4).sum();
         (lit + 1.73 * scene.noise * noise).clamp(0.0, 255.0) as u8
     });
     (scene.after)(&taken)
@@ -212,13 +192,13 @@ fn shoot(scene: &Scene, text: &str, dice: &mut Dice) -> Luma {
 #[test]
 fn painted_scenes_reach_their_floors() {
     let reader = reader();
-    let mut dice = Dice(0x2545_F491_4F6C_DD1D);
+    let mut random = Random::new(0x2545_F491_4F6C_DD1D);
     let mut short = Vec::new();
     for scene in &SCENES {
         let mut read = 0;
         for shot in 0..SHOTS {
-            let text = dice.digits([48, 60, 63, 120, 200][shot % 5]);
-            let picture = shoot(scene, &text, &mut dice);
+            let text = random.digits([48, 60, 63, 120, 200][shot % 5]);
+            let picture = shoot(scene, &text, &mut random);
             let reading = reader.read(&picture, &|_| true);
             let wrong = reading.sightings.iter().find(|s| s.text != text);
             assert!(wrong.is_none(), "{}: {wrong:?} for {text}", scene.name);
@@ -241,15 +221,15 @@ const AMPLE: Duration = Duration::from_millis(400);
 /// frames, a second, the live reader reads nearly all of them.
 #[test]
 fn the_live_reader_reaches_its_floors() {
-    let mut dice = Dice(0x0DDB_1A5E_5BAD_5EED);
+    let mut random = Random::new(0x0DDB_1A5E_5BAD_5EED);
     let mut short = Vec::new();
     for scene in &SCENES {
         let mut read = 0;
         for shot in 0..SHOTS {
-            let text = dice.digits([48, 60, 63, 60, 60][shot % 5]);
+            let text = random.digits([48, 60, 63, 60, 60][shot % 5]);
             let mut reader = LiveReader::new(AMPLE);
             let glimpse = (0..20).find_map(|frame| {
-                let picture = shoot(scene, &text, &mut dice);
+                let picture = shoot(scene, &text, &mut random);
                 let glimpse = reader.look(picture, Duration::from_millis(50 * frame), &|_| true);
                 (!glimpse.read.is_empty()).then_some(glimpse)
             });

@@ -6,43 +6,15 @@
 //! frames. Every picture has its own seed, so that any one can be made again:
 //! `HIKYAKU_FALSE_READS_FROM` names the first.
 
+mod common;
+
+use common::random::Random;
 use hikyaku::scan::{Cascade, LiveReader, Luma};
 use hikyaku::wire::{Trust, parse_answer};
 use qrcode::{Color, EcLevel, QrCode};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
-
-/// A small generator of random numbers, the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    /// The generator of one picture.
-    fn of(set: u64, index: usize) -> Self {
-        let mut dice = Self((set ^ (index as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)) | 1);
-        // Seeds that differ in few bits begin alike.
-        for _ in 0..8 {
-            dice.next();
-        }
-        dice
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    /// Between 0 and 1.
-    fn roll(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1_u64 << 24) as f32
-    }
-
-    fn below(&mut self, bound: u32) -> u32 {
-        (self.next() % u64::from(bound)) as u32
-    }
-}
 
 fn number(variable: &str, otherwise: usize) -> usize {
     std::env::var(variable)
@@ -93,13 +65,17 @@ const REPLY: &str = "09291427390299643276486386958551430396554526247344210258363
 
 /// The symbol of a reply, with up to half of its modules wrong: scattered, or
 /// in a patch, or both.
-fn damaged(dice: &mut Dice) -> Luma {
-    let level = [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H][dice.below(4) as usize];
+fn damaged(random: &mut Random) -> Luma {
+    let level = [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H][random.below(4) as usize];
     let code = QrCode::with_error_correction_level(REPLY, level).unwrap();
     let side = code.width() as u32;
     let mut dark: Vec<bool> = code.to_colors().iter().map(|&c| c == Color::Dark).collect();
-    let rate = dice.roll() * 0.5;
-    let (left, top, patch) = (dice.below(side), dice.below(side), dice.below(side / 2 + 1));
+    let rate = random.unit() * 0.5;
+    let (left, top, patch) = (
+        random.below(side),
+        random.below(side),
+        random.below(side / 2 + 1),
+    );
     for y in 0..side {
         for x in 0..side {
             // The finder patterns stay, so that decoders go on to the data.
@@ -108,13 +84,13 @@ fn damaged(dice: &mut Dice) -> Luma {
                 continue;
             }
             let in_patch = x.wrapping_sub(left) < patch && y.wrapping_sub(top) < patch;
-            if dice.roll() < if in_patch { 0.5 } else { rate * rate } {
+            if random.unit() < if in_patch { 0.5 } else { rate * rate } {
                 let module = (y * side + x) as usize;
                 dark[module] = !dark[module];
             }
         }
     }
-    let (module, soft) = (2.0 + 2.5 * dice.roll(), 0.4 + 0.6 * dice.roll());
+    let (module, soft) = (2.0 + 2.5 * random.unit(), 0.4 + 0.6 * random.unit());
     let pixels = ((side + 8) as f32 * module) as u32;
     let sharp = Luma::from_fn(pixels, pixels, |x, y| {
         let place = |v: u32| ((v as f32 + 0.5) / module) as u32;
@@ -127,21 +103,21 @@ fn damaged(dice: &mut Dice) -> Luma {
     });
     let soft = sharp.blurred(soft);
     Luma::from_fn(pixels, pixels, |x, y| {
-        let noise = (dice.roll() - 0.5) * 24.0;
+        let noise = (random.unit() - 0.5) * 24.0;
         (f32::from(soft.row(y)[x as usize]) + noise).clamp(0.0, 255.0) as u8
     })
 }
 
 /// A room without a symbol, but with much that looks a little like one.
-fn room(dice: &mut Dice) -> Luma {
-    let cell = 2 + dice.below(6);
-    let density = 0.2 + 0.6 * dice.roll();
+fn room(random: &mut Random) -> Luma {
+    let cell = 2 + random.below(6);
+    let density = 0.2 + 0.6 * random.unit();
     let across = 320 / cell + 1;
     let cells: Vec<bool> = (0..across * (240 / cell + 1))
-        .map(|_| dice.roll() < density)
+        .map(|_| random.unit() < density)
         .collect();
-    let finders: Vec<[u32; 2]> = (0..dice.below(6))
-        .map(|_| [dice.below(320 / cell), dice.below(240 / cell)])
+    let finders: Vec<[u32; 2]> = (0..random.below(6))
+        .map(|_| [random.below(320 / cell), random.below(240 / cell)])
         .collect();
     let sharp = Luma::from_fn(320, 240, |x, y| {
         let (x, y) = (x / cell, y / cell);
@@ -158,14 +134,14 @@ fn room(dice: &mut Dice) -> Luma {
             210
         }
     });
-    sharp.blurred(0.3 + dice.roll())
+    sharp.blurred(0.3 + random.unit())
 }
 
 #[test]
 fn no_damaged_symbol_gives_another_reply() {
     let cascade = Cascade::still();
     let [read, others] = on_all_cores(count(), |index| {
-        let picture = damaged(&mut Dice::of(0x5EED_0F0D_DBA1_1E57, index));
+        let picture = damaged(&mut Random::of_item(0x5EED_0F0D_DBA1_1E57, index));
         let reading = cascade.read(&picture, &is_reply);
         for sighting in &reading.sightings {
             assert!(
@@ -196,7 +172,10 @@ fn no_frame_without_a_symbol_gives_a_reply() {
         let mut others = 0;
         let scene_frames = SCENE.min(frames);
         for index in 0..scene_frames {
-            let picture = room(&mut Dice::of(0x0DD5_EED0_F0DD_BA11, scene * SCENE + index));
+            let picture = room(&mut Random::of_item(
+                0x0DD5_EED0_F0DD_BA11,
+                scene * SCENE + index,
+            ));
             let reading = cascade.read(&picture, &is_reply);
             others += reading.sightings.len();
             assert!(

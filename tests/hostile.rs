@@ -7,22 +7,22 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// Reply that the practice PC of [`Basement`] would accept.
+/// Reply that the practice PC of [`Sandbox`] would accept.
 const REPLY: &str = "000000628464649414494972373860732541150384135800807992806674";
 
 /// A practice PC in a folder of its own, and a way to run the program there.
-struct Basement {
+struct Sandbox {
     folder: tempfile::TempDir,
 }
 
-impl Basement {
+impl Sandbox {
     fn new() -> Self {
-        let basement = Self {
+        let sandbox = Self {
             folder: tempfile::tempdir().unwrap(),
         };
-        let made = basement.run(&["practice", "new-pc", "pc.json", "--name", "WARD3-PC12"]);
+        let made = sandbox.run(&["practice", "new-pc", "pc.json", "--name", "WARD3-PC12"]);
         assert!(made.status.success());
-        basement
+        sandbox
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -135,9 +135,9 @@ fn crc32(bytes: &[u8]) -> u32 {
 
 #[test]
 fn pictures_that_are_none_are_refused_with_advice() {
-    let basement = Basement::new();
+    let sandbox = Sandbox::new();
     let sound = symbol(REPLY);
-    basement
+    sandbox
         .write("empty.png", b"")
         .write("text.jpg", b"This is no picture.")
         .write("cut-head.png", &sound[..20])
@@ -163,13 +163,13 @@ fn pictures_that_are_none_are_refused_with_advice() {
         "noise.jpg",
         "missing.png",
     ] {
-        basement.refuses(&["--practice", "pc.json", "scan", picture], b"", 9);
-        basement.refuses(&["--json", "decode", picture], b"", 9);
+        sandbox.refuses(&["--practice", "pc.json", "scan", picture], b"", 9);
+        sandbox.refuses(&["--json", "decode", picture], b"", 9);
     }
     // A sound picture among them is read all the same, and the exit code still
     // tells that something was not.
-    basement.write("sound.png", &sound);
-    let output = basement.run(&["decode", "empty.png", "sound.png", "cut-half.png"]);
+    sandbox.write("sound.png", &sound);
+    let output = sandbox.run(&["decode", "empty.png", "sound.png", "cut-half.png"]);
     assert_eq!(output.status.code(), Some(9));
     assert!(String::from_utf8_lossy(&output.stdout).contains(REPLY));
 }
@@ -189,7 +189,7 @@ fn noise(count: usize, head: &[u8]) -> Vec<u8> {
 
 #[test]
 fn symbols_that_are_no_reply_deposit_nothing() {
-    let basement = Basement::new();
+    let sandbox = Sandbox::new();
     let real_reply = "092914273902996432764863869585514303965545262473442102583639";
     let damaged = REPLY.replace("628464", "628474");
     let letters = format!("{}l", &REPLY[..59]);
@@ -209,50 +209,50 @@ fn symbols_that_are_no_reply_deposit_nothing() {
         // A reply of a real PC never reaches a practice PC.
         (real_reply, 5),
     ] {
-        basement.write("symbol.png", &symbol(text));
-        basement.refuses(&["--practice", "pc.json", "scan", "symbol.png"], b"", exit);
+        sandbox.write("symbol.png", &symbol(text));
+        sandbox.refuses(&["--practice", "pc.json", "scan", "symbol.png"], b"", exit);
     }
 }
 
 #[test]
 fn no_control_or_bidi_character_of_a_symbol_reaches_the_terminal() {
-    let basement = Basement::new();
-    basement.write("evil.png", &symbol(EVIL));
+    let sandbox = Sandbox::new();
+    sandbox.write("evil.png", &symbol(EVIL));
     for arguments in [
         &["decode", "evil.png"][..],
         &["--json", "decode", "evil.png"],
         &["-v", "decode", "evil.png"],
     ] {
-        let output = basement.run(arguments);
+        let output = sandbox.run(arguments);
         assert!(output.status.success(), "{output:?}");
         assert_printable(&output, &format!("{arguments:?}: {output:?}"));
         let text = String::from_utf8(output.stdout).unwrap();
         assert!(text.contains("owned"), "the readable part stays: {text}");
     }
     // JSON keeps every character, escaped.
-    let output = basement.run(&["--json", "decode", "evil.png"]);
+    let output = sandbox.run(&["--json", "decode", "evil.png"]);
     let object: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(object["texts"][0]["text"], EVIL);
 }
 
 #[test]
 fn names_with_control_characters_are_printed_tamely() {
-    let basement = Basement::new();
+    let sandbox = Sandbox::new();
     let name = "a\u{1b}[31m\u{202e}.png";
-    basement.refuses(&["decode", name], b"", 9);
-    basement.refuses(&["show", "--from", name], b"", 9);
-    basement.refuses(&["--practice", name, "status"], b"", 9);
-    basement.refuses(
+    sandbox.refuses(&["decode", name], b"", 9);
+    sandbox.refuses(&["show", "--from", name], b"", 9);
+    sandbox.refuses(&["--practice", name, "status"], b"", 9);
+    sandbox.refuses(
         &["--practice", "pc.json", "show", "--product", name],
         b"",
         2,
     );
-    basement.refuses(
+    sandbox.refuses(
         &["--practice", "pc.json", "show", "-o", "a\u{1b}c.pdf"],
         b"",
         2,
     );
-    basement.refuses(
+    sandbox.refuses(
         &[
             "show",
             EVIL.trim_end_matches('\u{8}').split('\0').next().unwrap(),
@@ -260,8 +260,8 @@ fn names_with_control_characters_are_printed_tamely() {
         b"",
         2,
     );
-    basement.refuses(&["check", "12\u{1b}[31m34\u{202e}"], b"", 4);
-    let output = basement.run(&[
+    sandbox.refuses(&["check", "12\u{1b}[31m34\u{202e}"], b"", 4);
+    let output = sandbox.run(&[
         "practice",
         "new-pc",
         "evil.json",
@@ -269,13 +269,13 @@ fn names_with_control_characters_are_printed_tamely() {
         "WARD\u{1b}[2J\u{202e}3",
     ]);
     assert!(output.status.success());
-    let output = basement.run(&["--practice", "evil.json", "status"]);
+    let output = sandbox.run(&["--practice", "evil.json", "status"]);
     assert_printable(&output, "a name made with control characters");
 }
 
 #[test]
 fn text_that_is_no_slmgr_output_is_refused_with_advice() {
-    let basement = Basement::new();
+    let sandbox = Sandbox::new();
     let digits = "7".repeat(3_000_000);
     let cases: [(&[u8], i32); 7] = [
         (b"", 3),
@@ -287,15 +287,15 @@ fn text_that_is_no_slmgr_output_is_refused_with_advice() {
         ("Installation ID: 4891263 4325701 2289105 5465220 8520533 2958764 1588510 1112713 9061120\n".as_bytes(), 4),
     ];
     for (text, exit) in cases {
-        basement.write("text.txt", text);
-        basement.refuses(&["show", "--from", "text.txt", "-o", "x.png"], b"", exit);
-        basement.refuses(&["show", "--from", "-", "-o", "x.png"], text, exit);
+        sandbox.write("text.txt", text);
+        sandbox.refuses(&["show", "--from", "text.txt", "-o", "x.png"], b"", exit);
+        sandbox.refuses(&["show", "--from", "-", "-o", "x.png"], text, exit);
     }
 }
 
 #[test]
 fn typing_that_makes_no_number_deposits_nothing() {
-    let basement = Basement::new();
+    let sandbox = Sandbox::new();
     let endless = "1".repeat(2_000_000);
     let lines = "12\n".repeat(100_000);
     let damaged = REPLY.replace("628464", "628474");
@@ -316,18 +316,18 @@ fn typing_that_makes_no_number_deposits_nothing() {
         ),
     ];
     for (input, exit) in cases {
-        basement.refuses(&["--practice", "pc.json", "enter"], input, exit);
+        sandbox.refuses(&["--practice", "pc.json", "enter"], input, exit);
     }
 }
 
 #[test]
 fn numbers_as_arguments_are_bounded() {
-    let basement = Basement::new();
+    let sandbox = Sandbox::new();
     let long = "1".repeat(100_000);
-    basement.refuses(&["check", &long], b"", 4);
-    basement.refuses(&["check", ""], b"", 4);
-    basement.refuses(&["reply", &long, &long, "-o", "x.png"], b"", 4);
-    basement.refuses(&["practice", "portal", &long], b"", 4);
+    sandbox.refuses(&["check", &long], b"", 4);
+    sandbox.refuses(&["check", ""], b"", 4);
+    sandbox.refuses(&["reply", &long, &long, "-o", "x.png"], b"", 4);
+    sandbox.refuses(&["practice", "portal", &long], b"", 4);
 }
 
 /// What is no practice PC and no memory, by name.
@@ -344,11 +344,11 @@ fn damaged(sound: &[u8]) -> [(&'static str, Vec<u8>); 6] {
 
 #[test]
 fn damaged_files_are_named_and_left_as_they_are() {
-    let basement = Basement::new();
-    let sound = fs::read(basement.path("pc.json")).unwrap();
-    basement.write("sound.png", &symbol(REPLY));
+    let sandbox = Sandbox::new();
+    let sound = fs::read(sandbox.path("pc.json")).unwrap();
+    sandbox.write("sound.png", &symbol(REPLY));
     for (name, content) in damaged(&sound) {
-        basement.write(name, &content);
+        sandbox.write(name, &content);
         for arguments in [
             &["--practice", name, "status"][..],
             &["--practice", name, "show", "-o", "x.png"],
@@ -358,12 +358,12 @@ fn damaged_files_are_named_and_left_as_they_are() {
             &["practice", "change-hardware", name],
             &["practice", "new-pc", name],
         ] {
-            basement.refuses(arguments, REPLY.as_bytes(), 9);
+            sandbox.refuses(arguments, REPLY.as_bytes(), 9);
             assert!(
-                fs::read(basement.path(name)).unwrap() == content,
+                fs::read(sandbox.path(name)).unwrap() == content,
                 "{arguments:?} changed {name}"
             );
-            let errors = basement.run_with_input(arguments, b"").stderr;
+            let errors = sandbox.run_with_input(arguments, b"").stderr;
             assert!(
                 String::from_utf8_lossy(&errors).contains(name),
                 "{arguments:?} does not name {name}"
@@ -374,11 +374,11 @@ fn damaged_files_are_named_and_left_as_they_are() {
 
 #[test]
 fn a_damaged_memory_stops_nobody_and_is_set_aside() {
-    let sound = fs::read(Basement::new().path("pc.json")).unwrap();
+    let sound = fs::read(Sandbox::new().path("pc.json")).unwrap();
     for (name, content) in damaged(&sound) {
-        let basement = Basement::new();
-        basement.write("sound.png", &symbol(REPLY));
-        basement.write(name, &content);
+        let sandbox = Sandbox::new();
+        sandbox.write("sound.png", &symbol(REPLY));
+        sandbox.write(name, &content);
         let arguments = [
             "--practice",
             "pc.json",
@@ -387,15 +387,15 @@ fn a_damaged_memory_stops_nobody_and_is_set_aside() {
             "scan",
             "sound.png",
         ];
-        let output = basement.run_with_input(&arguments, b"");
+        let output = sandbox.run_with_input(&arguments, b"");
         assert_eq!(output.status.code(), Some(0), "{name}: {output:?}");
         assert_printable(&output, name);
         let errors = String::from_utf8(output.stderr).unwrap();
         let aside = format!("{name}.damaged-1");
         assert!(errors.contains(&aside), "{errors}");
-        assert!(fs::read(basement.path(&aside)).unwrap() == content);
+        assert!(fs::read(sandbox.path(&aside)).unwrap() == content);
         // The new one remembers the deposit.
-        let memory = fs::read_to_string(basement.path(name)).unwrap();
+        let memory = fs::read_to_string(sandbox.path(name)).unwrap();
         assert!(memory.contains("\"tried\""), "{memory}");
     }
 }
@@ -404,7 +404,7 @@ fn a_damaged_memory_stops_nobody_and_is_set_aside() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told() {
-    let basement = Basement::new();
+    let sandbox = Sandbox::new();
     let full = || {
         fs::OpenOptions::new()
             .write(true)
@@ -418,7 +418,7 @@ fn a_full_disk_is_told() {
     ] {
         let output = Command::new(env!("CARGO_BIN_EXE_hikyaku"))
             .args(arguments)
-            .current_dir(basement.folder.path())
+            .current_dir(sandbox.folder.path())
             .env("HIKYAKU_LANG", "en")
             .stdout(full())
             .output()
@@ -433,8 +433,8 @@ fn a_full_disk_is_told() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_huge_picture_is_read_in_little_memory() {
-    let basement = Basement::new();
-    let file = fs::File::create(basement.path("huge.png")).unwrap();
+    let sandbox = Sandbox::new();
+    let file = fs::File::create(sandbox.path("huge.png")).unwrap();
     let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), 8192, 8192);
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Sixteen);
@@ -451,7 +451,7 @@ fn a_huge_picture_is_read_in_little_memory() {
     let limited = Command::new("sh")
         .args(["-c", "ulimit -v 400000; exec \"$0\" decode huge.png"])
         .arg(env!("CARGO_BIN_EXE_hikyaku"))
-        .current_dir(basement.folder.path())
+        .current_dir(sandbox.folder.path())
         .output()
         .unwrap();
     // Nothing is on it, and that is said.
@@ -462,10 +462,10 @@ fn a_huge_picture_is_read_in_little_memory() {
 /// showing; and what was deposited is reported even so.
 #[test]
 fn a_memory_that_cannot_be_written_is_a_warning() {
-    let basement = Basement::new();
+    let sandbox = Sandbox::new();
     let blocked = Path::new("pc.json").join("memory.json");
     let memory = blocked.to_str().unwrap();
-    let output = basement.run(&[
+    let output = sandbox.run(&[
         "--practice",
         "pc.json",
         "--memory",
@@ -476,5 +476,5 @@ fn a_memory_that_cannot_be_written_is_a_warning() {
     ]);
     assert!(output.status.success(), "{output:?}");
     assert!(String::from_utf8_lossy(&output.stderr).contains("goes unnoticed"));
-    assert!(basement.path("x.png").is_file());
+    assert!(sandbox.path("x.png").is_file());
 }

@@ -85,7 +85,7 @@ fn killed(work: Work, folder: &Path, ledger: &Path, after: Duration) -> Vec<Stri
             .args(["trip", "merge"])
             .arg(folder.join("other.json")),
     };
-    let mut child = command.arg("--ledger").arg(ledger).spawn().unwrap();
+    let mut child = command.arg("--trip").arg(ledger).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
     if matches!(work, Work::Portal) {
         let mut answers = String::new();
@@ -218,7 +218,7 @@ fn an_export_that_is_killed_leaves_nothing_half_written() {
         let mut child = Command::new(env!("CARGO_BIN_EXE_hikyaku"))
             .args(["--lang", "en", "trip", "export"])
             .arg(&file)
-            .arg("--ledger")
+            .arg("--trip")
             .arg(&ledger)
             .stdout(Stdio::null())
             .stderr(Stdio::null())

@@ -17,7 +17,7 @@ fn run(program: &Path, superuser: bool, arguments: &[&str], ledger: &Path) -> Ou
     command
         .args(["--lang", "en"])
         .args(arguments)
-        .arg("--ledger")
+        .arg("--trip")
         .arg(ledger);
     if superuser {
         command.uid(NOBODY).gid(NOBODY);
@@ -91,7 +91,7 @@ fn a_trip_on_a_locked_stick_is_read_and_stays_as_it_is() {
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(!output.status.success(), "{writing:?}: {output:?}");
         assert!(said.contains("may not be written here"), "{said}");
-        assert!(said.contains("--ledger"), "{said}");
+        assert!(said.contains("--trip"), "{said}");
     }
     let other = stick.join("other.trip.db");
     let begun = self::run(&program, superuser, &["trip", "new", "B"], &other);

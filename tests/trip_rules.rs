@@ -5,9 +5,6 @@
 //! With `HIKYAKU_BLESS=1` packets, outcomes and states are written anew: see the
 //! README of the folder.
 
-#[path = "wire_vectors/json.rs"]
-mod json;
-
 #[path = "trip_rules/play.rs"]
 mod play;
 
@@ -16,7 +13,7 @@ mod writer;
 
 mod common;
 
-use common::{assert_named, fixtures};
+use common::{assert_named, fixtures, json};
 use hikyaku::wire::parse_message;
 use play::{Rule, StepOutcome, play};
 use serde_json::Value;

@@ -4,14 +4,11 @@
 //! With `HIKYAKU_BLESS=1` the texts of canonical fixtures are written anew
 //! from their values; a fixture for a new value needs only a placeholder.
 
-#[path = "wire_vectors/json.rs"]
-mod json;
-
 mod common;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use common::{assert_named, fixtures};
+use common::{assert_named, fixtures, json};
 use hikyaku::activation::{Answer, NumberError, fold};
 use hikyaku::advice::Advice;
 use hikyaku::wire::{

@@ -65,7 +65,7 @@ def collecting(program, folder, count, env):
     rows = []
     for name, before in [("hikyaku collect", []), ("hikyaku collect, one processor", ["taskset", "-c", "0"])]:
         quietly(program, "trip", "new", name, env=env)
-        took, cpu, memory, out = run([*before, program, "--json", "collect", "--ledger", name, *photos], env)
+        took, cpu, memory, out = run([*before, program, "--json", "collect", "--trip", name, *photos], env)
         read = sum(json.loads(line)["outcome"] in ("collected", "known") for line in out.splitlines())
         rows.append((name, took, cpu, memory, read))
     if shutil.which("zbarimg"):
@@ -95,26 +95,26 @@ def thousand(program, folder, env):
         quietly(program, "practice", "new-pc", pc, "--name", f"WARD-{number}", "--serial", f"T{number}", env=env)
         quietly(program, "--practice", pc, "show", "-o", f"{folder}/screens/{number:04}.png", "--module", "3", "--page", "https://example.jp/p/", env=env)
     quietly(program, "trip", "new", "thousand", env=env)
-    ledger = ["--ledger", "thousand"]
-    quietly(program, "collect", f"{folder}/screens", *ledger, env=env)
+    trip = ["--trip", "thousand"]
+    quietly(program, "collect", f"{folder}/screens", *trip, env=env)
     out = f"{folder}/out"
-    quietly(program, "trip", "export", f"{out}.json", *ledger, env=env)
+    quietly(program, "trip", "export", f"{out}.json", *trip, env=env)
     with open(f"{out}.json") as file:
         iids = [entry["iid"] for pc in json.load(file)["pcs"] for entry in pc["entries"]]
     quietly(program, "trip", "new", "other", env=env)
     answer = run([program, "practice", "portal", iids[0]], env)[3]
     digits = "".join(c for c in "".join(answer.splitlines()[:2]) if c.isdigit())
     commands = {
-        "trip show": (["trip", "show", *ledger], None),
-        "trip export": (["trip", "export", f"{out}.json", *ledger], None),
-        "trip merge, all new": (["trip", "merge", f"{out}.json", "--ledger", "other"], None),
-        "trip merge, nothing new": (["trip", "merge", f"{out}.json", "--ledger", "other"], None),
-        "portal, one answer": (["portal", "--no-clipboard", *ledger], digits + "\nq\n"),
-        "collect, one picture": (["collect", f"{folder}/screens/0007.png", *ledger], None),
-        "deliver --request-sheet": (["deliver", "--request-sheet", f"{out}.html", *ledger], None),
-        "report -o record.html": (["report", "-o", f"{out}.html", *ledger], None),
-        "report -o record.csv": (["report", "-o", f"{out}.csv", *ledger], None),
-        "runbook": (["runbook", "-o", f"{out}.html", *ledger], None),
+        "trip show": (["trip", "show", *trip], None),
+        "trip export": (["trip", "export", f"{out}.json", *trip], None),
+        "trip merge, all new": (["trip", "merge", f"{out}.json", "--trip", "other"], None),
+        "trip merge, nothing new": (["trip", "merge", f"{out}.json", "--trip", "other"], None),
+        "portal, one answer": (["portal", "--no-clipboard", *trip], digits + "\nq\n"),
+        "collect, one picture": (["collect", f"{folder}/screens/0007.png", *trip], None),
+        "deliver --request-sheet": (["deliver", "--request-sheet", f"{out}.html", *trip], None),
+        "report -o record.html": (["report", "-o", f"{out}.html", *trip], None),
+        "report -o record.csv": (["report", "-o", f"{out}.csv", *trip], None),
+        "runbook": (["runbook", "-o", f"{out}.html", *trip], None),
     }
     print(f"\n{len(iids)} PCs in a trip\n")
     print("| command | s by the clock | processor s | MB |\n| --- | ---: | ---: | ---: |")

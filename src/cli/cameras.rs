@@ -1,14 +1,14 @@
 //! `hikyaku cameras`: the cameras of this PC.
 
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
 use crate::camera::{self, CameraError, CameraKind};
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
-/// Lists them; that there is none is an answer, too, but not a good one.
-pub(super) fn run(face: &Face) -> Result<Exit, Failure> {
+/// Lists the cameras; it is an error if there is none.
+pub(super) fn run(console: &Console) -> Result<Exit, Failure> {
     let cameras = camera::cameras()?;
     if cameras.is_empty() {
         return Err(CameraError::NoCamera.into());
@@ -17,18 +17,18 @@ pub(super) fn run(face: &Face) -> Result<Exit, Failure> {
     table
         .load_style(ASCII_BORDERS_ONLY_CONDENSED)
         .set_content_arrangement(ContentArrangement::Disabled)
-        .set_header(["cameras-name", "cameras-kind", "cameras-place"].map(|id| face.say(id)));
+        .set_header(["cameras-name", "cameras-kind", "cameras-place"].map(|id| console.text(id)));
     for camera in &cameras {
-        let kind = face.say(match camera.kind {
+        let kind = console.text(match camera.kind {
             CameraKind::Ordinary => "camera-kind-ordinary",
             CameraKind::Virtual => "camera-kind-virtual",
             CameraKind::Infrared => "camera-kind-infrared",
         });
         table.add_row([&camera.name, &kind, &camera.place]);
-        face.object(camera);
+        console.json(camera);
     }
-    face.block(&table.to_string());
-    face.line(&face.say("cameras-next"));
+    console.block(&table.to_string());
+    console.line(&console.text("cameras-next"));
     Ok(Exit::Done)
 }
 

@@ -1,17 +1,17 @@
-//! `hikyaku check`: whether a number holds, group by group.
+//! `hikyaku check`: whether a number is valid, group by group.
 
 use super::args::CheckArgs;
+use super::console::Console;
 use super::enter::defect_line;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
 use crate::activation::{FoldedDigits, GroupView, NumberKind, Tag, fold, group_views, kind_name};
 use crate::wire::{Number, parse_number, reply_to_digits};
 use serde::Serialize;
 
-/// The result on standard output; names are stable.
+/// The number, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Checked {
+struct CheckJson {
     kind: &'static str,
     digits: String,
     groups: Vec<CheckedGroup>,
@@ -27,8 +27,8 @@ struct CheckedGroup {
     ok: bool,
 }
 
-/// Checks one number, however it is written.
-pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
+/// Checks one number in any form.
+pub(super) fn run(args: &CheckArgs, console: &Console) -> Result<Exit, Failure> {
     let text = args.number.join(" ");
     let folded = fold(&text)?;
     let kind = kind_of(&folded);
@@ -44,19 +44,19 @@ pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
         Ok(_) | Err(_) => (kind_name(kind), None),
     };
     let digits = match &parsed {
-        // Printed without its check, it is the same reply.
+        // A reply without its check is completed.
         Ok(Number::Reply(reply)) => reply_to_digits(reply),
         _ => folded.digits().to_owned(),
     };
     let lines = table(&groups);
-    face.object(&Checked {
+    console.json(&CheckJson {
         kind: name,
         digits,
         groups,
         tag,
         ok: parsed.is_ok(),
     });
-    face.block(&lines);
+    console.block(&lines);
     match parsed {
         Ok(number) => {
             let id = match number {
@@ -66,23 +66,23 @@ pub(super) fn run(args: &CheckArgs, face: &Face) -> Result<Exit, Failure> {
                 Number::TypedReply(_) => "check-typed-reply-holds",
             };
             let tag = tag.map_or_else(String::new, |tag| tag.to_string());
-            face.done(&face.say_with(id, &[("tag", tag.into())]));
+            console.success(&console.text_with(id, &[("tag", tag.into())]));
             if is_practice(&number) {
-                face.line(&face.say("check-practice"));
+                console.line(&console.text("check-practice"));
             }
             Ok(Exit::Done)
         }
         Err(error) => {
             for fault in error.faults() {
-                face.note(&defect_line(&fault.label, fault.defect, face));
+                console.note(&defect_line(&fault.label, fault.defect, console));
             }
             Err(error.into())
         }
     }
 }
 
-/// A group that is not wholly there is not "ok", even where nobody can say
-/// which digits are missing.
+/// An incomplete group is not "ok", even if nobody can say which digits are
+/// missing.
 fn checked(group: GroupView, kind: NumberKind) -> CheckedGroup {
     CheckedGroup {
         ok: group.defect.is_none() && group.digits.len() == kind.group_digits(),
@@ -91,8 +91,7 @@ fn checked(group: GroupView, kind: NumberKind) -> CheckedGroup {
     }
 }
 
-/// What the digits are: where a mark says what stands behind box H, they are a
-/// reply.
+/// The kind of number. A mark before the digits behind box H makes it a reply.
 fn kind_of(folded: &FoldedDigits) -> NumberKind {
     match (folded.behind(), folded.digits().len()) {
         (None, _) => NumberKind::guess(folded),
@@ -101,7 +100,7 @@ fn kind_of(folded: &FoldedDigits) -> NumberKind {
     }
 }
 
-/// Tag and check of a reply: together they hold or not.
+/// Tag and check of a reply, which are valid only together.
 fn tail_of_reply(kind: NumberKind, folded: &FoldedDigits, ok: bool) -> Vec<CheckedGroup> {
     let digits = folded.digits();
     let (tag, check) = match kind {
@@ -122,8 +121,8 @@ fn tail_of_reply(kind: NumberKind, folded: &FoldedDigits, ok: bool) -> Vec<Check
         .collect()
 }
 
-/// One group a line, with a mark where there is something to judge; a reply's
-/// tag and check on one line, marked `#` as under its symbol.
+/// One group per line, with a mark if it has digits. Tag and check of a reply
+/// share a line, marked `#` as below its symbol.
 fn table(groups: &[CheckedGroup]) -> String {
     let mut lines: Vec<String> = Vec::new();
     for group in groups {

@@ -1,11 +1,11 @@
-//! Which product a person means by `--product`.
+//! Which product `--product` means.
 
 use super::failure::{CliError, Failure};
 use crate::activation::{ActivationId, Product};
 use crate::ground::printable;
 
-/// Finds the one product by Activation ID (or its beginning), last five of the
-/// key, or a part of its name.
+/// Finds the only product that matches: by Activation ID (or its beginning), by
+/// the last five of its key, or by a part of its name.
 pub(super) fn product<'a>(wanted: &str, products: &'a [Product]) -> Result<&'a Product, Failure> {
     let folded = wanted.trim().to_lowercase();
     let exact = ActivationId::parse(wanted);

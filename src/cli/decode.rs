@@ -1,37 +1,37 @@
-//! `hikyaku decode`: any QR text in pictures, made printable.
+//! `hikyaku decode`: the text of any QR code in pictures, made printable.
 
 use super::args::DecodeArgs;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
-use super::picture::Looked;
-use super::{picture, source};
+use super::picture::PictureReading;
+use super::{inputs, picture};
 use crate::advice::Advice;
 use crate::ground::printable;
 use crate::scan::Cascade;
 use serde::Serialize;
 use std::time::Instant;
 
-/// The result on standard output; names are stable.
+/// One picture, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Decoded {
+struct DecodeJson {
     picture: String,
     texts: Vec<DecodedText>,
-    /// Symbols that hold a part of a text only; what they hold is not told.
+    /// Symbols that hold only a part of a text. What they hold is not printed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     parts: Vec<DecodedPart>,
-    /// There are more symbols in the picture than stand here.
+    /// The picture has more symbols than are listed here.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     more: bool,
-    /// Id of the message that says what to change, where nothing was read.
+    /// Id of the message that says what to change, if nothing was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'static str>,
     ms: u64,
 }
 
-/// A picture that could not be looked at.
+/// A picture that could not be opened, as JSON.
 #[derive(Serialize)]
-struct Undecoded<'a> {
+struct DecodeErrorJson<'a> {
     picture: &'a str,
     error: &'static str,
 }
@@ -51,39 +51,40 @@ struct DecodedPart {
     step: &'static str,
 }
 
-/// Reads every picture and prints what stands there.
-pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
+/// Reads every picture and prints the texts.
+pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure> {
     let cascade = Cascade::still();
-    let pictures = source::pictures(&args.pictures)?;
+    let pictures = inputs::pictures(&args.pictures)?;
     let several = pictures.len() > 1;
     let mut found = false;
     let mut failed: Option<Exit> = None;
     for file in &pictures {
         let name = file.display().to_string();
         let begun = Instant::now();
-        let Looked { reading, hint } = match picture::read(file, &cascade, &|_| true, face) {
-            Ok(looked) => looked,
-            Err(failure) => {
-                face.complain(failure.error.as_ref());
-                face.object(&Undecoded {
-                    picture: &name,
-                    error: failure.error.id(),
-                });
-                failed = failed.max(Some(failure.exit));
-                continue;
-            }
-        };
+        let PictureReading { reading, hint } =
+            match picture::read(file, &cascade, &|_| true, console) {
+                Ok(looked) => looked,
+                Err(failure) => {
+                    console.error(failure.error.as_ref());
+                    console.json(&DecodeErrorJson {
+                        picture: &name,
+                        error: failure.error.id(),
+                    });
+                    failed = failed.max(Some(failure.exit));
+                    continue;
+                }
+            };
         found |= !reading.sightings.is_empty();
         if several {
-            face.line(&format!("{name}:"));
+            console.line(&format!("{name}:"));
         }
         for sighting in &reading.sightings {
-            face.line(&printable(&sighting.text));
+            console.line(&printable(&sighting.text));
         }
         if reading.sightings.is_empty() {
-            picture::nothing_read(file, hint, face);
+            picture::nothing_read(file, hint, console);
         }
-        face.object(&Decoded {
+        console.json(&DecodeJson {
             picture: name,
             texts: reading
                 .sightings

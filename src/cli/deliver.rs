@@ -1,13 +1,13 @@
 //! `hikyaku deliver`: the replies of a trip, on the terminal or on paper.
 
 use super::args::DeliverArgs;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
-use super::ledgers::{Refusal, by, now, open, open_for_reading};
+use super::ledgers::{ChangeError, by, now, open, open_for_reading};
 use super::record::minute;
 use super::trip::say_contested;
-use super::{documents, painting, source};
+use super::{documents, inputs, painting};
 use crate::activation::Tag;
 use crate::ledger::Ledger;
 use crate::paper;
@@ -17,9 +17,9 @@ use crate::wire::reply_to_digits;
 use serde::Serialize;
 use std::io::IsTerminal;
 
-/// One reply on standard output; names are stable.
+/// One reply, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Shown<'a> {
+struct DeliverJson<'a> {
     pc: &'a str,
     product: &'a str,
     tag: Tag,
@@ -27,22 +27,23 @@ struct Shown<'a> {
 }
 
 /// Prints sheets, or shows one reply after the other.
-pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
+pub(super) fn run(args: &DeliverArgs, console: &Console) -> Result<Exit, Failure> {
     if args.sheet.is_some() || args.request_sheet.is_some() {
-        return sheets(args, face);
+        return sheets(args, console);
     }
-    let (trip, ledger) = match open(&args.ledger, face) {
+    let (trip, ledger) = match open(&args.trip, console) {
         Ok(ledger) => (ledger.trip()?, Some(ledger)),
-        // A reply can be shown where it cannot be kept that it was.
+        // A reply can be shown even where the record of showing it cannot be
+        // kept.
         Err(failure) => {
-            let trip = open_for_reading(&args.ledger, face)?;
-            face.warn(failure.error.as_ref());
-            face.note(&face.say("deliver-not-kept"));
+            let trip = open_for_reading(&args.trip, console)?;
+            console.warn(failure.error.as_ref());
+            console.note(&console.text("deliver-not-kept"));
             (trip, None)
         }
     };
-    say_unsound(&trip, face);
-    say_contested(&trip, face);
+    say_unsound(&trip, console);
+    say_contested(&trip, console);
     let parcels = DeliveryList::of(&trip, args.search.as_deref());
     if parcels.at_hand().is_none() {
         let wanted = args.search.clone().unwrap_or_default();
@@ -52,51 +53,52 @@ pub(super) fn run(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
             "paper-nothing-to-print"
         };
         let facts = [("wanted", wanted.into())];
-        face.advise(&face.messages.pair(id, &facts));
+        console.advise(&console.messages.pair(id, &facts));
         return Ok(Exit::NothingFound);
     }
     #[cfg(feature = "window")]
     if args.window {
-        return board(parcels, &trip, ledger, face);
+        return board(parcels, &trip, ledger, console);
     }
-    leaf(parcels, ledger, args, face)
+    leaf(parcels, ledger, args, console)
 }
 
-fn sheets(args: &DeliverArgs, face: &Face) -> Result<Exit, Failure> {
-    let trip = open_for_reading(&args.ledger, face)?;
-    say_unsound(&trip, face);
-    say_contested(&trip, face);
+fn sheets(args: &DeliverArgs, console: &Console) -> Result<Exit, Failure> {
+    let trip = open_for_reading(&args.trip, console)?;
+    say_unsound(&trip, console);
+    say_contested(&trip, console);
     let made = minute(now());
     if let Some(file) = &args.sheet {
-        let sheet = paper::reply_sheet(&trip, &made, &face.messages)?;
-        documents::write(file, &sheet, face)?;
+        let sheet = paper::reply_sheet(&trip, &made, &console.messages)?;
+        documents::write(file, &sheet, console)?;
     }
     if let Some(file) = &args.request_sheet {
-        let sheet = paper::request_sheet(&trip, &made, &face.messages)?;
-        documents::write(file, &sheet, face)?;
+        let sheet = paper::request_sheet(&trip, &made, &console.messages)?;
+        documents::write(file, &sheet, console)?;
     }
     Ok(Exit::Done)
 }
 
-/// Names the PCs whose Confirmation ID no reply can carry.
-fn say_unsound(trip: &Trip, face: &Face) {
+/// Names the PCs whose Confirmation ID fits no reply, because its check digits
+/// fail.
+fn say_unsound(trip: &Trip, console: &Console) {
     let names: Vec<&str> = trip.unsound().map(|(pc, _)| pc.name.as_str()).collect();
     if !names.is_empty() {
         let facts = [("pcs", names.join(", ").into())];
-        face.advise(&face.messages.pair("deliver-unsound", &facts));
+        console.advise(&console.messages.pair("deliver-unsound", &facts));
     }
 }
 
-/// The board: replies on the whole screen of this computer.
+/// Shows the replies in a window, large.
 #[cfg(feature = "window")]
 fn board(
     parcels: DeliveryList,
     trip: &Trip,
     mut ledger: Option<Ledger>,
-    face: &Face,
+    console: &Console,
 ) -> Result<Exit, Failure> {
     let options = crate::window::BoardOptions {
-        lang: face.messages.lang(),
+        lang: console.messages.lang(),
         trip: trip.about.name.to_string(),
         practice: trip.is_practice() == Some(true),
     };
@@ -105,34 +107,36 @@ fn board(
     Ok(Exit::Done)
 }
 
-/// Keeps that a reply was shown to its PC, where anything can be kept.
-fn note_shown(ledger: Option<&mut Ledger>, tag: Tag) -> Result<(), Refusal> {
+/// Records that a reply was shown to its PC, if there is a ledger to write to.
+fn note_shown(ledger: Option<&mut Ledger>, tag: Tag) -> Result<(), ChangeError> {
     let Some(ledger) = ledger else {
         return Ok(());
     };
     ledger.change(|trip| {
         let by = by(trip);
-        trip.deliver(tag, &by).map_err(Refusal::Trip)
+        trip.deliver(tag, &by).map_err(ChangeError::Trip)
     })
 }
 
-/// Shows one reply after the other; on a terminal the person says which next.
+/// Shows one reply after the other. On a terminal, the person says which comes
+/// next.
 fn leaf(
     mut parcels: DeliveryList,
     mut ledger: Option<Ledger>,
     args: &DeliverArgs,
-    face: &Face,
+    console: &Console,
 ) -> Result<Exit, Failure> {
-    let asks = !face.json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let asks =
+        !console.is_json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let mut exit = Exit::Done;
     while let Some(parcel) = parcels.at_hand() {
-        exit = exit.max(show(parcel, &parcels, args, face)?);
-        // What only went into a pipe was shown to nobody.
+        exit = exit.max(show(parcel, &parcels, args, console)?);
+        // A reply that went into a pipe was shown to nobody.
         if asks {
             note_shown(ledger.as_mut(), parcel.reply.tag)?;
         }
         let goes_on = if asks {
-            asked(&mut parcels, face)
+            asked(&mut parcels, console)
         } else {
             parcels.forward()
         };
@@ -147,17 +151,17 @@ fn show(
     parcel: &Delivery,
     parcels: &DeliveryList,
     args: &DeliverArgs,
-    face: &Face,
+    console: &Console,
 ) -> Result<Exit, Failure> {
     let digits = reply_to_digits(&parcel.reply);
-    let product = face.messages.product_name(parcel.product.as_ref());
-    face.object(&Shown {
+    let product = console.messages.product_name(parcel.product.as_ref());
+    console.json(&DeliverJson {
         pc: parcel.pc.as_str(),
         product: &product,
         tag: parcel.reply.tag,
         reply: &digits,
     });
-    face.line(&face.say_with(
+    console.line(&console.text_with(
         "deliver-of",
         &[
             ("number", (parcels.place() + 1).into()),
@@ -166,17 +170,17 @@ fn show(
             ("product", product.into()),
         ],
     ));
-    let fits = painting::paint(&Symbol::encode(&digits)?, args.compact, face);
-    face.line("");
-    painting::print_caption(&Caption::of_reply(&parcel.reply), face);
-    face.line("");
+    let fits = painting::paint(&Symbol::encode(&digits)?, args.compact, console);
+    console.line("");
+    painting::print_caption(&Caption::of_reply(&parcel.reply), console);
+    console.line("");
     Ok(if fits { Exit::Done } else { Exit::Usage })
 }
 
-/// Takes up the reply that the person wants next; false for none.
-fn asked(parcels: &mut DeliveryList, face: &Face) -> bool {
-    face.note(&face.say("deliver-next"));
-    let Ok(Some(line)) = source::next_line(&mut std::io::stdin().lock()) else {
+/// Moves to the reply that the person asks for; `false` to stop.
+fn asked(parcels: &mut DeliveryList, console: &Console) -> bool {
+    console.note(&console.text("deliver-next"));
+    let Ok(Some(line)) = inputs::next_line(&mut std::io::stdin().lock()) else {
         return false;
     };
     match line.trim() {
@@ -187,11 +191,11 @@ fn asked(parcels: &mut DeliveryList, face: &Face) -> bool {
             true
         }
         wanted => {
-            // Also a PC that is called as a key is.
+            // A leading `/` allows searching for a PC that is named like a key.
             let wanted = wanted.strip_prefix('/').unwrap_or(wanted);
             if !parcels.seek(wanted) {
                 let facts = [("wanted", wanted.into())];
-                face.advise(&face.messages.pair("deliver-not-found", &facts));
+                console.advise(&console.messages.pair("deliver-not-found", &facts));
             }
             true
         }

@@ -1,22 +1,22 @@
-//! `hikyaku runbook`, `hikyaku letter`, and how documents are written.
+//! `hikyaku runbook` and `hikyaku letter`, and writing documents.
 
-use super::args::{HouseArgs, LetterArgs, OccasionArgs, RunbookArgs, WayArg};
+use super::args::{IssuerArgs, LetterArgs, OccasionArgs, RunbookArgs, WayArg};
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
-use super::ledgers::open_for_reading;
-use super::source;
+use super::inputs;
+use super::ledgers::{named, open_for_reading};
 use crate::activation::Label;
 use crate::ground::atomic;
-use crate::paper::{self, House, Letter, Runbook};
+use crate::paper::{self, Issuer, Letter, Runbook};
 use crate::platform::clock;
 use crate::trip::{Trip, Way};
 use serde::Serialize;
 use std::path::Path;
 
 /// Writes the work instruction.
-pub(super) fn runbook(args: &RunbookArgs, face: &Face) -> Result<Exit, Failure> {
-    let occasion = Occasion::of(&args.occasion, face)?;
+pub(super) fn runbook(args: &RunbookArgs, console: &Console) -> Result<Exit, Failure> {
+    let occasion = Occasion::of(&args.occasion, console)?;
     let way = args
         .way
         .map(Way::from)
@@ -31,16 +31,16 @@ pub(super) fn runbook(args: &RunbookArgs, face: &Face) -> Result<Exit, Failure> 
             account: label(args.account.as_ref())?,
             edition: label(Some(&args.edition))?.ok_or(CliError::NameEmpty)?,
             date: clock::today(),
-            house: occasion.house,
+            issuer: occasion.issuer,
         },
-        &face.messages,
+        &console.messages,
     )?;
-    write(&args.output, &document, face)
+    write(&args.output, &document, console)
 }
 
 /// Writes the letter to the customer's IT department.
-pub(super) fn letter(args: &LetterArgs, face: &Face) -> Result<Exit, Failure> {
-    let occasion = Occasion::of(&args.occasion, face)?;
+pub(super) fn letter(args: &LetterArgs, console: &Console) -> Result<Exit, Failure> {
+    let occasion = Occasion::of(&args.occasion, console)?;
     let way = args
         .way
         .map(Way::from)
@@ -60,32 +60,32 @@ pub(super) fn letter(args: &LetterArgs, face: &Face) -> Result<Exit, Failure> {
             visit: occasion.visit,
             technician: occasion.technician,
             date: clock::today(),
-            house: occasion.house,
+            issuer: occasion.issuer,
         },
-        &face.messages,
+        &console.messages,
     )?;
-    write(&args.output, &document, face)
+    write(&args.output, &document, console)
 }
 
-/// One document on standard output; names are stable.
+/// One document, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Written<'a> {
+struct DocumentJson<'a> {
     file: &'a str,
 }
 
-/// Writes a document: wholly, or not at all.
-pub(super) fn write(file: &Path, document: &str, face: &Face) -> Result<Exit, Failure> {
+/// Writes a document completely, or not at all.
+pub(super) fn write(file: &Path, document: &str, console: &Console) -> Result<Exit, Failure> {
     atomic::write(file, document.as_bytes()).map_err(|error| CliError::unwritable(file, &error))?;
     let written = file.display().to_string();
-    face.object(&Written { file: &written });
-    face.line(&face.say_with("trip-written", &[("file", written.into())]));
+    console.json(&DocumentJson { file: &written });
+    console.line(&console.text_with("trip-written", &[("file", written.into())]));
     Ok(Exit::Done)
 }
 
-/// Company and logo, as named.
-pub(super) fn house(args: &HouseArgs) -> Result<House, Failure> {
-    let logo = args.logo.as_deref().map(source::bytes).transpose()?;
-    Ok(House::new(label(args.company.as_ref())?, logo.as_deref())?)
+/// The issuer: company and logo.
+pub(super) fn issuer(args: &IssuerArgs) -> Result<Issuer, Failure> {
+    let logo = args.logo.as_deref().map(inputs::bytes).transpose()?;
+    Ok(Issuer::new(label(args.company.as_ref())?, logo.as_deref())?)
 }
 
 fn label(text: Option<&String>) -> Result<Option<Label>, CliError> {
@@ -93,26 +93,26 @@ fn label(text: Option<&String>) -> Result<Option<Label>, CliError> {
         .transpose()
 }
 
-/// What a document is for: what is named, else what the trip says.
+/// What a document is for: what the arguments say, else what the trip says.
 struct Occasion {
     trip: Option<Trip>,
     count: usize,
-    /// How many PCs there are was said.
+    /// Whether the number of PCs is known.
     counted: bool,
     customer: Option<Label>,
     site: Option<Label>,
     visit: Option<chrono::NaiveDate>,
     technician: Option<Label>,
-    house: House,
+    issuer: Issuer,
 }
 
 impl Occasion {
-    /// A trip is asked only if it is named: a document may be made for a visit
-    /// that no trip was begun for.
-    fn of(args: &OccasionArgs, face: &Face) -> Result<Self, Failure> {
-        let named = args.ledger.ledger.as_ref();
-        let trip = named
-            .map(|_| open_for_reading(&args.ledger, face))
+    /// Reads the trip only if it is named: a document may be for a visit
+    /// without a trip.
+    fn of(args: &OccasionArgs, console: &Console) -> Result<Self, Failure> {
+        let selected = named(&args.trip)?;
+        let trip = selected
+            .map(|_| open_for_reading(&args.trip, console))
             .transpose()?;
         let about = trip.as_ref().map(|trip| trip.about.clone());
         let of = |pick: fn(&crate::trip::About) -> Option<Label>| about.as_ref().and_then(pick);
@@ -124,12 +124,12 @@ impl Occasion {
             visit: args.date.or_else(|| about.as_ref()?.date),
             technician: label(args.technician.as_ref())?
                 .or_else(|| of(|about| about.technician.clone())),
-            house: house(&args.house)?,
+            issuer: issuer(&args.issuer)?,
             trip,
         })
     }
 
-    /// The PCs by name and place, then as many lines to fill in as are missing.
+    /// The PCs by name and place, then empty lines up to the number of PCs.
     fn pcs(&self) -> Vec<(String, String)> {
         let named = self.trip.iter().flat_map(|trip| &trip.pcs).map(|pc| {
             let place = pc.place.as_ref().map(ToString::to_string);

@@ -1,13 +1,14 @@
-//! `hikyaku enter`: a reply typed, pasted or sent by a handheld scanner.
+//! `hikyaku enter`: a reply that is typed, pasted or sent by a handheld
+//! scanner.
 
-use super::args::{EnterArgs, Global};
+use super::args::{EnterArgs, GlobalArgs};
 use super::choose;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
-use super::settle::{Outcome, Settling, require_someone_waits};
-use super::source;
-use super::typed::{Heard, Lines, StandardInput};
+use super::inputs;
+use super::lines::{LineEvent, LineSource, StandardInput};
+use super::settle::{DepositJson, Settling, require_pending_product};
 use crate::activation::{
     Defect, Dialog, GroupView, Input, NumberError, NumberKind, Product, ReplyCheck, Turn,
 };
@@ -15,15 +16,19 @@ use crate::licensing::AnswerHandler;
 use crate::wire::Trust;
 use std::io::{self, IsTerminal};
 
-/// Reads lines until a whole number is decided, then settles it.
-pub(super) fn run(args: &EnterArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
-    let mut store = source::store(global, face)?;
-    let mut memory = source::memory(global, face);
+/// Reads lines until they make a complete number, then settles it.
+pub(super) fn run(
+    args: &EnterArgs,
+    global: &GlobalArgs,
+    console: &Console,
+) -> Result<Exit, Failure> {
+    let mut store = inputs::store(global, console)?;
+    let mut memory = inputs::memory(global, console);
     let seen = store.products()?;
-    require_someone_waits(&seen)?;
+    require_pending_product(&seen)?;
     let interactive = io::stdin().is_terminal();
     if interactive {
-        face.note(&face.say("enter-prompt"));
+        console.note(&console.text("enter-prompt"));
     }
     let trust = if args.trust_digits {
         Trust::Override
@@ -40,16 +45,16 @@ pub(super) fn run(args: &EnterArgs, global: &Global, face: &Face) -> Result<Exit
         product: args.product.as_deref(),
     };
     let mut lines = StandardInput::listen();
-    converse(&mut lines, trust, interactive, &mut settling, face)
+    converse(&mut lines, trust, interactive, &mut settling, console)
 }
 
-/// Hears lines until a number is taken or the input ends.
+/// Reads lines until a number is complete or the input ends.
 fn converse(
-    lines: &mut dyn Lines,
+    lines: &mut dyn LineSource,
     trust: Trust,
     interactive: bool,
     settling: &mut Settling,
-    face: &Face,
+    console: &Console,
 ) -> Result<Exit, Failure> {
     let mut dialog = Dialog::new(trust);
     let mut wrong = false;
@@ -60,56 +65,57 @@ fn converse(
             lines.next()?
         };
         let turn = dialog.hear(match &heard {
-            Heard::Line(line) => Input::Line(line),
-            Heard::Quiet => Input::Quiet,
-            Heard::End => Input::End,
+            LineEvent::Line(line) => Input::Line(line),
+            LineEvent::Quiet => Input::Quiet,
+            LineEvent::End => Input::End,
         });
         match turn {
             Turn::Listen | Turn::Look => {}
             Turn::Boxes(boxes) => {
-                show_views(&boxes, face);
-                show_behind(&dialog.entry().behind(), face);
+                show_views(&boxes, console);
+                show_behind(&dialog.entry().behind(), console);
                 wrong = false;
             }
             Turn::Ask(boxes) => {
-                show_views(&boxes, face);
+                show_views(&boxes, console);
                 let behind = dialog.entry().behind();
-                show_behind(&behind, face);
+                show_behind(&behind, console);
                 wrong = false;
                 if interactive && boxes.iter().all(|shown| shown.defect.is_none()) {
-                    ask(&behind, settling, face);
+                    ask(&behind, settling, console);
                 }
             }
             Turn::Refused(error) => {
                 wrong = true;
-                refuse(&error, face);
+                refuse(&error, console);
                 if matches!(error, NumberError::WrongGroups { .. }) {
-                    show_views(&dialog.entry().boxes(), face);
+                    show_views(&dialog.entry().boxes(), console);
                 }
-                if matches!(heard, Heard::End) {
+                if matches!(heard, LineEvent::End) {
                     break;
                 }
                 if interactive {
-                    face.note(&face.say("enter-again"));
+                    console.note(&console.text("enter-again"));
                 }
             }
-            Turn::Take(answer) => return settling.settle(&answer, face),
+            Turn::Take(answer) => return settling.settle(&answer, console),
             Turn::Cut(_) => break,
         }
     }
-    face.object(&Outcome::nothing());
+    console.json(&DepositJson::nothing());
     match dialog.entry().digits() {
-        // Explained already when it was typed.
+        // The mistake was explained when it was typed.
         _ if wrong => Ok(Exit::Malformed),
         0 => Err(CliError::NothingEntered.into()),
         digits => Err(CliError::NumberIncomplete { digits }.into()),
     }
 }
 
-/// Whether it is all: only the person knows, and what Enter would do is said.
-fn ask(behind: &str, settling: &Settling, face: &Face) {
+/// Asks whether the number is complete, which only the person knows, and says
+/// what Enter would do.
+fn ask(behind: &str, settling: &Settling, console: &Console) {
     if behind.len() == ReplyCheck::DIGITS {
-        return face.note(&face.say("enter-ask-check"));
+        return console.note(&console.text("enter-ask-check"));
     }
     let seen = &settling.handler.seen;
     let meant = if let Some(wanted) = settling.product {
@@ -118,35 +124,35 @@ fn ask(behind: &str, settling: &Settling, face: &Face) {
         let mut waiting = seen.iter().filter(|product| product.is_pending());
         waiting.next().filter(|_| waiting.next().is_none())
     };
-    face.note(&match meant.map(Product::facts) {
-        Some(facts) => face.say_with("enter-ask", &facts),
-        None => face.say("enter-ask-several"),
+    console.note(&match meant.map(Product::facts) {
+        Some(facts) => console.text_with("enter-ask", &facts),
+        None => console.text("enter-ask-several"),
     });
 }
 
-fn refuse(error: &NumberError, face: &Face) {
-    face.complain(error);
+fn refuse(error: &NumberError, console: &Console) {
+    console.error(error);
     for fault in error.faults() {
-        face.note(&format!(
+        console.note(&format!(
             "  {}",
-            defect_line(&fault.label, fault.defect, face)
+            defect_line(&fault.label, fault.defect, console)
         ));
     }
 }
 
-/// What stands behind box H so far.
-pub(super) fn show_behind(behind: &str, face: &Face) {
+/// Shows the digits behind box H so far.
+pub(super) fn show_behind(behind: &str, console: &Console) {
     if !behind.is_empty() {
-        face.note(&format!("# {behind}"));
+        console.note(&format!("# {behind}"));
     }
 }
 
-/// The boxes in two rows, as the portal shows them, and which are wrong:
+/// Shows the boxes in two rows, as the portal does, with those that are wrong:
 /// `A 092914 ✓  B 273903 ✗  C ______`
-pub(super) fn show_views(boxes: &[GroupView], face: &Face) {
+pub(super) fn show_views(boxes: &[GroupView], console: &Console) {
     for row in boxes.chunks(4) {
         let row: Vec<String> = row.iter().map(one_box).collect();
-        face.note(row.join("  ").trim_end());
+        console.note(row.join("  ").trim_end());
     }
     let wrong: Vec<&str> = boxes
         .iter()
@@ -155,7 +161,7 @@ pub(super) fn show_views(boxes: &[GroupView], face: &Face) {
         .collect();
     if !wrong.is_empty() {
         let facts = [("groups", wrong.join(", ").into())];
-        face.note(&face.say_with("enter-wrong-so-far", &facts));
+        console.note(&console.text_with("enter-wrong-so-far", &facts));
     }
 }
 
@@ -168,14 +174,14 @@ fn one_box(shown: &GroupView) -> String {
     format!("{} {:_<6} {mark}", shown.label, shown.digits)
 }
 
-/// What is wrong with a box, in words.
-pub(super) fn defect_line(label: &str, defect: Defect, face: &Face) -> String {
+/// Says what is wrong with a box.
+pub(super) fn defect_line(label: &str, defect: Defect, console: &Console) -> String {
     let (id, count) = match defect {
         Defect::Missing(count) => ("defect-missing", count),
         Defect::Extra(count) => ("defect-extra", count),
         Defect::WrongCheckDigit => ("defect-wrong-check-digit", 0),
     };
-    face.say_with(id, &[("group", label.into()), ("count", count.into())])
+    console.text_with(id, &[("group", label.into()), ("count", count.into())])
 }
 
 #[cfg(test)]

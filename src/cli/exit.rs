@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-/// How the program ended. Its id stands in `--json` where nothing says more.
+/// How the program ended. Under `--json` its id is the error where no message
+/// is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 #[repr(u8)]
@@ -10,9 +11,9 @@ pub enum Exit {
     /// Done.
     #[default]
     Done = 0,
-    /// A mistake of the program.
+    /// A defect of the program.
     Internal = 1,
-    /// Called in a way that makes no sense here.
+    /// The arguments make no sense here.
     Usage = 2,
     /// Nothing found in the picture or text.
     NothingFound = 3,
@@ -28,7 +29,7 @@ pub enum Exit {
     CameraUnavailable = 8,
     /// A file could not be read or written.
     Io = 9,
-    /// Cancelled by the person.
+    /// Cancelled with Ctrl-C.
     Cancelled = 130,
 }
 

@@ -1,4 +1,4 @@
-//! Why a command could not do what it was asked, and with which exit code.
+//! Why a command failed, and with which exit code.
 
 use super::exit::Exit;
 use crate::activation::NumberError;
@@ -24,12 +24,12 @@ use std::path::Path;
 pub(super) struct Failure {
     /// The exit code.
     pub(super) exit: Exit,
-    /// What to tell the person.
+    /// What went wrong.
     pub(super) error: Box<dyn Advice>,
 }
 
 impl Failure {
-    /// An error of the command line itself.
+    /// An error of the command line itself, with its exit code.
     pub(super) fn of(error: CliError) -> Self {
         let exit = match error {
             CliError::FileUnreadable { .. }
@@ -49,6 +49,7 @@ impl Failure {
             | CliError::UnknownImageFormat { .. }
             | CliError::NotPractice { .. }
             | CliError::BuiltWithoutServing
+            | CliError::OldSpelling { .. }
             | CliError::NoTrip
             | CliError::SeveralTrips { .. }
             | CliError::UnknownRecordFormat { .. }
@@ -85,7 +86,7 @@ pub(super) enum CliError {
     FileUnreadable {
         /// The file, printable.
         file: String,
-        /// What the system said.
+        /// The system's message.
         reason: String,
     },
     /// A file cannot be written.
@@ -93,83 +94,83 @@ pub(super) enum CliError {
     FileUnwritable {
         /// The file, printable.
         file: String,
-        /// What the system said.
+        /// The system's message.
         reason: String,
     },
     /// Standard input cannot be read.
     #[error("cannot read standard input: {reason}")]
     StandardInput {
-        /// What the system said.
+        /// The system's message.
         reason: String,
     },
     /// Standard output cannot be written.
     #[error("cannot write standard output: {reason}")]
     StandardOutput {
-        /// What the system said.
+        /// The system's message.
         reason: String,
     },
-    /// The input ended before any digit came.
-    #[error("the input ended before any digit came")]
+    /// The input ended before the first digit.
+    #[error("the input ended before the first digit")]
     NothingEntered,
-    /// The input ended before a whole number stood there.
+    /// The input ended before the number was complete.
     #[error("the input ended after {digits} digits")]
     NumberIncomplete {
-        /// Digits that came.
+        /// Digits that were entered.
         digits: usize,
     },
-    /// No product on this PC can use a Confirmation ID.
+    /// No product on this PC waits for a Confirmation ID.
     #[error("no product waits for a Confirmation ID")]
     NothingToShow,
-    /// `--product` names none of the products.
+    /// `--product` matches no product.
     #[error("no product matches {wanted}")]
     UnknownProduct {
         /// What was asked for, printable.
         wanted: String,
     },
-    /// `--product` names several products.
+    /// `--product` matches several products.
     #[error("several products match {wanted}")]
     AmbiguousProduct {
         /// What was asked for, printable.
         wanted: String,
     },
-    /// The PC of a trip has no such product.
+    /// A PC of the trip has no such product.
     #[error("{pc} has no product {wanted}")]
     NoSuchProductHere {
-        /// What the PC is called.
+        /// Name of the PC.
         pc: String,
         /// What was asked for, printable.
         wanted: String,
     },
-    /// Several products of a trip's PC may be meant.
-    #[error("{pc} has {names}")]
+    /// The name fits several products of a PC in the trip.
+    #[error("{pc} has several products: {names}")]
     SeveralProductsHere {
-        /// What the PC is called.
+        /// Name of the PC.
         pc: String,
         /// Their names.
         names: String,
     },
-    /// Nothing of the PC is to be decided.
-    #[error("nothing of {pc} is to be decided")]
+    /// Nothing has to be decided for the PC.
+    #[error("nothing to decide for {pc}")]
     NothingToSay {
-        /// What the PC is called.
+        /// Name of the PC.
         pc: String,
     },
-    /// A number that was not offered.
-    #[error("there is no {number}")]
+    /// There is no choice with this number.
+    #[error("there is no choice {number}")]
     NoSuchChoice {
         /// The number.
         number: usize,
     },
-    /// The ending of the output file is neither .png nor .svg.
-    #[error("{file}: neither .png nor .svg")]
+    /// The output file ends in neither .png nor .svg.
+    #[error("{file} ends in neither .png nor .svg")]
     UnknownImageFormat {
         /// The file, printable.
         file: String,
     },
-    /// A practice number and a real one.
+    /// One number is a practice number, the other is not.
     #[error("practice and real numbers do not go together")]
     PracticeMixed,
-    /// A reply that answers another Installation ID.
+    /// The reply answers another Installation ID.
     #[error("the Confirmation ID answers another Installation ID")]
     AnswersAnother,
     /// The practice portal was given a real Installation ID.
@@ -178,58 +179,66 @@ pub(super) enum CliError {
         /// The number, masked.
         masked: String,
     },
-    /// `page --serve` in a program without feature `serve`.
+    /// `page --serve` in a program built without the feature `serve`.
     #[cfg_attr(feature = "serve", expect(dead_code))]
-    #[error("built without the feature serve")]
+    #[error("built without the feature `serve`")]
     BuiltWithoutServing,
     /// Nothing was deposited or activated here yet.
-    #[error("no receipt yet")]
+    #[error("there is no receipt yet")]
     NoReceiptYet,
-    /// No trip was begun yet.
-    #[error("no trip yet")]
+    /// An option or a variable that has a new name since an earlier version.
+    #[error("{old} is now {new}")]
+    OldSpelling {
+        /// The old name.
+        old: &'static str,
+        /// The new name.
+        new: &'static str,
+    },
+    /// There is no trip yet.
+    #[error("there is no trip yet")]
     NoTrip,
-    /// Several trips are here, and none is named.
+    /// There are several trips, and none is named.
     #[error("several trips: {names}")]
     SeveralTrips {
         /// Their names.
         names: String,
     },
-    /// A file is nothing that a trip takes in.
-    #[error("{file}: nothing that a trip takes in")]
+    /// The file holds nothing that can be imported into a trip.
+    #[error("{file}: nothing that can be imported")]
     UnknownTripFile {
         /// The file, printable.
         file: String,
     },
-    /// The ending of a record's file is none that can be written.
-    #[error("{file}: neither .html nor .csv nor .json")]
+    /// A record cannot be written in the format that the file name asks for.
+    #[error("{file} ends in neither .html nor .csv nor .json")]
     UnknownRecordFormat {
         /// The file, printable.
         file: String,
     },
-    /// A trip's name was not typed as it stands.
+    /// The name typed to confirm is not the trip's.
     #[error("the name was not typed")]
     NotForgotten,
-    /// A name without anything to print.
-    #[error("an empty name")]
+    /// The name has no printable character.
+    #[error("the name is empty")]
     NameEmpty,
-    /// The description of a site is no such JSON.
+    /// The description of a site is not valid JSON of the expected form.
     #[error("{file}: {reason}")]
     SiteUnreadable {
         /// The file, printable.
         file: String,
-        /// What the reader said, printable.
+        /// The parser's message, printable.
         reason: String,
     },
     /// A time is negative, or longer than a day.
     #[error("a time of the site is out of bounds")]
     SiteTimes,
-    /// Where numbers are carried out, nothing is asked for.
-    #[error("no letter for this way")]
+    /// No letter is needed where numbers are carried out and back in.
+    #[error("this way needs no letter")]
     NoLetterForWay,
-    /// A rehearsal did not end as it must.
-    #[error("the practice run did not end as it must")]
+    /// A rehearsal did not end as expected.
+    #[error("the practice run did not end as expected")]
     JourneyBroken {
-        /// Products that did not get activated.
+        /// Products that were not activated.
         open: usize,
         /// Deliberate mix-ups that were not refused.
         slipped: usize,
@@ -239,7 +248,7 @@ pub(super) enum CliError {
 }
 
 impl CliError {
-    /// A file that cannot be read.
+    /// The error for a file that cannot be read.
     pub(super) fn unreadable(file: &Path, error: &io::Error) -> Self {
         Self::FileUnreadable {
             file: printable(&file.display().to_string()),
@@ -247,7 +256,7 @@ impl CliError {
         }
     }
 
-    /// A file that cannot be written.
+    /// The error for a file that cannot be written.
     pub(super) fn unwritable(file: &Path, error: &io::Error) -> Self {
         Self::FileUnwritable {
             file: printable(&file.display().to_string()),

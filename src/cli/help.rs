@@ -1,4 +1,4 @@
-//! Help texts, taken from the language files by the names of commands and
+//! Help texts, which the language files hold under the names of commands and
 //! arguments.
 
 use super::args::Cli;
@@ -13,7 +13,7 @@ pub(super) fn command(messages: &Messages) -> Command {
     );
     let options = messages.say("help-options-heading");
     let root = Cli::command()
-        // Not `hikyaku.exe`, whatever the file is called.
+        // Not `hikyaku.exe`, whatever the file is named.
         .bin_name("hikyaku")
         .arg(
             Arg::new("help")
@@ -43,7 +43,8 @@ fn with_texts(
         .help_template(template.to_owned())
         .subcommand_help_heading(messages.say("help-commands-heading"))
         .mut_args(|arg| {
-            // Numbers as in the usage line: clap orders what has a heading by name.
+            // Same order as in the usage line: clap sorts arguments under a
+            // heading by name.
             let arg = match arg.get_index() {
                 Some(index) => arg.display_order(index),
                 None => arg,
@@ -60,7 +61,7 @@ fn with_texts(
             } else {
                 options.to_owned()
             };
-            // Values and defaults are in the texts, in the person's language.
+            // The texts name values and defaults, in the person's language.
             let arg = arg.help(text).help_heading(heading);
             if arg.get_action().takes_values() {
                 arg.hide_default_value(true).hide_possible_values(true)
@@ -128,7 +129,7 @@ mod tests {
         }
     }
 
-    /// The command, or those under it.
+    /// The command itself, or its subcommands.
     fn acting(command: &Command) -> Vec<&Command> {
         if command.has_subcommands() {
             command.get_subcommands().collect()

@@ -1,8 +1,9 @@
-//! Which trip is meant, and where trips are kept.
+//! Which trip a command works on, and where trips are kept.
 
-use super::args::LedgerArgs;
-use super::face::Face;
+use super::args::TripSelector;
+use super::console::Console;
 use super::failure::{CliError, Failure};
+use super::old_spellings;
 use crate::activation::Label;
 use crate::advice::Advice;
 use crate::ground::printable;
@@ -28,7 +29,7 @@ pub(super) fn folder() -> PathBuf {
         )
 }
 
-/// All ledgers there, by name; a folder that is not there has none.
+/// All ledgers in the folder, sorted; none if there is no folder.
 pub(super) fn ledgers() -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder())
         .into_iter()
@@ -40,10 +41,22 @@ pub(super) fn ledgers() -> Vec<PathBuf> {
     files
 }
 
-/// The file of the trip that is meant: the one named, by name or by file, else
-/// the only one there is.
-pub(super) fn path_of(args: &LedgerArgs) -> Result<PathBuf, Failure> {
-    if let Some(named) = args.ledger.as_deref().filter(|named| !named.is_empty()) {
+/// The trip named by the arguments or the environment.
+///
+/// # Errors
+/// [`CliError::OldSpelling`] if only the variable of an earlier version names
+/// one.
+pub(super) fn named(args: &TripSelector) -> Result<Option<&str>, CliError> {
+    if args.trip.is_none() {
+        old_spellings::check_environment()?;
+    }
+    Ok(args.trip.as_deref())
+}
+
+/// The file of the trip: the one named, by its name or its file, else the only
+/// one there is.
+pub(super) fn path_of(args: &TripSelector) -> Result<PathBuf, Failure> {
+    if let Some(named) = named(args)?.filter(|named| !named.is_empty()) {
         return Ok(path_named(named));
     }
     let mut all = ledgers();
@@ -61,9 +74,9 @@ pub(super) fn path_of(args: &LedgerArgs) -> Result<PathBuf, Failure> {
     }
 }
 
-/// What `--ledger` names: a file if it ends like one, else the trip of this
-/// name if there is one, else a file if it has a folder or is there, else where
-/// a trip of this name would be.
+/// The file that `--trip` names: the file itself if it ends like a ledger's;
+/// else that of the trip of this name; else the file itself if it has a folder
+/// or exists; else the file that a trip of this name would have.
 pub(super) fn path_named(named: &str) -> PathBuf {
     let as_path = PathBuf::from(named);
     if is_ledger_name(&as_path) {
@@ -75,7 +88,7 @@ pub(super) fn path_named(named: &str) -> PathBuf {
     if let Some(known) = ledger_of_name(&folder(), &name) {
         return known;
     }
-    // As lists of trips call it.
+    // As `trip list` calls it.
     let listed = ledgers().into_iter().find(|path| short_name(path) == named);
     if let Some(known) = listed {
         return known;
@@ -86,28 +99,28 @@ pub(super) fn path_named(named: &str) -> PathBuf {
     folder().join(ledger_file_name(&name))
 }
 
-/// What to call a ledger on the command line.
+/// The name of a ledger on the command line.
 pub(super) fn short_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let ending = format!(".{}", crate::ledger::FILE_ENDING);
     printable(name.strip_suffix(&ending).unwrap_or(&name))
 }
 
-/// Opens the trip that is meant, to change it.
-pub(super) fn open(args: &LedgerArgs, face: &Face) -> Result<Ledger, Failure> {
+/// Opens the trip to change it.
+pub(super) fn open(args: &TripSelector, console: &Console) -> Result<Ledger, Failure> {
     let ledger = Ledger::open(&path_of(args)?)?;
-    say_practice(&ledger.trip()?, face);
+    say_practice(&ledger.trip()?, console);
     Ok(ledger)
 }
 
-/// The trip that is meant, as it is.
-pub(super) fn open_for_reading(args: &LedgerArgs, face: &Face) -> Result<Trip, Failure> {
+/// Reads the trip.
+pub(super) fn open_for_reading(args: &TripSelector, console: &Console) -> Result<Trip, Failure> {
     let trip = Ledger::read(&path_of(args)?)?;
-    say_practice(&trip, face);
+    say_practice(&trip, console);
     Ok(trip)
 }
 
-/// Now, by the technician of the trip.
+/// The technician of the trip, at this moment.
 pub(super) fn by(trip: &Trip) -> Attribution {
     Attribution {
         at: now(),
@@ -120,40 +133,40 @@ pub(super) fn now() -> Time {
     Time::try_from(seconds).unwrap_or_default()
 }
 
-/// What the trip refuses, to be told and gone on from; or a ledger that cannot
-/// keep anything.
-pub(super) enum Refusal {
+/// Why a trip was not changed. What the trip refuses is reported, and the
+/// command goes on; if the ledger fails, nothing can be kept.
+pub(super) enum ChangeError {
     Trip(TripError),
     Ledger(LedgerError),
 }
 
-impl From<LedgerError> for Refusal {
+impl From<LedgerError> for ChangeError {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(error)
     }
 }
 
-impl From<Refusal> for Failure {
-    fn from(refusal: Refusal) -> Self {
+impl From<ChangeError> for Failure {
+    fn from(refusal: ChangeError) -> Self {
         match refusal {
-            Refusal::Trip(error) => error.into(),
-            Refusal::Ledger(error) => error.into(),
+            ChangeError::Trip(error) => error.into(),
+            ChangeError::Ledger(error) => error.into(),
         }
     }
 }
 
-impl From<Refusal> for Box<dyn Advice> {
-    fn from(refusal: Refusal) -> Self {
+impl From<ChangeError> for Box<dyn Advice> {
+    fn from(refusal: ChangeError) -> Self {
         match refusal {
-            Refusal::Trip(error) => Box::new(error),
-            Refusal::Ledger(error) => Box::new(error),
+            ChangeError::Trip(error) => Box::new(error),
+            ChangeError::Ledger(error) => Box::new(error),
         }
     }
 }
 
-/// Practice always says so.
-pub(super) fn say_practice(trip: &Trip, face: &Face) {
+/// Says so if the trip is a practice trip.
+pub(super) fn say_practice(trip: &Trip, console: &Console) {
     if trip.is_practice() == Some(true) {
-        face.note(&face.say("trip-practice"));
+        console.note(&console.text("trip-practice"));
     }
 }

@@ -1,13 +1,13 @@
-//! `hikyaku scan --camera`: a reply held before the camera, settled the moment
-//! it is seen.
+//! `hikyaku scan --camera`: a reply held before the camera is settled as soon
+//! as it is read.
 
-use super::args::{Global, LiveArgs, ScanArgs};
+use super::args::{GlobalArgs, LiveArgs, ScanArgs};
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
+use super::inputs;
 use super::picture::answer_of;
-use super::settle::{Outcome, Settling, require_someone_waits};
-use super::source;
+use super::settle::{DepositJson, Settling, require_pending_product};
 use crate::activation::Answer;
 use crate::camera::{
     self, CameraChoice, CameraError, FolderCamera, FrameSource, Playback, Watcher, WatcherEvent,
@@ -24,29 +24,33 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// A camera that worked before may be away for so long, to be plugged in again.
-pub(super) const AWAY: Duration = Duration::from_secs(30);
+/// How long a camera that worked before may be unplugged.
+pub(super) const AWAY_LIMIT: Duration = Duration::from_secs(30);
 
-/// How often Ctrl-C and the time are looked at.
+/// How often Ctrl-C and the deadline are checked.
 pub(super) const TICK: Duration = Duration::from_millis(50);
 
-/// Watches until a reply is settled, the time is up, or the person has enough.
-pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
-    let mut store = source::store(global, face)?;
-    let mut memory = source::memory(global, face);
+/// Watches until a reply is settled, the time is up, or the person cancels.
+pub(super) fn run(
+    args: &ScanArgs,
+    global: &GlobalArgs,
+    console: &Console,
+) -> Result<Exit, Failure> {
+    let mut store = inputs::store(global, console)?;
+    let mut memory = inputs::memory(global, console);
     let seen = store.products()?;
-    require_someone_waits(&seen)?;
+    require_pending_product(&seen)?;
     let cancelled = on_ctrl_c();
-    let (teller, events) = mpsc::channel();
+    let (sender, events) = mpsc::channel();
     let accept = |text: &str| answer_of(text).is_some();
     let watcher = Watcher::start(
         orders(&args.live, accept),
         opener(&args.live),
         move |event| {
-            let _ = teller.send(event);
+            let _ = sender.send(event);
         },
     );
-    let mut live = Live {
+    let mut live = LiveScan {
         settling: Settling {
             handler: AnswerHandler {
                 store: store.as_mut(),
@@ -56,7 +60,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
             },
             product: args.product.as_deref(),
         },
-        face,
+        console,
         status: status_line(),
         seen: false,
         not_here: false,
@@ -74,7 +78,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
     end
 }
 
-/// Orders to read with the camera that is named.
+/// The orders for the watcher: read with the camera that is named.
 pub(super) fn orders(
     args: &LiveArgs,
     accept: impl Fn(&str) -> bool + Send + Sync + 'static,
@@ -90,12 +94,10 @@ pub(super) fn orders(
     }
 }
 
-type Source = Box<dyn FrameSource>;
-
 /// Opens the camera, or the folder that stands in for one.
 pub(super) fn opener(
     args: &LiveArgs,
-) -> impl FnMut(&CameraChoice) -> Result<Source, CameraError> + Send + 'static {
+) -> impl FnMut(&CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> + Send + 'static {
     let folder: Option<PathBuf> = args.camera_folder.clone();
     move |choice| match &folder {
         Some(folder) => Ok(Box::new(FolderCamera::open(folder, Playback::default())?)),
@@ -103,8 +105,8 @@ pub(super) fn opener(
     }
 }
 
-/// A flag that Ctrl-C sets. Where it cannot be caught, it ends the program as
-/// ever.
+/// A flag that Ctrl-C sets. If Ctrl-C cannot be caught, it ends the program as
+/// usual.
 pub(super) fn on_ctrl_c() -> Arc<AtomicBool> {
     let flag = Arc::new(AtomicBool::new(false));
     let set = Arc::clone(&flag);
@@ -121,7 +123,7 @@ fn waiting(settling: &Settling) -> Result<usize, Failure> {
         .count())
 }
 
-/// One line on standard error, where that is a terminal: what to change.
+/// A status line on standard error, if that is a terminal.
 pub(super) fn status_line() -> ProgressBar {
     let line = ProgressBar::new_spinner();
     if let Ok(style) = ProgressStyle::with_template("{wide_msg}") {
@@ -130,26 +132,26 @@ pub(super) fn status_line() -> ProgressBar {
     line
 }
 
-/// A scan in progress.
-struct Live<'a> {
+/// A scan with a camera.
+struct LiveScan<'a> {
     settling: Settling<'a>,
-    face: &'a Face,
+    console: &'a Console,
     status: ProgressBar,
-    /// Frames have come.
+    /// Whether frames have come.
     seen: bool,
-    /// A reply was read that does not belong here.
+    /// Whether a reply for another PC or product was read.
     not_here: bool,
-    /// A bare number was read, and is left alone.
+    /// The bare number that was read and left alone.
     bare: Option<Answer>,
-    /// A reply was read whose product is activated already.
+    /// Whether a reply was read whose product is activated already.
     done_before: bool,
-    /// What the person should change.
+    /// The latest hint: what the person should change.
     hint: Option<Hint>,
-    /// Since when no frames come, and why.
+    /// Since when no frames have come, and why.
     gone: Option<(Instant, CameraError)>,
 }
 
-impl Live<'_> {
+impl LiveScan<'_> {
     fn watch(
         &mut self,
         events: &Receiver<WatcherEvent>,
@@ -158,14 +160,14 @@ impl Live<'_> {
     ) -> Result<Exit, Failure> {
         loop {
             if cancelled.load(Ordering::Acquire) {
-                self.say(|face| face.note(&face.say("live-cancelled")));
+                self.say(|console| console.note(&console.text("live-cancelled")));
                 return Ok(Exit::Cancelled);
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return self.give_up();
             }
             if let Some((since, error)) = &self.gone
-                && since.elapsed() > AWAY
+                && since.elapsed() > AWAY_LIMIT
             {
                 return Err(error.clone().into());
             }
@@ -181,7 +183,7 @@ impl Live<'_> {
         }
     }
 
-    /// What an event comes to; the end, if it is one.
+    /// Handles an event; the exit code if it ends the scan.
     fn take(&mut self, event: WatcherEvent) -> Result<Option<Exit>, Failure> {
         match event {
             WatcherEvent::Ready { name } => {
@@ -190,34 +192,35 @@ impl Live<'_> {
                 } else {
                     "live-begun"
                 };
-                self.say(|face| face.note(&face.say_with(id, &[("name", name.into())])));
+                self.say(|console| console.note(&console.text_with(id, &[("name", name.into())])));
                 self.seen = true;
                 self.gone = None;
             }
             WatcherEvent::Read(seen) => return self.settle(&seen.text),
             WatcherEvent::Other(seen) => {
                 let pair = self
-                    .face
+                    .console
                     .messages
                     .pair(NotAReply::of(&seen.text).into(), &[]);
-                self.say(|face| face.advise(&pair));
+                self.say(|console| console.advise(&pair));
             }
             WatcherEvent::Hint(hint) => {
                 self.hint = hint.or(self.hint);
                 self.status.set_message(match &hint {
-                    // What to do fits one line; what is wrong beside it would not.
-                    Some(hint) => printable(&self.face.messages.explain(hint).next),
+                    // One line has room for what to do, not for what is wrong
+                    // as well.
+                    Some(hint) => printable(&self.console.messages.explain(hint).next),
                     None => String::new(),
                 });
             }
-            // One that was never there need not be waited for.
+            // A camera that never worked is not waited for.
             WatcherEvent::Trouble(error)
                 if !self.seen && !matches!(error, CameraError::Stalled { .. }) =>
             {
                 return Err(error.into());
             }
             WatcherEvent::Trouble(error) => {
-                self.say(|face| face.warn(&error));
+                self.say(|console| console.warn(&error));
                 self.gone.get_or_insert((Instant::now(), error));
             }
             WatcherEvent::Preview => {}
@@ -230,29 +233,29 @@ impl Live<'_> {
             return Ok(None);
         };
         self.status.set_message("");
-        // Whatever is held before a camera is not what a person gave for this
-        // PC: that takes a word of theirs.
+        // A person must say that a bare number is for this PC; holding it
+        // before the camera does not say so.
         if let Answer::Bare(_) = answer {
             if self.bare.replace(answer.clone()) != Some(answer) {
-                self.say(|face| face.advise(&face.messages.pair("live-bare", &[])));
+                self.say(|console| console.advise(&console.messages.pair("live-bare", &[])));
             }
             return Ok(None);
         }
         let Self {
             settling,
-            face,
+            console,
             status,
             ..
         } = self;
         let waited = waiting(settling)?;
-        match status.suspend(|| settling.settle(&answer, face))? {
+        match status.suspend(|| settling.settle(&answer, console))? {
             // The right one may still come.
             Exit::NotForThisPc => {
                 self.not_here = true;
                 Ok(None)
             }
-            // A phone that still shows the reply of what is activated already,
-            // while another product waits.
+            // The phone still shows the reply of a product that is activated
+            // already, while another product waits.
             Exit::Done if !settling.handler.dry_run && waiting(settling)? == waited => {
                 self.done_before = true;
                 Ok(None)
@@ -272,21 +275,23 @@ impl Live<'_> {
             return Ok(Exit::Done);
         }
         let hint = self.hint;
-        self.say(|face| match hint {
-            // What is said anyway is better advice than "nothing in sight".
-            None | Some(Hint::Nothing) => face.advise(&face.messages.pair("live-nothing", &[])),
+        self.say(|console| match hint {
+            // The general advice is better than that of "nothing in sight".
+            None | Some(Hint::Nothing) => {
+                console.advise(&console.messages.pair("live-nothing", &[]))
+            }
             Some(hint) => {
-                face.note(&face.say("live-nothing"));
-                face.warn(&hint);
-                face.note(&format!("  → {}", face.say("scan-type-instead")));
+                console.note(&console.text("live-nothing"));
+                console.warn(&hint);
+                console.note(&format!("  → {}", console.text("scan-type-instead")));
             }
         });
-        self.face.object(&Outcome::nothing());
+        self.console.json(&DepositJson::nothing());
         Ok(Exit::NothingFound)
     }
 
-    /// Says something without the status line getting in its way.
-    fn say(&self, speak: impl FnOnce(&Face)) {
-        self.status.suspend(|| speak(self.face));
+    /// Prints above the status line.
+    fn say(&self, speak: impl FnOnce(&Console)) {
+        self.status.suspend(|| speak(self.console));
     }
 }

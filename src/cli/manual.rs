@@ -1,8 +1,8 @@
-//! Shell completions and man pages, made from the arguments themselves.
+//! Shell completions and man pages, generated from the arguments.
 
 use super::args::{CompletionsArgs, ManArgs};
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::help;
 use clap::Command;
@@ -11,54 +11,54 @@ use serde::Serialize;
 use std::io;
 use std::path::Path;
 
-/// Results on standard output; names are stable.
+/// A completion script, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Completions<'a> {
+struct CompletionsJson<'a> {
     shell: String,
     script: &'a str,
 }
 
 #[derive(Serialize)]
-struct Pages<'a> {
+struct ManPagesJson<'a> {
     folder: &'a str,
     pages: usize,
 }
 
 /// Prints the completion script of a shell.
-pub(super) fn completions(args: &CompletionsArgs, face: &Face) -> Exit {
-    let mut command = help::command(&face.messages);
+pub(super) fn completions(args: &CompletionsArgs, console: &Console) -> Exit {
+    let mut command = help::command(&console.messages);
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command, "hikyaku", &mut script);
     let script = String::from_utf8_lossy(&script);
-    face.object(&Completions {
+    console.json(&CompletionsJson {
         shell: args.shell.to_string(),
         script: &script,
     });
-    face.paint(&script);
+    console.paint(&script);
     Exit::Done
 }
 
-/// Writes a man page per command into a folder.
-pub(super) fn man(args: &ManArgs, face: &Face) -> Result<Exit, Failure> {
-    let mut command = help::command(&face.messages).disable_help_subcommand(true);
+/// Writes a man page for every command into a folder.
+pub(super) fn man(args: &ManArgs, console: &Console) -> Result<Exit, Failure> {
+    let mut command = help::command(&console.messages).disable_help_subcommand(true);
     command.build();
     let unwritable = |error: std::io::Error| CliError::unwritable(&args.out, &error);
     std::fs::create_dir_all(&args.out).map_err(unwritable)?;
     let pages = write_pages(&command, &args.out).map_err(unwritable)?;
     let folder = args.out.display().to_string();
-    face.object(&Pages {
+    console.json(&ManPagesJson {
         folder: &folder,
         pages,
     });
-    face.note(&face.say_with("man-written", &[("folder", folder.into())]));
+    console.note(&console.text_with("man-written", &[("folder", folder.into())]));
     Ok(Exit::Done)
 }
 
-/// Day on which the pages' texts were last gone through, as their heads say. Not
-/// the clock's: the same program writes the same pages.
+/// When the texts of the man pages were last revised; it is printed in them. A
+/// constant, so that the same program writes the same pages.
 const DATE: &str = "2026-11-24";
 
-/// Writes the page of a command and those of the commands under it; how many.
+/// Writes the page of a command and of its subcommands; returns how many.
 fn write_pages(command: &Command, folder: &Path) -> io::Result<usize> {
     let name = command.get_display_name().unwrap_or(command.get_name());
     let mut page = Vec::new();
@@ -80,11 +80,11 @@ fn write_pages(command: &Command, folder: &Path) -> io::Result<usize> {
 }
 
 /// Longest line of a page, as `mandoc` counts: a character beyond ASCII is an
-/// escape of eight, `\[u30B3]`.
+/// escape of eight characters, `\[u30B3]`.
 const LINE: usize = 78;
 
-/// The page without what `mandoc -Tlint` complains of: blanks at the ends of
-/// lines, and long lines.
+/// The page without what `mandoc -Tlint` complains about: trailing blanks and
+/// long lines.
 fn tidy(page: &str) -> String {
     let mut tidied = String::with_capacity(page.len() + page.len() / 16);
     for line in page.lines().map(str::trim_end) {
@@ -92,16 +92,16 @@ fn tidy(page: &str) -> String {
             tidied.push_str(line);
             tidied.push('\n');
         } else {
-            broken(line, &mut tidied);
+            push_wrapped(line, &mut tidied);
         }
     }
     tidied
 }
 
-/// Breaks a line of text: at a space, where the formatter puts one back, else
+/// Breaks a line of text at a space, where the formatter puts one back, or else
 /// with a backslash, which joins the next line to it.
-fn broken(line: &str, page: &mut String) {
-    // Lines that begin with a blank are shown as they are.
+fn push_wrapped(line: &str, page: &mut String) {
+    // Lines that begin with a blank are printed verbatim.
     let filled = !line.starts_with(' ');
     let mut rest = line;
     loop {
@@ -116,7 +116,7 @@ fn broken(line: &str, page: &mut String) {
         };
         page.push_str(piece);
         page.push_str(if space.is_some() { "\n" } else { "\\\n" });
-        // What begins like a request is none.
+        // `\&` keeps a text line from being read as a request.
         if space.is_some() && next.starts_with(['.', '\'']) {
             page.push_str("\\&");
         }
@@ -126,8 +126,8 @@ fn broken(line: &str, page: &mut String) {
     page.push('\n');
 }
 
-/// Where a line must end at the latest: not within an escape, of which the
-/// longest here is `\*(Aq`.
+/// Where a line must end at the latest, which is never within an escape. The
+/// longest escape here is `\*(Aq`.
 fn end_of_line(text: &str) -> usize {
     let mut width = 0;
     let too_far = text.char_indices().find(|(_, character)| {
@@ -142,7 +142,7 @@ fn end_of_line(text: &str) -> usize {
     let Some((start, _)) = escape else {
         return end;
     };
-    // Of two backslashes, which are one, both go.
+    // Two backslashes are one escape, and stay together.
     start - usize::from(text[..start].ends_with('\\'))
 }
 
@@ -166,7 +166,7 @@ mod tests {
     fn long_lines_are_broken_where_nothing_is_lost() {
         let words = format!("{} .hidden {}", "word ".repeat(14), "word ".repeat(30));
         let mut page = String::new();
-        broken(words.trim_end(), &mut page);
+        push_wrapped(words.trim_end(), &mut page);
         assert!(page.lines().all(|line| line.len() <= LINE + 1), "{page}");
         assert!(page.lines().all(|line| !line.starts_with('.')), "{page}");
         assert_eq!(
@@ -175,7 +175,7 @@ mod tests {
         );
         let japanese = "番号".repeat(30);
         page.clear();
-        broken(&japanese, &mut page);
+        push_wrapped(&japanese, &mut page);
         assert!(
             page.lines().all(|line| line.chars().count() <= 10),
             "{page}"
@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(page.replace("\\\n", "").trim_end(), japanese);
         let escapes = format!("  {}", "a\\-b\\*(Aqc".repeat(30));
         page.clear();
-        broken(&escapes, &mut page);
+        push_wrapped(&escapes, &mut page);
         assert_eq!(page.replace("\\\n", "").trim_end(), escapes);
         for line in page.lines() {
             let line = line.strip_suffix('\\').unwrap_or(line);
@@ -194,7 +194,7 @@ mod tests {
         }
     }
 
-    /// Where `mandoc` is there, it has nothing to say.
+    /// If `mandoc` is installed, it finds nothing to complain about.
     #[test]
     fn man_pages_pass_mandoc() {
         for lang in Lang::ALL {

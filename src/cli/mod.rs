@@ -6,18 +6,21 @@ mod cameras;
 mod check;
 mod choose;
 mod collect;
+mod console;
 mod decode;
 mod deliver;
 mod documents;
 mod enter;
 mod exit;
-mod face;
 mod failure;
 mod help;
+mod inputs;
 mod ledgers;
+mod lines;
 #[cfg(feature = "camera")]
 mod live;
 mod manual;
+mod old_spellings;
 mod page;
 mod painting;
 mod picture;
@@ -33,17 +36,15 @@ mod report;
 mod scan;
 mod settle;
 mod show;
-mod source;
 mod status;
 mod trip;
-mod typed;
 mod usage;
 #[cfg(feature = "window")]
 mod window;
 
 pub use exit::Exit;
 
-/// Ids of the command line's own errors, for the check of the language files.
+/// Ids of the command line's own errors, for the test of the language files.
 #[cfg(test)]
 pub(crate) fn error_ids() -> &'static [&'static str] {
     <failure::CliError as strum::VariantNames>::VARIANTS
@@ -53,17 +54,16 @@ use crate::i18n::{Lang, Messages};
 use crate::platform;
 use args::{Cli, Command};
 use clap::FromArgMatches;
-use face::Face;
+use console::Console;
 use failure::Failure;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// Runs the program: parses, acts, says why if it could not.
+/// Runs the program and reports errors.
 pub fn main() -> ExitCode {
     platform::prepare();
-    // The part of this program that was started to deposit for an unelevated
-    // one: it has nobody to talk to, and answers by its exit code, which is a
-    // whole HRESULT.
+    // The elevated process that deposits for an unelevated one. It prints
+    // nothing, and its exit code is a whole HRESULT.
     #[cfg(windows)]
     if let Some(code) = crate::licensing::run_elevated_deposit(std::env::args_os()) {
         std::process::exit(code.cast_signed());
@@ -71,8 +71,8 @@ pub fn main() -> ExitCode {
     run(arguments()).into()
 }
 
-/// What was typed; started from the desktop, where nobody can type, it is the
-/// window.
+/// The arguments. Started from the desktop, where nobody can type, the program
+/// opens its window.
 fn arguments() -> Vec<OsString> {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     #[cfg(feature = "window")]
@@ -87,62 +87,64 @@ fn run(arguments: Vec<OsString>) -> Exit {
     let messages = Messages::new(language(&arguments));
     let json = asks_for_json(&arguments);
     let parsed = help::command(&messages)
-        .try_get_matches_from(arguments)
+        .try_get_matches_from(&arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return usage::report(&error, &Face::new(messages, json, false)),
+        Err(error) => {
+            return usage::report(&error, &arguments, &Console::new(messages, json, false));
+        }
     };
-    let face = Face::new(messages, cli.global.json, cli.global.verbose);
-    let acted = act(&cli, &face);
+    let console = Console::new(messages, cli.global.json, cli.global.verbose);
+    let acted = act(&cli, &console);
     let exit = match &acted {
         Ok(exit) => *exit,
         Err(failure) => {
-            face.complain(failure.error.as_ref());
+            console.error(failure.error.as_ref());
             failure.exit
         }
     };
-    face.end(exit);
-    match face.finish() {
+    console.end(exit);
+    match console.finish() {
         Err(failure) if acted.is_ok() => {
-            face.complain(failure.error.as_ref());
+            console.error(failure.error.as_ref());
             failure.exit
         }
         _ => exit,
     }
 }
 
-fn act(cli: &Cli, face: &Face) -> Result<Exit, Failure> {
+fn act(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
     let global = &cli.global;
     match &cli.command {
-        Command::Show(args) => show::run(args, global, face),
-        Command::Scan(args) => scan::run(args, global, face),
-        Command::Enter(args) => enter::run(args, global, face),
+        Command::Show(args) => show::run(args, global, console),
+        Command::Scan(args) => scan::run(args, global, console),
+        Command::Enter(args) => enter::run(args, global, console),
         #[cfg(feature = "camera")]
-        Command::Cameras => cameras::run(face),
-        Command::Status => status::run(global, face),
-        Command::Reply(args) => reply::run(args, face),
-        Command::Receipt(args) => receipt::run(args, global, face),
+        Command::Cameras => cameras::run(console),
+        Command::Status => status::run(global, console),
+        Command::Reply(args) => reply::run(args, console),
+        Command::Receipt(args) => receipt::run(args, global, console),
         #[cfg(feature = "window")]
-        Command::Window(args) => window::run(args, global, face),
-        Command::Decode(args) => decode::run(args, face),
-        Command::Check(args) => check::run(args, face),
-        Command::Page(args) => page::run(args, face),
-        Command::Trip(command) => trip::run(command, face),
-        Command::Collect(args) => collect::run(args, face),
-        Command::Portal(args) => portal::run(args, face),
-        Command::Deliver(args) => deliver::run(args, face),
-        Command::Report(args) => report::run(args, face),
-        Command::Plan(args) => plan::run(args, face),
-        Command::Runbook(args) => documents::runbook(args, face),
-        Command::Letter(args) => documents::letter(args, face),
-        Command::Practice(command) => practice::run(command, face),
-        Command::Completions(args) => Ok(manual::completions(args, face)),
-        Command::Man(args) => manual::man(args, face),
+        Command::Window(args) => window::run(args, global, console),
+        Command::Decode(args) => decode::run(args, console),
+        Command::Check(args) => check::run(args, console),
+        Command::Page(args) => page::run(args, console),
+        Command::Trip(command) => trip::run(command, console),
+        Command::Collect(args) => collect::run(args, console),
+        Command::Portal(args) => portal::run(args, console),
+        Command::Deliver(args) => deliver::run(args, console),
+        Command::Report(args) => report::run(args, console),
+        Command::Plan(args) => plan::run(args, console),
+        Command::Runbook(args) => documents::runbook(args, console),
+        Command::Letter(args) => documents::letter(args, console),
+        Command::Practice(command) => practice::run(command, console),
+        Command::Completions(args) => Ok(manual::completions(args, console)),
+        Command::Man(args) => manual::man(args, console),
     }
 }
 
-/// Whether JSON is asked for, also where the arguments are mistaken.
+/// Whether JSON is asked for, even if the arguments do not parse.
 fn asks_for_json(arguments: &[OsString]) -> bool {
     let words = arguments.iter().skip(1);
     words
@@ -150,8 +152,8 @@ fn asks_for_json(arguments: &[OsString]) -> bool {
         .any(|word| word == "--json")
 }
 
-/// The language must be known before the arguments are parsed: their own
-/// mistakes are explained in it.
+/// The language asked for. It must be known before the arguments are parsed,
+/// because errors in them are explained in it.
 fn language(arguments: &[OsString]) -> Lang {
     let mut asked = None;
     let mut words = arguments.iter().skip(1).map(|word| word.to_string_lossy());

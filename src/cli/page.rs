@@ -1,67 +1,67 @@
 //! `hikyaku page`: the phone page, written to a folder or served to phones.
 
 use super::args::PageArgs;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
 use crate::companion::{FILES, INDEX};
 use serde::Serialize;
 use std::path::Path;
 
-/// One result on standard output per file; names are stable.
+/// One written file, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Written<'a> {
+struct PageFileJson<'a> {
     file: &'a str,
     bytes: usize,
 }
 
-/// Writes the page, or serves it until the person ends that.
-pub(super) fn run(args: &PageArgs, face: &Face) -> Result<Exit, Failure> {
+/// Writes the page to a folder, or serves it until Ctrl-C.
+pub(super) fn run(args: &PageArgs, console: &Console) -> Result<Exit, Failure> {
     if let Some(folder) = &args.out {
-        return write(folder, face);
+        return write(folder, console);
     }
     #[cfg(feature = "serve")]
-    return serve::run(args, face);
+    return serve::run(args, console);
     #[cfg(not(feature = "serve"))]
     Err(CliError::BuiltWithoutServing.into())
 }
 
-fn write(folder: &Path, face: &Face) -> Result<Exit, Failure> {
+fn write(folder: &Path, console: &Console) -> Result<Exit, Failure> {
     std::fs::create_dir_all(folder).map_err(|error| CliError::unwritable(folder, &error))?;
     for file in FILES {
         let (path, bytes) = (folder.join(file.name), file.bytes());
         std::fs::write(&path, &bytes).map_err(|error| CliError::unwritable(&path, &error))?;
         let path = path.display().to_string();
-        face.object(&Written {
+        console.json(&PageFileJson {
             file: &path,
             bytes: bytes.len(),
         });
-        face.line(&path);
+        console.line(&path);
     }
-    face.line("");
-    face.block(&face.say_with("page-written", &[("file", INDEX.into())]));
+    console.line("");
+    console.block(&console.text_with("page-written", &[("file", INDEX.into())]));
     Ok(Exit::Done)
 }
 
 #[cfg(feature = "serve")]
 mod serve {
-    use super::super::painting::paint;
-    use super::{Exit, Face, Failure, PageArgs, Serialize};
+    use super::{Console, Exit, Failure, PageArgs, Serialize};
+    use crate::cli::painting::paint;
     use crate::companion::serve::{Server, local_address};
     use crate::symbol::Symbol;
     use std::net::{IpAddr, Ipv4Addr};
 
-    /// The result on standard output; names are stable.
+    /// The server, as JSON. Field names are stable.
     #[derive(Serialize)]
-    struct Serving<'a> {
-        /// The likeliest.
+    struct PageServerJson<'a> {
+        /// The address that most likely works.
         url: &'a str,
-        /// All that a phone can open.
+        /// All addresses that a phone can open.
         urls: &'a [String],
         fingerprint: Option<&'a str>,
     }
 
-    pub(super) fn run(args: &PageArgs, face: &Face) -> Result<Exit, Failure> {
+    pub(super) fn run(args: &PageArgs, console: &Console) -> Result<Exit, Failure> {
         let address = match args.bind {
             Some(address) => address,
             None if args.plain => IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -74,26 +74,26 @@ mod serve {
         };
         let (urls, fingerprint) = (server.urls(), server.fingerprint());
         let url = urls.first().map(String::as_str).unwrap_or_default();
-        face.object(&Serving {
+        console.json(&PageServerJson {
             url,
             urls: &urls,
             fingerprint: fingerprint.as_deref(),
         });
-        paint(&Symbol::encode(url)?, false, face);
+        paint(&Symbol::encode(url)?, false, console);
         for url in &urls {
-            face.line(url);
+            console.line(url);
         }
-        face.line("");
-        face.block(&match &fingerprint {
-            Some(fingerprint) => face.say_with(
+        console.line("");
+        console.block(&match &fingerprint {
+            Some(fingerprint) => console.text_with(
                 "page-serving-secure",
                 &[("fingerprint", fingerprint.as_str().into())],
             ),
-            None => face.say("page-serving-plain"),
+            None => console.text("page-serving-plain"),
         });
-        face.finish()?;
+        console.finish()?;
         server.run(std::future::pending())?;
-        face.note(&face.say("page-serving-ended"));
+        console.note(&console.text("page-serving-ended"));
         Ok(Exit::Done)
     }
 }

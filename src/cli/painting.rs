@@ -1,8 +1,8 @@
-//! A symbol and its number, on the terminal or in a file.
+//! Symbols with their numbers, on the terminal or in files.
 
 use super::args::PaintArgs;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
 use crate::ground::printable;
 use crate::symbol::terminal::{self, Cells};
@@ -11,74 +11,76 @@ use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 use terminal_size::{Height, Width};
 
-/// A symbol with what belongs beside it.
-pub(super) struct Exhibit<'a> {
-    /// One line above: which PC, which product.
+/// A symbol and what is printed beside it.
+pub(super) struct SymbolView<'a> {
+    /// The line above it: which PC, which product.
     pub title: &'a str,
-    /// What the symbol says.
+    /// The text that the symbol encodes.
     pub text: &'a str,
-    /// The number in labelled groups; `None` where the symbol holds a packet
-    /// that nobody could type.
+    /// The number in labelled groups; `None` for a packet, which nobody could
+    /// type.
     pub caption: Option<Caption>,
 }
 
-/// Shows exhibits: each in a file of its own, or one after the other on the
-/// terminal. [`Exit::Usage`] where the terminal is too small for one of them.
+/// Shows symbols, each in a file of its own or one after the other on the
+/// terminal. Returns [`Exit::Usage`] if the terminal is too small for one of
+/// them.
 pub(super) fn show(
-    exhibits: &[Exhibit<'_>],
+    views: &[SymbolView<'_>],
     args: &PaintArgs,
-    face: &Face,
+    console: &Console,
 ) -> Result<Exit, Failure> {
-    let target = args.output.as_deref().map(Target::of).transpose()?;
+    let target = args.output.as_deref().map(OutputFile::of).transpose()?;
     let mut exit = Exit::Done;
-    for (index, exhibit) in exhibits.iter().enumerate() {
-        let symbol = Symbol::encode(exhibit.text)?;
-        face.line(exhibit.title);
+    for (index, view) in views.iter().enumerate() {
+        let symbol = Symbol::encode(view.text)?;
+        console.line(view.title);
         match &target {
             Some(target) => {
-                let file = numbered(target.file, index, exhibits.len());
-                write_file(&file, target.format, exhibit, &symbol, args.module)?;
-                face.line(&face.say_with(
+                let file = numbered(target.file, index, views.len());
+                write_file(&file, target.format, view, &symbol, args.module)?;
+                console.line(&console.text_with(
                     "paint-written",
                     &[("file", file.display().to_string().into())],
                 ));
             }
-            None if paint(&symbol, args.compact, face) => {}
+            None if paint(&symbol, args.compact, console) => {}
             None => exit = Exit::Usage,
         }
-        if let Some(caption) = &exhibit.caption {
-            face.line("");
-            print_caption(caption, face);
+        if let Some(caption) = &view.caption {
+            console.line("");
+            print_caption(caption, console);
         }
-        face.line("");
-        if args.output.is_none() && index + 1 < exhibits.len() {
-            wait_for_enter(face);
+        console.line("");
+        if args.output.is_none() && index + 1 < views.len() {
+            wait_for_enter(console);
         }
     }
     Ok(exit)
 }
 
-/// On a terminal the next symbol would push this one away before anyone could
-/// photograph it.
-fn wait_for_enter(face: &Face) {
-    if !face.json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
-        face.note(&face.say("paint-next"));
-        // Whatever ends the line, and also the end of the input, goes on.
+/// Waits on a terminal, where the next symbol would scroll this one away before
+/// anyone could photograph it.
+fn wait_for_enter(console: &Console) {
+    if !console.is_json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        console.note(&console.text("paint-next"));
+        // Any line goes on, and so does the end of the input.
         let _ = std::io::stdin().lock().skip_until(b'\n');
     }
 }
 
-/// The number in labelled groups: the manual way is always in sight.
-pub(super) fn print_caption(caption: &Caption, face: &Face) {
+/// Prints the number in labelled groups, so that it can always be typed
+/// instead.
+pub(super) fn print_caption(caption: &Caption, console: &Console) {
     for line in caption.lines(caption.columns()) {
-        face.line(&line);
+        console.line(&line);
     }
 }
 
-/// Paints on the terminal, if it is large enough; the number stands beside it
+/// Paints on the terminal; `false` if it is too small. The number is printed
 /// either way.
-pub(super) fn paint(symbol: &Symbol, compact: bool, face: &Face) -> bool {
-    if face.json {
+pub(super) fn paint(symbol: &Symbol, compact: bool, console: &Console) -> bool {
+    if console.is_json {
         return true;
     }
     let cells = if compact {
@@ -90,33 +92,33 @@ pub(super) fn paint(symbol: &Symbol, compact: bool, face: &Face) -> bool {
         && let Some((Width(columns), Height(rows))) = terminal_size::terminal_size()
         && let Err(error) = terminal::fits(symbol, cells, columns.into(), rows.into())
     {
-        face.warn(&error);
+        console.warn(&error);
         return false;
     }
-    face.paint(&terminal::paint(symbol, cells));
+    console.paint(&terminal::paint(symbol, cells));
     true
 }
 
-/// The file to write, once it is known that it can be of this kind.
-struct Target<'a> {
+/// A file to write, in the format that its name asks for.
+struct OutputFile<'a> {
     file: &'a Path,
-    format: Format,
+    format: ImageFormat,
 }
 
 #[derive(Clone, Copy)]
-enum Format {
+enum ImageFormat {
     Png,
     Svg,
 }
 
-impl<'a> Target<'a> {
+impl<'a> OutputFile<'a> {
     fn of(file: &'a Path) -> Result<Self, CliError> {
         let extension = file
             .extension()
             .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
         let format = match extension.as_deref() {
-            Some("png") => Format::Png,
-            Some("svg") => Format::Svg,
+            Some("png") => ImageFormat::Png,
+            Some("svg") => ImageFormat::Svg,
             _ => {
                 return Err(CliError::UnknownImageFormat {
                     file: printable(&file.display().to_string()),
@@ -129,16 +131,16 @@ impl<'a> Target<'a> {
 
 fn write_file(
     file: &Path,
-    format: Format,
-    exhibit: &Exhibit<'_>,
+    format: ImageFormat,
+    view: &SymbolView<'_>,
     symbol: &Symbol,
     module: u32,
 ) -> Result<(), Failure> {
     let bytes = match format {
-        Format::Png => png(symbol, module)?,
-        Format::Svg => match &exhibit.caption {
-            Some(caption) => svg_with_caption(symbol, Some(exhibit.title), caption),
-            None => svg(symbol, Some(exhibit.title)),
+        ImageFormat::Png => png(symbol, module)?,
+        ImageFormat::Svg => match &view.caption {
+            Some(caption) => svg_with_caption(symbol, Some(view.title), caption),
+            None => svg(symbol, Some(view.title)),
         }
         .into_bytes(),
     };

@@ -1,55 +1,55 @@
-//! A picture on the way to texts, with what `-v` tells of it.
+//! Picture files read for their texts, with the details that `-v` prints.
 
-use super::face::Face;
+use super::console::Console;
 use super::failure::Failure;
-use super::source;
+use super::inputs;
 use crate::activation::Answer;
 use crate::scan::{Cascade, Hint, Reading, luma_from_bytes};
 use crate::wire::{Trust, parse_answer};
 use std::path::Path;
 
-/// What a picture came to.
-pub(super) struct Looked {
+/// What reading a picture gave.
+pub(super) struct PictureReading {
     /// What was read, and how.
     pub(super) reading: Reading,
-    /// What to change, where nothing was read.
+    /// What to change, if nothing was read.
     pub(super) hint: Option<Hint>,
 }
 
-/// The answer that a text from a picture is.
+/// The answer that a text from a picture holds.
 pub(super) fn answer_of(text: &str) -> Option<Answer> {
     parse_answer(text, Trust::CheckDigits).ok()
 }
 
-/// Says that nothing was read, and what to change.
-pub(super) fn nothing_read(picture: &Path, hint: Option<Hint>, face: &Face) {
-    face.note(&picture.display().to_string());
+/// Reports that nothing was read, and what to change.
+pub(super) fn nothing_read(picture: &Path, hint: Option<Hint>, console: &Console) {
+    console.note(&picture.display().to_string());
     match hint {
-        // What is said anyway is better advice than "nothing in sight".
-        None | Some(Hint::Nothing) => face.advise(&face.messages.pair("scan-nothing", &[])),
+        // The general advice is better than that of "nothing in sight".
+        None | Some(Hint::Nothing) => console.advise(&console.messages.pair("scan-nothing", &[])),
         Some(hint) => {
-            // A part was read well enough to be told.
+            // If a part was read, it is wrong to say that nothing was.
             if !matches!(hint, Hint::Part { .. }) {
-                face.note(&face.say("scan-nothing"));
+                console.note(&console.text("scan-nothing"));
             }
-            face.warn(&hint);
-            face.note(&format!("  → {}", face.say("scan-type-instead")));
+            console.warn(&hint);
+            console.note(&format!("  → {}", console.text("scan-type-instead")));
         }
     }
 }
 
-/// Reads a picture file; the search ends with the first text accepted. Where
-/// it cannot, the file is named before the error is told.
+/// Reads a picture file; the search ends with the first text that is accepted.
+/// On failure, the file is named before the error is printed.
 pub(super) fn read(
     picture: &Path,
     cascade: &Cascade,
     accept: &dyn Fn(&str) -> bool,
-    face: &Face,
-) -> Result<Looked, Failure> {
-    read_unnamed(picture, cascade, accept, face).inspect_err(|failure| {
+    console: &Console,
+) -> Result<PictureReading, Failure> {
+    read_unnamed(picture, cascade, accept, console).inspect_err(|failure| {
         let named = failure.error.facts().iter().any(|(key, _)| *key == "file");
         if !named {
-            face.note(&picture.display().to_string());
+            console.note(&picture.display().to_string());
         }
     })
 }
@@ -58,12 +58,12 @@ fn read_unnamed(
     picture: &Path,
     cascade: &Cascade,
     accept: &dyn Fn(&str) -> bool,
-    face: &Face,
-) -> Result<Looked, Failure> {
-    let luma = luma_from_bytes(&source::bytes(picture)?)?;
+    console: &Console,
+) -> Result<PictureReading, Failure> {
+    let luma = luma_from_bytes(&inputs::bytes(picture)?)?;
     let reading = cascade.read(&luma, accept);
     for run in &reading.steps_run {
-        face.detail(&format!(
+        console.detail(&format!(
             "{}: {} {:.0} ms {:?}",
             picture.display(),
             run.step,
@@ -71,17 +71,17 @@ fn read_unnamed(
             run.ending
         ));
     }
-    // Beside a text, a part would go unmentioned.
+    // Next to a text that was read, a part would go unmentioned.
     if !reading.sightings.is_empty() {
         for seen in &reading.parts {
-            face.warn(&Hint::of_part(seen.part));
+            console.warn(&Hint::of_part(seen.part));
         }
     }
     if reading.more {
-        face.note(&picture.display().to_string());
-        face.advise(&face.messages.pair("scan-more-symbols", &[]));
+        console.note(&picture.display().to_string());
+        console.advise(&console.messages.pair("scan-more-symbols", &[]));
     }
-    Ok(Looked {
+    Ok(PictureReading {
         hint: reading.hint(&luma),
         reading,
     })

@@ -1,13 +1,13 @@
 //! `hikyaku plan`: which way to work at a site.
 
 use super::args::PlanArgs;
+use super::console::Console;
 use super::documents;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
+use super::inputs;
 use super::ledgers::now;
 use super::record::minute;
-use super::source;
 use crate::ground::printable;
 use crate::paper::plan::{plan_page, rows, verdict};
 use crate::ways::{Site, plan_site};
@@ -15,14 +15,14 @@ use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 use std::io::IsTerminal;
 
-/// Judges the ways for the site that is named, or asked for.
-pub(super) fn run(args: &PlanArgs, face: &Face) -> Result<Exit, Failure> {
-    let plan = plan_site(&site(args, face)?);
-    face.object(&plan);
+/// Judges the ways to work at a site that is described or asked for.
+pub(super) fn run(args: &PlanArgs, console: &Console) -> Result<Exit, Failure> {
+    let plan = plan_site(&site(args, console)?);
+    console.json(&plan);
     if let Some(file) = &args.output {
-        let house = documents::house(&args.house)?;
-        let page = plan_page(&plan, &house, &minute(now()), &face.messages)?;
-        documents::write(file, &page, face)?;
+        let issuer = documents::issuer(&args.issuer)?;
+        let page = plan_page(&plan, &issuer, &minute(now()), &console.messages)?;
+        documents::write(file, &page, console)?;
     }
     let mut table = Table::new();
     table
@@ -36,40 +36,40 @@ pub(super) fn run(args: &PlanArgs, face: &Face) -> Result<Exit, Failure> {
                 "plan-column-by-hand",
                 "plan-column-ratio",
             ]
-            .map(|id| face.say(id)),
+            .map(|id| console.text(id)),
         );
-    for row in rows(&plan, &face.messages) {
+    for row in rows(&plan, &console.messages) {
         table.add_row(row);
     }
-    face.block(&table.to_string());
-    let text = verdict(&plan, &face.messages);
+    console.block(&table.to_string());
+    let text = verdict(&plan, &console.messages);
     let Some(best) = plan.ways.iter().find(|way| Some(way.choice) == plan.best) else {
-        face.amber(&text);
+        console.caution(&text);
         return Ok(Exit::Done);
     };
-    face.done(&text);
+    console.success(&text);
     for (heading, lines) in [("plan-agree", &best.agree), ("plan-bring", &best.bring)] {
-        face.line(&face.say(heading));
+        console.line(&console.text(heading));
         for line in lines {
-            face.line(&format!("  - {}", face.say(line)));
+            console.line(&format!("  - {}", console.text(line)));
         }
     }
     Ok(Exit::Done)
 }
 
-/// The file's site, changed by what is named; on a terminal with nothing named
-/// the person is asked.
-fn site(args: &PlanArgs, face: &Face) -> Result<Site, Failure> {
+/// The site in the file, changed by the arguments. On a terminal, without any
+/// of them, the person is asked.
+fn site(args: &PlanArgs, console: &Console) -> Result<Site, Failure> {
     let mut site = match &args.site {
         Some(file) => {
-            let bytes = source::bytes(file)?;
+            let bytes = inputs::bytes(file)?;
             serde_json::from_slice(&bytes).map_err(|error| CliError::SiteUnreadable {
                 file: printable(&file.display().to_string()),
                 reason: printable(&error.to_string()),
             })?
         }
-        None if args.is_bare() && !face.json && std::io::stdin().is_terminal() => {
-            asked(face).unwrap_or_default()
+        None if args.is_bare() && !console.is_json && std::io::stdin().is_terminal() => {
+            asked(console).unwrap_or_default()
         }
         None => Site::default(),
     };
@@ -101,13 +101,13 @@ fn site(args: &PlanArgs, face: &Face) -> Result<Site, Failure> {
     Ok(site)
 }
 
-/// Asks one thing after the other; Enter takes what stands in brackets. `None`
-/// when the input ends.
-fn asked(face: &Face) -> Option<Site> {
+/// Asks one question after the other; Enter takes the default in brackets.
+/// `None` when the input ends.
+fn asked(console: &Console) -> Option<Site> {
     let usual = Site::default();
     let ask = |id: &str, usual: &str| {
-        face.note(&format!("{} [{usual}]", face.say(id)));
-        let line = source::next_line(&mut std::io::stdin().lock()).ok()??;
+        console.note(&format!("{} [{usual}]", console.text(id)));
+        let line = inputs::next_line(&mut std::io::stdin().lock()).ok()??;
         Some(line.trim().to_owned())
     };
     let number = |id: &str, usual: f64| -> Option<f64> {

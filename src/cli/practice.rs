@@ -1,8 +1,8 @@
 //! `hikyaku practice …`: rehearsal without Windows, portal or camera.
 
-use super::args::{ChangeHardwareArgs, NewPcArgs, PortalArgs, PracticeCommand};
+use super::args::{ChangeHardwareArgs, NewPcArgs, PracticeCommand, PracticePortalArgs};
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::painting::print_caption;
 use super::{practice_film, practice_run};
@@ -12,27 +12,27 @@ use crate::practice::portal;
 use crate::symbol::Caption;
 use serde::Serialize;
 
-/// Runs one of the practice commands.
-pub(super) fn run(command: &PracticeCommand, face: &Face) -> Result<Exit, Failure> {
-    face.note(&face.say("practice-mode"));
+/// Runs a subcommand of `practice`.
+pub(super) fn run(command: &PracticeCommand, console: &Console) -> Result<Exit, Failure> {
+    console.note(&console.text("practice-mode"));
     match command {
-        PracticeCommand::NewPc(args) => new_pc(args, face),
-        PracticeCommand::ChangeHardware(args) => change_hardware(args, face),
-        PracticeCommand::Portal(args) => ask_portal(args, face),
-        PracticeCommand::Film(args) => practice_film::run(args, face),
-        PracticeCommand::Run(args) => practice_run::run(args, face),
+        PracticeCommand::NewPc(args) => new_pc(args, console),
+        PracticeCommand::ChangeHardware(args) => change_hardware(args, console),
+        PracticeCommand::Portal(args) => ask_portal(args, console),
+        PracticeCommand::Film(args) => practice_film::run(args, console),
+        PracticeCommand::Run(args) => practice_run::run(args, console),
     }
 }
 
-/// A practice PC on standard output; names are stable.
+/// A practice PC, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Made<'a> {
+struct PracticePcJson<'a> {
     file: &'a str,
-    /// Installation IDs of its products, as they are now.
+    /// Current Installation IDs of its products.
     iids: Vec<String>,
 }
 
-impl<'a> Made<'a> {
+impl<'a> PracticePcJson<'a> {
     fn of(file: &'a str, products: &[Product]) -> Self {
         let iids = products
             .iter()
@@ -44,7 +44,7 @@ impl<'a> Made<'a> {
     }
 }
 
-fn new_pc(args: &NewPcArgs, face: &Face) -> Result<Exit, Failure> {
+fn new_pc(args: &NewPcArgs, console: &Console) -> Result<Exit, Failure> {
     let stem = args.file.file_stem().unwrap_or_default().to_string_lossy();
     let name = args
         .name
@@ -71,40 +71,40 @@ fn new_pc(args: &NewPcArgs, face: &Face) -> Result<Exit, Failure> {
     }
     let file = args.file.display().to_string();
     let products = store.products()?;
-    face.object(&Made::of(&file, &products));
-    face.line(&face.say_with("practice-pc-made", &[("file", file.into())]));
+    console.json(&PracticePcJson::of(&file, &products));
+    console.line(&console.text_with("practice-pc-made", &[("file", file.into())]));
     for product in products {
-        face.line(&format!("  {}", super::settle::one_line(&product)));
+        console.line(&format!("  {}", super::settle::one_line(&product)));
     }
     Ok(Exit::Done)
 }
 
-fn change_hardware(args: &ChangeHardwareArgs, face: &Face) -> Result<Exit, Failure> {
+fn change_hardware(args: &ChangeHardwareArgs, console: &Console) -> Result<Exit, Failure> {
     let mut store = PracticeStore::open(&args.file)?;
     store.change_hardware()?;
     let file = args.file.display().to_string();
-    face.object(&Made::of(&file, &store.products()?));
-    face.line(&face.say("practice-hardware-changed"));
+    console.json(&PracticePcJson::of(&file, &store.products()?));
+    console.line(&console.text("practice-hardware-changed"));
     Ok(Exit::Done)
 }
 
-/// The answer on standard output; names are stable.
+/// The portal's answer, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Answered {
+struct PracticePortalJson {
     cid: String,
     tag: Tag,
 }
 
-fn ask_portal(args: &PortalArgs, face: &Face) -> Result<Exit, Failure> {
+fn ask_portal(args: &PracticePortalArgs, console: &Console) -> Result<Exit, Failure> {
     let iid = InstallationId::parse(&args.iid.join(" "))?;
     let cid: ConfirmationId = portal::confirm(&iid).ok_or_else(|| CliError::NotPractice {
         masked: iid.masked(),
     })?;
-    face.object(&Answered {
+    console.json(&PracticePortalJson {
         cid: cid.digits().to_owned(),
         tag: iid.tag(),
     });
-    print_caption(&Caption::of_confirmation_id(&cid), face);
-    face.line(&face.say("practice-portal-next"));
+    print_caption(&Caption::of_confirmation_id(&cid), console);
+    console.line(&console.text("practice-portal-next"));
     Ok(Exit::Done)
 }

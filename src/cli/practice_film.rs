@@ -1,10 +1,10 @@
-//! `hikyaku practice film`: pictures as a camera sees them on a screen.
+//! `hikyaku practice film`: pictures as a camera films them on a screen.
 
-use super::args::{FilmArgs, FilmCamera};
+use super::args::{FilmCamera, PracticeFilmArgs};
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
-use super::source;
+use super::inputs;
 use crate::practice::RehearsalError;
 use crate::practice::camera::{Aim, CameraModel, Delivery, FilmTarget, Handling, ScreenRaster};
 use crate::scan::{Cascade, Luma, luma_from_bytes};
@@ -14,12 +14,12 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::io::Write as _;
 
-/// Frames per second that a film says it has.
+/// Frames per second in the header of a film.
 const RATE: u32 = 10;
 
-/// Films every picture in turn. A film (.y4m) holds so many frames of each; a
-/// photograph (anything else) is one JPEG of the first.
-pub(super) fn run(args: &FilmArgs, face: &Face) -> Result<Exit, Failure> {
+/// Films every picture in turn. A film (.y4m) holds the given number of frames
+/// of each; any other file is a JPEG photograph of the first picture.
+pub(super) fn run(args: &PracticeFilmArgs, console: &Console) -> Result<Exit, Failure> {
     let mut chance = ChaCha8Rng::seed_from_u64(args.seed);
     let is_film = args
         .output
@@ -28,7 +28,7 @@ pub(super) fn run(args: &FilmArgs, face: &Face) -> Result<Exit, Failure> {
     let unwritable = |error: std::io::Error| CliError::unwritable(&args.output, &error);
     let mut bytes = Vec::new();
     for (index, picture) in args.pictures.iter().enumerate() {
-        let luma = luma_from_bytes(&source::bytes(picture)?)?;
+        let luma = luma_from_bytes(&inputs::bytes(picture)?)?;
         if is_film {
             let frames = film(&luma, args, &mut chance)?;
             for frame in frames {
@@ -39,7 +39,7 @@ pub(super) fn run(args: &FilmArgs, face: &Face) -> Result<Exit, Failure> {
         }
     }
     std::fs::write(&args.output, bytes).map_err(unwritable)?;
-    face.line(&face.say_with(
+    console.line(&console.text_with(
         "paint-written",
         &[("file", args.output.display().to_string().into())],
     ));
@@ -48,7 +48,7 @@ pub(super) fn run(args: &FilmArgs, face: &Face) -> Result<Exit, Failure> {
 
 fn photograph(
     luma: &Luma,
-    args: &FilmArgs,
+    args: &PracticeFilmArgs,
     chance: &mut ChaCha8Rng,
 ) -> Result<Vec<u8>, RehearsalError> {
     let aim = Aim {
@@ -60,7 +60,7 @@ fn photograph(
 
 fn film(
     luma: &Luma,
-    args: &FilmArgs,
+    args: &PracticeFilmArgs,
     chance: &mut ChaCha8Rng,
 ) -> Result<Vec<Luma>, RehearsalError> {
     let region = region(luma);
@@ -68,7 +68,7 @@ fn film(
     let target = FilmTarget {
         region,
         measured: region,
-        // The camera refuses a size that does not fit a turned frame.
+        // The camera model refuses a size that does not fit a turned frame.
         side: fills(args, chance) * 0.9 * camera.width.min(camera.height) as f32,
     };
     let steady = Handling::by_hand(0.6, 0.1..=0.5);
@@ -83,8 +83,8 @@ fn film(
     Ok(frames.into_iter().map(|frame| frame.luma).collect())
 }
 
-/// A person frames the symbol, wherever on the screen it is; without one the
-/// whole screen.
+/// The region that a person would frame: the symbol, wherever it is on the
+/// screen, or else the whole screen.
 fn region(luma: &Luma) -> [f32; 4] {
     let whole = [0.0, 0.0, luma.width() as f32, luma.height() as f32];
     let reading = Cascade::still().read(luma, &|_| true);
@@ -94,7 +94,7 @@ fn region(luma: &Luma) -> [f32; 4] {
     let along = |axis: usize| sighting.corners.map(|corner| corner[axis]);
     let least = |axis| along(axis).into_iter().fold(f32::INFINITY, f32::min);
     let most = |axis| along(axis).into_iter().fold(0.0, f32::max);
-    // The quiet zone of the smallest symbols, in shares of their side.
+    // The quiet zone of the smallest symbols, as a share of their side.
     let margin = (most(0) - least(0)) * QUIET_ZONE as f32 / 25.0;
     [
         (least(0) - margin).max(whole[0]),
@@ -104,7 +104,7 @@ fn region(luma: &Luma) -> [f32; 4] {
     ]
 }
 
-fn camera(args: &FilmArgs) -> CameraModel {
+fn camera(args: &PracticeFilmArgs) -> CameraModel {
     let model = match args.camera {
         FilmCamera::Phone => CameraModel::phone(),
         FilmCamera::Webcam => CameraModel::webcam(args.width, args.height),
@@ -112,14 +112,14 @@ fn camera(args: &FilmArgs) -> CameraModel {
     CameraModel {
         width: args.width,
         height: args.height,
-        // A film is played to a page whose preview stands upright.
+        // A film is played to a page whose preview is upright.
         turned: 0.0,
         ..model
     }
 }
 
-/// Which share of the frame's short side the symbol fills.
-fn fills(args: &FilmArgs, chance: &mut ChaCha8Rng) -> f32 {
+/// The share of the frame's short side that the symbol fills.
+fn fills(args: &PracticeFilmArgs, chance: &mut ChaCha8Rng) -> f32 {
     match args.camera {
         FilmCamera::Phone => chance.random_range(0.45..0.85),
         FilmCamera::Webcam => chance.random_range(0.33..0.65),
@@ -132,7 +132,7 @@ fn screen(luma: &Luma) -> Result<ScreenRaster, RehearsalError> {
     Ok(ScreenRaster::from_gray(&pixels)?)
 }
 
-/// One frame of a Y4M file: grey, with colour planes that say nothing.
+/// Writes a frame of a Y4M file: grey, with neutral colour planes.
 fn write_frame(file: &mut Vec<u8>, frame: &Luma) -> std::io::Result<()> {
     let (width, height) = (frame.width(), frame.height());
     if file.is_empty() {

@@ -1,8 +1,8 @@
-//! `hikyaku practice run`: the whole journey, watched and summed up.
+//! `hikyaku practice run`: the whole journey, with progress and a summary.
 
-use super::args::RunArgs;
+use super::args::PracticeRunArgs;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
 use crate::ground::atomic;
 use crate::practice::page;
@@ -12,10 +12,11 @@ use comfy_table::{CellAlignment, ContentArrangement, Table};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::Path;
 
-/// Plays the journey and prints what it came to; done only if every product is
+/// Plays the journey and prints the summary. Succeeds only if every product is
 /// activated, every mix-up refused and no deposit wrong.
-pub(super) fn run(args: &RunArgs, face: &Face) -> Result<Exit, Failure> {
-    // The practice PCs' files are of no use afterwards; the photographs are.
+pub(super) fn run(args: &PracticeRunArgs, console: &Console) -> Result<Exit, Failure> {
+    // The practice PCs' files are of no use afterwards; only the photographs
+    // are.
     let scratch =
         tempfile::tempdir().map_err(|error| CliError::unwritable(&std::env::temp_dir(), &error))?;
     let photographs = args.out.as_ref().map_or_else(
@@ -30,22 +31,22 @@ pub(super) fn run(args: &RunArgs, face: &Face) -> Result<Exit, Failure> {
         files: scratch.path().to_owned(),
         photographs,
     };
-    let bar = progress_bar(face);
+    let bar = progress_bar(console);
     let summary = rehearse(&rehearsal, &|progress| match progress {
         RehearsalProgress::Expected(screens) => bar.set_length(screens as u64),
         RehearsalProgress::Shown => bar.inc(1),
     })?;
     bar.finish_and_clear();
-    face.block(&table(&summary, face));
-    face.line(&totals(&summary, face));
-    face.block(&by_step(&summary, face));
+    console.block(&table(&summary, console));
+    console.line(&totals(&summary, console));
+    console.block(&by_step(&summary, console));
     if let Some(out) = &args.out {
-        write_page(out, &summary, face)?;
-        write_trip(out, &summary, face)?;
+        write_page(out, &summary, console)?;
+        write_trip(out, &summary, console)?;
     }
-    face.object(&summary.line());
+    console.json(&summary.line());
     if summary.is_good() {
-        face.done(&face.say("run-good"));
+        console.success(&console.text("run-good"));
         return Ok(Exit::Done);
     }
     Err(CliError::JourneyBroken {
@@ -56,12 +57,12 @@ pub(super) fn run(args: &RunArgs, face: &Face) -> Result<Exit, Failure> {
     .into())
 }
 
-fn progress_bar(face: &Face) -> ProgressBar {
-    // Draws on standard error, and only where that is a terminal.
+fn progress_bar(console: &Console) -> ProgressBar {
+    // Draws on standard error, and only if that is a terminal.
     let bar = ProgressBar::new(0);
     let template = format!(
         "{} {{wide_bar}} {{pos}}/{{len}}  {{eta}}",
-        face.say("run-bar")
+        console.text("run-bar")
     );
     if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);
@@ -69,7 +70,7 @@ fn progress_bar(face: &Face) -> ProgressBar {
     bar
 }
 
-fn table(summary: &Summary, face: &Face) -> String {
+fn table(summary: &Summary, console: &Console) -> String {
     let mut table = Table::new();
     table
         .load_style(ASCII_BORDERS_ONLY_CONDENSED)
@@ -83,7 +84,7 @@ fn table(summary: &Summary, face: &Face) -> String {
                 "run-column-turned-away",
                 "run-column-outcome",
             ]
-            .map(|id| face.say(id)),
+            .map(|id| console.text(id)),
         );
     for (number, pc) in summary.pcs.iter().enumerate() {
         let mark = if pc.activated == pc.products {
@@ -112,8 +113,8 @@ fn table(summary: &Summary, face: &Face) -> String {
     table.to_string()
 }
 
-/// Steps that read a PC's photographs of some purposes, with the time of the
-/// slowest and the number of photographs where it took more than one each.
+/// The steps that read a PC's photographs of some purposes, with the time of the
+/// slowest, and the number of photographs if some screens took more than one.
 fn reads(summary: &Summary, pc: usize, purposes: &[ShotPurpose]) -> String {
     let shots: Vec<_> = summary
         .shots
@@ -132,9 +133,9 @@ fn reads(summary: &Summary, pc: usize, purposes: &[ShotPurpose]) -> String {
     format!("{} {slowest} ms{more}", steps.join(", "))
 }
 
-fn totals(summary: &Summary, face: &Face) -> String {
+fn totals(summary: &Summary, console: &Console) -> String {
     let share = 100.0 * summary.read_at_first_sight() as f64 / summary.screens().max(1) as f64;
-    face.say_with(
+    console.text_with(
         "run-totals",
         &[
             ("pcs", summary.pcs.len().into()),
@@ -155,35 +156,35 @@ fn totals(summary: &Summary, face: &Face) -> String {
     )
 }
 
-fn by_step(summary: &Summary, face: &Face) -> String {
+fn by_step(summary: &Summary, console: &Console) -> String {
     let steps: Vec<String> = summary
         .by_step()
         .into_iter()
         .map(|(step, count)| format!("{step} {count}"))
         .collect();
-    face.say_with("run-by-step", &[("steps", steps.join(" · ").into())])
+    console.text_with("run-by-step", &[("steps", steps.join(" · ").into())])
 }
 
-fn write_page(out: &Path, summary: &Summary, face: &Face) -> Result<(), Failure> {
+fn write_page(out: &Path, summary: &Summary, console: &Console) -> Result<(), Failure> {
     let file = out.join("index.html");
-    page::write(&file, &out.join("photographs"), summary, &face.messages)
+    page::write(&file, &out.join("photographs"), summary, &console.messages)
         .map_err(|error| CliError::unwritable(&file, &error))?;
-    face.line(&face.say_with(
+    console.line(&console.text_with(
         "run-page-written",
         &[("file", file.display().to_string().into())],
     ));
     Ok(())
 }
 
-/// The trip of the walk, which `trip import` takes in as any other.
-fn write_trip(out: &Path, summary: &Summary, face: &Face) -> Result<(), Failure> {
+/// Writes the trip, which `trip import` imports like any other.
+fn write_trip(out: &Path, summary: &Summary, console: &Console) -> Result<(), Failure> {
     let file = out.join("trip.json");
     let text = summary
         .trip
         .to_file(summary.trip.about.started_at)
         .to_text();
     atomic::write(&file, text.as_bytes()).map_err(|error| CliError::unwritable(&file, &error))?;
-    face.line(&face.say_with(
+    console.line(&console.text_with(
         "run-trip-written",
         &[("file", file.display().to_string().into())],
     ));

@@ -1,11 +1,11 @@
-//! `hikyaku receipt`: what became of this PC, as a symbol for the phone.
+//! `hikyaku receipt`: the outcome on this PC, as a symbol for the phone.
 
-use super::args::{Global, ReceiptArgs};
+use super::args::{GlobalArgs, ReceiptArgs};
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
-use super::painting::{Exhibit, show};
-use super::source;
+use super::inputs;
+use super::painting::{SymbolView, show};
 use crate::activation::{LicenseStatus, Product, ProductReceipt, ReceiptBatch, Tag};
 use crate::licensing;
 use crate::platform::clock;
@@ -13,9 +13,9 @@ use crate::wire::{Packet, PageAddress, symbol_text};
 use chrono::{DateTime, Local, Utc};
 use serde::Serialize;
 
-/// One result on standard output per product; names are stable.
+/// The outcome for one product, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Receipted<'a> {
+struct ReceiptJson<'a> {
     pc: &'a str,
     product: &'a str,
     tag: Tag,
@@ -25,10 +25,14 @@ struct Receipted<'a> {
     symbol: &'a str,
 }
 
-/// Reads every status again and shows the receipt.
-pub(super) fn run(args: &ReceiptArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
-    let store = source::store(global, face)?;
-    let memory = source::memory(global, face);
+/// Reads the status of every product again and shows the receipt.
+pub(super) fn run(
+    args: &ReceiptArgs,
+    global: &GlobalArgs,
+    console: &Console,
+) -> Result<Exit, Failure> {
+    let store = inputs::store(global, console)?;
+    let memory = inputs::memory(global, console);
     let pc = store.pc()?;
     let products = store.products()?;
     let (ReceiptBatch { receipt, earlier }, about) =
@@ -39,7 +43,7 @@ pub(super) fn run(args: &ReceiptArgs, global: &Global, face: &Face) -> Result<Ex
     let page = args.page.as_deref().map(PageAddress::parse).transpose()?;
     let text = symbol_text(&Packet::Receipt(receipt), page.as_ref())?;
     for (product, entry) in &entries {
-        face.object(&Receipted {
+        console.json(&ReceiptJson {
             pc: pc.name.as_str(),
             product: product.name.as_str(),
             tag: entry.tag,
@@ -52,29 +56,29 @@ pub(super) fn run(args: &ReceiptArgs, global: &Global, face: &Face) -> Result<Ex
     let when = issued_at.with_timezone(&Local).format("%Y-%m-%d %H:%M");
     let title = format!("{} · {when}", pc.name);
     let exit = show(
-        &[Exhibit {
+        &[SymbolView {
             title: &title,
             text: &text,
             caption: None,
         }],
         &args.paint,
-        face,
+        console,
     )?;
     for (product, entry) in &entries {
-        let status = face.say(entry.status.message_id());
+        let status = console.text(entry.status.message_id());
         if entry.is_activated() {
-            face.done(&format!("✓ {} · {status}", product.name));
+            console.success(&format!("✓ {} · {status}", product.name));
         } else {
             let code = entry
                 .refusal
                 .map_or_else(String::new, |code| code.to_string());
-            face.amber(&format!("✗ {} · {status} {code}", product.name));
+            console.caution(&format!("✗ {} · {status} {code}", product.name));
         }
     }
     if earlier > 0 {
         let facts = [("count", earlier.into())];
-        face.advise(&face.messages.pair("receipt-earlier", &facts));
+        console.advise(&console.messages.pair("receipt-earlier", &facts));
     }
-    face.line(&face.say("receipt-next"));
+    console.line(&console.text("receipt-next"));
     Ok(exit)
 }

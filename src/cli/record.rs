@@ -1,7 +1,6 @@
-//! The record of a trip on the terminal, and how its columns and times are
-//! written.
+//! The record of a trip on the terminal, with its columns and times.
 
-use super::face::Face;
+use super::console::Console;
 use crate::ground::printable;
 use crate::trip::Report;
 use crate::trip::Time;
@@ -9,7 +8,7 @@ use chrono::{DateTime, Local};
 use comfy_table::presets::ASCII_BORDERS_ONLY_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
-/// Columns of a record, by their keys in the language files.
+/// Columns of a record, by their message ids.
 pub(super) const COLUMNS: [&str; 14] = [
     "trip-column-pc",
     "trip-column-serial",
@@ -27,12 +26,12 @@ pub(super) const COLUMNS: [&str; 14] = [
     "trip-column-by",
 ];
 
-/// The record on the terminal.
-pub(super) fn print(record: &Report, face: &Face) {
-    face.object(record);
+/// Prints the record.
+pub(super) fn print(record: &Report, console: &Console) {
+    console.json(record);
     let about = &record.about;
-    face.line(about.name.as_str());
-    let way = about.way.map(|way| face.say(way.message_id()));
+    console.line(about.name.as_str());
+    let way = about.way.map(|way| console.text(way.message_id()));
     let heads = [
         (
             "trip-head-site",
@@ -58,11 +57,11 @@ pub(super) fn print(record: &Report, face: &Face) {
     ];
     for (id, name, value) in heads {
         if let Some(value) = value {
-            face.line(&face.say_with(id, &[(name, value.into())]));
+            console.line(&console.text_with(id, &[(name, value.into())]));
         }
     }
     let totals = &record.totals;
-    face.line(&face.say_with("trip-totals", &totals.facts()));
+    console.line(&console.text_with("trip-totals", &totals.facts()));
     if record.rows.is_empty() {
         return;
     }
@@ -71,11 +70,11 @@ pub(super) fn print(record: &Report, face: &Face) {
         .load_style(ASCII_BORDERS_ONLY_CONDENSED)
         .set_content_arrangement(ContentArrangement::Disabled)
         .set_header(
-            [COLUMNS[0], COLUMNS[3], COLUMNS[4], COLUMNS[5], COLUMNS[6]].map(|id| face.say(id)),
+            [COLUMNS[0], COLUMNS[3], COLUMNS[4], COLUMNS[5], COLUMNS[6]].map(|id| console.text(id)),
         );
     for row in &record.rows {
         let text = |value: &Option<String>| printable(value.as_deref().unwrap_or_default());
-        let mut progress = face.say(row.progress.message_id());
+        let mut progress = console.text(row.progress.message_id());
         if let Some(code) = &row.hresult {
             progress = format!("{progress} ({code})");
         }
@@ -87,10 +86,10 @@ pub(super) fn print(record: &Report, face: &Face) {
             progress,
         ]);
     }
-    face.block(&table.to_string());
+    console.block(&table.to_string());
 }
 
-/// A time as people write it, to the minute, by this computer's clock.
+/// A time to the minute, in this computer's time zone.
 pub(super) fn minute(time: Time) -> String {
     let seconds = i64::try_from(u64::from(time)).unwrap_or_default();
     DateTime::from_timestamp(seconds, 0).map_or_else(String::new, |time| {

@@ -1,59 +1,59 @@
 //! `hikyaku reply`: the symbol that carries a Confirmation ID back.
 
 use super::args::ReplyArgs;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
-use super::painting::{Exhibit, show};
+use super::painting::{SymbolView, show};
 use crate::activation::{Answer, ConfirmationId, InstallationId, NumberError, Reply, Tag};
 use crate::symbol::Caption;
 use crate::wire::{Trust, parse_answer, reply_to_digits};
 use serde::Serialize;
 
-/// The result on standard output; names are stable.
+/// The reply, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Made<'a> {
+struct ReplyJson<'a> {
     reply: &'a str,
     tag: Tag,
     groups: Vec<&'a str>,
 }
 
 /// Binds a Confirmation ID to the Installation ID that it answers.
-pub(super) fn run(args: &ReplyArgs, face: &Face) -> Result<Exit, Failure> {
+pub(super) fn run(args: &ReplyArgs, console: &Console) -> Result<Exit, Failure> {
     let iid = InstallationId::parse(&args.iid)?;
     let cid = confirmation_for(&iid, &args.cid)?;
     if iid.is_practice() != cid.is_practice() {
         return Err(CliError::PracticeMixed.into());
     }
     if cid.is_practice() {
-        face.note(&face.say("practice-mode"));
+        console.note(&console.text("practice-mode"));
     }
     let reply = Reply {
         tag: iid.tag(),
         cid,
     };
     let digits = reply_to_digits(&reply);
-    face.object(&Made {
+    console.json(&ReplyJson {
         reply: &digits,
         tag: reply.tag,
         groups: reply.cid.groups(),
     });
-    let title = face.say_with("reply-title", &[("iid", iid.masked().into())]);
+    let title = console.text_with("reply-title", &[("iid", iid.masked().into())]);
     let exit = show(
-        &[Exhibit {
+        &[SymbolView {
             title: &title,
             text: &digits,
             caption: Some(Caption::of_reply(&reply)),
         }],
         &args.paint,
-        face,
+        console,
     )?;
-    face.line(&face.say("reply-next"));
+    console.line(&console.text("reply-next"));
     Ok(exit)
 }
 
-/// The Confirmation ID, however it is written. Where it comes with a tag, that
-/// must be the one of this Installation ID.
+/// Parses the Confirmation ID in any form. If it comes with a tag, that must be
+/// the tag of this Installation ID.
 fn confirmation_for(iid: &InstallationId, text: &str) -> Result<ConfirmationId, Failure> {
     let (cid, fits) = match parse_answer(text, Trust::CheckDigits) {
         Ok(Answer::Tagged(reply)) => (reply.cid, reply.tag == iid.tag()),

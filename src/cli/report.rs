@@ -1,9 +1,9 @@
 //! `hikyaku report`: the record for the customer.
 
 use super::args::ReportArgs;
+use super::console::Console;
 use super::documents;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
 use super::ledgers::{now, open_for_reading};
 use super::record::{COLUMNS, minute, print};
@@ -11,27 +11,28 @@ use crate::ground::printable;
 use crate::paper;
 use crate::trip::{report, report_csv};
 
-/// Prints the record, or writes it to a file of the kind that its ending says.
-pub(super) fn run(args: &ReportArgs, face: &Face) -> Result<Exit, Failure> {
-    let trip = open_for_reading(&args.ledger, face)?;
+/// Prints the record, or writes it to a file in the format that its name asks
+/// for.
+pub(super) fn run(args: &ReportArgs, console: &Console) -> Result<Exit, Failure> {
+    let trip = open_for_reading(&args.trip, console)?;
     let record = report(&trip, now());
     let Some(file) = &args.output else {
-        print(&record, face);
+        print(&record, console);
         return Ok(Exit::Done);
     };
     let extension = file.extension().unwrap_or_default().to_ascii_lowercase();
     let text = match extension.to_str() {
         Some("html" | "htm") => paper::record(
             &record,
-            &documents::house(&args.house)?,
-            &face.messages,
+            &documents::issuer(&args.issuer)?,
+            &console.messages,
             minute,
         )?,
         Some("csv") => report_csv(
             &record,
-            &COLUMNS.map(|id| face.say(id)),
-            |progress| face.say(progress.message_id()),
-            |status| face.say(status.message_id()),
+            &COLUMNS.map(|id| console.text(id)),
+            |progress| console.text(progress.message_id()),
+            |status| console.text(status.message_id()),
             minute,
         ),
         Some("json") => {
@@ -46,5 +47,5 @@ pub(super) fn run(args: &ReportArgs, face: &Face) -> Result<Exit, Failure> {
             .into());
         }
     };
-    documents::write(file, &text, face)
+    documents::write(file, &text, console)
 }

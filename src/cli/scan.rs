@@ -1,13 +1,13 @@
-//! `hikyaku scan`: replies from pictures, deposited where they belong. Those
-//! from a camera are in `live.rs`.
+//! `hikyaku scan`: replies in pictures, deposited where they belong. `live.rs`
+//! reads them with a camera.
 
-use super::args::{Global, ScanArgs};
+use super::args::{GlobalArgs, ScanArgs};
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
-use super::picture::Looked;
-use super::settle::{Outcome, Settling};
-use super::{picture, source};
+use super::picture::PictureReading;
+use super::settle::{DepositJson, Settling};
+use super::{inputs, picture};
 use crate::activation::{Answer, matching};
 use crate::licensing::AnswerHandler;
 use crate::scan::Cascade;
@@ -15,13 +15,17 @@ use crate::wire::NotAReply;
 use std::path::Path;
 
 /// Reads every picture and settles every reply in it.
-pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
+pub(super) fn run(
+    args: &ScanArgs,
+    global: &GlobalArgs,
+    console: &Console,
+) -> Result<Exit, Failure> {
     #[cfg(feature = "camera")]
     if args.live.camera.is_some() || args.live.camera_folder.is_some() {
-        return super::live::run(args, global, face);
+        return super::live::run(args, global, console);
     }
-    let mut store = source::store(global, face)?;
-    let mut memory = source::memory(global, face);
+    let mut store = inputs::store(global, console)?;
+    let mut memory = inputs::memory(global, console);
     let cascade = Cascade::still();
     let mut settling = Settling {
         handler: AnswerHandler {
@@ -32,47 +36,47 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
         },
         product: args.product.as_deref(),
     };
-    // One picture that a person named is shown by that person; what lies in a
+    // A person vouches for the one picture that they name; the pictures in a
     // folder may be anybody's.
     let named = matches!(&args.pictures[..], [one] if one.is_file());
-    let mut tally = Tally::default();
+    let mut tally = ExitTally::default();
     let mut seen: Vec<Answer> = Vec::new();
-    for file in source::pictures(&args.pictures)? {
-        let answers = match answers_in(&file, &cascade, face) {
+    for file in inputs::pictures(&args.pictures)? {
+        let answers = match answers_in(&file, &cascade, console) {
             Ok(answers) => answers,
             Err(failure) => {
-                tally.failed(&failure, face);
+                tally.failed(&failure, console);
                 continue;
             }
         };
         let (taken, left) = matching::sort_picture_answers(answers, named);
         if !left.is_empty() {
-            tally.add(leave(&file, named, face));
+            tally.add(leave(&file, named, console));
         }
         seen.extend(left);
         for answer in taken {
             if seen.contains(&answer) {
                 continue;
             }
-            match settling.settle(&answer, face) {
+            match settling.settle(&answer, console) {
                 Ok(exit) => tally.add(exit),
-                Err(failure) => tally.failed(&failure, face),
+                Err(failure) => tally.failed(&failure, console),
             }
             seen.push(answer);
         }
     }
     if seen.is_empty() {
-        face.object(&Outcome::nothing());
+        console.json(&DepositJson::nothing());
         tally.add(Exit::NothingFound);
     }
     Ok(tally.exit())
 }
 
-/// Answers in one picture; what else was read is named, so that nobody walks
-/// away believing that a request was a reply.
-fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>, Failure> {
+/// The answers in one picture. Anything else that was read is named, so that
+/// nobody takes a request for a reply.
+fn answers_in(file: &Path, cascade: &Cascade, console: &Console) -> Result<Vec<Answer>, Failure> {
     let accept = |text: &str| picture::answer_of(text).is_some();
-    let Looked { reading, hint } = picture::read(file, cascade, &accept, face)?;
+    let PictureReading { reading, hint } = picture::read(file, cascade, &accept, console)?;
     let answers: Vec<Answer> = reading
         .sightings
         .iter()
@@ -81,39 +85,39 @@ fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>
     if answers.is_empty() {
         match reading.sightings.first() {
             Some(sighting) => {
-                face.note(&file.display().to_string());
+                console.note(&file.display().to_string());
                 let instead = NotAReply::of(&sighting.text);
-                face.advise(&face.messages.pair(instead.into(), &[]));
+                console.advise(&console.messages.pair(instead.into(), &[]));
             }
-            None => picture::nothing_read(file, hint, face),
+            None => picture::nothing_read(file, hint, console),
         }
     }
     Ok(answers)
 }
 
-/// Says of bare numbers that they are left alone.
-fn leave(file: &Path, named: bool, face: &Face) -> Exit {
-    face.note(&file.display().to_string());
+/// Says that bare numbers were left alone.
+fn leave(file: &Path, named: bool, console: &Console) -> Exit {
+    console.note(&file.display().to_string());
     let id = if named {
         "scan-several-bare"
     } else {
         "scan-bare-among-many"
     };
-    face.advise(&face.messages.pair(id, &[]));
-    face.object(&Outcome::nothing());
+    console.advise(&console.messages.pair(id, &[]));
+    console.json(&DepositJson::nothing());
     Exit::NotForThisPc
 }
 
-/// How several results make one exit code: done if anything got activated and
-/// nothing was refused, else the gravest.
+/// The one exit code of several results: done if anything was activated and
+/// nothing was refused, else the worst.
 #[derive(Default)]
-struct Tally {
+struct ExitTally {
     done: bool,
     not_here: bool,
     worst: Option<Exit>,
 }
 
-impl Tally {
+impl ExitTally {
     fn add(&mut self, exit: Exit) {
         match exit {
             Exit::Done => self.done = true,
@@ -122,15 +126,15 @@ impl Tally {
         }
     }
 
-    fn failed(&mut self, failure: &Failure, face: &Face) {
-        face.complain(failure.error.as_ref());
+    fn failed(&mut self, failure: &Failure, console: &Console) {
+        console.error(failure.error.as_ref());
         self.add(failure.exit);
     }
 
     fn exit(&self) -> Exit {
         match self.worst {
             Some(worst) => worst,
-            // A folder of pictures holds other PCs' replies too.
+            // A folder of pictures also holds replies of other PCs.
             None if self.done => Exit::Done,
             None if self.not_here => Exit::NotForThisPc,
             None => Exit::NothingFound,

@@ -1,8 +1,8 @@
-//! What becomes of an answer that reached this PC: decided, deposited, said.
+//! An answer that reached this PC: decided, deposited, reported.
 
 use super::choose;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
 use crate::activation::matching::{RefusalReason, Verdict};
 use crate::activation::{
@@ -12,17 +12,17 @@ use crate::licensing::{AnswerHandler, AnswerOutcome, Deposited};
 use crate::platform::clock;
 use serde::Serialize;
 
-/// The PC that an answer is for, and how far to go.
+/// The PC that gets an answer, and the product chosen for it.
 pub(super) struct Settling<'a> {
     pub(super) handler: AnswerHandler<'a>,
     /// `--product`
     pub(super) product: Option<&'a str>,
 }
 
-/// One result on standard output; names are stable.
+/// What became of an answer, as JSON. Field names are stable.
 #[derive(Debug, Clone, Serialize)]
 #[allow(clippy::struct_field_names)] // names of the JSON
-pub(super) struct Outcome {
+pub(super) struct DepositJson {
     outcome: &'static str,
     product: Option<String>,
     tag: Option<Tag>,
@@ -37,8 +37,8 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-impl Outcome {
-    /// Nothing came of it.
+impl DepositJson {
+    /// Nothing was deposited.
     pub(super) fn nothing() -> Self {
         Self {
             outcome: "nothing",
@@ -50,7 +50,7 @@ impl Outcome {
         }
     }
 
-    /// What was decided of an answer with this tag.
+    /// The decision about an answer with this tag.
     fn of(verdict: &Verdict, tag: Option<Tag>) -> Self {
         let (outcome, product) = match verdict {
             Verdict::Deposit(product, _)
@@ -78,56 +78,57 @@ impl Outcome {
 }
 
 impl Settling<'_> {
-    /// Decides, deposits where it belongs here, and says what came of it.
-    pub(super) fn settle(&mut self, answer: &Answer, face: &Face) -> Result<Exit, Failure> {
+    /// Decides, deposits if the answer belongs to this PC, and reports the
+    /// result.
+    pub(super) fn settle(&mut self, answer: &Answer, console: &Console) -> Result<Exit, Failure> {
         let wanted = self.product;
         let chosen = |products: &[Product]| -> Result<Option<ActivationId>, Failure> {
             let product = wanted.map(|wanted| choose::product(wanted, products));
             Ok(product.transpose()?.map(|product| product.activation_id))
         };
-        face.detail(&answer.digits().masked());
+        console.detail(&answer.digits().masked());
         let (received, forgotten) = self.handler.handle(answer, chosen, clock::now())?;
-        // What happened on the PC is told even where it cannot be remembered.
+        // The result is reported even if it cannot be remembered.
         if let Some(error) = forgotten {
-            face.warn(&error);
+            console.warn(&error);
         }
-        Ok(say(&received, answer, face))
+        Ok(say(&received, answer, console))
     }
 }
 
-/// Says what came of an answer.
-fn say(received: &AnswerOutcome, answer: &Answer, face: &Face) -> Exit {
+/// Reports what became of an answer.
+fn say(received: &AnswerOutcome, answer: &Answer, console: &Console) -> Exit {
     let verdict = match received {
-        AnswerOutcome::Deposited(product, deposited) => return report(product, deposited, face),
+        AnswerOutcome::Deposited(product, deposited) => return report(product, deposited, console),
         AnswerOutcome::Decided(verdict) => verdict,
     };
     let exit = match verdict {
         Verdict::Deposit(product, _) => {
-            announce_dry_run(verdict, product, answer, face);
+            announce_dry_run(verdict, product, answer, console);
             return Exit::Done;
         }
         Verdict::AlreadyLicensed(_) => {
-            face.done(&face.say_with(verdict.id(), &verdict.facts()));
+            console.success(&console.text_with(verdict.id(), &verdict.facts()));
             Exit::Done
         }
         Verdict::Choose(products) => {
-            face.advise(&face.messages.pair(verdict.id(), &verdict.facts()));
+            console.advise(&console.messages.pair(verdict.id(), &verdict.facts()));
             for product in products {
-                face.note(&format!("  {}", one_line(product)));
+                console.note(&format!("  {}", one_line(product)));
             }
             Exit::Usage
         }
         _ => {
-            face.advise(&face.messages.pair(verdict.id(), &verdict.facts()));
+            console.advise(&console.messages.pair(verdict.id(), &verdict.facts()));
             Exit::NotForThisPc
         }
     };
-    face.object(&Outcome::of(verdict, answer.tag()));
+    console.json(&DepositJson::of(verdict, answer.tag()));
     exit
 }
 
-fn report(product: &Product, deposited: &Deposited, face: &Face) -> Exit {
-    let outcome = |name| Outcome {
+fn report(product: &Product, deposited: &Deposited, console: &Console) -> Exit {
+    let outcome = |name| DepositJson {
         outcome: name,
         product: Some(product.name.to_string()),
         tag: Some(deposited.tag),
@@ -136,18 +137,18 @@ fn report(product: &Product, deposited: &Deposited, face: &Face) -> Exit {
         dry_run: false,
     };
     if deposited.is_activated() {
-        face.done(&face.say_with("settle-activated", &product.facts()));
-        face.line(&face.say("settle-show-receipt"));
-        face.object(&outcome("deposited"));
+        console.success(&console.text_with("settle-activated", &product.facts()));
+        console.line(&console.text("settle-show-receipt"));
+        console.json(&outcome("deposited"));
         return Exit::Done;
     }
     let code = deposited.refusal.unwrap_or(HResult::OK);
     let mut facts = product.facts();
     facts.push(("code", code.to_string().into()));
-    facts.push(("status", face.say(deposited.status.message_id()).into()));
-    face.note(&face.say_with("settle-refused", &facts));
-    face.refuse(&face.messages.explain_code(code));
-    face.object(&outcome("refused"));
+    facts.push(("status", console.text(deposited.status.message_id()).into()));
+    console.note(&console.text_with("settle-refused", &facts));
+    console.refuse(&console.messages.explain_code(code));
+    console.json(&outcome("refused"));
     if code.needs_elevation() {
         Exit::NeedsElevation
     } else {
@@ -155,21 +156,21 @@ fn report(product: &Product, deposited: &Deposited, face: &Face) -> Exit {
     }
 }
 
-fn announce_dry_run(verdict: &Verdict, product: &Product, answer: &Answer, face: &Face) {
-    face.line(&face.say_with(verdict.id(), &verdict.facts()));
-    face.line(&equivalent_command(product.activation_id, &answer.digits()));
-    face.object(&Outcome {
+fn announce_dry_run(verdict: &Verdict, product: &Product, answer: &Answer, console: &Console) {
+    console.line(&console.text_with(verdict.id(), &verdict.facts()));
+    console.line(&equivalent_command(product.activation_id, &answer.digits()));
+    console.json(&DepositJson {
         dry_run: true,
-        ..Outcome::of(verdict, answer.tag())
+        ..DepositJson::of(verdict, answer.tag())
     });
 }
 
-/// What a person would type in Windows to do the same by hand.
+/// The command that does the same by hand in Windows.
 fn equivalent_command(product: ActivationId, digits: &ConfirmationDigits) -> String {
     format!("slmgr /atp {} {product}", digits.digits())
 }
 
-/// Name, last five of the key and Activation ID, on one line.
+/// Last five of the key, Activation ID and name, on one line.
 pub(super) fn one_line(product: &Product) -> String {
     let tail = product
         .key_tail
@@ -183,9 +184,9 @@ pub(super) fn obstacle_id(obstacle: Obstacle) -> &'static str {
     obstacle.into()
 }
 
-/// That some product waits for a Confirmation ID: nobody shall type 48 digits
-/// to learn that none does.
-pub(super) fn require_someone_waits(products: &[Product]) -> Result<(), Failure> {
+/// Fails unless some product waits for a Confirmation ID: nobody should type 48
+/// digits only to learn that none does.
+pub(super) fn require_pending_product(products: &[Product]) -> Result<(), Failure> {
     if products.iter().any(Product::is_pending) {
         Ok(())
     } else {

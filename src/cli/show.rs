@@ -1,13 +1,13 @@
 //! `hikyaku show`: the request of this PC, or of saved text, as a symbol.
 
-use super::args::{Global, ShowArgs};
+use super::args::{GlobalArgs, ShowArgs};
 use super::choose;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::{CliError, Failure};
-use super::painting::{Exhibit, print_caption, show};
-use super::settle::require_someone_waits;
-use super::source;
+use super::inputs;
+use super::painting::{SymbolView, print_caption, show};
+use super::settle::require_pending_product;
 use crate::activation::{
     InstallationId, PcIdentity, Product, ProductRequest, Request, RequestBatch, Standing, Tag,
 };
@@ -18,9 +18,9 @@ use crate::wire::{Packet, PageAddress, symbol_text};
 use serde::Serialize;
 use std::path::Path;
 
-/// One result on standard output per symbol; names are stable.
+/// One symbol, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Shown<'a> {
+struct ShowJson<'a> {
     pc: Option<&'a str>,
     product: Option<&'a str>,
     activation_id: Option<String>,
@@ -31,41 +31,45 @@ struct Shown<'a> {
     symbol: &'a str,
 }
 
-/// Shows what waits, and remembers that it was shown.
-pub(super) fn run(args: &ShowArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
+/// Shows the products that wait, and remembers that they were shown.
+pub(super) fn run(
+    args: &ShowArgs,
+    global: &GlobalArgs,
+    console: &Console,
+) -> Result<Exit, Failure> {
     if let Some(file) = &args.from {
-        return show_pasted(file, args, face);
+        return show_pasted(file, args, console);
     }
-    let store = source::store(global, face)?;
+    let store = inputs::store(global, console)?;
     let pc = store.pc()?;
     let products = store.products()?;
-    let waiting = waiting_products(args, &products, face)?;
+    let waiting = waiting_products(args, &products, console)?;
     let Some(RequestBatch { request, later }) = Request::of(&pc, &waiting, clock::now()) else {
-        face.done(&face.say("show-all-activated"));
+        console.success(&console.text("show-all-activated"));
         return Ok(Exit::Done);
     };
-    remember(global, &pc, &waiting, face);
+    remember(global, &pc, &waiting, console);
     for product in &waiting {
         if let Some(caveat) = product.caveat() {
-            face.advise(&face.messages.pair(caveat.into(), &caveat.facts()));
+            console.advise(&console.messages.pair(caveat.into(), &caveat.facts()));
         }
     }
     let exit = if let Some(page) = &args.page {
         let page = PageAddress::parse(page)?;
         let requests = request.products.clone();
         let text = symbol_text(&Packet::Request(request), Some(&page))?;
-        let exit = show_link(&text, &pc, &requests, args, face)?;
+        let exit = show_link(&text, &pc, &requests, args, console)?;
         if later > 0 {
             let facts = [("count", later.into())];
-            face.advise(&face.messages.pair("show-later", &facts));
+            console.advise(&console.messages.pair("show-later", &facts));
         }
         exit
     } else {
-        // A symbol for each: there is room for all.
+        // Each product has a symbol of its own, so there is room for all.
         let requests: Vec<ProductRequest> = waiting.iter().filter_map(ProductRequest::of).collect();
-        show_numbers(&pc, &requests, args, face)?
+        show_numbers(&pc, &requests, args, console)?
     };
-    face.line(&face.say(if store.is_practice() {
+    console.line(&console.text(if store.is_practice() {
         "show-next-practice"
     } else {
         "show-next"
@@ -73,11 +77,11 @@ pub(super) fn run(args: &ShowArgs, global: &Global, face: &Face) -> Result<Exit,
     Ok(exit)
 }
 
-/// The products that wait, or the one chosen; says why others do not appear.
+/// The products that wait, or the one chosen. Says why others are left out.
 fn waiting_products(
     args: &ShowArgs,
     products: &[Product],
-    face: &Face,
+    console: &Console,
 ) -> Result<Vec<Product>, Failure> {
     if let Some(wanted) = &args.product {
         let product = choose::product(wanted, products)?;
@@ -85,14 +89,18 @@ fn waiting_products(
             Standing::Pending => Ok(vec![product.clone()]),
             Standing::Licensed => Ok(Vec::new()),
             Standing::Hidden(obstacle) => {
-                face.advise(&face.messages.pair(obstacle.into(), &[]));
+                console.advise(&console.messages.pair(obstacle.into(), &[]));
                 Err(CliError::NothingToShow.into())
             }
         };
     }
     for product in products {
         if let Standing::Hidden(obstacle) = product.standing() {
-            face.detail(&format!("{}: {}", product.name, face.say(obstacle.into())));
+            console.detail(&format!(
+                "{}: {}",
+                product.name,
+                console.text(obstacle.into())
+            ));
         }
     }
     let all_activated = !products.is_empty()
@@ -105,17 +113,17 @@ fn waiting_products(
         .cloned()
         .collect();
     if waiting.is_empty() && !all_activated {
-        require_someone_waits(products)?;
+        require_pending_product(products)?;
     }
     Ok(waiting)
 }
 
-/// A memory that cannot be kept must not keep anyone from showing; but the
-/// person learns that a later change will not be noticed.
-fn remember(global: &Global, pc: &PcIdentity, waiting: &[Product], face: &Face) {
-    let remembered = source::memory(global, face).record_shown(pc, waiting, clock::now());
+/// Remembers what was shown. A memory that cannot be written is only a warning:
+/// a later change of hardware will go unnoticed.
+fn remember(global: &GlobalArgs, pc: &PcIdentity, waiting: &[Product], console: &Console) {
+    let remembered = inputs::memory(global, console).record_shown(pc, waiting, clock::now());
     if let Err(error) = remembered {
-        face.warn(&error);
+        console.warn(&error);
     }
 }
 
@@ -123,29 +131,29 @@ fn show_numbers(
     pc: &PcIdentity,
     requests: &[ProductRequest],
     args: &ShowArgs,
-    face: &Face,
+    console: &Console,
 ) -> Result<Exit, Failure> {
     let titles: Vec<String> = requests
         .iter()
-        .map(|request| title(pc, request, face))
+        .map(|request| title(pc, request, console))
         .collect();
-    let exhibits: Vec<Exhibit<'_>> = requests
+    let views: Vec<SymbolView<'_>> = requests
         .iter()
         .zip(&titles)
-        .map(|(request, title)| Exhibit {
+        .map(|(request, title)| SymbolView {
             title,
             text: request.installation_id.digits(),
             caption: Some(Caption::of_installation_id(&request.installation_id)),
         })
         .collect();
     for request in requests {
-        face.object(&as_json(
+        console.json(&as_json(
             Some(pc),
             request,
             request.installation_id.digits(),
         ));
     }
-    show(&exhibits, &args.paint, face)
+    show(&views, &args.paint, console)
 }
 
 fn show_link(
@@ -153,42 +161,45 @@ fn show_link(
     pc: &PcIdentity,
     requests: &[ProductRequest],
     args: &ShowArgs,
-    face: &Face,
+    console: &Console,
 ) -> Result<Exit, Failure> {
     let title = pc.name.to_string();
-    // A single number fits beside the symbol in a file too; several would not.
+    // A file has room for one number beside the symbol, not for several.
     let caption = match requests {
         [request] => Some(Caption::of_installation_id(&request.installation_id)),
         _ => None,
     };
     let several = caption.is_none();
-    let exhibit = Exhibit {
+    let view = SymbolView {
         title: &title,
         text,
         caption,
     };
     for request in requests {
-        face.object(&as_json(Some(pc), request, text));
+        console.json(&as_json(Some(pc), request, text));
     }
-    let exit = show(&[exhibit], &args.paint, face)?;
+    let exit = show(&[view], &args.paint, console)?;
     if several {
         for request in requests {
-            face.line(&one_product(request, face));
-            print_caption(&Caption::of_installation_id(&request.installation_id), face);
-            face.line("");
+            console.line(&one_product(request, console));
+            print_caption(
+                &Caption::of_installation_id(&request.installation_id),
+                console,
+            );
+            console.line("");
         }
     }
     Ok(exit)
 }
 
-fn title(pc: &PcIdentity, request: &ProductRequest, face: &Face) -> String {
-    format!("{} · {}", pc.name, one_product(request, face))
+fn title(pc: &PcIdentity, request: &ProductRequest, console: &Console) -> String {
+    format!("{} · {}", pc.name, one_product(request, console))
 }
 
-fn one_product(request: &ProductRequest, face: &Face) -> String {
+fn one_product(request: &ProductRequest, console: &Console) -> String {
     match &request.key_tail {
         Some(tail) => {
-            let key = face.say_with("word-key-tail", &[("tail", tail.as_str().into())]);
+            let key = console.text_with("word-key-tail", &[("tail", tail.as_str().into())]);
             format!("{} · {key}", request.name)
         }
         None => request.name.to_string(),
@@ -199,8 +210,8 @@ fn as_json<'a>(
     pc: Option<&'a PcIdentity>,
     request: &'a ProductRequest,
     symbol: &'a str,
-) -> Shown<'a> {
-    Shown {
+) -> ShowJson<'a> {
+    ShowJson {
         pc: pc.map(|pc| pc.name.as_str()),
         product: Some(request.name.as_str()),
         activation_id: Some(request.activation_id.to_string()),
@@ -212,12 +223,12 @@ fn as_json<'a>(
     }
 }
 
-/// Installation IDs found in saved or pasted text.
-fn show_pasted(file: &Path, args: &ShowArgs, face: &Face) -> Result<Exit, Failure> {
-    let findings = pasted::search(&source::bytes(file)?)?;
+/// Shows the Installation IDs found in saved or pasted text.
+fn show_pasted(file: &Path, args: &ShowArgs, console: &Console) -> Result<Exit, Failure> {
+    let findings = pasted::search(&inputs::bytes(file)?)?;
     let found = &findings.installation_ids;
     for damaged in &findings.damaged {
-        face.complain(&PastedError::DamagedNumber {
+        console.error(&PastedError::DamagedNumber {
             line: damaged.line,
             error: damaged.error.clone(),
         });
@@ -236,33 +247,33 @@ fn show_pasted(file: &Path, args: &ShowArgs, face: &Face) -> Result<Exit, Failur
             let name = found.name.as_ref().map_or_else(
                 || {
                     let number = [("number", (index + 1).into())];
-                    face.say_with("show-pasted-number", &number)
+                    console.text_with("show-pasted-number", &number)
                 },
                 ToString::to_string,
             );
             match &found.key_tail {
                 Some(tail) => {
-                    let key = face.say_with("word-key-tail", &[("tail", tail.as_str().into())]);
+                    let key = console.text_with("word-key-tail", &[("tail", tail.as_str().into())]);
                     format!("{name} · {key}")
                 }
                 None => name,
             }
         })
         .collect();
-    let exhibits: Vec<Exhibit<'_>> = found
+    let views: Vec<SymbolView<'_>> = found
         .iter()
         .zip(&titles)
-        .map(|(found, title)| Exhibit {
+        .map(|(found, title)| SymbolView {
             title,
             text: found.iid.digits(),
             caption: Some(Caption::of_installation_id(&found.iid)),
         })
         .collect();
     for found in found {
-        face.object(&pasted_json(found, &found.iid));
+        console.json(&pasted_json(found, &found.iid));
     }
-    let exit = show(&exhibits, &args.paint, face)?;
-    face.line(&face.say("show-next"));
+    let exit = show(&views, &args.paint, console)?;
+    console.line(&console.text("show-next"));
     Ok(if findings.damaged.is_empty() {
         exit
     } else {
@@ -270,8 +281,8 @@ fn show_pasted(file: &Path, args: &ShowArgs, face: &Face) -> Result<Exit, Failur
     })
 }
 
-fn pasted_json<'a>(found: &'a pasted::FoundInstallation, iid: &'a InstallationId) -> Shown<'a> {
-    Shown {
+fn pasted_json<'a>(found: &'a pasted::FoundInstallation, iid: &'a InstallationId) -> ShowJson<'a> {
+    ShowJson {
         pc: None,
         product: found.name.as_ref().map(|name| name.as_str()),
         activation_id: found.activation_id.map(|id| id.to_string()),

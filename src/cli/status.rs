@@ -1,18 +1,18 @@
 //! `hikyaku status`: where every product of this PC stands.
 
-use super::args::Global;
+use super::args::GlobalArgs;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
+use super::inputs;
 use super::settle::obstacle_id;
-use super::source;
 use crate::activation::{LicenseStatus, Product, Standing, Tag};
 use crate::i18n::Explanation;
 use serde::Serialize;
 
-/// One result on standard output per product; names are stable.
+/// One product, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct ProductStatus {
+struct StatusJson {
     product: String,
     activation_id: String,
     key_tail: Option<String>,
@@ -24,9 +24,9 @@ struct ProductStatus {
     tag: Option<Tag>,
 }
 
-/// Lists the products, those that wait first.
-pub(super) fn run(global: &Global, face: &Face) -> Result<Exit, Failure> {
-    let store = source::store(global, face)?;
+/// Lists the products, with those that wait first.
+pub(super) fn run(global: &GlobalArgs, console: &Console) -> Result<Exit, Failure> {
+    let store = inputs::store(global, console)?;
     let pc = store.pc()?;
     let mut products = store.products()?;
     products.sort_by_key(|product| {
@@ -37,58 +37,61 @@ pub(super) fn run(global: &Global, face: &Face) -> Result<Exit, Failure> {
         };
         (rank, product.application)
     });
-    face.line(&match &pc.serial {
+    console.line(&match &pc.serial {
         Some(serial) => format!("{}  ({serial})", pc.name),
         None => pc.name.to_string(),
     });
     if products.is_empty() {
-        face.advise(&face.messages.pair("status-no-products", &[]));
+        console.advise(&console.messages.pair("status-no-products", &[]));
     }
     for product in &products {
-        face.object(&as_json(product));
-        describe(product, face);
+        console.json(&as_json(product));
+        describe(product, console);
     }
     Ok(Exit::Done)
 }
 
-fn describe(product: &Product, face: &Face) {
+fn describe(product: &Product, console: &Console) {
     let tail = product.key_tail.as_ref().map_or("-", |tail| tail.as_str());
-    let status = face.say(product.status.message_id());
-    let key = face.say_with("word-key-tail", &[("tail", tail.into())]);
+    let status = console.text(product.status.message_id());
+    let key = console.text_with("word-key-tail", &[("tail", tail.into())]);
     let line = format!("{} · {key} · {status}", product.name);
     match product.standing() {
-        Standing::Licensed => face.done(&format!("✓ {line}")),
+        Standing::Licensed => console.success(&format!("✓ {line}")),
         Standing::Pending => {
-            face.amber(&format!("● {line}"));
+            console.caution(&format!("● {line}"));
             if let Some(iid) = &product.installation_id {
-                face.line(&format!("    IID {}", iid.masked()));
+                console.line(&format!("    IID {}", iid.masked()));
             }
-            advice(&face.messages.explain_code(product.reason), face);
+            advice(&console.messages.explain_code(product.reason), console);
             if let Some(caveat) = product.caveat() {
-                advice(&face.messages.pair(caveat.into(), &caveat.facts()), face);
+                advice(
+                    &console.messages.pair(caveat.into(), &caveat.facts()),
+                    console,
+                );
             }
         }
         Standing::Hidden(obstacle) => {
-            face.line(&format!("– {line}"));
-            advice(&face.messages.pair(obstacle_id(obstacle), &[]), face);
+            console.line(&format!("– {line}"));
+            advice(&console.messages.pair(obstacle_id(obstacle), &[]), console);
         }
     }
 }
 
-fn advice(pair: &Explanation, face: &Face) {
-    face.line(&format!("    {}", pair.what));
+fn advice(pair: &Explanation, console: &Console) {
+    console.line(&format!("    {}", pair.what));
     if !pair.next.is_empty() {
-        face.line(&format!("    → {}", pair.next));
+        console.line(&format!("    → {}", pair.next));
     }
 }
 
-fn as_json(product: &Product) -> ProductStatus {
+fn as_json(product: &Product) -> StatusJson {
     let (standing, obstacle) = match product.standing() {
         Standing::Pending => ("pending", None),
         Standing::Licensed => ("licensed", None),
         Standing::Hidden(obstacle) => ("hidden", Some(obstacle_id(obstacle))),
     };
-    ProductStatus {
+    StatusJson {
         product: product.name.to_string(),
         activation_id: product.activation_id.to_string(),
         key_tail: product.key_tail.as_ref().map(ToString::to_string),

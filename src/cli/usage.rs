@@ -1,13 +1,20 @@
 //! Mistakes in the arguments, explained in the person's language.
 
+use super::console::{Console, write_message};
 use super::exit::Exit;
-use super::face::{Face, complain_line};
+use super::old_spellings;
 use crate::ground::printable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use std::ffi::OsString;
 use std::io::Write;
 
-/// Prints help or version where they were asked for, else what is wrong.
-pub(super) fn report(error: &clap::Error, face: &Face) -> Exit {
+/// Prints help or version if asked for, else what is wrong with the arguments.
+pub(super) fn report(error: &clap::Error, arguments: &[OsString], console: &Console) -> Exit {
+    if let Some(old) = old_spellings::in_arguments(error, arguments) {
+        console.error(&old);
+        console.end(Exit::Usage);
+        return Exit::Usage;
+    }
     match error.kind() {
         ErrorKind::DisplayHelp
         | ErrorKind::DisplayVersion
@@ -19,7 +26,7 @@ pub(super) fn report(error: &clap::Error, face: &Face) -> Exit {
                 return Exit::Done;
             }
             let _ = write!(anstream::stderr().lock(), "{}", text.ansi());
-            face.mistaken("usage-missing-command")
+            console.usage_error("usage-missing-command")
         }
         kind => {
             let context = |kind| error.get(kind).map(in_words).unwrap_or_default();
@@ -45,10 +52,10 @@ pub(super) fn report(error: &clap::Error, face: &Face) -> Exit {
                 ErrorKind::InvalidUtf8 => "usage-not-text",
                 _ => "usage-other",
             };
-            let pair = face.messages.pair(id, &facts);
-            complain_line(&printable(&pair.what));
-            complain_line(&format!("  → {}", printable(&pair.next)));
-            face.mistaken(id)
+            let pair = console.messages.pair(id, &facts);
+            write_message(&printable(&pair.what));
+            write_message(&format!("  → {}", printable(&pair.next)));
+            console.usage_error(id)
         }
     }
 }

@@ -1,20 +1,24 @@
 //! `hikyaku window`: the window on the offline PC.
 
-use super::args::{Global, WindowArgs};
+use super::args::{GlobalArgs, WindowArgs};
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
-use super::source;
+use super::inputs;
 use crate::licensing::PracticeStore;
 use crate::window::{self, CameraSource, WindowOptions};
 use crate::wire::PageAddress;
 
 /// Shows the window until it is closed.
-pub(super) fn run(args: &WindowArgs, global: &Global, face: &Face) -> Result<Exit, Failure> {
+pub(super) fn run(
+    args: &WindowArgs,
+    global: &GlobalArgs,
+    console: &Console,
+) -> Result<Exit, Failure> {
     if let Some(file) = &global.practice {
-        // A wrong file name is a matter for the terminal it was typed into.
+        // A wrong file name is reported on the terminal where it was typed.
         PracticeStore::open(file)?;
-        face.note(&face.say("practice-mode"));
+        console.note(&console.text("practice-mode"));
     }
     let page = args.page.as_deref().map(PageAddress::parse).transpose()?;
     let camera = match (&args.camera, &args.camera_folder) {
@@ -24,9 +28,9 @@ pub(super) fn run(args: &WindowArgs, global: &Global, face: &Face) -> Result<Exi
         (None, None) => CameraSource::Any,
     };
     window::run(WindowOptions {
-        lang: face.messages.lang(),
+        lang: console.messages.lang(),
         practice: global.practice.clone(),
-        history: source::memory_path(global),
+        history: inputs::memory_path(global),
         page,
         camera,
         size: args.size,

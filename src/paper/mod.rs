@@ -1,14 +1,14 @@
-//! What gets printed: the reply sheet and its counterpart, the record for the
-//! customer, the work instruction, the letter to the IT department.
+//! Documents for print: the reply sheet and the request sheet, the record for
+//! the customer, the work instruction, the letter to the IT department.
 //!
 //! Every document is one HTML file that needs no network and prints on A4 as it
-//! stands: symbols are drawings in it, faces are those of the system, headers
-//! and page numbers come from its own style. Texts that came from elsewhere are
-//! escaped by the templates.
+//! is: symbols are inline SVG, fonts are those of the system, and headers and
+//! page numbers come from its own style sheet. The templates escape all text
+//! from outside.
 
-/// Two templates over the same contents, and `rendered` for the one of a
-/// language: prose differs by more than its words.
-macro_rules! in_both_languages {
+/// Defines two templates over the same contents, and `rendered`, which fills
+/// the one of a language: the documents differ by more than words.
+macro_rules! bilingual_template {
     ($contents:ty, $ja:literal, $en:literal) => {
         #[derive(askama::Template)]
         #[template(path = $ja, config = "src/paper/askama.toml")]
@@ -64,11 +64,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::NaiveDate;
 
-/// Where the Confirmation IDs come from; printed as text and as a symbol.
+/// The portal that gives Confirmation IDs, printed as text and as a symbol.
 /// Source: Microsoft's announcement of the end of activation by telephone.
 pub const PORTAL: &str = "https://aka.ms/aoh";
 
-/// Largest logo, in bytes.
+/// Most bytes of a logo.
 const MAX_LOGO: usize = 2 * 1024 * 1024;
 
 /// Why a document was not made.
@@ -78,34 +78,34 @@ pub enum PaperError {
     /// The logo is neither PNG nor JPEG, or too large.
     #[error("the logo is neither PNG nor JPEG, or larger than {limit} bytes")]
     Logo {
-        /// The most bytes.
+        /// Most bytes allowed.
         limit: usize,
     },
     /// The sheet would be empty.
     #[error("nothing to print")]
     NothingToPrint,
-    /// A symbol cannot be made.
+    /// A symbol could not be made.
     #[error(transparent)]
     Symbol(#[from] SymbolError),
-    /// A template cannot be filled: a mistake of the program.
+    /// A template could not be filled, which is a defect of the program.
     #[error("a template failed: {0}")]
     Template(#[from] askama::Error),
 }
 
-/// Whose document it is.
+/// The company that issues a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct House {
+pub struct Issuer {
     /// The company's name.
     pub company: Option<Label>,
-    /// Its logo, as a `data:` address.
+    /// Its logo, as a `data:` URL.
     logo: Option<String>,
 }
 
-impl House {
-    /// A company with its logo (PNG or JPEG).
+impl Issuer {
+    /// Makes the issuer from its name and its logo (PNG or JPEG).
     ///
     /// # Errors
-    /// [`PaperError::Logo`]
+    /// [`PaperError::Logo`] if the logo is neither, or too large.
     pub fn new(company: Option<Label>, logo: Option<&[u8]>) -> Result<Self, PaperError> {
         let logo = logo
             .map(|bytes| {
@@ -126,19 +126,19 @@ impl House {
     }
 }
 
-/// What stands on every document.
-struct Head {
+/// What every document has in its head and foot.
+struct DocumentHead {
     lang: &'static str,
     title: String,
     /// Printed at the foot of every page.
     foot: String,
     company: Option<String>,
     logo: Option<String>,
-    /// Said where the document is a rehearsal's.
+    /// Printed if the document is from a rehearsal.
     practice: Option<String>,
 }
 
-impl Head {
+impl DocumentHead {
     fn new(title: String, made: &str, practice: bool, messages: &Messages) -> Self {
         Self {
             lang: messages.lang().code(),
@@ -150,13 +150,13 @@ impl Head {
         }
     }
 
-    fn of(mut self, house: &House) -> Self {
-        self.company = house.company.as_ref().map(ToString::to_string);
-        self.logo.clone_from(&house.logo);
+    fn issued_by(mut self, issuer: &Issuer) -> Self {
+        self.company = issuer.company.as_ref().map(ToString::to_string);
+        self.logo.clone_from(&issuer.logo);
         self
     }
 
-    /// The foot as a string of a style sheet: CSS Syntax, 4.3.5.
+    /// The foot as a CSS string (CSS Syntax, 4.3.5).
     fn foot_in_style(&self) -> String {
         use std::fmt::Write as _;
         let mut quoted = String::from("\"");
@@ -172,7 +172,7 @@ impl Head {
     }
 }
 
-/// A day as it is written in this language.
+/// A date as it is written in this language.
 fn day(date: NaiveDate, messages: &Messages) -> String {
     match messages.lang() {
         crate::i18n::Lang::Ja => date.format("%Y年%-m月%-d日").to_string(),

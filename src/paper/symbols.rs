@@ -1,26 +1,26 @@
-//! Symbols as drawings inside a page.
+//! Symbols as SVG elements of a page.
 
 use crate::symbol::{Symbol, SymbolError, svg};
 
-/// The symbol of a text, quiet zone included, as an SVG element that its place
-/// on the page gives a size.
+/// The symbol of a text with its quiet zone, as an SVG element without a size;
+/// the page gives it one.
 pub(super) fn drawing(text: &str, title: &str) -> Result<String, SymbolError> {
     let file = svg(&Symbol::encode(text)?, Some(title));
-    // Inside a page an SVG has no declaration of its own.
+    // An SVG element inside a page has no XML declaration.
     let begin = file.find("<svg").unwrap_or_default();
     Ok(file[begin..].trim_end().to_owned())
 }
 
-/// The drawings of texts with their titles, in order, made on all processors: a
-/// sheet has one for every PC.
+/// The symbols of texts with their titles, in order. They are made on all
+/// processors, because a sheet has one for every PC.
 pub(super) fn drawings(wanted: &[(String, &str)]) -> Result<Vec<String>, SymbolError> {
     let draw = |some: &[(String, &str)]| -> Result<Vec<String>, SymbolError> {
         some.iter()
             .map(|(text, title)| drawing(text, title))
             .collect()
     };
-    let hands = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = wanted.len().div_ceil(hands).max(FEW);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = wanted.len().div_ceil(threads).max(FEW);
     std::thread::scope(|scope| {
         let mut shares = wanted.chunks(share);
         let own = shares.next().unwrap_or_default();
@@ -37,7 +37,7 @@ pub(super) fn drawings(wanted: &[(String, &str)]) -> Result<Vec<String>, SymbolE
     })
 }
 
-/// Drawings that are sooner made than another thread is begun.
+/// Fewer symbols than this are made faster than another thread starts.
 const FEW: usize = 32;
 
 #[cfg(test)]

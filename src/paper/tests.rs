@@ -1,4 +1,4 @@
-//! What is printed: whole, escaped, and with nothing on it that must not leave.
+//! Documents are complete, escaped, and show nothing that must stay inside.
 
 use super::*;
 use crate::activation::{
@@ -21,7 +21,7 @@ fn by() -> Attribution {
     }
 }
 
-/// A trip with so many PCs, the first half of them answered.
+/// A trip with this many PCs, of which the first half are answered.
 fn trip(pcs: usize, name: &str) -> Trip {
     let mut trip = Trip::new(About {
         customer: Some(label("中央病院")),
@@ -62,22 +62,22 @@ fn runbook_of(way: Way, pcs: Vec<(String, String)>) -> Runbook {
         account: None,
         edition: label("1.0"),
         date: NaiveDate::from_ymd_opt(2026, 12, 1).unwrap(),
-        house: House::default(),
+        issuer: Issuer::default(),
     }
 }
 
-/// Every document there is, in a language, for names of somebody's choosing.
+/// Every document in a language, with this name in every place for one.
 fn everything(name: &str, lang: Lang) -> Vec<(&'static str, String)> {
     let messages = Messages::new(lang);
     let trip = trip(4, name);
     let made = "2026-12-01 09:00";
-    let house = House::new(Some(label(name)), None).unwrap();
+    let issuer = Issuer::new(Some(label(name)), None).unwrap();
     let mut all = vec![
         ("reply", reply_sheet(&trip, made, &messages).unwrap()),
         ("request", request_sheet(&trip, made, &messages).unwrap()),
         (
             "record",
-            record(&report(&trip, by().at), &house, &messages, |_| {
+            record(&report(&trip, by().at), &issuer, &messages, |_| {
                 made.to_owned()
             })
             .unwrap(),
@@ -86,7 +86,7 @@ fn everything(name: &str, lang: Lang) -> Vec<(&'static str, String)> {
     for way in [Way::Lend, Way::CarryIn, Way::CarryOut] {
         let plan = Runbook {
             account: Some(label(name)),
-            house: house.clone(),
+            issuer: issuer.clone(),
             ..runbook_of(way, vec![(name.to_owned(), name.to_owned())])
         };
         all.push(("runbook", runbook(&plan, &messages).unwrap()));
@@ -100,7 +100,7 @@ fn everything(name: &str, lang: Lang) -> Vec<(&'static str, String)> {
             technician: Some(label(name)),
             pcs: Some(4),
             date: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
-            house: house.clone(),
+            issuer: issuer.clone(),
         };
         all.push(("letter", letter(&request, &messages).unwrap()));
     }
@@ -133,7 +133,7 @@ fn documents_need_no_network_and_no_other_file() {
     }
 }
 
-/// Nobody is told to telephone: there is nobody to answer.
+/// No document asks anyone to telephone: nobody would answer.
 #[test]
 fn nobody_is_told_to_call() {
     for lang in Lang::ALL {
@@ -172,7 +172,7 @@ fn the_record_shows_no_whole_number_and_names_what_is_open() {
     trip.add_listed(&[wanted], &by()).unwrap();
     let page = record(
         &report(&trip, by().at),
-        &House::default(),
+        &Issuer::default(),
         &messages,
         |_| String::new(),
     );
@@ -189,7 +189,7 @@ fn what_many_pcs_wait_for_is_said_once_with_their_names() {
     let trip = trip(12, "Ward");
     let page = record(
         &report(&trip, by().at),
-        &House::default(),
+        &Issuer::default(),
         &messages,
         |_| String::new(),
     )
@@ -220,14 +220,14 @@ fn every_code_of_the_licence_store_is_in_the_work_instruction() {
 #[test]
 fn a_logo_is_a_picture_of_a_bounded_size() {
     let png = [0x89, b'P', b'N', b'G', 0, 0];
-    assert!(House::new(None, Some(&png)).is_ok());
+    assert!(Issuer::new(None, Some(&png)).is_ok());
     assert!(matches!(
-        House::new(None, Some(b"<svg>")),
+        Issuer::new(None, Some(b"<svg>")),
         Err(PaperError::Logo { .. })
     ));
     let huge = [&png[..], &vec![0; MAX_LOGO]].concat();
     assert!(matches!(
-        House::new(None, Some(&huge)),
+        Issuer::new(None, Some(&huge)),
         Err(PaperError::Logo { .. })
     ));
 }

@@ -1,4 +1,9 @@
-//! What tests of fixtures share.
+//! What several integration tests share.
+
+#![allow(dead_code)] // each of them uses a part
+
+pub(crate) mod json;
+pub(crate) mod random;
 
 use serde::de::DeserializeOwned;
 use std::fs;

@@ -43,9 +43,9 @@ quietly "$program" trip new "病棟3" --customer "中央病院" --technician "�
     --date 2026-12-01 --list "$work/list.csv"
 quietly "$program" plan --pcs "$PCS" --walk 12 -o "$work/plan.html" --company "佐藤システム"
 print "$work/plan.html" plan
-quietly "$program" runbook -o "$work/runbook.html" --ledger "病棟3" --company "佐藤システム"
+quietly "$program" runbook -o "$work/runbook.html" --trip "病棟3" --company "佐藤システム"
 print "$work/runbook.html" runbook
-quietly "$program" letter -o "$work/letter.html" --ledger "病棟3" --way carry-in --company "佐藤システム"
+quietly "$program" letter -o "$work/letter.html" --trip "病棟3" --way carry-in --company "佐藤システム"
 print "$work/letter.html" letter
 
 step "inside: every screen photographed with a phone"

@@ -63,7 +63,7 @@ for count in 1 12 60; do
         export HIKYAKU_LANG=$lang
         "$program" deliver --sheet "$work/replies.html" >/dev/null 2>&1
         "$program" report -o "$work/record.html" --company "佐藤システム" >/dev/null 2>&1
-        "$program" runbook -o "$work/runbook.html" --ledger "病棟3" --company "佐藤システム" >/dev/null 2>&1
+        "$program" runbook -o "$work/runbook.html" --trip "病棟3" --company "佐藤システム" >/dev/null 2>&1
         for document in replies record runbook; do
             print "$work/$document.html" "$document-$count-$lang"
         done

@@ -1,11 +1,11 @@
-//! The arguments, without their texts: those are in the language files.
+//! The arguments. Their help texts are in the language files.
 
 mod trip;
 
-pub(in crate::cli) use trip::{
-    CollectArgs, DeliverArgs, HouseArgs, LedgerArgs, LetterArgs, OccasionArgs, PlanArgs,
-    PortalDeskArgs, ReportArgs, RunbookArgs, TripChooseArgs, TripCommand, TripExportArgs,
-    TripFilesArgs, TripForgetArgs, TripJoinArgs, TripNewArgs, TripPartArgs, TripWithdrawArgs,
+pub(crate) use trip::{
+    CollectArgs, DeliverArgs, IssuerArgs, LetterArgs, OccasionArgs, PlanArgs, PortalArgs,
+    ReportArgs, RunbookArgs, TripChooseArgs, TripCommand, TripExportArgs, TripFilesArgs,
+    TripForgetArgs, TripJoinArgs, TripNewArgs, TripPartArgs, TripSelector, TripWithdrawArgs,
     WayArg,
 };
 
@@ -23,40 +23,40 @@ use std::path::PathBuf;
     disable_version_flag = true
 )]
 #[command(disable_help_subcommand = true, arg_required_else_help = true)]
-pub(in crate::cli) struct Cli {
+pub(crate) struct Cli {
     #[command(flatten)]
-    pub(in crate::cli) global: Global,
+    pub(crate) global: GlobalArgs,
     #[command(subcommand)]
-    pub(in crate::cli) command: Command,
+    pub(crate) command: Command,
 }
 
 /// Options of every command. Their environment variables are read where they
-/// are used: one that clap reads would count as an argument, and a bare
-/// `hikyaku` would no longer print its help.
+/// are used: clap counts a variable as an argument, so that a bare `hikyaku`
+/// would no longer print its help.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Global {
+pub(crate) struct GlobalArgs {
     #[arg(long, global = true, value_enum)]
-    pub(in crate::cli) lang: Option<LangArg>,
+    pub(crate) lang: Option<LangArg>,
     #[arg(long, global = true)]
-    pub(in crate::cli) json: bool,
+    pub(crate) json: bool,
     #[arg(short, long, global = true)]
-    pub(in crate::cli) verbose: bool,
+    pub(crate) verbose: bool,
     #[arg(long, global = true, value_name = "FILE")]
-    pub(in crate::cli) practice: Option<PathBuf>,
+    pub(crate) practice: Option<PathBuf>,
     #[arg(long, global = true, value_name = "FILE")]
-    pub(in crate::cli) memory: Option<PathBuf>,
+    pub(crate) memory: Option<PathBuf>,
 }
 
 /// Language of messages.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(in crate::cli) enum LangArg {
+pub(crate) enum LangArg {
     Ja,
     En,
 }
 
 /// The commands, one file each.
 #[derive(Debug, Subcommand)]
-pub(in crate::cli) enum Command {
+pub(crate) enum Command {
     Show(ShowArgs),
     Scan(ScanArgs),
     Enter(EnterArgs),
@@ -73,7 +73,7 @@ pub(in crate::cli) enum Command {
     #[command(subcommand, arg_required_else_help = true)]
     Trip(TripCommand),
     Collect(CollectArgs),
-    Portal(PortalDeskArgs),
+    Portal(PortalArgs),
     Deliver(DeliverArgs),
     Report(ReportArgs),
     Plan(PlanArgs),
@@ -87,106 +87,106 @@ pub(in crate::cli) enum Command {
 
 /// How a symbol is painted.
 #[derive(Debug, Clone, Args)]
-pub(in crate::cli) struct PaintArgs {
+pub(crate) struct PaintArgs {
     #[arg(short, long, value_name = "FILE")]
-    pub(in crate::cli) output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
     #[arg(long)]
-    pub(in crate::cli) compact: bool,
+    pub(crate) compact: bool,
     #[arg(long, value_name = "PIXELS", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=64))]
-    pub(in crate::cli) module: u32,
+    pub(crate) module: u32,
 }
 
 /// `show`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct ShowArgs {
+pub(crate) struct ShowArgs {
     #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) from: Option<PathBuf>,
+    pub(crate) from: Option<PathBuf>,
     #[arg(long, value_name = "PRODUCT")]
-    pub(in crate::cli) product: Option<String>,
+    pub(crate) product: Option<String>,
     #[arg(long, value_name = "URL", env = "HIKYAKU_PAGE", hide_env = true)]
-    pub(in crate::cli) page: Option<String>,
+    pub(crate) page: Option<String>,
     #[command(flatten)]
-    pub(in crate::cli) paint: PaintArgs,
+    pub(crate) paint: PaintArgs,
 }
 
 /// `scan`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct ScanArgs {
+pub(crate) struct ScanArgs {
     #[cfg_attr(not(feature = "camera"), arg(required = true, value_name = "PICTURE"))]
     #[cfg_attr(
         feature = "camera",
         arg(required_unless_present = "live", value_name = "PICTURE")
     )]
-    pub(in crate::cli) pictures: Vec<PathBuf>,
+    pub(crate) pictures: Vec<PathBuf>,
     #[cfg(feature = "camera")]
     #[command(flatten)]
-    pub(in crate::cli) live: LiveArgs,
+    pub(crate) live: LiveArgs,
     #[arg(long, value_name = "PRODUCT")]
-    pub(in crate::cli) product: Option<String>,
+    pub(crate) product: Option<String>,
     #[arg(long)]
-    pub(in crate::cli) dry_run: bool,
+    pub(crate) dry_run: bool,
     #[cfg(feature = "camera")]
     #[arg(long, value_name = "SECONDS", requires = "live")]
-    pub(in crate::cli) timeout: Option<u32>,
+    pub(crate) timeout: Option<u32>,
 }
 
-/// Where `scan` looks instead of pictures.
+/// What `scan` and `collect` read instead of pictures.
 #[cfg(feature = "camera")]
 #[derive(Debug, Args)]
 #[group(id = "live", multiple = false, conflicts_with = "pictures")]
-pub(in crate::cli) struct LiveArgs {
+pub(crate) struct LiveArgs {
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
-    pub(in crate::cli) camera: Option<String>,
+    pub(crate) camera: Option<String>,
     #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) camera_folder: Option<PathBuf>,
+    pub(crate) camera_folder: Option<PathBuf>,
 }
 
 /// `enter`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct EnterArgs {
+pub(crate) struct EnterArgs {
     #[arg(long, value_name = "PRODUCT")]
-    pub(in crate::cli) product: Option<String>,
+    pub(crate) product: Option<String>,
     #[arg(long)]
-    pub(in crate::cli) dry_run: bool,
+    pub(crate) dry_run: bool,
     #[arg(long)]
-    pub(in crate::cli) trust_digits: bool,
+    pub(crate) trust_digits: bool,
 }
 
 /// `reply`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct ReplyArgs {
+pub(crate) struct ReplyArgs {
     #[arg(value_name = "IID")]
-    pub(in crate::cli) iid: String,
+    pub(crate) iid: String,
     #[arg(value_name = "CID")]
-    pub(in crate::cli) cid: String,
+    pub(crate) cid: String,
     #[command(flatten)]
-    pub(in crate::cli) paint: PaintArgs,
+    pub(crate) paint: PaintArgs,
 }
 
 /// `receipt`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct ReceiptArgs {
+pub(crate) struct ReceiptArgs {
     #[arg(long, value_name = "URL", env = "HIKYAKU_PAGE", hide_env = true)]
-    pub(in crate::cli) page: Option<String>,
+    pub(crate) page: Option<String>,
     #[command(flatten)]
-    pub(in crate::cli) paint: PaintArgs,
+    pub(crate) paint: PaintArgs,
 }
 
 /// `window`
 #[cfg(feature = "window")]
 #[derive(Debug, Default, Args)]
-pub(in crate::cli) struct WindowArgs {
+pub(crate) struct WindowArgs {
     #[arg(long, value_name = "NAME", conflicts_with_all = ["camera_folder", "no_camera"])]
-    pub(in crate::cli) camera: Option<String>,
+    pub(crate) camera: Option<String>,
     #[arg(long, value_name = "DIR", conflicts_with = "no_camera")]
-    pub(in crate::cli) camera_folder: Option<PathBuf>,
+    pub(crate) camera_folder: Option<PathBuf>,
     #[arg(long)]
-    pub(in crate::cli) no_camera: bool,
+    pub(crate) no_camera: bool,
     #[arg(long, value_name = "URL", env = "HIKYAKU_PAGE", hide_env = true)]
-    pub(in crate::cli) page: Option<String>,
-    /// For tests and pictures of it.
+    pub(crate) page: Option<String>,
+    /// For tests and screenshots.
     #[arg(long, value_name = "WIDTHxHEIGHT", hide = true, value_parser = window_size)]
-    pub(in crate::cli) size: Option<[u32; 2]>,
+    pub(crate) size: Option<[u32; 2]>,
 }
 
 /// `1024x768`
@@ -201,117 +201,117 @@ fn window_size(text: &str) -> Result<[u32; 2], String> {
 
 /// `decode`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct DecodeArgs {
+pub(crate) struct DecodeArgs {
     #[arg(required = true, value_name = "PICTURE")]
-    pub(in crate::cli) pictures: Vec<PathBuf>,
+    pub(crate) pictures: Vec<PathBuf>,
 }
 
 /// `check`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct CheckArgs {
+pub(crate) struct CheckArgs {
     #[arg(required = true, value_name = "NUMBER", num_args = 1..)]
-    pub(in crate::cli) number: Vec<String>,
+    pub(crate) number: Vec<String>,
 }
 
 /// `page`
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("way").required(true))]
-pub(in crate::cli) struct PageArgs {
+pub(crate) struct PageArgs {
     #[arg(long, value_name = "DIR", group = "way")]
-    pub(in crate::cli) out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     #[arg(long, group = "way")]
-    pub(in crate::cli) serve: bool,
+    pub(crate) serve: bool,
     #[arg(
         long,
         value_name = "PORT",
         default_value_t = 8443,
         conflicts_with = "out"
     )]
-    pub(in crate::cli) port: u16,
+    pub(crate) port: u16,
     #[arg(long, value_name = "ADDRESS", conflicts_with = "out")]
-    pub(in crate::cli) bind: Option<IpAddr>,
+    pub(crate) bind: Option<IpAddr>,
     #[arg(long, conflicts_with = "out")]
-    pub(in crate::cli) plain: bool,
+    pub(crate) plain: bool,
 }
 
 /// `practice …`
 #[derive(Debug, Subcommand)]
-pub(in crate::cli) enum PracticeCommand {
+pub(crate) enum PracticeCommand {
     NewPc(NewPcArgs),
     ChangeHardware(ChangeHardwareArgs),
-    Portal(PortalArgs),
-    Run(RunArgs),
-    /// For tests of whatever has a camera: no part of a rehearsal.
+    Portal(PracticePortalArgs),
+    Run(PracticeRunArgs),
+    /// For tests of what reads with a camera; not part of a rehearsal.
     #[command(hide = true)]
-    Film(FilmArgs),
+    Film(PracticeFilmArgs),
 }
 
 /// `practice new-pc`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct NewPcArgs {
+pub(crate) struct NewPcArgs {
     #[arg(value_name = "FILE")]
-    pub(in crate::cli) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[arg(long)]
-    pub(in crate::cli) name: Option<String>,
+    pub(crate) name: Option<String>,
     #[arg(long)]
-    pub(in crate::cli) serial: Option<String>,
+    pub(crate) serial: Option<String>,
     #[arg(long)]
-    pub(in crate::cli) esu: bool,
+    pub(crate) esu: bool,
     #[arg(long)]
-    pub(in crate::cli) office: bool,
+    pub(crate) office: bool,
     #[arg(long)]
-    pub(in crate::cli) kms_client: bool,
+    pub(crate) kms_client: bool,
     #[arg(long)]
-    pub(in crate::cli) not_elevated: bool,
+    pub(crate) not_elevated: bool,
 }
 
 /// `practice change-hardware`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct ChangeHardwareArgs {
+pub(crate) struct ChangeHardwareArgs {
     #[arg(value_name = "FILE")]
-    pub(in crate::cli) file: PathBuf,
+    pub(crate) file: PathBuf,
 }
 
 /// `practice portal`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct PortalArgs {
+pub(crate) struct PracticePortalArgs {
     #[arg(required = true, value_name = "IID", num_args = 1..)]
-    pub(in crate::cli) iid: Vec<String>,
+    pub(crate) iid: Vec<String>,
 }
 
 /// `practice run`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct RunArgs {
+pub(crate) struct PracticeRunArgs {
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=500))]
-    pub(in crate::cli) pcs: u32,
+    pub(crate) pcs: u32,
     #[arg(long, value_name = "SEED", default_value_t = 1)]
-    pub(in crate::cli) seed: u64,
+    pub(crate) seed: u64,
     #[arg(long, value_name = "DIR")]
-    pub(in crate::cli) out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// `practice film`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct FilmArgs {
+pub(crate) struct PracticeFilmArgs {
     #[arg(required = true, value_name = "PICTURE")]
-    pub(in crate::cli) pictures: Vec<PathBuf>,
+    pub(crate) pictures: Vec<PathBuf>,
     #[arg(short, long, value_name = "FILE")]
-    pub(in crate::cli) output: PathBuf,
+    pub(crate) output: PathBuf,
     #[arg(long, value_enum, default_value_t = FilmCamera::Webcam)]
-    pub(in crate::cli) camera: FilmCamera,
+    pub(crate) camera: FilmCamera,
     #[arg(long, value_name = "SEED", default_value_t = 1)]
-    pub(in crate::cli) seed: u64,
+    pub(crate) seed: u64,
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=300))]
-    pub(in crate::cli) frames: u32,
+    pub(crate) frames: u32,
     #[arg(long, value_name = "PIXELS", default_value_t = 1280, value_parser = clap::value_parser!(u32).range(16..=4096))]
-    pub(in crate::cli) width: u32,
+    pub(crate) width: u32,
     #[arg(long, value_name = "PIXELS", default_value_t = 720, value_parser = clap::value_parser!(u32).range(16..=4096))]
-    pub(in crate::cli) height: u32,
+    pub(crate) height: u32,
 }
 
-/// Which camera looks at the screen.
+/// Which camera films the screen.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(in crate::cli) enum FilmCamera {
+pub(crate) enum FilmCamera {
     /// A phone in a hand.
     Phone,
     /// The webcam of a PC.
@@ -320,14 +320,14 @@ pub(in crate::cli) enum FilmCamera {
 
 /// `completions`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     #[arg(value_enum, value_name = "SHELL")]
-    pub(in crate::cli) shell: Shell,
+    pub(crate) shell: Shell,
 }
 
 /// `man`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct ManArgs {
+pub(crate) struct ManArgs {
     #[arg(long, value_name = "DIR", default_value = ".")]
-    pub(in crate::cli) out: PathBuf,
+    pub(crate) out: PathBuf,
 }

@@ -1,4 +1,4 @@
-//! Arguments of what has to do with trips and with paper.
+//! Arguments of the commands for trips and documents.
 
 #[cfg(feature = "camera")]
 use super::LiveArgs;
@@ -7,10 +7,10 @@ use std::path::PathBuf;
 
 /// `trip …`
 #[derive(Debug, Subcommand)]
-pub(in crate::cli) enum TripCommand {
+pub(crate) enum TripCommand {
     New(TripNewArgs),
     List,
-    Show(LedgerArgs),
+    Show(TripSelector),
     Export(TripExportArgs),
     Import(TripFilesArgs),
     Merge(TripFilesArgs),
@@ -22,232 +22,232 @@ pub(in crate::cli) enum TripCommand {
     Forget(TripForgetArgs),
 }
 
-/// Which trip is meant.
+/// Which trip a command works on.
 #[derive(Debug, Clone, Args)]
-pub(in crate::cli) struct LedgerArgs {
-    #[arg(long, value_name = "TRIP", env = "HIKYAKU_LEDGER", hide_env = true)]
-    pub(in crate::cli) ledger: Option<String>,
+pub(crate) struct TripSelector {
+    #[arg(long, value_name = "NAME", env = "HIKYAKU_TRIP", hide_env = true)]
+    pub(crate) trip: Option<String>,
 }
 
 /// `trip new`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct TripNewArgs {
+pub(crate) struct TripNewArgs {
     #[arg(value_name = "NAME")]
-    pub(in crate::cli) name: String,
+    pub(crate) name: String,
     #[arg(long)]
-    pub(in crate::cli) site: Option<String>,
+    pub(crate) site: Option<String>,
     #[arg(long)]
-    pub(in crate::cli) customer: Option<String>,
+    pub(crate) customer: Option<String>,
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(in crate::cli) date: Option<chrono::NaiveDate>,
+    pub(crate) date: Option<chrono::NaiveDate>,
     #[arg(long)]
-    pub(in crate::cli) technician: Option<String>,
+    pub(crate) technician: Option<String>,
     #[arg(long, value_enum)]
-    pub(in crate::cli) way: Option<WayArg>,
+    pub(crate) way: Option<WayArg>,
     #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) list: Option<PathBuf>,
+    pub(crate) list: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }
 
 /// The agreed way.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub(in crate::cli) enum WayArg {
+pub(crate) enum WayArg {
     /// The customer lends a connected PC.
     #[value(alias = "1")]
     Lend,
     /// A connected device is carried in.
     #[value(alias = "2")]
     CarryIn,
-    /// Numbers out, numbers back in.
+    /// Numbers are carried out and back in.
     #[value(alias = "3")]
     CarryOut,
 }
 
 /// `trip export`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct TripExportArgs {
+pub(crate) struct TripExportArgs {
     #[arg(value_name = "FILE")]
-    pub(in crate::cli) file: PathBuf,
+    pub(crate) file: PathBuf,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }
 
 /// `trip import`, `trip merge`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct TripFilesArgs {
+pub(crate) struct TripFilesArgs {
     #[arg(required = true, value_name = "FILE")]
-    pub(in crate::cli) files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }
 
 /// `trip withdraw`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct TripWithdrawArgs {
+pub(crate) struct TripWithdrawArgs {
     #[arg(value_name = "PC")]
-    pub(in crate::cli) pc: String,
+    pub(crate) pc: String,
     #[arg(long, value_name = "PRODUCT")]
-    pub(in crate::cli) product: Option<String>,
+    pub(crate) product: Option<String>,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }
 
 /// `trip choose`, `trip number`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct TripChooseArgs {
+pub(crate) struct TripChooseArgs {
     #[arg(value_name = "PC")]
-    pub(in crate::cli) pc: String,
+    pub(crate) pc: String,
     #[arg(value_name = "N")]
-    pub(in crate::cli) number: Option<usize>,
+    pub(crate) number: Option<usize>,
     #[arg(long, value_name = "PRODUCT")]
-    pub(in crate::cli) product: Option<String>,
+    pub(crate) product: Option<String>,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }
 
 /// `trip join`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct TripJoinArgs {
+pub(crate) struct TripJoinArgs {
     #[arg(value_name = "PC")]
-    pub(in crate::cli) one: String,
+    pub(crate) one: String,
     #[arg(value_name = "PC")]
-    pub(in crate::cli) other: String,
+    pub(crate) other: String,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }
 
 /// `trip part`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct TripPartArgs {
+pub(crate) struct TripPartArgs {
     #[arg(value_name = "PC")]
-    pub(in crate::cli) pc: String,
+    pub(crate) pc: String,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }
 
 /// `trip forget`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct TripForgetArgs {
+pub(crate) struct TripForgetArgs {
     #[arg(long)]
-    pub(in crate::cli) yes: bool,
+    pub(crate) yes: bool,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }
 
-/// Where `collect` finds something.
+/// What `collect` can collect from; at least one of them is required.
 #[cfg(feature = "camera")]
-const COLLECTED: &[&str] = &["pictures", "text", "trip", "camera", "camera_folder"];
+const COLLECTED: &[&str] = &["pictures", "text", "from", "camera", "camera_folder"];
 #[cfg(not(feature = "camera"))]
-const COLLECTED: &[&str] = &["pictures", "text", "trip"];
+const COLLECTED: &[&str] = &["pictures", "text", "from"];
 
 /// `collect`
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("what").required(true).multiple(true).args(COLLECTED))]
-pub(in crate::cli) struct CollectArgs {
+pub(crate) struct CollectArgs {
     #[arg(value_name = "PICTURE")]
-    pub(in crate::cli) pictures: Vec<PathBuf>,
+    pub(crate) pictures: Vec<PathBuf>,
     #[arg(long, value_name = "FILE", num_args = 1..)]
-    pub(in crate::cli) text: Vec<PathBuf>,
+    pub(crate) text: Vec<PathBuf>,
     #[arg(long, value_name = "FILE", num_args = 1..)]
-    pub(in crate::cli) trip: Vec<PathBuf>,
+    pub(crate) from: Vec<PathBuf>,
     #[cfg(feature = "camera")]
     #[command(flatten)]
-    pub(in crate::cli) live: LiveArgs,
+    pub(crate) live: LiveArgs,
     #[cfg(feature = "camera")]
     #[arg(long, value_name = "SECONDS", requires = "live")]
-    pub(in crate::cli) timeout: Option<u32>,
+    pub(crate) timeout: Option<u32>,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }
 
 /// `portal`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct PortalDeskArgs {
+pub(crate) struct PortalArgs {
     #[arg(long)]
-    pub(in crate::cli) no_clipboard: bool,
+    pub(crate) no_clipboard: bool,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }
 
 /// `deliver`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct DeliverArgs {
+pub(crate) struct DeliverArgs {
     #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) sheet: Option<PathBuf>,
+    pub(crate) sheet: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) request_sheet: Option<PathBuf>,
+    pub(crate) request_sheet: Option<PathBuf>,
     #[arg(value_name = "NAME", conflicts_with_all = ["sheet", "request_sheet"])]
-    pub(in crate::cli) search: Option<String>,
+    pub(crate) search: Option<String>,
     #[arg(long)]
-    pub(in crate::cli) compact: bool,
+    pub(crate) compact: bool,
     #[cfg(feature = "window")]
     #[arg(long, conflicts_with_all = ["sheet", "request_sheet", "compact"])]
-    pub(in crate::cli) window: bool,
+    pub(crate) window: bool,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }
 
-/// Whose document it is.
+/// The company that issues a document.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct HouseArgs {
+pub(crate) struct IssuerArgs {
     #[arg(long, env = "HIKYAKU_COMPANY", hide_env = true)]
-    pub(in crate::cli) company: Option<String>,
+    pub(crate) company: Option<String>,
     #[arg(long, value_name = "FILE", env = "HIKYAKU_LOGO", hide_env = true)]
-    pub(in crate::cli) logo: Option<PathBuf>,
+    pub(crate) logo: Option<PathBuf>,
 }
 
-/// What a document is for, where no trip says it.
+/// What a document is for, unless the trip says it.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct OccasionArgs {
+pub(crate) struct OccasionArgs {
     #[arg(long)]
-    pub(in crate::cli) customer: Option<String>,
+    pub(crate) customer: Option<String>,
     #[arg(long)]
-    pub(in crate::cli) site: Option<String>,
+    pub(crate) site: Option<String>,
     #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(in crate::cli) date: Option<chrono::NaiveDate>,
+    pub(crate) date: Option<chrono::NaiveDate>,
     #[arg(long)]
-    pub(in crate::cli) technician: Option<String>,
+    pub(crate) technician: Option<String>,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub(in crate::cli) pcs: Option<u32>,
+    pub(crate) pcs: Option<u32>,
     #[command(flatten)]
-    pub(in crate::cli) house: HouseArgs,
+    pub(crate) issuer: IssuerArgs,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }
 
 /// `plan`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct PlanArgs {
+pub(crate) struct PlanArgs {
     #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) site: Option<PathBuf>,
+    pub(crate) site: Option<PathBuf>,
     #[arg(long, value_name = "N")]
-    pub(in crate::cli) pcs: Option<u32>,
+    pub(crate) pcs: Option<u32>,
     #[arg(long)]
-    pub(in crate::cli) lent_pc: bool,
+    pub(crate) lent_pc: bool,
     #[arg(long)]
-    pub(in crate::cli) devices: bool,
+    pub(crate) devices: bool,
     #[arg(long, value_name = "N")]
-    pub(in crate::cli) signal: Option<u32>,
+    pub(crate) signal: Option<u32>,
     #[arg(long)]
-    pub(in crate::cli) no_phones: bool,
+    pub(crate) no_phones: bool,
     #[arg(long)]
-    pub(in crate::cli) no_webcams: bool,
+    pub(crate) no_webcams: bool,
     #[arg(long)]
-    pub(in crate::cli) scanners: bool,
+    pub(crate) scanners: bool,
     #[arg(long)]
-    pub(in crate::cli) printer: bool,
+    pub(crate) printer: bool,
     #[arg(long, value_name = "MINUTES")]
-    pub(in crate::cli) walk: Option<f64>,
+    pub(crate) walk: Option<f64>,
     #[arg(short, long, value_name = "FILE")]
-    pub(in crate::cli) output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) house: HouseArgs,
+    pub(crate) issuer: IssuerArgs,
 }
 
 impl PlanArgs {
-    /// Nothing is said of the site.
-    pub(in crate::cli) fn is_bare(&self) -> bool {
+    /// Whether the arguments say nothing about the site.
+    pub(crate) fn is_bare(&self) -> bool {
         let said = self.lent_pc
             || self.devices
             || self.no_phones
@@ -261,37 +261,37 @@ impl PlanArgs {
 
 /// `runbook`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct RunbookArgs {
+pub(crate) struct RunbookArgs {
     #[arg(short, long, value_name = "FILE")]
-    pub(in crate::cli) output: PathBuf,
+    pub(crate) output: PathBuf,
     #[arg(long, value_enum)]
-    pub(in crate::cli) way: Option<WayArg>,
+    pub(crate) way: Option<WayArg>,
     #[arg(long)]
-    pub(in crate::cli) account: Option<String>,
+    pub(crate) account: Option<String>,
     #[arg(long, default_value = "1.0")]
-    pub(in crate::cli) edition: String,
+    pub(crate) edition: String,
     #[command(flatten)]
-    pub(in crate::cli) occasion: OccasionArgs,
+    pub(crate) occasion: OccasionArgs,
 }
 
 /// `letter`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct LetterArgs {
+pub(crate) struct LetterArgs {
     #[arg(short, long, value_name = "FILE")]
-    pub(in crate::cli) output: PathBuf,
+    pub(crate) output: PathBuf,
     #[arg(long, value_enum)]
-    pub(in crate::cli) way: Option<WayArg>,
+    pub(crate) way: Option<WayArg>,
     #[command(flatten)]
-    pub(in crate::cli) occasion: OccasionArgs,
+    pub(crate) occasion: OccasionArgs,
 }
 
 /// `report`
 #[derive(Debug, Args)]
-pub(in crate::cli) struct ReportArgs {
+pub(crate) struct ReportArgs {
     #[arg(short, long, value_name = "FILE")]
-    pub(in crate::cli) output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
-    pub(in crate::cli) house: HouseArgs,
+    pub(crate) issuer: IssuerArgs,
     #[command(flatten)]
-    pub(in crate::cli) ledger: LedgerArgs,
+    pub(crate) trip: TripSelector,
 }

@@ -1,13 +1,13 @@
-//! Requests from a camera, one screen after the other, until the person has
-//! them all.
+//! Requests from a camera, one screen after the other, until the person ends
+//! it.
 
-use super::super::args::CollectArgs;
-use super::super::face::Face;
-use super::super::failure::Failure;
-use super::super::live::{AWAY, TICK, on_ctrl_c, opener, orders, status_line};
-use super::tally::{Outcome, Row, Tally};
+use super::tally::{CollectOutcome, CollectResult, CollectTally};
 use super::{is_wanted, take_texts};
 use crate::camera::{CameraError, Watcher, WatcherEvent};
+use crate::cli::args::CollectArgs;
+use crate::cli::console::Console;
+use crate::cli::failure::Failure;
+use crate::cli::live::{AWAY_LIMIT, TICK, on_ctrl_c, opener, orders, status_line};
 use crate::ground::printable;
 use crate::ledger::Ledger;
 use crate::wire::parts::TripAssembler;
@@ -15,21 +15,21 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// Collects what is held before the camera, until Ctrl-C or the time is up.
+/// Collects what the camera sees, until Ctrl-C or the time is up.
 pub(super) fn run(
     args: &CollectArgs,
     ledger: &mut Ledger,
     parts: &mut TripAssembler,
-    tally: &mut Tally,
-    face: &Face,
+    tally: &mut CollectTally,
+    console: &Console,
 ) -> Result<(), Failure> {
     let cancelled = on_ctrl_c();
-    let (teller, events) = mpsc::channel();
+    let (sender, events) = mpsc::channel();
     let watcher = Watcher::start(
         orders(&args.live, is_wanted),
         opener(&args.live),
         move |event| {
-            let _ = teller.send(event);
+            let _ = sender.send(event);
         },
     );
     let status = status_line();
@@ -44,7 +44,7 @@ pub(super) fn run(
             break Ok(());
         }
         if let Some((since, error)) = &gone
-            && since.elapsed() > AWAY
+            && since.elapsed() > AWAY_LIMIT
         {
             break Err(error.clone().into());
         }
@@ -52,37 +52,37 @@ pub(super) fn run(
             Ok(WatcherEvent::Ready { name }) => {
                 gone = None;
                 camera = printable(&name);
-                let begun = face.say_with("collect-live", &[("name", camera.clone().into())]);
+                let begun = console.text_with("collect-live", &[("name", camera.clone().into())]);
                 status.suspend(|| {
-                    face.note(&begun);
-                    face.note(&face.say("collect-until"));
+                    console.note(&begun);
+                    console.note(&console.text("collect-until"));
                 });
             }
             Ok(WatcherEvent::Read(seen)) => {
-                let nothing = Row::new(camera.clone(), Outcome::Other);
+                let nothing = CollectResult::new(camera.clone(), CollectOutcome::Other);
                 match take_texts(&[seen.text], nothing, ledger, parts) {
-                    // A screen shows them again and again.
-                    Ok(row) if row.outcome == Outcome::PartKnown => {}
-                    Ok(row) => status.suspend(|| tally.add(&row, face)),
+                    // A screen shows the same parts again and again.
+                    Ok(row) if row.outcome == CollectOutcome::PartKnown => {}
+                    Ok(row) => status.suspend(|| tally.add(&row, console)),
                     Err(failure) => break Err(failure),
                 }
             }
             Ok(WatcherEvent::Other(_)) => {
-                let stranger = Row {
+                let stranger = CollectResult {
                     reason: Some("collect-other"),
-                    ..Row::new(camera.clone(), Outcome::Other)
+                    ..CollectResult::new(camera.clone(), CollectOutcome::Other)
                 };
-                status.suspend(|| tally.add(&stranger, face));
+                status.suspend(|| tally.add(&stranger, console));
             }
             Ok(WatcherEvent::Hint(hint)) => {
                 status.set_message(hint.map_or_else(String::new, |hint| {
-                    printable(&face.messages.explain(&hint).next)
+                    printable(&console.messages.explain(&hint).next)
                 }))
             }
-            // One that was never there need not be waited for.
+            // A camera that never worked is not waited for.
             Ok(WatcherEvent::Trouble(error)) if camera.is_empty() => break Err(error.into()),
             Ok(WatcherEvent::Trouble(error)) => {
-                status.suspend(|| face.warn(&error));
+                status.suspend(|| console.warn(&error));
                 gone.get_or_insert((Instant::now(), error));
             }
             Ok(WatcherEvent::Preview) | Err(RecvTimeoutError::Timeout) => {}

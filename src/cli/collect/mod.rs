@@ -5,11 +5,12 @@ mod live;
 mod tally;
 
 use super::args::CollectArgs;
+use super::console::Console;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
-use super::ledgers::{Refusal, by, open, say_practice};
-use super::source;
+use super::inputs;
+use super::ledgers::{ChangeError, by, open, say_practice};
+use super::old_spellings;
 use super::trip::bring_in;
 use crate::activation::Label;
 use crate::advice::Advice;
@@ -25,37 +26,38 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use tally::{Outcome, Parts, Row, Tally};
+use tally::{CollectOutcome, CollectResult, CollectTally, PartsProgress};
 
-/// Takes everything in that is named; what was told is on the disk.
-pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
-    let mut ledger = open(&args.ledger, face)?;
-    let told = ledger.trip()?.is_practice() == Some(true);
-    let mut tally = Tally::default();
+/// Collects everything that is named. What is reported is on the disk already.
+pub(super) fn run(args: &CollectArgs, console: &Console) -> Result<Exit, Failure> {
+    let mut ledger = open(&args.trip, console)
+        .map_err(|failure| old_spellings::explain_trip_file(failure, &args.trip))?;
+    let was_practice = ledger.trip()?.is_practice() == Some(true);
+    let mut tally = CollectTally::default();
     let mut parts = TripAssembler::default();
     #[cfg(feature = "camera")]
     if args.live.camera.is_some() || args.live.camera_folder.is_some() {
-        live::run(args, &mut ledger, &mut parts, &mut tally, face)?;
+        live::run(args, &mut ledger, &mut parts, &mut tally, console)?;
     }
-    let files = source::pictures(&args.pictures)?;
-    photographs(&files, &mut ledger, &mut parts, &mut tally, face)?;
-    say_missing(&parts, &mut tally, face);
+    let files = inputs::pictures(&args.pictures)?;
+    collect_photographs(&files, &mut ledger, &mut parts, &mut tally, console)?;
+    warn_of_missing_parts(&parts, &mut tally, console);
     for file in &args.text {
-        if let Err(failure) = saved_text(file, &mut ledger, &mut tally, face) {
-            face.note(&file.display().to_string());
-            face.complain(failure.error.as_ref());
+        if let Err(failure) = collect_saved_text(file, &mut ledger, &mut tally, console) {
+            console.note(&file.display().to_string());
+            console.error(failure.error.as_ref());
             tally.worst = tally.worst.max(failure.exit);
         }
     }
-    if !args.trip.is_empty() {
-        tally.worst = tally.worst.max(bring_in(&args.trip, &mut ledger, face));
+    if !args.from.is_empty() {
+        tally.worst = tally.worst.max(bring_in(&args.from, &mut ledger, console));
         tally.found += 1;
     }
     if tally.looked > 0 {
-        tally.say(face);
+        tally.say(console);
     }
-    if !told {
-        say_practice(&ledger.trip()?, face);
+    if !was_practice {
+        say_practice(&ledger.trip()?, console);
     }
     Ok(match tally.worst {
         Exit::Done if tally.found == 0 => Exit::NothingFound,
@@ -63,105 +65,112 @@ pub(super) fn run(args: &CollectArgs, face: &Face) -> Result<Exit, Failure> {
     })
 }
 
-/// What was seen in a picture: texts, or why there are none.
-enum Seen {
-    /// And whether there are more symbols than were read.
+/// What was read in a picture: texts, or why there are none.
+enum PictureContent {
+    /// The texts, and whether there are more symbols than were read.
     Texts(Vec<String>, bool),
     Nothing(Option<Hint>),
-    /// Id of the error.
+    /// Message id of the error.
     Failed(&'static str),
 }
 
-/// Reads pictures on all processors and takes them in, in the order in which
-/// they are named. A receipt whose request comes behind it waits for it.
-fn photographs(
+/// Reads pictures on all processors and collects from them in the order in
+/// which they are named. Receipts whose request is not known come last: it may
+/// be in a later picture.
+fn collect_photographs(
     files: &[PathBuf],
     ledger: &mut Ledger,
     parts: &mut TripAssembler,
-    tally: &mut Tally,
-    face: &Face,
+    tally: &mut CollectTally,
+    console: &Console,
 ) -> Result<(), Failure> {
     if files.is_empty() {
         return Ok(());
     }
-    let bar = progress_bar(files.len(), face);
+    let bar = progress_bar(files.len(), console);
     let next = AtomicUsize::new(0);
-    let hands = std::thread::available_parallelism()
+    let threads = std::thread::available_parallelism()
         .map_or(1, usize::from)
         .min(files.len());
-    let (teller, told) = mpsc::channel();
+    let (sender, results) = mpsc::channel();
     std::thread::scope(|scope| {
-        for _ in 0..hands {
-            let (teller, next) = (teller.clone(), &next);
+        for _ in 0..threads {
+            let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 let cascade = Cascade::still();
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(file) = files.get(number) else { break };
-                    if teller.send((number, look(file, &cascade))).is_err() {
+                    if sender.send((number, read_picture(file, &cascade))).is_err() {
                         break;
                     }
                 }
             });
         }
-        drop(teller);
+        drop(sender);
         let mut early = BTreeMap::new();
         let mut turn = 0;
-        let mut strangers = Vec::new();
-        for (number, seen) in told {
+        let mut unknown_receipts = Vec::new();
+        for (number, seen) in results {
             early.insert(number, seen);
             while let Some(seen) = early.remove(&turn) {
                 let (texts, more) = match &seen {
-                    Seen::Texts(texts, more) => (texts.clone(), *more),
+                    PictureContent::Texts(texts, more) => (texts.clone(), *more),
                     _ => (Vec::new(), false),
                 };
                 let row = take(&files[turn], seen, ledger, parts)?;
-                if row.reason == Some(STRANGER) {
-                    strangers.push((turn, texts, more));
+                if row.reason == Some(UNKNOWN_RECEIPT) {
+                    unknown_receipts.push((turn, texts, more));
                 } else {
-                    bar.suspend(|| told_of(&row, more, tally, face));
+                    bar.suspend(|| report_picture(&row, more, tally, console));
                 }
                 bar.inc(1);
                 turn += 1;
             }
         }
-        for (turn, texts, more) in strangers {
-            let row = take(&files[turn], Seen::Texts(texts, more), ledger, parts)?;
-            bar.suspend(|| told_of(&row, more, tally, face));
+        for (turn, texts, more) in unknown_receipts {
+            let row = take(
+                &files[turn],
+                PictureContent::Texts(texts, more),
+                ledger,
+                parts,
+            )?;
+            bar.suspend(|| report_picture(&row, more, tally, console));
         }
         bar.finish_and_clear();
         Ok(())
     })
 }
 
-/// Says what a picture was, and that there are `more` symbols on it than were
+/// Reports what a picture gave, and if there are `more` symbols in it than were
 /// read.
-fn told_of(row: &Row, more: bool, tally: &mut Tally, face: &Face) {
-    tally.add(row, face);
+fn report_picture(row: &CollectResult, more: bool, tally: &mut CollectTally, console: &Console) {
+    tally.add(row, console);
     if more {
-        face.advise(&face.messages.pair("scan-more-symbols", &[]));
+        console.advise(&console.messages.pair("scan-more-symbols", &[]));
     }
 }
 
-/// Id of what is said of a receipt whose request is not here.
-const STRANGER: &str = "collect-stranger";
+/// Message id for a receipt whose request is not in the trip.
+const UNKNOWN_RECEIPT: &str = "collect-stranger";
 
-fn look(file: &Path, cascade: &Cascade) -> Seen {
-    let read = || -> Result<Seen, Failure> {
-        let luma = luma_from_bytes(&source::bytes(file)?)?;
+fn read_picture(file: &Path, cascade: &Cascade) -> PictureContent {
+    let read = || -> Result<PictureContent, Failure> {
+        let luma = luma_from_bytes(&inputs::bytes(file)?)?;
         let reading = cascade.read(&luma, &|text| is_wanted(text));
         let (hint, more) = (reading.hint(&luma), reading.more);
         let texts: Vec<String> = reading.sightings.into_iter().map(|one| one.text).collect();
         Ok(if texts.is_empty() {
-            Seen::Nothing(hint)
+            PictureContent::Nothing(hint)
         } else {
-            Seen::Texts(texts, more)
+            PictureContent::Texts(texts, more)
         })
     };
-    read().unwrap_or_else(|failure| Seen::Failed(failure.error.id()))
+    read().unwrap_or_else(|failure| PictureContent::Failed(failure.error.id()))
 }
 
-/// Ends the search in a picture; anything else may be a sticker on the wall.
+/// Whether a text ends the search in a picture. Anything else may be a sticker
+/// on the wall.
 fn is_wanted(text: &str) -> bool {
     is_part(text)
         || matches!(
@@ -170,39 +179,39 @@ fn is_wanted(text: &str) -> bool {
         )
 }
 
-/// Takes in what a picture holds. Several symbols may be on it: what says most
+/// Collects from a picture. With several symbols in it, the one that says most
 /// comes first.
 fn take(
     file: &Path,
-    seen: Seen,
+    seen: PictureContent,
     ledger: &mut Ledger,
     parts: &mut TripAssembler,
-) -> Result<Row, Failure> {
-    let row = |outcome, reason| Row {
+) -> Result<CollectResult, Failure> {
+    let row = |outcome, reason| CollectResult {
         reason,
-        ..Row::new(printable(&file.display().to_string()), outcome)
+        ..CollectResult::new(printable(&file.display().to_string()), outcome)
     };
     let texts = match seen {
-        Seen::Texts(texts, _) => texts,
-        Seen::Nothing(hint) => {
+        PictureContent::Texts(texts, _) => texts,
+        PictureContent::Nothing(hint) => {
             return Ok(row(
-                Outcome::Nothing,
+                CollectOutcome::Nothing,
                 Some(hint.map_or("scan-nothing", Into::into)),
             ));
         }
-        Seen::Failed(id) => return Ok(row(Outcome::Unreadable, Some(id))),
+        PictureContent::Failed(id) => return Ok(row(CollectOutcome::Unreadable, Some(id))),
     };
-    let taken = row(Outcome::Other, Some("collect-other"));
+    let taken = row(CollectOutcome::Other, Some("collect-other"));
     take_texts(&texts, taken, ledger, parts)
 }
 
-/// Takes in all texts of one picture; `row` is what came of it if none is ours.
+/// Collects from all texts of one picture; `row` is the result if none is ours.
 fn take_texts(
     texts: &[String],
-    row: Row,
+    row: CollectResult,
     ledger: &mut Ledger,
     parts: &mut TripAssembler,
-) -> Result<Row, Failure> {
+) -> Result<CollectResult, Failure> {
     let mut messages: Vec<WireMessage> = texts
         .iter()
         .filter_map(|text| parse_message(text).ok())
@@ -214,80 +223,84 @@ fn take_texts(
                 messages.push(WireMessage::Packet(Packet::Trip(*trip)))
             }
             Ok(AssemblyProgress::Part { known, needed }) => {
-                row.outcome = Outcome::Part;
+                row.outcome = CollectOutcome::Part;
                 row.reason = None;
-                row.parts = Some(Parts { known, needed });
+                row.parts = Some(PartsProgress { known, needed });
             }
             Ok(AssemblyProgress::Nothing) => {
-                row.outcome = Outcome::PartKnown;
+                row.outcome = CollectOutcome::PartKnown;
                 row.reason = None;
             }
             Err(error) => row.reason = Some(error.id()),
         }
     }
-    // A request says more than the bare number that may stand beside it.
+    // A request says more than the bare number beside it.
     messages.sort_by_key(|message| !matches!(message, WireMessage::Packet(_)));
     let mut taken = row;
     let mut is_taken = false;
     for message in &messages {
         let made = ledger.change(|trip| {
             let by = by(trip);
-            take_message(trip, message, &by).map_err(Refusal::Trip)
+            take_message(trip, message, &by).map_err(ChangeError::Trip)
         });
         match made {
-            // The first that is ours stands for the picture.
+            // The first text that is ours is the result of the picture.
             Ok(Some(made)) if !is_taken => {
                 is_taken = true;
-                taken = Row {
+                taken = CollectResult {
                     source: taken.source,
                     ..made
                 };
             }
             Ok(_) => {}
-            Err(Refusal::Trip(error)) => {
-                taken.outcome = Outcome::Refused;
+            Err(ChangeError::Trip(error)) => {
+                taken.outcome = CollectOutcome::Refused;
                 taken.reason = Some((&error).into());
             }
-            // Nothing more can be kept: whoever goes on would lose it.
-            Err(Refusal::Ledger(error)) => return Err(error.into()),
+            // Nothing more can be kept, so going on would lose it.
+            Err(ChangeError::Ledger(error)) => return Err(error.into()),
         }
     }
     Ok(taken)
 }
 
-/// What a message was to the trip; `None` if it is nothing to collect.
+/// Applies a message to the trip; `None` if it is nothing to collect.
 fn take_message(
     trip: &mut Trip,
     message: &WireMessage,
     by: &Attribution,
-) -> Result<Option<Row>, TripError> {
-    let row = |outcome, pc: Option<String>, products| Row {
+) -> Result<Option<CollectResult>, TripError> {
+    let row = |outcome, pc: Option<String>, products| CollectResult {
         pc,
         products,
-        ..Row::new(String::new(), outcome)
+        ..CollectResult::new(String::new(), outcome)
     };
     Ok(match message {
-        WireMessage::Number(Number::InstallationId(iid)) => Some(Row::of(&trip.collect_number(
+        WireMessage::Number(Number::InstallationId(iid)) => Some(CollectResult::of(
+            &trip.collect_number(
             iid,
             &NumberDetails::default(),
             by,
-        )?)),
-        WireMessage::Packet(Packet::Request(request)) => Some(Row::of(&trip.collect(request, by)?)),
+        )?,
+        )),
+        WireMessage::Packet(Packet::Request(request)) => {
+            Some(CollectResult::of(&trip.collect(request, by)?))
+        }
         WireMessage::Packet(Packet::Receipt(receipt)) => Some(match trip.close(receipt, by) {
             Some(closed) => row(
-                Outcome::Receipt,
+                CollectOutcome::Receipt,
                 Some(closed.pc),
                 closed.activated + closed.failed,
             ),
-            None => Row {
-                reason: Some(STRANGER),
-                ..row(Outcome::Other, Some(receipt.pc.name.to_string()), 0)
+            None => CollectResult {
+                reason: Some(UNKNOWN_RECEIPT),
+                ..row(CollectOutcome::Other, Some(receipt.pc.name.to_string()), 0)
             },
         }),
         WireMessage::Packet(Packet::Trip(packet)) => {
             let taken = trip.take_packet(packet, by)?;
             Some(row(
-                Outcome::Trip,
+                CollectOutcome::Trip,
                 Some(packet.name.to_string()),
                 taken.added,
             ))
@@ -296,29 +309,29 @@ fn take_message(
     })
 }
 
-/// What is known of trips in several symbols, none of which came in, goes with
-/// this program.
-fn say_missing(parts: &TripAssembler, tally: &mut Tally, face: &Face) {
+/// Warns of trips in several symbols that are incomplete: their parts are lost
+/// when this program ends.
+fn warn_of_missing_parts(parts: &TripAssembler, tally: &mut CollectTally, console: &Console) {
     for (known, needed) in parts.missing() {
         let facts = [("known", known.into()), ("needed", needed.into())];
-        face.advise(&face.messages.pair("collect-incomplete", &facts));
+        console.advise(&console.messages.pair("collect-incomplete", &facts));
         tally.worst = tally.worst.max(Exit::NothingFound);
     }
 }
 
-/// Takes in what `slmgr` or `ospp.vbs` wrote. A PC is called as the text calls
-/// it, else as the file is.
-fn saved_text(
+/// Collects from the output of `slmgr` or `ospp.vbs`. A PC is named as in the
+/// text, else like the file.
+fn collect_saved_text(
     file: &Path,
     ledger: &mut Ledger,
-    tally: &mut Tally,
-    face: &Face,
+    tally: &mut CollectTally,
+    console: &Console,
 ) -> Result<(), Failure> {
     let Findings {
         installation_ids,
         damaged,
         ..
-    } = pasted::read(&source::bytes(file)?)?;
+    } = pasted::read(&inputs::bytes(file)?)?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let source = printable(&file.display().to_string());
     let pcs = pasted::pcs_of(installation_ids);
@@ -342,30 +355,30 @@ fn saved_text(
             let by = by(trip);
             Ok(trip.collect_numbers(&numbers, &by)?)
         })?;
-        let row = Row {
+        let row = CollectResult {
             source: source.clone(),
-            ..Row::of(&collected)
+            ..CollectResult::of(&collected)
         };
-        tally.add(&row, face);
+        tally.add(&row, console);
     }
     if nameless > 1 {
         let facts = [("source", source.into()), ("pcs", nameless.into())];
-        face.advise(&face.messages.pair("collect-apart", &facts));
+        console.advise(&console.messages.pair("collect-apart", &facts));
     }
     for number in damaged {
-        face.note(&face.say_with("collect-damaged", &[("line", number.line.into())]));
-        face.warn(&number.error);
+        console.note(&console.text_with("collect-damaged", &[("line", number.line.into())]));
+        console.warn(&number.error);
         tally.worst = tally.worst.max(Exit::Malformed);
     }
     Ok(())
 }
 
-fn progress_bar(pictures: usize, face: &Face) -> ProgressBar {
-    // Draws on standard error, and only where that is a terminal.
+fn progress_bar(pictures: usize, console: &Console) -> ProgressBar {
+    // Draws on standard error, and only if that is a terminal.
     let bar = ProgressBar::new(pictures as u64);
     let template = format!(
         "{} {{wide_bar}} {{pos}}/{{len}}  {{eta}}",
-        face.say("collect-bar")
+        console.text("collect-bar")
     );
     if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);

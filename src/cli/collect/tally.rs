@@ -1,16 +1,16 @@
-//! What came of every picture and text, and of all together.
+//! What each picture and text gave, and all of them together.
 
-use super::super::exit::Exit;
-use super::super::face::Face;
-use super::super::trip::say_namesakes;
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::trip::say_namesakes;
 use crate::trip::CollectOutcome;
 use serde::Serialize;
 
-/// What was found in one picture or text; names are stable.
+/// What one picture or text gave, as JSON. Field names are stable.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Row {
+pub(super) struct CollectResult {
     pub(super) source: String,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: CollectOutcome,
     pub(super) pc: Option<String>,
     pub(super) products: usize,
     /// Confirmation IDs that a changed Installation ID made void.
@@ -18,23 +18,23 @@ pub(super) struct Row {
     /// Confirmation IDs that came back with an earlier Installation ID.
     #[serde(skip_serializing_if = "is_none_of_them")]
     pub(super) restored: usize,
-    /// Products of which a newer Installation ID is here.
+    /// Products of which the trip has a newer Installation ID.
     #[serde(skip_serializing_if = "is_none_of_them")]
     pub(super) older: usize,
-    /// PCs of the same name, where nothing says whether they are one machine.
+    /// PCs of the same name that may or may not be one machine.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) namesakes: Vec<String>,
-    /// Id of the message that says why nothing came of it.
+    /// Id of the message that says why nothing was taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<&'static str>,
-    /// How far a trip in several symbols is.
+    /// How much of a trip in several symbols is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) parts: Option<Parts>,
+    pub(super) parts: Option<PartsProgress>,
 }
 
-/// Symbols of a trip that are known, of those that are needed.
+/// How many symbols of a trip are known, of those needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub(super) struct Parts {
+pub(super) struct PartsProgress {
     pub(super) known: usize,
     pub(super) needed: usize,
 }
@@ -42,7 +42,7 @@ pub(super) struct Parts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case", prefix = "collect-")]
-pub(super) enum Outcome {
+pub(super) enum CollectOutcome {
     Collected,
     Known,
     Changed,
@@ -57,9 +57,9 @@ pub(super) enum Outcome {
     Unreadable,
 }
 
-impl Row {
-    /// Nothing yet but where it is from.
-    pub(super) fn new(source: String, outcome: Outcome) -> Self {
+impl CollectResult {
+    /// A result with nothing in it but its source.
+    pub(super) fn new(source: String, outcome: CollectOutcome) -> Self {
         Self {
             source,
             outcome,
@@ -76,10 +76,10 @@ impl Row {
 
     pub(super) fn of(collected: &CollectOutcome) -> Self {
         let outcome = match collected {
-            one if one.changed > 0 => Outcome::Changed,
-            one if one.added > 0 => Outcome::Collected,
-            one if one.older > 0 => Outcome::Older,
-            _ => Outcome::Known,
+            one if one.changed > 0 => CollectOutcome::Changed,
+            one if one.added > 0 => CollectOutcome::Collected,
+            one if one.older > 0 => CollectOutcome::Older,
+            _ => CollectOutcome::Known,
         };
         Self {
             pc: Some(collected.pc.clone()),
@@ -88,7 +88,7 @@ impl Row {
             restored: collected.restored,
             older: collected.older,
             namesakes: collected.namesakes.clone(),
-            reason: (outcome == Outcome::Older).then_some("collect-older"),
+            reason: (outcome == CollectOutcome::Older).then_some("collect-older"),
             ..Self::new(String::new(), outcome)
         }
     }
@@ -99,9 +99,9 @@ fn is_none_of_them(count: &usize) -> bool {
     *count == 0
 }
 
-/// What came of everything.
+/// What all pictures and texts gave together.
 #[derive(Default)]
-pub(super) struct Tally {
+pub(super) struct CollectTally {
     pub(super) looked: usize,
     pub(super) found: usize,
     pub(super) collected: usize,
@@ -110,33 +110,33 @@ pub(super) struct Tally {
     pub(super) worst: Exit,
 }
 
-impl Tally {
-    pub(super) fn add(&mut self, row: &Row, face: &Face) {
+impl CollectTally {
+    pub(super) fn add(&mut self, row: &CollectResult, console: &Console) {
         self.looked += 1;
         match row.outcome {
-            Outcome::Collected => self.collected += 1,
-            Outcome::Changed => self.changed += 1,
-            Outcome::Known
-            | Outcome::Older
-            | Outcome::Receipt
-            | Outcome::Trip
-            | Outcome::Part
-            | Outcome::PartKnown => {}
-            Outcome::Nothing | Outcome::Other => self.nothing += 1,
-            Outcome::Refused => self.worst = self.worst.max(Exit::NotForThisPc),
-            Outcome::Unreadable => self.worst = self.worst.max(Exit::Io),
+            CollectOutcome::Collected => self.collected += 1,
+            CollectOutcome::Changed => self.changed += 1,
+            CollectOutcome::Known
+            | CollectOutcome::Older
+            | CollectOutcome::Receipt
+            | CollectOutcome::Trip
+            | CollectOutcome::Part
+            | CollectOutcome::PartKnown => {}
+            CollectOutcome::Nothing | CollectOutcome::Other => self.nothing += 1,
+            CollectOutcome::Refused => self.worst = self.worst.max(Exit::NotForThisPc),
+            CollectOutcome::Unreadable => self.worst = self.worst.max(Exit::Io),
         }
         let is_found = !matches!(
             row.outcome,
-            Outcome::Nothing | Outcome::Other | Outcome::Unreadable
+            CollectOutcome::Nothing | CollectOutcome::Other | CollectOutcome::Unreadable
         );
         self.found += usize::from(is_found);
-        row.say(face);
-        face.object(row);
+        row.say(console);
+        console.json(row);
     }
 
-    pub(super) fn say(&self, face: &Face) {
-        face.line(&face.say_with(
+    pub(super) fn say(&self, console: &Console) {
+        console.line(&console.text_with(
             "collect-totals",
             &[
                 ("looked", self.looked.into()),
@@ -148,14 +148,14 @@ impl Tally {
     }
 }
 
-impl Row {
-    fn say(&self, face: &Face) {
+impl CollectResult {
+    fn say(&self, console: &Console) {
         let pc = self.pc.clone().unwrap_or_default();
-        let parts = self.parts.unwrap_or(Parts {
+        let parts = self.parts.unwrap_or(PartsProgress {
             known: 0,
             needed: 0,
         });
-        let text = face.say_with(
+        let text = console.text_with(
             self.outcome.into(),
             &[
                 ("source", self.source.clone().into()),
@@ -167,22 +167,29 @@ impl Row {
             ],
         );
         match self.outcome {
-            Outcome::Collected | Outcome::Receipt | Outcome::Trip => face.done(&text),
-            Outcome::Known | Outcome::Part | Outcome::PartKnown => face.line(&text),
-            _ => face.amber(&text),
+            CollectOutcome::Collected | CollectOutcome::Receipt | CollectOutcome::Trip => {
+                console.success(&text)
+            }
+            CollectOutcome::Known | CollectOutcome::Part | CollectOutcome::PartKnown => {
+                console.line(&text)
+            }
+            _ => console.caution(&text),
         }
-        // What to do, in the words of whoever could not read it.
+        // What to do, from the message that says why.
         if let Some(reason) = self.reason {
             let called = self.pc.clone().unwrap_or_default();
-            let pair = face.messages.pair(reason, &[("pc", called.into())]);
+            let pair = console.messages.pair(reason, &[("pc", called.into())]);
             if !pair.next.is_empty() {
-                face.note(&format!("  → {}", pair.next));
+                console.note(&format!("  → {}", pair.next));
             }
         }
         if self.restored > 0 {
             let facts = [("restored", self.restored.into())];
-            face.note(&format!("  {}", face.say_with("collect-restored", &facts)));
+            console.note(&format!(
+                "  {}",
+                console.text_with("collect-restored", &facts)
+            ));
         }
-        say_namesakes(&self.namesakes, face);
+        say_namesakes(&self.namesakes, console);
     }
 }

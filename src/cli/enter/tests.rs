@@ -6,27 +6,27 @@ use crate::licensing::{Extras, LicenseStore, PcHistory, PracticeStore};
 use crate::wire::reply_to_digits;
 use std::collections::VecDeque;
 
-/// Lines with something that happens between them.
+/// Lines, and something that happens between two of them.
 struct Script<'a> {
     lines: VecDeque<(&'a str, bool)>,
     meanwhile: Option<Box<dyn FnOnce() + 'a>>,
 }
 
-impl Lines for Script<'_> {
-    fn next(&mut self) -> Result<Heard, CliError> {
+impl LineSource for Script<'_> {
+    fn next(&mut self) -> Result<LineEvent, CliError> {
         Ok(match self.lines.pop_front() {
-            Some((line, _)) => Heard::Line(line.to_owned()),
-            None => Heard::End,
+            Some((line, _)) => LineEvent::Line(line.to_owned()),
+            None => LineEvent::End,
         })
     }
 
-    fn waiting(&mut self) -> Result<Heard, CliError> {
+    fn waiting(&mut self) -> Result<LineEvent, CliError> {
         if let Some(happens) = self.meanwhile.take() {
             happens();
         }
         match self.lines.front() {
             Some((_, true)) => self.next(),
-            _ => Ok(Heard::Quiet),
+            _ => Ok(LineEvent::Quiet),
         }
     }
 }
@@ -37,7 +37,7 @@ fn come_of<'a>(
     memory: &mut PcHistory,
     meanwhile: Option<Box<dyn FnOnce() + 'a>>,
 ) -> Exit {
-    let face = Face::new(Messages::new(Lang::En), false, false);
+    let console = Console::new(Messages::new(Lang::En), false, false);
     let mut settling = Settling {
         handler: AnswerHandler {
             seen: store.products().unwrap(),
@@ -51,7 +51,14 @@ fn come_of<'a>(
         lines: lines.iter().copied().collect(),
         meanwhile,
     };
-    converse(&mut script, Trust::CheckDigits, true, &mut settling, &face).unwrap()
+    converse(
+        &mut script,
+        Trust::CheckDigits,
+        true,
+        &mut settling,
+        &console,
+    )
+    .unwrap()
 }
 
 struct Pc {
@@ -110,7 +117,7 @@ fn hardware_that_changes_while_it_waits_wins() {
         let exit = come_of(&lines, &mut here.store, &mut here.memory, Some(change));
         assert_eq!(exit, Exit::NotForThisPc);
         assert!(!is_activated(&here));
-        // The change is not undone.
+        // The hardware is still the new one.
         assert_ne!(reply_of(&here), reply);
     }
 }
@@ -146,7 +153,7 @@ fn what_was_refused_with_its_tag_is_refused_without_it_and_named() {
         assert_eq!(exit, Exit::NotForThisPc);
     }
     assert!(!is_activated(&here));
-    // Another run knows it from the file, which does not have the digits.
+    // Another run knows it from the file, which does not hold the digits.
     let file = here.folder.path().join("memory.json");
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(!text.contains(&foreign[6..48]) && text.contains("PC-2"));

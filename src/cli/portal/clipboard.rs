@@ -1,36 +1,35 @@
-//! The clipboard of this computer, on a thread of its own: whoever owns it may
-//! keep everybody waiting.
+//! The clipboard, on a thread of its own: the program that owns it may block.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::time::Duration;
 
-/// How often it is looked at.
+/// How often the clipboard is read.
 const TICK: Duration = Duration::from_millis(200);
 
-/// How long whoever owns the clipboard may take to let it go.
+/// How long to wait for the program that owns the clipboard.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// A text to put there, and whom to tell whether it is there.
-type Order = (String, Sender<bool>);
+/// A text to put on the clipboard, and where to report success.
+type PutRequest = (String, Sender<bool>);
 
 /// Puts texts on the clipboard.
 pub(super) struct Clipboard {
-    orders: Sender<Order>,
+    orders: Sender<PutRequest>,
 }
 
 impl Clipboard {
-    /// Watches: `changed` gets every other text that is put there by others.
-    /// `None` where there is no clipboard.
+    /// Watches the clipboard: `changed` gets every new text that another
+    /// program puts there. `None` if there is no clipboard.
     pub(super) fn watch(changed: impl Fn(String) + Send + 'static) -> Option<Self> {
-        let (sender, orders) = mpsc::channel::<Order>();
-        let (tell, told) = mpsc::channel();
+        let (sender, orders) = mpsc::channel::<PutRequest>();
+        let (ready, is_ready) = mpsc::channel();
         std::thread::spawn(move || {
             let Ok(mut clipboard) = arboard::Clipboard::new() else {
                 return;
             };
-            // What lies there from before was copied for something else.
+            // The text that is there already was copied for something else.
             let mut known = clipboard.get_text().unwrap_or_default();
-            if tell.send(()).is_err() {
+            if ready.send(()).is_err() {
                 return;
             }
             loop {
@@ -40,7 +39,7 @@ impl Clipboard {
                         if is_there {
                             known = text;
                         }
-                        // Whoever asked may have lost patience.
+                        // The caller may have given up.
                         let _ = reply.send(is_there);
                     }
                     Err(RecvTimeoutError::Timeout) => {
@@ -55,14 +54,14 @@ impl Clipboard {
                 }
             }
         });
-        told.recv_timeout(PATIENCE).ok()?;
+        is_ready.recv_timeout(PATIENCE).ok()?;
         Some(Self { orders: sender })
     }
 
-    /// Puts a text there; whether it is there now.
+    /// Puts a text on the clipboard; whether that succeeded.
     pub(super) fn put(&self, text: &str) -> bool {
-        let (reply, told) = mpsc::channel();
+        let (reply, is_put) = mpsc::channel();
         self.orders.send((text.to_owned(), reply)).is_ok()
-            && told.recv_timeout(PATIENCE).unwrap_or(false)
+            && is_put.recv_timeout(PATIENCE).unwrap_or(false)
     }
 }

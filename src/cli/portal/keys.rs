@@ -1,95 +1,96 @@
-//! What is said at the terminal: its keys, and what each of them does there. A
-//! line that is no key is a number, and the desk's.
+//! The keys of `hikyaku portal` and what each does. A line that is no key is
+//! part of a number, and goes to the desk.
 
 use crate::activation::Tag;
 use crate::trip::{PortalAction, PortalQueue};
 
-/// The key that pauses.
+/// The key that ends the session.
 const PAUSE: &str = "q";
 
-/// What came in.
-pub(super) enum Event {
-    /// The clipboard holds another text than before.
+/// What the person did.
+pub(super) enum PortalEvent {
+    /// The clipboard has a new text.
     Copied(String),
-    /// A line was typed, or sent by a handheld scanner.
+    /// A line was typed or sent by a handheld scanner.
     Line(String),
-    /// No more lines will come.
+    /// The input ended.
     End,
 }
 
-/// What is to be done about it.
+/// What to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Order {
-    /// What the desk says.
+pub(super) enum PortalAction {
+    /// Do what the desk decides.
     Desk(PortalAction),
-    /// Put the Installation ID at hand on the clipboard.
+    /// Copy the current Installation ID to the clipboard.
     Copy,
-    /// Put one group of it there, counted from 1.
+    /// Copy one group of it, counted from 1.
     CopyGroup(usize),
     /// Open the portal in the person's browser.
     OpenPortal,
     /// Show the next request.
     Next,
-    /// Take the Confirmation ID of this request back.
+    /// Take back the Confirmation ID of this request.
     TakeBack(Tag),
-    /// Take the Confirmation ID back that came for the PC of this name, in this
-    /// session or an earlier one.
+    /// Take back the Confirmation ID of the PC of this name, which may be from
+    /// an earlier session.
     TakeBackOf(String),
-    /// There is none to take back.
+    /// There is no Confirmation ID to take back.
     NothingToTakeBack,
-    /// Say what can be typed.
+    /// Print the keys.
     Help,
-    /// Pause.
+    /// End the session; the rest waits.
     End,
 }
 
-/// What is to be done before this is heard: the desk decides a number that
-/// stands there where something else follows.
-pub(super) fn before(desk: &mut PortalQueue, event: &Event) -> Option<PortalAction> {
+/// What to do before the event: a complete number is decided if another number
+/// or the end follows.
+pub(super) fn deed_before(desk: &mut PortalQueue, event: &PortalEvent) -> Option<PortalAction> {
     match event {
-        Event::Copied(_) => None,
-        Event::Line(line) => {
+        PortalEvent::Copied(_) => None,
+        PortalEvent::Line(line) => {
             let line = line.trim();
             desk.before((line != PAUSE).then_some(line))
         }
-        Event::End => desk.before(None),
+        PortalEvent::End => desk.before(None),
     }
 }
 
-/// What is to be done about what came in.
-pub(super) fn hear(desk: &mut PortalQueue, event: &Event) -> Order {
+/// What to do about an event.
+pub(super) fn action_for(desk: &mut PortalQueue, event: &PortalEvent) -> PortalAction {
     match event {
-        Event::Copied(text) => Order::Desk(desk.copied(text)),
-        Event::Line(line) => typed(desk, line.trim()),
-        Event::End => Order::End,
+        PortalEvent::Copied(text) => PortalAction::Desk(desk.copied(text)),
+        PortalEvent::Line(line) => action_for_line(desk, line.trim()),
+        PortalEvent::End => PortalAction::End,
     }
 }
 
-fn typed(desk: &mut PortalQueue, line: &str) -> Order {
+fn action_for_line(desk: &mut PortalQueue, line: &str) -> PortalAction {
     match line {
-        // Enter: the number that stands there is all, else the request once more.
+        // Enter decides a complete number; without one it copies the request
+        // again.
         "" => match desk.typed(line) {
-            PortalAction::Nothing => Order::Copy,
-            deed => Order::Desk(deed),
+            PortalAction::Nothing => PortalAction::Copy,
+            deed => PortalAction::Desk(deed),
         },
-        "o" => Order::OpenPortal,
+        "o" => PortalAction::OpenPortal,
         "s" => {
             desk.skip();
-            Order::Next
+            PortalAction::Next
         }
         "u" => desk
             .last_answered()
-            .map_or(Order::NothingToTakeBack, Order::TakeBack),
-        "y" => desk.insist().map_or(Order::Help, Order::Desk),
-        PAUSE => Order::End,
-        // `?`, `h`, and whatever else is no key.
+            .map_or(PortalAction::NothingToTakeBack, PortalAction::TakeBack),
+        "y" => desk.insist().map_or(PortalAction::Help, PortalAction::Desk),
+        PAUSE => PortalAction::End,
+        // `?`, `h`, and any other single character.
         key if key.len() == 1 => match key.parse() {
-            Ok(group @ 1..=9) => Order::CopyGroup(group),
-            _ => Order::Help,
+            Ok(group @ 1..=9) => PortalAction::CopyGroup(group),
+            _ => PortalAction::Help,
         },
         line => match line.strip_prefix("u ") {
-            Some(pc) => Order::TakeBackOf(pc.trim().to_owned()),
-            None => Order::Desk(desk.typed(line)),
+            Some(pc) => PortalAction::TakeBackOf(pc.trim().to_owned()),
+            None => PortalAction::Desk(desk.typed(line)),
         },
     }
 }

@@ -1,127 +1,127 @@
-//! `hikyaku portal`: one request after the other, beside the browser's window.
+//! `hikyaku portal`: one request after the other, next to the browser's window.
 
 mod clipboard;
 mod keys;
 
-use super::args::PortalDeskArgs;
+use super::args::PortalArgs;
+use super::console::Console;
 use super::enter::show_views;
 use super::exit::Exit;
-use super::face::Face;
 use super::failure::Failure;
-use super::ledgers::{Refusal, by, open};
-use super::source;
-use super::typed::AT_ONCE;
+use super::inputs;
+use super::ledgers::{ChangeError, by, open};
+use super::lines::BURST_GAP;
 use crate::activation::{ConfirmationDigits, InstallationId, Tag};
 use crate::ledger::Ledger;
 use crate::symbol::Caption;
 use crate::trip::{PortalAction, PortalQueue, ProductState, TripError};
 use clipboard::Clipboard;
-use keys::{Event, Order};
+use keys::{PortalAction, PortalEvent};
 use serde::Serialize;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
-/// The page that a person opens; never asked for by this program.
+/// The portal's address. A person opens it; this program never connects to it.
 const PORTAL: &str = crate::paper::PORTAL;
 
-/// Length of the bar that shows how far the requests are.
+/// Length of the progress bar, in characters.
 const BAR_CELLS: usize = 32;
 
-/// One kept number on standard output; names are stable.
+/// One recorded Confirmation ID, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Kept<'a> {
+struct PortalJson<'a> {
     pc: &'a str,
     product: &'a str,
     tag: Tag,
     waiting: usize,
 }
 
-/// Works through the open requests of a trip; what was taken is on the disk
-/// before anybody is told.
-pub(super) fn run(args: &PortalDeskArgs, face: &Face) -> Result<Exit, Failure> {
-    let ledger = open(&args.ledger, face)?;
+/// Works through the open requests of a trip. An answer is on the disk before
+/// it is reported.
+pub(super) fn run(args: &PortalArgs, console: &Console) -> Result<Exit, Failure> {
+    let ledger = open(&args.trip, console)?;
     let trip = ledger.trip()?;
-    super::trip::say_contested(&trip, face);
+    super::trip::say_contested(&trip, console);
     let open: Vec<Tag> = trip.open_requests().map(|(_, entry)| entry.tag()).collect();
     if open.is_empty() {
-        face.advise(&face.messages.pair("portal-nothing-open", &[]));
+        console.advise(&console.messages.pair("portal-nothing-open", &[]));
         return Ok(Exit::NothingFound);
     }
-    let (teller, events) = mpsc::channel();
-    listen(teller.clone());
+    let (sender, events) = mpsc::channel();
+    read_lines(sender.clone());
     let clipboard = if args.no_clipboard {
         None
     } else {
         Clipboard::watch(move |text| {
-            let _ = teller.send(Event::Copied(text));
+            let _ = sender.send(PortalEvent::Copied(text));
         })
     };
-    face.note(&face.say("portal-begin"));
+    console.note(&console.text("portal-begin"));
     let id = if clipboard.is_some() {
         "portal-with-clipboard"
     } else {
         "portal-without-clipboard"
     };
-    face.note(&face.say(id));
+    console.note(&console.text(id));
     let begun = Instant::now();
-    let mut session = Session {
+    let mut session = PortalSession {
         desk: PortalQueue::new(open, Duration::ZERO),
         ledger,
         clipboard,
         begun,
-        early: None,
-        face,
+        pending: None,
+        console,
     };
     session.work(&events)
 }
 
-/// How far the requests are. It stands still above each one: a bar that moves
-/// would run through what is being typed.
+/// The progress bar, printed once above each request. A bar that moves would
+/// overwrite what is being typed.
 fn bar(done: usize, count: usize) -> String {
     let full = (done * BAR_CELLS).checked_div(count).unwrap_or(BAR_CELLS);
     format!("{}{}", "█".repeat(full), "░".repeat(BAR_CELLS - full))
 }
 
-/// Lines of standard input, until it ends.
-fn listen(teller: Sender<Event>) {
+/// Sends the lines of standard input until it ends.
+fn read_lines(sender: Sender<PortalEvent>) {
     std::thread::spawn(move || {
         let mut input = std::io::stdin().lock();
         loop {
-            let event = match source::next_line(&mut input) {
-                Ok(Some(line)) => Event::Line(line),
-                _ => Event::End,
+            let event = match inputs::next_line(&mut input) {
+                Ok(Some(line)) => PortalEvent::Line(line),
+                _ => PortalEvent::End,
             };
-            let ends = matches!(event, Event::End);
-            if teller.send(event).is_err() || ends {
+            let ends = matches!(event, PortalEvent::End);
+            if sender.send(event).is_err() || ends {
                 return;
             }
         }
     });
 }
 
-struct Session<'a> {
+struct PortalSession<'a> {
     desk: PortalQueue,
     ledger: Ledger,
     clipboard: Option<Clipboard>,
     begun: Instant,
-    /// What happened while it was looked whether a line waits.
-    early: Option<Event>,
-    face: &'a Face,
+    /// An event that came while waiting for a further line.
+    pending: Option<PortalEvent>,
+    console: &'a Console,
 }
 
-impl Session<'_> {
-    fn work(&mut self, events: &Receiver<Event>) -> Result<Exit, Failure> {
-        self.take_up()?;
+impl PortalSession<'_> {
+    fn work(&mut self, events: &Receiver<PortalEvent>) -> Result<Exit, Failure> {
+        self.show_request()?;
         while self.desk.at_hand().is_some() {
             let event = self.next(events);
-            if let Some(deed) = keys::before(&mut self.desk, &event) {
-                self.obey(deed)?;
+            if let Some(deed) = keys::deed_before(&mut self.desk, &event) {
+                self.apply(deed)?;
             }
-            let order = keys::hear(&mut self.desk, &event);
-            if matches!(order, Order::End) {
+            let action = keys::action_for(&mut self.desk, &event);
+            if matches!(action, PortalAction::End) {
                 break;
             }
-            self.act(order)?;
+            self.perform(action)?;
         }
         let waiting = self.desk.waiting();
         let id = if waiting == 0 {
@@ -133,27 +133,27 @@ impl Session<'_> {
             ("answered", self.desk.answered().into()),
             ("waiting", waiting.into()),
         ];
-        self.face.done(&self.face.say_with(id, &facts));
+        self.console.success(&self.console.text_with(id, &facts));
         Ok(Exit::Done)
     }
 
-    /// What happens next. A blank line behind which another line waits already is
+    /// The next event. A blank line that is followed at once by another line is
     /// no decision.
-    fn next(&mut self, events: &Receiver<Event>) -> Event {
-        let event = match self.early.take() {
+    fn next(&mut self, events: &Receiver<PortalEvent>) -> PortalEvent {
+        let event = match self.pending.take() {
             Some(event) => event,
-            None => events.recv().unwrap_or(Event::End),
+            None => events.recv().unwrap_or(PortalEvent::End),
         };
-        let is_blank = |event: &Event| matches!(event, Event::Line(line) if line.trim().is_empty());
+        let is_blank = |event: &PortalEvent| matches!(event, PortalEvent::Line(line) if line.trim().is_empty());
         if !is_blank(&event) || !self.desk.is_undecided() {
             return event;
         }
         loop {
-            match events.recv_timeout(AT_ONCE) {
+            match events.recv_timeout(BURST_GAP) {
                 Ok(again) if is_blank(&again) => {}
-                Ok(line @ Event::Line(_)) => return line,
+                Ok(line @ PortalEvent::Line(_)) => return line,
                 Ok(other) => {
-                    self.early = Some(other);
+                    self.pending = Some(other);
                     return event;
                 }
                 Err(_) => return event,
@@ -165,14 +165,14 @@ impl Session<'_> {
         self.begun.elapsed()
     }
 
-    /// Does what a key is for.
-    fn act(&mut self, order: Order) -> Result<(), Failure> {
-        let face = self.face;
-        match order {
-            Order::Desk(deed) => self.obey(deed)?,
-            Order::End => {}
-            Order::Copy => self.copy(|iid| iid.digits().to_owned())?,
-            Order::CopyGroup(group) => {
+    /// Performs the action of a key.
+    fn perform(&mut self, action: PortalAction) -> Result<(), Failure> {
+        let console = self.console;
+        match action {
+            PortalAction::Desk(deed) => self.apply(deed)?,
+            PortalAction::End => {}
+            PortalAction::Copy => self.copy(|iid| iid.digits().to_owned())?,
+            PortalAction::CopyGroup(group) => {
                 let at = group - 1;
                 self.copy(|iid| {
                     iid.groups()
@@ -180,30 +180,32 @@ impl Session<'_> {
                         .map_or_else(String::new, ToString::to_string)
                 })?;
             }
-            Order::OpenPortal => {
+            PortalAction::OpenPortal => {
                 if let Err(error) = open::that_detached(PORTAL) {
-                    face.detail(&error.to_string());
-                    face.advise(&face.messages.pair("portal-no-browser", &[]));
+                    console.detail(&error.to_string());
+                    console.advise(&console.messages.pair("portal-no-browser", &[]));
                 }
             }
-            Order::Next => self.take_up()?,
-            Order::TakeBack(tag) => self.take_back(tag)?,
-            Order::TakeBackOf(pc) => {
+            PortalAction::Next => self.show_request()?,
+            PortalAction::TakeBack(tag) => self.take_back(tag)?,
+            PortalAction::TakeBackOf(pc) => {
                 let trip = self.ledger.trip()?;
-                match super::trip::tag_to_take_back(&trip, &pc, face) {
+                match super::trip::tag_to_take_back(&trip, &pc, console) {
                     Ok(tag) => self.take_back(tag)?,
-                    Err(failure) => face.complain(failure.error.as_ref()),
+                    Err(failure) => console.error(failure.error.as_ref()),
                 }
             }
-            Order::NothingToTakeBack => face.note(&face.say("portal-nothing-to-take-back")),
-            Order::Help => face.note(&face.say("portal-help")),
+            PortalAction::NothingToTakeBack => {
+                console.note(&console.text("portal-nothing-to-take-back"))
+            }
+            PortalAction::Help => console.note(&console.text("portal-help")),
         }
         Ok(())
     }
 
-    /// Does what the desk says.
-    fn obey(&mut self, deed: PortalAction) -> Result<(), Failure> {
-        let face = self.face;
+    /// Does what the desk decided.
+    fn apply(&mut self, deed: PortalAction) -> Result<(), Failure> {
+        let console = self.console;
         match deed {
             PortalAction::Nothing => {}
             PortalAction::Keep {
@@ -211,18 +213,18 @@ impl Session<'_> {
                 cid,
                 confirmed,
             } => self.keep(tag, cid, confirmed)?,
-            PortalAction::Several => face.advise(&face.messages.pair("portal-several", &[])),
+            PortalAction::Several => console.advise(&console.messages.pair("portal-several", &[])),
             PortalAction::Damaged(error) => {
-                face.complain(&error);
+                console.error(&error);
                 for fault in error.faults() {
-                    let line = super::enter::defect_line(&fault.label, fault.defect, face);
-                    face.note(&format!("  {line}"));
+                    let line = super::enter::defect_line(&fault.label, fault.defect, console);
+                    console.note(&format!("  {line}"));
                 }
             }
-            PortalAction::Foreign => self.turn_away(None)?,
-            PortalAction::Boxes(boxes) => show_views(&boxes, face),
+            PortalAction::Foreign => self.refuse_reply(None)?,
+            PortalAction::Boxes(boxes) => show_views(&boxes, console),
             PortalAction::Ask(boxes) => {
-                show_views(&boxes, face);
+                show_views(&boxes, console);
                 if boxes.iter().all(|shown| shown.defect.is_none()) {
                     self.ask()?;
                 }
@@ -232,30 +234,30 @@ impl Session<'_> {
     }
 
     fn take_back(&mut self, tag: Tag) -> Result<(), Failure> {
-        let face = self.face;
+        let console = self.console;
         let taken_back = self.ledger.change(|trip| {
             let by = by(trip);
-            trip.take_back_cid(tag, &by).map_err(Refusal::Trip)
+            trip.take_back_cid(tag, &by).map_err(ChangeError::Trip)
         });
         match taken_back {
             Ok(()) => {
                 let now = self.now();
                 self.desk.was_taken_back(tag, now);
-                face.note(&face.say("portal-taken-back"));
+                console.note(&console.text("portal-taken-back"));
             }
-            // Its receipt came in, or its number changed, meanwhile.
-            Err(Refusal::Trip(error)) => {
-                face.complain(&error);
+            // Meanwhile its receipt was collected, or its number changed.
+            Err(ChangeError::Trip(error)) => {
+                console.error(&error);
                 self.desk.was_overtaken(tag);
             }
-            Err(Refusal::Ledger(error)) => return Err(error.into()),
+            Err(ChangeError::Ledger(error)) => return Err(error.into()),
         }
-        self.take_up()
+        self.show_request()
     }
 
-    /// Says that a reply answers no request of this trip; whose it is, where an
-    /// earlier number of a PC tells.
-    fn turn_away(&mut self, tag: Option<Tag>) -> Result<(), Failure> {
+    /// Says that a reply answers no open request of this trip, and whose it is
+    /// if an earlier number tells.
+    fn refuse_reply(&mut self, tag: Option<Tag>) -> Result<(), Failure> {
         self.desk.was_foreign();
         let trip = self.ledger.trip()?;
         let (id, pc) = match tag.and_then(|tag| Some((tag, trip.number(tag)?))) {
@@ -268,96 +270,97 @@ impl Session<'_> {
             .map(|pc| ("pc", pc.called().into()))
             .into_iter()
             .collect();
-        let pair = self.face.messages.pair(id, &facts);
-        self.face.advise(&pair);
+        let pair = self.console.messages.pair(id, &facts);
+        self.console.advise(&pair);
         Ok(())
     }
 
-    /// Whether a number is all: only the person knows.
+    /// Asks whether a number is complete, which only the person knows.
     fn ask(&self) -> Result<(), Failure> {
         if let Some(tag) = self.desk.at_hand()
-            && let Some((pc, product, _)) = self.about(tag)?
+            && let Some((pc, product, _)) = self.open_request(tag)?
         {
             let facts = [("pc", pc.into()), ("product", product.into())];
-            self.face.note(&self.face.say_with("portal-ask", &facts));
+            self.console
+                .note(&self.console.text_with("portal-ask", &facts));
         }
         Ok(())
     }
 
     fn keep(&mut self, tag: Tag, cid: ConfirmationDigits, confirmed: bool) -> Result<(), Failure> {
-        let face = self.face;
+        let console = self.console;
         let at_hand = self.desk.at_hand() == Some(tag);
-        let (pc, product) = match self.about(tag)? {
+        let (pc, product) = match self.open_request(tag)? {
             Some((pc, product, _)) => (pc, product),
             None if at_hand => {
                 self.desk.was_overtaken(tag);
-                return self.take_up();
+                return self.show_request();
             }
-            // Not open, but perhaps of this trip: a reply says whose it is.
-            None => match self.answered(tag)? {
+            // Not open, but perhaps answered already.
+            None => match self.answered_request(tag)? {
                 Some(about) => about,
-                None => return self.turn_away(Some(tag)),
+                None => return self.refuse_reply(Some(tag)),
             },
         };
         let kept = self.ledger.change(|trip| {
             let by = by(trip);
             trip.keep_cid(tag, &cid, confirmed, &by)
-                .map_err(Refusal::Trip)
+                .map_err(ChangeError::Trip)
         });
         match kept {
             Ok(()) => {
                 let now = self.now();
                 self.desk.was_kept(tag, now);
-                face.object(&Kept {
+                console.json(&PortalJson {
                     pc: &pc,
                     product: &product,
                     tag,
                     waiting: self.desk.waiting(),
                 });
                 let facts = [("pc", pc.into()), ("cid", cid.masked().into())];
-                face.done(&face.say_with("portal-kept", &facts));
+                console.success(&console.text_with("portal-kept", &facts));
                 if !at_hand {
-                    face.note(&face.say("portal-kept-elsewhere"));
+                    console.note(&console.text("portal-kept-elsewhere"));
                 }
                 if self.desk.at_hand().is_some() {
-                    self.take_up()?;
+                    self.show_request()?;
                 }
                 Ok(())
             }
-            Err(Refusal::Trip(error)) => {
-                face.complain(&error);
-                // Another PC's answer is never taken; whether one is replaced, a
-                // person may say.
+            Err(ChangeError::Trip(error)) => {
+                console.error(&error);
+                // The answer of another PC is never accepted. Replacing one is
+                // for the person to decide.
                 if matches!(error, TripError::CidReplaces { .. }) {
                     self.desk.was_doubted(tag, cid);
-                    face.note(&face.say("portal-insist"));
+                    console.note(&console.text("portal-insist"));
                 }
                 Ok(())
             }
-            Err(Refusal::Ledger(error)) => Err(error.into()),
+            Err(ChangeError::Ledger(error)) => Err(error.into()),
         }
     }
 
-    /// Shows the request at hand, and puts its number on the clipboard.
-    fn take_up(&mut self) -> Result<(), Failure> {
-        let face = self.face;
+    /// Shows the current request and copies its number to the clipboard.
+    fn show_request(&mut self) -> Result<(), Failure> {
+        let console = self.console;
         let (pc, product, iid) = loop {
             let Some(tag) = self.desk.at_hand() else {
                 return Ok(());
             };
-            match self.about(tag)? {
+            match self.open_request(tag)? {
                 Some(about) => break about,
-                // Collected anew or closed meanwhile, by somebody else.
+                // Meanwhile it was collected anew or closed by somebody else.
                 None => self.desk.was_overtaken(tag),
             }
         };
         let now = self.now();
         self.desk.was_shown(now);
-        face.line("");
+        console.line("");
         let done = self.desk.answered();
         let count = done + self.desk.waiting();
-        face.line(&bar(done, count));
-        face.line(&face.say_with(
+        console.line(&bar(done, count));
+        console.line(&console.text_with(
             "portal-at-hand",
             &[
                 ("number", (done + 1).into()),
@@ -369,49 +372,48 @@ impl Session<'_> {
         if let Some((each, left)) = self.desk.time_left() {
             let minutes = left.as_secs().div_ceil(60);
             let facts = [("each", each.as_secs().into()), ("minutes", minutes.into())];
-            face.line(&face.say_with("portal-time-left", &facts));
+            console.line(&console.text_with("portal-time-left", &facts));
         }
-        super::painting::print_caption(&Caption::of_installation_id(&iid), face);
+        super::painting::print_caption(&Caption::of_installation_id(&iid), console);
         self.copy(|iid| iid.digits().to_owned())
     }
 
     fn copy(&self, what: impl Fn(&InstallationId) -> String) -> Result<(), Failure> {
         if let (Some(tag), Some(clipboard)) = (self.desk.at_hand(), &self.clipboard) {
-            let Some((_, _, iid)) = self.about(tag)? else {
+            let Some((_, _, iid)) = self.open_request(tag)? else {
                 return Ok(());
             };
-            let (text, face) = (what(&iid), self.face);
+            let (text, console) = (what(&iid), self.console);
             if clipboard.put(&text) {
                 let facts = [("digits", text.len().into())];
-                face.note(&face.say_with("portal-copied", &facts));
+                console.note(&console.text_with("portal-copied", &facts));
             } else {
-                face.advise(&face.messages.pair("portal-not-copied", &[]));
+                console.advise(&console.messages.pair("portal-not-copied", &[]));
             }
         }
         Ok(())
     }
 
-    /// Name of the PC and of the product of a request of this trip that is
-    /// answered already, but not activated.
-    fn answered(&self, tag: Tag) -> Result<Option<(String, String)>, Failure> {
+    /// PC and product of a request that is answered already but not activated.
+    fn answered_request(&self, tag: Tag) -> Result<Option<(String, String)>, Failure> {
         let trip = self.ledger.trip()?;
         Ok(trip
             .entry(tag)
             .filter(|(_, entry)| entry.state != ProductState::Activated)
             .map(|(pc, entry)| {
-                let product = self.face.messages.product_name(entry.product.as_ref());
+                let product = self.console.messages.product_name(entry.product.as_ref());
                 (pc.name.to_string(), product)
             }))
     }
 
-    /// Name of the PC, of the product, and the Installation ID; nothing if the
-    /// request is open no more.
-    fn about(&self, tag: Tag) -> Result<Option<(String, String, InstallationId)>, Failure> {
+    /// PC, product and Installation ID of an open request; `None` if it is open
+    /// no more.
+    fn open_request(&self, tag: Tag) -> Result<Option<(String, String, InstallationId)>, Failure> {
         let trip = self.ledger.trip()?;
         let Some((pc, entry)) = trip.open_requests().find(|(_, entry)| entry.tag() == tag) else {
             return Ok(None);
         };
-        let product = self.face.messages.product_name(entry.product.as_ref());
+        let product = self.console.messages.product_name(entry.product.as_ref());
         Ok(Some((pc.called(), product, entry.iid.clone())))
     }
 }

@@ -1,12 +1,13 @@
-//! `hikyaku trip export`, `import`, `merge`: trips to and from other devices.
+//! `hikyaku trip export`, `import`, `merge`: trips exchanged with other
+//! devices.
 
-use super::super::args::{TripExportArgs, TripFilesArgs};
-use super::super::exit::Exit;
-use super::super::face::Face;
-use super::super::failure::{CliError, Failure};
-use super::super::ledgers;
-use super::super::record::minute;
-use super::super::{documents, source};
+use crate::cli::args::{TripExportArgs, TripFilesArgs};
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::failure::{CliError, Failure};
+use crate::cli::ledgers;
+use crate::cli::record::minute;
+use crate::cli::{documents, inputs};
 use crate::ground::printable;
 use crate::ledger::{Ledger, is_ledger_name};
 use crate::trip::file::TripFile;
@@ -16,50 +17,46 @@ use crate::wire::{Packet, WireMessage, parse_message};
 use serde::Serialize;
 use std::path::Path;
 
-/// One file on standard output; names are stable.
+/// One imported file, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Brought {
+struct TripImportJson {
     file: String,
     pcs: usize,
     products: usize,
     conflicts: usize,
-    /// Products of which one of two Installation IDs had to be chosen.
+    /// Products with two Installation IDs, of which one was chosen.
     numbers: usize,
 }
 
-/// Writes the trip as the phone page reads it, or its PCs as a list.
-pub(super) fn export(args: &TripExportArgs, face: &Face) -> Result<Exit, Failure> {
-    let trip = ledgers::open_for_reading(&args.ledger, face)?;
+/// Writes the trip in the format of the phone page, or the list of its PCs.
+pub(super) fn export(args: &TripExportArgs, console: &Console) -> Result<Exit, Failure> {
+    let trip = ledgers::open_for_reading(&args.trip, console)?;
     let extension = args.file.extension().unwrap_or_default();
     let text = if extension.eq_ignore_ascii_case("csv") {
         pc_list_csv(&trip)
     } else {
         trip.to_file(ledgers::now()).to_text()
     };
-    documents::write(&args.file, &text, face)
+    documents::write(&args.file, &text, console)
 }
 
-/// Takes in files of other devices and other technicians.
-pub(super) fn import(args: &TripFilesArgs, face: &Face) -> Result<Exit, Failure> {
-    let mut ledger = ledgers::open(&args.ledger, face)?;
-    Ok(bring_in(&args.files, &mut ledger, face))
+/// Imports files of other devices and other technicians.
+pub(super) fn import(args: &TripFilesArgs, console: &Console) -> Result<Exit, Failure> {
+    let mut ledger = ledgers::open(&args.trip, console)?;
+    Ok(bring_in(&args.files, &mut ledger, console))
 }
 
-/// Takes files into a trip, each wholly or not at all. A file that cannot be
-/// taken in does not keep the others away; the exit code tells of the worst.
-pub(in crate::cli) fn bring_in(
-    files: &[impl AsRef<Path>],
-    ledger: &mut Ledger,
-    face: &Face,
-) -> Exit {
+/// Imports files into a trip, each completely or not at all. A file that fails
+/// does not stop the others; the exit code is that of the worst.
+pub(crate) fn bring_in(files: &[impl AsRef<Path>], ledger: &mut Ledger, console: &Console) -> Exit {
     let mut worst = Exit::Done;
     for file in files {
         let file = file.as_ref();
-        match bring_in_one(file, ledger, face) {
+        match bring_in_one(file, ledger, console) {
             Ok(exit) => worst = worst.max(exit),
             Err(failure) => {
-                face.note(&file.display().to_string());
-                face.complain(failure.error.as_ref());
+                console.note(&file.display().to_string());
+                console.error(failure.error.as_ref());
                 worst = worst.max(failure.exit);
             }
         }
@@ -67,22 +64,22 @@ pub(in crate::cli) fn bring_in(
     worst
 }
 
-/// What a file may hold.
-enum Contents {
+/// What an imported file holds.
+enum ImportContents {
     Trip(Trip),
     Packet(crate::activation::TripMessage),
     List(Vec<crate::trip::ListedPc>),
 }
 
-fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, Failure> {
+fn bring_in_one(file: &Path, ledger: &mut Ledger, console: &Console) -> Result<Exit, Failure> {
     let contents = contents(file)?;
     let name = printable(&file.display().to_string());
     let merged = ledger.change(|trip| -> Result<_, Failure> {
         let by = ledgers::by(trip);
         let before = trip.pcs.len();
         Ok(match contents {
-            Contents::Trip(other) => trip.merge(&other, &by)?,
-            Contents::Packet(packet) => {
+            ImportContents::Trip(other) => trip.merge(&other, &by)?,
+            ImportContents::Packet(packet) => {
                 let taken = trip.take_packet(&packet, &by)?;
                 MergeOutcome {
                     pcs: trip.pcs.len().saturating_sub(before),
@@ -95,27 +92,27 @@ fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, F
                     ..MergeOutcome::default()
                 }
             }
-            Contents::List(planned) => MergeOutcome {
+            ImportContents::List(planned) => MergeOutcome {
                 pcs: trip.add_listed(&planned, &by)?,
                 ..MergeOutcome::default()
             },
         })
     })?;
-    face.object(&Brought {
+    console.json(&TripImportJson {
         file: name,
         pcs: merged.pcs,
         products: merged.entries,
         conflicts: merged.conflicts.len(),
         numbers: merged.numbers.len(),
     });
-    face.done(&face.say_with(
+    console.success(&console.text_with(
         "trip-imported",
         &[
             ("pcs", merged.pcs.into()),
             ("entries", merged.entries.into()),
         ],
     ));
-    say(&merged, face);
+    say(&merged, console);
     Ok(if merged.conflicts.is_empty() {
         Exit::Done
     } else {
@@ -123,24 +120,27 @@ fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, F
     })
 }
 
-fn contents(file: &Path) -> Result<Contents, Failure> {
+fn contents(file: &Path) -> Result<ImportContents, Failure> {
     if is_ledger_name(file) {
-        return Ok(Contents::Trip(Ledger::read(file)?));
+        return Ok(ImportContents::Trip(Ledger::read(file)?));
     }
-    let text = decode_text(&source::bytes(file)?)?;
+    let text = decode_text(&inputs::bytes(file)?)?;
     let begins = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if begins.starts_with('{') {
-        return Ok(Contents::Trip(Trip::from_file(&TripFile::parse(&text)?)?));
+        return Ok(ImportContents::Trip(Trip::from_file(&TripFile::parse(
+            &text,
+        )?)?));
     }
     let is_list = file
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
     if is_list {
-        return Ok(Contents::List(read_pc_list(&text)?));
+        return Ok(ImportContents::List(read_pc_list(&text)?));
     }
     match parse_message(&text) {
-        Ok(WireMessage::Packet(Packet::Trip(packet))) => Ok(Contents::Packet(packet)),
-        // Meant to be one: it knows best what is wrong.
+        Ok(WireMessage::Packet(Packet::Trip(packet))) => Ok(ImportContents::Packet(packet)),
+        // It was meant to be a packet, so the packet's error says best what is
+        // wrong.
         Err(error) if begins.starts_with("t1.") => Err(error.into()),
         _ => Err(CliError::UnknownTripFile {
             file: printable(&file.display().to_string()),
@@ -149,12 +149,12 @@ fn contents(file: &Path) -> Result<Contents, Failure> {
     }
 }
 
-/// What does not go together, and what was chosen.
-fn say(merged: &MergeOutcome, face: &Face) {
-    let time = |at| Option::map(at, minute).unwrap_or_else(|| face.say("word-time-unknown"));
+/// Reports conflicts, and what was chosen between.
+fn say(merged: &MergeOutcome, console: &Console) {
+    let time = |at| Option::map(at, minute).unwrap_or_else(|| console.text("word-time-unknown"));
     for one in &merged.numbers {
-        let product = face.messages.product_name(one.product.as_ref());
-        face.advise(&face.messages.pair(
+        let product = console.messages.product_name(one.product.as_ref());
+        console.advise(&console.messages.pair(
             "trip-two-numbers",
             &[
                 ("pc", one.pc.as_str().into()),
@@ -167,8 +167,8 @@ fn say(merged: &MergeOutcome, face: &Face) {
         ));
     }
     for conflict in &merged.conflicts {
-        let product = face.messages.product_name(conflict.product.as_ref());
-        face.advise(&face.messages.pair(
+        let product = console.messages.product_name(conflict.product.as_ref());
+        console.advise(&console.messages.pair(
             "trip-conflict",
             &[
                 ("pc", conflict.pc.as_str().into()),
@@ -178,16 +178,16 @@ fn say(merged: &MergeOutcome, face: &Face) {
         ));
     }
     for names in &merged.namesakes {
-        say_namesakes(names, face);
+        say_namesakes(names, console);
     }
 }
 
-/// Says that several PCs have one name, and how to answer whether they are one.
-pub(in crate::cli) fn say_namesakes(names: &[String], face: &Face) {
+/// Reports PCs of the same name, and how to say whether they are one machine.
+pub(crate) fn say_namesakes(names: &[String], console: &Console) {
     let (Some(first), Some(last)) = (names.first(), names.last()) else {
         return;
     };
-    face.advise(&face.messages.pair(
+    console.advise(&console.messages.pair(
         "trip-namesakes",
         &[
             ("names", names.join(", ").into()),
@@ -197,11 +197,11 @@ pub(in crate::cli) fn say_namesakes(names: &[String], face: &Face) {
     ));
 }
 
-/// Names the PCs of which a person must say which Confirmation ID is right.
-pub(in crate::cli) fn say_contested(trip: &Trip, face: &Face) {
+/// Names the PCs for which a person must choose the right Confirmation ID.
+pub(crate) fn say_contested(trip: &Trip, console: &Console) {
     let pcs: Vec<String> = trip.contested().map(|(pc, _)| pc.called()).collect();
     if let Some(first) = pcs.first() {
-        face.advise(&face.messages.pair(
+        console.advise(&console.messages.pair(
             "trip-contested",
             &[
                 ("pcs", pcs.join(", ").into()),

@@ -1,29 +1,29 @@
-//! `hikyaku trip forget`
+//! `hikyaku trip forget`: a trip deleted for good.
 
-use super::super::args::TripForgetArgs;
-use super::super::exit::Exit;
-use super::super::face::Face;
-use super::super::failure::{CliError, Failure};
-use super::super::ledgers;
-use super::super::source;
+use crate::cli::args::TripForgetArgs;
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::failure::{CliError, Failure};
+use crate::cli::inputs;
+use crate::cli::ledgers;
 use crate::ledger::{Ledger, ledger_files};
 use serde::Serialize;
 
-/// The result on standard output; names are stable.
+/// The deleted trip, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Forgotten<'a> {
+struct TripForgetJson<'a> {
     forgotten: &'a str,
 }
 
-/// Deletes a trip for good, once its name was typed.
-pub(super) fn run(args: &TripForgetArgs, face: &Face) -> Result<Exit, Failure> {
-    let path = ledgers::path_of(&args.ledger)?;
-    // Only what is a trip is deleted; one that is damaged is not told by name.
+/// Deletes a trip for good, once its name was typed to confirm.
+pub(super) fn run(args: &TripForgetArgs, console: &Console) -> Result<Exit, Failure> {
+    let path = ledgers::path_of(&args.trip)?;
+    // Only a readable trip is deleted: it must have a name to type.
     let trip = Ledger::read(&path)?;
     if !args.yes {
         let name = trip.about.name.as_str();
-        face.note(&face.say_with("trip-forget-ask", &[("name", name.into())]));
-        let typed = source::next_line(&mut std::io::stdin().lock())?.unwrap_or_default();
+        console.note(&console.text_with("trip-forget-ask", &[("name", name.into())]));
+        let typed = inputs::next_line(&mut std::io::stdin().lock())?.unwrap_or_default();
         if typed.trim() != name {
             return Err(CliError::NotForgotten.into());
         }
@@ -37,7 +37,7 @@ pub(super) fn run(args: &TripForgetArgs, face: &Face) -> Result<Exit, Failure> {
         }
     }
     let file = path.display().to_string();
-    face.object(&Forgotten { forgotten: &file });
-    face.done(&face.say_with("trip-forgotten", &[("file", file.into())]));
+    console.json(&TripForgetJson { forgotten: &file });
+    console.success(&console.text_with("trip-forgotten", &[("file", file.into())]));
     Ok(Exit::Done)
 }

@@ -1,28 +1,28 @@
-//! `hikyaku trip new`
+//! `hikyaku trip new`: a new trip.
 
-use super::super::args::TripNewArgs;
-use super::super::exit::Exit;
-use super::super::face::Face;
-use super::super::failure::{CliError, Failure};
-use super::super::ledgers;
-use super::super::source;
 use crate::activation::Label;
+use crate::cli::args::TripNewArgs;
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::failure::{CliError, Failure};
+use crate::cli::inputs;
+use crate::cli::ledgers;
 use crate::ledger::{Ledger, file_for_new_ledger, is_ledger_name};
 use crate::trip::{About, Way, read_pc_list};
 use crate::wire::pasted::decode_text;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
-/// The result on standard output; names are stable.
+/// The new trip, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Begun<'a> {
+struct TripNewJson<'a> {
     ledger: String,
     trip: &'a About,
     pcs: usize,
 }
 
-/// Begins a trip, with the PCs of a list if there is one.
-pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failure> {
+/// Begins a trip, with the PCs of a list if one is given.
+pub(crate) fn run(args: &TripNewArgs, console: &Console) -> Result<Exit, Failure> {
     let name = label(&args.name)?;
     let named = |text: &Option<String>| text.as_deref().map(label).transpose();
     let about = About {
@@ -33,35 +33,34 @@ pub(in crate::cli) fn run(args: &TripNewArgs, face: &Face) -> Result<Exit, Failu
         way: args.way.map(Way::from),
         ..About::named(name.clone(), ledgers::now())
     };
-    // A list that cannot be read must not leave half a trip behind.
+    // Read first: a list that cannot be read must not leave half a trip behind.
     let planned = match &args.list {
-        Some(file) => read_pc_list(&decode_text(&source::bytes(file)?)?)?,
+        Some(file) => read_pc_list(&decode_text(&inputs::bytes(file)?)?)?,
         None => Vec::new(),
     };
-    let path = file(&name, args.ledger.ledger.as_deref())?;
+    let path = file(&name, ledgers::named(&args.trip)?)?;
     let mut ledger = Ledger::create(&path, &about)?;
     let pcs = ledger.change(|trip| {
         let by = ledgers::by(trip);
         trip.add_listed(&planned, &by).map_err(Failure::from)
     })?;
-    face.object(&Begun {
+    console.json(&TripNewJson {
         ledger: path.display().to_string(),
         trip: &about,
         pcs,
     });
     let file = path.display().to_string();
     let facts = [("name", name.to_string().into()), ("file", file.into())];
-    face.done(&face.say_with("trip-begun", &facts));
+    console.success(&console.text_with("trip-begun", &facts));
     if pcs > 0 {
-        face.line(&face.say_with("trip-planned", &[("pcs", pcs.into())]));
+        console.line(&console.text_with("trip-planned", &[("pcs", pcs.into())]));
     }
-    face.line(&face.say("trip-begun-next"));
+    console.line(&console.text("trip-begun-next"));
     Ok(Exit::Done)
 }
 
-/// Where to keep it: in the file that is named, else in the folder of trips. A
-/// name is a name, whatever stands in it; only one that ends like a ledger is a
-/// file.
+/// Where to keep the trip: in the file named, else in the folder of trips. A
+/// name is a name whatever it contains, unless it ends like a ledger's file.
 fn file(name: &Label, named: Option<&str>) -> Result<PathBuf, Failure> {
     if let Some(named) = named.filter(|named| !named.is_empty()) {
         let as_path = Path::new(named);

@@ -86,3 +86,6 @@ settle-nothing-pending = No product waits for a Confirmation ID. Nothing was dep
     .next = See each product's state with "hikyaku status".
 settle-chosen-not-pending = The product named does not wait for a Confirmation ID. Nothing was deposited.
     .next = See each product's state with "hikyaku status".
+
+cli-old-spelling = "{ $old }" is now "{ $new }".
+    .next = Run it again with the new spelling. "hikyaku COMMAND --help" shows how.

@@ -127,7 +127,7 @@ help-man-examples =
     hikyaku man --out ~/.local/share/man/man1
 
 help-trip = Keep the record of a walk: begin, look, exchange, merge, set right, forget
-help-arg-ledger = Which trip: its name or its file (else the only one there is; or HIKYAKU_LEDGER)
+help-arg-trip = Which trip: its name or its file (else the only one there is; or HIKYAKU_TRIP)
 help-arg-files = Files
 help-trip-new = Begin a trip
 help-trip-new-arg-name = Its name
@@ -146,7 +146,7 @@ help-trip-list-examples =
 help-trip-show = Show how far every PC of a trip is
 help-trip-show-examples =
     hikyaku trip show
-    hikyaku trip show --ledger "Ward 3"
+    hikyaku trip show --trip "Ward 3"
 help-trip-export = Write a trip for the phone page or another laptop (.json), or the list of its PCs (.csv)
 help-trip-export-arg-file = The file to write
 help-trip-export-examples =
@@ -159,7 +159,7 @@ help-trip-import-examples =
 help-trip-merge = Join another technician's trip; nothing is lost, what does not go together is shown
 help-trip-merge-examples =
     hikyaku trip merge suzuki.trip.db
-    hikyaku trip merge suzuki.json --ledger "Ward 3"
+    hikyaku trip merge suzuki.json --trip "Ward 3"
 help-trip-withdraw = Take a Confirmation ID back that was the wrong one, whoever entered it and when
 help-trip-withdraw-arg-pc = The PC, as "hikyaku trip show" calls it
 help-trip-withdraw-arg-product = Which product: a part of its name, or the last five of its key
@@ -192,15 +192,15 @@ help-trip-part-examples =
 help-trip-forget = Delete a trip for good
 help-trip-forget-arg-yes = Do not ask
 help-trip-forget-examples =
-    hikyaku trip forget --ledger "Ward 3"
+    hikyaku trip forget --trip "Ward 3"
 
 help-collect = Collect requests from photographs, saved texts and other trips
 help-collect-arg-text = Saved output of slmgr or ospp.vbs; a PC is called as the text says, else as its file is
-help-collect-arg-trip = Trip files, packets or ledgers of other devices
+help-collect-arg-from = Trip files, packets or ledgers of other devices
 help-collect-examples =
     hikyaku collect photos/
     hikyaku collect --text WARD3-PC12.txt
-    hikyaku collect --trip phone.json
+    hikyaku collect --from phone.json
     hikyaku collect --camera
 
 help-report = Show the record for the customer, or write it to a file
@@ -228,7 +228,7 @@ help-runbook-arg-account = Which account signs in at the portal, in your company
 help-runbook-arg-edition = Edition of the document (else 1.0)
 help-runbook-examples =
     hikyaku runbook -o runbook.html --way carry-out --pcs 12 --company "Sato Systems"
-    hikyaku runbook -o runbook.html --ledger "Ward 3" --logo logo.png
+    hikyaku runbook -o runbook.html --trip "Ward 3" --logo logo.png
 help-arg-customer = The customer
 help-arg-site = Where the PCs are
 help-arg-date = Day of the visit
@@ -247,7 +247,7 @@ help-portal = Work through the requests of a trip beside the portal's window
 help-portal-arg-no_clipboard = Leave the clipboard alone; answers are typed
 help-portal-examples =
     hikyaku portal
-    hikyaku portal --ledger "Ward 3"
+    hikyaku portal --trip "Ward 3"
 
 help-plan = Find the best way to work at a site: what is possible, how long it takes, what to agree and bring
 help-plan-arg-site = JSON that describes the site, and how long each thing takes ("hikyaku plan --json" shows it)

@@ -80,3 +80,6 @@ settle-nothing-pending = 確認 ID を待っている製品がありません。
     .next = 「hikyaku status」で各製品の状態を確かめてください。
 settle-chosen-not-pending = 指定された製品は、確認 ID を待っていません。何も登録していません。
     .next = 「hikyaku status」で各製品の状態を確かめてください。
+
+cli-old-spelling = 「{ $old }」は「{ $new }」に変わりました。
+    .next = 新しい書き方で、もう一度実行してください。使い方は「hikyaku コマンド --help」で確かめられます。

@@ -127,7 +127,7 @@ help-man-examples =
     hikyaku man --out ~/.local/share/man/man1
 
 help-trip = 巡回の記録：始める、見る、やり取りする、合わせる、直す、消す
-help-arg-ledger = どの巡回か：名前かファイル（省略時は 1 つだけある巡回。HIKYAKU_LEDGER でも指定可）
+help-arg-trip = どの巡回か：名前かファイル（省略時は 1 つだけある巡回。HIKYAKU_TRIP でも指定可）
 help-arg-files = ファイル
 help-trip-new = 巡回を始める
 help-trip-new-arg-name = 巡回の名前
@@ -146,7 +146,7 @@ help-trip-list-examples =
 help-trip-show = 巡回の各 PC がどこまで進んだかを見る
 help-trip-show-examples =
     hikyaku trip show
-    hikyaku trip show --ledger "病棟3"
+    hikyaku trip show --trip "病棟3"
 help-trip-export = 巡回を携帯や別のパソコンのために書き出す（.json）、または PC の一覧を書き出す（.csv）
 help-trip-export-arg-file = 書き出すファイル
 help-trip-export-examples =
@@ -159,7 +159,7 @@ help-trip-import-examples =
 help-trip-merge = 別の作業者の巡回を合わせる。何も失われず、食い違いは表示されます
 help-trip-merge-examples =
     hikyaku trip merge suzuki.trip.db
-    hikyaku trip merge suzuki.json --ledger "病棟3"
+    hikyaku trip merge suzuki.json --trip "病棟3"
 help-trip-withdraw = 間違っていた確認 ID を取り消す（誰がいつ入力したものでも）
 help-trip-withdraw-arg-pc = PC（「hikyaku trip show」に出る名前）
 help-trip-withdraw-arg-product = 製品：名前の一部、またはキーの末尾 5 文字
@@ -192,15 +192,15 @@ help-trip-part-examples =
 help-trip-forget = 巡回を完全に消す
 help-trip-forget-arg-yes = 確認しない
 help-trip-forget-examples =
-    hikyaku trip forget --ledger "病棟3"
+    hikyaku trip forget --trip "病棟3"
 
 help-collect = 写真・保存した出力・ほかの巡回から要求を集める
 help-collect-arg-text = slmgr や ospp.vbs の保存した出力。文中に PC の名前があればそれが、なければファイル名が PC の名前になります
-help-collect-arg-trip = ほかの機器の巡回ファイル・パケット・記録
+help-collect-arg-from = ほかの機器の巡回ファイル・パケット・記録
 help-collect-examples =
     hikyaku collect photos/
     hikyaku collect --text WARD3-PC12.txt
-    hikyaku collect --trip phone.json
+    hikyaku collect --from phone.json
     hikyaku collect --camera
 
 help-report = お客様への記録を表示する、またはファイルに書き出す
@@ -228,7 +228,7 @@ help-runbook-arg-account = ポータルにサインインするアカウント�
 help-runbook-arg-edition = 文書の版（省略時は 1.0）
 help-runbook-examples =
     hikyaku runbook -o runbook.html --way carry-out --pcs 12 --company 佐藤システム
-    hikyaku runbook -o runbook.html --ledger "病棟3" --logo logo.png
+    hikyaku runbook -o runbook.html --trip "病棟3" --logo logo.png
 help-arg-customer = お客様の名前
 help-arg-site = PC のある場所
 help-arg-date = 訪問日（年-月-日）
@@ -247,7 +247,7 @@ help-portal = ポータルの画面の横で、巡回の要求を 1 件ずつ進
 help-portal-arg-no_clipboard = クリップボードを使わず、答えを入力する
 help-portal-examples =
     hikyaku portal
-    hikyaku portal --ledger "病棟3"
+    hikyaku portal --trip "病棟3"
 
 help-plan = 現場に合う進め方を求める：できる方法、所要時間、決めること、持っていくもの
 help-plan-arg-site = 現場と各作業の時間を書いた JSON（「hikyaku plan --json」で形がわかります）

@@ -1,7 +1,7 @@
-//! The request to the customer's IT department: a connected PC at the spot, or
-//! leave to carry a connected device in.
+//! The letter that asks the customer's IT department for a connected PC on
+//! site, or for permission to bring in a connected device.
 
-use super::{Head, House, PORTAL, PaperError, day};
+use super::{DocumentHead, Issuer, PORTAL, PaperError, day};
 use crate::activation::Label;
 use crate::i18n::Messages;
 use chrono::NaiveDate;
@@ -9,28 +9,29 @@ use chrono::NaiveDate;
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// A device is carried in (way 2); else a connected PC is asked for (way 1).
+    /// Whether a device is carried in (way 2); else a connected PC is asked for
+    /// (way 1).
     pub carry_in: bool,
-    /// Whom it goes to.
+    /// Who gets it.
     pub customer: Option<Label>,
     /// Where the PCs are.
     pub site: Option<Label>,
-    /// Day of the visit.
+    /// Date of the visit.
     pub visit: Option<NaiveDate>,
     /// Who comes.
     pub technician: Option<Label>,
     /// How many PCs.
     pub pcs: Option<u32>,
-    /// Day of the letter.
+    /// Date of the letter.
     pub date: NaiveDate,
     /// Who asks.
-    pub house: House,
+    pub issuer: Issuer,
 }
 
-in_both_languages!(Contents, "letter/letter.ja.html", "letter/letter.en.html");
+bilingual_template!(LetterPage, "letter/letter.ja.html", "letter/letter.en.html");
 
-struct Contents {
-    head: Head,
+struct LetterPage {
+    head: DocumentHead,
     carry_in: bool,
     customer: Option<String>,
     site: Option<String>,
@@ -53,8 +54,8 @@ pub fn letter(request: &Letter, messages: &Messages) -> Result<String, PaperErro
     } else {
         "letter-title-lend"
     });
-    let contents = Contents {
-        head: Head::new(title, &date, false, messages).of(&request.house),
+    let contents = LetterPage {
+        head: DocumentHead::new(title, &date, false, messages).issued_by(&request.issuer),
         carry_in: request.carry_in,
         customer: text(&request.customer),
         site: text(&request.site),

@@ -1,14 +1,14 @@
-//! The plan as a page: the ways side by side, and what follows from the best.
+//! The plan as a page: the ways side by side, and what the best one takes.
 
-use super::{Head, House, PaperError};
+use super::{DocumentHead, Issuer, PaperError};
 use crate::i18n::{Lang, Messages};
 use crate::ways::{SitePlan, WayAssessment};
 use askama::Template;
 
 #[derive(Template)]
 #[template(path = "plan/plan.html", config = "src/paper/askama.toml")]
-struct Page {
-    head: Head,
+struct PlanPage {
+    head: DocumentHead,
     site: Vec<String>,
     verdict: String,
     heads: [String; 5],
@@ -26,15 +26,15 @@ struct WayView {
     name: String,
     best: bool,
     possible: bool,
-    /// Why it is not possible, or how often somebody walks.
+    /// Why it is not possible, or how many walks it takes.
     why: String,
     time: String,
     by_hand: String,
-    /// By hand, as a multiple.
+    /// How many times longer it takes by hand.
     ratio: String,
 }
 
-/// Minutes, as people say them.
+/// A duration in hours and minutes.
 fn minutes(seconds: f64, messages: &Messages) -> String {
     // Below 2^53 and not negative: sums of bounded parameters.
     let minutes = (seconds / 60.0).round().max(0.0) as u64;
@@ -53,7 +53,7 @@ fn minutes(seconds: f64, messages: &Messages) -> String {
 /// [`PaperError`] if the template cannot be filled.
 pub fn plan_page(
     plan: &SitePlan,
-    house: &House,
+    issuer: &Issuer,
     made: &str,
     messages: &Messages,
 ) -> Result<String, PaperError> {
@@ -63,8 +63,8 @@ pub fn plan_page(
         best.map(|way| pick(way).iter().map(|id| say(id)).collect())
             .unwrap_or_default()
     };
-    let page = Page {
-        head: Head::new(say("plan-title"), made, false, messages).of(house),
+    let page = PlanPage {
+        head: DocumentHead::new(say("plan-title"), made, false, messages).issued_by(issuer),
         site: site_lines(plan, messages),
         verdict: verdict(plan, messages),
         heads: [
@@ -91,7 +91,7 @@ pub fn plan_page(
     Ok(page.render()?)
 }
 
-/// What the plan recommends, in a sentence.
+/// The plan's recommendation, in a sentence.
 pub fn verdict(plan: &SitePlan, messages: &Messages) -> String {
     let Some(best) = plan.ways.iter().find(|way| Some(way.choice) == plan.best) else {
         return messages.say("plan-none");
@@ -106,7 +106,8 @@ pub fn verdict(plan: &SitePlan, messages: &Messages) -> String {
     )
 }
 
-/// A row for each way: its name, whether and why, time, time by hand, ratio.
+/// A row for each way: name, whether it is possible and why not, time, time by
+/// hand, ratio.
 pub fn rows(plan: &SitePlan, messages: &Messages) -> Vec<[String; 5]> {
     plan.ways
         .iter()
@@ -120,7 +121,7 @@ fn view(way: &WayAssessment, plan: &SitePlan, messages: &Messages) -> WayView {
         messages.say_with("plan-walks", &[("walks", u64::from(way.walks).into())])
     } else {
         let reasons: Vec<String> = way.obstacles.iter().map(|id| messages.say(id)).collect();
-        // A Japanese sentence ends with its full stop, an English one with a space.
+        // A Japanese full stop needs no space after it.
         reasons.join(match messages.lang() {
             Lang::Ja => "",
             Lang::En => " ",

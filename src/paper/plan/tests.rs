@@ -1,10 +1,10 @@
-//! What the plan says.
+//! The texts of the plan.
 
 use super::*;
 use crate::ways::{Site, WayChoice, plan_site};
 use strum::IntoEnumIterator;
 
-/// Whatever the plan may say, it can say in both languages.
+/// Everything that a plan may say has a text in both languages.
 #[test]
 fn every_reason_has_its_text() {
     for lang in Lang::ALL {

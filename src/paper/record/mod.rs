@@ -1,6 +1,6 @@
 //! The record for the customer, for print and signature.
 
-use super::{Head, House, PaperError, day};
+use super::{DocumentHead, Issuer, PaperError, day};
 use crate::activation::LicenseStatus;
 use crate::i18n::Messages;
 use crate::trip::Time;
@@ -9,27 +9,27 @@ use askama::Template;
 
 #[derive(Template)]
 #[template(path = "record/record.html", config = "src/paper/askama.toml")]
-struct Record {
-    head: Head,
+struct RecordPage {
+    head: DocumentHead,
     facts: Vec<(String, String)>,
     totals: String,
     all_done: bool,
     open_heading: String,
-    open: Vec<Open>,
+    open: Vec<OpenItem>,
     columns: Vec<String>,
-    rows: Vec<Row>,
+    rows: Vec<RecordRow>,
     privacy: String,
     signatures: [String; 2],
 }
 
-/// What is left open for one reason, and what to do about it.
-struct Open {
+/// What is open for one reason, and what to do about it.
+struct OpenItem {
     state: String,
     next: String,
     pcs: Vec<String>,
 }
 
-struct Row {
+struct RecordRow {
     pc: String,
     place: String,
     product: String,
@@ -42,13 +42,13 @@ struct Row {
     by: String,
 }
 
-/// Makes the record; `time` writes a time as people read it.
+/// Makes the record; `time` formats a time for people.
 ///
 /// # Errors
-/// [`PaperError::NothingToPrint`] for a trip without any PC.
+/// [`PaperError::NothingToPrint`] for a trip without PCs.
 pub fn record(
     report: &Report,
-    house: &House,
+    issuer: &Issuer,
     messages: &Messages,
     time: impl Fn(Time) -> String,
 ) -> Result<String, PaperError> {
@@ -81,14 +81,14 @@ pub fn record(
     let totals = &report.totals;
     let title = say("record-title");
     let made = time(report.made_at);
-    let page = Record {
-        head: Head::new(
+    let page = RecordPage {
+        head: DocumentHead::new(
             format!("{title} · {}", about.name),
             &made,
             report.practice,
             messages,
         )
-        .of(house),
+        .issued_by(issuer),
         facts: facts
             .into_iter()
             .filter_map(|(id, value)| Some((say(id), value?)))
@@ -118,10 +118,10 @@ pub fn record(
     Ok(page.render()?)
 }
 
-/// What is left open, each reason once with the PCs that share it: dozens of
-/// PCs wait for the same step, and nobody reads it dozens of times.
-fn open(rows: &[ReportRow], messages: &Messages) -> Vec<Open> {
-    let mut reasons: Vec<Open> = Vec::new();
+/// What is open: each reason once, with the PCs that share it. Dozens of PCs
+/// may wait for the same step, and nobody reads the same line dozens of times.
+fn open(rows: &[ReportRow], messages: &Messages) -> Vec<OpenItem> {
+    let mut reasons: Vec<OpenItem> = Vec::new();
     for row in rows {
         if row.progress == Progress::Activated {
             continue;
@@ -135,7 +135,7 @@ fn open(rows: &[ReportRow], messages: &Messages) -> Vec<Open> {
         };
         match reasons.iter_mut().find(|open| open.state == state) {
             Some(open) => open.pcs.push(pc),
-            None => reasons.push(Open {
+            None => reasons.push(OpenItem {
                 state,
                 next,
                 pcs: vec![pc],
@@ -161,7 +161,7 @@ fn reason(row: &ReportRow, messages: &Messages) -> (String, String) {
     }
 }
 
-fn view(row: &ReportRow, messages: &Messages, time: &impl Fn(Time) -> String) -> Row {
+fn view(row: &ReportRow, messages: &Messages, time: &impl Fn(Time) -> String) -> RecordRow {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let step = |id: &str, at: Option<Time>| {
         at.map_or_else(String::new, |at| {
@@ -169,7 +169,7 @@ fn view(row: &ReportRow, messages: &Messages, time: &impl Fn(Time) -> String) ->
         })
     };
     let state = messages.say(row.progress.message_id());
-    Row {
+    RecordRow {
         pc: row.pc.clone(),
         place: [&row.place, &row.serial]
             .into_iter()
@@ -187,7 +187,7 @@ fn view(row: &ReportRow, messages: &Messages, time: &impl Fn(Time) -> String) ->
             Some(code) => format!("{state} ({code})"),
             None => state,
         },
-        // Where it is activated, that is its status.
+        // An activated product needs no further status.
         status: row
             .status
             .filter(|_| row.progress != Progress::Activated)

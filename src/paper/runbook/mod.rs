@@ -1,8 +1,8 @@
-//! The work instruction (手順書): what is done at the PCs, step by step, with
-//! boxes to tick, and what to do when something does not go as it should.
+//! The work instruction (手順書): what to do at the PCs, step by step, with boxes
+//! to tick, and what to do if something fails.
 
 use super::symbols::drawing;
-use super::{Head, House, PORTAL, PaperError, day};
+use super::{DocumentHead, Issuer, PORTAL, PaperError, day};
 use crate::activation::Label;
 use crate::activation::hresult::MEANINGS;
 use crate::activation::{HResult, MAX_ENTRIES};
@@ -15,34 +15,34 @@ use chrono::NaiveDate;
 pub struct Runbook {
     /// The agreed way.
     pub way: Way,
-    /// Names of the PCs with where they stand; an empty name is a line to fill
-    /// in by hand.
+    /// Names of the PCs and where they are; an empty name is a line to fill in
+    /// by hand.
     pub pcs: Vec<(String, String)>,
-    /// Whose PCs they are.
+    /// The customer.
     pub customer: Option<Label>,
     /// Where they are.
     pub site: Option<Label>,
-    /// Day of the visit.
+    /// Date of the visit.
     pub visit: Option<NaiveDate>,
-    /// Which account signs in at the portal, in the company's own words; never
+    /// Which account signs in at the portal, in the company's own words. Never
     /// a password.
     pub account: Option<Label>,
     /// Edition of this document.
     pub edition: Label,
-    /// Day of this edition.
+    /// Date of this edition.
     pub date: NaiveDate,
-    /// Whose document it is.
-    pub house: House,
+    /// Who issues it.
+    pub issuer: Issuer,
 }
 
-in_both_languages!(
-    Contents,
+bilingual_template!(
+    RunbookPage,
     "runbook/runbook.ja.html",
     "runbook/runbook.en.html"
 );
 
-struct Contents {
-    head: Head,
+struct RunbookPage {
+    head: DocumentHead,
     way: Way,
     way_name: String,
     customer: Option<String>,
@@ -54,11 +54,11 @@ struct Contents {
     portal: &'static str,
     portal_symbol: String,
     pcs: Vec<(String, String)>,
-    codes: Vec<Code>,
+    codes: Vec<CodeMeaning>,
 }
 
-/// Codes with one meaning.
-struct Code {
+/// Codes that share a meaning.
+struct CodeMeaning {
     codes: String,
     what: String,
     next: String,
@@ -76,8 +76,9 @@ pub fn runbook(plan: &Runbook, messages: &Messages) -> Result<String, PaperError
         &[("edition", plan.edition.to_string().into())],
     );
     let title = messages.say("runbook-title");
-    let contents = Contents {
-        head: Head::new(title, &format!("{edition} · {date}"), false, messages).of(&plan.house),
+    let contents = RunbookPage {
+        head: DocumentHead::new(title, &format!("{edition} · {date}"), false, messages)
+            .issued_by(&plan.issuer),
         way: plan.way,
         way_name: messages.say(plan.way.message_id()),
         customer: text(&plan.customer),
@@ -94,10 +95,10 @@ pub fn runbook(plan: &Runbook, messages: &Messages) -> Result<String, PaperError
     Ok(rendered(contents, messages.lang())?)
 }
 
-/// Most codes that are named for one meaning; of more, the first and the last.
+/// How many codes are listed for one meaning; of more, the first and the last.
 const MOST_CODES: usize = 4;
 
-fn codes(messages: &Messages) -> Vec<Code> {
+fn codes(messages: &Messages) -> Vec<CodeMeaning> {
     MEANINGS
         .iter()
         .map(|(codes, id)| {
@@ -109,7 +110,7 @@ fn codes(messages: &Messages) -> Vec<Code> {
                 }
                 few => few.iter().map(named).collect::<Vec<_>>().join(" "),
             };
-            Code {
+            CodeMeaning {
                 codes,
                 what: pair.what,
                 next: pair.next,

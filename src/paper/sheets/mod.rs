@@ -1,13 +1,13 @@
-//! Reply sheet and request sheet: the trip on paper, for sites where phones
-//! stay at the gate.
+//! Reply sheet and request sheet: the trip on paper, for sites that do not
+//! admit phones.
 //!
 //! The symbol of a reply has 25 modules and a quiet zone of four on each side,
-//! 33 in all. At [`SYMBOL_MM`] a module is 1.15 mm: a webcam of 1280 pixels and
-//! 60° across sees 3.7 pixels per millimetre at 30 cm, so 4.2 per module; the
-//! reader needs 2, a handheld scanner 0.3 mm.
+//! 33 in all. At [`SYMBOL_MM`] a module is 1.15 mm. A webcam of 1280 pixels and
+//! 60° sees 3.7 pixels per millimetre at 30 cm, which is 4.2 per module; the
+//! reader needs 2. A handheld scanner needs 0.3 mm.
 
 use super::symbols::drawings;
-use super::{Head, PaperError};
+use super::{DocumentHead, PaperError};
 use crate::activation::{Label, NumberKind};
 use crate::i18n::Messages;
 use crate::symbol::{Caption, LabelledGroup};
@@ -20,8 +20,8 @@ const SYMBOL_MM: u32 = 38;
 
 #[derive(Template)]
 #[template(path = "sheets/sheet.html", config = "src/paper/askama.toml")]
-struct Sheet {
-    head: Head,
+struct SheetPage {
+    head: DocumentHead,
     trip: String,
     lead: String,
     symbol_mm: u32,
@@ -30,7 +30,7 @@ struct Sheet {
     strips: Vec<Strip>,
 }
 
-/// One PC's product. A strip is never cut by a page.
+/// One product of a PC. No page break cuts a strip.
 struct Strip {
     pc: String,
     place: String,
@@ -38,16 +38,16 @@ struct Strip {
     symbol: String,
     groups: Vec<LabelledGroup>,
     columns: usize,
-    /// What is to be written by hand: labels of the boxes.
+    /// Labels of the boxes to fill in by hand.
     blanks: Vec<String>,
     blanks_label: String,
 }
 
-/// The replies of a trip, a strip for every product: to be shown to a scanner
-/// or a webcam, or typed from.
+/// Makes the reply sheet of a trip: a strip for every product, to be shown to a
+/// scanner or a webcam, or typed from.
 ///
 /// # Errors
-/// [`PaperError::NothingToPrint`] while no Confirmation ID is in hand.
+/// [`PaperError::NothingToPrint`] if no Confirmation ID is in hand.
 pub fn reply_sheet(trip: &Trip, made: &str, messages: &Messages) -> Result<String, PaperError> {
     let replies: Vec<_> = trip.replies().collect();
     let wanted: Vec<_> = replies
@@ -64,10 +64,11 @@ pub fn reply_sheet(trip: &Trip, made: &str, messages: &Messages) -> Result<Strin
     sheet("reply-sheet", strips, trip, made, messages)
 }
 
-/// The requests of a trip that wait for an answer, with boxes to write it into.
+/// Makes the request sheet of a trip: a strip for every open request, with
+/// boxes to write the answer into.
 ///
 /// # Errors
-/// [`PaperError::NothingToPrint`] if none waits.
+/// [`PaperError::NothingToPrint`] if no request is open.
 pub fn request_sheet(trip: &Trip, made: &str, messages: &Messages) -> Result<String, PaperError> {
     let boxes = NumberKind::ConfirmationId;
     let requests: Vec<_> = trip.open_requests().collect();
@@ -109,8 +110,8 @@ fn sheet(
         about.customer.as_ref(),
     ];
     let of: Vec<&str> = of.into_iter().flatten().map(Label::as_str).collect();
-    let sheet = Sheet {
-        head: Head::new(
+    let sheet = SheetPage {
+        head: DocumentHead::new(
             format!("{title} · {}", about.name),
             made,
             practice,

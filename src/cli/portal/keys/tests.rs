@@ -11,12 +11,12 @@ fn answer(seed: &str) -> ConfirmationDigits {
     practice_confirmation_id(&practice_installation_id(seed)).into()
 }
 
-fn line(text: &str) -> Event {
-    Event::Line(text.to_owned())
+fn line(text: &str) -> PortalEvent {
+    PortalEvent::Line(text.to_owned())
 }
 
-fn press(desk: &mut PortalQueue, key: &str) -> Order {
-    hear(desk, &line(key))
+fn press(desk: &mut PortalQueue, key: &str) -> PortalAction {
+    action_for(desk, &line(key))
 }
 
 fn keep(seed: &str, confirmed: bool) -> PortalAction {
@@ -35,56 +35,56 @@ fn desk() -> PortalQueue {
 fn single_keys_do_what_they_say() {
     let mut desk = desk();
     for (key, order) in [
-        ("", Order::Copy),
-        (" 7 ", Order::CopyGroup(7)),
-        ("1", Order::CopyGroup(1)),
-        ("9", Order::CopyGroup(9)),
-        ("0", Order::Help),
-        ("o", Order::OpenPortal),
-        ("?", Order::Help),
-        ("h", Order::Help),
-        ("x", Order::Help),
-        ("q", Order::End),
-        (" q ", Order::End),
+        ("", PortalAction::Copy),
+        (" 7 ", PortalAction::CopyGroup(7)),
+        ("1", PortalAction::CopyGroup(1)),
+        ("9", PortalAction::CopyGroup(9)),
+        ("0", PortalAction::Help),
+        ("o", PortalAction::OpenPortal),
+        ("?", PortalAction::Help),
+        ("h", PortalAction::Help),
+        ("x", PortalAction::Help),
+        ("q", PortalAction::End),
+        (" q ", PortalAction::End),
     ] {
         assert_eq!(press(&mut desk, key), order, "{key:?}");
     }
-    assert_eq!(hear(&mut desk, &Event::End), Order::End);
+    assert_eq!(action_for(&mut desk, &PortalEvent::End), PortalAction::End);
     assert_eq!(desk.at_hand(), Some(tag("a")));
 }
 
 #[test]
 fn a_key_takes_the_last_one_back_or_that_of_a_named_pc() {
     let mut desk = desk();
-    assert_eq!(press(&mut desk, "u"), Order::NothingToTakeBack);
+    assert_eq!(press(&mut desk, "u"), PortalAction::NothingToTakeBack);
     desk.was_kept(tag("a"), Duration::ZERO);
-    assert_eq!(press(&mut desk, "u"), Order::TakeBack(tag("a")));
-    // One of an earlier session is named.
-    let named = Order::TakeBackOf("WARD3-PC7".to_owned());
+    assert_eq!(press(&mut desk, "u"), PortalAction::TakeBack(tag("a")));
+    // That of an earlier session needs a name.
+    let named = PortalAction::TakeBackOf("WARD3-PC7".to_owned());
     assert_eq!(press(&mut desk, "u  WARD3-PC7 "), named);
 }
 
 #[test]
 fn a_key_puts_a_request_off() {
     let mut desk = desk();
-    assert_eq!(press(&mut desk, "s"), Order::Next);
+    assert_eq!(press(&mut desk, "s"), PortalAction::Next);
     assert_eq!(desk.at_hand(), Some(tag("b")));
-    // Of one that is alone, it comes again at once.
+    // The only request left comes again at once.
     desk.was_kept(tag("b"), Duration::ZERO);
-    assert_eq!(press(&mut desk, "s"), Order::Next);
+    assert_eq!(press(&mut desk, "s"), PortalAction::Next);
     assert_eq!(desk.at_hand(), Some(tag("a")));
 }
 
 #[test]
 fn a_key_insists_on_a_doubted_number_and_on_nothing_else() {
     let mut desk = desk();
-    assert_eq!(press(&mut desk, "y"), Order::Help);
+    assert_eq!(press(&mut desk, "y"), PortalAction::Help);
     desk.was_doubted(tag("a"), answer("a"));
-    assert_eq!(press(&mut desk, "y"), Order::Desk(keep("a", true)));
-    assert_eq!(press(&mut desk, "y"), Order::Help);
+    assert_eq!(press(&mut desk, "y"), PortalAction::Desk(keep("a", true)));
+    assert_eq!(press(&mut desk, "y"), PortalAction::Help);
     desk.was_doubted(tag("a"), answer("a"));
     press(&mut desk, "s");
-    assert_eq!(press(&mut desk, "y"), Order::Help);
+    assert_eq!(press(&mut desk, "y"), PortalAction::Help);
 }
 
 #[test]
@@ -92,42 +92,49 @@ fn enter_says_that_a_number_is_all_and_brings_the_request_back_else() {
     let mut desk = desk();
     let number = answer("a");
     press(&mut desk, &number.digits()[..24]);
-    assert_eq!(press(&mut desk, " "), Order::Copy);
+    assert_eq!(press(&mut desk, " "), PortalAction::Copy);
     press(&mut desk, &number.digits()[24..]);
-    // A key between is none of its digits.
-    assert_eq!(press(&mut desk, "7"), Order::CopyGroup(7));
-    assert_eq!(press(&mut desk, ""), Order::Desk(keep("a", false)));
-    let copied = Event::Copied(number.digits().to_owned());
-    assert_eq!(hear(&mut desk, &copied), Order::Desk(keep("a", false)));
+    // A key in between is not one of its digits.
+    assert_eq!(press(&mut desk, "7"), PortalAction::CopyGroup(7));
+    assert_eq!(press(&mut desk, ""), PortalAction::Desk(keep("a", false)));
+    let copied = PortalEvent::Copied(number.digits().to_owned());
+    assert_eq!(
+        action_for(&mut desk, &copied),
+        PortalAction::Desk(keep("a", false))
+    );
 }
 
 #[test]
 fn a_pause_decides_the_number_before_and_other_keys_do_not() {
     let mut desk = desk();
     press(&mut desk, answer("a").digits());
-    let copied = Event::Copied(answer("b").digits().to_owned());
+    let copied = PortalEvent::Copied(answer("b").digits().to_owned());
     let keys = ["", "o", "s", "u", "u PC1", "y", "?", "h", "7", "0"];
     for event in keys.map(line).iter().chain([&copied]) {
-        assert_eq!(before(&mut desk.clone(), event), None);
+        assert_eq!(deed_before(&mut desk.clone(), event), None);
     }
     for event in [
         line("q"),
         line(" q "),
-        Event::End,
+        PortalEvent::End,
         line(answer("b").digits()),
     ] {
-        assert_eq!(before(&mut desk.clone(), &event), Some(keep("a", false)));
+        assert_eq!(
+            deed_before(&mut desk.clone(), &event),
+            Some(keep("a", false))
+        );
     }
 }
 
 proptest! {
-    /// Whatever a keyboard sends, it is a key, a number or an error, never a panic.
+    /// Whatever the keyboard sends is a key, a number or an error, never a
+    /// panic.
     #[test]
     fn every_line_is_survived(text in "(?s).{0,40}", key in "[0-9a-z? ]{0,3}") {
         let mut desk = desk();
         for event in [line(&text), line(&key), line(&format!("u {text}"))] {
-            before(&mut desk, &event);
-            hear(&mut desk, &event);
+            deed_before(&mut desk, &event);
+            action_for(&mut desk, &event);
         }
     }
 }

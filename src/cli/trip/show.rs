@@ -1,19 +1,19 @@
-//! `hikyaku trip list`, `hikyaku trip show`
+//! `hikyaku trip list`, `hikyaku trip show`: the trips, and one of them.
 
-use super::super::args::LedgerArgs;
-use super::super::exit::Exit;
-use super::super::face::Face;
-use super::super::failure::{CliError, Failure};
-use super::super::ledgers;
-use super::super::record::print;
+use crate::cli::args::TripSelector;
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::failure::{CliError, Failure};
+use crate::cli::ledgers;
+use crate::cli::record::print;
 use crate::ground::printable;
 use crate::ledger::Ledger;
 use crate::trip::report;
 use serde::Serialize;
 
-/// One trip on standard output; names are stable.
+/// One trip, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Listed {
+struct TripListJson {
     ledger: String,
     name: Option<String>,
     pcs: usize,
@@ -21,8 +21,8 @@ struct Listed {
     error: Option<&'static str>,
 }
 
-/// All trips of this person; one that cannot be read is named, too.
-pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
+/// Lists the trips on this computer, also those that cannot be read.
+pub(super) fn list(console: &Console) -> Result<Exit, Failure> {
     let all = ledgers::ledgers();
     if all.is_empty() {
         return Err(CliError::NoTrip.into());
@@ -32,7 +32,7 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
         match Ledger::read(&path) {
             Ok(trip) => {
                 let totals = report(&trip, ledgers::now()).totals;
-                face.line(&face.say_with(
+                console.line(&console.text_with(
                     "trip-list-line",
                     &[
                         ("name", trip.about.name.to_string().into()),
@@ -41,7 +41,7 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
                         ("file", file.clone().into()),
                     ],
                 ));
-                face.object(&Listed {
+                console.json(&TripListJson {
                     ledger: file,
                     name: Some(trip.about.name.to_string()),
                     pcs: totals.pcs,
@@ -50,24 +50,24 @@ pub(super) fn list(face: &Face) -> Result<Exit, Failure> {
                 });
             }
             Err(error) => {
-                face.object(&Listed {
+                console.json(&TripListJson {
                     ledger: file,
                     name: None,
                     pcs: 0,
                     pcs_done: 0,
                     error: Some((&error).into()),
                 });
-                face.warn(&error);
+                console.warn(&error);
             }
         }
     }
     Ok(Exit::Done)
 }
 
-/// How far everything is.
-pub(super) fn show(args: &LedgerArgs, face: &Face) -> Result<Exit, Failure> {
-    let trip = ledgers::open_for_reading(args, face)?;
-    print(&report(&trip, ledgers::now()), face);
-    super::say_contested(&trip, face);
+/// Shows how far every PC of a trip is.
+pub(super) fn show(args: &TripSelector, console: &Console) -> Result<Exit, Failure> {
+    let trip = ledgers::open_for_reading(args, console)?;
+    print(&report(&trip, ledgers::now()), console);
+    super::say_contested(&trip, console);
     Ok(Exit::Done)
 }

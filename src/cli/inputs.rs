@@ -1,8 +1,7 @@
-//! Where a command's facts come from: licence store, memory, files, standard
-//! input.
+//! What commands read: the licence store, the memory, files, standard input.
 
-use super::args::Global;
-use super::face::Face;
+use super::args::GlobalArgs;
+use super::console::Console;
 use super::failure::{CliError, Failure};
 use crate::ground::printable;
 use crate::licensing::{self, LicenseStore, PcHistory, PracticeStore};
@@ -10,33 +9,36 @@ use std::fs::File;
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
-/// Largest file of any kind that is read, in bytes.
+/// Most bytes that are read from any file.
 const MAX_FILE: u64 = 64 * 1024 * 1024;
 
-/// Opens the PC's licence store: the practice PC if one is named, else the
-/// one of this system. Practice mode always says so.
-pub(super) fn store(global: &Global, face: &Face) -> Result<Box<dyn LicenseStore>, Failure> {
+/// Opens the licence store: the practice PC if one is named, else that of this
+/// PC. Practice mode always announces itself.
+pub(super) fn store(
+    global: &GlobalArgs,
+    console: &Console,
+) -> Result<Box<dyn LicenseStore>, Failure> {
     if let Some(file) = &global.practice {
         let store = PracticeStore::open(file)?;
-        face.note(&face.say("practice-mode"));
+        console.note(&console.text("practice-mode"));
         return Ok(Box::new(store));
     }
     Ok(licensing::this_pc()?)
 }
 
-/// Opens the memory of what was shown. One that cannot be used keeps nobody
-/// from anything; the person learns what will go unnoticed.
-pub(super) fn memory(global: &Global, face: &Face) -> PcHistory {
+/// Opens the memory of what was shown. One that cannot be used is a warning,
+/// not an error.
+pub(super) fn memory(global: &GlobalArgs, console: &Console) -> PcHistory {
     let memory = PcHistory::open(&memory_path(global));
     if let Some(trouble) = memory.trouble() {
-        face.warn(trouble);
+        console.warn(trouble);
     }
     memory
 }
 
-/// The memory's file: the one named (by `--memory`, else by `HIKYAKU_MEMORY`),
-/// else the one beside the practice PC, else the one of this system.
-pub(super) fn memory_path(global: &Global) -> PathBuf {
+/// The memory's file: the one named by `--memory` or `HIKYAKU_MEMORY`, else the
+/// one beside the practice PC, else that of this PC.
+pub(super) fn memory_path(global: &GlobalArgs) -> PathBuf {
     let named = global.memory.clone().or_else(|| {
         std::env::var_os("HIKYAKU_MEMORY")
             .filter(|value| !value.is_empty())
@@ -49,7 +51,7 @@ pub(super) fn memory_path(global: &Global) -> PathBuf {
     }
 }
 
-/// Reads a whole file, or standard input for `-`, up to a bound.
+/// Reads a whole file, or standard input for `-`, up to [`MAX_FILE`].
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     if path == Path::new("-") {
         return standard_input().map_err(Into::into);
@@ -71,20 +73,19 @@ fn standard_input() -> Result<Vec<u8>, CliError> {
 
 fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    // One byte more than allowed tells the reader of the contents that the
-    // file is too large, in words that fit its kind.
+    // One byte more than allowed, so that whoever parses the contents notices
+    // and can report the file as too large in terms of its kind.
     File::open(path)?
         .take(MAX_FILE + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Longest line that is typed, in bytes.
+/// Most bytes of a typed line.
 const MAX_LINE: u64 = 4096;
 
-/// The next line, without its end, cut at [`MAX_LINE`]; `None` at the end of
-/// the input. Bytes that are not UTF-8 become replacement characters, which no
-/// number contains.
+/// The next line, cut at [`MAX_LINE`]; `None` at the end of the input. Bytes
+/// that are not UTF-8 become replacement characters, which no number contains.
 pub(super) fn next_line(input: &mut impl BufRead) -> Result<Option<String>, CliError> {
     let mut bytes = Vec::new();
     let read = Read::take(&mut *input, MAX_LINE)
@@ -95,7 +96,8 @@ pub(super) fn next_line(input: &mut impl BufRead) -> Result<Option<String>, CliE
     Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-/// Pictures named on the command line; a folder stands for the files in it.
+/// The pictures named on the command line. A folder stands for the pictures in
+/// it.
 pub(super) fn pictures(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut pictures = Vec::new();
     for path in named {

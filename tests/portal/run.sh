@@ -1,7 +1,7 @@
 #!/bin/bash
 # `hikyaku portal` on a screen in memory: somebody copies the Installation ID
 # from the clipboard, and copies the practice portal's answer back, PC by PC.
-# Usage: tests/desk/run.sh PROGRAM
+# Usage: tests/portal/run.sh PROGRAM
 set -euo pipefail
 program=$(realpath "$1")
 work=$(mktemp -d)
@@ -10,7 +10,7 @@ PCS=5
 
 cleanup() { exec 3>&- || true; kill "${portal:-}" "${screen:-}" 2>/dev/null || true; rm -rf "$work"; }
 trap cleanup EXIT
-fail() { echo "desk: $*" >&2; cat "$work/portal.err" >&2 2>/dev/null || true; exit 1; }
+fail() { echo "portal: $*" >&2; cat "$work/portal.err" >&2 2>/dev/null || true; exit 1; }
 
 mkfifo "$work/number"
 Xvfb -displayfd 3 -screen 0 640x480x24 -nolisten tcp 3>"$work/number" 2>/dev/null &
@@ -64,4 +64,4 @@ done
 wait "$portal" || fail "it ended with $?"
 "$program" --json report 2>/dev/null | grep -q '"products":5,"activated":0' || fail "the record is wrong"
 [[ $("$program" --json deliver 2>/dev/null | wc -l) == "$PCS" ]] || fail "not every PC has its reply"
-echo "desk: $PCS answers taken from the clipboard, the mistaken one refused"
+echo "portal: $PCS answers taken from the clipboard, the mistaken one refused"

@@ -1,31 +1,31 @@
 //! `hikyaku trip withdraw`, `choose`, `number`, `join`, `part`: what a person
-//! says of a trip's PCs.
+//! decides about the PCs of a trip.
 
-use super::super::args::{
-    LedgerArgs, TripChooseArgs, TripJoinArgs, TripPartArgs, TripWithdrawArgs,
-};
-use super::super::exit::Exit;
-use super::super::face::Face;
-use super::super::failure::{CliError, Failure};
-use super::super::ledgers;
-use super::super::record::minute;
 use crate::activation::Tag;
+use crate::cli::args::{
+    TripChooseArgs, TripJoinArgs, TripPartArgs, TripSelector, TripWithdrawArgs,
+};
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::failure::{CliError, Failure};
+use crate::cli::ledgers;
+use crate::cli::record::minute;
 use crate::ground::printable;
 use crate::trip::{Attribution, Progress, Trip, TripEntry, TripError};
 use serde::Serialize;
 
-/// What was done to a product; names are stable.
+/// What was done to a product, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Told<'a> {
+struct TripChangeJson<'a> {
     pc: &'a str,
     product: &'a str,
     tag: Tag,
     done: &'static str,
 }
 
-/// One of the numbers between which a person chooses; names are stable.
+/// One of the numbers to choose from, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Offered<'a> {
+struct NumberChoiceJson<'a> {
     pc: &'a str,
     product: &'a str,
     tag: Tag,
@@ -34,61 +34,62 @@ struct Offered<'a> {
     current: bool,
 }
 
-/// PCs after a person's word; names are stable.
+/// The PCs after a decision, as JSON. Field names are stable.
 #[derive(Serialize)]
-struct Named<'a> {
+struct PcNamesJson<'a> {
     pcs: &'a [String],
 }
 
-/// The product that is meant.
-struct Meant {
+/// The product that a decision is about.
+struct SelectedProduct {
     pc: String,
     product: String,
     tag: Tag,
 }
 
-/// Takes the Confirmation ID of a product back, whoever kept it and when.
-pub(super) fn withdraw(args: &TripWithdrawArgs, face: &Face) -> Result<Exit, Failure> {
-    let meant = change(&args.ledger, face, |trip, by| {
-        let meant = to_take_back(trip, &args.pc, args.product.as_deref(), face)?;
+/// Takes back the Confirmation ID of a product, whoever recorded it and when.
+pub(super) fn withdraw(args: &TripWithdrawArgs, console: &Console) -> Result<Exit, Failure> {
+    let meant = change(&args.trip, console, |trip, by| {
+        let meant = to_take_back(trip, &args.pc, args.product.as_deref(), console)?;
         trip.take_back_cid(meant.tag, by)?;
         Ok(meant)
     })?;
-    face.done(&face.say_with("trip-withdrawn", &meant.facts()));
-    face.object(&meant.done("withdrawn"));
+    console.success(&console.text_with("trip-withdrawn", &meant.facts()));
+    console.json(&meant.done("withdrawn"));
     Ok(Exit::Done)
 }
 
-/// The product of a PC whose Confirmation ID a person wants to take back.
+/// The product whose Confirmation ID is to be taken back.
 fn to_take_back(
     trip: &Trip,
     pc: &str,
     product: Option<&str>,
-    face: &Face,
-) -> Result<Meant, Failure> {
+    console: &Console,
+) -> Result<SelectedProduct, Failure> {
     let has_answer = |entry: &TripEntry| {
         entry.progress() == Progress::Contested
             || entry.cid.is_some() && entry.progress() != Progress::Activated
     };
-    meant(trip, pc, product, has_answer, face)?.ok_or_else(|| {
+    meant(trip, pc, product, has_answer, console)?.ok_or_else(|| {
         let pc = trip.find_pc(pc).map(|pc| pc.called()).unwrap_or_default();
         TripError::NothingToTakeBack { pc }.into()
     })
 }
 
-/// The tag of what `trip withdraw` would take back for a PC of this name.
-pub(in crate::cli) fn tag_to_take_back(trip: &Trip, pc: &str, face: &Face) -> Result<Tag, Failure> {
-    to_take_back(trip, pc, None, face).map(|meant| meant.tag)
+/// The tag of the product for which `trip withdraw` would take back the
+/// Confirmation ID.
+pub(crate) fn tag_to_take_back(trip: &Trip, pc: &str, console: &Console) -> Result<Tag, Failure> {
+    to_take_back(trip, pc, None, console).map(|meant| meant.tag)
 }
 
-/// Says which of several Confirmation IDs is the right one.
-pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure> {
+/// Chooses the right one of several Confirmation IDs, or lists them.
+pub(super) fn choose(args: &TripChooseArgs, console: &Console) -> Result<Exit, Failure> {
     let is_contested = |entry: &TripEntry| !entry.rivals.is_empty();
     let product = args.product.as_deref();
     let Some(number) = args.number else {
-        let trip = ledgers::open_for_reading(&args.ledger, face)?;
-        let meant = meant_for_sure(&trip, &args.pc, product, is_contested, face)?;
-        face.line(&face.say_with("trip-choose-of", &meant.facts()));
+        let trip = ledgers::open_for_reading(&args.trip, console)?;
+        let meant = meant_for_sure(&trip, &args.pc, product, is_contested, console)?;
+        console.line(&console.text_with("trip-choose-of", &meant.facts()));
         let entry = trip.entry(meant.tag).map(|(_, entry)| entry);
         for (cid, number) in entry.into_iter().flat_map(|entry| &entry.rivals).zip(1..) {
             let kept =
@@ -103,14 +104,14 @@ pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
                 ),
                 ("who", who.unwrap_or_default().into()),
             ];
-            face.line(&face.say_with("trip-choose-line", &facts));
-            face.object(&meant.offered(number, &cid.masked(), false));
+            console.line(&console.text_with("trip-choose-line", &facts));
+            console.json(&meant.offered(number, &cid.masked(), false));
         }
-        face.note(&face.say("trip-choose-how"));
+        console.note(&console.text("trip-choose-how"));
         return Ok(Exit::NotForThisPc);
     };
-    let (meant, cid) = change(&args.ledger, face, |trip, by| {
-        let meant = meant_for_sure(trip, &args.pc, product, is_contested, face)?;
+    let (meant, cid) = change(&args.trip, console, |trip, by| {
+        let meant = meant_for_sure(trip, &args.pc, product, is_contested, console)?;
         let entry = trip.entry(meant.tag).map(|(_, entry)| entry);
         let rivals = entry.map(|entry| entry.rivals.clone()).unwrap_or_default();
         let cid = number.checked_sub(1).and_then(|at| rivals.get(at));
@@ -119,13 +120,14 @@ pub(super) fn choose(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
         Ok((meant, cid.masked()))
     })?;
     let facts = [meant.facts(), vec![("digits", cid.into())]].concat();
-    face.done(&face.say_with("trip-chosen", &facts));
-    face.object(&meant.done("chosen"));
+    console.success(&console.text_with("trip-chosen", &facts));
+    console.json(&meant.done("chosen"));
     Ok(Exit::Done)
 }
 
-/// Says which of its Installation IDs a PC has, where its clock was wrong.
-pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure> {
+/// Chooses which of several Installation IDs a PC has, or lists them. A PC has
+/// several if its clock was wrong.
+pub(super) fn number(args: &TripChooseArgs, console: &Console) -> Result<Exit, Failure> {
     let has_others = |entry: &TripEntry| !entry.former().is_empty();
     let product = args.product.as_deref();
     let tags = |trip: &Trip, tag: Tag| -> Vec<Tag> {
@@ -137,9 +139,9 @@ pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
         entry.map(numbers).unwrap_or_default()
     };
     let Some(chosen) = args.number else {
-        let trip = ledgers::open_for_reading(&args.ledger, face)?;
-        let meant = meant_for_sure(&trip, &args.pc, product, has_others, face)?;
-        face.line(&face.say_with("trip-number-of", &meant.facts()));
+        let trip = ledgers::open_for_reading(&args.trip, console)?;
+        let meant = meant_for_sure(&trip, &args.pc, product, has_others, console)?;
+        console.line(&console.text_with("trip-number-of", &meant.facts()));
         for (tag, number) in tags(&trip, meant.tag).into_iter().zip(1..) {
             let Some((_, entry, one)) = trip.number(tag) else {
                 continue;
@@ -151,56 +153,56 @@ pub(super) fn number(args: &TripChooseArgs, face: &Face) -> Result<Exit, Failure
                 ("time", taken_at.map(minute).unwrap_or_default().into()),
                 ("current", usize::from(entry.tag() == tag).into()),
             ];
-            face.line(&face.say_with("trip-number-line", &facts));
-            face.object(&meant.offered(number, &one.iid.masked(), entry.tag() == tag));
+            console.line(&console.text_with("trip-number-line", &facts));
+            console.json(&meant.offered(number, &one.iid.masked(), entry.tag() == tag));
         }
-        face.note(&face.say("trip-number-how"));
+        console.note(&console.text("trip-number-how"));
         return Ok(Exit::Done);
     };
-    let (meant, iid) = change(&args.ledger, face, |trip, by| {
-        let meant = meant_for_sure(trip, &args.pc, product, has_others, face)?;
+    let (meant, iid) = change(&args.trip, console, |trip, by| {
+        let meant = meant_for_sure(trip, &args.pc, product, has_others, console)?;
         let tags = tags(trip, meant.tag);
         let tag = chosen.checked_sub(1).and_then(|at| tags.get(at)).copied();
         let tag = tag.ok_or_else(|| no_such_number(chosen))?;
         trip.use_number(tag, by)?;
         let iid = trip.entry(tag).map(|(_, entry)| entry.iid.masked());
-        Ok((Meant { tag, ..meant }, iid.unwrap_or_default()))
+        Ok((SelectedProduct { tag, ..meant }, iid.unwrap_or_default()))
     })?;
     let facts = [meant.facts(), vec![("digits", iid.into())]].concat();
-    face.done(&face.say_with("trip-number-chosen", &facts));
-    face.object(&meant.done("number-chosen"));
+    console.success(&console.text_with("trip-number-chosen", &facts));
+    console.json(&meant.done("number-chosen"));
     Ok(Exit::Done)
 }
 
-/// Says that two PCs are one machine.
-pub(super) fn join(args: &TripJoinArgs, face: &Face) -> Result<Exit, Failure> {
-    let pc = change(&args.ledger, face, |trip, by| {
+/// Joins two PCs that are one machine.
+pub(super) fn join(args: &TripJoinArgs, console: &Console) -> Result<Exit, Failure> {
+    let pc = change(&args.trip, console, |trip, by| {
         let (one, other) = (trip.find_pc(&args.one)?.id, trip.find_pc(&args.other)?.id);
         Ok(trip.join_pcs(one, other, by)?)
     })?;
-    face.done(&face.say_with("trip-joined", &[("pc", pc.as_str().into())]));
-    face.object(&Named { pcs: &[pc] });
+    console.success(&console.text_with("trip-joined", &[("pc", pc.as_str().into())]));
+    console.json(&PcNamesJson { pcs: &[pc] });
     Ok(Exit::Done)
 }
 
-/// Says that one PC is several machines.
-pub(super) fn part(args: &TripPartArgs, face: &Face) -> Result<Exit, Failure> {
-    let pcs = change(&args.ledger, face, |trip, by| {
+/// Parts a PC that is several machines.
+pub(super) fn part(args: &TripPartArgs, console: &Console) -> Result<Exit, Failure> {
+    let pcs = change(&args.trip, console, |trip, by| {
         let pc = trip.find_pc(&args.pc)?.id;
         Ok(trip.split_pc(pc, by)?)
     })?;
     let facts = [("pcs", pcs.join(", ").into())];
-    face.done(&face.say_with("trip-parted", &facts));
-    face.object(&Named { pcs: &pcs });
+    console.success(&console.text_with("trip-parted", &facts));
+    console.json(&PcNamesJson { pcs: &pcs });
     Ok(Exit::Done)
 }
 
 fn change<T>(
-    args: &LedgerArgs,
-    face: &Face,
+    args: &TripSelector,
+    console: &Console,
     act: impl FnOnce(&mut Trip, &Attribution) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    let mut ledger = ledgers::open(args, face)?;
+    let mut ledger = ledgers::open(args, console)?;
     ledger.change(|trip| {
         let by = ledgers::by(trip);
         act(trip, &by)
@@ -208,17 +210,17 @@ fn change<T>(
 }
 
 /// The product of a PC that a person means: the only one that is `possible`, or
-/// the one that they name.
+/// the one named. `None` if none is possible.
 fn meant(
     trip: &Trip,
     pc: &str,
     product: Option<&str>,
     possible: impl Fn(&TripEntry) -> bool,
-    face: &Face,
-) -> Result<Option<Meant>, Failure> {
+    console: &Console,
+) -> Result<Option<SelectedProduct>, Failure> {
     let pc = trip.find_pc(pc)?;
     let wanted = product.unwrap_or_default().to_lowercase();
-    let name = |entry: &TripEntry| face.messages.product_name(entry.product.as_ref());
+    let name = |entry: &TripEntry| console.messages.product_name(entry.product.as_ref());
     let is_named = |entry: &&TripEntry| {
         let tail = entry.key_tail.as_ref().map_or("", |tail| tail.as_str());
         let id = entry.activation_id.map(|id| id.to_string());
@@ -251,23 +253,23 @@ fn meant(
             .into());
         }
     };
-    Ok(Some(Meant {
+    Ok(Some(SelectedProduct {
         pc: pc.called(),
         product: name(entry),
         tag: entry.tag(),
     }))
 }
 
-/// The same where there must be one.
+/// Like [`meant`], but an error if no product is possible.
 fn meant_for_sure(
     trip: &Trip,
     pc: &str,
     product: Option<&str>,
     possible: impl Fn(&TripEntry) -> bool,
-    face: &Face,
-) -> Result<Meant, Failure> {
+    console: &Console,
+) -> Result<SelectedProduct, Failure> {
     let called = trip.find_pc(pc)?.called();
-    meant(trip, pc, product, possible, face)?
+    meant(trip, pc, product, possible, console)?
         .ok_or_else(|| CliError::NothingToSay { pc: called }.into())
 }
 
@@ -275,7 +277,7 @@ fn no_such_number(number: usize) -> Failure {
     CliError::NoSuchChoice { number }.into()
 }
 
-impl Meant {
+impl SelectedProduct {
     fn facts(&self) -> Vec<(&'static str, crate::advice::Fact)> {
         vec![
             ("pc", self.pc.as_str().into()),
@@ -283,8 +285,8 @@ impl Meant {
         ]
     }
 
-    fn done(&self, done: &'static str) -> Told<'_> {
-        Told {
+    fn done(&self, done: &'static str) -> TripChangeJson<'_> {
+        TripChangeJson {
             pc: &self.pc,
             product: &self.product,
             tag: self.tag,
@@ -292,8 +294,13 @@ impl Meant {
         }
     }
 
-    fn offered<'a>(&'a self, number: usize, digits: &'a str, current: bool) -> Offered<'a> {
-        Offered {
+    fn offered<'a>(
+        &'a self,
+        number: usize,
+        digits: &'a str,
+        current: bool,
+    ) -> NumberChoiceJson<'a> {
+        NumberChoiceJson {
             pc: &self.pc,
             product: &self.product,
             tag: self.tag,
