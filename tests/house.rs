@@ -352,7 +352,14 @@ fn named_files(page: &str) -> BTreeSet<String> {
     // Blocks of code are for eyes and shells.
     let prose: String = text.split("```").step_by(2).collect();
     let spans = prose.split('`').skip(1).step_by(2);
-    let tops = ["src/", "tests/", "fixtures/", "benches/", ".ci/", ".github/"];
+    let tops = [
+        "src/",
+        "tests/",
+        "fixtures/",
+        "benches/",
+        ".ci/",
+        ".github/",
+    ];
     spans
         .filter_map(|span| span.split_whitespace().next())
         .filter(|word| tops.iter().any(|top| word.starts_with(top)))

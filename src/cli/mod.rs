@@ -68,7 +68,7 @@ pub fn main() -> ExitCode {
     if let Some(code) = crate::licensing::run_elevated_deposit(std::env::args_os()) {
         std::process::exit(code.cast_signed());
     }
-    run(arguments()).into()
+    run(&arguments()).into()
 }
 
 /// The arguments. Started from the desktop, where nobody can type, the program
@@ -83,16 +83,16 @@ fn arguments() -> Vec<OsString> {
     arguments
 }
 
-fn run(arguments: Vec<OsString>) -> Exit {
-    let messages = Messages::new(language(&arguments));
-    let json = asks_for_json(&arguments);
+fn run(arguments: &[OsString]) -> Exit {
+    let messages = Messages::new(language(arguments));
+    let json = asks_for_json(arguments);
     let parsed = help::command(&messages)
-        .try_get_matches_from(&arguments)
+        .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
-            return usage::report(&error, &arguments, &Console::new(messages, json, false));
+            return usage::report(&error, arguments, &Console::new(messages, json, false));
         }
     };
     let console = Console::new(messages, cli.global.json, cli.global.verbose);

@@ -254,7 +254,7 @@ impl History {
                     }
                 }
                 StepKind::Activated => {
-                    number.add_receipt(LicenseStatus::Licensed, None, step.at, &by)
+                    number.add_receipt(LicenseStatus::Licensed, None, step.at, &by);
                 }
                 StepKind::Failed => number.add_receipt(self.refusal(), step.code, step.at, &by),
                 StepKind::Collected

@@ -62,11 +62,11 @@ impl CameraSource {
             camera::WatcherEvent::Preview => preview(),
             camera::WatcherEvent::Ready { name } => tell(JourneyEvent::CameraReady(name)),
             camera::WatcherEvent::Read(seen) | camera::WatcherEvent::Other(seen) => {
-                tell(JourneyEvent::Seen(seen.text))
+                tell(JourneyEvent::Seen(seen.text));
             }
             camera::WatcherEvent::Hint(hint) => tell(JourneyEvent::Hint(hint)),
             camera::WatcherEvent::Trouble(error) => {
-                tell(JourneyEvent::CameraTrouble(MessageRef::of(&error)))
+                tell(JourneyEvent::CameraTrouble(MessageRef::of(&error)));
             }
         }))
     }

@@ -1,7 +1,7 @@
 //! Requests from a camera, one screen after the other, until the person ends
 //! it.
 
-use super::tally::{CollectOutcome, CollectResult, CollectTally};
+use super::tally::{CollectResult, CollectTally, SourceOutcome};
 use super::{is_wanted, take_texts};
 use crate::camera::{CameraError, Watcher, WatcherEvent};
 use crate::cli::args::CollectArgs;
@@ -59,10 +59,10 @@ pub(super) fn run(
                 });
             }
             Ok(WatcherEvent::Read(seen)) => {
-                let nothing = CollectResult::new(camera.clone(), CollectOutcome::Other);
+                let nothing = CollectResult::new(camera.clone(), SourceOutcome::Other);
                 match take_texts(&[seen.text], nothing, ledger, parts) {
                     // A screen shows the same parts again and again.
-                    Ok(row) if row.outcome == CollectOutcome::PartKnown => {}
+                    Ok(row) if row.outcome == SourceOutcome::PartKnown => {}
                     Ok(row) => status.suspend(|| tally.add(&row, console)),
                     Err(failure) => break Err(failure),
                 }
@@ -70,14 +70,14 @@ pub(super) fn run(
             Ok(WatcherEvent::Other(_)) => {
                 let stranger = CollectResult {
                     reason: Some("collect-other"),
-                    ..CollectResult::new(camera.clone(), CollectOutcome::Other)
+                    ..CollectResult::new(camera.clone(), SourceOutcome::Other)
                 };
                 status.suspend(|| tally.add(&stranger, console));
             }
             Ok(WatcherEvent::Hint(hint)) => {
                 status.set_message(hint.map_or_else(String::new, |hint| {
                     printable(&console.messages.explain(&hint).next)
-                }))
+                }));
             }
             // A camera that never worked is not waited for.
             Ok(WatcherEvent::Trouble(error)) if camera.is_empty() => break Err(error.into()),

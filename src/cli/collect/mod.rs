@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use tally::{CollectOutcome, CollectResult, CollectTally, PartsProgress};
+use tally::{CollectResult, CollectTally, PartsProgress, SourceOutcome};
 
 /// Collects everything that is named. What is reported is on the disk already.
 pub(super) fn run(args: &CollectArgs, console: &Console) -> Result<Exit, Failure> {
@@ -195,13 +195,13 @@ fn take(
         PictureContent::Texts(texts, _) => texts,
         PictureContent::Nothing(hint) => {
             return Ok(row(
-                CollectOutcome::Nothing,
+                SourceOutcome::Nothing,
                 Some(hint.map_or("scan-nothing", Into::into)),
             ));
         }
-        PictureContent::Failed(id) => return Ok(row(CollectOutcome::Unreadable, Some(id))),
+        PictureContent::Failed(id) => return Ok(row(SourceOutcome::Unreadable, Some(id))),
     };
-    let taken = row(CollectOutcome::Other, Some("collect-other"));
+    let taken = row(SourceOutcome::Other, Some("collect-other"));
     take_texts(&texts, taken, ledger, parts)
 }
 
@@ -220,15 +220,15 @@ fn take_texts(
     for part in texts.iter().filter(|text| is_part(text)) {
         match parts.take(part) {
             Ok(AssemblyProgress::Whole(trip)) => {
-                messages.push(WireMessage::Packet(Packet::Trip(*trip)))
+                messages.push(WireMessage::Packet(Packet::Trip(*trip)));
             }
             Ok(AssemblyProgress::Part { known, needed }) => {
-                row.outcome = CollectOutcome::Part;
+                row.outcome = SourceOutcome::Part;
                 row.reason = None;
                 row.parts = Some(PartsProgress { known, needed });
             }
             Ok(AssemblyProgress::Nothing) => {
-                row.outcome = CollectOutcome::PartKnown;
+                row.outcome = SourceOutcome::PartKnown;
                 row.reason = None;
             }
             Err(error) => row.reason = Some(error.id()),
@@ -254,7 +254,7 @@ fn take_texts(
             }
             Ok(_) => {}
             Err(ChangeError::Trip(error)) => {
-                taken.outcome = CollectOutcome::Refused;
+                taken.outcome = SourceOutcome::Refused;
                 taken.reason = Some((&error).into());
             }
             // Nothing more can be kept, so going on would lose it.
@@ -277,30 +277,26 @@ fn take_message(
     };
     Ok(match message {
         WireMessage::Number(Number::InstallationId(iid)) => Some(CollectResult::of(
-            &trip.collect_number(
-            iid,
-            &NumberDetails::default(),
-            by,
-        )?,
+            &trip.collect_number(iid, &NumberDetails::default(), by)?,
         )),
         WireMessage::Packet(Packet::Request(request)) => {
             Some(CollectResult::of(&trip.collect(request, by)?))
         }
         WireMessage::Packet(Packet::Receipt(receipt)) => Some(match trip.close(receipt, by) {
             Some(closed) => row(
-                CollectOutcome::Receipt,
+                SourceOutcome::Receipt,
                 Some(closed.pc),
                 closed.activated + closed.failed,
             ),
             None => CollectResult {
                 reason: Some(UNKNOWN_RECEIPT),
-                ..row(CollectOutcome::Other, Some(receipt.pc.name.to_string()), 0)
+                ..row(SourceOutcome::Other, Some(receipt.pc.name.to_string()), 0)
             },
         }),
         WireMessage::Packet(Packet::Trip(packet)) => {
             let taken = trip.take_packet(packet, by)?;
             Some(row(
-                CollectOutcome::Trip,
+                SourceOutcome::Trip,
                 Some(packet.name.to_string()),
                 taken.added,
             ))

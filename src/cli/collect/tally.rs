@@ -10,7 +10,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct CollectResult {
     pub(super) source: String,
-    pub(super) outcome: CollectOutcome,
+    pub(super) outcome: SourceOutcome,
     pub(super) pc: Option<String>,
     pub(super) products: usize,
     /// Confirmation IDs that a changed Installation ID made void.
@@ -42,7 +42,7 @@ pub(super) struct PartsProgress {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case", prefix = "collect-")]
-pub(super) enum CollectOutcome {
+pub(super) enum SourceOutcome {
     Collected,
     Known,
     Changed,
@@ -59,7 +59,7 @@ pub(super) enum CollectOutcome {
 
 impl CollectResult {
     /// A result with nothing in it but its source.
-    pub(super) fn new(source: String, outcome: CollectOutcome) -> Self {
+    pub(super) fn new(source: String, outcome: SourceOutcome) -> Self {
         Self {
             source,
             outcome,
@@ -76,10 +76,10 @@ impl CollectResult {
 
     pub(super) fn of(collected: &CollectOutcome) -> Self {
         let outcome = match collected {
-            one if one.changed > 0 => CollectOutcome::Changed,
-            one if one.added > 0 => CollectOutcome::Collected,
-            one if one.older > 0 => CollectOutcome::Older,
-            _ => CollectOutcome::Known,
+            one if one.changed > 0 => SourceOutcome::Changed,
+            one if one.added > 0 => SourceOutcome::Collected,
+            one if one.older > 0 => SourceOutcome::Older,
+            _ => SourceOutcome::Known,
         };
         Self {
             pc: Some(collected.pc.clone()),
@@ -88,7 +88,7 @@ impl CollectResult {
             restored: collected.restored,
             older: collected.older,
             namesakes: collected.namesakes.clone(),
-            reason: (outcome == CollectOutcome::Older).then_some("collect-older"),
+            reason: (outcome == SourceOutcome::Older).then_some("collect-older"),
             ..Self::new(String::new(), outcome)
         }
     }
@@ -114,21 +114,21 @@ impl CollectTally {
     pub(super) fn add(&mut self, row: &CollectResult, console: &Console) {
         self.looked += 1;
         match row.outcome {
-            CollectOutcome::Collected => self.collected += 1,
-            CollectOutcome::Changed => self.changed += 1,
-            CollectOutcome::Known
-            | CollectOutcome::Older
-            | CollectOutcome::Receipt
-            | CollectOutcome::Trip
-            | CollectOutcome::Part
-            | CollectOutcome::PartKnown => {}
-            CollectOutcome::Nothing | CollectOutcome::Other => self.nothing += 1,
-            CollectOutcome::Refused => self.worst = self.worst.max(Exit::NotForThisPc),
-            CollectOutcome::Unreadable => self.worst = self.worst.max(Exit::Io),
+            SourceOutcome::Collected => self.collected += 1,
+            SourceOutcome::Changed => self.changed += 1,
+            SourceOutcome::Known
+            | SourceOutcome::Older
+            | SourceOutcome::Receipt
+            | SourceOutcome::Trip
+            | SourceOutcome::Part
+            | SourceOutcome::PartKnown => {}
+            SourceOutcome::Nothing | SourceOutcome::Other => self.nothing += 1,
+            SourceOutcome::Refused => self.worst = self.worst.max(Exit::NotForThisPc),
+            SourceOutcome::Unreadable => self.worst = self.worst.max(Exit::Io),
         }
         let is_found = !matches!(
             row.outcome,
-            CollectOutcome::Nothing | CollectOutcome::Other | CollectOutcome::Unreadable
+            SourceOutcome::Nothing | SourceOutcome::Other | SourceOutcome::Unreadable
         );
         self.found += usize::from(is_found);
         row.say(console);
@@ -167,11 +167,11 @@ impl CollectResult {
             ],
         );
         match self.outcome {
-            CollectOutcome::Collected | CollectOutcome::Receipt | CollectOutcome::Trip => {
-                console.success(&text)
+            SourceOutcome::Collected | SourceOutcome::Receipt | SourceOutcome::Trip => {
+                console.success(&text);
             }
-            CollectOutcome::Known | CollectOutcome::Part | CollectOutcome::PartKnown => {
-                console.line(&text)
+            SourceOutcome::Known | SourceOutcome::Part | SourceOutcome::PartKnown => {
+                console.line(&text);
             }
             _ => console.caution(&text),
         }

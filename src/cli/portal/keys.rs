@@ -19,9 +19,9 @@ pub(super) enum PortalEvent {
 
 /// What to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum PortalAction {
+pub(super) enum OperatorAction {
     /// Do what the desk decides.
-    Desk(PortalAction),
+    Portal(PortalAction),
     /// Copy the current Installation ID to the clipboard.
     Copy,
     /// Copy one group of it, counted from 1.
@@ -57,40 +57,42 @@ pub(super) fn deed_before(desk: &mut PortalQueue, event: &PortalEvent) -> Option
 }
 
 /// What to do about an event.
-pub(super) fn action_for(desk: &mut PortalQueue, event: &PortalEvent) -> PortalAction {
+pub(super) fn action_for(desk: &mut PortalQueue, event: &PortalEvent) -> OperatorAction {
     match event {
-        PortalEvent::Copied(text) => PortalAction::Desk(desk.copied(text)),
+        PortalEvent::Copied(text) => OperatorAction::Portal(desk.copied(text)),
         PortalEvent::Line(line) => action_for_line(desk, line.trim()),
-        PortalEvent::End => PortalAction::End,
+        PortalEvent::End => OperatorAction::End,
     }
 }
 
-fn action_for_line(desk: &mut PortalQueue, line: &str) -> PortalAction {
+fn action_for_line(desk: &mut PortalQueue, line: &str) -> OperatorAction {
     match line {
         // Enter decides a complete number; without one it copies the request
         // again.
         "" => match desk.typed(line) {
-            PortalAction::Nothing => PortalAction::Copy,
-            deed => PortalAction::Desk(deed),
+            PortalAction::Nothing => OperatorAction::Copy,
+            deed => OperatorAction::Portal(deed),
         },
-        "o" => PortalAction::OpenPortal,
+        "o" => OperatorAction::OpenPortal,
         "s" => {
             desk.skip();
-            PortalAction::Next
+            OperatorAction::Next
         }
         "u" => desk
             .last_answered()
-            .map_or(PortalAction::NothingToTakeBack, PortalAction::TakeBack),
-        "y" => desk.insist().map_or(PortalAction::Help, PortalAction::Desk),
-        PAUSE => PortalAction::End,
+            .map_or(OperatorAction::NothingToTakeBack, OperatorAction::TakeBack),
+        "y" => desk
+            .insist()
+            .map_or(OperatorAction::Help, OperatorAction::Portal),
+        PAUSE => OperatorAction::End,
         // `?`, `h`, and any other single character.
         key if key.len() == 1 => match key.parse() {
-            Ok(group @ 1..=9) => PortalAction::CopyGroup(group),
-            _ => PortalAction::Help,
+            Ok(group @ 1..=9) => OperatorAction::CopyGroup(group),
+            _ => OperatorAction::Help,
         },
         line => match line.strip_prefix("u ") {
-            Some(pc) => PortalAction::TakeBackOf(pc.trim().to_owned()),
-            None => PortalAction::Desk(desk.typed(line)),
+            Some(pc) => OperatorAction::TakeBackOf(pc.trim().to_owned()),
+            None => OperatorAction::Portal(desk.typed(line)),
         },
     }
 }

@@ -16,7 +16,7 @@ use crate::ledger::Ledger;
 use crate::symbol::Caption;
 use crate::trip::{PortalAction, PortalQueue, ProductState, TripError};
 use clipboard::Clipboard;
-use keys::{PortalAction, PortalEvent};
+use keys::{OperatorAction, PortalEvent};
 use serde::Serialize;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
@@ -118,7 +118,7 @@ impl PortalSession<'_> {
                 self.apply(deed)?;
             }
             let action = keys::action_for(&mut self.desk, &event);
-            if matches!(action, PortalAction::End) {
+            if matches!(action, OperatorAction::End) {
                 break;
             }
             self.perform(action)?;
@@ -166,13 +166,13 @@ impl PortalSession<'_> {
     }
 
     /// Performs the action of a key.
-    fn perform(&mut self, action: PortalAction) -> Result<(), Failure> {
+    fn perform(&mut self, action: OperatorAction) -> Result<(), Failure> {
         let console = self.console;
         match action {
-            PortalAction::Desk(deed) => self.apply(deed)?,
-            PortalAction::End => {}
-            PortalAction::Copy => self.copy(|iid| iid.digits().to_owned())?,
-            PortalAction::CopyGroup(group) => {
+            OperatorAction::Portal(deed) => self.apply(deed)?,
+            OperatorAction::End => {}
+            OperatorAction::Copy => self.copy(|iid| iid.digits().to_owned())?,
+            OperatorAction::CopyGroup(group) => {
                 let at = group - 1;
                 self.copy(|iid| {
                     iid.groups()
@@ -180,25 +180,25 @@ impl PortalSession<'_> {
                         .map_or_else(String::new, ToString::to_string)
                 })?;
             }
-            PortalAction::OpenPortal => {
+            OperatorAction::OpenPortal => {
                 if let Err(error) = open::that_detached(PORTAL) {
                     console.detail(&error.to_string());
                     console.advise(&console.messages.pair("portal-no-browser", &[]));
                 }
             }
-            PortalAction::Next => self.show_request()?,
-            PortalAction::TakeBack(tag) => self.take_back(tag)?,
-            PortalAction::TakeBackOf(pc) => {
+            OperatorAction::Next => self.show_request()?,
+            OperatorAction::TakeBack(tag) => self.take_back(tag)?,
+            OperatorAction::TakeBackOf(pc) => {
                 let trip = self.ledger.trip()?;
                 match super::trip::tag_to_take_back(&trip, &pc, console) {
                     Ok(tag) => self.take_back(tag)?,
                     Err(failure) => console.error(failure.error.as_ref()),
                 }
             }
-            PortalAction::NothingToTakeBack => {
-                console.note(&console.text("portal-nothing-to-take-back"))
+            OperatorAction::NothingToTakeBack => {
+                console.note(&console.text("portal-nothing-to-take-back"));
             }
-            PortalAction::Help => console.note(&console.text("portal-help")),
+            OperatorAction::Help => console.note(&console.text("portal-help")),
         }
         Ok(())
     }

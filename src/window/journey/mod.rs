@@ -301,7 +301,7 @@ impl Journey {
                 }
             }
             JourneyState::Done { since, .. } if now >= *since + DONE && moving_on => {
-                self.move_on(now)
+                self.move_on(now);
             }
             JourneyState::Open
                 if now >= self.read_at + REREAD && now >= self.key_at + REREAD / 6 =>

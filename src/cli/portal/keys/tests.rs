@@ -15,7 +15,7 @@ fn line(text: &str) -> PortalEvent {
     PortalEvent::Line(text.to_owned())
 }
 
-fn press(desk: &mut PortalQueue, key: &str) -> PortalAction {
+fn press(desk: &mut PortalQueue, key: &str) -> OperatorAction {
     action_for(desk, &line(key))
 }
 
@@ -35,56 +35,62 @@ fn desk() -> PortalQueue {
 fn single_keys_do_what_they_say() {
     let mut desk = desk();
     for (key, order) in [
-        ("", PortalAction::Copy),
-        (" 7 ", PortalAction::CopyGroup(7)),
-        ("1", PortalAction::CopyGroup(1)),
-        ("9", PortalAction::CopyGroup(9)),
-        ("0", PortalAction::Help),
-        ("o", PortalAction::OpenPortal),
-        ("?", PortalAction::Help),
-        ("h", PortalAction::Help),
-        ("x", PortalAction::Help),
-        ("q", PortalAction::End),
-        (" q ", PortalAction::End),
+        ("", OperatorAction::Copy),
+        (" 7 ", OperatorAction::CopyGroup(7)),
+        ("1", OperatorAction::CopyGroup(1)),
+        ("9", OperatorAction::CopyGroup(9)),
+        ("0", OperatorAction::Help),
+        ("o", OperatorAction::OpenPortal),
+        ("?", OperatorAction::Help),
+        ("h", OperatorAction::Help),
+        ("x", OperatorAction::Help),
+        ("q", OperatorAction::End),
+        (" q ", OperatorAction::End),
     ] {
         assert_eq!(press(&mut desk, key), order, "{key:?}");
     }
-    assert_eq!(action_for(&mut desk, &PortalEvent::End), PortalAction::End);
+    assert_eq!(
+        action_for(&mut desk, &PortalEvent::End),
+        OperatorAction::End
+    );
     assert_eq!(desk.at_hand(), Some(tag("a")));
 }
 
 #[test]
 fn a_key_takes_the_last_one_back_or_that_of_a_named_pc() {
     let mut desk = desk();
-    assert_eq!(press(&mut desk, "u"), PortalAction::NothingToTakeBack);
+    assert_eq!(press(&mut desk, "u"), OperatorAction::NothingToTakeBack);
     desk.was_kept(tag("a"), Duration::ZERO);
-    assert_eq!(press(&mut desk, "u"), PortalAction::TakeBack(tag("a")));
+    assert_eq!(press(&mut desk, "u"), OperatorAction::TakeBack(tag("a")));
     // That of an earlier session needs a name.
-    let named = PortalAction::TakeBackOf("WARD3-PC7".to_owned());
+    let named = OperatorAction::TakeBackOf("WARD3-PC7".to_owned());
     assert_eq!(press(&mut desk, "u  WARD3-PC7 "), named);
 }
 
 #[test]
 fn a_key_puts_a_request_off() {
     let mut desk = desk();
-    assert_eq!(press(&mut desk, "s"), PortalAction::Next);
+    assert_eq!(press(&mut desk, "s"), OperatorAction::Next);
     assert_eq!(desk.at_hand(), Some(tag("b")));
     // The only request left comes again at once.
     desk.was_kept(tag("b"), Duration::ZERO);
-    assert_eq!(press(&mut desk, "s"), PortalAction::Next);
+    assert_eq!(press(&mut desk, "s"), OperatorAction::Next);
     assert_eq!(desk.at_hand(), Some(tag("a")));
 }
 
 #[test]
 fn a_key_insists_on_a_doubted_number_and_on_nothing_else() {
     let mut desk = desk();
-    assert_eq!(press(&mut desk, "y"), PortalAction::Help);
+    assert_eq!(press(&mut desk, "y"), OperatorAction::Help);
     desk.was_doubted(tag("a"), answer("a"));
-    assert_eq!(press(&mut desk, "y"), PortalAction::Desk(keep("a", true)));
-    assert_eq!(press(&mut desk, "y"), PortalAction::Help);
+    assert_eq!(
+        press(&mut desk, "y"),
+        OperatorAction::Portal(keep("a", true))
+    );
+    assert_eq!(press(&mut desk, "y"), OperatorAction::Help);
     desk.was_doubted(tag("a"), answer("a"));
     press(&mut desk, "s");
-    assert_eq!(press(&mut desk, "y"), PortalAction::Help);
+    assert_eq!(press(&mut desk, "y"), OperatorAction::Help);
 }
 
 #[test]
@@ -92,15 +98,18 @@ fn enter_says_that_a_number_is_all_and_brings_the_request_back_else() {
     let mut desk = desk();
     let number = answer("a");
     press(&mut desk, &number.digits()[..24]);
-    assert_eq!(press(&mut desk, " "), PortalAction::Copy);
+    assert_eq!(press(&mut desk, " "), OperatorAction::Copy);
     press(&mut desk, &number.digits()[24..]);
     // A key in between is not one of its digits.
-    assert_eq!(press(&mut desk, "7"), PortalAction::CopyGroup(7));
-    assert_eq!(press(&mut desk, ""), PortalAction::Desk(keep("a", false)));
+    assert_eq!(press(&mut desk, "7"), OperatorAction::CopyGroup(7));
+    assert_eq!(
+        press(&mut desk, ""),
+        OperatorAction::Portal(keep("a", false))
+    );
     let copied = PortalEvent::Copied(number.digits().to_owned());
     assert_eq!(
         action_for(&mut desk, &copied),
-        PortalAction::Desk(keep("a", false))
+        OperatorAction::Portal(keep("a", false))
     );
 }
 
