@@ -1,9 +1,9 @@
-//! Runs the files of `fixtures/trip/rules`: what happens to the records of a
-//! trip, what comes of it, and how the records stand at the end. The phone page
-//! runs the same ones through its own core.
+//! Runs the files of `fixtures/trip/rules`: events that happen to the records
+//! of a trip, their outcomes, and the final state of the records. The phone
+//! page runs the same files through its own core.
 //!
-//! With `HIKYAKU_BLESS=1` packets, outcomes and states are written anew: see the
-//! README of the folder.
+//! With `HIKYAKU_BLESS=1` the packets, outcomes and states are rewritten; see
+//! the README of the folder.
 
 #[path = "wire_vectors/json.rs"]
 mod json;
@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Where the files are, under `fixtures/`.
+/// The folder of the files, under `fixtures/`.
 const FOLDER: &str = "trip/rules";
 
 fn rule_of(file: &Path, value: Value) -> Rule {
