@@ -68,7 +68,7 @@ fn every_rule_holds() {
             let said = (step.outcome.as_ref(), step.refused.as_ref());
             assert_eq!(came, said, "{name}: step {at}: {}", step.about);
         }
-        assert_eq!(played.state, rule.state, "{name}: how it stands at the end");
+        assert_eq!(played.state, rule.state, "{name}: the final state");
     }
 }
 

@@ -69,7 +69,7 @@ pub enum ServeError {
         reason: String,
     },
     /// The server stopped by itself.
-    #[error("the server ended: {reason}")]
+    #[error("the server stopped: {reason}")]
     Ended {
         /// The operating system's message.
         reason: String,

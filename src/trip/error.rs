@@ -48,7 +48,7 @@ pub enum TripError {
         pc: String,
     },
     /// No PC has this name.
-    #[error("no PC is called {pc}")]
+    #[error("no PC has the name {pc}")]
     NoSuchPc {
         /// The name that was given.
         pc: String,
@@ -71,10 +71,10 @@ pub enum TripError {
     #[error("the name is empty")]
     NameEmpty,
     /// Both are already one PC.
-    #[error("both are one PC")]
+    #[error("both are already one PC")]
     SamePc,
     /// All that is known about the PC came in one request.
-    #[error("{pc} cannot be parted")]
+    #[error("{pc} cannot be split")]
     NothingToPart {
         /// Display name of the PC.
         pc: String,

@@ -386,7 +386,7 @@ pub struct Wanted {
     pub at: Time,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for it
+#[allow(clippy::trivially_copy_pass_by_ref)] // required by serde
 fn is_false(flag: &bool) -> bool {
     !flag
 }
@@ -418,7 +418,7 @@ mod digits_if_any {
     use crate::activation::ConfirmationDigits;
     use serde::{Deserializer, Serializer};
 
-    #[allow(clippy::ref_option)] // serde asks for it
+    #[allow(clippy::ref_option)] // required by serde
     pub(super) fn serialize<S: Serializer>(
         cid: &Option<ConfirmationDigits>,
         writer: S,

@@ -27,7 +27,7 @@ pub enum PcListError {
         line: u64,
     },
     /// No column holds the names of PCs.
-    #[error("no column is headed pc")]
+    #[error("no column has the heading pc")]
     NoNames,
     /// More PCs than a trip holds.
     #[error("more than {limit} PCs")]

@@ -26,10 +26,10 @@ impl Walk {
                 .receipts
                 .iter()
                 .any(|one| one.status == LicenseStatus::Licensed);
-            assert!(told, "{what}: {tag} is activated no more");
+            assert!(told, "{what}: {tag} is no longer activated");
         }
         let count = numbers(trip).count();
-        assert_eq!(count, known.len(), "{what}: a number stands twice");
+        assert_eq!(count, known.len(), "{what}: a number occurs twice");
         for old in numbers(before) {
             let number = known[&old.iid.tag()];
             for kept in &old.kept {
@@ -122,7 +122,7 @@ impl Walk {
             .collect();
         assert!(
             Trip::of(trip.about.clone(), rows) == *trip,
-            "{what}: rows lose something"
+            "{what}: the rows lose something"
         );
     }
 

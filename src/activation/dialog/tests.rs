@@ -112,7 +112,7 @@ fn digits_that_waited_behind_a_decided_number_are_not_forgotten() {
     assert_eq!(
         come_of(&lines),
         Turn::Cut(48),
-        "explained at the blank line"
+        "the blank line explained it"
     );
     let lines = [&wrong, "", &REPLY[48..54], &REPLY[54..], CID];
     assert_eq!(come_of(&lines), Turn::Refused(NumberError::BehindMissing));

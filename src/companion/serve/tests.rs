@@ -134,7 +134,7 @@ fn connected_seconds(
     let mut bytes = [0; 512];
     loop {
         let waited = begun.elapsed().as_secs_f64();
-        assert!(waited < 20.0, "it is open for ever");
+        assert!(waited < 20.0, "the connection stays open");
         match stream.read(&mut bytes) {
             Ok(0) => return waited,
             Ok(_) => {}

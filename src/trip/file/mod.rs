@@ -42,13 +42,13 @@ pub enum TripFileError {
     #[error("not a trip file")]
     NotATrip,
     /// Written by a newer program.
-    #[error("version {version} is not known")]
+    #[error("unknown version {version}")]
     Newer {
         /// The version.
         version: u64,
     },
     /// A key occurs twice in one object.
-    #[error("a key stands twice")]
+    #[error("a key occurs twice")]
     DuplicateKey,
     /// A value that the format does not allow.
     #[error("not allowed: {reason}")]

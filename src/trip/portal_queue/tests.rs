@@ -199,7 +199,7 @@ fn a_correction_does_not_shed_the_tag() {
     assert_eq!(
         queue.typed("A 000000"),
         keep("foreign", "foreign"),
-        "for whoever has that tag, if anybody"
+        "for the request with that tag, if there is one"
     );
     queue.was_foreign();
     queue.typed(answer("foreign").digits());

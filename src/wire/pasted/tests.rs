@@ -80,7 +80,7 @@ proptest! {
             })
             .collect();
         for found in findings.installation_ids {
-            prop_assert!(digits.contains(found.iid.digits()), "never made up");
+            prop_assert!(digits.contains(found.iid.digits()), "every digit comes from the text");
         }
     }
 
@@ -180,7 +180,7 @@ fn two_readings_are_none() {
     assert_eq!(
         check_digit(b"123456"),
         b'5',
-        "holds like a group of the number"
+        "a valid group, like those of the number"
     );
     let iid = PUBLISHED[1];
     let findings = find_numbers(&format!("{neighbour} {iid}\n"));

@@ -24,11 +24,11 @@ struct PortalSession {
     damaged: bool,
     /// The request that was current then.
     at_hand: Option<Tag>,
-    /// For each of the two numbers: its digits after box H since the last
-    /// decision.
+    /// For each of the two numbers: how many of its digits came after box H
+    /// since the last decision.
     behind: [usize; 2],
-    /// For each of the two numbers: its digits before box H since then. Digits
-    /// after an incomplete number say nothing.
+    /// For each of the two numbers: how many of its digits before box H came
+    /// since then. Digits after an incomplete number say nothing.
     begun: [usize; 2],
     cids: [String; 2],
     /// Confirmation IDs that came with a tag.

@@ -30,7 +30,7 @@ thread_local! {
 }
 
 /// Returns where to write a call of this many bytes.
-#[allow(unsafe_code)] // a name that the page finds; no other crate exports it
+#[allow(unsafe_code)] // exported for the page; no other crate exports this name
 #[unsafe(no_mangle)]
 pub extern "C" fn room(bytes: usize) -> *mut u8 {
     ROOM.with_borrow_mut(|room| {

@@ -262,7 +262,7 @@ impl World {
                 self.count("by chance");
                 return Ok(());
             }
-            return Err(format!("{cid} came with a tag, and is kept for {kept}"));
+            return Err(format!("{cid} came with a tag, but is stored for {kept}"));
         } else {
             // A bare number, for which only the person's word counts.
             self.count("believed");
@@ -424,7 +424,7 @@ impl World {
             entries
         };
         if numbers(&self.ends[0]) != numbers(&self.ends[1]) {
-            return Err("the two trips differ after all was exchanged".to_owned());
+            return Err("the two trips differ after everything was exchanged".to_owned());
         }
         Ok(())
     }
