@@ -385,7 +385,7 @@ impl Trip {
 
     fn import(&mut self, text: &str, by: &Attribution) -> Result<TripOutcome, TripEventError> {
         let merged = match ImportedTrip::of(text)? {
-            ImportedTrip::File(file) => self.merge(&Self::from_file(&file)?, by)?,
+            ImportedTrip::File(file) => self.merge(&Self::from_file(&file)?)?,
             ImportedTrip::Packet(packet) => {
                 let before = self.pcs.len();
                 let PacketImport {

@@ -2,7 +2,7 @@
 
 use super::TripError;
 use super::facts::{NumberFacts, Wanted};
-use super::model::{Attribution, Pc, Trip, TripEntry};
+use super::model::{Pc, Trip, TripEntry};
 use super::pc_list::unite_wanted;
 use super::values::{MAX_TRIP_ENTRIES, Time};
 use crate::activation::{Label, Tag};
@@ -70,7 +70,7 @@ impl Trip {
     ///
     /// # Errors
     /// [`TripError::PracticeMixed`], [`TripError::Full`]; nothing is changed.
-    pub fn merge(&mut self, other: &Self, _by: &Attribution) -> Result<MergeOutcome, TripError> {
+    pub fn merge(&mut self, other: &Self) -> Result<MergeOutcome, TripError> {
         let theirs = other.all_numbers();
         self.merge_facts(&theirs, &other.wanted())
     }

@@ -129,20 +129,19 @@ impl Walk {
     /// At the end everybody gets everything, in different orders, and all must
     /// have the same trip.
     pub(super) fn end(&mut self) {
-        let by = self.by(0);
         let orders = [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]];
         let mut ends: Vec<Trip> = Vec::new();
         for order in orders {
             let mut trip = self.records[order[0]].clone();
             for at in order {
-                trip.merge(&self.records[at], &by).unwrap();
-                trip.merge(&through_a_file(&self.records[at], self.now), &by)
+                trip.merge(&self.records[at]).unwrap();
+                trip.merge(&through_a_file(&self.records[at], self.now))
                     .unwrap();
             }
             for file in &self.files {
                 let twice = trip.clone();
-                trip.merge(file, &by).unwrap();
-                trip.merge(&twice, &by).unwrap();
+                trip.merge(file).unwrap();
+                trip.merge(&twice).unwrap();
             }
             ends.push(trip);
         }

@@ -373,7 +373,6 @@ impl Walk {
 
     fn merge(&mut self, who: usize) -> &'static str {
         let at = self.pick(TECHNICIANS + self.files.len());
-        let by = self.by(who);
         let (other, kept, closed) = match at.checked_sub(TECHNICIANS) {
             Some(file) => (self.files[file].clone(), BTreeSet::new(), BTreeSet::new()),
             None => (
@@ -382,11 +381,11 @@ impl Walk {
                 self.closed[at].clone(),
             ),
         };
-        self.records[who].merge(&other, &by).unwrap();
+        self.records[who].merge(&other).unwrap();
         self.kept[who].extend(kept);
         self.closed[who].extend(closed);
         let once = self.records[who].clone();
-        let again = self.records[who].merge(&other, &by).unwrap();
+        let again = self.records[who].merge(&other).unwrap();
         assert!(self.records[who] == once, "merging again changed something");
         assert!(again.conflicts.is_empty() && again.numbers.is_empty());
         "merge"

@@ -81,7 +81,7 @@ fn bring_in_one(file: &Path, ledger: &mut Ledger, face: &Face) -> Result<Exit, F
         let by = ledgers::by(trip);
         let before = trip.pcs.len();
         Ok(match contents {
-            Contents::Trip(other) => trip.merge(&other, &by)?,
+            Contents::Trip(other) => trip.merge(&other)?,
             Contents::Packet(packet) => {
                 let taken = trip.take_packet(&packet, &by)?;
                 MergeOutcome {

@@ -190,18 +190,18 @@ fn a_person_joins_and_parts_and_merging_honours_it() {
     assert_eq!(here.join_pcs(one, one, &by(20)), Err(TripError::SamePc));
     assert_eq!(here.join_pcs(one, other, &by(20)).unwrap(), "A");
     assert_eq!((here.pcs.len(), current(&here).0), (1, iid("b")));
-    here.merge(&before, &by(30)).unwrap();
+    here.merge(&before).unwrap();
     assert_eq!(here.pcs.len(), 1);
     // A clock that goes backwards does not bring the join back.
     let joined = through_a_file(&here);
     let mut names = here.split_pc(here.pcs[0].id, &by(5)).unwrap();
     names.sort();
     assert_eq!(names, ["A#1", "A#2"]);
-    here.merge(&joined, &by(31)).unwrap();
-    here.merge(&before, &by(32)).unwrap();
+    here.merge(&joined).unwrap();
+    here.merge(&before).unwrap();
     assert_eq!(here.pcs.len(), 2);
     let mut other_way = joined;
-    other_way.merge(&here, &by(33)).unwrap();
+    other_way.merge(&here).unwrap();
     assert_eq!(other_way.pcs.len(), 2);
     assert_eq!(here.replies().count(), 1);
     assert!(matches!(
@@ -239,15 +239,15 @@ fn what_was_withdrawn_does_not_come_back_by_a_merge() {
     // In another session, with a clock that went backwards.
     let mut here = through_a_file(&here);
     here.take_back_cid(tag, &by(5)).unwrap();
-    here.merge(&copy, &by(30)).unwrap();
+    here.merge(&copy).unwrap();
     assert_eq!(here.entry(tag).unwrap().1.cid, None);
     assert_eq!(here.open_requests().count(), 1);
     let mut copy = copy;
-    copy.merge(&here, &by(31)).unwrap();
+    copy.merge(&here).unwrap();
     assert_eq!(copy.pcs, here.pcs);
     // Stored again it is in hand again, even within the same second.
     here.keep_cid(tag, &cid("z"), false, &by(20)).unwrap();
-    here.merge(&copy, &by(40)).unwrap();
+    here.merge(&copy).unwrap();
     assert_eq!(here.entry(tag).unwrap().1.cid, Some(cid("z")));
     assert_eq!(here.number(tag).unwrap().2.kept.len(), 2);
 }
@@ -338,13 +338,13 @@ fn one_confirmation_id_for_two_pcs_is_shown_to_neither() {
     there
         .keep_cid(iid("b").tag(), &cid("a"), false, &by(12))
         .unwrap();
-    let merged = here.merge(&there, &by(20)).unwrap();
+    let merged = here.merge(&there).unwrap();
     assert_eq!(merged.conflicts.len(), 2);
     assert_eq!(here.replies().count(), 0);
     here.take_back_cid(iid("b").tag(), &by(30)).unwrap();
     assert_eq!(here.entry(iid("a").tag()).unwrap().1.cid, Some(cid("a")));
     assert_eq!(here.replies().count(), 1);
-    here.merge(&there, &by(31)).unwrap();
+    here.merge(&there).unwrap();
     assert_eq!(here.replies().count(), 1);
     // A person's word takes it away from the other number.
     here.keep_cid(iid("b").tag(), &cid("a"), true, &by(40))
@@ -363,7 +363,7 @@ fn a_merge_says_which_of_two_numbers_it_chose() {
     };
     let (mut here, there) = (record(600, "a"), record(500, "b"));
     let mut other_way = there.clone();
-    let merged = here.merge(&there, &by(20)).unwrap();
+    let merged = here.merge(&there).unwrap();
     let told = &merged.numbers[0];
     assert_eq!(told.chosen, iid("a").masked());
     assert_eq!(told.other, iid("b").masked());
@@ -371,22 +371,16 @@ fn a_merge_says_which_of_two_numbers_it_chose() {
         (told.chosen_at, told.other_at),
         (Some(by(600).at), Some(by(500).at))
     );
-    assert_eq!(other_way.merge(&here, &by(21)).unwrap().numbers.len(), 1);
+    assert_eq!(other_way.merge(&here).unwrap().numbers.len(), 1);
     assert_eq!(other_way.pcs[0].entries, here.pcs[0].entries);
-    assert!(here.merge(&there, &by(22)).unwrap().numbers.is_empty());
+    assert!(here.merge(&there).unwrap().numbers.is_empty());
     // At the same moment one is chosen nevertheless, and reported.
     let mut same = record(600, "c");
-    assert_eq!(
-        same.merge(&record(600, "d"), &by(23))
-            .unwrap()
-            .numbers
-            .len(),
-        1
-    );
+    assert_eq!(same.merge(&record(600, "d")).unwrap().numbers.len(), 1);
     // A person outweighs a clock, also after a merge.
     here.use_number(iid("b").tag(), &by(1)).unwrap();
     assert_eq!(current(&here).0, iid("b"));
-    here.merge(&other_way, &by(24)).unwrap();
+    here.merge(&other_way).unwrap();
     assert_eq!(current(&here).0, iid("b"));
     here.use_number(iid("a").tag(), &by(1)).unwrap();
     assert_eq!(current(&here).0, iid("a"));
@@ -456,11 +450,10 @@ fn what_a_device_without_facts_did_is_taken_from_its_file() {
     let phone = Trip::from_file(&file).unwrap();
     let gone = &phone.number(tag).unwrap().2.gone;
     assert_eq!((gone.len(), gone[0].at), (1, by(40).at));
-    here.merge(&phone, &by(60)).unwrap();
+    here.merge(&phone).unwrap();
     assert_eq!(here.entry(tag).unwrap().1.cid, Some(cid("a")));
     // What it wrote before does not undo that.
-    here.merge(&Trip::from_file(&written).unwrap(), &by(70))
-        .unwrap();
+    here.merge(&Trip::from_file(&written).unwrap()).unwrap();
     assert_eq!(here.entry(tag).unwrap().1.cid, Some(cid("a")));
     assert_eq!(
         Trip::from_file(&here.to_file(by(80).at)).unwrap().pcs,

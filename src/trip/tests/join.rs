@@ -9,7 +9,7 @@ use crate::trip::facts::NumberFacts;
 fn joined(one: &Trip, other: &Trip, tag: Tag) -> NumberFacts {
     let ways = [(one, other), (other, one)].map(|(mine, theirs)| {
         let mut all = mine.clone();
-        all.merge(theirs, &by(1000)).unwrap();
+        all.merge(theirs).unwrap();
         all.number(tag).unwrap().2.clone()
     });
     assert_eq!(ways[0], ways[1]);
@@ -91,9 +91,9 @@ fn what_was_said_last_of_two_numbers_counts() {
         (by(50).at, &Some(label("鈴木")))
     );
     // Each changes their mind after hearing from the other.
-    first.merge(&second, &by(60)).unwrap();
+    first.merge(&second).unwrap();
     first.use_number(iid("b").tag(), &by(45)).unwrap();
-    second.merge(&first, &by(70)).unwrap();
+    second.merge(&first).unwrap();
     assert_eq!(second.pcs[0].entries[0].iid, iid("b"));
 }
 
@@ -119,10 +119,10 @@ fn a_conflict_is_told_when_it_comes_up_and_not_again() {
     there.keep_cid(tag, &cid("z"), true, &by(30)).unwrap();
     here.take_back_cid(tag, &by(31)).unwrap();
     here.keep_cid(tag, &cid("y"), false, &by(32)).unwrap();
-    assert_eq!(here.merge(&there, &by(40)).unwrap().conflicts.len(), 1);
+    assert_eq!(here.merge(&there).unwrap().conflicts.len(), 1);
     assert_eq!(here.pcs[0].progress(), Progress::Contested);
     there.collect(&asks("B", None, 500, "b"), &by(50)).unwrap();
-    let merged = here.merge(&there, &by(60)).unwrap();
+    let merged = here.merge(&there).unwrap();
     assert_eq!((merged.entries, merged.conflicts.len()), (1, 0));
     assert_eq!(here.conflicts().len(), 1);
 }

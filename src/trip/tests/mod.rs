@@ -180,7 +180,7 @@ fn practice_and_real_numbers_never_meet() {
     other
         .collect_number(&real, &NumberDetails::default(), &by(30))
         .unwrap();
-    assert_eq!(trip.merge(&other, &by(40)), Err(TripError::PracticeMixed));
+    assert_eq!(trip.merge(&other), Err(TripError::PracticeMixed));
     assert_eq!(trip, before);
 }
 
@@ -231,15 +231,15 @@ fn two_answers_for_one_number_wait_for_a_persons_choice() {
     let other = practice_confirmation_id(&iid("z")).into();
     let tag = iid("a").tag();
     theirs.keep_cid(tag, &other, false, &by(21)).unwrap();
-    let merged = mine.merge(&theirs, &by(30)).unwrap();
+    let merged = mine.merge(&theirs).unwrap();
     assert_eq!(merged.conflicts.len(), 1);
     let entry = &mine.pcs[0].entries[0];
     assert_eq!((entry.cid.as_ref(), entry.rivals.len()), (None, 2));
     assert_eq!(entry.progress(), Progress::Contested);
     assert_eq!(mine.replies().count() + mine.open_requests().count(), 0);
     // Reported once, and the same in the other direction.
-    assert!(mine.merge(&theirs, &by(31)).unwrap().conflicts.is_empty());
-    theirs.merge(&mine, &by(32)).unwrap();
+    assert!(mine.merge(&theirs).unwrap().conflicts.is_empty());
+    theirs.merge(&mine).unwrap();
     assert_eq!(theirs.pcs, mine.pcs);
     // A third record does not outweigh a person.
     let own = practice_confirmation_id(&iid("a")).into();
@@ -249,7 +249,7 @@ fn two_answers_for_one_number_wait_for_a_persons_choice() {
     );
     mine.keep_cid(tag, &own, true, &by(41)).unwrap();
     assert_eq!(mine.pcs[0].entries[0].cid, Some(own.clone()));
-    mine.merge(&theirs, &by(42)).unwrap();
+    mine.merge(&theirs).unwrap();
     assert_eq!(mine.pcs[0].entries[0].cid, Some(own));
 }
 
@@ -411,9 +411,9 @@ fn numbers(trip: &Trip) -> std::collections::BTreeSet<(String, String)> {
 fn merge_and_check(mine: &[RandomStep], theirs: &[RandomStep]) {
     let (mine, theirs) = (walked(mine, 100), walked(theirs, 1000));
     let mut merged = mine.clone();
-    merged.merge(&theirs, &by(5000)).unwrap();
+    merged.merge(&theirs).unwrap();
     let mut again = merged.clone();
-    let second = again.merge(&theirs, &by(6000)).unwrap();
+    let second = again.merge(&theirs).unwrap();
     assert_eq!(again, merged);
     assert_eq!((second.pcs, second.entries), (0, 0));
     let known = numbers(&merged);

@@ -50,7 +50,7 @@ fn ten_thousand_pcs_are_held_exported_and_taken_in_again() {
     );
     let mut back = Trip::from_file(&TripFile::parse(&text).unwrap()).unwrap();
     assert!(back.pcs == here.pcs);
-    assert_eq!(back.merge(&here, &by(61)).unwrap(), MergeOutcome::default());
+    assert_eq!(back.merge(&here).unwrap(), MergeOutcome::default());
 }
 
 /// However much is put into it, a file holds whatever a trip accepts.

@@ -349,10 +349,10 @@ fn who_were_parted_are_not_made_one_by_a_third() {
     join(&mut one, 0, 2, 40);
     join(&mut other, 1, 2, 50);
     let mut merged = one.clone();
-    merged.merge(&other, &by(60)).unwrap();
+    merged.merge(&other).unwrap();
     assert_ne!(pc_of(&merged, 0), pc_of(&merged, 1));
     assert_eq!(merged.pcs.len(), 2);
-    other.merge(&one, &by(60)).unwrap();
+    other.merge(&one).unwrap();
     assert_ne!(pc_of(&other, 0), pc_of(&other, 1));
     assert_eq!(
         pc_of(&merged, 0) == pc_of(&merged, 2),
@@ -419,13 +419,13 @@ fn a_merge_asks_about_namesakes_that_were_met_once_for_each_name() {
     };
     let mut here = other(&[("A", "a"), ("B", "b")]);
     let there = other(&[("A", "c"), ("A", "d"), ("C", "e")]);
-    let merged = here.merge(&there, &by(20)).unwrap();
+    let merged = here.merge(&there).unwrap();
     assert_eq!((merged.pcs, merged.entries), (3, 3));
     assert!(merged.conflicts.is_empty());
     assert_eq!(merged.namesakes, [["A#1", "A#2", "A#3"]]);
     // Reported once; known ones are not asked about again.
     let more = other(&[("A", "c"), ("C", "f")]);
-    let merged = here.merge(&more, &by(30)).unwrap();
+    let merged = here.merge(&more).unwrap();
     assert_eq!(merged.namesakes, [["C#1", "C#2"]]);
     // Those that are only on the list are not namesakes.
     let mut listed = trip();
@@ -438,7 +438,7 @@ fn a_merge_asks_about_namesakes_that_were_met_once_for_each_name() {
     let mut request = asks("A", None, 500, "a");
     request.pc.serial = Some(label("PF3ABCDG"));
     met.collect(&request, &by(10)).unwrap();
-    let merged = listed.merge(&met, &by(20)).unwrap();
+    let merged = listed.merge(&met).unwrap();
     assert_eq!((merged.pcs, merged.namesakes.len()), (1, 0));
 }
 
@@ -455,9 +455,9 @@ fn numbers_that_both_records_had_are_no_choice_to_tell_of() {
         .unwrap();
     // Nor are those that came together.
     let mut empty = trip();
-    let merged = empty.merge(&there, &by(30)).unwrap();
+    let merged = empty.merge(&there).unwrap();
     assert_eq!((merged.entries, merged.numbers.len()), (1, 0));
-    let merged = here.merge(&there, &by(30)).unwrap();
+    let merged = here.merge(&there).unwrap();
     assert_eq!(here.pcs[0].progress(), Progress::CidInHand);
     assert!(merged.numbers.is_empty() && merged.conflicts.is_empty());
     assert_eq!((merged.pcs, merged.entries), (0, 0));
