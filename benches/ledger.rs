@@ -151,7 +151,7 @@ fn import(bencher: Bencher) {
 fn merge_nothing_new(bencher: Bencher) {
     let (_, _, trip) = made();
     let mut mine = trip.clone();
-    bencher.bench_local(|| mine.merge(trip, &by()).expect("room"));
+    bencher.bench_local(|| mine.merge(trip).expect("room"));
 }
 
 #[divan::bench(max_time = 3)]

@@ -1,9 +1,9 @@
-//! Runs the files of `fixtures/trip/rules`: what happens to the records of a
-//! trip, what comes of it, and how the records stand at the end. The phone page
-//! runs the same ones through its own core.
+//! Runs the files of `fixtures/trip/rules`: events that happen to the records
+//! of a trip, their outcomes, and the final state of the records. The phone
+//! page runs the same files through its own core.
 //!
-//! With `HIKYAKU_BLESS=1` packets, outcomes and states are written anew: see the
-//! README of the folder.
+//! With `HIKYAKU_BLESS=1` the packets, outcomes and states are rewritten; see
+//! the README of the folder.
 
 #[path = "trip_rules/play.rs"]
 mod play;
@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// Where the files are, under `fixtures/`.
+/// The folder of the files, under `fixtures/`.
 const FOLDER: &str = "trip/rules";
 
 fn rule_of(file: &Path, value: Value) -> Rule {
@@ -65,7 +65,7 @@ fn every_rule_holds() {
             let said = (step.outcome.as_ref(), step.refused.as_ref());
             assert_eq!(came, said, "{name}: step {at}: {}", step.about);
         }
-        assert_eq!(played.state, rule.state, "{name}: how it stands at the end");
+        assert_eq!(played.state, rule.state, "{name}: the final state");
     }
 }
 

@@ -1,5 +1,5 @@
-//! Runs the files of `fixtures/trip`: trip files, and trips in parts. The
-//! phone page runs the same ones.
+//! Runs the files of `fixtures/trip`: trip files, and trips in parts. The phone
+//! page runs the same files.
 
 mod common;
 

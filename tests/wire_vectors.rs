@@ -1,8 +1,8 @@
 //! Runs the files of `fixtures/wire` and `fixtures/numbers`: text to value,
 //! value to text, defect to error id.
 //!
-//! With `HIKYAKU_BLESS=1` the texts of canonical fixtures are written anew
-//! from their values; a fixture for a new value needs only a placeholder.
+//! With `HIKYAKU_BLESS=1` the texts of canonical fixtures are rewritten from
+//! their values; a fixture for a new value needs only a placeholder.
 
 mod common;
 

@@ -5,7 +5,7 @@
 //! answer to one Installation ID. Anything else there means it is damaged. Only
 //! digits that were seen to end at box H are a bare Confirmation ID.
 
-use super::groups::{Diagnosis, diagnose};
+use super::groups::{refuse_other_kind, require_sound};
 use super::{
     ConfirmationDigits, ConfirmationId, FoldedDigits, InstallationId, NumberError, NumberKind, Tag,
     fold,
@@ -96,16 +96,8 @@ impl Reply {
     pub(crate) fn of(folded: &FoldedDigits) -> Result<Self, NumberError> {
         let digits = folded.digits();
         let kind = NumberKind::Reply;
-        if let Some(found) = NumberKind::of_length(digits.len())
-            && found != kind
-            && diagnose(found, folded) == Diagnosis::Sound
-        {
-            return Err(NumberError::OtherKind {
-                wanted: kind,
-                found,
-            });
-        }
-        sound(kind, folded)?;
+        refuse_other_kind(kind, folded)?;
+        require_sound(kind, folded)?;
         let (cid, behind) = digits.split_at(CID_DIGITS);
         let (tag, check) = behind.split_at(Tag::DIGITS);
         let reply = Self {
@@ -144,26 +136,12 @@ impl TypedReply {
     /// Parses fifty digits as a typed reply.
     pub(crate) fn of(folded: &FoldedDigits) -> Result<Self, NumberError> {
         let kind = NumberKind::TypedReply;
-        sound(kind, folded)?;
+        require_sound(kind, folded)?;
         let (cid, check) = folded.digits().split_at(CID_DIGITS);
         Ok(Self {
             cid: ConfirmationId::parse(cid)?,
             check: ReplyCheck::parse(check).ok_or(NumberError::WrongReplyCheck)?,
         })
-    }
-}
-
-/// Checks the number of digits and every box.
-fn sound(kind: NumberKind, folded: &FoldedDigits) -> Result<(), NumberError> {
-    match diagnose(kind, folded) {
-        Diagnosis::Sound => Ok(()),
-        Diagnosis::Faults(faults) => Err(NumberError::WrongGroups { kind, faults }),
-        Diagnosis::WrongLength { suspects } => Err(NumberError::WrongLength {
-            kind,
-            expected: kind.digits(),
-            found: folded.digits().len(),
-            suspects,
-        }),
     }
 }
 

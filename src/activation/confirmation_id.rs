@@ -1,6 +1,6 @@
 //! The Confirmation ID: the number that activates a product.
 
-use super::groups::{Diagnosis, diagnose};
+use super::groups::{refuse_other_kind, require_sound};
 use super::installation_id::{is_all_zeros, mask, split, with_check_digits};
 use super::{NumberError, NumberKind, fold};
 use std::fmt;
@@ -34,25 +34,9 @@ impl ConfirmationId {
                 found: NumberKind::Reply,
             });
         }
-        if let Some(found) = NumberKind::of_length(folded.digits().len())
-            && found != kind
-            && diagnose(found, &folded) == Diagnosis::Sound
-        {
-            return Err(NumberError::OtherKind {
-                wanted: kind,
-                found,
-            });
-        }
-        match diagnose(kind, &folded) {
-            Diagnosis::Sound => Ok(Self(folded.digits().to_owned())),
-            Diagnosis::Faults(faults) => Err(NumberError::WrongGroups { kind, faults }),
-            Diagnosis::WrongLength { suspects } => Err(NumberError::WrongLength {
-                kind,
-                expected: kind.digits(),
-                found: folded.digits().len(),
-                suspects,
-            }),
-        }
+        refuse_other_kind(kind, &folded)?;
+        require_sound(kind, &folded)?;
+        Ok(Self(folded.digits().to_owned()))
     }
 
     /// Builds one from eight groups of five digits without check digits; `None`

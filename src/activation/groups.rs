@@ -1,7 +1,7 @@
 //! Digits in the groups in which a person gave them, and where a slip happened.
 
-use super::FoldedDigits;
 use super::kind::{Defect, GroupFault, NumberKind, group_holds};
+use super::{FoldedDigits, NumberError};
 
 impl NumberKind {
     /// The kind that the person most likely meant: by length, else by the
@@ -80,6 +80,33 @@ pub(crate) fn diagnose(kind: NumberKind, folded: &FoldedDigits) -> Diagnosis {
     }
     Diagnosis::WrongLength {
         suspects: suspects.iter().map(|&group| kind.label(group)).collect(),
+    }
+}
+
+/// Checks the number of digits and every group.
+pub(super) fn require_sound(kind: NumberKind, folded: &FoldedDigits) -> Result<(), NumberError> {
+    match diagnose(kind, folded) {
+        Diagnosis::Sound => Ok(()),
+        Diagnosis::Faults(faults) => Err(NumberError::WrongGroups { kind, faults }),
+        Diagnosis::WrongLength { suspects } => Err(NumberError::WrongLength {
+            kind,
+            expected: kind.digits(),
+            found: folded.digits().len(),
+            suspects,
+        }),
+    }
+}
+
+/// Refuses a whole, sound number of another kind than the `wanted` one.
+pub(super) fn refuse_other_kind(
+    wanted: NumberKind,
+    folded: &FoldedDigits,
+) -> Result<(), NumberError> {
+    match NumberKind::of_length(folded.digits().len()) {
+        Some(found) if found != wanted && diagnose(found, folded) == Diagnosis::Sound => {
+            Err(NumberError::OtherKind { wanted, found })
+        }
+        _ => Ok(()),
     }
 }
 

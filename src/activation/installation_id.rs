@@ -1,6 +1,6 @@
 //! The Installation ID: the number that an offline PC shows.
 
-use super::groups::{Diagnosis, diagnose};
+use super::groups::{Diagnosis, diagnose, require_sound};
 use super::kind::check_digit;
 use super::{NumberError, NumberKind, Tag, fold};
 use std::fmt;
@@ -48,16 +48,8 @@ impl InstallationId {
             _ if length <= 58 => NumberKind::InstallationId54,
             _ => NumberKind::InstallationId63,
         };
-        match diagnose(kind, &folded) {
-            Diagnosis::Sound => Ok(Self(folded.digits().to_owned())),
-            Diagnosis::Faults(faults) => Err(NumberError::WrongGroups { kind, faults }),
-            Diagnosis::WrongLength { suspects } => Err(NumberError::WrongLength {
-                kind,
-                expected: kind.digits(),
-                found: length,
-                suspects,
-            }),
-        }
+        require_sound(kind, &folded)?;
+        Ok(Self(folded.digits().to_owned()))
     }
 
     /// Builds one from nine groups of six (or five) digits without check

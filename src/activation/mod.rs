@@ -31,10 +31,10 @@ pub use answer::{Answer, BareConfirmation, Reply, ReplyCheck, Trust, TypedReply}
 pub(crate) use boxes::{BOXES, CORRECTIONS, box_views};
 pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
 pub use dialog::{Dialog, Input, Turn};
-pub(crate) use digits::mark_at;
-pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
 #[cfg(feature = "window")]
-pub(crate) use digits::{box_of_letter, digit_value};
+pub(crate) use digits::box_of_letter;
+pub use digits::{FoldedDigits, MAX_INPUT_CHARS, fold};
+pub(crate) use digits::{digit_value, mark_at};
 pub use entry::{EntryState, NumberEntry};
 pub use groups::{GroupView, group_views};
 pub use hresult::HResult;

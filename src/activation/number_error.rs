@@ -55,10 +55,10 @@ pub enum NumberError {
     WrongReplyCheck,
     /// There were digits after box H and now there are none: 48 digits alone
     /// are not this number.
-    #[error("the digits behind box H are missing")]
+    #[error("the digits after box H are missing")]
     BehindMissing,
     /// Two whole numbers where one is expected.
-    #[error("two numbers, one behind the other")]
+    #[error("two numbers, one after the other")]
     TwoNumbers,
     /// A whole, sound number, but not of the kind that was asked for.
     #[error("a number of another kind")]

@@ -1,5 +1,5 @@
-//! The phone page: built from the sources beside this file, carried in the
-//! program, so that it can be handed out without a network.
+//! The phone page. It is built from the sources beside this file and embedded
+//! in the program, so that it can be handed out without a network.
 
 use flate2::read::DeflateDecoder;
 use std::io::Read;
@@ -12,9 +12,9 @@ pub mod serve;
 pub struct PageFile {
     /// Name in the page's folder.
     pub name: &'static str,
-    /// What it is, for an HTTP header.
+    /// Media type, for an HTTP header.
     pub media_type: &'static str,
-    /// Its bytes, packed by `build.rs`: the page alone is a megabyte.
+    /// Its bytes, compressed by `build.rs`: the page alone is a megabyte.
     packed: &'static [u8],
 }
 
@@ -22,23 +22,23 @@ impl PageFile {
     /// Its bytes, as `npm run build` makes them.
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        // What the program carries was packed by it: there is nothing to fail.
+        // The program compressed these bytes itself, so this cannot fail.
         let _ = DeflateDecoder::new(self.packed).read_to_end(&mut bytes);
         bytes
     }
 }
 
-/// A file of `dist/`, packed.
+/// A compressed file of `dist/`.
 macro_rules! packed {
     ($name:literal) => {
         include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".deflate"))
     };
 }
 
-/// The page itself; works alone, from any place and without a network.
+/// The page itself; works on its own, from anywhere and without a network.
 pub const INDEX: &str = "index.html";
 
-/// All files of the page: itself, and what keeps it on a phone.
+/// All files of the page: the page itself, and what installs it on a phone.
 pub const FILES: &[PageFile] = &[
     PageFile {
         name: INDEX,
@@ -62,7 +62,7 @@ pub const FILES: &[PageFile] = &[
     },
 ];
 
-/// The file of this name; the page itself for the empty name.
+/// The file with this name; the page itself for the empty name.
 pub fn file(name: &str) -> Option<&'static PageFile> {
     let wanted = if name.is_empty() { INDEX } else { name };
     FILES.iter().find(|file| file.name == wanted)

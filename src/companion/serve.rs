@@ -1,8 +1,8 @@
-//! The page over HTTPS on the local network, from a laptop to the phones
-//! around it: a browser gives its camera to a secure page only.
+//! Serves the page over HTTPS on the local network, from a laptop to the phones
+//! around it. A browser gives its camera only to a secure page.
 //!
-//! The certificate is made on the spot and nobody vouches for it, so the phone
-//! warns; what identifies it is its fingerprint, which this side shows.
+//! The certificate is self-signed and created on the spot, so the phone warns.
+//! It is identified by its fingerprint, which this program shows.
 
 mod addresses;
 mod connection_limits;
@@ -32,13 +32,13 @@ use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock};
 
-/// How long a certificate holds: a walk, and no longer than needed.
+/// How long a certificate is valid: no longer than a trip needs.
 const CERTIFICATE_DAYS: i64 = 14;
 
-/// Most bytes of a request's head; a phone sends one.
+/// Limit in bytes for the head of a request.
 const MAX_HEAD_BYTES: usize = 16 * 1024;
 
-/// How long open transfers may take once the end is asked for.
+/// How long open transfers may take after the server was told to stop.
 const GRACE: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// Why the page cannot be served.
@@ -53,7 +53,7 @@ pub enum ServeError {
     AddressInUse {
         /// The address with its port.
         address: String,
-        /// What the system said.
+        /// The operating system's message.
         reason: String,
     },
     /// Plain HTTP is for this computer only.
@@ -68,10 +68,10 @@ pub enum ServeError {
         /// What went wrong.
         reason: String,
     },
-    /// The server ended by itself.
-    #[error("the server ended: {reason}")]
+    /// The server stopped by itself.
+    #[error("the server stopped: {reason}")]
     Ended {
-        /// What the system said.
+        /// The operating system's message.
         reason: String,
     },
 }
@@ -81,13 +81,13 @@ pub enum ServeError {
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
-    /// What a phone can open, the likeliest first; never empty.
+    /// The addresses that a phone can open, the likeliest first; never empty.
     reachable: Vec<IpAddr>,
     identity: Option<Identity>,
     limiter: ConnectionLimiter,
 }
 
-/// Key and certificate of this one server.
+/// Key and certificate of this server.
 struct Identity {
     certificate: CertificateDer<'static>,
     key: PrivatePkcs8KeyDer<'static>,
@@ -105,7 +105,7 @@ impl Server {
     ///
     /// # Errors
     /// [`ServeError::AddressInUse`], [`ServeError::Certificate`],
-    /// [`ServeError::NoNetwork`] where all addresses are none.
+    /// [`ServeError::NoNetwork`] if this computer has no address.
     pub fn secure(address: IpAddr, port: u16) -> Result<Self, ServeError> {
         let reachable = reachable(address)?;
         let (listener, address) = bind(address, port)?;
@@ -121,7 +121,7 @@ impl Server {
         })
     }
 
-    /// Binds plain HTTP to this computer itself, where browsers trust it.
+    /// Binds plain HTTP to this computer itself, which browsers trust.
     ///
     /// # Errors
     /// [`ServeError::PlainOutside`] for any other address,
@@ -142,7 +142,7 @@ impl Server {
         })
     }
 
-    /// What to open on the phone, the likeliest first; never empty.
+    /// The addresses to open on the phone, the likeliest first; never empty.
     pub fn urls(&self) -> Vec<String> {
         let scheme = if self.identity.is_some() {
             "https"
@@ -164,7 +164,7 @@ impl Server {
             .map(|identity| fingerprint(&identity.certificate))
     }
 
-    /// The certificate, for a client that shall trust exactly this server.
+    /// The certificate, for a client that should trust exactly this server.
     pub fn certificate(&self) -> Option<CertificateDer<'static>> {
         self.identity
             .as_ref()
@@ -206,7 +206,7 @@ impl Server {
             .first_request_timeout(limits.head);
         let mut http = server.http_builder().http1();
         http.header_read_timeout(limits.head)
-            // It would stop over a clock before 1970 or after 9999.
+            // It would panic if the clock is before 1970 or after 9999.
             .auto_date_header(false)
             .max_buf_size(MAX_HEAD_BYTES);
         let Some(identity) = self.identity else {
@@ -244,7 +244,7 @@ fn identity(addresses: &[IpAddr]) -> Result<Identity, rcgen::Error> {
     let mut name = DistinguishedName::new();
     name.push(DnType::CommonName, "Hikyaku");
     params.distinguished_name = name;
-    // A phone's clock may be behind.
+    // A phone's clock may be slow.
     let today = clock::now().date_naive();
     let last = clock::within(DateTime::<Utc>::MAX_UTC).date_naive();
     let day = |date: NaiveDate| date_time_ymd(date.year(), date.month() as u8, date.day() as u8);
@@ -267,7 +267,7 @@ fn tls(identity: Identity) -> Result<ServerConfig, rustls::Error> {
     Ok(config)
 }
 
-/// The time of TLS, which stops nothing where the PC's clock stands before 1970.
+/// The clock for TLS. It does not fail if the PC's clock is before 1970.
 #[derive(Debug)]
 struct PcClock;
 
@@ -301,8 +301,8 @@ fn router() -> Router {
         .fallback(async || answer("no such page"))
 }
 
-/// Headers of every answer. The page's own policy stands in the page; what
-/// only a header can say stands here.
+/// Headers of every response. The page itself contains its own policy; these
+/// are the ones that only a header can express.
 const HEADERS: [(HeaderName, &str); 9] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -327,8 +327,8 @@ const HEADERS: [(HeaderName, &str); 9] = [
     (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
 ];
 
-/// Name, type and bytes of every file, unpacked once: as many visitors as there
-/// may be read the same megabyte.
+/// Name, type and bytes of every file, decompressed once: all clients share the
+/// same megabyte.
 fn unpacked() -> &'static [(&'static str, &'static str, Bytes)] {
     static UNPACKED: OnceLock<Vec<(&str, &str, Bytes)>> = OnceLock::new();
     UNPACKED.get_or_init(|| {

@@ -1,4 +1,4 @@
-//! Confirmation IDs come in, replies go out, receipts close the record.
+//! Confirmation IDs come in, replies go out, receipts complete the record.
 
 use super::TripError;
 use super::collect::{MAX_WEIGHT, seconds};
@@ -7,28 +7,28 @@ use super::model::{Attribution, Pc, Trip, TripEntry};
 use super::values::{HResultText, MAX_TRIP_ENTRIES, ProductState};
 use crate::activation::{ConfirmationDigits, Receipt, Reply, Tag, practice_confirmation_id};
 
-/// What a receipt closed.
+/// What a receipt changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceiptOutcome {
-    /// What the PC is called.
+    /// Display name of the PC.
     pub pc: String,
-    /// Products that are activated now.
+    /// Number of products that are activated now.
     pub activated: usize,
-    /// Products that were refused.
+    /// Number of products that were refused.
     pub failed: usize,
 }
 
 impl Trip {
-    /// Keeps the Confirmation ID that the portal answered for an Installation
-    /// ID, also for one that its PC does not have any more. `confirmed`: a
-    /// person was asked and chose this one; every other one for the number gives
-    /// way to it, and it is no other number's any more.
+    /// Stores the Confirmation ID that the portal gave for an Installation ID,
+    /// even for one that its PC no longer has. `confirmed` means that a person
+    /// was asked and chose this Confirmation ID: it replaces all others for
+    /// this number, and is removed from every other number.
     ///
     /// # Errors
     /// [`TripError::NoSuchEntry`], [`TripError::CidPractice`],
-    /// [`TripError::CidReal`]; unless
-    /// confirmed also [`TripError::CidOfOther`], [`TripError::CidVoid`],
-    /// [`TripError::CidReplaces`]; [`TripError::Full`]. Nothing is changed.
+    /// [`TripError::CidReal`], [`TripError::Full`]; unless confirmed also
+    /// [`TripError::CidOfOther`], [`TripError::CidVoid`],
+    /// [`TripError::CidReplaces`]. Nothing is changed.
     pub fn keep_cid(
         &mut self,
         tag: Tag,
@@ -76,8 +76,8 @@ impl Trip {
         Ok(())
     }
 
-    /// What speaks against this Confirmation ID for this number: that it is
-    /// another one's.
+    /// The objection to this Confirmation ID for this number: it belongs to
+    /// another one.
     fn doubt(&self, tag: Tag, cid: &ConfirmationDigits) -> Option<TripError> {
         let owns = |number: &&NumberFacts| {
             number.tag() != tag && number.live().any(|kept| kept.cid == *cid)
@@ -96,8 +96,9 @@ impl Trip {
             .or_else(|| self.practice_doubt(tag, cid))
     }
 
-    /// In practice mode it is known whose a Confirmation ID is: one of another
-    /// PC here is asked about, so that the slip is learnt from.
+    /// In practice mode the owner of a Confirmation ID is known. One that
+    /// belongs to another PC of the trip is questioned, so that people learn
+    /// from the slip.
     fn practice_doubt(&self, tag: Tag, cid: &ConfirmationDigits) -> Option<TripError> {
         if !cid.is_practice() {
             return None;
@@ -110,8 +111,9 @@ impl Trip {
         Some(TripError::CidOfOther { pc: pc.called() })
     }
 
-    /// Takes back what came in for a number, now or in another session: it was
-    /// another's. It is kept on record that it was here.
+    /// Takes back the Confirmation ID of a number, stored now or in another
+    /// session, because it belongs to another number. The record keeps that it
+    /// was here.
     ///
     /// # Errors
     /// [`TripError::NoSuchEntry`], [`TripError::NothingToTakeBack`].
@@ -128,8 +130,8 @@ impl Trip {
         Ok(())
     }
 
-    /// Notes that a reply was shown to its PC; what a receipt has closed stays
-    /// closed.
+    /// Records that a reply was shown to its PC. What a receipt completed stays
+    /// complete.
     ///
     /// # Errors
     /// [`TripError::NoSuchEntry`].
@@ -149,9 +151,9 @@ impl Trip {
         Ok(())
     }
 
-    /// Takes in a PC's receipt; `None` where nothing in the trip is meant. What
-    /// is activated once stays so, and a refusal stands as long as what was
-    /// refused is in hand.
+    /// Adds a PC's receipt; `None` if it concerns nothing in the trip. A
+    /// product that was activated once stays activated, and a refusal holds as
+    /// long as the refused Confirmation ID is in hand.
     pub fn close(&mut self, receipt: &Receipt, by: &Attribution) -> Option<ReceiptOutcome> {
         let mut closed: Option<ReceiptOutcome> = None;
         let mut touched = Vec::new();
@@ -159,7 +161,8 @@ impl Trip {
         for (place, pc) in self.pcs.iter_mut().enumerate() {
             let called = pc.called();
             for number in pc.entries.iter_mut().flat_map(TripEntry::numbers_mut) {
-                // The tag says whose it is, whatever the PC is called by now.
+                // The tag identifies the number, whatever the PC is called by
+                // now.
                 let tag = number.tag();
                 let meant = receipt.products.iter().filter(|product| product.tag == tag);
                 for product in meant {
@@ -201,7 +204,7 @@ impl Trip {
     }
 
     /// Products whose Confirmation ID somebody insisted on although its check
-    /// digits fail: no reply can carry it, it must be typed at the PC.
+    /// digits fail. No reply can carry it, so it must be typed at the PC.
     pub fn unsound(&self) -> impl Iterator<Item = (&Pc, &TripEntry)> {
         self.entries().filter(|(_, entry)| {
             let cid = entry.cid.as_ref();
@@ -209,8 +212,9 @@ impl Trip {
         })
     }
 
-    /// Requests that wait for a Confirmation ID, with their PCs; also those of
-    /// products that refused one of which nothing is known here.
+    /// Requests that are waiting for a Confirmation ID, with their PCs;
+    /// includes products that refused a Confirmation ID which is not in this
+    /// trip.
     pub fn open_requests(&self) -> impl Iterator<Item = (&Pc, &TripEntry)> {
         self.entries().filter(|(_, entry)| {
             let is_unanswered = match entry.state {
@@ -222,8 +226,8 @@ impl Trip {
         })
     }
 
-    /// Products of which a person must say which Confirmation ID is right:
-    /// until then none of them is shown to the PC.
+    /// Products with several candidate Confirmation IDs. None is shown to the
+    /// PC until a person has said which one is right.
     pub fn contested(&self) -> impl Iterator<Item = (&Pc, &TripEntry)> {
         self.entries().filter(|(_, entry)| !entry.rivals.is_empty())
     }

@@ -1,5 +1,5 @@
-//! The field beside a request at the portal: what a person pastes or types
-//! there, looked at anew as a whole with every change.
+//! The field beside a request at the portal, into which a person pastes or
+//! types. Its whole content is read again after every change.
 
 use super::known_replies::KnownReplies;
 use super::portal_queue::is_answer;
@@ -9,7 +9,7 @@ use crate::activation::{
 };
 use crate::wire::pasted::{Findings, MAX_BYTES, find_numbers};
 
-/// What stands in the field.
+/// What the field contains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AnswerFieldState {
     /// Nothing.
@@ -18,59 +18,60 @@ pub enum AnswerFieldState {
     Nothing,
     /// An Installation ID instead of a Confirmation ID.
     InstallationId,
-    /// So many different Confirmation IDs.
+    /// Several different Confirmation IDs, and how many.
     Several(usize),
-    /// One that holds.
+    /// A sound one.
     Whole {
         /// The number.
         cid: ConfirmationDigits,
-        /// The request that it answers, which need not be the one at hand.
+        /// The request that it answers, which need not be the current one.
         tag: Tag,
-        /// It came at once. What is typed digit by digit may go on behind box
-        /// H: there the person says that it is all.
+        /// It arrived in one piece. A number typed digit by digit may continue
+        /// after box H, so the person has to say that it is complete.
         at_once: bool,
         /// Its boxes.
         boxes: Vec<GroupView>,
     },
-    /// One that answers another request, or lost what said whose it is.
+    /// One that answers another request, or has lost the digits that said which
+    /// one it answers.
     Foreign,
-    /// Fewer digits than a Confirmation ID has, so far.
+    /// Fewer digits than a Confirmation ID, so far.
     Incomplete(Vec<GroupView>),
-    /// One that does not hold.
+    /// A damaged one.
     Damaged {
         /// What is wrong.
         error: NumberError,
         /// Its boxes.
         boxes: Vec<GroupView>,
-        /// The 48 digits that a person may insist on, where nothing else ever
-        /// stood behind them.
+        /// The 48 digits that a person may insist on, if nothing else ever
+        /// followed them.
         insist: Option<ConfirmationDigits>,
     },
 }
 
-/// The field, from one change to the next.
+/// State of the field from one change to the next.
 #[derive(Debug, Clone, Default)]
 pub struct AnswerField {
     known: KnownReplies,
-    /// Characters that stood there before.
+    /// Length of the previous content, in characters.
     before: usize,
-    /// Something stood behind box H of what stands there.
+    /// The current content had digits after box H.
     tagged: bool,
 }
 
 impl AnswerField {
-    /// The field is empty: another request is at hand, or the person begins
-    /// anew. What was learnt stays.
+    /// Empties the field, because another request is current or the person
+    /// starts over. What was learned from replies stays.
     pub fn clear(&mut self) {
         self.before = 0;
         self.tagged = false;
     }
 
-    /// Looks at what stands in the field after a change.
+    /// Reads the content of the field after a change.
     pub fn read(&mut self, text: &str, at_hand: Tag) -> AnswerFieldState {
         let length = text.chars().count();
-        // A hand adds one character at a time; what takes some away or puts
-        // others in their place corrects what stood there.
+        // Typing adds one character at a time. A change that removes or
+        // replaces characters is a correction.
         let at_once = length > self.before + 1;
         self.before = length;
         if text.trim().is_empty() {
@@ -102,7 +103,7 @@ impl AnswerField {
     fn whole(&mut self, answer: &Answer, at_hand: Tag, at_once: bool) -> AnswerFieldState {
         let is_bare = matches!(answer, Answer::Bare(_));
         if is_bare && self.tagged {
-            // It is a reply that lost its end, corrected or not.
+            // A reply that lost its end, corrected or not.
             return AnswerFieldState::Foreign;
         }
         let cid = answer.digits();
@@ -155,8 +156,8 @@ impl AnswerField {
     }
 }
 
-/// The boxes of one run of digits to which more may come: there it cannot be
-/// known yet where one was lost or doubled. `None` for any other text.
+/// The boxes of a single run of digits that may still grow, in which a lost or
+/// doubled digit cannot be located yet. `None` for any other text.
 fn running(text: &str) -> Option<Vec<GroupView>> {
     let folded = fold(text).ok()?;
     let digits = folded.digits();
@@ -178,12 +179,12 @@ fn running(text: &str) -> Option<Vec<GroupView>> {
     Some((0..kind.groups()).map(group).collect())
 }
 
-/// The last box, while digits of it are still to come.
+/// Whether this is the last box and more of its digits are still to come.
 fn is_begun(last: &GroupView) -> bool {
     last.label == "H" && matches!(last.defect, Some(Defect::Missing(_)))
 }
 
-/// The one answer of a text, none, or why it cannot be said which.
+/// The only answer in a text, if any, or why there is more than one reading.
 fn answer_in(found: &Findings) -> Result<Option<Answer>, AnswerFieldState> {
     match (&found.confirmation_ids[..], &found.replies[..]) {
         ([one], []) => Ok(Answer::read(one.cid.digits(), Trust::CheckDigits).ok()),
@@ -194,7 +195,7 @@ fn answer_in(found: &Findings) -> Result<Option<Answer>, AnswerFieldState> {
     }
 }
 
-/// The text as lines of digits and boxes; `None` where it is something else.
+/// The text as lines of digits and boxes; `None` if it is anything else.
 fn typed(text: &str) -> Option<NumberEntry> {
     let mut entry = NumberEntry::default();
     for line in text.lines() {
@@ -213,8 +214,8 @@ fn boxes_of(digits: &str) -> Vec<GroupView> {
     entry.boxes()
 }
 
-/// The text with a box letter that stands on a line of its own, as a page in
-/// columns is copied, before the line that follows.
+/// The text with every box letter on a line of its own, as a page in columns is
+/// copied, joined to the line that follows it.
 fn with_letters_beside(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {

@@ -1,4 +1,4 @@
-//! Requests come in.
+//! Takes in requests and bare Installation IDs.
 
 use super::TripError;
 use super::facts::{NumberFacts, NumberReading, Wanted};
@@ -11,36 +11,37 @@ use crate::activation::{ActivationId, InstallationId, KeyTail, Label, MachineId,
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashMap};
 
-/// What a request was to the trip.
+/// What a request changed in the trip.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CollectOutcome {
-    /// What the PC is called.
+    /// Display name of the PC.
     pub pc: String,
-    /// Products that are new.
+    /// Number of new products.
     pub added: usize,
-    /// Products whose Installation ID is another than before.
+    /// Number of products whose Installation ID changed.
     pub changed: usize,
-    /// Of these, products with a Confirmation ID for the one before: it is set
-    /// aside.
+    /// Of these, products that had a Confirmation ID for the previous number;
+    /// it is set aside.
     pub voided: usize,
-    /// Of these, products whose number came back, and a Confirmation ID with
-    /// it.
+    /// Of these, products whose earlier number came back together with its
+    /// Confirmation ID.
     pub restored: usize,
-    /// Products of which a newer Installation ID is here: nothing changed.
+    /// Number of products of which the trip has a newer Installation ID:
+    /// nothing changed.
     pub older: usize,
-    /// What the PCs are called that have the same name, where this one is new
-    /// and nothing says whether it is one of them.
+    /// Display names of all PCs with the name of this new PC, if nothing tells
+    /// whether it is one of them.
     pub namesakes: Vec<String>,
 }
 
 impl CollectOutcome {
-    /// All of it was here before.
+    /// Whether all of it was known before.
     pub fn is_known(&self) -> bool {
         self.added == 0 && self.changed == 0 && self.older == 0
     }
 }
 
-/// What is known of a bare number.
+/// What is known about a bare number.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct NumberDetails {
     /// What to call the PC.
@@ -51,11 +52,11 @@ pub struct NumberDetails {
     pub activation_id: Option<ActivationId>,
     /// Last five of its key.
     pub key_tail: Option<KeyTail>,
-    /// When it was read off the PC, where that is known.
+    /// When it was read off the PC, if known.
     pub taken_at: Option<Time>,
 }
 
-/// Numbers that came together are of one PC.
+/// Records that numbers that came together belong to one PC.
 fn stand_together(numbers: &mut [NumberFacts]) {
     let tags: Vec<Tag> = numbers.iter().map(NumberFacts::tag).collect();
     for number in numbers {
@@ -66,9 +67,9 @@ fn stand_together(numbers: &mut [NumberFacts]) {
 }
 
 impl Trip {
-    /// Takes in a PC's request. Which number of a product is the current one
-    /// goes by when the PC says that it was read off, not by the order in which
-    /// requests come in; what came in for the other one stays with it.
+    /// Adds a PC's request. The current number of a product is the one that the
+    /// PC read off last by its own clock, whatever the order in which requests
+    /// arrive. Answers to the other number stay with that number.
     ///
     /// # Errors
     /// [`TripError::Full`], [`TripError::PracticeMixed`]; nothing is changed.
@@ -86,7 +87,8 @@ impl Trip {
                 key_tail: product.key_tail.clone(),
                 ..reader.clone()
             };
-            // A packet cannot leave these out: a number came without its PC.
+            // A packet cannot omit these fields: this number came without its
+            // PC.
             if *product.activation_id.as_bytes() == NO_PRODUCT {
                 reading = NumberReading {
                     bare: true,
@@ -103,8 +105,8 @@ impl Trip {
         self.add_of_one_pc(numbers)
     }
 
-    /// Takes in a bare Installation ID, from a photograph of another tool's
-    /// symbol or a saved text.
+    /// Adds a bare Installation ID, from a photograph of another tool's symbol
+    /// or from a saved text.
     ///
     /// # Errors
     /// [`TripError::Full`], [`TripError::PracticeMixed`]; nothing is changed.
@@ -117,10 +119,10 @@ impl Trip {
         self.collect_numbers(&[(iid.clone(), facts.clone())], by)
     }
 
-    /// Takes in the bare numbers of one PC, at least one, from a saved text.
+    /// Adds the bare numbers of one PC, at least one, from a saved text.
     ///
     /// # Errors
-    /// As [`Trip::collect_number`]; nothing is changed.
+    /// Those of [`Trip::collect_number`]; nothing is changed.
     pub fn collect_numbers(
         &mut self,
         numbers: &[(InstallationId, NumberDetails)],
@@ -152,14 +154,14 @@ impl Trip {
         self.add_of_one_pc(made)
     }
 
-    /// Adds the numbers of one PC, and tells what they were to the trip.
+    /// Adds the numbers of one PC and reports what they changed.
     fn add_of_one_pc(&mut self, numbers: Vec<NumberFacts>) -> Result<CollectOutcome, TripError> {
         self.check_practice(numbers.iter().map(|number| &*number.iid))?;
         let tags: Vec<Tag> = numbers.iter().map(NumberFacts::tag).collect();
         let was_known: Vec<bool> = tags.iter().map(|&tag| self.number(tag).is_some()).collect();
         let was_current: Vec<bool> = tags.iter().map(|&tag| self.entry(tag).is_some()).collect();
         let linked = self.linked(&numbers);
-        // What was current, with whether a Confirmation ID was there for it.
+        // The current numbers, and whether each had a Confirmation ID.
         let before: HashMap<Tag, bool> = linked
             .iter()
             .filter_map(|&place| self.pcs.get(place))
@@ -202,7 +204,7 @@ impl Trip {
         Ok(collected)
     }
 
-    /// Numbers of one kind only, and none that would mix them.
+    /// Checks that practice and real numbers do not mix.
     pub(super) fn check_practice<'a>(
         &self,
         iids: impl Iterator<Item = &'a InstallationId>,
@@ -216,7 +218,7 @@ impl Trip {
         Ok(())
     }
 
-    /// Adds numbers that belong to one PC, and finds out which.
+    /// Adds numbers that belong to one PC, and finds out to which.
     ///
     /// # Errors
     /// [`TripError::Full`]; nothing is changed.
@@ -225,7 +227,7 @@ impl Trip {
             .numbers()
             .any(|number| number.ties.iter().any(|tie| !tie.one));
         let planned = self.pcs.iter().any(|pc| !pc.wanted.is_empty());
-        // What could make it too full is tried on a copy.
+        // Close to the limit, keep a copy to restore.
         let entries = self.entries().count();
         let weight: usize = numbers.iter().map(NumberFacts::weight).sum();
         let is_near = entries + numbers.len() > MAX_TRIP_ENTRIES
@@ -278,7 +280,8 @@ impl Trip {
         }
     }
 
-    /// Places of the PCs that numbers belong to, by what says so.
+    /// Indices of the PCs that the numbers belong to, by all the evidence there
+    /// is.
     fn linked(&self, numbers: &[NumberFacts]) -> Vec<usize> {
         let machines: Vec<MachineId> = numbers.iter().flat_map(NumberFacts::machines).collect();
         let tags: Vec<Tag> = numbers.iter().map(NumberFacts::tag).collect();
@@ -294,7 +297,7 @@ impl Trip {
             .collect()
     }
 
-    /// Bytes that it takes in a trip file, at most.
+    /// Upper bound for its size in a trip file, in bytes.
     pub(super) fn weight(&self) -> usize {
         let of = |pc: &Pc| {
             let label = |label: &Label| 2 * label.as_str().len();
@@ -312,7 +315,7 @@ impl Trip {
         self.pcs.iter().map(of).sum()
     }
 
-    /// More than a trip holds, or a trip file.
+    /// Whether it exceeds what a trip, or a trip file, can hold.
     pub(super) fn is_overfull(&self) -> bool {
         self.entries().count() > MAX_TRIP_ENTRIES
             || self.pcs.len() > MAX_TRIP_ENTRIES
@@ -323,9 +326,8 @@ impl Trip {
         self.numbers().cloned().collect()
     }
 
-    /// Finds out anew which numbers are those of one PC, and which PC of the
-    /// list each one is. `wanted`: what the list says, if it is not what stands
-    /// with the PCs.
+    /// Works out again which numbers belong to one PC, and which PC each one on
+    /// the list is. `wanted` is the list, if it differs from what the PCs hold.
     pub(super) fn regroup(&mut self, numbers: Vec<NumberFacts>, wanted: Option<Vec<Wanted>>) {
         let homes: HashMap<Tag, usize> = self
             .pcs
@@ -350,7 +352,7 @@ impl Trip {
                 (homes.min(), first, group)
             })
             .collect();
-        // Of two that were one PC the one met first keeps its place.
+        // If two PCs were made one, the one met first keeps its place.
         made.sort_by_key(|(home, first, _)| (home.is_none(), *home, *first));
         let mut taken = vec![false; self.pcs.len()];
         let mut pcs: Vec<(Option<usize>, u32, Vec<NumberFacts>)> = Vec::new();
@@ -384,7 +386,7 @@ impl Trip {
         }
         for (place, (home, id, group)) in pcs.into_iter().enumerate() {
             let wanted = of_row.remove(&place).unwrap_or_default();
-            // One that the list waited for takes its place there.
+            // A PC that was on the list takes its place there.
             let awaited = awaited.get(&place).filter(|_| home.is_none()).copied();
             let (home, id) = awaited.unwrap_or((home.unwrap_or(end + place), id));
             settled.extend(Pc::of(id, group, wanted).map(|pc| (home, pc)));
@@ -394,11 +396,11 @@ impl Trip {
         self.recompute();
     }
 
-    /// `PC 1`, `PC 2`, ...: the first that is free.
+    /// The first free name of `PC 1`, `PC 2`, ...
     fn made_up_name(&self) -> Label {
         let taken: std::collections::HashSet<&str> =
             self.pcs.iter().map(|pc| pc.name.as_str()).collect();
-        // More than there can be PCs: one of them is free.
+        // There are more names than PCs, so one of them is free.
         let free = (1..=2 * MAX_TRIP_ENTRIES)
             .map(|number| format!("PC {number}"))
             .find(|name| !taken.contains(name.as_str()));
@@ -407,13 +409,13 @@ impl Trip {
     }
 }
 
-/// Most bytes of a trip, so that a trip file always holds it.
+/// Limit for the weight of a trip, so that it always fits a trip file.
 pub(super) const MAX_WEIGHT: usize = MAX_TRIP_FILE - 1024 * 1024;
 
-/// Activation ID of a product in a packet, of which only the number is known.
+/// Activation ID in a packet for a product of which only the number is known.
 pub(super) const NO_PRODUCT: [u8; 16] = [0; 16];
 
-/// When a PC's numbers were met first, and then whichever.
+/// When a PC's numbers were met first; ties are broken by the number.
 pub(super) fn first_met(numbers: &[NumberFacts]) -> Option<(Time, InstallationId)> {
     let met = numbers.iter().map(|one| (one.first_seen, &one.iid));
     met.min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))

@@ -1,5 +1,5 @@
-//! What a person says of PCs: which one is meant, whether two are one, which
-//! of two numbers is the newer one.
+//! What a person says about PCs: which one is meant, whether two are one, which
+//! of two numbers is newer, what they are called.
 
 use super::TripError;
 use super::collect::MAX_WEIGHT;
@@ -12,8 +12,8 @@ use crate::activation::{Label, Tag};
 use std::collections::HashMap;
 
 impl Trip {
-    /// The PC that a person names: as it is [called](Pc::called), or by its
-    /// name where it is the only one of that name.
+    /// The PC that a person names: by its [display name](Pc::called), or by its
+    /// name if that is unique.
     ///
     /// # Errors
     /// [`TripError::NoSuchPc`], [`TripError::SeveralPcs`].
@@ -43,7 +43,8 @@ impl Trip {
         }
     }
 
-    /// Two PCs are one machine. What the joined PC is called.
+    /// Declares two PCs to be one machine. Returns the display name of the
+    /// joined PC.
     ///
     /// # Errors
     /// [`TripError::NotMet`] for a PC that is only on the list,
@@ -64,8 +65,8 @@ impl Trip {
         Ok(pc.map(|(pc, ..)| pc.called()).unwrap_or_default())
     }
 
-    /// One PC is several machines: what stood in one request stays together.
-    /// What they are called.
+    /// Declares one PC to be several machines; numbers of one request stay
+    /// together. Returns their display names.
     ///
     /// # Errors
     /// [`TripError::NotMet`], [`TripError::NothingToPart`]; nothing is changed.
@@ -93,7 +94,8 @@ impl Trip {
         Ok(self.pcs.iter().filter(of).map(Pc::called).collect())
     }
 
-    /// This number is the current one of its product, whatever the clocks say.
+    /// Declares this number to be the current one of its product, whatever the
+    /// clocks say.
     ///
     /// # Errors
     /// [`TripError::NoSuchEntry`].
@@ -102,7 +104,7 @@ impl Trip {
         let others = entry.numbers().filter(|other| other.tag() != tag);
         let newer: Vec<Newer> = others
             .map(|other| {
-                // Later than what was said before, whatever the clock says.
+                // Later than any earlier statement, whatever the clock says.
                 let said = other.newer.iter().filter(|newer| newer.than == tag);
                 let at = said.map(|newer| after(newer.at)).max();
                 Newer {
@@ -126,11 +128,10 @@ impl Trip {
         Ok(())
     }
 
-    /// A person calls a PC by another name; it is called so from then on,
-    /// whatever it calls itself.
+    /// Gives a PC a name, which it keeps whatever its own name is.
     ///
     /// # Errors
-    /// [`TripError::NameEmpty`] where nothing of the name can be printed,
+    /// [`TripError::NameEmpty`] if nothing of the name can be printed,
     /// [`TripError::NotMet`], [`TripError::Full`]; nothing is changed.
     pub fn rename_pc(&mut self, pc: u32, name: &str, by: &Attribution) -> Result<(), TripError> {
         let name = Label::cleaned(name).ok_or(TripError::NameEmpty)?;
@@ -145,13 +146,13 @@ impl Trip {
             let named = number.named.as_ref()?;
             Some(after(named.at))
         });
-        // Later than what was said before, whatever the clock says.
+        // Later than any earlier statement, whatever the clock says.
         let named = GivenName {
             at: given.max().unwrap_or_default().max(by.at),
             name,
             actor: by.actor.clone(),
         };
-        // With the lowest tag, so that it stands once.
+        // Stored once, with the lowest tag.
         let holder = tags.into_iter().min();
         for number in self.numbers_mut() {
             if Some(number.tag()) == holder {
@@ -163,7 +164,7 @@ impl Trip {
         Ok(())
     }
 
-    /// The trip itself is called otherwise.
+    /// Renames the trip.
     ///
     /// # Errors
     /// [`TripError::NameEmpty`]; nothing is changed.
@@ -172,11 +173,11 @@ impl Trip {
         Ok(())
     }
 
-    /// Takes a PC out of this record, with all that is known of it. Other
-    /// records keep it, and bring it back when they are joined.
+    /// Removes a PC from this record, with everything that is known about it.
+    /// Other records keep it, and bring it back when they are merged.
     ///
     /// # Errors
-    /// [`TripError::NotMet`] where there is none with this number.
+    /// [`TripError::NotMet`] if there is no PC with this number.
     pub fn remove_pc(&mut self, pc: u32) -> Result<(), TripError> {
         let Some(place) = self.pcs.iter().position(|one| one.id == pc) else {
             return Err(TripError::NotMet { pc: String::new() });
@@ -201,11 +202,11 @@ impl Trip {
         Ok(tags)
     }
 
-    /// Notes whether the numbers of each pair are of one PC.
+    /// Records whether the numbers of each pair belong to one PC.
     fn tie(&mut self, pairs: &[(Tag, Tag)], one: bool, by: &Attribution) {
         let mut said: HashMap<Tag, Vec<Tie>> = HashMap::new();
         for &(a, b) in pairs {
-            // A pair's word stands with the lower of the two, once.
+            // Stored once per pair, with the lower of the two.
             let (holder, tag) = if a < b { (a, b) } else { (b, a) };
             said.entry(holder).or_default().push(Tie {
                 tag,

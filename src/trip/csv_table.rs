@@ -1,57 +1,57 @@
-//! Cells of the tables (CSV) that go to a spreadsheet and come back.
+//! Cells of the CSV tables that go to a spreadsheet and come back.
 //!
-//! A spreadsheet reads a cell of a CSV file as if it was typed, quoted or not:
-//! the serial number `0012345` becomes 12345, the key's end `1E5` becomes
-//! 100000, `3-1` a day in March, and `=cmd` is run. So a *text* is written in
-//! one of two ways where that would happen:
-//! - `="0012345"` where it would be converted. Excel and `LibreOffice` both
-//!   show the text 0012345, and write it back bare. (Tried with `LibreOffice` 7.4,
-//!   where a quoted `"0012345"` did not hold. Its import dialogue without
+//! A spreadsheet reads a cell of a CSV file as if it had been typed, quoted or
+//! not: the serial number `0012345` becomes 12345, the key tail `1E5` becomes
+//! 100000, `3-1` becomes a day in March, and `=cmd` is executed. A *text* is
+//! therefore escaped in one of two ways if that would happen:
+//! - `="0012345"` if it would be converted. Excel and `LibreOffice` both show
+//!   the text 0012345, and write it back bare. (Tested with `LibreOffice` 7.4,
+//!   which still converted a quoted `"0012345"`. Its import dialogue without
 //!   "evaluate formulas" keeps the cell as it is written, which is a text too.)
-//! - `'=cmd` where it begins like a formula (CSV injection, OWASP).
+//! - `'=cmd` if it begins like a formula (CSV injection, OWASP).
 //!
 //! # Which texts
 //!
-//! A text *begins like a formula* with `=`, `+`, `-`, `@`, a full-width one of
-//! them, a tab or a carriage return: then the apostrophe stands before it, also
-//! where it would be converted as well.
+//! A text *begins like a formula* if it starts with `=`, `+`, `-`, `@`, a
+//! full-width form of these, a tab or a carriage return. It gets the
+//! apostrophe, even if it would also be converted.
 //!
-//! Whether a text *would be converted* is asked of it without white space at its
-//! ends, in small letters, full-width characters (U+FF01 to U+FF5E, U+3000) made
-//! ASCII. It would be:
-//! - where it is `true` or `false`; or
-//! - where a digit is in it, it does not begin with `e` after the following, and
-//!   nothing is left but digits and ``.,:/-+%e()'¥$€£`` and spaces, once there
-//!   are taken away, wherever they stand: the names of the months in English,
-//!   whole and of three letters (and `sept`); `am`, `pm`; 午前, 午後, 令和, 平成,
-//!   昭和, 年, 月, 日, 時, 分, 秒; and, then, a first letter of `mtshr` with a
-//!   digit directly behind it, where a `.`, `-` or `/` is in the text (a year of
-//!   an era).
+//! Whether a text *would be converted* is decided after trimming white space,
+//! lowercasing it, and folding full-width characters (U+FF01 to U+FF5E, U+3000)
+//! to ASCII. It would be:
+//! - if it is `true` or `false`; or
+//! - if it contains a digit, does not begin with `e` after the following step,
+//!   and consists only of digits, ``.,:/-+%e()'¥$€£`` and spaces once these are
+//!   removed wherever they occur: the English names of the months, in full and
+//!   in three letters (and `sept`); `am`, `pm`; 午前, 午後, 令和, 平成, 昭和, 年, 月, 日, 時,
+//!   分, 秒; and then a first letter of `mtshr` directly followed by a digit, if
+//!   the text contains a `.`, `-` or `/` (a year of an era).
 //!
-//! [`unescaped`] undoes both: `="…"` around a text that would be converted, and an
-//! apostrophe before one that begins like a formula or would be converted. Any
-//! other cell is what it is. So a list is read again whether or not a
-//! spreadsheet saved it in between. Times and words of our own are *plain*: a
-//! time shall become one.
+//! [`unescaped`] undoes both: `="…"` around a text that would be converted, and
+//! an apostrophe before one that begins like a formula or would be converted.
+//! Any other cell is taken literally. A list is therefore read correctly
+//! whether or not a spreadsheet saved it in between. Times and words of our own
+//! are *plain*, because a spreadsheet should convert a time.
 //!
 //! `fixtures/csv/cells.json` holds examples, which the phone page runs too.
 
-/// A cell that is to be written.
+/// A cell to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Cell {
-    /// Must arrive letter for letter: a name, a serial number.
+    /// Must be preserved letter for letter: a name, a serial number.
     Text(String),
-    /// May become what a spreadsheet takes it for: a time, a word.
+    /// May be converted by a spreadsheet: a time, a word.
     Plain(String),
 }
 
 impl Cell {
-    /// A text, empty where there is none.
+    /// A text, empty for `None`.
     pub(super) fn text(text: Option<impl ToString>) -> Self {
         Self::Text(text.map(|text| text.to_string()).unwrap_or_default())
     }
 
-    /// As it stands in the table, before the quotes that CSV may need.
+    /// The cell as it is written in the table, before any quotes that CSV
+    /// needs.
     fn escaped(&self) -> String {
         match self {
             Self::Text(text) | Self::Plain(text) if begins_formula(text) => format!("'{text}"),
@@ -61,13 +61,13 @@ impl Cell {
     }
 }
 
-/// A table with a byte-order mark, which tells spreadsheets that it is UTF-8.
+/// A table with a byte order mark, which tells spreadsheets that it is UTF-8.
 pub(super) fn table(heads: &[String], rows: impl Iterator<Item = Vec<Cell>>) -> String {
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
     let mut write = |cells: &mut dyn Iterator<Item = String>| {
-        // Into memory, and rows of one length: there is nothing to fail.
+        // Writing rows of equal length to memory cannot fail.
         let _ = writer.write_record(cells);
     };
     write(&mut heads.iter().map(|head| Cell::Plain(head.clone()).escaped()));
@@ -78,7 +78,7 @@ pub(super) fn table(heads: &[String], rows: impl Iterator<Item = Vec<Cell>>) -> 
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// The text that was meant by a cell.
+/// The text that a cell stands for.
 pub(super) fn unescaped(cell: &str) -> &str {
     let formula = cell
         .strip_prefix("=\"")
@@ -95,7 +95,8 @@ fn begins_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
 }
 
-/// Words within dates, times and sums, longest first where one begins another.
+/// Words within dates, times and amounts; longer ones first if one begins with
+/// another.
 const WORDS: [&str; 37] = [
     "january",
     "february",
@@ -136,13 +137,13 @@ const WORDS: [&str; 37] = [
     "pm",
 ];
 
-/// What else dates, times, fractions and sums are made of, beside digits.
+/// Characters, besides digits, of dates, times, fractions and amounts.
 const SIGNS: &str = " .,:/-+%e()'¥$€£";
 
 /// Whether a spreadsheet, Japanese or English, may read the text as a number, a
 /// date, a time or a truth value: `0012345`, `1E5`, `1-2`, `MAR1`, `H30.1.1`,
-/// `10%`, `TRUE`. Rather too often than not: a text that is guarded needlessly
-/// is still that text.
+/// `10%`, `TRUE`. It errs on the side of yes: a text that is escaped needlessly
+/// is still read correctly.
 fn is_converted(text: &str) -> bool {
     let mut rest: String = text.trim().chars().map(narrow).collect();
     rest.make_ascii_lowercase();
@@ -179,7 +180,7 @@ fn without_words(text: &str) -> String {
     kept
 }
 
-/// Full-width characters as spreadsheets take them: as the ASCII ones.
+/// Folds full-width characters to ASCII, as spreadsheets do.
 fn narrow(character: char) -> char {
     match character {
         '\u{3000}' => ' ',
@@ -213,7 +214,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_is_written_comes_back(text in "[-=+@'\" 0-9eEa-cMAR.:/年,]{0,12}") {
-            // Names are trimmed, and never begin like what guards one.
+            // Names are trimmed, and never begin with an escape.
             prop_assume!(text.trim() == text && unescaped(&text) == text);
             let written = Cell::Text(text.clone()).escaped();
             prop_assert_eq!(unescaped(&written), &text);

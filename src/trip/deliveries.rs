@@ -1,24 +1,24 @@
-//! Replies that are on their way to their PCs: one of them at hand, found by
-//! name, one after the other.
+//! The replies that still have to be shown to their PCs: browsed one by one,
+//! and searched by name.
 
 use super::model::{Progress, Trip};
 use crate::activation::{Label, Reply, Tag};
 
-/// A reply with whose it is.
+/// A reply, and the PC it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivery {
-    /// What the PC is called that it is for.
+    /// Display name of the PC that it is for.
     pub pc: String,
-    /// The product, if the request named it.
+    /// The product, if the request said it.
     pub product: Option<Label>,
     /// What the PC reads.
     pub reply: Reply,
-    /// It was shown before, and no receipt came yet.
+    /// It was shown before, but no receipt has come yet.
     pub was_shown: bool,
 }
 
 impl Delivery {
-    /// Whether the names have this in them, in whatever case.
+    /// Whether one of the names contains this text, ignoring case.
     pub fn matches(&self, wanted: &str) -> bool {
         let wanted = wanted.to_lowercase();
         let has = |name: &str| name.to_lowercase().contains(&wanted);
@@ -30,14 +30,14 @@ impl Delivery {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveryList {
     all: Vec<Delivery>,
-    /// Those that are looked through, by their place in `all`.
+    /// Indices into `all` of the current selection.
     found: Vec<usize>,
-    /// The one at hand, by its place in `found`.
+    /// Index into `found` of the current one.
     at: usize,
 }
 
 impl DeliveryList {
-    /// Those of a trip whose names have `wanted` in them; all without it.
+    /// The replies of a trip whose names contain `wanted`, or all of them.
     pub fn of(trip: &Trip, wanted: Option<&str>) -> Self {
         let mut all: Vec<Delivery> = trip
             .replies()
@@ -55,32 +55,33 @@ impl DeliveryList {
         Self { all, found, at: 0 }
     }
 
-    /// The one at hand; `None` where nothing is found.
+    /// The current one; `None` if the selection is empty.
     pub fn at_hand(&self) -> Option<&Delivery> {
         self.found.get(self.at).map(|&index| &self.all[index])
     }
 
-    /// Which one that is, counted from 0.
+    /// Its position in the selection, from 0.
     pub fn place(&self) -> usize {
         self.at
     }
 
-    /// Those that are looked through, in their order.
+    /// The current selection, in order.
     pub fn found(&self) -> impl ExactSizeIterator<Item = &Delivery> {
         self.found.iter().map(|&index| &self.all[index])
     }
 
-    /// Goes to the next one; whether there is one.
+    /// Moves to the next one. Returns whether there is one.
     pub fn forward(&mut self) -> bool {
         self.choose(self.at + 1)
     }
 
-    /// Goes back to the one before; whether there is one.
+    /// Moves to the previous one. Returns whether there is one.
     pub fn back(&mut self) -> bool {
         self.at.checked_sub(1).is_some_and(|at| self.choose(at))
     }
 
-    /// Takes up one of [`Self::found`], counted from 0; whether there is one.
+    /// Moves to one of [`Self::found`], counted from 0. Returns whether it
+    /// exists.
     pub fn choose(&mut self, at: usize) -> bool {
         let known = at < self.found.len();
         if known {
@@ -89,7 +90,8 @@ impl DeliveryList {
         known
     }
 
-    /// Goes to the next one that matches, and round; whether there is one.
+    /// Moves to the next one that matches, wrapping around. Returns whether
+    /// there is one.
     pub fn seek(&mut self, wanted: &str) -> bool {
         let count = self.found.len();
         let matching = (1..=count)
@@ -98,8 +100,8 @@ impl DeliveryList {
         matching.is_some_and(|at| self.choose(at))
     }
 
-    /// Looks through those only that match, all of them for an empty text. The
-    /// one at hand stays, if it is among them.
+    /// Restricts the selection to those that match; an empty text selects all.
+    /// The current one stays current if it is among them.
     pub fn narrow(&mut self, wanted: &str) {
         let before = self.found.get(self.at).copied();
         self.found = (0..self.all.len())
@@ -109,7 +111,7 @@ impl DeliveryList {
         self.at = same.unwrap_or(0);
     }
 
-    /// Tells that this reply was shown.
+    /// Records that this reply was shown.
     pub fn was_shown(&mut self, tag: Tag) {
         for delivery in &mut self.all {
             delivery.was_shown |= delivery.reply.tag == tag;

@@ -1,5 +1,5 @@
 //! What follows from the facts: how far every product is, which of its numbers
-//! is the current one, and what every PC is called.
+//! is current, and what every PC is called.
 
 use super::facts::{NumberFacts, NumberReading, Wanted};
 use super::model::{Pc, Trip, TripEntry};
@@ -8,7 +8,7 @@ use crate::activation::{ConfirmationDigits, Label};
 use std::collections::{BTreeSet, HashMap};
 
 impl Trip {
-    /// Works everything out anew.
+    /// Derives everything again.
     pub(super) fn recompute(&mut self) {
         let mut owners: HashMap<&str, usize> = HashMap::new();
         for number in self.numbers() {
@@ -40,7 +40,7 @@ impl Trip {
         }
     }
 
-    /// Works out anew what depends on one PC.
+    /// Derives again what depends on one PC.
     pub(super) fn recompute_pc(&mut self, index: usize) {
         let Some(pc) = self.pcs.get(index) else {
             return;
@@ -52,7 +52,7 @@ impl Trip {
             .collect();
         self.recompute_cids(&cids);
         if let Some(pc) = self.pcs.get_mut(index) {
-            // None of them is anybody's.
+            // They have no Confirmation ID.
             for entry in pc.entries.iter_mut().filter(|entry| entry.is_answerless()) {
                 entry.recompute(&|_| false);
             }
@@ -60,7 +60,7 @@ impl Trip {
         self.count_twins(&name);
     }
 
-    /// Works out anew what depends on these Confirmation IDs.
+    /// Derives again what depends on these Confirmation IDs.
     pub(super) fn recompute_cids(&mut self, cids: &[ConfirmationDigits]) {
         if cids.is_empty() {
             return;
@@ -98,10 +98,10 @@ impl Trip {
 }
 
 impl TripEntry {
-    /// The product of these numbers, at least one.
+    /// The product with these numbers, at least one.
     pub(super) fn of(mut numbers: Vec<NumberFacts>) -> Option<Self> {
         numbers.sort_by(|a, b| a.age().cmp(&b.age()));
-        // A person's word goes before the clocks of PCs.
+        // A person's word outweighs the clocks of the PCs.
         let mut current = numbers.len().checked_sub(1)?;
         for _ in 0..numbers.len() {
             let over =
@@ -134,8 +134,8 @@ impl TripEntry {
         self.numbers().all(|number| number.live().next().is_none())
     }
 
-    /// Works out how far it is; `is_shared` tells whether a Confirmation ID
-    /// came in for several numbers.
+    /// Derives how far it is; `is_shared` tells whether a Confirmation ID came
+    /// in for several numbers.
     fn recompute(&mut self, is_shared: &dyn Fn(&ConfirmationDigits) -> bool) {
         let number = &self.number;
         let newest_first = || self.former.iter().chain([number]).rev();
@@ -173,7 +173,8 @@ impl TripEntry {
     }
 }
 
-/// Whether a person said that a number is newer, and did not change their mind.
+/// Whether a person said that this number is newer, and did not change their
+/// mind.
 fn is_said_newer(one: &NumberFacts, than: &NumberFacts) -> bool {
     let word = |one: &NumberFacts, than: &NumberFacts| {
         let tag = than.tag();
@@ -184,7 +185,7 @@ fn is_said_newer(one: &NumberFacts, than: &NumberFacts) -> bool {
 }
 
 impl Pc {
-    /// The PC of these numbers, and of what the list of planned PCs says.
+    /// The PC with these numbers and with what the list of planned PCs says.
     pub(super) fn of(id: u32, numbers: Vec<NumberFacts>, wanted: Vec<Wanted>) -> Option<Self> {
         let newest = newest_reading(&numbers);
         let serial_of = |one: &NumberReading| one.serial.clone();
@@ -219,7 +220,7 @@ impl Pc {
     }
 }
 
-/// How the PC named itself last.
+/// The reading in which the PC identified itself last.
 fn newest_reading(numbers: &[NumberFacts]) -> Option<&NumberReading> {
     let readings = numbers.iter().flat_map(|number| &number.readings);
     readings.filter(|reading| !reading.bare).max_by_key(|one| {
@@ -232,13 +233,13 @@ fn newest_reading(numbers: &[NumberFacts]) -> Option<&NumberReading> {
     })
 }
 
-/// What a person called the PC last.
+/// The last name that a person gave to the PC.
 fn given_name(numbers: &[NumberFacts]) -> Option<Label> {
     let given = numbers.iter().filter_map(|number| number.named.as_ref());
     given.max().map(|named| named.name.clone())
 }
 
-/// What a PC is called by a person or by itself, if it is.
+/// The name that a person gave to the PC or that it has itself, if any.
 pub(super) fn known_name(numbers: &[NumberFacts]) -> Option<Label> {
     let itself = || newest_reading(numbers).and_then(|reading| reading.pc.clone());
     given_name(numbers).or_else(itself).or_else(|| {
@@ -251,8 +252,8 @@ pub(super) fn known_name(numbers: &[NumberFacts]) -> Option<Label> {
     })
 }
 
-/// What a PC is called that never named itself: as a person called it first,
-/// else as this program did.
+/// The name of a PC that never identified itself: the first one from a person,
+/// else the one from this program.
 fn fallback_name(numbers: &[NumberFacts]) -> Option<Label> {
     let named = numbers.iter().flat_map(|number| {
         let names = number
@@ -264,7 +265,8 @@ fn fallback_name(numbers: &[NumberFacts]) -> Option<Label> {
     named.min().and_then(|(_, _, name)| name)
 }
 
-/// The products of one PC: numbers of one Activation ID are of one product.
+/// The products of one PC: numbers with the same Activation ID belong to one
+/// product.
 fn entries_of(numbers: Vec<NumberFacts>) -> Vec<TripEntry> {
     let mut products: Vec<Vec<NumberFacts>> = Vec::new();
     let mut known = HashMap::new();
@@ -281,7 +283,7 @@ fn entries_of(numbers: Vec<NumberFacts>) -> Vec<TripEntry> {
         }
     }
     let mut entries: Vec<TripEntry> = products.into_iter().filter_map(TripEntry::of).collect();
-    // In the order in which they were met first.
+    // Products that were met first come first.
     entries.sort_by_cached_key(|entry| {
         let first = entry.numbers().map(|number| number.first_seen).min();
         (first, entry.activation_id, entry.iid.clone())

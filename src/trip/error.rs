@@ -1,17 +1,17 @@
-//! What a trip does not do.
+//! Why a trip refuses a change.
 
 use crate::advice::Advice;
 
-/// Why a trip stayed as it was.
+/// Why a trip refuses a change. It stays as it was.
 #[derive(
     Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice,
 )]
 #[strum(serialize_all = "kebab-case", prefix = "trip-")]
 pub enum TripError {
-    /// It holds as much as a trip can.
+    /// The trip is full.
     #[error("more than {limit} products")]
     Full {
-        /// The most products.
+        /// Limit of products.
         limit: usize,
     },
     /// A practice number in a real trip, or the reverse.
@@ -23,19 +23,19 @@ pub enum TripError {
     /// A real Confirmation ID for a practice Installation ID.
     #[error("a real Confirmation ID for a practice PC")]
     CidReal,
-    /// Nothing in the trip has this tag.
+    /// No product of the trip has this tag.
     #[error("no product of this trip has tag {tag}")]
     NoSuchEntry {
         /// The tag.
         tag: String,
     },
-    /// The Confirmation ID is in hand for another PC already.
+    /// The Confirmation ID is already in hand for another PC.
     #[error("the Confirmation ID belongs to {pc}")]
     CidOfOther {
         /// Name of that PC.
         pc: String,
     },
-    /// The Confirmation ID answered a number that the product has no more.
+    /// The Confirmation ID answered a number that the product no longer has.
     #[error("the Confirmation ID answered an earlier number of {pc}")]
     CidVoid {
         /// Name of the PC.
@@ -47,36 +47,36 @@ pub enum TripError {
         /// Name of the PC.
         pc: String,
     },
-    /// No PC is called so.
-    #[error("no PC is called {pc}")]
+    /// No PC has this name.
+    #[error("no PC has the name {pc}")]
     NoSuchPc {
-        /// What a person called it.
+        /// The name that was given.
         pc: String,
     },
-    /// Several PCs are called so.
+    /// Several PCs have this name.
     #[error("{pc} may be one of {names}")]
     SeveralPcs {
-        /// What a person called it.
+        /// The name that was given.
         pc: String,
-        /// What they are called.
+        /// Their display names.
         names: String,
     },
-    /// The PC is on the list, and was not met yet.
+    /// The PC is on the list but was not met yet.
     #[error("{pc} was not met yet")]
     NotMet {
-        /// What it is called.
+        /// Display name of the PC.
         pc: String,
     },
-    /// Nothing remains of a name once it is cleaned.
+    /// Nothing of the name can be printed.
     #[error("the name is empty")]
     NameEmpty,
-    /// Both are one PC already.
-    #[error("both are one PC")]
+    /// Both are already one PC.
+    #[error("both are already one PC")]
     SamePc,
-    /// All that is known of the PC came in one request.
-    #[error("{pc} cannot be parted")]
+    /// All that is known about the PC came in one request.
+    #[error("{pc} cannot be split")]
     NothingToPart {
-        /// What it is called.
+        /// Display name of the PC.
         pc: String,
     },
     /// There is no Confirmation ID to take back.

@@ -1,9 +1,9 @@
-//! Everything that a person or a camera does to a trip, as one value, and what
-//! came of it: what the phone page sends to its core, and what the rules in
-//! `fixtures/trip/rules` are written in.
+//! Everything that a person or a camera does to a trip, as one value, and its
+//! outcome. The phone page sends these events to its core, and the rules in
+//! `fixtures/trip/rules` are written in them.
 //!
-//! An event is data in, its outcome data out; every rule stands in the calls
-//! that it stands for.
+//! Events and outcomes are plain data. The rules are in the methods that
+//! [`Trip::apply`] calls.
 
 use super::error::TripError;
 use super::merge::MergeOutcome;
@@ -19,16 +19,17 @@ use crate::wire::pasted::{FoundInstallation, find_numbers, pcs_of};
 use crate::wire::{Number, Packet, WireError, WireMessage, parse_message};
 use serde::{Deserialize, Serialize};
 
-/// What happens to a trip. Texts are as a camera reads them or a person pastes
-/// them; PCs go by their number in the trip, products by their tag.
+/// A change to a trip. Texts are as a camera reads them or a person pastes
+/// them. PCs are identified by their number in the trip, products by their tag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum TripEvent {
-    /// A request, bare or in a link, an Installation ID, or a text with some.
+    /// A request, bare or in a link, an Installation ID, or a text that
+    /// contains some.
     Collect {
         /// The text.
         text: String,
-        /// What a person calls the PC of a bare number.
+        /// Name that a person gives to the PC of a bare number.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         name: Option<String>,
     },
@@ -38,14 +39,14 @@ pub enum TripEvent {
         tag: Tag,
         /// 48 digits.
         cid: String,
-        /// A person was asked, and wants it all the same.
+        /// A person was asked, and wants it nevertheless.
         #[serde(default)]
         confirmed: bool,
-        /// Its check digits fail, and the person lets Windows decide.
+        /// Its check digits fail, and the person leaves the verdict to Windows.
         #[serde(default)]
         insisted: bool,
     },
-    /// What came in for a request was another's.
+    /// The Confirmation ID of a request belongs to another one.
     TakeBack {
         /// The request.
         tag: Tag,
@@ -65,19 +66,19 @@ pub enum TripEvent {
         /// The text.
         text: String,
     },
-    /// A person calls a PC so.
+    /// A person renames a PC.
     RenamePc {
         /// The PC.
         pc: u32,
-        /// Its name.
+        /// The new name.
         name: String,
     },
-    /// A person calls the trip so.
+    /// A person renames the trip.
     Rename {
-        /// Its name.
+        /// The new name.
         name: String,
     },
-    /// A PC is taken out of this record.
+    /// A PC is removed from this record.
     Remove {
         /// The PC.
         pc: u32,
@@ -89,95 +90,97 @@ pub enum TripEvent {
         /// The other.
         other: u32,
     },
-    /// One PC is several machines.
+    /// One PC is really several machines.
     Part {
         /// The PC.
         pc: u32,
     },
-    /// This number is the current one of its product.
+    /// This number is the current one of its product, by a person's word.
     UseNumber {
         /// Its tag.
         tag: Tag,
     },
-    /// Another trip begins.
+    /// A new trip begins.
     Begin {
         /// Its name.
         name: String,
     },
 }
 
-/// What came of an event.
+/// The outcome of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum TripOutcome {
-    /// PCs were collected, one after the other.
+    /// PCs were collected.
     Collected {
-        /// Each of them.
+        /// The PCs, in order.
         pcs: Vec<CollectedPc>,
     },
-    /// A Confirmation ID is kept.
+    /// A Confirmation ID is stored.
     Kept {
         /// The request that it answers.
         tag: Tag,
-        /// The next one in the order of collection that waits, and round.
+        /// The next waiting request in the order of collection; after the last
+        /// one it continues with the first.
         #[serde(skip_serializing_if = "Option::is_none")]
         next: Option<Tag>,
     },
-    /// A result code was taken in.
+    /// A result code was added.
     Received {
         /// The PC.
         pc: u32,
-        /// Products that it calls activated.
+        /// Products that it reports as activated.
         activated: Vec<Tag>,
         /// Products that were refused.
         failed: Vec<Tag>,
     },
     /// A result code of a PC that is not in this trip.
     Stranger {
-        /// How it calls itself.
+        /// The PC's own name.
         name: Label,
     },
-    /// Another trip was joined to this one.
+    /// Another trip was merged into this one.
     Merged {
         /// PCs that are new here.
         pcs: usize,
         /// Products that are new here.
         entries: usize,
-        /// Products of which a person must say which Confirmation ID is right.
+        /// Products for which a person must say which Confirmation ID is right.
         conflicts: usize,
-        /// Products of which one of two Installation IDs had to be chosen.
+        /// Products for which one of two Installation IDs had to be chosen.
         numbers: usize,
-        /// What the PCs are called of which it cannot be told whether they are
-        /// one.
+        /// Display names of PCs that may or may not be one.
         namesakes: Vec<Vec<String>>,
     },
-    /// PCs were joined or parted: what they are called now.
+    /// PCs were joined or split; these are their names now.
     Called {
-        /// Each of them.
+        /// The display names.
         pcs: Vec<String>,
     },
-    /// Done, and no more to say.
+    /// Done, with nothing more to report.
     Done,
 }
 
-/// What a request was to the trip.
+/// What a request changed in the trip.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CollectedPc {
     /// The PC.
     pub pc: u32,
-    /// Its products that stood in the request.
+    /// Its products in the request.
     pub tags: Vec<Tag>,
-    /// Products that are new.
+    /// Number of new products.
     pub added: usize,
-    /// Products whose Installation ID is another than before.
+    /// Number of products whose Installation ID changed.
     pub changed: usize,
-    /// Of these, those whose Confirmation ID was set aside.
+    /// Of these, products whose Confirmation ID was set aside.
     pub voided: usize,
-    /// Of these, those whose Confirmation ID came back with their number.
+    /// Of these, products whose earlier Confirmation ID came back with their
+    /// number.
     pub restored: usize,
-    /// Products of which a newer Installation ID is here.
+    /// Number of products of which the trip has a newer Installation ID.
     pub older: usize,
-    /// PCs of the same name, of which nothing says whether this is one of them.
+    /// PCs with the same name, of which nothing tells whether this is one of
+    /// them.
     pub namesakes: Vec<u32>,
 }
 
@@ -187,16 +190,16 @@ pub struct CollectedPc {
 )]
 #[strum(serialize_all = "kebab-case", prefix = "trip-")]
 pub enum TripEventError {
-    /// The text is no message.
+    /// The text is not a message.
     #[error(transparent)]
     Wire(#[from] WireError),
-    /// The trip does not do it.
+    /// The trip refuses it.
     #[error(transparent)]
     Trip(#[from] TripError),
-    /// The number is none.
+    /// The number is not valid.
     #[error(transparent)]
     Number(#[from] NumberError),
-    /// The file is none.
+    /// The file is not valid.
     #[error(transparent)]
     File(#[from] TripFileError),
     /// The text is a message of another kind.
@@ -205,7 +208,7 @@ pub enum TripEventError {
 }
 
 impl Trip {
-    /// Does to the trip what happened.
+    /// Applies an event to the trip.
     ///
     /// # Errors
     /// [`TripEventError`]; nothing is changed.
@@ -322,7 +325,7 @@ impl Trip {
         Ok(TripOutcome::Collected { pcs })
     }
 
-    /// What was collected, by numbers and tags.
+    /// Converts the outcome to ids and tags.
     fn collected(&self, collected: &CollectOutcome, tags: Vec<Tag>) -> CollectedPc {
         let number_of = |called: &String| {
             let mut pcs = self.pcs.iter();
@@ -343,7 +346,8 @@ impl Trip {
         }
     }
 
-    /// The request behind this one that waits for a Confirmation ID, and round.
+    /// The next request after this one that is waiting for a Confirmation ID;
+    /// after the last one it continues with the first.
     fn next_open(&self, tag: Tag) -> Option<Tag> {
         let all: Vec<Tag> = self.entries().map(|(_, entry)| entry.tag()).collect();
         let open: Vec<Tag> = self.open_requests().map(|(_, entry)| entry.tag()).collect();
@@ -381,7 +385,7 @@ impl Trip {
 
     fn import(&mut self, text: &str, by: &Attribution) -> Result<TripOutcome, TripEventError> {
         let merged = match ImportedTrip::of(text)? {
-            ImportedTrip::File(file) => self.merge(&Self::from_file(&file)?, by)?,
+            ImportedTrip::File(file) => self.merge(&Self::from_file(&file)?)?,
             ImportedTrip::Packet(packet) => {
                 let before = self.pcs.len();
                 let PacketImport {
@@ -413,7 +417,7 @@ impl Trip {
     }
 }
 
-/// A trip from elsewhere.
+/// A trip from another device.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportedTrip {
     /// A trip file.
@@ -423,11 +427,11 @@ pub enum ImportedTrip {
 }
 
 impl ImportedTrip {
-    /// Reads either.
+    /// Parses either form.
     ///
     /// # Errors
-    /// [`TripEventError::Wire`] for what begins as a packet or a link and is no
-    /// trip, [`TripEventError::File`] for everything else.
+    /// [`TripEventError::Wire`] for a text that begins as a packet or a link
+    /// and is not a trip, [`TripEventError::File`] for everything else.
     pub fn of(text: &str) -> Result<Self, TripEventError> {
         let trimmed = text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
         if trimmed.starts_with("t1.") || trimmed.to_ascii_lowercase().starts_with("http") {
@@ -439,7 +443,7 @@ impl ImportedTrip {
         Ok(Self::File(Box::new(TripFile::parse(text)?)))
     }
 
-    /// What it is called, how many PCs and how many products are in it.
+    /// Its name, and the number of its PCs and products.
     pub fn about(&self) -> (&Label, usize, usize) {
         match self {
             Self::File(file) => {
@@ -455,7 +459,7 @@ impl ImportedTrip {
 }
 
 impl NumberDetails {
-    /// What a text says of a number, with what to call its PC.
+    /// What a text says about a number, with the name for its PC.
     pub fn of_found(found: FoundInstallation, pc: Option<Label>) -> (InstallationId, Self) {
         let facts = Self {
             pc,

@@ -1,10 +1,10 @@
-//! What is shown to a PC at whose screen a phone looks.
+//! What a phone shows to the PC whose screen it looks at.
 
 use super::model::{Pc, Trip, TripEntry};
 use super::values::ProductState;
 use crate::activation::{InstallationId, Label, Request, Tag};
 
-/// What a PC's screen shows.
+/// What the PC's screen shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PcScreen<'a> {
     /// A request.
@@ -13,59 +13,58 @@ pub enum PcScreen<'a> {
     Number(&'a InstallationId),
 }
 
-/// What is shown to that PC. Only an answer to exactly an Installation ID on
-/// its screen ever is.
+/// What to show to that PC. An answer is shown only for exactly an Installation
+/// ID on the PC's screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Facing<'a> {
-    /// These products' replies. `changed`: other products of it need a new
-    /// answer.
+    /// The replies for these products.
     Replies {
         /// The PC.
         pc: &'a Pc,
-        /// Its products that can be answered.
+        /// Its products with a reply to show.
         entries: Vec<&'a TripEntry>,
-        /// Whether another product of it shows a number that is not answered.
+        /// Whether another product of the PC shows a number that has no answer.
         changed: bool,
     },
-    /// No Confirmation ID is in hand for these products of it.
+    /// No Confirmation ID is in hand for these products.
     Waiting {
         /// The PC.
         pc: &'a Pc,
         /// Its products.
         entries: Vec<&'a TripEntry>,
     },
-    /// It refused the Confirmation ID in hand, and would do so again.
+    /// The PC refused the Confirmation ID in hand, and would refuse it again.
     Refused {
         /// The PC.
         pc: &'a Pc,
         /// The product.
         entry: &'a TripEntry,
     },
-    /// All of it is activated.
+    /// All its products are activated.
     Activated {
         /// The PC.
         pc: &'a Pc,
     },
-    /// Its Installation ID is another than the one that is known.
+    /// Its Installation ID is not the known one.
     Changed {
         /// The PC.
         pc: &'a Pc,
     },
-    /// A newer Installation ID of it is known than the one that it shows.
+    /// A newer Installation ID is known than the one on its screen.
     Older {
         /// The PC.
         pc: &'a Pc,
     },
-    /// Nobody knows it; how it calls itself, if it does.
+    /// The PC is unknown.
     Unknown {
-        /// Its name.
+        /// The PC's own name, if it shows one.
         name: Option<Label>,
     },
 }
 
 impl TripEntry {
-    /// Whether the PC refused the Confirmation ID in hand for what it is: the
-    /// same one would be refused again.
+    /// Whether the PC refused the Confirmation ID in hand because of the number
+    /// itself, so that it would be refused again.
     pub fn is_refused(&self) -> bool {
         let is_final = |id| {
             matches!(
@@ -79,8 +78,8 @@ impl TripEntry {
                 .is_some_and(|code| is_final(code.0.message_id()))
     }
 
-    /// Whether there is an answer that is still worth showing; for what failed
-    /// otherwise, once more.
+    /// Whether there is an answer worth showing. After any other failure it is
+    /// shown once more.
     pub fn is_deliverable(&self) -> bool {
         self.cid.is_some() && self.state != ProductState::Activated && !self.is_refused()
     }
@@ -115,7 +114,7 @@ impl Trip {
         let Some(&(pc, _)) = asked.first() else {
             return self.facing_stranger(request);
         };
-        // Numbers of several PCs are on no one screen; the first one counts.
+        // One screen never shows numbers of several PCs; use the first PC.
         let entries: Vec<&TripEntry> = asked
             .iter()
             .filter(|(other, _)| other.id == pc.id)
@@ -134,7 +133,7 @@ impl Trip {
         }
     }
 
-    /// None of its numbers is the current one of a product here.
+    /// For a request none of whose numbers is current in this trip.
     fn facing_stranger(&self, request: &Request) -> Facing<'_> {
         let tags = request.products.iter();
         let mut former = tags.filter_map(|product| self.number(product.installation_id.tag()));

@@ -1,42 +1,42 @@
-//! What is known of one Installation ID: the facts of a trip.
+//! What is known about one Installation ID: the facts of a trip.
 //!
-//! Facts are only ever added, and none says what stood beside it on the device
-//! that noted it. So two records of one walk are joined by uniting their
-//! facts, in any order and any number of times; how far a product is, and
-//! which of its numbers is the current one, is worked out from them.
+//! Facts are only ever added, and none depends on what else the device that
+//! recorded it knew. Two records of one trip are therefore merged by uniting
+//! their facts, in any order and any number of times. How far a product is, and
+//! which of its numbers is current, is derived from the facts.
 //!
-//! A trip file holds them under `facts` of an entry, a ledger in its rows. The
-//! keys, all of them optional but `iid`, `first_seen` and `last_seen`:
+//! A trip file has them under `facts` of an entry, a ledger in its rows. These
+//! are the keys; all are optional except `iid`, `first_seen` and `last_seen`:
 //!
 //! | key | value | |
 //! | --- | --- | --- |
-//! | `iid` | 63 or 54 digits that hold | |
-//! | `first_seen`, `last_seen` | time | when it was collected, first and last |
+//! | `iid` | 63 or 54 digits with valid check digits | |
+//! | `first_seen`, `last_seen` | time | when it was collected first and last |
 //! | `seen_by` | label | who collected it first |
 //! | `readings` | array, below | on which PC it was read, and as what |
-//! | `named` | `at`, `name` (label), `actor`? | what a person called its PC last |
-//! | `beside` | array of tags | numbers that stood in one request with it |
+//! | `named` | `at`, `name` (label), `actor`? | the last name that a person gave to its PC |
+//! | `beside` | array of tags | numbers that were in one request with it |
 //! | `kept` | array of `cid`, `at`, `actor`? | Confirmation IDs that came in |
-//! | `gone` | array of `cid`, `kept_at`, `at`, `actor`?, `why` | which of these was taken away: `withdrawn` (then every one of that `cid` that came in up to `at`, wherever), or `replaced` by a person's choice (that one of `kept_at`) |
+//! | `gone` | array of `cid`, `kept_at`, `at`, `actor`?, `why` | which of these were removed: `withdrawn` (then every one with that `cid` that came in up to `at`, anywhere), or `replaced` by a person's choice (only the one with that `kept_at`) |
 //! | `shown` | array of `cid`, `first`, `last`, `actor`? | when its reply was shown to the PC |
 //! | `receipts` | array, below | what the licence store said |
-//! | `ties` | array of `tag`, `at`, `actor`?, `one` | whether the PC of that number is the same one, by a person's word |
+//! | `ties` | array of `tag`, `at`, `actor`?, `one` | whether the PC with that number is the same one, by a person's word |
 //! | `newer` | array of `than` (tag), `at`, `actor`? | this number is newer than that one, by a person's word |
 //!
-//! A reading: `pc` (label)?, `bare`, `made_up` (`true` or left out: the name is
-//! a person's, or the program's), `serial`?, `machine` (sixteen hexadecimal
+//! A reading has `pc` (label)?, `bare`, `made_up` (`true` or omitted: the name
+//! is a person's, or the program's), `serial`?, `machine` (sixteen hexadecimal
 //! digits)?, `taken_at` (time by the PC's clock)?, `activation_id`?,
-//! `product`?, `key_tail`?. A receipt: `status`, `hresult`?, `cid`? (that was
-//! in hand when it was read), `first`, `last` (times by the PC's clock), `read_at`,
-//! `actor`?.
+//! `product`?, `key_tail`?. A receipt has `status`, `hresult`?, `cid`? (the one
+//! in hand when it was read), `first`, `last` (times by the PC's clock),
+//! `read_at`, `actor`?.
 //!
-//! `actor` is a label, a tag ten digits in a string, `one` a boolean, a `cid` 48
-//! digits whose boxes need not hold, and everything that a trip file has too is
-//! written as there. Keys are written in the order in which they stand here, and
-//! left out where there is nothing: no array is written that is empty, and no
-//! `false` but that of `one`. A reader takes both. All lists are in order and say
-//! nothing twice; a reader does not refuse others. The same number may have
-//! facts in several entries.
+//! `actor` is a label, a tag is ten digits in a string, `one` is a boolean, a
+//! `cid` is 48 digits whose check digits need not be valid; everything else is
+//! written as in the rest of a trip file. Writers use the order of the keys
+//! given here and omit empty values: they write no empty array, and no `false`
+//! except for `one`. Readers accept both. Writers sort all lists and remove
+//! duplicates; readers accept any list. The same number may have facts in
+//! several entries.
 
 use super::values::{HResultText, Time, guid, present};
 use crate::activation::{
@@ -45,7 +45,7 @@ use crate::activation::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::ops::Deref;
 
-/// An Installation ID with its tag, which is worked out once.
+/// An Installation ID with its tag, which is computed once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaggedIid {
     iid: InstallationId,
@@ -91,8 +91,8 @@ impl<'de> Deserialize<'de> for TaggedIid {
     }
 }
 
-/// Everything that is known of one Installation ID. All lists are in order and
-/// say nothing twice.
+/// Everything that is known about one Installation ID. All lists are sorted and
+/// have no duplicates.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NumberFacts {
@@ -112,20 +112,20 @@ pub struct NumberFacts {
     /// On which PC it was read, and as what.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<NumberReading>,
-    /// What a person called its PC last.
+    /// The last name that a person gave to its PC.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         deserialize_with = "present"
     )]
     pub named: Option<GivenName>,
-    /// Tags of the numbers that stood in one request with it.
+    /// Tags of the numbers that were in one request with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<Tag>,
     /// Confirmation IDs that came in for it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<KeptCid>,
-    /// Which of them were taken away.
+    /// Which of them were removed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<RemovedCid>,
     /// Replies that were shown to its PC.
@@ -134,7 +134,7 @@ pub struct NumberFacts {
     /// What the licence store said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub receipts: Vec<ReceiptRead>,
-    /// Whether other numbers are of the same PC, by a person's word.
+    /// Whether other numbers belong to the same PC, by a person's word.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ties: Vec<Tie>,
     /// Numbers that it is newer than, by a person's word.
@@ -142,8 +142,8 @@ pub struct NumberFacts {
     pub newer: Vec<Newer>,
 }
 
-/// On which PC a number was read, and as what; one for each way in which the PC
-/// named itself, as it was read last.
+/// On which PC a number was read, and as what. There is one for each way in
+/// which the PC identified itself, as it was read last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NumberReading {
@@ -154,10 +154,10 @@ pub struct NumberReading {
         deserialize_with = "present"
     )]
     pub pc: Option<Label>,
-    /// The number came without its PC: the name is a person's.
+    /// The number came without its PC: a person chose the name.
     #[serde(default, skip_serializing_if = "is_false")]
     pub bare: bool,
-    /// The name is this program's.
+    /// This program chose the name.
     #[serde(default, skip_serializing_if = "is_false")]
     pub made_up: bool,
     /// Serial number of the PC.
@@ -204,7 +204,7 @@ pub struct NumberReading {
     pub key_tail: Option<KeyTail>,
 }
 
-/// What a person called a PC.
+/// A name that a person gave to a PC.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GivenName {
@@ -212,7 +212,7 @@ pub struct GivenName {
     pub at: Time,
     /// The name.
     pub name: Label,
-    /// Who, where that is known.
+    /// Who gave it, if known.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -225,12 +225,12 @@ pub struct GivenName {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeptCid {
-    /// Its digits; a person may have overruled their checks.
+    /// Its digits; a person may have overruled their check digits.
     #[serde(with = "digits")]
     pub cid: ConfirmationDigits,
-    /// When; a Confirmation ID comes in once a second at most.
+    /// When; a Confirmation ID comes in at most once per second.
     pub at: Time,
-    /// Who kept it.
+    /// Who stored it.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -239,7 +239,7 @@ pub struct KeptCid {
     pub actor: Option<Label>,
 }
 
-/// Why a Confirmation ID was taken away.
+/// Why a Confirmation ID was removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RemovalReason {
@@ -249,16 +249,16 @@ pub enum RemovalReason {
     Replaced,
 }
 
-/// A [`KeptCid`] was taken away.
+/// A [`KeptCid`] was removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RemovedCid {
     /// Its digits.
     #[serde(with = "digits")]
     pub cid: ConfirmationDigits,
-    /// When it had been kept.
+    /// When it came in.
     pub kept_at: Time,
-    /// When it was taken away.
+    /// When it was removed.
     pub at: Time,
     /// By whom.
     #[serde(
@@ -275,7 +275,7 @@ pub struct RemovedCid {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShownReply {
-    /// The Confirmation ID that was in it.
+    /// The Confirmation ID in the reply.
     #[serde(with = "digits")]
     pub cid: ConfirmationDigits,
     /// The first time.
@@ -291,13 +291,13 @@ pub struct ShownReply {
     pub actor: Option<Label>,
 }
 
-/// What the licence store said; the same thing said again is one.
+/// What the licence store said. The same statement repeated is one fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReceiptRead {
     /// Licence status.
     pub status: LicenseStatus,
-    /// The refusal.
+    /// The refusal code.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -311,9 +311,9 @@ pub struct ReceiptRead {
         with = "digits_if_any"
     )]
     pub cid: Option<ConfirmationDigits>,
-    /// When it was said first, by the PC's clock.
+    /// When it was first said, by the PC's clock.
     pub first: Time,
-    /// When it was said last, by the PC's clock.
+    /// When it was last said, by the PC's clock.
     pub last: Time,
     /// When it was read first.
     pub read_at: Time,
@@ -326,7 +326,7 @@ pub struct ReceiptRead {
     pub actor: Option<Label>,
 }
 
-/// Whether the PC of another number is the same one, by a person's word.
+/// Whether the PC with another number is the same one, by a person's word.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tie {
@@ -341,7 +341,7 @@ pub struct Tie {
         deserialize_with = "present"
     )]
     pub actor: Option<Label>,
-    /// One PC, or two.
+    /// Whether they are one PC or two.
     pub one: bool,
 }
 
@@ -362,7 +362,7 @@ pub struct Newer {
     pub actor: Option<Label>,
 }
 
-/// A PC that is to be done.
+/// A PC on the list of planned PCs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
@@ -382,16 +382,16 @@ pub struct Wanted {
         deserialize_with = "present"
     )]
     pub place: Option<Label>,
-    /// When that was said last.
+    /// When the list last said so.
     pub at: Time,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for it
+#[allow(clippy::trivially_copy_pass_by_ref)] // required by serde
 fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-/// A Confirmation ID as its 48 digits.
+/// Serialises a Confirmation ID as its 48 digits.
 mod digits {
     use crate::activation::ConfirmationDigits;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
@@ -418,7 +418,7 @@ mod digits_if_any {
     use crate::activation::ConfirmationDigits;
     use serde::{Deserializer, Serializer};
 
-    #[allow(clippy::ref_option)] // serde asks for it
+    #[allow(clippy::ref_option)] // required by serde
     pub(super) fn serialize<S: Serializer>(
         cid: &Option<ConfirmationDigits>,
         writer: S,

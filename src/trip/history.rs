@@ -1,5 +1,5 @@
-//! What happened to a product, as steps: what a person reads of it, and what
-//! programs know that have no facts. Facts become steps, and steps facts.
+//! What happened to a product, as steps: for people to read, and for programs
+//! that do not know facts. Converts facts to steps, and steps to facts.
 
 use super::facts::{NumberFacts, NumberReading, RemovalReason, TaggedIid};
 use super::model::{Attribution, TripEntry};
@@ -8,14 +8,14 @@ use super::values::{HResultText, ProductState, StepKind, Time};
 use crate::activation::{ActivationId, ConfirmationDigits, KeyTail, Label, LicenseStatus};
 use serde::{Deserialize, Deserializer};
 
-/// One thing that happened to a product.
+/// Something that happened to a product.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct TripStep {
     /// What.
     pub kind: StepKind,
     /// When.
     pub at: Time,
-    /// Who did it, where that is known.
+    /// Who did it, if known.
     #[serde(default)]
     pub actor: Option<Label>,
     /// What the licence store said, if it refused.
@@ -24,13 +24,13 @@ pub struct TripStep {
 }
 
 impl TripEntry {
-    /// What happened, in order.
+    /// Everything that happened, in order.
     pub fn steps(&self) -> Vec<TripStep> {
         let numbers: Vec<&NumberFacts> = self.numbers().collect();
         steps_of(&numbers)
     }
 
-    /// What happened last.
+    /// The last step of this kind.
     pub fn last(&self, kind: StepKind) -> Option<TripStep> {
         self.steps().into_iter().rfind(|step| step.kind == kind)
     }
@@ -84,8 +84,8 @@ fn steps_of(numbers: &[&NumberFacts]) -> Vec<TripStep> {
     steps
 }
 
-/// A product as it was written before there were facts, and still is for who
-/// does not know them.
+/// A product as it was written before there were facts, and as programs without
+/// facts still write it.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct History {
     #[serde(default)]
@@ -107,7 +107,7 @@ pub(super) struct History {
     pub(super) steps: Vec<TripStep>,
 }
 
-/// A number that a product had before, or a Confirmation ID that gave way.
+/// A number that a product had before, or a Confirmation ID that was replaced.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct FormerNumber {
     pub(super) iid: TaggedIid,
@@ -124,8 +124,8 @@ fn digits<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<ConfirmationDig
 }
 
 impl History {
-    /// The facts that are in it and not among those that came with it. `reader`
-    /// is its PC.
+    /// The facts that it implies and that are not among those that came with
+    /// it. `reader` is its PC.
     pub(super) fn facts(
         &self,
         reader: &NumberReading,
@@ -152,7 +152,8 @@ impl History {
             taken_at,
             ..reader.clone()
         };
-        // What happened before its number changed happened to the one before.
+        // Steps before the last change of the number belong to the previous
+        // number.
         let changed = news.iter().rposition(|step| step.kind == StepKind::Changed);
         let (earlier, here) = news.split_at(changed.unwrap_or(0));
         let before = earlier
@@ -205,7 +206,7 @@ impl History {
         facts
     }
 
-    /// Steps that the facts do not tell of.
+    /// Steps that the facts do not account for.
     fn unknown_steps(&self, known: &[NumberFacts]) -> Vec<TripStep> {
         let known: Vec<&NumberFacts> = known.iter().collect();
         let mut told = steps_of(&known);
@@ -223,8 +224,8 @@ impl History {
         news
     }
 
-    /// Does to a number what the steps say; the last Confirmation ID that came
-    /// in is the one in hand at the end.
+    /// Applies steps to a number; the last Confirmation ID that came in is the
+    /// one that was in hand at the end.
     fn replay(
         &self,
         number: &mut NumberFacts,
@@ -237,7 +238,8 @@ impl History {
             match step.kind {
                 StepKind::Cid => {
                     let this = in_hand.filter(|_| last == Some(place));
-                    // Who knew one only replaced the one before.
+                    // Programs that knew only one Confirmation ID replaced the
+                    // previous one.
                     number.remove_cids(|one| Some(one) != this, RemovalReason::Replaced, &by);
                     if let Some(cid) = this {
                         number.add_cid(cid, &by);
@@ -245,7 +247,8 @@ impl History {
                 }
                 StepKind::CidTakenBack => {
                     number.remove_cids(|_| true, RemovalReason::Withdrawn, &by);
-                    // What the PC said of one that nobody knows any more.
+                    // Drop what the PC said about one that nobody knows any
+                    // more.
                     number.receipts.retain(|heard| heard.cid.is_some());
                 }
                 StepKind::Delivered => {
@@ -265,7 +268,7 @@ impl History {
         }
     }
 
-    /// What its state says and no step told.
+    /// Applies what its state implies and no step has recorded.
     fn apply_state(&self, number: &mut NumberFacts, read_at: Time) {
         let at = self.steps.iter().map(|step| step.at).max();
         let by = by(at.unwrap_or(read_at), None);

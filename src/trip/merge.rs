@@ -1,18 +1,18 @@
-//! Two records of one walk become one: the facts of both.
+//! Merges two records of one trip by uniting their facts.
 
 use super::TripError;
 use super::facts::{NumberFacts, Wanted};
-use super::model::{Attribution, Pc, Trip, TripEntry};
+use super::model::{Pc, Trip, TripEntry};
 use super::pc_list::unite_wanted;
 use super::values::{MAX_TRIP_ENTRIES, Time};
 use crate::activation::{Label, Tag};
 use std::collections::{HashMap, HashSet};
 
-/// Different Confirmation IDs came in for one Installation ID, or one for
-/// several. None of them is in hand until a person has said which one.
+/// Several Confirmation IDs came in for one Installation ID, or one for
+/// several. None of them is in hand until a person has said which one is right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CidConflict {
-    /// What the PC is called.
+    /// Display name of the PC.
     pub pc: String,
     /// Name of the product.
     pub product: Option<Label>,
@@ -30,15 +30,15 @@ impl CidConflict {
     }
 }
 
-/// A product has one Installation ID in one record and another one in the
-/// other; the clocks of PCs have decided, or not even they could.
+/// A product has one Installation ID in one record and another in the other.
+/// The PCs' clocks decided, unless even they could not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IidConflict {
-    /// What the PC is called.
+    /// Display name of the PC.
     pub pc: String,
     /// Name of the product.
     pub product: Option<Label>,
-    /// The Installation ID that is the current one now, masked.
+    /// The Installation ID that is current now, masked.
     pub chosen: String,
     /// When it was read off, by the PC's clock.
     pub chosen_at: Option<Time>,
@@ -48,29 +48,29 @@ pub struct IidConflict {
     pub other_at: Option<Time>,
 }
 
-/// What a merge brought.
+/// What a merge changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MergeOutcome {
     /// PCs that are new here.
     pub pcs: usize,
     /// Products that are new here.
     pub entries: usize,
-    /// Confirmation IDs that do not go together.
+    /// Confirmation IDs that contradict each other.
     pub conflicts: Vec<CidConflict>,
     /// Installation IDs of which one had to be chosen.
     pub numbers: Vec<IidConflict>,
-    /// What the PCs are called that have one name, and that nothing makes one
-    /// machine.
+    /// Display names of PCs that share a name, without evidence that they are
+    /// one machine.
     pub namesakes: Vec<Vec<String>>,
 }
 
 impl Trip {
-    /// Joins another record to this one; joined again it changes nothing, and
-    /// whichever of the two is joined to the other, the same comes of it.
+    /// Merges another record into this one. Merging again changes nothing, and
+    /// the result does not depend on which of the two is merged into the other.
     ///
     /// # Errors
     /// [`TripError::PracticeMixed`], [`TripError::Full`]; nothing is changed.
-    pub fn merge(&mut self, other: &Self, _by: &Attribution) -> Result<MergeOutcome, TripError> {
+    pub fn merge(&mut self, other: &Self) -> Result<MergeOutcome, TripError> {
         let theirs = other.all_numbers();
         self.merge_facts(&theirs, &other.wanted())
     }
@@ -82,7 +82,7 @@ impl Trip {
             .collect()
     }
 
-    /// Adds facts of whatever PCs.
+    /// Adds facts about any PCs.
     pub(super) fn merge_facts(
         &mut self,
         theirs: &[NumberFacts],
@@ -126,7 +126,7 @@ impl Trip {
         Ok(self.outcome_of(&before, theirs, &news))
     }
 
-    /// What came of a merge, in words.
+    /// Reports what a merge changed.
     fn outcome_of(
         &self,
         before: &Self,
@@ -157,7 +157,7 @@ impl Trip {
             if !is_news(entry) {
                 continue;
             }
-            // One number was here alone, another one there; or ours gave way.
+            // Each number was known to one record only, or ours was replaced.
             let tag = entry.tag();
             let strange = |one: &&NumberFacts| {
                 let other = one.tag();

@@ -5,8 +5,8 @@
 //! nothing in it reads a clock or a file. The crate's `ledger` keeps it in a file
 //! that survives a crash: what was acknowledged is on the disk.
 //!
-//! The phone page runs on this code ([`TripEvent`] in, [`TripOutcome`] out) and exchanges it as
-//! a [trip file](crate::trip::file).
+//! The phone page runs on this code ([`TripEvent`] in, [`TripOutcome`] out), and
+//! exchanges trips as [trip files](crate::trip::file).
 //!
 //! ```
 //! use hikyaku::activation::{Label, practice_confirmation_id, practice_installation_id};

@@ -1,7 +1,7 @@
-//! What a trip is made of.
+//! What a trip consists of.
 //!
-//! Facts are kept ([`NumberFacts`], [`Wanted`]); what else stands here is worked out
-//! from them, anew after every change, and is the same for the same facts.
+//! Only facts are stored ([`NumberFacts`], [`Wanted`]). Everything else here is
+//! derived from them after every change, and is the same for the same facts.
 
 use super::facts::{NumberFacts, Wanted};
 use super::values::{HResultText, ProductState, Time};
@@ -11,7 +11,7 @@ use crate::activation::{
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// How the Confirmation IDs come to the PCs, as agreed with the customer.
+/// How the Confirmation IDs get to the PCs, as agreed with the customer.
 #[derive(
     Debug,
     Clone,
@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case", prefix = "way-")]
 pub enum Way {
-    /// The customer lends a connected PC at the spot.
+    /// The customer lends a connected PC on the spot.
     Lend,
     /// The technician carries a connected device in.
     CarryIn,
@@ -47,18 +47,18 @@ impl Way {
 pub struct About {
     /// Its name.
     pub name: Label,
-    /// When the record began.
+    /// When the trip began.
     pub started_at: Time,
     /// Where the PCs are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<Label>,
-    /// Whose they are.
+    /// The customer whose PCs they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<Label>,
     /// The day of the visit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<NaiveDate>,
-    /// Who does it.
+    /// Who carries it out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub technician: Option<Label>,
     /// The agreed way.
@@ -67,7 +67,7 @@ pub struct About {
 }
 
 impl About {
-    /// A trip of which no more is known than its name.
+    /// A trip of which only the name is known.
     pub fn named(name: Label, started_at: Time) -> Self {
         Self {
             name,
@@ -81,62 +81,62 @@ impl About {
     }
 }
 
-/// When something is done, and by whom.
+/// Who did something, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribution {
     /// When.
     pub at: Time,
-    /// Who, where that is known.
+    /// Who, if known.
     pub actor: Option<Label>,
 }
 
 /// One product of one PC: what one visit to the portal answers.
 ///
-/// Its Installation ID may have changed on the way; the earlier ones are kept
-/// with all that came in for them.
+/// Its Installation ID may have changed in the meantime; the earlier ones are
+/// kept with everything that came in for them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TripEntry {
-    /// Its Activation ID, where a request told it.
+    /// Its Activation ID, if a request said it.
     pub activation_id: Option<ActivationId>,
-    /// Its name, where a request told it.
+    /// Its name, if a request said it.
     pub product: Option<Label>,
     /// Last five of its key.
     pub key_tail: Option<KeyTail>,
-    /// Its Installation ID as it was read off last; no two entries of a trip
-    /// have the same.
+    /// Its current Installation ID; no two entries of a trip have the same.
     pub iid: InstallationId,
     /// How far it is.
     pub state: ProductState,
     /// The Confirmation ID in hand.
     pub cid: Option<ConfirmationDigits>,
-    /// Confirmation IDs of which nobody has said yet which one is right, while
-    /// it is not activated: several came in for it, or one that came in for
-    /// another number, too. None of them is in hand.
+    /// Confirmation IDs that contradict each other, while it is not activated:
+    /// several came in for it, or one that also came in for another number.
+    /// None of them is in hand until a person has said which one is right.
     pub rivals: Vec<ConfirmationDigits>,
-    /// Licence status that a receipt told of what is in hand.
+    /// Licence status that a receipt reported for the Confirmation ID in hand.
     pub status: Option<LicenseStatus>,
-    /// What the licence store said of it, if it refused.
+    /// The refusal code of the licence store, if it refused.
     pub hresult: Option<HResultText>,
-    /// What is known of its Installation ID.
+    /// What is known about its Installation ID.
     pub(super) number: NumberFacts,
-    /// What is known of those that it had before, oldest first.
+    /// What is known about its earlier ones, oldest first.
     pub(super) former: Vec<NumberFacts>,
-    /// Bytes that it takes in a trip file, at most.
+    /// Upper bound for its size in a trip file, in bytes.
     pub(super) weight: usize,
 }
 
 impl TripEntry {
-    /// The tag of its Installation ID: what receipts and replies name it by.
+    /// The tag of its Installation ID, by which receipts and replies refer to
+    /// it.
     pub fn tag(&self) -> Tag {
         self.number.tag()
     }
 
-    /// What is known of its Installation ID.
+    /// What is known about its Installation ID.
     pub fn number(&self) -> &NumberFacts {
         &self.number
     }
 
-    /// What is known of the Installation IDs that it had before, oldest first.
+    /// What is known about its earlier Installation IDs, oldest first.
     pub fn former(&self) -> &[NumberFacts] {
         &self.former
     }
@@ -160,53 +160,55 @@ impl TripEntry {
     }
 }
 
-/// One PC; without entries it is wanted, and was not met yet.
+/// One PC. Without entries it is on the list and was not met yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pc {
-    /// Its number in this trip, for good.
+    /// Its number in this trip, which never changes.
     pub id: u32,
     /// Its name.
     pub name: Label,
-    /// Which one it is of those of its name, from 1; 0 where it is the only one.
+    /// Its position among the PCs with the same name, from 1; 0 if the name is
+    /// unique.
     pub twin: usize,
-    /// Known by bare numbers only: the name is the person's own.
+    /// Known only by bare numbers: a person chose the name.
     pub bare: bool,
     /// Its serial number.
     pub serial: Option<Label>,
-    /// What identifies the machine.
+    /// Identity of the machine.
     pub machine: Option<MachineId>,
     /// Where it stands, from the list of planned PCs.
     pub place: Option<Label>,
     /// When its request was written, by its own clock.
     pub taken_at: Option<Time>,
-    /// When it was last heard of.
+    /// When it was last seen.
     pub seen_at: Time,
     /// Its products.
     pub entries: Vec<TripEntry>,
-    /// What the list of planned PCs says of it.
+    /// What the list of planned PCs says about it.
     pub(super) wanted: Vec<Wanted>,
 }
 
-/// How far a PC is: as far as the product that is least far.
+/// How far a PC is: as far as its least advanced product.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, strum::IntoStaticStr,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case", prefix = "progress-")]
 pub enum Progress {
-    /// Planned, and not met yet.
+    /// On the list, and not met yet.
     Wanted,
-    /// A product was refused and needs a hand.
+    /// A product was refused and needs attention.
     Failed,
-    /// Several Confirmation IDs are here, and a person has to say which one.
+    /// There are several Confirmation IDs, and a person has to say which one is
+    /// right.
     Contested,
-    /// Its request is here, a Confirmation ID is not.
+    /// Its request is here, but no Confirmation ID.
     Requested,
     /// A Confirmation ID is in hand.
     CidInHand,
-    /// Its reply was shown to it; no receipt yet.
+    /// Its reply was shown to it; there is no receipt yet.
     Delivered,
-    /// A receipt says so.
+    /// A receipt reports it as activated.
     Activated,
 }
 
@@ -236,8 +238,8 @@ impl Pc {
         states.min().unwrap_or(Progress::Wanted)
     }
 
-    /// What to call it: its name, with a number behind it where others have the
-    /// same.
+    /// Its display name: its name, with a number appended if others have the
+    /// same name.
     pub fn called(&self) -> String {
         match self.twin {
             0 => self.name.to_string(),
@@ -250,17 +252,17 @@ impl Pc {
     }
 }
 
-/// A walk.
+/// A trip.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trip {
     /// What it is about.
     pub about: About,
-    /// The PCs in the order in which they were named or met.
+    /// The PCs, in the order in which they were listed or met.
     pub pcs: Vec<Pc>,
 }
 
 impl Trip {
-    /// A trip that begins.
+    /// Starts a trip.
     pub fn new(about: About) -> Self {
         Self {
             about,
@@ -268,7 +270,7 @@ impl Trip {
         }
     }
 
-    /// The trip of these PCs, as they were kept.
+    /// A trip of these PCs, as they were stored.
     pub fn of(about: About, pcs: Vec<Pc>) -> Self {
         let mut trip = Self { about, pcs };
         trip.recompute();
@@ -282,12 +284,12 @@ impl Trip {
             .flat_map(|pc| pc.entries.iter().map(move |entry| (pc, entry)))
     }
 
-    /// The product whose current number has this tag, and whose it is.
+    /// The product whose current number has this tag, with its PC.
     pub fn entry(&self, tag: Tag) -> Option<(&Pc, &TripEntry)> {
         self.entries().find(|(_, entry)| entry.tag() == tag)
     }
 
-    /// The number of this tag, current or not, and whose it is.
+    /// The number with this tag, current or not, with its PC and product.
     pub fn number(&self, tag: Tag) -> Option<(&Pc, &TripEntry, &NumberFacts)> {
         self.entries().find_map(|(pc, entry)| {
             let number = entry.numbers().find(|number| number.tag() == tag)?;
@@ -300,7 +302,7 @@ impl Trip {
         self.pcs.iter().flat_map(Pc::numbers)
     }
 
-    /// Whether it is a rehearsal; `None` while it holds no number.
+    /// Whether it is a rehearsal; `None` if it has no number yet.
     pub fn is_practice(&self) -> Option<bool> {
         self.entries()
             .next()

@@ -1,4 +1,4 @@
-//! One Installation ID: its facts joined, and what follows from them.
+//! One Installation ID: merges its facts, and answers questions about them.
 
 use super::facts::{
     GivenName, KeptCid, Newer, NumberFacts, NumberReading, ReceiptRead, RemovalReason, RemovedCid,
@@ -12,11 +12,11 @@ use crate::activation::{
 };
 use std::cmp::Ordering;
 
-/// Most ways in which the PC of one number names itself; older ones go.
+/// Most readings that are kept per number; the oldest are dropped.
 const MAX_READINGS: usize = 32;
 
 impl NumberFacts {
-    /// A number that is collected now.
+    /// A number that was just collected.
     pub(super) fn collected(iid: InstallationId, reading: NumberReading, by: &Attribution) -> Self {
         Self {
             readings: vec![reading],
@@ -49,8 +49,9 @@ impl NumberFacts {
         self.iid.tag()
     }
 
-    /// Unites the facts of two records of one number. Commutative, associative
-    /// and idempotent: the order of merges does not matter, nor do repetitions.
+    /// Unites the facts of two records of one number. The operation is
+    /// commutative, associative and idempotent, so neither the order of merges
+    /// nor repetitions matter.
     pub(super) fn join(&mut self, other: &Self) {
         let first = |one: &Self| (one.first_seen, one.seen_by.is_none(), one.seen_by.clone());
         if first(other) < first(self) {
@@ -131,7 +132,7 @@ impl NumberFacts {
         }
     }
 
-    /// The same facts, in order and none of them twice.
+    /// The same facts, sorted and without duplicates.
     pub(super) fn ordered(&self) -> Self {
         let mut ordered = Self::bare((*self.iid).clone(), self.first_seen);
         ordered.seen_by.clone_from(&self.seen_by);
@@ -145,14 +146,14 @@ impl NumberFacts {
         self.readings.iter().filter_map(|one| one.taken_at).max()
     }
 
-    /// By what two numbers of one product are put in order: the one read off
-    /// later is the newer one; where that does not tell, the one that was
-    /// collected later, and then whichever.
+    /// Sort key for the numbers of one product: the one read off later is
+    /// newer; if that does not decide, the one collected later is; ties are
+    /// broken by the number.
     pub(super) fn age(&self) -> (Option<Time>, Time, &InstallationId) {
         (self.taken_at(), self.first_seen, &self.iid)
     }
 
-    /// The reading that knows best.
+    /// The readings, latest first.
     fn newest(&self) -> impl Iterator<Item = &NumberReading> {
         let mut readings: Vec<&NumberReading> = self.readings.iter().collect();
         readings.sort_by(|a, b| b.taken_at.cmp(&a.taken_at).then_with(|| by_reader(b, a)));
@@ -174,14 +175,14 @@ impl NumberFacts {
         self.newest().find_map(|one| one.key_tail.clone())
     }
 
-    /// What identifies the machines that it was read on.
+    /// Identities of the machines on which it was read.
     pub(super) fn machines(&self) -> impl Iterator<Item = MachineId> {
         self.readings.iter().filter_map(machine_of)
     }
 
-    /// Whether this Confirmation ID came in and was not taken away. One that was
-    /// taken back is no answer to this number, however else it came in before
-    /// that: by a packet, which does not say when, or on another device.
+    /// Whether this Confirmation ID was not removed. One that was taken back
+    /// never answers this number, even if it had come in otherwise before: by a
+    /// packet, which does not say when, or on another device.
     fn is_live(&self, kept: &KeptCid) -> bool {
         !self.gone.iter().any(|gone| {
             let before = gone.why == RemovalReason::Withdrawn && kept.at <= gone.at;
@@ -189,12 +190,12 @@ impl NumberFacts {
         })
     }
 
-    /// What came in and was not taken away, oldest first.
+    /// What came in and was not removed, oldest first.
     pub(super) fn live(&self) -> impl Iterator<Item = &KeptCid> {
         self.kept.iter().filter(|kept| self.is_live(kept))
     }
 
-    /// The different Confirmation IDs among these.
+    /// The distinct Confirmation IDs among these.
     pub(super) fn live_cids(&self) -> Vec<&ConfirmationDigits> {
         let mut cids: Vec<&ConfirmationDigits> = Vec::new();
         for kept in self.live() {
@@ -205,7 +206,7 @@ impl NumberFacts {
         cids
     }
 
-    /// The one that is in hand; none while several contend.
+    /// The one in hand; none while several contradict each other.
     pub(super) fn in_hand(&self) -> Option<&ConfirmationDigits> {
         match self.live_cids()[..] {
             [only] => Some(only),
@@ -213,13 +214,13 @@ impl NumberFacts {
         }
     }
 
-    /// Whether the licence store said once that it is activated.
+    /// The receipt that reported it as activated, if any.
     pub(super) fn activated(&self) -> Option<&ReceiptRead> {
         let licensed = |one: &&ReceiptRead| one.status == LicenseStatus::Licensed;
         self.receipts.iter().find(licensed)
     }
 
-    /// The last refusal of what is in hand.
+    /// The last refusal of the Confirmation ID in hand.
     pub(super) fn refused(&self) -> Option<&ReceiptRead> {
         let in_hand = self.in_hand();
         let this = |one: &&ReceiptRead| {
@@ -233,20 +234,20 @@ impl NumberFacts {
         self.shown.iter().find(|one| one.cid == *cid)
     }
 
-    /// Keeps a Confirmation ID, from now on and anew if it was taken away.
+    /// Stores a Confirmation ID from now on, again if it was removed before.
     pub(super) fn add_cid(&mut self, cid: &ConfirmationDigits, by: &Attribution) {
         if self.live().any(|kept| kept.cid == *cid) {
             return;
         }
-        // The same one again within the second counts as the second after it:
-        // what was taken away is named by its second.
+        // A repetition within the same second counts as one second later,
+        // because a removal refers to the second.
         let is_free = |at: &Time| {
             !self
                 .kept
                 .iter()
                 .any(|kept| kept.at == *at && kept.cid == *cid)
         };
-        // And one that was taken back counts from then on only.
+        // One that was taken back counts only after that.
         let withdrawn = (self.gone.iter())
             .filter(|gone| gone.why == RemovalReason::Withdrawn && gone.cid == *cid)
             .map(|gone| u64::from(after(gone.at)));
@@ -262,7 +263,7 @@ impl NumberFacts {
         put(&mut self.kept, &kept, by_keep, |_, _| {});
     }
 
-    /// Takes away what came in and is `meant`.
+    /// Removes the stored Confirmation IDs that are `meant`.
     pub(super) fn remove_cids(
         &mut self,
         meant: impl Fn(&ConfirmationDigits) -> bool,
@@ -285,7 +286,7 @@ impl NumberFacts {
         }
     }
 
-    /// Notes that the reply with this Confirmation ID was shown to its PC.
+    /// Records that the reply with this Confirmation ID was shown to its PC.
     pub(super) fn add_shown(&mut self, cid: &ConfirmationDigits, by: &Attribution) {
         let shown = ShownReply {
             cid: cid.clone(),
@@ -299,7 +300,7 @@ impl NumberFacts {
         });
     }
 
-    /// Notes what the licence store said at `said` by the PC's clock.
+    /// Records what the licence store said at `said` by the PC's clock.
     pub(super) fn add_receipt(
         &mut self,
         status: LicenseStatus,
@@ -307,8 +308,8 @@ impl NumberFacts {
         said: Time,
         by: &Attribution,
     ) {
-        // One that is no newer than what was heard already is of the same time,
-        // whatever is in hand by now.
+        // A receipt that is no newer than a known one refers to the same
+        // Confirmation ID, whatever is in hand by now.
         let before =
             |one: &&ReceiptRead| one.status == status && one.hresult == hresult && said <= one.last;
         let earlier = self
@@ -335,8 +336,8 @@ impl NumberFacts {
         });
     }
 
-    /// Bytes that it takes in a trip file, at most: as facts, and as what stands
-    /// there for who does not know them.
+    /// Upper bound for its size in a trip file, in bytes: as facts, and as
+    /// steps for programs that do not know facts.
     pub(super) fn weight(&self) -> usize {
         // A quotation mark or a backslash takes two bytes.
         let label = |label: &Option<Label>| label.as_ref().map_or(0, |one| 2 * one.as_str().len());
@@ -369,8 +370,8 @@ impl NumberFacts {
     }
 }
 
-/// What identifies the machine of a reading; from the serial number, where an
-/// older program wrote no more.
+/// Identity of the machine of a reading, derived from the serial number if an
+/// older program wrote nothing else.
 fn machine_of(reading: &NumberReading) -> Option<MachineId> {
     if reading.bare {
         return None;
@@ -381,7 +382,7 @@ fn machine_of(reading: &NumberReading) -> Option<MachineId> {
     })
 }
 
-/// Adds numbers to those that are there, and their facts to what is known.
+/// Adds numbers to a list; facts of a known number are joined.
 pub(super) fn unite(numbers: &mut Vec<NumberFacts>, arriving: Vec<NumberFacts>) {
     for number in arriving {
         match numbers.iter_mut().find(|known| known.tag() == number.tag()) {
@@ -391,7 +392,7 @@ pub(super) fn unite(numbers: &mut Vec<NumberFacts>, arriving: Vec<NumberFacts>) 
     }
 }
 
-/// On which PC a request says that its numbers stand.
+/// The reading of a request from this PC.
 pub(super) fn reading_of(pc: &PcIdentity, taken_at: Option<Time>) -> NumberReading {
     NumberReading {
         pc: Some(pc.name.clone()),
@@ -406,7 +407,7 @@ pub(super) fn reading_of(pc: &PcIdentity, taken_at: Option<Time>) -> NumberReadi
     }
 }
 
-/// Adds to a list in order what is not in it, else joins it with what is.
+/// Inserts a value into a sorted list, or joins it with the equal one.
 fn put<T: Clone>(
     list: &mut Vec<T>,
     one: &T,
@@ -419,7 +420,7 @@ fn put<T: Clone>(
     }
 }
 
-/// Adds what a person says now; it counts as later than what was said before,
+/// Adds what a person says now. It counts as later than what was said before,
 /// whatever the clock says.
 pub(super) fn put_tie(ties: &mut Vec<Tie>, tie: &Tie) {
     put(
@@ -454,7 +455,7 @@ fn by_reader(a: &NumberReading, b: &NumberReading) -> Ordering {
     key(a).cmp(&key(b))
 }
 
-/// Read off later, it knows better; at the same moment, both know something.
+/// The later reading wins; readings of the same moment are combined.
 fn join_reading(mine: &mut NumberReading, other: &NumberReading) {
     match other.taken_at.cmp(&mine.taken_at) {
         Ordering::Less => {}

@@ -1,4 +1,4 @@
-//! Trips as packets `t1`: the messages of a walk, in one symbol or in several.
+//! Trips as packets `t1`: the messages of a trip, in one symbol or in several.
 
 use super::TripError;
 use super::collect::{NO_PRODUCT, seconds};
@@ -11,24 +11,24 @@ use crate::activation::{
 };
 use chrono::{DateTime, Utc};
 
-/// What a packet `t1` brought.
+/// What a packet `t1` added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PacketImport {
     /// Products that are new here.
     pub added: usize,
     /// Confirmation IDs that are new here.
     pub replies: usize,
-    /// Confirmation IDs that answer nothing here; they were left out.
+    /// Confirmation IDs that answer nothing here and were ignored.
     pub refused: usize,
-    /// Products for which several Confirmation IDs contend since.
+    /// Products for which several Confirmation IDs contradict each other since.
     pub contested: usize,
     /// Receipts of PCs that are here.
     pub receipts: usize,
 }
 
 impl Trip {
-    /// Takes in the messages of somebody else's walk. What is in them are facts
-    /// like any other; none undoes another one.
+    /// Adds the messages of somebody else's trip. They are facts like any
+    /// others; none undoes another.
     ///
     /// # Errors
     /// [`TripError::Full`], [`TripError::PracticeMixed`]; nothing is changed.
@@ -40,7 +40,7 @@ impl Trip {
         let before = self.clone();
         let mut taken = PacketImport::default();
         for request in &packet.requests {
-            // What was gathered there was gathered then.
+            // It was collected when that device collected it.
             let then = Attribution {
                 at: seconds(request.taken_at).unwrap_or(by.at),
                 actor: by.actor.clone(),
@@ -66,7 +66,7 @@ impl Trip {
                 continue;
             }
             // A packet does not say when it came in: one that is known, or was
-            // taken back here, is no news.
+            // taken back here, is not new.
             if number.kept.iter().any(|kept| kept.cid == cid) {
                 continue;
             }
@@ -100,14 +100,14 @@ impl Trip {
 pub struct TripPacket {
     /// The packet.
     pub packet: TripMessage,
-    /// Confirmation IDs that it cannot carry: a person insisted on them although
-    /// their check digits fail.
+    /// Confirmation IDs that it cannot carry, because a person insisted on them
+    /// although their check digits fail.
     pub left_out: usize,
 }
 
 impl Trip {
-    /// What of the trip another device needs, as messages. What is between two
-    /// Confirmation IDs is in none of them: a file carries it.
+    /// The part of the trip that another device needs, as messages. Conflicts
+    /// between Confirmation IDs are not included; a file carries them.
     pub fn to_packet(&self, written_at: Time) -> TripPacket {
         let mut packet = TripMessage {
             name: self.about.name.clone(),
@@ -117,8 +117,8 @@ impl Trip {
             receipts: Vec::new(),
         };
         for pc in &self.pcs {
-            // No request has one product twice, and those without an Activation ID
-            // look alike: each has a request of its own.
+            // A request cannot hold a product twice, and products without an
+            // Activation ID are indistinguishable: each gets its own request.
             let (told, untold): (Vec<&TripEntry>, Vec<&TripEntry>) =
                 (pc.entries.iter()).partition(|entry| entry.activation_id.is_some());
             for some in told.chunks(MAX_PRODUCTS).chain(untold.chunks(1)) {
@@ -164,7 +164,7 @@ fn identity(pc: &Pc) -> PcIdentity {
 
 fn product(entry: &TripEntry) -> Option<ProductRequest> {
     Some(ProductRequest {
-        // A packet cannot leave these out; all zeros say that nobody told them.
+        // A packet cannot omit these; all zeros means unknown.
         activation_id: match entry.activation_id {
             Some(id) => id,
             None => ActivationId::from_bytes(NO_PRODUCT),

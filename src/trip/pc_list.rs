@@ -1,8 +1,8 @@
-//! The list of PCs that are to be done, as a table (CSV).
+//! The list of planned PCs, as a table (CSV).
 //!
-//! Columns by their headings, in any order: `pc` (or `PC`, `name`, `PC名`),
-//! and, where they are there, `serial` (`シリアル`) and `place` (`場所`).
-//! Other columns are left alone, so that the customer's own list will do.
+//! Columns are recognised by their headings, in any order: `pc` (or `PC`,
+//! `name`, `PC名`) and, optionally, `serial` (`シリアル`) and `place` (`場所`). Other
+//! columns are ignored, so that the customer's own list can be used.
 
 use super::TripError;
 use super::collect::first_met;
@@ -20,24 +20,24 @@ use std::collections::{HashMap, HashSet};
 )]
 #[strum(serialize_all = "kebab-case", prefix = "plan-list-")]
 pub enum PcListError {
-    /// Not a table of texts.
+    /// Not a table of text.
     #[error("not a CSV table (line {line})")]
     NotATable {
-        /// Line of the mistake, from 1.
+        /// Line of the error, from 1.
         line: u64,
     },
     /// No column holds the names of PCs.
-    #[error("no column is headed pc")]
+    #[error("no column has the heading pc")]
     NoNames,
     /// More PCs than a trip holds.
     #[error("more than {limit} PCs")]
     TooMany {
-        /// The most PCs.
+        /// Limit of PCs.
         limit: usize,
     },
 }
 
-/// A PC that is to be done.
+/// A PC on the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedPc {
     /// Its name.
@@ -48,10 +48,10 @@ pub struct ListedPc {
     pub place: Option<Label>,
 }
 
-/// Reads a list of PCs. Lines without a name are left out.
+/// Reads a list of PCs. Lines without a name are skipped.
 ///
 /// # Errors
-/// [`PcListError`] where it is no such list.
+/// [`PcListError`] if it is not such a list.
 pub fn read_pc_list(text: &str) -> Result<Vec<ListedPc>, PcListError> {
     let mut table = csv::ReaderBuilder::new()
         .flexible(true)
@@ -103,7 +103,7 @@ pub fn read_pc_list(text: &str) -> Result<Vec<ListedPc>, PcListError> {
     Ok(planned)
 }
 
-/// Writes the list of a trip's PCs, as [`read_pc_list`] reads it.
+/// Writes the list of a trip's PCs in the format of [`read_pc_list`].
 pub fn pc_list_csv(trip: &Trip) -> String {
     let rows = trip.pcs.iter().map(|pc| {
         vec![
@@ -116,8 +116,8 @@ pub fn pc_list_csv(trip: &Trip) -> String {
 }
 
 impl Trip {
-    /// Takes a list of PCs in; those that are here already stay as they are,
-    /// and learn what the list says. How many are new.
+    /// Adds a list of PCs. Known PCs stay and take over what the list says.
+    /// Returns how many are new.
     ///
     /// # Errors
     /// [`TripError::Full`]; nothing is changed.
@@ -135,7 +135,7 @@ impl Trip {
         self.add_wanted(&listed.collect::<Vec<_>>())
     }
 
-    /// Adds to the list of PCs. How many are new.
+    /// Adds to the list of PCs. Returns how many are new.
     pub(super) fn add_wanted(&mut self, listed: &[Wanted]) -> Result<usize, TripError> {
         if listed.is_empty() {
             return Ok(0);
@@ -159,8 +159,8 @@ impl Trip {
         self.pcs.iter().flat_map(|pc| pc.wanted.clone()).collect()
     }
 
-    /// Which PC of these every one of the list is: the one of its serial
-    /// number, else the first one met of its name that has no other serial
+    /// Assigns every PC on the list to one that was met: the one with its
+    /// serial number, else the first one of its name that has no other serial
     /// number.
     pub(super) fn assign(
         &self,
@@ -237,17 +237,17 @@ impl Trip {
     }
 }
 
-/// One PC of the list, and which PC it is.
+/// A PC on the list, and the PC that was met, if any.
 pub(super) struct Assignment {
     pub(super) wanted: Wanted,
-    /// Where it stands while it was not met.
+    /// Its place while it was not met.
     pub(super) place: usize,
     pub(super) id: u32,
-    /// Place among the PCs that were met.
+    /// Index among the PCs that were met.
     pub(super) pc: Option<usize>,
 }
 
-/// A serial number that is one.
+/// The serial number, unless it is a placeholder.
 fn real(serial: Option<&Label>) -> Option<String> {
     let serial = serial
         .map(Label::as_str)
@@ -255,8 +255,8 @@ fn real(serial: Option<&Label>) -> Option<String> {
     serial.map(str::to_owned)
 }
 
-/// Adds to a list of PCs what is not in it; of what is said of one PC what was
-/// said last.
+/// Adds to a list of PCs; for a PC that is on it already, the later statement
+/// wins.
 pub(super) fn unite_wanted(wanted: &mut Vec<Wanted>, listed: &[Wanted]) {
     let key = |one: &Wanted| (one.name.clone(), one.serial.clone());
     let mut places: HashMap<(Label, Option<Label>), usize> = wanted
@@ -266,7 +266,7 @@ pub(super) fn unite_wanted(wanted: &mut Vec<Wanted>, listed: &[Wanted]) {
         .collect();
     for one in listed {
         if let Some(&at) = places.get(&key(one)) {
-            // A list without places takes none away.
+            // A list without places removes none.
             let told = |one: &Wanted| (one.place.is_some(), one.at, one.place.clone());
             if told(one) > told(&wanted[at]) {
                 wanted[at] = one.clone();

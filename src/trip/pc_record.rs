@@ -1,4 +1,4 @@
-//! A PC as a ledger keeps it, and as it was kept before facts were.
+//! A PC as a ledger stores it, and as it was stored before there were facts.
 
 use super::facts::{NumberFacts, NumberReading, Tie, Wanted};
 use super::history::History;
@@ -29,7 +29,7 @@ struct PcRecord {
     numbers: Vec<NumberFacts>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     wanted: Vec<Wanted>,
-    // What was written before there were facts.
+    // Fields from before there were facts.
     #[serde(default, skip_serializing)]
     bare: bool,
     #[serde(default, skip_serializing)]
@@ -122,8 +122,8 @@ impl From<PcRecord> for Pc {
     }
 }
 
-/// An earlier program took them for those of one PC, and nothing else may say
-/// so. A person can still part them.
+/// An earlier program took these numbers for those of one PC, and there may be
+/// no other evidence. A person can still separate them.
 pub(super) fn tie_together(numbers: &mut [NumberFacts]) {
     let tags: Vec<_> = numbers.iter().map(NumberFacts::tag).collect();
     let Some(&first) = tags.iter().min() else {

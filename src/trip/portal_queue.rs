@@ -1,5 +1,6 @@
-//! A person at the portal, with many requests: which one is at hand, and what a
-//! copied text or a typed line means. It never sees the portal or an account.
+//! The requests that a person works through at the portal: which one is
+//! current, and what a copied text or a typed line means. It never sees the
+//! portal or an account.
 
 use super::known_replies::KnownReplies;
 use crate::activation::{
@@ -9,59 +10,58 @@ use crate::activation::{
 use crate::wire::pasted::find_numbers;
 use std::time::Duration;
 
-/// Longest text of a clipboard that is looked at, in bytes: a page of the
-/// portal has far less.
+/// Longest clipboard text that is read, in bytes; a page of the portal is far
+/// shorter.
 const MAX_TEXT: usize = 64 * 1024;
 
-/// So many of the last PCs tell how long one takes.
+/// The time per PC is averaged over this many of the last PCs.
 const PACE_SAMPLES: usize = 8;
 
-/// What is to be done about something that was copied or typed.
+/// What to do about a text that was copied or typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PortalAction {
-    /// Nothing: it was no matter of ours, or a blank line where no number stands
-    /// that it could end.
+    /// Nothing: the text is irrelevant, or it is a blank line and there is no
+    /// number that it could complete.
     Nothing,
-    /// Keep this Confirmation ID.
+    /// Store this Confirmation ID.
     Keep {
-        /// For this request: the one at hand, or the one that a reply answers.
+        /// For this request: the current one, or the one that a reply answers.
         tag: Tag,
         /// The number.
         cid: ConfirmationDigits,
-        /// The person was asked, and wants it all the same.
+        /// The person was asked, and wants it nevertheless.
         confirmed: bool,
     },
     /// The text holds several Confirmation IDs.
     Several,
     /// The text or the line holds a damaged number.
     Damaged(NumberError),
-    /// A reply to another request than the one it could be kept for, by what it
-    /// says of itself or said before: nothing is kept, and nobody knows whose it
-    /// is.
+    /// A reply to another request, by what it says about itself or said before.
+    /// Nothing is stored, and nobody knows which request it answers.
     Foreign,
     /// Boxes typed so far.
     Boxes(Vec<GroupView>),
-    /// A number that may be all, or have more behind box H: ask. A blank line says
-    /// that it is all.
+    /// The number may be complete, or may have more digits after box H: ask. A
+    /// blank line says that it is complete.
     Ask(Vec<GroupView>),
 }
 
-/// The desk: requests in order, one of them at hand.
+/// The requests in order; the first one is current.
 #[derive(Debug, Clone)]
 pub struct PortalQueue {
     queue: Vec<Tag>,
     answered: Vec<Tag>,
     entry: NumberEntry,
-    /// A number that needs the person's word, and the request it is for.
+    /// A number that a person has to confirm, and the request it is for.
     doubted: Option<(Tag, ConfirmationDigits)>,
     known: KnownReplies,
-    /// When the request at hand was taken up.
+    /// When the current request was taken up.
     taken_up: Duration,
     pace: Vec<Duration>,
 }
 
 impl PortalQueue {
-    /// A desk with these requests before it, at `now` since any moment.
+    /// A queue of these requests; `now` is measured from any fixed moment.
     pub fn new(requests: Vec<Tag>, now: Duration) -> Self {
         Self {
             queue: requests,
@@ -74,22 +74,22 @@ impl PortalQueue {
         }
     }
 
-    /// The request at hand; `None` when all are answered.
+    /// The current request; `None` when all are answered.
     pub fn at_hand(&self) -> Option<Tag> {
         self.queue.first().copied()
     }
 
-    /// How many requests wait, the one at hand among them.
+    /// Number of unanswered requests, including the current one.
     pub fn waiting(&self) -> usize {
         self.queue.len()
     }
 
-    /// How many were answered here.
+    /// Number of requests answered in this session.
     pub fn answered(&self) -> usize {
         self.answered.len()
     }
 
-    /// How long a PC takes, and the rest: once one is known.
+    /// Time per PC and time for all remaining ones, once a PC is done.
     pub fn time_left(&self) -> Option<(Duration, Duration)> {
         let last = self.pace.iter().rev().take(PACE_SAMPLES);
         let known = u32::try_from(last.len()).ok().filter(|&known| known > 0)?;
@@ -98,16 +98,16 @@ impl PortalQueue {
         Some((each, each.saturating_mul(waiting)))
     }
 
-    /// Whether a blank line would say of a typed number that it is all: then look
-    /// first whether a line waits already. A scanner may end every piece of a
+    /// Whether a blank line would complete a typed number. If so, first check
+    /// whether another line is waiting: a scanner may end every piece of a
     /// number with two line ends.
     pub fn is_undecided(&self) -> bool {
         matches!(self.entry.state(), EntryState::Undecided(_))
     }
 
-    /// What is to be done before the next line is typed, or the end where none
-    /// comes: a number that may have had more behind box H is all there is, where
-    /// something else follows.
+    /// What to do before the next line, or before the end of the input if
+    /// `next` is `None`. A number that might have had more digits after box H
+    /// is complete if something else follows.
     pub fn before(&mut self, next: Option<&str>) -> Option<PortalAction> {
         let EntryState::Undecided(_) = self.entry.state() else {
             return None;
@@ -124,7 +124,7 @@ impl PortalQueue {
         Some(self.place_answer(&first))
     }
 
-    /// What is to be done about a text that was copied.
+    /// What to do about a copied text.
     pub fn copied(&mut self, text: &str) -> PortalAction {
         if text.len() > MAX_TEXT {
             return PortalAction::Nothing;
@@ -137,7 +137,7 @@ impl PortalQueue {
             },
             ([], [one]) => self.place_answer(&one.answer),
             ([], []) => match found.damaged.into_iter().next() {
-                // What a person copies beside the work is no matter of ours.
+                // Anything else that a person copies is irrelevant.
                 Some(damaged) if is_answer(&damaged.error) => {
                     let mut copied = NumberEntry::default();
                     if copied.line(text).is_ok() {
@@ -151,8 +151,8 @@ impl PortalQueue {
         }
     }
 
-    /// What is to be done about a line of digits that was typed, or sent by a
-    /// handheld scanner. A blank line says of what stands there that it is all.
+    /// What to do about a line of digits that was typed, or sent by a handheld
+    /// scanner. A blank line says that the current digits are complete.
     pub fn typed(&mut self, line: &str) -> PortalAction {
         if line.trim().is_empty() {
             return match self.entry.state() {
@@ -173,7 +173,7 @@ impl PortalQueue {
         }
     }
 
-    /// Puts the request at hand off to the end of the line: it comes again.
+    /// Moves the current request to the end of the queue.
     pub fn skip(&mut self) {
         if !self.queue.is_empty() {
             self.queue.rotate_left(1);
@@ -181,7 +181,8 @@ impl PortalQueue {
         self.reset();
     }
 
-    /// The person wants the doubted number all the same; `None` where none is.
+    /// The person wants the doubted number nevertheless; `None` if there is
+    /// none.
     pub fn insist(&mut self) -> Option<PortalAction> {
         let (tag, cid) = self.doubted.take()?;
         Some(PortalAction::Keep {
@@ -191,7 +192,8 @@ impl PortalQueue {
         })
     }
 
-    /// The request that was answered last here: what is taken back first.
+    /// The request that was answered last in this session; it is the first to
+    /// take back.
     pub fn last_answered(&self) -> Option<Tag> {
         self.answered.last().copied()
     }
@@ -203,8 +205,8 @@ impl PortalQueue {
         }
     }
 
-    /// Keeps an answer for the request that it answers: a bare number for the
-    /// one at hand, unless it is known from a reply.
+    /// Assigns an answer to the request that it answers. A bare number is for
+    /// the current request, unless a reply has shown otherwise.
     fn place_answer(&mut self, answer: &Answer) -> PortalAction {
         self.clear_entry();
         let cid = answer.digits();
@@ -219,12 +221,13 @@ impl PortalQueue {
         }
     }
 
-    /// The trip has no such request.
+    /// Reports that the trip has no such request.
     pub fn was_foreign(&mut self) {
         self.clear_entry();
     }
 
-    /// The trip kept the number: the next request is at hand.
+    /// Reports that the trip stored the number: the next request becomes
+    /// current.
     pub fn was_kept(&mut self, tag: Tag, now: Duration) {
         self.queue.retain(|&waiting| waiting != tag);
         self.answered.push(tag);
@@ -233,25 +236,27 @@ impl PortalQueue {
         self.reset();
     }
 
-    /// The request at hand is shown now: from here on its time counts.
+    /// Reports that the current request is now shown: its time counts from
+    /// here.
     pub fn was_shown(&mut self, now: Duration) {
         self.taken_up = now;
     }
 
-    /// Somebody else answered, changed or closed this request meanwhile.
+    /// Reports that somebody else answered, changed or completed this request.
     pub fn was_overtaken(&mut self, tag: Tag) {
         self.queue.retain(|&waiting| waiting != tag);
         self.answered.retain(|&kept| kept != tag);
         self.reset();
     }
 
-    /// The trip has a doubt about the number: the person may insist.
+    /// Reports that the trip doubts the number: the person may insist.
     pub fn was_doubted(&mut self, tag: Tag, cid: ConfirmationDigits) {
         self.clear_entry();
         self.doubted = Some((tag, cid));
     }
 
-    /// The trip took the number back: its request is at hand again.
+    /// Reports that the trip took the number back: its request becomes current
+    /// again.
     pub fn was_taken_back(&mut self, tag: Tag, now: Duration) {
         if self.answered.contains(&tag) {
             self.pace.pop();
@@ -273,15 +278,15 @@ impl PortalQueue {
         self.entry.clear();
     }
 
-    /// What stands there with something behind box H is no bare number, whatever
-    /// takes its place: it is a reply, or nothing.
+    /// Remembers that digits with something after box H are a reply or nothing,
+    /// and never a bare number, whatever replaces them.
     fn learn_typed(&mut self) {
         self.known.learn(self.entry.tagged_digits());
     }
 }
 
-/// Whether a damaged number was meant to be a Confirmation ID: nobody copies
-/// something else of that length.
+/// Whether a damaged number was meant to be a Confirmation ID: nothing else of
+/// that length gets copied.
 pub(super) fn is_answer(error: &NumberError) -> bool {
     matches!(
         error,

@@ -7,28 +7,28 @@ use crate::activation::LicenseStatus;
 use crate::advice::Fact;
 use serde::Serialize;
 
-/// The record of a trip. Installation IDs are masked; no Confirmation ID and
-/// no product key is in it.
+/// The record of a trip. Installation IDs are masked, and it contains no
+/// Confirmation ID and no product key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// What the trip was about.
     pub about: About,
-    /// When the record was made.
+    /// When the report was made.
     pub made_at: Time,
-    /// It is a rehearsal.
+    /// Whether it is a rehearsal.
     pub practice: bool,
-    /// How many are how far.
+    /// Counts by progress.
     pub totals: Totals,
-    /// A line for every product, and for every PC that was not met.
+    /// A row for every product, and for every PC that was not met.
     pub rows: Vec<ReportRow>,
 }
 
-/// How many are how far.
+/// Counts by progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Totals {
     /// PCs in all.
     pub pcs: usize,
-    /// PCs with everything activated.
+    /// PCs with all products activated.
     pub pcs_done: usize,
     /// Products in all.
     pub products: usize,
@@ -36,7 +36,7 @@ pub struct Totals {
     pub activated: usize,
     /// Products that were refused.
     pub failed: usize,
-    /// PCs that were planned and not met.
+    /// PCs that are on the list and were not met.
     pub wanted: usize,
 }
 
@@ -70,9 +70,9 @@ pub struct ReportRow {
     pub installation_id: Option<String>,
     /// How far it is.
     pub progress: Progress,
-    /// Licence status that the last receipt told.
+    /// Licence status in the last receipt.
     pub status: Option<u32>,
-    /// What the licence store refused with.
+    /// The refusal code of the licence store.
     pub hresult: Option<String>,
     /// When its request was collected.
     pub requested_at: Option<Time>,
@@ -82,13 +82,13 @@ pub struct ReportRow {
     pub delivered_at: Option<Time>,
     /// When its receipt came in.
     pub closed_at: Option<Time>,
-    /// Who did the last step.
+    /// Who did the last step with a known actor.
     pub by: Option<String>,
     /// How many Installation IDs it had before.
     pub changes: usize,
 }
 
-/// The record of a trip, as it is at a time.
+/// Makes the report of a trip.
 pub fn report(trip: &Trip, made_at: Time) -> Report {
     let mut totals = Totals {
         pcs: trip.pcs.len(),
@@ -151,10 +151,10 @@ fn row(pc: &Pc, entry: Option<&TripEntry>) -> ReportRow {
     }
 }
 
-/// The record as a table (CSV) with these headings, one for each of: PC,
-/// serial, place, product, key, Installation ID, how far, code, licence
-/// status, four times, who. `word` names how far a product is, `status` its
-/// licence status, `time` writes a time.
+/// The report as a table (CSV) with these headings: PC, serial, place, product,
+/// key, Installation ID, progress, code, licence status, four times, who.
+/// `word` names the progress of a product, `status` its licence status, and
+/// `time` formats a time.
 pub fn report_csv(
     report: &Report,
     heads: &[String; 14],

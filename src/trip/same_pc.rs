@@ -1,16 +1,17 @@
-//! Which numbers are those of one PC.
+//! Which numbers belong to one PC.
 //!
-//! Only what says so makes one PC of two numbers: that they stood in one
-//! request, that a person said so, or that they were read on the same machine.
-//! A person's word that they are two PCs goes before the machine's identity,
-//! which clones may share. All of it is decided by facts alone, in an order
-//! that comes from the numbers, so that every record of them ends alike.
+//! Two numbers belong to one PC only on evidence: they were in one request, a
+//! person said so, or they were read on the same machine. A person's word that
+//! they are two PCs outweighs the identity of the machine, which clones may
+//! share. All of this depends on the facts alone, and is decided in an order
+//! that the numbers determine, so that every record of the same facts comes to
+//! the same result.
 
 use super::facts::NumberFacts;
 use crate::activation::{MachineId, Tag};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// The numbers in groups, one for each PC, by their places in the slice.
+/// Groups the numbers by PC; the values are indices into the slice.
 pub(super) fn numbers_by_pc(numbers: &[NumberFacts]) -> Vec<Vec<usize>> {
     let places: HashMap<Tag, usize> = numbers
         .iter()
@@ -39,7 +40,8 @@ pub(super) fn numbers_by_pc(numbers: &[NumberFacts]) -> Vec<Vec<usize>> {
         }
     }
     for same in machines.into_values() {
-        // Where a person parted two of them, clones have it: it says nothing.
+        // A person separated two of them, so clones share this identity: it
+        // proves nothing.
         let members: HashSet<usize> = same.iter().copied().collect();
         if same
             .iter()
@@ -54,8 +56,8 @@ pub(super) fn numbers_by_pc(numbers: &[NumberFacts]) -> Vec<Vec<usize>> {
     sets.into_groups()
 }
 
-/// Numbers that hang together by what stood in one request alone: nobody can
-/// part them.
+/// Groups the numbers that are connected by common requests; nobody can
+/// separate these.
 pub(super) fn numbers_by_request(numbers: &[&NumberFacts]) -> Vec<Vec<usize>> {
     let places: HashMap<Tag, usize> = numbers
         .iter()
@@ -73,7 +75,7 @@ pub(super) fn numbers_by_request(numbers: &[&NumberFacts]) -> Vec<Vec<usize>> {
     sets.into_groups()
 }
 
-/// Other numbers of which a person said whether they are of the same PC.
+/// Other numbers of which a person said whether they belong to the same PC.
 fn told_same<'a>(
     number: &'a NumberFacts,
     places: &'a HashMap<Tag, usize>,
@@ -83,17 +85,17 @@ fn told_same<'a>(
     said.filter_map(|tie| places.get(&tie.tag).copied())
 }
 
-/// Disjoint sets, some of which must not be united.
+/// Disjoint sets (union-find), some of which must not be united.
 struct DisjointSets {
     parents: Vec<usize>,
-    /// Of every set by its head.
+    /// The members of every set, under its representative.
     members: Vec<Vec<usize>>,
-    /// Of every number those that are on another PC.
+    /// For every number, those that belong to another PC.
     parted: Vec<Vec<usize>>,
 }
 
 impl DisjointSets {
-    /// So many sets of one number each.
+    /// This many sets of one number each.
     fn new(count: usize) -> Self {
         Self {
             parents: (0..count).collect(),
@@ -144,8 +146,8 @@ impl DisjointSets {
         self.members[large].extend(moved);
     }
 
-    /// Unites two sets, unless a person parted a number of one from a number of
-    /// the other.
+    /// Unites two sets, unless a person separated a number of one from a number
+    /// of the other.
     fn unite_if_allowed(&mut self, one: usize, other: usize) {
         let (one, other) = (self.find(one), self.find(other));
         let (large, small) = if self.members[one].len() < self.members[other].len() {

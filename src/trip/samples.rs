@@ -1,4 +1,4 @@
-//! Trips for the tests of whoever shows them.
+//! Trips for the tests of other modules.
 
 use super::values::Time;
 use super::{About, Attribution, Trip};
@@ -7,7 +7,7 @@ use crate::activation::{
     practice_installation_id,
 };
 
-/// A practice trip of so many PCs, all of them answered.
+/// A practice trip of this many PCs, all of them answered.
 pub(crate) fn answered(pcs: usize) -> Trip {
     let by = Attribution {
         at: Time::try_from(1_790_000_000).unwrap(),

@@ -1,10 +1,10 @@
-//! Values that a trip's facts are made of, as its file writes them.
+//! Values of which a trip's facts are made, as a trip file writes them.
 
 use crate::activation::{ActivationId, HResult};
 use crate::wire::MAX_TIME;
 use serde::{Deserialize, Serialize};
 
-/// Most products, and most PCs, of a trip.
+/// Most products, and most PCs, in a trip.
 pub const MAX_TRIP_ENTRIES: usize = 10_000;
 
 /// Seconds since 1970, up to the end of the year 9999.
@@ -32,7 +32,7 @@ impl From<Time> for u64 {
     }
 }
 
-/// An HRESULT.
+/// An HRESULT, written as `0xC004F031`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct HResultText(pub HResult);
@@ -82,7 +82,7 @@ pub enum StepKind {
     Imported,
 }
 
-/// What may be left out may still not be null.
+/// Deserialises an optional field that may be absent but not null.
 pub(super) fn present<'de, D, T>(reader: D) -> Result<Option<T>, D::Error>
 where
     D: serde::Deserializer<'de>,

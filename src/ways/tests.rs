@@ -1,4 +1,4 @@
-//! The times, worked out by hand, and the reasons.
+//! The times, calculated by hand, and the reasons.
 
 // Sums of whole numbers are exact.
 #![allow(clippy::float_cmp)]

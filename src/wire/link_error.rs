@@ -32,7 +32,7 @@ pub enum LinkError {
     #[error("http:// is only for this machine itself")]
     NotSecure,
     /// The page address already has a `#`.
-    #[error("the address has a fragment already")]
+    #[error("the address already has a fragment")]
     HasFragment,
     /// The page address contains a user name or a password.
     #[error("the address holds credentials")]

@@ -13,16 +13,16 @@ use crate::advice::{Advice, Fact};
 #[strum(serialize_all = "kebab-case", prefix = "packet-")]
 pub enum PacketError {
     /// It does not begin with a letter, a number and a full stop.
-    #[error("no packet: it does not begin with a kind and a version")]
+    #[error("not a packet: it does not begin with a kind and a version")]
     NotAPacket,
     /// An unknown kind.
-    #[error("packets of kind {kind:?} are not known")]
+    #[error("unknown packet kind {kind:?}")]
     UnknownKind {
         /// The letter.
         kind: char,
     },
     /// An unknown version, written by a newer program.
-    #[error("version {version} of packet kind {kind:?} is not known")]
+    #[error("unknown version {version} of packet kind {kind:?}")]
     UnknownVersion {
         /// The letter.
         kind: char,
@@ -42,7 +42,7 @@ pub enum PacketError {
         position: usize,
     },
     /// The CBOR ends too early.
-    #[error("the packet ends in the middle")]
+    #[error("the packet ends too early")]
     Truncated,
     /// Not CBOR, or a form of it that packets do not use.
     #[error("byte {offset} is not the CBOR of a packet")]
@@ -66,7 +66,7 @@ pub enum PacketError {
     #[error("a key is not one or two letters")]
     WrongKey,
     /// A key occurs twice in one map.
-    #[error("key {key} stands twice")]
+    #[error("key {key} occurs twice")]
     DuplicateKey {
         /// The key: one or two letters.
         key: String,
@@ -111,7 +111,7 @@ pub enum PacketError {
         found: u64,
     },
     /// A request asks twice for one product.
-    #[error("product {activation_id} stands twice in a request")]
+    #[error("product {activation_id} occurs twice in a request")]
     SameProductTwice {
         /// The product.
         #[fact(name = "product")]

@@ -105,7 +105,7 @@ pub enum PartsError {
     #[error("a part of another trip")]
     OtherTrip,
     /// More than any trip has.
-    #[error("more than a trip has")]
+    #[error("more data than any trip has")]
     TooLarge,
     /// All parts are present but are not a trip.
     #[error(transparent)]

@@ -1,5 +1,5 @@
-//! What we print, we read: every form in which a number is shown or printed is
-//! read back as that number, and as no other.
+//! Whatever this crate prints, it reads: every form in which a number is shown
+//! or printed is read back as that number, and as no other.
 
 use super::number::tests::{any_cid, any_iid, any_reply};
 use super::pasted::find_numbers;
@@ -10,8 +10,8 @@ use crate::activation::{
 use crate::symbol::Caption;
 use proptest::prelude::*;
 
-/// Groups with their labels, as captions, windows, tables, pages and sheets show
-/// them: what stands between a label and its group, and between two groups.
+/// Groups with their labels, as captions, windows, tables, pages and sheets
+/// show them, with various separators after labels and between groups.
 fn written(caption: &Caption) -> Vec<String> {
     let mut forms: Vec<String> = Vec::new();
     for columns in 1..=9 {
@@ -34,7 +34,7 @@ fn written(caption: &Caption) -> Vec<String> {
             forms.push(groups(between, after));
         }
     }
-    // A label that is set apart by its looks only, and copied without them.
+    // Labels that are distinguished only by their style, copied without it.
     forms.push(groups("", "\n"));
     // Without labels, as in a field for nine blocks.
     if caption.tag().is_none() {
@@ -62,7 +62,7 @@ fn wide(text: &str) -> String {
         .collect()
 }
 
-/// What `enter` takes of the lines of a text.
+/// What `enter` makes of the lines of a text.
 fn entered(text: &str) -> Turn {
     let mut dialog = Dialog::new(Trust::CheckDigits);
     for line in text.lines() {
@@ -71,7 +71,7 @@ fn entered(text: &str) -> Turn {
     dialog.hear(Input::End)
 }
 
-/// The groups that hold are marked behind their digits by `enter` itself.
+/// The form in which `enter` itself marks valid groups after their digits.
 fn shown_by_enter(caption: &Caption) -> String {
     let rows: Vec<String> = caption
         .rows(4)
@@ -83,7 +83,8 @@ fn shown_by_enter(caption: &Caption) -> String {
     rows.join("\n")
 }
 
-/// Every form of a Confirmation ID that is shown or printed is read as that one.
+/// Checks that every form of a Confirmation ID that is shown or printed is read
+/// back as that one.
 fn confirmation_id_is_read_back(cid: &ConfirmationId) {
     let caption = Caption::of_confirmation_id(cid);
     let mut forms = written(&caption);
@@ -100,8 +101,7 @@ fn confirmation_id_is_read_back(cid: &ConfirmationId) {
     }
 }
 
-/// Once found by the property below: seven groups of zeros before one that says
-/// something.
+/// Found by the property below: seven groups of zeros before one that is not.
 #[test]
 fn a_confirmation_id_of_nearly_nothing_but_zeros_is_read_back() {
     let digits = format!("{}000011", "0".repeat(42));
@@ -132,7 +132,8 @@ proptest! {
     fn a_pasted_installation_id_is_found(iid in any_iid()) {
         prop_assume!(iid.digits().bytes().any(|digit| digit != b'0'));
         for text in written(&Caption::of_installation_id(&iid)) {
-            // Without anything between label and group it is no text of ours.
+            // Nothing that this crate prints omits the space between label and
+            // group.
             let glued = text.starts_with(&format!("1{}", iid.groups()[0]));
             if glued {
                 continue;
@@ -154,7 +155,7 @@ proptest! {
         prop_assume!(reply.cid.digits().bytes().any(|digit| digit != b'0'));
         let whole = super::reply_to_digits(&reply);
         let mut forms = written(&Caption::of_reply(&reply));
-        // With the check behind the tag, as `check` shows it, or in one.
+        // With the check after the tag, as `check` shows it, or in one piece.
         let last = forms.clone();
         forms.extend(last.iter().map(|text| format!("{text} {}", reply.check())));
         forms.extend([whole.clone(), format!("{}\n{}", &whole[..30], &whole[30..])]);

@@ -1,4 +1,4 @@
-//! Messages as the plain JSON of the fixtures, both ways.
+//! Converts between messages and the plain JSON of the fixtures.
 
 use chrono::{DateTime, Utc};
 use hikyaku::activation::{

@@ -1,4 +1,4 @@
-//! Single ways to mix replies up, each on its own.
+//! Single ways to mix up replies, one at a time.
 
 use chrono::DateTime;
 use hikyaku::activation::matching::{ShownRequest, ThisPc, Verdict, decide};
@@ -11,8 +11,8 @@ use hikyaku::licensing::{DepositError, LicenseStore, StoreError, deposit_and_ver
 use hikyaku::wire::{Trust, parse_answer, reply_to_digits};
 use proptest::prelude::*;
 
-/// A licence store that takes whatever it is handed, and counts: the strictest
-/// witness, since it never refuses by itself.
+/// A licence store that accepts whatever it is handed, and counts it: the
+/// strictest witness, since it never refuses anything.
 struct Credulous {
     pc: PcIdentity,
     products: Vec<Product>,
@@ -60,7 +60,7 @@ fn pc(number: u32) -> PcIdentity {
     }
 }
 
-/// PC `number` with so many products, after so many hardware changes.
+/// PC `number` with this many products, after this many hardware changes.
 fn store(number: u32, products: u8, hardware: u8) -> Credulous {
     Credulous {
         pc: pc(number),
@@ -106,7 +106,7 @@ fn remembered(store: &Credulous) -> Vec<ShownRequest> {
         .collect()
 }
 
-/// What a program does with a text that a camera read: the whole way.
+/// Handles a text that a camera read as the program does, from start to end.
 fn bring(
     text: &str,
     chosen: Option<ActivationId>,
@@ -139,7 +139,7 @@ fn bring(
     }
 }
 
-/// Damage that happens to digits on their way.
+/// Damage to digits on their way.
 #[derive(Debug, Clone)]
 enum Damage {
     WrongDigit { at: usize, by: u8 },

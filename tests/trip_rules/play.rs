@@ -1,4 +1,4 @@
-//! What a file of rules says, and what comes of it.
+//! The contents of a rule file, and how to run it.
 
 use hikyaku::activation::{ConfirmationDigits, Label, Reply};
 use hikyaku::advice::{Advice, Fact};
@@ -13,18 +13,18 @@ use std::collections::BTreeMap;
 pub(crate) struct Rule {
     pub(crate) name: String,
     pub(crate) about: String,
-    /// The sentence that it shows.
+    /// The sentence that it demonstrates.
     pub(crate) shows: String,
     #[serde(default)]
     pub(crate) packets: BTreeMap<String, WrittenPacket>,
     pub(crate) steps: Vec<RuleStep>,
     pub(crate) state: BTreeMap<String, Value>,
-    /// Records that are the same at the end.
+    /// Records that must be the same at the end.
     #[serde(default)]
     pub(crate) same: Vec<Vec<String>>,
 }
 
-/// A packet, and what it says.
+/// A packet, and its contents.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WrittenPacket {
@@ -58,13 +58,13 @@ fn phone() -> String {
     "phone".to_owned()
 }
 
-/// What came of a step.
+/// The outcome of a step.
 pub(crate) enum StepOutcome {
     Done(Value),
     Refused(Value),
 }
 
-/// What came of a rule.
+/// The outcome of a rule.
 pub(crate) struct Played {
     pub(crate) outcomes: Vec<StepOutcome>,
     pub(crate) state: BTreeMap<String, Value>,
@@ -76,7 +76,7 @@ struct PlayedRecord {
     kept: Vec<String>,
 }
 
-/// When every record begins, and when it is handed on at the end.
+/// When every record begins, and when it is exported at the end.
 const BEGUN: u64 = 1000;
 const END: u64 = 9999;
 
@@ -95,7 +95,7 @@ fn begun() -> Trip {
     Trip::new(About::named(Label::cleaned("Walk").unwrap(), time(BEGUN)))
 }
 
-/// Goes through the steps of a rule, and through what every record must stand.
+/// Runs the steps of a rule, and then the checks that every record must pass.
 pub(crate) fn play(rule: &Rule) -> Played {
     let mut records: BTreeMap<String, PlayedRecord> = BTreeMap::new();
     let mut outcomes = Vec::new();
@@ -141,7 +141,7 @@ pub(crate) fn play(rule: &Rule) -> Played {
     }
 }
 
-/// The event of a step, with its text where that comes from elsewhere.
+/// The event of a step, with its text inserted if it comes from elsewhere.
 fn event_of(rule: &Rule, step: &RuleStep, records: &BTreeMap<String, PlayedRecord>) -> TripEvent {
     let name = &rule.name;
     let mut event = step.event.clone();
@@ -177,7 +177,7 @@ fn refused(error: &dyn Advice) -> Value {
     json!({ "id": error.id(), "facts": facts })
 }
 
-/// What every record must stand at the end of every rule.
+/// Checks that every record must pass at the end of every rule.
 fn stands(name: &str, record: &PlayedRecord) {
     let trip = &record.trip;
     let file = trip.to_file(time(END)).to_text();
@@ -185,22 +185,22 @@ fn stands(name: &str, record: &PlayedRecord) {
         assert!(file.contains(cid), "{name}: {cid} is lost");
     }
     let import = TripEvent::Import { text: file.clone() };
-    // Its own file says nothing new to it.
+    // Its own file adds nothing to it.
     let mut again = trip.clone();
     again.apply(&import, &by(END)).unwrap();
     assert_eq!(again.to_file(time(END)).to_text(), file, "{name}: again");
-    // And everything to one that begins.
+    // And adds everything to an empty record.
     let mut other = begun();
     other.apply(&import, &by(END)).unwrap();
     let seen = |trip: &Trip| without_ids(state_of(trip));
     assert_eq!(seen(&other), seen(trip), "{name}: imported");
-    // What a ledger or a browser keeps of it is all of it.
+    // A ledger or a browser stores all of it.
     let text = serde_json::to_string(&trip.pcs).unwrap();
     let pcs: Vec<Pc> = serde_json::from_str(&text).unwrap();
     assert_eq!(Trip::of(trip.about.clone(), pcs), *trip, "{name}: kept");
 }
 
-/// Numbers of PCs, and what the trip is called, are each record's own.
+/// Ids of PCs, and the name of the trip, may differ between records.
 fn without_ids(mut state: Value) -> Value {
     for pc in state["pcs"].as_array_mut().unwrap() {
         pc.as_object_mut().unwrap().remove("id");
@@ -209,7 +209,7 @@ fn without_ids(mut state: Value) -> Value {
     state
 }
 
-/// The file of a record, its PCs in an order that is no record's own.
+/// The file of a record, with its PCs sorted.
 fn sorted(record: &PlayedRecord) -> Value {
     let text = record.trip.to_file(time(END)).to_text();
     let mut file: Value = serde_json::from_str(&text).unwrap();
@@ -218,7 +218,7 @@ fn sorted(record: &PlayedRecord) -> Value {
     file
 }
 
-/// How a record stands, as the phone page can tell it, too.
+/// The state of a record, in a form that the phone page can produce too.
 fn state_of(trip: &Trip) -> Value {
     let open = trip.open_requests().map(|(_, entry)| entry.tag());
     json!({
@@ -278,7 +278,7 @@ fn mark(progress: Progress) -> &'static str {
     }
 }
 
-/// Without what there is nothing to say of.
+/// The object without its null values.
 fn lean(mut value: Value) -> Value {
     let is_empty = |value: &Value| {
         *value == Value::Null || *value == json!(0) || *value == json!(false) || *value == json!([])

@@ -1,4 +1,4 @@
-//! Writes what a file of rules leaves to be worked out.
+//! Writes the parts of a rule file that can be computed.
 
 use crate::json;
 use crate::play::{Played, StepOutcome};
@@ -6,7 +6,8 @@ use hikyaku::activation::{practice_confirmation_id, practice_installation_id};
 use hikyaku::wire::WireMessage;
 use serde_json::{Map, Value, json};
 
-/// Numbers for `{iid a}`, `{tag a}` and `{cid a}`, and the texts of packets.
+/// Fills in numbers for `{iid a}`, `{tag a}` and `{cid a}`, and the texts of
+/// packets.
 pub(crate) fn fill_in(rule: &mut Value) {
     number(rule);
     let rule = rule.as_object_mut().unwrap();
@@ -15,7 +16,7 @@ pub(crate) fn fill_in(rule: &mut Value) {
     for packet in packets.into_iter().flat_map(Map::values_mut) {
         let kind = packet["kind"].as_str().unwrap().to_owned();
         let message = json::message(&kind, &packet["value"]);
-        // With what follows from it: the tags of Installation IDs.
+        // Including what follows from it: the tags of Installation IDs.
         packet["value"] = json::value(&message).1;
         if let WireMessage::Packet(message) = message {
             packet["text"] = message.to_text().unwrap().into();
@@ -23,7 +24,7 @@ pub(crate) fn fill_in(rule: &mut Value) {
     }
 }
 
-/// Puts the practice numbers of seeds in their places.
+/// Replaces placeholders by the practice numbers of their seeds.
 fn number(value: &mut Value) {
     match value {
         Value::String(text) => {
@@ -50,7 +51,7 @@ fn place(text: &str) -> Option<(usize, usize)> {
     Some((start, start + text[start..].find('}')?))
 }
 
-/// Puts down what came of it.
+/// Records the outcomes.
 pub(crate) fn put_down(rule: &mut Value, played: &Played) {
     let steps = rule["steps"].as_array_mut().unwrap();
     for (step, outcome) in steps.iter_mut().zip(&played.outcomes) {
@@ -66,16 +67,16 @@ pub(crate) fn put_down(rule: &mut Value, played: &Played) {
     rule["state"] = serde_json::to_value(&played.state).unwrap();
 }
 
-/// Keys in the order in which they are read; the others follow by the alphabet.
+/// Order of the keys; all others follow alphabetically.
 const ORDER: [&str; 16] = [
     "id", "name", "kind", "about", "shows", "at", "on", "pc", "tag", "product", "event", "packets",
     "steps", "state", "open", "pcs",
 ];
 
-/// Columns of a line, at most, of what is written on one.
+/// Maximum width of anything that is written on one line.
 const WIDTH: usize = 150;
 
-/// The text of a file: what fits on a line stands on one.
+/// The text of a file; whatever fits on one line is on one line.
 pub(crate) fn text_of(value: &Value) -> String {
     format!("{}\n", lines_of(value, 0))
 }

@@ -1,10 +1,10 @@
-//! What must hold after every step, and at the end.
+//! Invariants that must hold after every step, and at the end.
 
 use super::*;
 use hikyaku::trip::facts::RemovalReason;
 
 impl Walk {
-    /// What must hold after every step.
+    /// Checks what must hold after every step.
     pub(super) fn check(&self, who: usize, before: &Trip, what: &str) {
         let trip = &self.records[who];
         // Nothing acknowledged is lost.
@@ -26,10 +26,10 @@ impl Walk {
                 .receipts
                 .iter()
                 .any(|one| one.status == LicenseStatus::Licensed);
-            assert!(told, "{what}: {tag} is activated no more");
+            assert!(told, "{what}: {tag} is no longer activated");
         }
         let count = numbers(trip).count();
-        assert_eq!(count, known.len(), "{what}: a number stands twice");
+        assert_eq!(count, known.len(), "{what}: a number occurs twice");
         for old in numbers(before) {
             let number = known[&old.iid.tag()];
             for kept in &old.kept {
@@ -45,7 +45,8 @@ impl Walk {
                 assert!(number.gone.iter().find(same).is_some(), "{what}: came back");
             }
         }
-        // Nothing is undone but by a person, and a merge brings what persons did.
+        // Nothing is undone except by a person, and a merge brings what persons
+        // did.
         let mechanical = [
             "collect",
             "collect again",
@@ -80,10 +81,10 @@ impl Walk {
         self.check_what_is_shown(trip, what);
     }
 
-    /// What is offered, exported and kept follows from the facts.
+    /// Whatever is offered, exported and stored follows from the facts.
     fn check_what_is_shown(&self, trip: &Trip, what: &str) {
-        // What is in hand follows from the facts, on every number that is
-        // current; and no Confirmation ID is offered under two tags.
+        // The Confirmation ID in hand follows from the facts, for every current
+        // number; and no Confirmation ID is offered under two tags.
         let mut offered: BTreeMap<String, Tag> = BTreeMap::new();
         for (_, entry, reply) in trip.replies() {
             assert_eq!(entry.tag(), reply.tag);
@@ -106,14 +107,14 @@ impl Walk {
                 assert_eq!(entry.progress(), Progress::Contested, "{what}");
             }
         }
-        // Every export can be taken in, and is the same trip then.
+        // Every export can be imported, and gives the same trip.
         let back = through_a_file(trip, self.now);
         assert_eq!(
             canonical(&back),
             canonical(trip),
             "{what}: a file changes the trip"
         );
-        // A ledger's rows hold all of it.
+        // The rows of a ledger hold all of it.
         let rows: Vec<hikyaku::trip::Pc> = trip
             .pcs
             .iter()
@@ -121,40 +122,39 @@ impl Walk {
             .collect();
         assert!(
             Trip::of(trip.about.clone(), rows) == *trip,
-            "{what}: rows lose something"
+            "{what}: the rows lose something"
         );
     }
 
-    /// At the end everybody gets everything, in different orders: all have the
-    /// same trip.
+    /// At the end everybody gets everything, in different orders, and all must
+    /// have the same trip.
     pub(super) fn end(&mut self) {
-        let by = self.by(0);
         let orders = [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]];
         let mut ends: Vec<Trip> = Vec::new();
         for order in orders {
             let mut trip = self.records[order[0]].clone();
             for at in order {
-                trip.merge(&self.records[at], &by).unwrap();
-                trip.merge(&through_a_file(&self.records[at], self.now), &by)
+                trip.merge(&self.records[at]).unwrap();
+                trip.merge(&through_a_file(&self.records[at], self.now))
                     .unwrap();
             }
             for file in &self.files {
                 let twice = trip.clone();
-                trip.merge(file, &by).unwrap();
-                trip.merge(&twice, &by).unwrap();
+                trip.merge(file).unwrap();
+                trip.merge(&twice).unwrap();
             }
             ends.push(trip);
         }
         for trip in &ends[1..] {
             assert_eq!(canonical(trip), canonical(&ends[0]));
         }
-        // The same photographs in whatever order, from nothing.
+        // The same photographs in any order, starting from nothing.
         let mut made: Vec<Trip> = Vec::new();
         let mut order: Vec<usize> = (0..self.requests.len()).collect();
         for turn in 0..3 {
             let mut trip = Trip::new(self.records[0].about.clone());
             for &at in &order {
-                // When a photograph is looked at goes with it.
+                // The time at which a photograph is read goes with it.
                 let by = Attribution {
                     at: Time::try_from(1_790_000_000 + at as u64).unwrap(),
                     actor: None,
@@ -184,7 +184,7 @@ pub(super) fn numbers(trip: &Trip) -> impl Iterator<Item = &NumberFacts> {
     entries.flat_map(|entry| entry.former().iter().chain([entry.number()]))
 }
 
-/// Confirmation IDs of a number that nothing took away, worked out by hand.
+/// Confirmation IDs of a number that nothing removed, computed independently.
 pub(super) fn live_cids(number: &NumberFacts) -> Vec<String> {
     let mut live: Vec<String> = Vec::new();
     for kept in &number.kept {
@@ -204,8 +204,8 @@ pub(super) fn through_a_file(trip: &Trip, now: u64) -> Trip {
     Trip::from_file(&TripFile::parse(&text).unwrap()).unwrap()
 }
 
-/// A trip without what depends on the order in which it was met: ids, places,
-/// and the numbers behind equal names.
+/// A trip without anything that depends on the order of events: ids, places,
+/// and the suffixes of equal names.
 fn canonical(trip: &Trip) -> String {
     let mut pcs: Vec<String> = trip
         .pcs

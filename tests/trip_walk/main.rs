@@ -1,10 +1,10 @@
-//! A long walk over trips: requests new and old, PCs of one name, clones,
-//! placeholder serial numbers, hardware that changes, clocks that are wrong,
-//! several technicians who exchange what they have in whatever order. Nothing
-//! that was acknowledged is lost, nothing is undone but by a person, every
-//! export can be taken in, and the same trip comes of the same facts.
+//! A long random walk over trips: requests new and old, PCs with the same name,
+//! clones, placeholder serial numbers, changing hardware, wrong clocks, and
+//! several technicians who exchange their records in any order. Nothing that
+//! was acknowledged is lost, nothing is undone except by a person, every export
+//! can be imported, and the same facts give the same trip.
 //!
-//! `HIKYAKU_TRIP_WALK` says how many steps, `HIKYAKU_TRIP_SEED` where they begin.
+//! `HIKYAKU_TRIP_WALK` sets the number of steps, `HIKYAKU_TRIP_SEED` the seed.
 
 mod invariants;
 
@@ -21,9 +21,9 @@ use hikyaku::trip::{About, Attribution, ListedPc, NumberDetails, Progress, Trip,
 use invariants::{numbers, through_a_file};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Steps of one walk: then everything begins anew, with other PCs.
+/// Steps of one walk; after that everything starts again with other PCs.
 const LENGTH: usize = 120;
-/// Technicians, each with a record of their own.
+/// Number of technicians, each with a record of their own.
 const TECHNICIANS: usize = 3;
 
 fn label(text: &str) -> Label {
@@ -53,16 +53,16 @@ impl SplitMix64 {
     }
 }
 
-/// A PC of the walk, as it really is.
+/// The true state of a PC.
 struct Machine {
     name: String,
     serial: Option<&'static str>,
     identity: Option<MachineId>,
     products: usize,
-    /// How often its hardware changed; one that is changed back has its old
-    /// numbers again.
+    /// How often its hardware changed. When a change is reverted, the old
+    /// numbers come back.
     hardware: usize,
-    /// How wrong its clock is, in seconds.
+    /// Error of its clock, in seconds.
     clock: i64,
     number: usize,
 }
@@ -98,12 +98,12 @@ struct Walk {
     now: u64,
     machines: Vec<Machine>,
     records: Vec<Trip>,
-    /// What was photographed or written, and may come in again.
+    /// What was photographed or written, and may arrive again.
     requests: Vec<Request>,
     receipts: Vec<Receipt>,
     packets: Vec<TripMessage>,
     files: Vec<Trip>,
-    /// Confirmation IDs that a record acknowledged, by their number.
+    /// Confirmation IDs that each record acknowledged, with their tag.
     kept: Vec<BTreeSet<(Tag, String)>>,
     /// Numbers that a receipt closed.
     closed: Vec<BTreeSet<Tag>>,
@@ -126,14 +126,14 @@ impl Walk {
                 let mut pick = |of: usize| random.next() % of;
                 let serial = serials[pick(serials.len())];
                 let identity = match pick(4) {
-                    // Clones of one image, a virtual machine's for example.
+                    // Clones of one image, such as a virtual machine's.
                     0 => MachineId::of(None, Some("one of the clones")),
                     1 => None,
                     _ => MachineId::of(None, Some(&format!("machine {number}"))),
                 };
                 Machine {
                     name: ["PC-A", "PC-B", "PC-C", "PC-D"][pick(4)].to_owned(),
-                    // A real serial number is one machine's.
+                    // A real serial number belongs to one machine.
                     serial: serial.filter(|&one| one != "PF3ABCDE" || number == 0),
                     identity,
                     products: 1 + pick(3),
@@ -164,7 +164,7 @@ impl Walk {
         self.random.pick(of)
     }
 
-    /// Now, by the clock of a technician, which may be wrong as well.
+    /// The time by a technician's clock, which may be wrong too.
     fn by(&mut self, who: usize) -> Attribution {
         let at = self.now + [0, 7, 900_000][who % 3];
         // Once in a while it is set back.
@@ -219,7 +219,7 @@ impl Walk {
         "collect"
     }
 
-    /// A photograph of before, and so does its whole folder.
+    /// Collects an earlier photograph again, or a whole folder of them.
     fn collect_again(&mut self, who: usize) -> &'static str {
         let some = 1 + self.pick(6);
         for _ in 0..some {
@@ -253,7 +253,7 @@ impl Walk {
         let cid: ConfirmationDigits = if own {
             practice_confirmation_id(&iid).into()
         } else {
-            // Another PC's, or nobody's.
+            // For another PC's number, or for nobody's.
             let foreign = self.any_number(who).map(|(_, iid)| iid);
             let foreign = foreign.filter(|_| self.random.next().is_multiple_of(2));
             let foreign = foreign.unwrap_or_else(|| practice_installation_id("nobody"));
@@ -340,7 +340,7 @@ impl Walk {
         }
     }
 
-    /// A packet of somebody, now or from before.
+    /// Takes in somebody's packet, current or old.
     fn packet(&mut self, who: usize) -> &'static str {
         if self.packets.is_empty() || self.pick(2) == 0 {
             let from = self.pick(TECHNICIANS);
@@ -364,7 +364,7 @@ impl Walk {
         "packet"
     }
 
-    /// Out as a file; some of them come in later.
+    /// Exports a file; some of these are imported later.
     fn file(&mut self, who: usize) -> &'static str {
         let back = through_a_file(&self.records[who], self.now);
         self.files.push(back);
@@ -373,7 +373,6 @@ impl Walk {
 
     fn merge(&mut self, who: usize) -> &'static str {
         let at = self.pick(TECHNICIANS + self.files.len());
-        let by = self.by(who);
         let (other, kept, closed) = match at.checked_sub(TECHNICIANS) {
             Some(file) => (self.files[file].clone(), BTreeSet::new(), BTreeSet::new()),
             None => (
@@ -382,11 +381,11 @@ impl Walk {
                 self.closed[at].clone(),
             ),
         };
-        self.records[who].merge(&other, &by).unwrap();
+        self.records[who].merge(&other).unwrap();
         self.kept[who].extend(kept);
         self.closed[who].extend(closed);
         let once = self.records[who].clone();
-        let again = self.records[who].merge(&other, &by).unwrap();
+        let again = self.records[who].merge(&other).unwrap();
         assert!(self.records[who] == once, "merging again changed something");
         assert!(again.conflicts.is_empty() && again.numbers.is_empty());
         "merge"

@@ -6,7 +6,7 @@ const OTHER: &str = "150085072841280271665644851673090635376713076696";
 const REPLY: &str = "092914273902996432764863869585514303965545262473442102583639";
 const OTHER_REPLY: &str = "000000628464649414494972373860732541150384135800807992806674";
 
-/// What comes of lines of which a `|` waits for whoever types.
+/// The result of these lines; at a `|` the dialog waits for the person.
 fn come_of(lines: &[&str]) -> Turn {
     let mut dialog = Dialog::new(Trust::CheckDigits);
     for &line in lines {
@@ -35,7 +35,7 @@ fn a_bare_number_is_taken_at_a_blank_line_or_at_the_end_and_not_before() {
     assert!(is_bare(&come_of(&[CID, "|", "", "|", &REPLY[48..]])));
     let (first, second) = CID.split_at(24);
     assert!(is_bare(&come_of(&[first, "|", second, "|"])));
-    // Half of it is half of it, whatever the blank lines.
+    // Half a number stays half a number, whatever the blank lines.
     assert_eq!(come_of(&[first, "", "|", ""]), Turn::Cut(24));
     assert_eq!(come_of(&["", "|"]), Turn::Cut(0));
 }
@@ -63,8 +63,8 @@ fn a_decided_number_is_taken_when_nothing_waits_and_not_before() {
     assert_eq!(dialog.hear(Input::Quiet), Turn::Listen);
     assert!(matches!(dialog.hear(Input::Line(CID)), Turn::Ask(_)));
     assert!(!dialog.is_decided());
-    // A blank line decides; another one, or the same number once more, changes
-    // nothing of that.
+    // A blank line decides; another one, or the same number again, does not
+    // change that.
     for line in ["", "", CID, ""] {
         assert_eq!(dialog.hear(Input::Line(line)), Turn::Look, "{line:?}");
         assert!(dialog.is_decided());
@@ -91,7 +91,7 @@ fn a_line_that_makes_it_another_number_is_a_refusal() {
         let turn = come_of(&lines);
         assert!(!matches!(turn, Turn::Take(_)), "{lines:?} came to {turn:?}");
     }
-    // Before anything was decided, it is a correction.
+    // Before anything is decided, it is a correction.
     assert!(is_bare(&come_of(&[OTHER, CID])));
 }
 
@@ -106,13 +106,13 @@ fn digits_that_waited_behind_a_decided_number_are_not_forgotten() {
     let mut lines: Vec<&str> = boxes.iter().map(String::as_str).collect();
     lines.extend(["", &REPLY[48..58], "O8", "", CID, "F 514303"]);
     assert_eq!(come_of(&lines), Turn::Refused(NumberError::BehindMissing));
-    // Nor behind one that was refused; and all of it may be typed anew.
+    // Nor after one that was refused; and all of it may be typed again.
     let wrong = CID.replace("764863", "764864");
     let lines = [&wrong, "", &REPLY[48..58], CID, "", "|"];
     assert_eq!(
         come_of(&lines),
         Turn::Cut(48),
-        "explained at the blank line"
+        "the blank line explained it"
     );
     let lines = [&wrong, "", &REPLY[48..54], &REPLY[54..], CID];
     assert_eq!(come_of(&lines), Turn::Refused(NumberError::BehindMissing));

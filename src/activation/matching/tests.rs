@@ -45,7 +45,7 @@ fn bare(iid: &str) -> Answer {
     read(practice_confirmation_id(&practice_installation_id(iid)).digits())
 }
 
-/// With the check of its reply behind box H.
+/// The Confirmation ID with the check of its reply after box H.
 fn typed(iid: &str) -> Answer {
     let iid = practice_installation_id(iid);
     let reply = Reply {
@@ -176,8 +176,8 @@ fn a_bare_number_needs_a_person_where_several_products_wait() {
     );
 }
 
-/// An Installation ID whose tag the check of the reply to `iid` does not fit, or
-/// does.
+/// An Installation ID whose tag matches the check of the reply to `iid`, or
+/// does not.
 fn another(iid: &str, fits: bool) -> String {
     let Answer::Typed(typed) = typed(iid) else {
         panic!("a typed reply");
@@ -214,7 +214,7 @@ fn a_typed_reply_goes_to_the_one_product_that_its_check_fits() {
     assert!(verdict("a", Some(2), &ambiguous, &[]).starts_with("Deposit"));
     let three = [waiting(1, "a"), waiting(2, &same), waiting(3, &other)];
     assert!(verdict("a", Some(3), &three, &[]).starts_with("OtherProduct"));
-    // What is activated already does not wait for it.
+    // A product that is already activated is not waiting for it.
     let mut licensed = waiting(2, &same);
     licensed.status = LicenseStatus::Licensed;
     assert!(verdict("a", None, &[waiting(1, "a"), licensed], &[]).starts_with("Deposit"));
@@ -222,7 +222,7 @@ fn a_typed_reply_goes_to_the_one_product_that_its_check_fits() {
     assert_eq!(verdict("a", None, &elsewhere, &[]), "OtherPc(None)");
     let before = [shown("here", "a")];
     assert!(verdict("a", None, &elsewhere, &before).starts_with("Changed"));
-    // A name is told only where the check fits one PC alone.
+    // A PC is named only if the check matches that PC alone.
     let one = [shown("there", "a")];
     assert!(verdict("a", None, &elsewhere, &one).contains("there"));
     let two = [shown("there", "a"), shown("yonder", &same)];
@@ -255,7 +255,7 @@ fn a_bare_number_that_was_met_with_a_tag_is_what_it_was_then() {
         let verdict = verdict(&bare("theirs"), chosen, &known);
         assert!(verdict.starts_with("Known(OtherPc(Some") && verdict.contains("there"));
     }
-    // By its check alone, too; and more is known by a tag than by a check.
+    // It is known by its check alone, too; and a tag says more than a check.
     let known = [met(&typed("theirs"), None)];
     assert_eq!(
         verdict(&bare("theirs"), Some(1), &known),
@@ -263,11 +263,11 @@ fn a_bare_number_that_was_met_with_a_tag_is_what_it_was_then() {
     );
     let known = [met(&foreign, None), met(&typed("theirs"), None)];
     assert_eq!(verdict(&typed("theirs"), Some(1), &known), "OtherPc(None)");
-    // This PC's own is taken for its own product, and for no other.
+    // This PC's own one is taken for its own product and for no other.
     let known = [met(&answer_to(&practice_installation_id("b")), None)];
     assert!(verdict(&bare("b"), None, &known).starts_with("Deposit"));
     assert!(verdict(&bare("b"), Some(1), &known).starts_with("Known(OtherProduct"));
-    // Damaged digits behind box H are enough to know that it is not bare.
+    // Damaged digits after box H are enough to know that it is not bare.
     let digits = bare("b").digits();
     let known = [KnownAnswer::damaged(&digits, DateTime::UNIX_EPOCH)];
     assert_eq!(verdict(&bare("b"), Some(2), &known), "Known(Damaged)");
@@ -295,7 +295,7 @@ fn a_bare_number_that_was_met_with_a_check_only_is_judged_by_it_on_its_own_pc_al
     };
     assert!(verdict("a", "here").starts_with("Deposit"));
     assert!(verdict(&another("a", false), "here").starts_with("Known(OtherPc"));
-    // Somewhere else it may fit by chance.
+    // Elsewhere it may match by chance.
     assert!(verdict(&another("a", true), "there").starts_with("Known(OtherPc(Some"));
 }
 
@@ -321,7 +321,7 @@ fn a_bare_number_is_for_what_the_person_saw() {
         let now = [changed.clone()];
         assert!(verdict(&seen, &now, chosen).starts_with("Changed"));
     }
-    // Another waits now than the one that was on the screen.
+    // The pending product is not the one that was on the screen.
     assert!(verdict(&seen, std::slice::from_ref(&two), None).starts_with("Choose"));
     assert!(verdict(&[one, two.clone()], &[two], None).starts_with("Choose"));
 }
@@ -338,7 +338,7 @@ fn a_bare_number_is_taken_out_of_one_picture_that_a_person_named() {
     assert_eq!(take(&[&one, &one], true), (1, 0));
     assert_eq!(take(&[&one], false), (0, 1));
     assert_eq!(take(&[&one, &other], true), (0, 2));
-    // Beside its own reply it says nothing more; beside another's, nothing at all.
+    // Beside its own reply it adds nothing; beside another's it is not taken.
     assert_eq!(take(&[&reply, &one], true), (1, 0));
     assert_eq!(take(&[&reply, &other], true), (1, 1));
     assert_eq!(take(&[&reply], false), (1, 0));

@@ -34,7 +34,7 @@ fn asking(products: &[Product]) -> Option<RequestBatch> {
     Some(asking)
 }
 
-/// The products asked for, by number, and how many have to wait.
+/// Numbers of the products in the request, and how many have to wait.
 fn asked(products: &[Product]) -> (Vec<u8>, usize) {
     asking(products).map_or_else(Default::default, |asking| {
         let asked = asking.request.products.iter();

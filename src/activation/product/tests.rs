@@ -124,7 +124,7 @@ fn what_to_know_before_the_walk_is_known_by_product() {
     ] {
         assert_eq!(caveat(OTHER, application, name), None, "{name}");
     }
-    // Once it is activated there is nothing to warn of.
+    // Once it is activated there is nothing to warn about.
     let mut done = pending(
         OTHER,
         windows,

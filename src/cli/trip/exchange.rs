@@ -78,7 +78,7 @@ fn bring_in_one(file: &Path, ledger: &mut Ledger, console: &Console) -> Result<E
         let by = ledgers::by(trip);
         let before = trip.pcs.len();
         Ok(match contents {
-            ImportContents::Trip(other) => trip.merge(&other, &by)?,
+            ImportContents::Trip(other) => trip.merge(&other)?,
             ImportContents::Packet(packet) => {
                 let taken = trip.take_packet(&packet, &by)?;
                 MergeOutcome {

@@ -22,8 +22,9 @@ pub fn local_address() -> Result<IpAddr, ServeError> {
     }
 }
 
-/// What to open on a phone where the server listens on `bound`: itself, or, for
-/// "every address", all that this computer has, the likeliest first.
+/// The addresses to open on a phone if the server listens on `bound`: that
+/// address itself or, for "every address", all that this computer has, the
+/// likeliest first.
 ///
 /// # Errors
 /// [`ServeError::NoNetwork`] if it has none.
@@ -46,13 +47,14 @@ pub(super) fn reachable(bound: IpAddr) -> Result<Vec<IpAddr>, ServeError> {
     Ok(found)
 }
 
-/// Whether `::` takes IPv4 too: everywhere but on Windows, unless told otherwise.
+/// Whether `::` accepts IPv4 too: on all systems but Windows, unless configured
+/// otherwise.
 fn listens_to_both() -> bool {
     cfg!(unix)
 }
 
-/// Those that a phone can type, each once: what the routing table names, then
-/// the private IPv4 addresses, the other ones, and IPv6.
+/// The addresses that a phone can open, each once: the one from the routing
+/// table, then private IPv4 addresses, other IPv4 addresses, and IPv6.
 fn ordered(
     mut all: Vec<IpAddr>,
     routed: Option<IpAddr>,
@@ -62,10 +64,11 @@ fn ordered(
         _ if Some(*address) == routed => Some(0),
         IpAddr::V4(four) if four.is_loopback() || four.is_unspecified() => None,
         IpAddr::V4(four) if four.is_private() => Some(1),
-        // Without a DHCP server: a cable between two devices.
+        // Assigned without a DHCP server: a cable between two devices.
         IpAddr::V4(four) if four.is_link_local() => Some(4),
         IpAddr::V4(_) => Some(2),
-        // A link-local one needs the name of the interface, which no browser takes.
+        // A link-local address needs the name of the interface, which no
+        // browser accepts.
         IpAddr::V6(six)
             if six.is_loopback() || six.is_unspecified() || six.is_unicast_link_local() =>
         {

@@ -1,5 +1,6 @@
-//! Who comes in, and for how long: whoever is on the network can open
-//! connections and say nothing, and must not keep a phone out by it.
+//! Limits the number and the duration of connections. Anybody on the network
+//! can open connections and stay silent, and must not lock a phone out that
+//! way.
 
 use crate::ground::locked;
 use axum_server::accept::Accept;
@@ -15,7 +16,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep};
 
-/// How much a client may take.
+/// How much a client may use.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ConnectionLimits {
     /// Connections from one address at a time. A browser opens six.
@@ -24,10 +25,10 @@ pub(super) struct ConnectionLimits {
     pub(super) in_all: usize,
     /// Time for the handshake, and for the head of each request.
     pub(super) head: Duration,
-    /// Time without a byte in or out, in the body of a request too.
+    /// Time without a byte in or out, also within the body of a request.
     pub(super) idle: Duration,
-    /// Time for a connection as a whole: the page of a megabyte takes 45 s at
-    /// 200 kbit/s.
+    /// Time for a connection as a whole: at 200 kbit/s the page of a megabyte
+    /// takes 45 s.
     pub(super) life: Duration,
 }
 
@@ -43,7 +44,7 @@ impl Default for ConnectionLimits {
     }
 }
 
-/// Counts who is inside. Clones are the same limiter.
+/// Counts open connections. Clones share the counts.
 #[derive(Debug, Clone)]
 pub(super) struct ConnectionLimiter {
     pub(super) limits: ConnectionLimits,
@@ -58,7 +59,7 @@ impl ConnectionLimiter {
         }
     }
 
-    /// How many connections there are.
+    /// Number of open connections.
     #[cfg(test)]
     pub(super) fn connections(&self) -> usize {
         self.with_counts(|counts| counts.values().sum())
@@ -81,13 +82,13 @@ impl ConnectionLimiter {
     }
 
     fn with_counts<T>(&self, look: impl FnOnce(&mut HashMap<IpAddr, usize>) -> T) -> T {
-        // Whole after any panic: numbers.
+        // The counts are consistent even after a panic.
         look(&mut locked(&self.counts))
     }
 }
 
-/// Whom an address belongs to: of IPv6 a device has as many as it likes within
-/// its network of 64 bits.
+/// The client behind an address. In IPv6 a device can have as many addresses as
+/// it likes within its 64-bit network.
 fn client_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
@@ -98,7 +99,7 @@ fn client_of(address: IpAddr) -> IpAddr {
     }
 }
 
-/// A place inside, free again once this is dropped.
+/// An open connection, released on drop.
 #[derive(Debug)]
 struct ConnectionPermit {
     limiter: ConnectionLimiter,
@@ -152,8 +153,7 @@ impl<S> LimitedStream<S> {
         }
     }
 
-    /// `act`, unless the time is up; whatever it gets done begins the idle time
-    /// anew.
+    /// Runs `act` unless the time is up; any progress restarts the idle timer.
     fn in_time<T>(
         &mut self,
         context: &mut Context<'_>,
@@ -195,7 +195,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for LimitedStream<S> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        // Flushing without anything to flush is always done, and no sign of life.
+        // Flushing an empty buffer always succeeds and is not a sign of life.
         Pin::new(&mut self.stream).poll_flush(context)
     }
 
@@ -217,7 +217,7 @@ mod tests {
         });
         let address = |text: &str| text.parse::<IpAddr>().unwrap();
         let one = limiter.acquire(address("192.0.2.1"));
-        // The same one in another writing.
+        // The same address in another notation.
         let two = limiter.acquire(address("::ffff:192.0.2.1"));
         assert!(one.is_some() && two.is_some());
         assert!(limiter.acquire(address("192.0.2.1")).is_none());

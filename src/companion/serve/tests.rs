@@ -1,4 +1,4 @@
-//! Visits by a client of another make.
+//! Tests with a client that is independent of the server.
 
 use super::super::{FILES, file};
 use super::*;
@@ -9,7 +9,7 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::sync::mpsc;
 use std::thread;
 
-/// Serves while `visit` runs, and ends as by Ctrl-C.
+/// Serves while `visit` runs, and stops as with Ctrl-C.
 fn while_serving<T>(server: Server, visit: impl FnOnce() -> T) -> T {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let (ended, end) = mpsc::channel();
@@ -35,7 +35,7 @@ fn ask(stream: &mut (impl Read + Write), path: &str) -> (String, Vec<u8>) {
     )
     .unwrap();
     let mut answer = Vec::new();
-    // A server that closes without saying so has said everything.
+    // A server may close the connection without a TLS close notification.
     let _ = stream.read_to_end(&mut answer);
     let end = answer
         .windows(4)
@@ -110,7 +110,7 @@ fn a_port_in_use_is_said() {
     assert!(matches!(refused, Err(ServeError::AddressInUse { .. })));
 }
 
-/// Limits of tenths of a second, so that nobody waits for them.
+/// Limits of tenths of a second, so that the tests are fast.
 fn strict() -> ConnectionLimits {
     let tenths = |count: u64| std::time::Duration::from_millis(100 * count);
     ConnectionLimits {
@@ -122,16 +122,19 @@ fn strict() -> ConnectionLimits {
     }
 }
 
-/// How long the other side keeps the connection open, in seconds; each time it
-/// has said nothing for a while, `speak` does.
-fn kept(stream: &mut TcpStream, mut speak: impl FnMut(&mut TcpStream) -> bool) -> f64 {
+/// How long the server keeps the connection open, in seconds; `on_silence` is called
+/// each time it has been silent for a while.
+fn connected_seconds(
+    stream: &mut TcpStream,
+    mut on_silence: impl FnMut(&mut TcpStream) -> bool,
+) -> f64 {
     let begun = std::time::Instant::now();
     let pause = std::time::Duration::from_millis(50);
     stream.set_read_timeout(Some(pause)).unwrap();
     let mut bytes = [0; 512];
     loop {
         let waited = begun.elapsed().as_secs_f64();
-        assert!(waited < 20.0, "it is open for ever");
+        assert!(waited < 20.0, "the connection stays open");
         match stream.read(&mut bytes) {
             Ok(0) => return waited,
             Ok(_) => {}
@@ -141,7 +144,7 @@ fn kept(stream: &mut TcpStream, mut speak: impl FnMut(&mut TcpStream) -> bool) -
                     std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut
                 ) =>
             {
-                if !speak(stream) {
+                if !on_silence(stream) {
                     return waited;
                 }
             }
@@ -150,8 +153,8 @@ fn kept(stream: &mut TcpStream, mut speak: impl FnMut(&mut TcpStream) -> bool) -
     }
 }
 
-/// Whoever says nothing, or something endlessly, is let go in time, and a phone
-/// is served all the while.
+/// A client that stays silent, or sends endlessly, is disconnected in time, and
+/// a phone is served all the while.
 #[test]
 fn slow_visitors_are_let_go() {
     let silent = |_: &mut TcpStream| true;
@@ -174,11 +177,11 @@ fn slow_visitors_are_let_go() {
             body.write_all(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
                 .unwrap();
             thread::scope(|scope| {
-                scope.spawn(|| assert!(kept(&mut mute, silent) < 3.0));
-                scope.spawn(|| assert!(kept(&mut head, dripping) < 3.0));
-                scope.spawn(|| assert!(kept(&mut body, dripping) < 5.0));
+                scope.spawn(|| assert!(connected_seconds(&mut mute, silent) < 3.0));
+                scope.spawn(|| assert!(connected_seconds(&mut head, dripping) < 3.0));
+                scope.spawn(|| assert!(connected_seconds(&mut body, dripping) < 5.0));
             });
-            // Nothing of them is left.
+            // No connection is left.
             for _ in 0..100 {
                 if limiter.connections() == 0 {
                     break;
@@ -190,7 +193,7 @@ fn slow_visitors_are_let_go() {
     }
 }
 
-/// Who asks again and again for the page and never reads it.
+/// A client that requests the page again and again and never reads it.
 #[test]
 fn whoever_does_not_read_is_let_go() {
     let mut server = Server::plain(IpAddr::V4(Ipv4Addr::LOCALHOST), 0).unwrap();
@@ -229,7 +232,8 @@ fn one_address_that_holds_all_its_places_keeps_no_other_out() {
             assert!(begun.elapsed().as_secs() < 20);
             thread::sleep(std::time::Duration::from_millis(10));
         }
-        // Of the forty, four are inside, and the others were told at once.
+        // Of the forty, four are connected, and the others were refused at
+        // once.
         thread::sleep(std::time::Duration::from_millis(300));
         assert_eq!(limiter.connections(), 4);
         let closed = held.iter().filter(|stream| {
@@ -252,7 +256,7 @@ fn one_address_that_holds_all_its_places_keeps_no_other_out() {
         let mut socket = socket;
         assert!(ask(&mut socket, "/icon.svg").0.starts_with("http/1.1 200"));
         drop(held);
-        // And the first one again, once it has let go.
+        // So is the first client, once it has closed its connections.
         let begun = std::time::Instant::now();
         while limiter.connections() > 0 {
             assert!(begun.elapsed().as_secs() < 20);
@@ -270,7 +274,7 @@ fn one_address_that_holds_all_its_places_keeps_no_other_out() {
 fn every_address_is_named_so_that_a_phone_can_open_it() {
     let server = match Server::secure(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0) {
         Ok(server) => server,
-        // A computer without a network says so.
+        // A computer without a network reports that.
         Err(error) => return assert!(matches!(error, ServeError::NoNetwork)),
     };
     let urls = server.urls();

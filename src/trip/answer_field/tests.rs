@@ -19,12 +19,12 @@ fn reply(seed: &str) -> Reply {
     }
 }
 
-/// What the field says of a text that came at once, beside the request of `own`.
+/// The state of the field after a text was pasted beside the request of `own`.
 fn pasted(text: &str) -> AnswerFieldState {
     AnswerField::default().read(text, iid("own").tag())
 }
 
-/// The tag that a whole number is kept for.
+/// The tag that a whole number is stored for.
 fn kept_for(pasted: &AnswerFieldState) -> Option<Tag> {
     match pasted {
         AnswerFieldState::Whole { tag, .. } => Some(*tag),
@@ -32,7 +32,7 @@ fn kept_for(pasted: &AnswerFieldState) -> Option<Tag> {
     }
 }
 
-/// A text digit by digit, as a hand types it; what the field says last.
+/// Types a text digit by digit; returns the last state of the field.
 fn typed(field: &mut AnswerField, text: &str) -> AnswerFieldState {
     let mut last = AnswerFieldState::Empty;
     for (at, letter) in text.char_indices() {
@@ -129,7 +129,7 @@ fn a_reply_that_lost_its_end_is_no_bare_number() {
     assert_eq!(insist, None);
     let whole = cid("other").digits().to_owned();
     assert_eq!(field.read(&whole, own), AnswerFieldState::Foreign);
-    // The same number, pasted anew: it came without an end this time.
+    // The same number, pasted again, now without an end.
     field.clear();
     assert_eq!(kept_for(&field.read(&whole, own)), Some(own));
 }
@@ -147,7 +147,8 @@ fn a_number_that_came_with_a_tag_stays_that_ones() {
         kept_for(&field.read(cid("other").digits(), own)),
         Some(other)
     );
-    // Of a damaged one nobody knows whose it is, and its digits are not bare.
+    // Nobody knows which request a damaged one answers, and its digits are not
+    // bare.
     let mut field = AnswerField::default();
     let cut = &reply_to_digits(&reply("other"))[..55];
     assert!(kept_for(&field.read(cut, own)).is_none());

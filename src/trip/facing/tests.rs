@@ -49,7 +49,7 @@ fn a_pc_whose_number_changed_gets_no_reply_to_the_old_one() {
     changed.products[0].installation_id = new;
     let facing = trip.facing(PcScreen::Request(&changed));
     assert!(matches!(facing, Facing::Changed { .. }));
-    // A name alone makes no two PCs one.
+    // A name alone does not make two PCs one.
     changed.pc.machine = None;
     let facing = trip.facing(PcScreen::Request(&changed));
     assert!(matches!(facing, Facing::Unknown { .. }));

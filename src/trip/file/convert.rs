@@ -1,4 +1,4 @@
-//! From a trip to its file, and back.
+//! Converts a trip to its file, and back.
 
 use super::{self as trip_file, FileEntry, FilePc, TripFile, TripFileError};
 use crate::activation::{ConfirmationDigits, InstallationId};
@@ -11,11 +11,11 @@ use crate::trip::values::Time;
 use std::collections::HashMap;
 
 impl Trip {
-    /// What a trip file says.
+    /// Reads the trip from a trip file.
     ///
     /// # Errors
-    /// [`TripFileError`] for numbers that no parsed file has, or that are
-    /// practice and real ones in one.
+    /// [`TripFileError`] for numbers that no parsed file has, or for a mixture
+    /// of practice and real numbers.
     pub fn from_file(file: &TripFile) -> Result<Self, TripFileError> {
         let trip = Self::from_legacy_page(file)?;
         trip.check_practice(trip.numbers().map(|number| &*number.iid))
@@ -23,8 +23,9 @@ impl Trip {
         Ok(trip)
     }
 
-    /// What a phone page kept before it ran on this code: it could take practice
-    /// and real numbers into one trip, and what was kept is never lost.
+    /// Reads what a phone page stored before it ran on this code. It allowed
+    /// practice and real numbers in one trip, and nothing that was stored may
+    /// be lost.
     ///
     /// # Errors
     /// [`TripFileError`] for numbers that no parsed file has.
@@ -34,7 +35,7 @@ impl Trip {
         let mut places = HashMap::new();
         for pc in &file.pcs {
             for number in numbers_of(pc)? {
-                // A number of several PCs is one all the same.
+                // A number that occurs under several PCs is still one number.
                 if let Some(&at) = places.get(&number.tag()) {
                     let known: &mut NumberFacts = &mut numbers[at];
                     known.join(&number);
@@ -48,7 +49,7 @@ impl Trip {
         Ok(trip)
     }
 
-    /// The trip as a file, for the phone page and for another laptop.
+    /// Writes the trip as a file, for the phone page and for another laptop.
     pub fn to_file(&self, written_at: Time) -> TripFile {
         let mut file = TripFile::new(self.about.name.clone(), self.about.started_at, written_at);
         let met = self.pcs.iter().filter(|pc| !pc.entries.is_empty());
@@ -87,7 +88,8 @@ fn numbers_of(pc: &FilePc) -> Result<Vec<NumberFacts>, TripFileError> {
     Ok(numbers)
 }
 
-/// A PC without a name of its own was given one by who does not know facts.
+/// Handles a PC that had no name of its own and was given one by a program
+/// without facts.
 fn rename(numbers: &mut [NumberFacts], pc: &FilePc) {
     let mut readings = numbers.iter().flat_map(|number| &number.readings);
     if !pc.bare || readings.any(|reading| reading.pc.as_ref() == Some(&pc.name)) {
@@ -170,7 +172,7 @@ fn file_entry(entry: &TripEntry) -> FileEntry {
         .as_ref()
         .is_some_and(|cid| cid.checked().is_none());
     let former = |number: &NumberFacts| {
-        // As many rows as Confirmation IDs, one at least.
+        // One row per Confirmation ID, but at least one.
         let cids = number.live_cids();
         let row = |cid: Option<&ConfirmationDigits>| trip_file::FileSuperseded {
             iid: number.iid.digits().to_owned(),

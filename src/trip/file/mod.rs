@@ -1,4 +1,5 @@
-//! A trip as a file: all that happened on a walk; a packet `t1` has only the messages.
+//! A trip as a file. It holds everything that happened; a packet `t1` holds
+//! only the messages.
 #![doc = include_str!("trip_file.md")]
 
 mod convert;
@@ -16,7 +17,7 @@ use std::collections::HashSet;
 /// Longest file, in bytes.
 pub const MAX_TRIP_FILE: usize = 64 * 1024 * 1024;
 
-/// Version that is written and read.
+/// The version that is written and read.
 const VERSION: u32 = 1;
 
 /// Why a text is not a trip file.
@@ -25,34 +26,34 @@ const VERSION: u32 = 1;
 )]
 #[strum(serialize_all = "kebab-case", prefix = "trip-file-")]
 pub enum TripFileError {
-    /// More than a trip file has.
+    /// More than a trip file may have.
     #[error("more than {limit} bytes")]
     TooLarge {
-        /// The most bytes.
+        /// Limit in bytes.
         limit: usize,
     },
     /// Not JSON.
     #[error("not JSON (line {line})")]
     NotJson {
-        /// Line of the mistake, from 1.
+        /// Line of the error, from 1.
         line: usize,
     },
     /// JSON of something else.
     #[error("not a trip file")]
     NotATrip,
     /// Written by a newer program.
-    #[error("version {version} is not known")]
+    #[error("unknown version {version}")]
     Newer {
         /// The version.
         version: u64,
     },
-    /// A key stands twice in one object.
-    #[error("a key stands twice")]
+    /// A key occurs twice in one object.
+    #[error("a key occurs twice")]
     DuplicateKey,
     /// A value that the format does not allow.
     #[error("not allowed: {reason}")]
     Malformed {
-        /// What the reader said.
+        /// The reader's message.
         reason: String,
     },
     /// A number whose check digits fail.
@@ -71,7 +72,7 @@ pub enum TripFileError {
 pub struct TripFile {
     hikyaku: Magic,
     version: u32,
-    /// Name of the walk.
+    /// Name of the trip.
     pub name: Label,
     /// When it began.
     pub started_at: Time,
@@ -79,7 +80,7 @@ pub struct TripFile {
     pub written_at: Time,
     /// The PCs, in the order of collection.
     pub pcs: Vec<FilePc>,
-    /// The list of PCs that are to be done.
+    /// The list of planned PCs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub planned: Vec<Wanted>,
 }
@@ -90,7 +91,7 @@ pub struct TripFile {
 pub struct FilePc {
     /// Its name.
     pub name: Label,
-    /// Known by a bare Installation ID only: the name is the person's own.
+    /// Known only by bare Installation IDs: a person chose the name.
     pub bare: bool,
     /// Its serial number.
     #[serde(
@@ -99,7 +100,7 @@ pub struct FilePc {
         deserialize_with = "present"
     )]
     pub serial: Option<Label>,
-    /// What identifies the machine.
+    /// Identity of the machine.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -123,14 +124,14 @@ pub struct FilePc {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FileEntry {
-    /// Its Activation ID, where a request told it.
+    /// Its Activation ID, if a request said it.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
         deserialize_with = "guid"
     )]
     pub activation_id: Option<ActivationId>,
-    /// Its name, where a request told it.
+    /// Its name, if a request said it.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -180,7 +181,7 @@ pub struct FileEntry {
     pub superseded: Vec<FileSuperseded>,
     /// What happened.
     pub steps: Vec<FileStep>,
-    /// All that is known of its numbers.
+    /// Everything that is known about its numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<NumberFacts>,
 }
@@ -191,7 +192,7 @@ pub struct FileEntry {
 pub struct FileSuperseded {
     /// Its digits.
     pub iid: String,
-    /// The Confirmation ID that was in hand for it; void.
+    /// The Confirmation ID that was in hand for it, now void.
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
@@ -219,14 +220,14 @@ pub struct FileStep {
     pub code: Option<HResultText>,
 }
 
-/// The word by which a trip file shows itself.
+/// Identifies a trip file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Magic {
     #[serde(rename = "trip")]
     Trip,
 }
 
-/// Read before anything else, whatever else there is.
+/// Read before anything else, whatever the rest is.
 #[derive(Deserialize)]
 struct FileHead {
     hikyaku: Option<serde_json::Value>,
@@ -247,7 +248,7 @@ impl TripFile {
         }
     }
 
-    /// Reads a trip file.
+    /// Parses a trip file.
     ///
     /// # Errors
     /// A [`TripFileError`] for anything that is not exactly the format.
@@ -284,14 +285,14 @@ impl TripFile {
         Ok(file)
     }
 
-    /// Writes the file; the same text for the same trip.
+    /// Writes the file; the same trip always gives the same text.
     pub fn to_text(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text
     }
 
-    /// What the shape alone does not say.
+    /// Checks what the types alone do not guarantee.
     fn check(&self) -> Result<(), TripFileError> {
         let malformed = |reason: &str| TripFileError::Malformed {
             reason: reason.to_owned(),
@@ -339,7 +340,7 @@ fn refused(error: &serde_json::Error) -> TripFileError {
         Category::Syntax | Category::Eof | Category::Io => {
             TripFileError::NotJson { line: error.line() }
         }
-        // The reader has no other way to say it.
+        // serde_json has no other way to tell.
         Category::Data if error.to_string().starts_with("duplicate field") => {
             TripFileError::DuplicateKey
         }

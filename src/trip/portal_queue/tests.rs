@@ -11,7 +11,7 @@ fn answer(seed: &str) -> ConfirmationDigits {
 
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Keep the Confirmation ID of `of` for the request of `request`.
+/// Stores the Confirmation ID of `of` for the request of `request`.
 fn keep(request: &str, of: &str) -> PortalAction {
     PortalAction::Keep {
         tag: tag(request),
@@ -28,7 +28,7 @@ fn reply(seed: &str) -> String {
     })
 }
 
-/// As it is printed below the symbol of a reply.
+/// The caption below the symbol of a reply.
 fn caption(seed: &str) -> String {
     let digits = reply(seed);
     let boxes: Vec<String> = digits.as_bytes()[..48]
@@ -172,13 +172,13 @@ fn a_reply_is_kept_for_the_request_that_it_answers_and_for_no_other() {
     for text in [reply("b"), caption("b")] {
         let mut queue = queue();
         assert_eq!(queue.copied(&text), keep("b", "b"));
-        // Line by line it is the same.
+        // Line by line the result is the same.
         let mut last = PortalAction::Nothing;
         for line in text.lines() {
             last = queue.typed(line);
         }
         assert_eq!(last, keep("b", "b"));
-        // And its digits alone are still that reply.
+        // And its digits alone still belong to that reply.
         let alone = answer("b");
         assert_eq!(queue.copied(alone.digits()), keep("b", "b"));
         queue.typed(alone.digits());
@@ -199,7 +199,7 @@ fn a_correction_does_not_shed_the_tag() {
     assert_eq!(
         queue.typed("A 000000"),
         keep("foreign", "foreign"),
-        "for whoever has that tag, if anybody"
+        "for the request with that tag, if there is one"
     );
     queue.was_foreign();
     queue.typed(answer("foreign").digits());
@@ -242,7 +242,7 @@ fn digits_of_a_damaged_reply_are_no_bare_number_whatever_is_done_between() {
                 "{at}: {action:?}"
             );
         }
-        // Whole, it is what it says; and its digits are its own from then on.
+        // Whole, it is what it says; and its digits belong to it from then on.
         for text in [&digits, cid] {
             let action = queue.copied(text);
             assert_eq!(action, keep("foreign", "foreign"));
@@ -267,7 +267,7 @@ fn a_damaged_reply_that_is_copied_is_not_kept_without_its_end() {
             "{wrong}: {action:?}"
         );
     }
-    // What stands below it and is something else does not matter.
+    // Anything else below it does not matter.
     for text in ["2026-11-24", "10:15", "page 2 of 3", "1"] {
         let text = format!("{}\n{text}\n", answer("a").digits());
         assert_eq!(queue().copied(&text), keep("a", "a"), "{text}");
@@ -288,7 +288,7 @@ fn a_typed_reply_is_for_the_request_at_hand_or_for_nobody() {
     queue.skip();
     assert!(matches!(queue.typed(&typed), PortalAction::Ask(_)));
     assert_eq!(queue.typed(""), keep("b", "b"));
-    // Of a hundred requests its check fits one or two that are others'.
+    // Of a hundred requests, its check matches one or two others.
     let names: Vec<String> = (0..300).map(|number| format!("pc-{number}")).collect();
     let mut queue = PortalQueue::new(names.iter().map(|name| tag(name)).collect(), Duration::ZERO);
     for name in &names {
@@ -302,7 +302,7 @@ fn a_typed_reply_is_for_the_request_at_hand_or_for_nobody() {
     let mut queue = PortalQueue::new(vec![tag("a"), tag("c")], Duration::ZERO);
     queue.typed(&typed);
     assert_eq!(queue.typed(""), PortalAction::Foreign);
-    // Nor are its digits alone another's.
+    // Nor do its digits alone belong to another request.
     queue.was_foreign();
     queue.typed(&typed[..48]);
     assert_eq!(queue.typed(""), PortalAction::Foreign);
@@ -331,7 +331,8 @@ fn what_is_answered_and_what_is_left_is_counted() {
     queue.was_kept(tag("b"), 30 * SECOND);
     assert_eq!((queue.answered(), queue.waiting()), (2, 1));
     assert_eq!(queue.time_left(), Some((15 * SECOND, 15 * SECOND)));
-    // An earlier one is taken back: the last one is still the next to be.
+    // An earlier one is taken back: the last one is still the next to take
+    // back.
     queue.was_taken_back(tag("a"), 40 * SECOND);
     assert_eq!((queue.answered(), queue.waiting()), (1, 2));
     assert_eq!(queue.at_hand(), Some(tag("a")));
@@ -343,7 +344,7 @@ fn a_page_is_looked_at_and_a_book_is_not() {
     let page = |length: usize| format!("{}{}", " ".repeat(length - 48), answer("a").digits());
     assert_eq!(queue().copied(&page(MAX_TEXT)), keep("a", "a"));
     assert_eq!(queue().copied(&page(MAX_TEXT + 1)), PortalAction::Nothing);
-    // A request that was copied with a slip in it is no answer.
+    // A request that was copied with a slip in it is not an answer.
     let iid = practice_installation_id("a");
     let wrong = iid.digits().replacen(&iid.digits()[10..14], "9999", 1);
     assert_eq!(queue().copied(&wrong), PortalAction::Nothing);
@@ -359,7 +360,7 @@ fn a_blank_line_says_that_it_is_all_where_it_may_be() {
     queue.typed(&reply("a")[24..48]);
     assert!(queue.is_undecided());
     assert_eq!(queue.typed(""), keep("a", "a"));
-    // Where its end was seen and is missing, that is what is wrong.
+    // If its end was seen and is missing, that is the error.
     let wrong = reply("b").replacen('0', "1", 1);
     assert!(matches!(queue.typed(&wrong), PortalAction::Damaged(_)));
     queue.typed(answer("b").digits());

@@ -1,5 +1,5 @@
-//! The facts of a trip: in whatever order and however often they come, the
-//! same comes of them, and none is lost.
+//! The facts of a trip: in whatever order and however often they arrive, the
+//! result is the same, and none is lost.
 
 use super::*;
 use crate::activation::{
@@ -34,7 +34,7 @@ pub(super) fn cid(seed: &str) -> ConfirmationDigits {
     practice_confirmation_id(&iid(seed)).into()
 }
 
-/// What a PC asks at a time by its own clock.
+/// The request of a PC at a time by its own clock.
 pub(super) fn asks(pc: &str, machine: Option<&str>, taken_at: i64, number: &str) -> Request {
     Request {
         pc: PcIdentity {
@@ -97,7 +97,7 @@ fn photographs_taken_in_again_destroy_no_confirmation_id() {
     assert_eq!((again.older, again.changed, again.added), (1, 0, 0));
     assert!(trip.collect(&new, &by(51)).unwrap().is_known());
     assert_eq!(current(&trip), (iid("b"), Some(cid("b"))));
-    // The number came back: what was in hand for it is in hand again.
+    // The number came back: its Confirmation ID is in hand again.
     let back = trip
         .collect(&asks("A", Some("A"), 700, "a"), &by(60))
         .unwrap();
@@ -149,7 +149,7 @@ fn equal_names_make_no_machine_and_the_person_is_asked() {
         trip.find_pc("A"),
         Err(TripError::SeveralPcs { .. })
     ));
-    // Placeholder serial numbers say nothing either.
+    // Placeholder serial numbers are no evidence either.
     let with_serial = |seed: &str, taken_at, serial: &str| {
         let mut request = asks("B", None, taken_at, seed);
         request.pc.serial = Some(label(serial));
@@ -167,7 +167,7 @@ fn equal_names_make_no_machine_and_the_person_is_asked() {
         trip.pcs.iter().filter(|pc| pc.name.as_str() == "B").count(),
         3
     );
-    // A real one does, for who wrote no more.
+    // A real one is, for programs that wrote nothing else.
     for seed in ["s", "t"] {
         trip.collect(&with_serial(seed, 500, "PF3ABCDE"), &by(50))
             .unwrap();
@@ -190,18 +190,18 @@ fn a_person_joins_and_parts_and_merging_honours_it() {
     assert_eq!(here.join_pcs(one, one, &by(20)), Err(TripError::SamePc));
     assert_eq!(here.join_pcs(one, other, &by(20)).unwrap(), "A");
     assert_eq!((here.pcs.len(), current(&here).0), (1, iid("b")));
-    here.merge(&before, &by(30)).unwrap();
+    here.merge(&before).unwrap();
     assert_eq!(here.pcs.len(), 1);
     // A clock that goes backwards does not bring the join back.
     let joined = through_a_file(&here);
     let mut names = here.split_pc(here.pcs[0].id, &by(5)).unwrap();
     names.sort();
     assert_eq!(names, ["A#1", "A#2"]);
-    here.merge(&joined, &by(31)).unwrap();
-    here.merge(&before, &by(32)).unwrap();
+    here.merge(&joined).unwrap();
+    here.merge(&before).unwrap();
     assert_eq!(here.pcs.len(), 2);
     let mut other_way = joined;
-    other_way.merge(&here, &by(33)).unwrap();
+    other_way.merge(&here).unwrap();
     assert_eq!(other_way.pcs.len(), 2);
     assert_eq!(here.replies().count(), 1);
     assert!(matches!(
@@ -239,15 +239,15 @@ fn what_was_withdrawn_does_not_come_back_by_a_merge() {
     // In another session, with a clock that went backwards.
     let mut here = through_a_file(&here);
     here.take_back_cid(tag, &by(5)).unwrap();
-    here.merge(&copy, &by(30)).unwrap();
+    here.merge(&copy).unwrap();
     assert_eq!(here.entry(tag).unwrap().1.cid, None);
     assert_eq!(here.open_requests().count(), 1);
     let mut copy = copy;
-    copy.merge(&here, &by(31)).unwrap();
+    copy.merge(&here).unwrap();
     assert_eq!(copy.pcs, here.pcs);
-    // Kept again it is in hand again, also within the same second.
+    // Stored again it is in hand again, even within the same second.
     here.keep_cid(tag, &cid("z"), false, &by(20)).unwrap();
-    here.merge(&copy, &by(40)).unwrap();
+    here.merge(&copy).unwrap();
     assert_eq!(here.entry(tag).unwrap().1.cid, Some(cid("z")));
     assert_eq!(here.number(tag).unwrap().2.kept.len(), 2);
 }
@@ -285,7 +285,7 @@ fn a_packet_turns_nothing_back_and_resurrects_nothing() {
     there.take_packet(&packet, &by(40)).unwrap();
     there.take_packet(&packet, &by(50)).unwrap();
     assert_eq!(there.entry(tag).unwrap().1.cid, None);
-    // Another one than the one in hand is for a person to decide.
+    // A Confirmation ID other than the one in hand is for a person to decide.
     let mut other = trip();
     other.collect(&packet.requests[0], &by(10)).unwrap();
     other.keep_cid(tag, &cid("z"), false, &by(20)).unwrap();
@@ -312,8 +312,8 @@ fn a_refusal_stands_while_what_was_refused_is_in_hand() {
     trip.take_back_cid(tag, &by(40)).unwrap();
     trip.keep_cid(tag, &cid("a"), false, &by(41)).unwrap();
     assert_eq!(trip.pcs[0].progress(), Progress::CidInHand);
-    // The old receipt again says nothing of the new one, and neither does one
-    // that is older still.
+    // The old receipt does not apply to the new one, and neither does an even
+    // older one.
     trip.close(&refused, &by(50)).unwrap();
     trip.close(&says("a", 700, Some(0xC004_F031)), &by(51))
         .unwrap();
@@ -338,15 +338,15 @@ fn one_confirmation_id_for_two_pcs_is_shown_to_neither() {
     there
         .keep_cid(iid("b").tag(), &cid("a"), false, &by(12))
         .unwrap();
-    let merged = here.merge(&there, &by(20)).unwrap();
+    let merged = here.merge(&there).unwrap();
     assert_eq!(merged.conflicts.len(), 2);
     assert_eq!(here.replies().count(), 0);
     here.take_back_cid(iid("b").tag(), &by(30)).unwrap();
     assert_eq!(here.entry(iid("a").tag()).unwrap().1.cid, Some(cid("a")));
     assert_eq!(here.replies().count(), 1);
-    here.merge(&there, &by(31)).unwrap();
+    here.merge(&there).unwrap();
     assert_eq!(here.replies().count(), 1);
-    // A person's word takes it from the other one.
+    // A person's word takes it away from the other number.
     here.keep_cid(iid("b").tag(), &cid("a"), true, &by(40))
         .unwrap();
     assert_eq!(here.entry(iid("a").tag()).unwrap().1.cid, None);
@@ -363,7 +363,7 @@ fn a_merge_says_which_of_two_numbers_it_chose() {
     };
     let (mut here, there) = (record(600, "a"), record(500, "b"));
     let mut other_way = there.clone();
-    let merged = here.merge(&there, &by(20)).unwrap();
+    let merged = here.merge(&there).unwrap();
     let told = &merged.numbers[0];
     assert_eq!(told.chosen, iid("a").masked());
     assert_eq!(told.other, iid("b").masked());
@@ -371,22 +371,16 @@ fn a_merge_says_which_of_two_numbers_it_chose() {
         (told.chosen_at, told.other_at),
         (Some(by(600).at), Some(by(500).at))
     );
-    assert_eq!(other_way.merge(&here, &by(21)).unwrap().numbers.len(), 1);
+    assert_eq!(other_way.merge(&here).unwrap().numbers.len(), 1);
     assert_eq!(other_way.pcs[0].entries, here.pcs[0].entries);
-    assert!(here.merge(&there, &by(22)).unwrap().numbers.is_empty());
-    // At the same moment one is chosen all the same, and told.
+    assert!(here.merge(&there).unwrap().numbers.is_empty());
+    // At the same moment one is chosen nevertheless, and reported.
     let mut same = record(600, "c");
-    assert_eq!(
-        same.merge(&record(600, "d"), &by(23))
-            .unwrap()
-            .numbers
-            .len(),
-        1
-    );
-    // A person knows better than a clock, also after a merge.
+    assert_eq!(same.merge(&record(600, "d")).unwrap().numbers.len(), 1);
+    // A person outweighs a clock, also after a merge.
     here.use_number(iid("b").tag(), &by(1)).unwrap();
     assert_eq!(current(&here).0, iid("b"));
-    here.merge(&other_way, &by(24)).unwrap();
+    here.merge(&other_way).unwrap();
     assert_eq!(current(&here).0, iid("b"));
     here.use_number(iid("a").tag(), &by(1)).unwrap();
     assert_eq!(current(&here).0, iid("a"));
@@ -418,8 +412,8 @@ fn records_of_before_there_were_facts_are_read() {
     assert_eq!(entry.number().kept[0].actor, Some(label("佐藤")));
     let kept = serde_json::to_string(&trip.pcs[0]).unwrap();
     assert_eq!(serde_json::from_str::<Pc>(&kept).unwrap(), trip.pcs[0]);
-    // A request of today, with its serial number, is the same PC; the number
-    // that it had before brings its answer back.
+    // A request of today with its serial number is from the same PC; its
+    // earlier number brings back its answer.
     let mut request = asks("A", None, 600, "a");
     request.pc.serial = Some(label("PF3ABCDE"));
     request.products[0].activation_id =
@@ -443,7 +437,8 @@ fn what_a_device_without_facts_did_is_taken_from_its_file() {
     let tag = iid("a").tag();
     here.keep_cid(tag, &cid("z"), false, &by(20)).unwrap();
     let written = here.to_file(by(30).at);
-    // The phone takes it back and keeps another one; it carries the facts.
+    // The phone takes it back and stores another one; it carries the facts
+    // along.
     let mut file = written.clone();
     let entry = &mut file.pcs[0].entries[0];
     entry.cid = Some(cid("a").digits().to_owned());
@@ -455,11 +450,10 @@ fn what_a_device_without_facts_did_is_taken_from_its_file() {
     let phone = Trip::from_file(&file).unwrap();
     let gone = &phone.number(tag).unwrap().2.gone;
     assert_eq!((gone.len(), gone[0].at), (1, by(40).at));
-    here.merge(&phone, &by(60)).unwrap();
+    here.merge(&phone).unwrap();
     assert_eq!(here.entry(tag).unwrap().1.cid, Some(cid("a")));
     // What it wrote before does not undo that.
-    here.merge(&Trip::from_file(&written).unwrap(), &by(70))
-        .unwrap();
+    here.merge(&Trip::from_file(&written).unwrap()).unwrap();
     assert_eq!(here.entry(tag).unwrap().1.cid, Some(cid("a")));
     assert_eq!(
         Trip::from_file(&here.to_file(by(80).at)).unwrap().pcs,

@@ -1,4 +1,4 @@
-//! How much a trip takes: what is too much is refused, and changes nothing.
+//! The limits of a trip: what exceeds them is refused, and changes nothing.
 
 use super::any_order::{asks, by, cid, iid, label, trip};
 use super::*;
@@ -30,7 +30,7 @@ fn a_list_is_as_long_as_a_trip_and_no_longer() {
     let stranger = asks("one more", None, 500, "x");
     assert_eq!(trip.collect(&stranger, &by(4)), Err(full()));
     assert!(trip == before);
-    // One of the list has its place.
+    // A PC that is on the list has its place.
     trip.collect(&asks("PC 7", None, 500, "a"), &by(5)).unwrap();
     assert_eq!(trip.pcs[7].progress(), Progress::Requested);
     assert_eq!(trip.pcs.len(), MAX_TRIP_ENTRIES);
@@ -67,7 +67,7 @@ fn a_trip_is_full_by_its_products_too() {
         assert!(matches!(refused, Err(TripError::Full { .. })));
         assert!(trip == before);
     }
-    // What is here already is still learnt.
+    // New facts about a known PC are still added.
     let again = trip.collect(&request(7, MAX_PRODUCTS), &by(30)).unwrap();
     assert!(again.is_known());
 }
@@ -77,7 +77,7 @@ fn a_request_that_a_file_would_not_hold_is_refused_and_changes_nothing() {
     let cids: Vec<_> = (0..300).map(|number| cid(&number.to_string())).collect();
     let mut trip = trip();
     trip.collect(&asks("A", None, 500, "0"), &by(10)).unwrap();
-    // One number full of facts, under as many Installation IDs as there is room.
+    // One number full of facts, under as many Installation IDs as fit.
     let mut full = trip.all_numbers().remove(0);
     for (cid, at) in cids.iter().zip(100..) {
         full.add_cid(cid, &by(at));

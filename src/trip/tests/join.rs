@@ -1,15 +1,15 @@
-//! What becomes of two records of one number, fact by fact.
+//! Merging two records of one number, fact by fact.
 
 use super::any_order::{asks, by, cid, iid, label, says, trip};
 use super::*;
 use crate::activation::Tag;
 use crate::trip::facts::NumberFacts;
 
-/// What both come to, whichever is joined to the other.
+/// The result of the merge, checked in both directions.
 fn joined(one: &Trip, other: &Trip, tag: Tag) -> NumberFacts {
     let ways = [(one, other), (other, one)].map(|(mine, theirs)| {
         let mut all = mine.clone();
-        all.merge(theirs, &by(1000)).unwrap();
+        all.merge(theirs).unwrap();
         all.number(tag).unwrap().2.clone()
     });
     assert_eq!(ways[0], ways[1]);
@@ -90,10 +90,10 @@ fn what_was_said_last_of_two_numbers_counts() {
         (newer[0].at, &newer[0].actor),
         (by(50).at, &Some(label("鈴木")))
     );
-    // Each changes their mind after having heard the other.
-    first.merge(&second, &by(60)).unwrap();
+    // Each changes their mind after hearing from the other.
+    first.merge(&second).unwrap();
     first.use_number(iid("b").tag(), &by(45)).unwrap();
-    second.merge(&first, &by(70)).unwrap();
+    second.merge(&first).unwrap();
     assert_eq!(second.pcs[0].entries[0].iid, iid("b"));
 }
 
@@ -119,10 +119,10 @@ fn a_conflict_is_told_when_it_comes_up_and_not_again() {
     there.keep_cid(tag, &cid("z"), true, &by(30)).unwrap();
     here.take_back_cid(tag, &by(31)).unwrap();
     here.keep_cid(tag, &cid("y"), false, &by(32)).unwrap();
-    assert_eq!(here.merge(&there, &by(40)).unwrap().conflicts.len(), 1);
+    assert_eq!(here.merge(&there).unwrap().conflicts.len(), 1);
     assert_eq!(here.pcs[0].progress(), Progress::Contested);
     there.collect(&asks("B", None, 500, "b"), &by(50)).unwrap();
-    let merged = here.merge(&there, &by(60)).unwrap();
+    let merged = here.merge(&there).unwrap();
     assert_eq!((merged.entries, merged.conflicts.len()), (1, 0));
     assert_eq!(here.conflicts().len(), 1);
 }
@@ -155,13 +155,15 @@ fn an_earlier_word_of_the_licence_store_is_of_what_was_in_hand_then() {
     assert_eq!(state(&trip), Progress::Failed);
     trip.keep_cid(tag, &cid("other"), true, &by(120)).unwrap();
     assert_eq!(state(&trip), Progress::CidInHand);
-    // The same word, no newer than it was heard: of the one before.
+    // The same statement, no newer than the known one, refers to the previous
+    // Confirmation ID.
     trip.close(&says("a", 90, Some(0xC004_F031)), &by(130));
     assert_eq!(state(&trip), Progress::CidInHand);
-    // Another word is of what is in hand, whatever the PC's clock says.
+    // Another statement refers to the one in hand, whatever the PC's clock
+    // says.
     trip.close(&says("a", 90, Some(0xC004_F04D)), &by(140));
     assert_eq!(state(&trip), Progress::Failed);
-    // And the same one again, later.
+    // And the same statement again, later.
     let (mut trip, tag) = answered();
     trip.close(&says("a", 100, Some(0xC004_F031)), &by(110));
     trip.keep_cid(tag, &cid("other"), true, &by(120)).unwrap();
@@ -182,7 +184,7 @@ fn what_one_of_two_readings_of_a_moment_knows_is_known() {
     assert_eq!(number.key_tail().unwrap().as_str(), "3V66T");
 }
 
-/// Whoever reckons what a file will take must never reckon too little.
+/// Checks that the estimated size of a file is never too small.
 fn fits_what_was_reckoned(trip: &Trip) {
     let file = trip.to_file(by(1).at).to_text();
     assert!(file.len() < trip.weight() + 500, "{} bytes", file.len());
@@ -224,7 +226,7 @@ fn a_file_takes_no_more_than_was_reckoned_whatever_it_is_full_of() {
         all_of_it.close(&refusal, &at);
     }
 
-    // Numbers of one product, each of them said to be newer than all others.
+    // Numbers of one product, each declared newer than all others.
     let mut changed = begun();
     for number in 0..40 {
         let request = asks("A", Some("m"), 600 + number, &number.to_string());
@@ -313,7 +315,7 @@ fn a_machine_that_clones_share_says_nothing_of_the_next_number_either() {
     trip.join_pcs(one, other, &by(20)).unwrap();
     trip.split_pc(trip.pcs[0].id, &by(30)).unwrap();
     assert_eq!(trip.pcs.len(), 2);
-    // A request says that they stand on one PC after all.
+    // A request shows that they are on one PC after all.
     let mut both = asks("A", Some("m"), 500, "x");
     both.products
         .extend(asks("A", Some("m"), 500, "y").products);

@@ -1,4 +1,4 @@
-//! The rules of a trip, through what its users see of it.
+//! The rules of a trip, tested through its public methods.
 
 mod any_order;
 mod full;
@@ -36,7 +36,7 @@ fn iid(seed: &str) -> InstallationId {
     practice_installation_id(seed)
 }
 
-/// A request that is taken when its first number says: `b` after `a`.
+/// A request taken at a time that its first number implies: `b` after `a`.
 fn request(pc: &str, serial: Option<&str>, numbers: &[&str]) -> Request {
     let first = numbers.first().and_then(|seed| seed.bytes().last());
     let taken_at = 500 + i64::from(first.unwrap_or_default());
@@ -80,7 +80,7 @@ fn receipt(seed: &str, refusal: Option<u32>) -> Receipt {
     }
 }
 
-/// A trip where one PC went all the way.
+/// A trip in which one PC was activated.
 fn answered(seed: &str) -> Trip {
     let mut trip = trip();
     trip.collect(&request("A", None, &[seed]), &by(10)).unwrap();
@@ -130,7 +130,7 @@ fn a_renamed_pc_and_a_bare_number_find_their_pc() {
         .unwrap();
     assert_eq!(trip.pcs.len(), 1);
     assert_eq!(trip.pcs[0].entries.len(), 2);
-    // Two machines of one name are two.
+    // Two machines with one name are two PCs.
     trip.collect(&request("WARD-RENAMED", Some("S2"), &["d"]), &by(30))
         .unwrap();
     assert_eq!(trip.pcs.len(), 2);
@@ -180,7 +180,7 @@ fn practice_and_real_numbers_never_meet() {
     other
         .collect_number(&real, &NumberDetails::default(), &by(30))
         .unwrap();
-    assert_eq!(trip.merge(&other, &by(40)), Err(TripError::PracticeMixed));
+    assert_eq!(trip.merge(&other), Err(TripError::PracticeMixed));
     assert_eq!(trip, before);
 }
 
@@ -231,17 +231,17 @@ fn two_answers_for_one_number_wait_for_a_persons_choice() {
     let other = practice_confirmation_id(&iid("z")).into();
     let tag = iid("a").tag();
     theirs.keep_cid(tag, &other, false, &by(21)).unwrap();
-    let merged = mine.merge(&theirs, &by(30)).unwrap();
+    let merged = mine.merge(&theirs).unwrap();
     assert_eq!(merged.conflicts.len(), 1);
     let entry = &mine.pcs[0].entries[0];
     assert_eq!((entry.cid.as_ref(), entry.rivals.len()), (None, 2));
     assert_eq!(entry.progress(), Progress::Contested);
     assert_eq!(mine.replies().count() + mine.open_requests().count(), 0);
-    // Told once, and the other way round the same.
-    assert!(mine.merge(&theirs, &by(31)).unwrap().conflicts.is_empty());
-    theirs.merge(&mine, &by(32)).unwrap();
+    // Reported once, and the same in the other direction.
+    assert!(mine.merge(&theirs).unwrap().conflicts.is_empty());
+    theirs.merge(&mine).unwrap();
     assert_eq!(theirs.pcs, mine.pcs);
-    // A third record knows no better than a person.
+    // A third record does not outweigh a person.
     let own = practice_confirmation_id(&iid("a")).into();
     assert_eq!(
         mine.keep_cid(tag, &own, false, &by(40)),
@@ -249,7 +249,7 @@ fn two_answers_for_one_number_wait_for_a_persons_choice() {
     );
     mine.keep_cid(tag, &own, true, &by(41)).unwrap();
     assert_eq!(mine.pcs[0].entries[0].cid, Some(own.clone()));
-    mine.merge(&theirs, &by(42)).unwrap();
+    mine.merge(&theirs).unwrap();
     assert_eq!(mine.pcs[0].entries[0].cid, Some(own));
 }
 
@@ -263,7 +263,7 @@ fn lists_of_pcs_come_in_as_spreadsheets_write_them() {
     assert_eq!(trip.add_listed(&planned, &by(2)), Ok(2));
     assert_eq!(trip.add_listed(&planned, &by(3)), Ok(0));
     assert_eq!(trip.pcs[0].progress(), Progress::Wanted);
-    // What a spreadsheet would run as a formula goes out as a text.
+    // What a spreadsheet would run as a formula is written as text.
     let written = pc_list_csv(&trip);
     assert!(written.contains("'=cmd|"), "{written}");
     assert_eq!(read_pc_list(&written).unwrap(), planned);
@@ -341,7 +341,7 @@ fn the_record_is_a_table_with_a_line_for_every_product() {
     assert!(lines[2].contains("progress-activated,,status 1,second 30,second 40,"));
 }
 
-/// What may happen on a walk, in any order.
+/// What can happen on a trip, in any order.
 #[derive(Debug, Clone)]
 enum RandomStep {
     Collect(u8),
@@ -368,7 +368,7 @@ fn walked(events: &[RandomStep], begun: u64) -> Trip {
     for (event, at) in events.iter().zip(begun..) {
         let seed = |number: &u8| format!("number {number}");
         let tag = |number: &u8| iid(&seed(number)).tag();
-        // What a trip refuses is no part of it.
+        // What a trip refuses is not part of it.
         match event {
             // A number belongs to one machine, which may have had others.
             RandomStep::Collect(number) => {
@@ -394,8 +394,8 @@ fn walked(events: &[RandomStep], begun: u64) -> Trip {
     trip
 }
 
-/// Every Installation ID that a trip knows of, with every Confirmation ID that
-/// ever came in for it.
+/// Every Installation ID in a trip, with every Confirmation ID that ever came
+/// in for it.
 fn numbers(trip: &Trip) -> std::collections::BTreeSet<(String, String)> {
     let pairs = trip.numbers().flat_map(|number| {
         let iid = number.iid.digits().to_owned();
@@ -406,14 +406,14 @@ fn numbers(trip: &Trip) -> std::collections::BTreeSet<(String, String)> {
     pairs.collect()
 }
 
-/// Merging twice is merging once, no number of either is lost, none stands
-/// twice, and what was activated stays so.
+/// Checks that merging twice is merging once, that no number is lost or
+/// duplicated, and that what was activated stays activated.
 fn merge_and_check(mine: &[RandomStep], theirs: &[RandomStep]) {
     let (mine, theirs) = (walked(mine, 100), walked(theirs, 1000));
     let mut merged = mine.clone();
-    merged.merge(&theirs, &by(5000)).unwrap();
+    merged.merge(&theirs).unwrap();
     let mut again = merged.clone();
-    let second = again.merge(&theirs, &by(6000)).unwrap();
+    let second = again.merge(&theirs).unwrap();
     assert_eq!(again, merged);
     assert_eq!((second.pcs, second.entries), (0, 0));
     let known = numbers(&merged);
@@ -436,8 +436,8 @@ fn merge_and_check(mine: &[RandomStep], theirs: &[RandomStep]) {
     }
 }
 
-/// Once found by the property below: the later number of a PC came in by the
-/// other trip, and an earlier one of it, too.
+/// Found by the property below: the later number of a PC came from the other
+/// trip, and so did an earlier one.
 #[test]
 fn a_merge_with_three_numbers_of_one_pc_is_done_in_one_go() {
     merge_and_check(
@@ -460,7 +460,7 @@ proptest! {
         merge_and_check(&mine, &theirs);
     }
 
-    /// What a file carries over is what was there.
+    /// A file preserves everything.
     #[test]
     fn every_walk_survives_its_file(events in events()) {
         let trip = walked(&events, 100);
@@ -469,8 +469,8 @@ proptest! {
         prop_assert_eq!(back.to_file(by(9000).at).to_text(), text);
     }
 
-    /// Whatever a list, a clipboard or a keyboard holds, it is an answer or an
-    /// error, never a panic.
+    /// Whatever a list, a clipboard or a keyboard contains, the result is an
+    /// answer or an error, never a panic.
     #[test]
     fn texts_from_outside_are_survived(text in "(?s).{0,400}", digits in "[0-9 \\-A-H:]{0,120}") {
         let _ = read_pc_list(&text);

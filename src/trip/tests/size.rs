@@ -1,4 +1,4 @@
-//! A trip as large as it may be.
+//! A trip of the maximum size.
 
 use super::any_order::{asks, by, cid, label, says, trip};
 use super::*;
@@ -8,7 +8,7 @@ use crate::trip::values::MAX_TRIP_ENTRIES;
 
 #[test]
 fn ten_thousand_pcs_are_held_exported_and_taken_in_again() {
-    // A few are done as they are done, the rest is made of them.
+    // A few are really processed; the rest is generated from them.
     let seed = |number: usize| format!("{number:05}");
     let numbers: Vec<_> = (0..MAX_TRIP_ENTRIES)
         .map(|number| {
@@ -38,7 +38,7 @@ fn ten_thousand_pcs_are_held_exported_and_taken_in_again() {
     };
     let more = asks("one more", Some("x"), 500, "x");
     assert_eq!(here.collect(&more, &by(40)), Err(full));
-    // What is here already is still learnt.
+    // New facts about a known PC are still added.
     let again = asks("病棟7", Some(&seed(7)), 600, &seed(7));
     assert!(here.collect(&again, &by(41)).unwrap().is_known());
     let text = here.to_file(by(50).at).to_text();
@@ -50,10 +50,10 @@ fn ten_thousand_pcs_are_held_exported_and_taken_in_again() {
     );
     let mut back = Trip::from_file(&TripFile::parse(&text).unwrap()).unwrap();
     assert!(back.pcs == here.pcs);
-    assert_eq!(back.merge(&here, &by(61)).unwrap(), MergeOutcome::default());
+    assert_eq!(back.merge(&here).unwrap(), MergeOutcome::default());
 }
 
-/// However much is put into it: what a trip takes, its file holds.
+/// However much is put into it, a file holds whatever a trip accepts.
 #[test]
 fn a_trip_that_takes_more_is_never_too_large_for_its_file() {
     let mut here = trip();
@@ -72,7 +72,7 @@ fn a_trip_that_takes_more_is_never_too_large_for_its_file() {
         }
         numbers.extend(one.numbers().cloned());
     }
-    // All of that again and again, under other machines, until it is too much.
+    // All of that again and again, with other machines, until it is too much.
     for round in 0..20 {
         let actor = Some(label(&long(round)));
         for number in &mut numbers {

@@ -1,4 +1,4 @@
-//! What every step of the work does to the record, and what it tells of it.
+//! What every step of the work changes in the record, and what it reports.
 
 use super::any_order::{asks, by, cid, iid, label, says, trip};
 use super::*;
@@ -88,14 +88,15 @@ fn namesakes_are_told_of_pcs_that_are_new_and_were_met() {
     let mut trip = answered();
     let same = trip.collect(&asks("A", None, 600, "b"), &by(30)).unwrap();
     assert_eq!(same.namesakes, ["A#1", "A#2"]);
-    // Nothing is to be asked of one that is known already, or of another name.
+    // Nothing has to be asked about a PC that is already known, or has another
+    // name.
     let again = trip.collect(&asks("A", None, 600, "b"), &by(31)).unwrap();
     assert!(again.namesakes.is_empty());
     let other = trip.collect(&asks("B", None, 600, "c"), &by(32)).unwrap();
     assert!(other.namesakes.is_empty());
     let third = trip.collect(&asks("A", None, 700, "d"), &by(33)).unwrap();
     assert_eq!(third.namesakes, ["A#1", "A#2", "A#3"]);
-    // One that is only on the list is nobody whom it could be taken for.
+    // One that is only on the list cannot be confused with it.
     let mut listed = super::any_order::trip();
     let two = [
         planned("A", Some("PF3ABCDE"), "east"),
@@ -120,7 +121,7 @@ fn what_the_list_says_of_a_pc_stays_whatever_comes_in_for_it() {
         assert_eq!(trip.pcs.len(), 1);
         assert_eq!(trip.pcs[0].place, Some(label("ward 3")), "{number}");
     }
-    // Taken in again, the list is nothing new.
+    // Added again, the list has nothing new.
     assert_eq!(
         trip.add_listed(&[planned("A", None, "ward 3")], &by(3)),
         Ok(0)
@@ -137,7 +138,7 @@ fn a_pc_without_a_serial_number_may_be_the_one_of_the_list_that_has_one() {
         (trip.pcs.len(), &trip.pcs[0].place),
         (1, &Some(label("ward 3")))
     );
-    // One that has another is another.
+    // A PC with another serial number is another PC.
     let mut request = asks("A", None, 500, "b");
     request.pc.serial = Some(label("PF3ABCDF"));
     trip.collect(&request, &by(20)).unwrap();
@@ -161,7 +162,7 @@ fn a_reply_that_was_shown_is_delivered_until_its_receipt() {
         trip.deliver(iid("x").tag(), &by(50)),
         Err(TripError::NoSuchEntry { .. })
     ));
-    // Without an answer there is nothing that could be shown.
+    // Without an answer there is nothing to show.
     trip.collect(&asks("B", None, 500, "b"), &by(60)).unwrap();
     trip.deliver(iid("b").tag(), &by(61)).unwrap();
     assert_eq!(trip.pcs[1].progress(), Progress::Requested);
@@ -216,7 +217,7 @@ fn what_a_packet_brings_is_counted_and_what_answers_nothing_is_left_out() {
         tag: iid(number).tag(),
     };
     let at = chrono::DateTime::from_timestamp(600, 0).unwrap();
-    // A real number answers no practice request.
+    // A real number does not answer a practice request.
     let real = "092914273902996432764863869585514303965545262473";
     let mixed = crate::activation::Reply {
         cid: crate::activation::ConfirmationId::parse(real).unwrap(),
@@ -240,7 +241,7 @@ fn what_a_packet_brings_is_counted_and_what_answers_nothing_is_left_out() {
     assert_eq!((taken.added, taken.replies, taken.refused), (2, 2, 4));
     assert_eq!((taken.contested, taken.receipts), (0, 1));
     assert_eq!(trip.pcs[1].progress(), Progress::CidInHand);
-    // Again it brings nothing new.
+    // The second time, it adds nothing.
     let again = trip.take_packet(&packet, &by(900)).unwrap();
     assert_eq!((again.added, again.replies, again.refused), (0, 0, 4));
 }
@@ -348,10 +349,10 @@ fn who_were_parted_are_not_made_one_by_a_third() {
     join(&mut one, 0, 2, 40);
     join(&mut other, 1, 2, 50);
     let mut merged = one.clone();
-    merged.merge(&other, &by(60)).unwrap();
+    merged.merge(&other).unwrap();
     assert_ne!(pc_of(&merged, 0), pc_of(&merged, 1));
     assert_eq!(merged.pcs.len(), 2);
-    other.merge(&one, &by(60)).unwrap();
+    other.merge(&one).unwrap();
     assert_ne!(pc_of(&other, 0), pc_of(&other, 1));
     assert_eq!(
         pc_of(&merged, 0) == pc_of(&merged, 2),
@@ -394,12 +395,12 @@ fn the_state_of_an_old_record_counts_where_no_step_tells_it() {
             let entry = &pc.entries[0];
             let number = entry.number();
             let is_answered = usize::from(state != "open");
-            // The one that gave way is on record, and is not in hand.
+            // The replaced one is on record, and not in hand.
             assert_eq!(number.kept.len(), 1 + is_answered, "{state} {steps}");
             assert_eq!(number.gone.len(), 1);
             assert_eq!(number.gone[0].cid, cid("other"));
             assert_eq!(entry.cid.is_some(), state != "open");
-            // Nothing is noted twice.
+            // Nothing is recorded twice.
             assert_eq!(number.shown.len(), usize::from(state == "delivered"));
             let heard = usize::from(["activated", "failed"].contains(&state));
             assert_eq!(number.receipts.len(), heard, "{state} {steps}");
@@ -418,15 +419,15 @@ fn a_merge_asks_about_namesakes_that_were_met_once_for_each_name() {
     };
     let mut here = other(&[("A", "a"), ("B", "b")]);
     let there = other(&[("A", "c"), ("A", "d"), ("C", "e")]);
-    let merged = here.merge(&there, &by(20)).unwrap();
+    let merged = here.merge(&there).unwrap();
     assert_eq!((merged.pcs, merged.entries), (3, 3));
     assert!(merged.conflicts.is_empty());
     assert_eq!(merged.namesakes, [["A#1", "A#2", "A#3"]]);
-    // Told once; what is here already is asked about no more.
+    // Reported once; known ones are not asked about again.
     let more = other(&[("A", "c"), ("C", "f")]);
-    let merged = here.merge(&more, &by(30)).unwrap();
+    let merged = here.merge(&more).unwrap();
     assert_eq!(merged.namesakes, [["C#1", "C#2"]]);
-    // Those that are only on the list are nobody's namesakes.
+    // Those that are only on the list are not namesakes.
     let mut listed = trip();
     let two = [
         planned("A", Some("PF3ABCDE"), "east"),
@@ -437,7 +438,7 @@ fn a_merge_asks_about_namesakes_that_were_met_once_for_each_name() {
     let mut request = asks("A", None, 500, "a");
     request.pc.serial = Some(label("PF3ABCDG"));
     met.collect(&request, &by(10)).unwrap();
-    let merged = listed.merge(&met, &by(20)).unwrap();
+    let merged = listed.merge(&met).unwrap();
     assert_eq!((merged.pcs, merged.namesakes.len()), (1, 0));
 }
 
@@ -454,9 +455,9 @@ fn numbers_that_both_records_had_are_no_choice_to_tell_of() {
         .unwrap();
     // Nor are those that came together.
     let mut empty = trip();
-    let merged = empty.merge(&there, &by(30)).unwrap();
+    let merged = empty.merge(&there).unwrap();
     assert_eq!((merged.entries, merged.numbers.len()), (1, 0));
-    let merged = here.merge(&there, &by(30)).unwrap();
+    let merged = here.merge(&there).unwrap();
     assert_eq!(here.pcs[0].progress(), Progress::CidInHand);
     assert!(merged.numbers.is_empty() && merged.conflicts.is_empty());
     assert_eq!((merged.pcs, merged.entries), (0, 0));

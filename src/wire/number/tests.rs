@@ -188,7 +188,7 @@ proptest! {
         for wrong in [lost, doubled] {
             prop_assert!(parse_answer(&wrong, Trust::Override).is_err());
         }
-        // The digit itself, full-width, is the only other writing.
+        // The same digit in full width is the only other spelling.
         if let Ok(answer) = parse_answer(&replaced, Trust::Override) {
             prop_assert_eq!(answer, Answer::Tagged(reply));
         }

@@ -222,7 +222,7 @@ fn claims_cost_nothing() {
             assert!(Packet::parse(&packet_of(kind, claim)).is_err());
         }
     }
-    // A trip full of nothing but openings of unknown values.
+    // A trip that consists only of the starts of unknown values.
     let mut openings = b"\xa1\x61x".to_vec();
     openings.resize(MAX_TRIP_CHARS / 4 * 3 - 8, 0x81);
     assert_eq!(

@@ -1,6 +1,6 @@
 //! Runs of digits, and the chains that separators and line wraps join them to.
 
-use crate::activation::mark_at;
+use crate::activation::{digit_value, mark_at};
 
 /// A position in the text: line and byte, both from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,11 +136,7 @@ fn run_bytes(text: &str) -> usize {
 
 /// A decimal digit, ASCII or full-width, folded to ASCII.
 fn digit(character: char) -> Option<char> {
-    match character {
-        '0'..='9' => Some(character),
-        '\u{ff10}'..='\u{ff19}' => char::from_digit(character as u32 - 0xff10, 10),
-        _ => None,
-    }
+    digit_value(character).map(|value| char::from(b'0' + value))
 }
 
 fn is_space(character: char) -> bool {

@@ -1,4 +1,4 @@
-//! What holds for every text, not only for those in the fixtures.
+//! Properties that hold for every text, not only for those in the fixtures.
 
 use super::*;
 use crate::activation::check_digit;
@@ -44,8 +44,8 @@ fn installation_id() -> impl Strategy<Value = InstallationId> {
 /// Text without digits; letters of several scripts, punctuation, line ends.
 const SURROUNDINGS: &str = "[A-Za-zäöüßあ-んア-ヴ漢字:=.,()/\\\\#\\-　 \n\r\t]{0,60}";
 
-/// Once found by a property below: a number that nearly begins with zeros, one
-/// character a line.
+/// Found by a property below: a number that nearly begins with zeros, one
+/// character per line.
 #[test]
 fn a_number_wrapped_at_every_character_is_found() {
     let iid = InstallationId::parse(&format!("{}12", "0".repeat(61))).unwrap();
@@ -53,7 +53,7 @@ fn a_number_wrapped_at_every_character_is_found() {
     assert_eq!(found(&text), [iid.digits()], "{text}");
 }
 
-/// The text in lines of so many characters.
+/// The text in lines of this many characters.
 fn wrapped(text: &str, column: usize, end: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
     let lines: Vec<String> = characters
@@ -80,7 +80,7 @@ proptest! {
             })
             .collect();
         for found in findings.installation_ids {
-            prop_assert!(digits.contains(found.iid.digits()), "never made up");
+            prop_assert!(digits.contains(found.iid.digits()), "every digit comes from the text");
         }
     }
 
@@ -120,7 +120,8 @@ proptest! {
         before in "[A-Za-z: ]{0,20}",
     ) {
         let mut digits = iid.digits().as_bytes().to_vec();
-        // Any other digit but the one seven away, which no check digit sees.
+        // Any other digit, except the one seven away, which no check digit
+        // detects.
         digits[position] = b'0' + (digits[position] - b'0' + shift) % 10;
         let seven_away = digits[position].abs_diff(iid.digits().as_bytes()[position]) == 7;
         prop_assume!(!seven_away);
@@ -179,7 +180,7 @@ fn two_readings_are_none() {
     assert_eq!(
         check_digit(b"123456"),
         b'5',
-        "holds like a group of the number"
+        "a valid group, like those of the number"
     );
     let iid = PUBLISHED[1];
     let findings = find_numbers(&format!("{neighbour} {iid}\n"));
@@ -196,7 +197,7 @@ fn two_readings_are_none() {
             }
         }]
     );
-    // A line of its own says where it begins.
+    // A line of its own shows where it begins.
     assert_eq!(found(&format!("{neighbour}\n{iid}\n")), [bare(iid)]);
 }
 
@@ -281,7 +282,7 @@ fn a_reply_is_named_as_such_and_not_taken_for_a_broken_number() {
         );
         assert!(findings.confirmation_ids.is_empty() && findings.damaged.is_empty());
     }
-    // Damaged, it is neither a reply nor the Confirmation ID in it.
+    // Once damaged, it is neither a reply nor the Confirmation ID in it.
     for text in [
         format!("{}74", &reply[..58]),
         reply[..59].to_owned(),
@@ -374,8 +375,9 @@ fn hostile_names_are_made_printable() {
     assert_eq!(name.unwrap().as_str(), "Win[31mdows");
 }
 
-/// Intact numbers in files that are no clean text: two encodings in one, UTF-16
-/// that lost a byte, NULs, garbled labels. Without a number they are no text.
+/// Intact numbers in files that are not clean text: two encodings in one,
+/// UTF-16 that lost a byte, NULs, garbled labels. Without a number such files
+/// are not text.
 #[test]
 fn sound_numbers_are_taken_whatever_stands_around_them() {
     let dti = |label: &str| format!("{label}: {}\r\n", bare(PUBLISHED[0]));
@@ -442,13 +444,13 @@ fn sound_numbers_are_taken_whatever_stands_around_them() {
             "{what}: {refused:?}"
         );
     }
-    // A number that does not check is none, the less so there.
+    // A number with wrong check digits is not a number, least of all here.
     let damaged = dti("ID").replacen("0332550", "0332551", 1);
     assert_eq!(
         read(&[damaged.as_bytes(), &[0; 9]].concat()),
         Err(PastedError::Binary)
     );
-    // Two numbers parted by more than one NUL do not become one.
+    // Two numbers separated by more than one NUL do not become one.
     let (head, tail) = PUBLISHED[0].split_at(30);
     let torn = [head.as_bytes(), &[0; 5], tail.as_bytes()].concat();
     assert_eq!(read(&torn), Err(PastedError::Binary));

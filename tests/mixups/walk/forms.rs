@@ -1,17 +1,17 @@
-//! How a number is given: whole, in pieces, labelled, damaged, corrected, and
-//! once more without its end.
+//! Ways to give a number: whole, in pieces, labelled, damaged, corrected, and
+//! again without its end.
 
 use super::random::SplitMix64;
 use super::world::reply_to;
 use hikyaku::activation::InstallationId;
 
-/// One line, as it is typed, sent or pasted.
+/// A line, as it is typed, sent or pasted.
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     pub(super) text: String,
-    /// It waits already when the line before is read.
+    /// It is already waiting when the line before it is read.
     pub(super) waits: bool,
-    /// How many of its digits stand behind box H.
+    /// How many of its digits come after box H.
     pub(super) behind: usize,
     /// It belongs to the other of two numbers.
     pub(super) other: bool,
@@ -45,7 +45,7 @@ pub(super) fn digits(iid: &InstallationId, form: Form) -> String {
     }
 }
 
-/// What happens to digits on their way.
+/// Damages digits as may happen on their way.
 pub(super) fn damaged(digits: &str, random: &mut SplitMix64) -> String {
     let mut bytes = digits.as_bytes().to_vec();
     let at = random.below(bytes.len() - 1);
@@ -62,14 +62,14 @@ pub(super) fn damaged(digits: &str, random: &mut SplitMix64) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// How many digits, of whatever width, stand in a line.
+/// How many digits, of any width, a line contains.
 pub(super) fn digits_in(line: &str) -> usize {
     line.chars()
         .filter(|it| it.is_ascii_digit() || ('０'..='９').contains(it))
         .count()
 }
 
-/// Digits with whatever people write between them.
+/// Digits with any of the separators that people write.
 fn grouped(digits: &str, random: &mut SplitMix64) -> String {
     let between = *random.one_of(&["", " ", "-", "　", " － "]);
     let groups: Vec<&str> = chunks(digits, 6);
@@ -92,7 +92,7 @@ fn chunks(digits: &str, length: usize) -> Vec<&str> {
         .collect()
 }
 
-/// Digits on lines: one, several, or as a caption is printed.
+/// Digits on lines: one, several, or as a printed caption.
 pub(super) fn lines(digits: &str, random: &mut SplitMix64) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut from = 0;
@@ -141,7 +141,7 @@ pub(super) fn lines(digits: &str, random: &mut SplitMix64) -> Vec<Line> {
             }
             if digits.len() > 48 {
                 let mark = *random.one_of(&["# ", "#", "照合 ", ""]);
-                // The printed caption leaves the check out.
+                // The printed caption omits the check.
                 let end = if digits.len() == 60 && random.once_in(2) {
                     58
                 } else {
@@ -154,7 +154,7 @@ pub(super) fn lines(digits: &str, random: &mut SplitMix64) -> Vec<Line> {
     lines
 }
 
-/// A conversation about the answer to an Installation ID, or two.
+/// Lines about the answer to one Installation ID, or to two.
 pub(super) fn script(
     iid: &InstallationId,
     other: &InstallationId,
@@ -171,7 +171,7 @@ pub(super) fn script(
     let mut script = lines(&first, random);
     for _ in 0..random.below(4) {
         let more = match random.below(9) {
-            // A box is typed once more, rightly or wrongly.
+            // A box is typed again, rightly or wrongly.
             0 | 1 => {
                 let place = random.below(8);
                 let right = &whole[place * 6..place * 6 + 6];
@@ -192,7 +192,7 @@ pub(super) fn script(
         };
         script.extend(more);
     }
-    // Blank lines: to decide, or since the scanner sends them.
+    // Blank lines: to decide, or because the scanner sends them.
     let mut at = 0;
     while at < script.len() {
         at += 1;

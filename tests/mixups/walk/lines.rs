@@ -1,4 +1,4 @@
-//! `enter` and `scan` of the walk.
+//! The walk through `enter` and `scan`.
 
 use super::forms::{self, Form};
 use super::world::{Given, World};
@@ -7,8 +7,8 @@ use hikyaku::activation::{Answer, Dialog, Input, Turn};
 use hikyaku::licensing::LicenseStore;
 use hikyaku::wire::{Trust, parse_answer};
 
-/// Digits behind box H from which on they are no slip of the hand, one digit
-/// before them having been lost.
+/// This many digits after box H are not a typing slip, even if one digit before
+/// them was lost.
 const TAINT: usize = 3;
 
 /// Somebody types, pastes or scans lines.
@@ -57,7 +57,7 @@ pub(super) fn enter(world: &mut World) {
     }
 }
 
-/// Somebody scans a picture, several, or a folder.
+/// Somebody scans one picture, several, or a folder.
 pub(super) fn scan(world: &mut World) {
     let pictures = 1 + world.random.below(3);
     let named = pictures == 1 && world.random.once_in(2);

@@ -1,4 +1,4 @@
-//! The walk: random people at one PC and at the portal.
+//! The random walk of people at one PC and at the portal.
 
 mod forms;
 mod lines;
@@ -10,11 +10,11 @@ mod world;
 use random::SplitMix64;
 use world::World;
 
-/// Walks in a run that names no other number.
+/// Number of walks, unless the environment sets another.
 const WALKS: u64 = 20_000;
 const SEED: u64 = 0x48_696b_7961_6b75;
 
-/// Steps of one walk, at most.
+/// Most steps of one walk.
 const STEPS: usize = 8;
 
 fn named(variable: &str, otherwise: u64) -> u64 {
@@ -53,14 +53,14 @@ fn nobody_mixes_numbers_up() {
         "{walks} walks of seed {seed} in {:?}: {total:?}",
         begun.elapsed()
     );
-    // People who do it right get their PC activated; and those who give a bare
-    // number that nobody knows are believed.
+    // People who do it right get their PC activated, and those who give an
+    // unknown bare number are believed.
     assert!(
         total.right > walks / 4 && total.right_bare > walks / 50,
         "{total:?}"
     );
     assert!(total.believed > 0 && total.turned_away > walks, "{total:?}");
-    // One foreign check in 97 fits.
+    // One foreign check in 97 matches.
     assert!(total.by_chance * 50 < total.turned_away, "{total:?}");
     assert!(total.kept > walks / 20, "{total:?}");
     assert!(total.kept_by_chance * 50 < total.kept, "{total:?}");

@@ -1,5 +1,5 @@
-//! The portal of the walk: what is copied or typed there is kept for the request
-//! that it answers.
+//! The walk at the portal: what is copied or typed there is stored for the
+//! request that it answers.
 
 use super::forms::{self, Form};
 use super::world::{HOME, OTHERS, World};
@@ -16,18 +16,19 @@ struct PortalSession {
     queue: PortalQueue,
     trip: Trip,
     by: Attribution,
-    /// What was said was a number without anything behind box H.
+    /// Everything given so far was a number without digits after box H.
     bare: bool,
-    /// A typed reply was given; and it was damaged, so that its check is nobody's.
+    /// A typed reply was given; and it was damaged, so that its check matches
+    /// nothing.
     typed: bool,
     damaged: bool,
-    /// The request that was at hand then.
+    /// The request that was current then.
     at_hand: Option<Tag>,
-    /// Digits of the two numbers of a conversation that stood behind box H since
-    /// the last one was decided, and their Confirmation IDs.
+    /// For each of the two numbers: how many of its digits came after box H
+    /// since the last decision.
     behind: [usize; 2],
-    /// Digits of theirs before box H that came since then: what stands behind a
-    /// part of them tells nothing.
+    /// For each of the two numbers: how many of its digits before box H came
+    /// since then. Digits after an incomplete number say nothing.
     begun: [usize; 2],
     cids: [String; 2],
     /// Confirmation IDs that came with a tag.
@@ -88,9 +89,9 @@ impl PortalSession {
                 text = forms::damaged(&text, &mut world.random);
             }
             self.at_hand = self.queue.at_hand();
-            // A copy that was cut at box H is what it looks like.
+            // A copy that was cut at box H looks like a bare number.
             let cut = form != Form::Bare && text.len() <= 49;
-            // A reply that was cut may look like one that is typed.
+            // A cut reply may look like a typed one.
             let typed = form == Form::Typed || text.len() == 50;
             let lines: Vec<String> = forms::lines(&text, &mut world.random)
                 .into_iter()
@@ -130,7 +131,8 @@ impl PortalSession {
             }
             self.bare = true;
             self.typed |= line.behind > 0;
-            // A single digit is a key of the terminal: the queue never hears it.
+            // A single digit is a key of the terminal: it never reaches the
+            // queue.
             if line.text.len() != 1 {
                 let action = self.queue.typed(&line.text);
                 self.obey(action, world);
@@ -138,7 +140,7 @@ impl PortalSession {
         }
     }
 
-    /// What comes now is another number, or what was left of this one.
+    /// From here on it is another number, or the rest of this one.
     fn decided(&mut self) {
         (self.behind, self.begun) = ([0; 2], [0; 2]);
     }
@@ -168,8 +170,8 @@ impl PortalSession {
         world
             .trace
             .push(format!("  keeps {digits} for {tag}, its own is {own:?}"));
-        // Two digits of a tag alone look like a check; what was damaged is given
-        // once more, and adds up.
+        // Two digits of a tag alone look like a check; a damaged number is
+        // given again, and the counts add up.
         let cut = self.behind.iter().any(|behind| behind % 12 == 2);
         let chance = self.typed
             && self.at_hand == Some(tag)
@@ -187,7 +189,7 @@ impl PortalSession {
         if right && !self.bare {
             self.told.insert(digits.clone());
         }
-        // A caption has no check: a slip in it is nobody's number.
+        // A caption has no check: a slip in it belongs to nobody's number.
         let slip = own.is_none();
         let accepted = right || chance || slip || self.bare && !self.told.contains(&digits);
         self.decided();

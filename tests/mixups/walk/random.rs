@@ -1,6 +1,6 @@
-//! Random numbers, the same on every machine.
+//! Random numbers that depend only on the seed, on every machine.
 
-/// `SplitMix64`.
+/// The `SplitMix64` generator.
 pub(super) struct SplitMix64(u64);
 
 impl SplitMix64 {
@@ -23,7 +23,7 @@ impl SplitMix64 {
         usize::try_from(self.roll() % limit as u64).unwrap()
     }
 
-    /// Once in so many.
+    /// True with a probability of one in `many`.
     pub(super) fn once_in(&mut self, many: usize) -> bool {
         self.below(many) == 0
     }

@@ -1,4 +1,4 @@
-//! The window of the walk: keys, scanners, the clipboard and the camera.
+//! The walk at the window: keys, scanners, the clipboard and the camera.
 
 use super::forms::{self, Form};
 use super::world::{Given, World};
@@ -19,17 +19,17 @@ thread_local! {
 struct WindowSession {
     journey: Journey,
     now: Duration,
-    /// Something stood behind box H since the field was cleared last.
+    /// There were digits after box H since the field was last cleared.
     tainted: bool,
     /// What the products asked for at the last reading.
     tags: Vec<Option<Tag>>,
     /// A typed reply was given.
     typed: bool,
-    /// A check of two digits stood behind box H at the last Enter.
+    /// There was a check of two digits after box H at the last Enter.
     by_check: bool,
-    /// Confirmation IDs that were submitted with something damaged behind them.
+    /// Confirmation IDs that were submitted with something damaged after them.
     spoiled: HashSet<String>,
-    /// What may have stood in the boxes with something behind it.
+    /// What may have been in the boxes with digits after it.
     behind: Vec<String>,
 }
 
@@ -47,7 +47,7 @@ fn snapshot(world: &mut World) -> PcSnapshot {
     }
 }
 
-/// Somebody sits before the window for a while.
+/// Somebody works at the window for a while.
 pub(super) fn work(world: &mut World) {
     let (journey, commands) = Journey::begin(Start {
         lang: Lang::En,
@@ -99,7 +99,7 @@ impl WindowSession {
                 let digits = *world.random.one_of(&["000000", "123456", "7"]);
                 world.trace.push(format!("  box {place}: {digits}"));
                 self.keys(digits, Duration::from_millis(300), world);
-                // Behind box H it is a tag of one's own making, or its end.
+                // After box H it is a made-up tag, or its end.
                 self.tainted |= place == 8 && digits.len() > 1;
             }
             10 => {
@@ -119,7 +119,8 @@ impl WindowSession {
                 self.tell(JourneyEvent::Seen(text), given, world);
             }
             13 => {
-                // From the list that asks whose a number is, if it is open.
+                // From the list that asks which product a number is for, if it
+                // is open.
                 let pick = world.random.below(3);
                 let given = self.by_hand();
                 world.trace.push(format!("  picks {pick}"));
@@ -152,11 +153,11 @@ impl WindowSession {
         } else {
             whole.clone()
         };
-        // A reply that was cut may look like one.
+        // A cut reply may look like a typed one.
         if form == Form::Typed || text.len() == 50 {
             self.typed = true;
         }
-        // Less of it than two digits is a slip of the hand.
+        // Fewer than two digits of it are a typing slip.
         if form != Form::Bare && text.len() >= 50 {
             self.tainted = true;
         }
@@ -218,7 +219,7 @@ impl WindowSession {
         self.look();
     }
 
-    /// The digits in the boxes and behind them, as the screen has them.
+    /// The digits in the boxes and after them, as the screen shows them.
     fn field(&self) -> Option<(String, String)> {
         let view = MESSAGES.with(|messages| self.journey.view(messages));
         let SidePanel::Scan(scan) = view.right else {
@@ -228,7 +229,7 @@ impl WindowSession {
         Some((digits(&scan.field.value), digits(&scan.field.rest)))
     }
 
-    /// Whatever was said of what stood in the boxes: it may be gone.
+    /// Updates what is known about the field, which may have been cleared.
     fn look(&mut self) {
         if let Some((boxes, rest)) = self.field()
             && boxes.is_empty()
@@ -250,7 +251,7 @@ impl WindowSession {
         }
         if let JourneyEvent::Read(Ok(snapshot)) = &event {
             let tags: Vec<_> = snapshot.products.iter().map(Product::tag).collect();
-            // What was typed answers what was shown before, and is gone with it,
+            // Typed digits answer what was shown before, and go with it,
             // whatever the screen shows.
             if !self.tags.is_empty() && self.tags != tags {
                 self.begin_anew();
@@ -322,7 +323,7 @@ impl WindowSession {
         }
     }
 
-    /// Which Confirmation ID was refused: the one of that fingerprint.
+    /// Which Confirmation ID was refused: the one with that fingerprint.
     fn refused_now(known: &hikyaku::activation::KnownAnswer, world: &World) -> Vec<String> {
         let is_it = |cid: &&String| {
             let digits = hikyaku::activation::ConfirmationDigits::despite_check_digits(cid);
@@ -334,8 +335,8 @@ impl WindowSession {
     fn judge(&mut self, given: Given, world: &mut World) {
         for (_, iid, cid) in &world.store.handed {
             let right = practice_confirmation_id(iid).digits() == cid;
-            // The check behind a typed reply may fit by chance, and a damaged one
-            // may, too.
+            // The check of a typed reply may match by chance, and that of a
+            // damaged one too.
             let by_chance = self.by_check || world.fits_by_chance(cid, iid);
             if !right && !by_chance && self.spoiled.contains(cid) {
                 world

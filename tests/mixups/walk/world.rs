@@ -14,7 +14,7 @@ use hikyaku::licensing::{
 use hikyaku::wire::reply_to_digits;
 use std::collections::{HashMap, HashSet};
 
-/// The PC that is sat at; others are 1 and more.
+/// The PC at which the person sits; the others are numbered from 1.
 pub(super) const HOME: usize = 0;
 pub(super) const OTHERS: usize = 2;
 
@@ -22,7 +22,7 @@ pub(super) const OTHERS: usize = 2;
 pub(super) struct Store {
     pub(super) pc: PcIdentity,
     pub(super) products: Vec<Product>,
-    /// Product, its Installation ID then, and what was handed over.
+    /// The product, its Installation ID at that time, and what was handed over.
     pub(super) handed: Vec<(ActivationId, InstallationId, String)>,
 }
 
@@ -63,26 +63,26 @@ impl LicenseStore for Store {
     }
 }
 
-/// What came of all the steps.
+/// Totals over all steps.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Counts {
     /// Handed over where it belongs, with a tag or bare.
     pub(super) right: u64,
     pub(super) right_bare: u64,
-    /// Handed over bare, for the wrong product, since a person said so and nobody
-    /// could know better.
+    /// Handed over bare for the wrong product, because a person said so and
+    /// nobody could know better.
     pub(super) believed: u64,
-    /// Handed over since the check of another PC's reply fits by chance.
+    /// Handed over because the check of another PC's reply matches by chance.
     pub(super) by_chance: u64,
-    /// This PC's own caption, which has no check, or a typed reply, whose check is
-    /// right once in 97 times, with two digits swapped that no box shows: nobody's
-    /// number, and for Windows to refuse.
+    /// This PC's own caption, which has no check, or a typed reply, whose check
+    /// is right once in 97 times, with two digits swapped in a way that no box
+    /// shows. It is nobody's number, and Windows will refuse it.
     pub(super) slips: u64,
     pub(super) turned_away: u64,
-    /// Kept at the portal for the request that it answers.
+    /// Stored at the portal for the request that it answers.
     pub(super) kept: u64,
-    /// Kept since the check of another PC's reply, or a damaged one, fits the
-    /// request at hand by chance.
+    /// Stored because the check of another PC's reply, or of a damaged one,
+    /// matches the current request by chance.
     pub(super) kept_by_chance: u64,
 }
 
@@ -106,8 +106,8 @@ pub(super) enum Given {
     Tagged,
     /// With the check of its reply.
     Typed,
-    /// Bare, by a person who decided so for one product. `tainted`: something
-    /// stood behind box H on the way.
+    /// Bare, by a person who decided so for one product. `tainted`: digits
+    /// followed box H at some point.
     Bare { tainted: bool },
     /// Bare, and nobody said that it is for this PC.
     Found,
@@ -117,12 +117,12 @@ pub(super) struct World {
     pub(super) random: SplitMix64,
     pub(super) store: Store,
     pub(super) memory: PcHistory,
-    /// Sets the numbers of this walk apart.
+    /// Makes the numbers of this walk unique.
     own: u64,
     hardware: usize,
     /// Confirmation IDs that this PC has refused by what they said.
     pub(super) refused: HashSet<String>,
-    /// Which Installation ID a Confirmation ID answers.
+    /// The Installation ID that each Confirmation ID answers.
     pub(super) truth: HashMap<String, InstallationId>,
     pub(super) counts: Counts,
     pub(super) wrong: Vec<String>,
@@ -190,7 +190,7 @@ impl World {
         };
         world.show();
         if world.random.once_in(3) {
-            // The memory lies on a stick that another PC has used.
+            // The memory is on a stick that another PC has used.
             let mut theirs = world.store.products.clone();
             theirs[0].installation_id = Some(iid(own, 1, 0, 0));
             let _ = world
@@ -219,7 +219,7 @@ impl World {
         }
     }
 
-    /// Somebody's Installation ID: mostly this PC's, now or before.
+    /// Any Installation ID: mostly this PC's, current or earlier.
     pub(super) fn somebodys(&mut self) -> InstallationId {
         let products = self.store.products.len();
         let product = self.random.below(products);
@@ -286,7 +286,8 @@ impl World {
         self.judge(given);
     }
 
-    /// The one rule, for everything that was handed over since it was asked last.
+    /// Checks the one rule for everything that was handed over since the last
+    /// call.
     pub(super) fn judge(&mut self, given: Given) {
         for (product, iid, cid) in std::mem::take(&mut self.store.handed) {
             let right = practice_confirmation_id(&iid).digits() == cid;
@@ -300,12 +301,14 @@ impl World {
                 {
                     self.counts.slips += 1;
                 }
-                // That the check fits is tested elsewhere; here they are counted.
+                // Other tests check that the check matches; here it is only
+                // counted.
                 Given::Typed => self.counts.by_chance += 1,
                 Given::Bare { tainted: false } if !self.refused.contains(&cid) => {
                     self.counts.believed += 1;
                 }
-                // Seen by the camera, it may be for a person to say for which product.
+                // Seen by the camera, a person may have to say which product it
+                // is for.
                 Given::Bare { .. } if self.fits_by_chance(&cid, &iid) => {
                     self.counts.by_chance += 1;
                 }
@@ -314,8 +317,8 @@ impl World {
         }
     }
 
-    /// Whether the check of the reply to its own Installation ID fits this one
-    /// too; nobody knows of a number that is nobody's.
+    /// Whether the check of the reply to its own Installation ID matches this
+    /// one too. Nobody can say that of a number that is nobody's.
     pub(super) fn fits_by_chance(&self, cid: &str, iid: &InstallationId) -> bool {
         self.truth.get(cid).is_none_or(|own| {
             let reply = |iid: &InstallationId| Reply {

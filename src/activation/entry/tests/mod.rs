@@ -4,7 +4,7 @@ const CID: &str = "092914 273902 996432 764863 869585 514303 965545 262473";
 
 const REPLY: &str = "092914273902996432764863869585514303965545262473442102583639";
 
-/// What it is when this is all.
+/// What the entry is if this is everything.
 fn decided(entry: &NumberEntry) -> Result<Answer, NumberError> {
     entry.clone().decide(Trust::CheckDigits)
 }
@@ -68,7 +68,7 @@ fn a_second_scan_replaces_the_first() {
     let wrong = CID.replace("996432", "996433");
     let entry = entered(&[&wrong, CID]);
     assert!(is_undecided(&entry) && is_bare(&entry));
-    // So it does where only a part of it had come.
+    // The same if only a part of it had arrived.
     for lines in [
         vec![&CID[..6], CID],
         vec![&CID[..13], &CID[14..20], CID],
@@ -137,7 +137,7 @@ fn a_correction_keeps_what_stands_behind_box_h() {
         let label = char::from(b'A' + place as u8);
         entry.line(&format!("{label} {slip}")).unwrap();
         assert!(is_tagged(&entry), "{label}");
-        // Whatever it is corrected to, it is no bare number.
+        // Whatever it is corrected to, it is not a bare number.
         for other in ["000000", "", "111111"] {
             let mut entry = entered(&[&wrong]);
             let _ = entry.decide(Trust::CheckDigits);
@@ -215,7 +215,7 @@ fn where_something_stood_behind_box_h_48_digits_alone_are_not_it() {
     entry.clear();
     entry.line(CID).unwrap();
     assert!(is_bare(&entry));
-    // One digit is a slip of the hand, and a request is something else.
+    // A single digit is a typing slip, and a request is something else.
     for other in [
         &format!("{}7", CID.replace(' ', "")),
         "489126343257012289105546522085205332958764158851011127139061121",
@@ -247,7 +247,7 @@ fn a_tag_without_its_check_is_for_the_boxes_before_it_only() {
         .map(|(group, label)| format!("{label} {group}"))
         .collect();
     let tag = "# 8079928066";
-    // A tag that was left over, and boxes that changed under it.
+    // A left-over tag, and boxes that changed before it.
     for lines in [
         vec![tag, CID],
         vec![tag, &labelled.join(" ")],
@@ -307,7 +307,7 @@ fn fifty_digits_wait_for_the_persons_word() {
 
 #[test]
 fn what_stands_behind_short_boxes_does_not_fill_them() {
-    // Forty-seven and one more are not forty-eight.
+    // Forty-seven digits and one more are not forty-eight.
     for lines in [
         vec![CID.replace("262473", "26247"), "3".to_owned()],
         vec![CID.replace("996432", "99643"), "2".to_owned()],
@@ -315,7 +315,7 @@ fn what_stands_behind_short_boxes_does_not_fill_them() {
     ] {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         let answer = decided(&entered(&lines));
-        // But where the digits hold as they stand, the last box was just cut.
+        // But if the digits are valid as they are, the last box was just cut.
         let cut = lines[1] == "3";
         assert_eq!(matches!(answer, Ok(Answer::Bare(_))), cut, "{lines:?}");
         assert_eq!(answer.is_ok(), cut, "{lines:?}");

@@ -1,4 +1,4 @@
-//! Slips of the hand: short boxes, digits too many, pieces out of place.
+//! Typing slips: short boxes, extra digits, pieces out of place.
 
 use super::*;
 
@@ -9,17 +9,17 @@ fn what_stands_behind_box_h_is_counted_and_shown() {
         (entry.digits(), entry.behind().as_str()),
         (12, &REPLY[48..])
     );
-    // Nothing stands before it yet.
+    // Nothing precedes it yet.
     assert!(matches!(entry.state(), EntryState::Incomplete(_)));
     let entry = entered(&["C 996432", "# 442102583639"]);
     assert_eq!(entry.digits(), 18);
     assert!(matches!(entry.state(), EntryState::Incomplete(_)));
     let entry = entered(&[CID, "39"]);
     assert_eq!((entry.digits(), entry.behind().as_str()), (50, "39"));
-    // Where the boxes hold, what follows is no slip in the last of them.
+    // If the boxes are valid, what follows is not a slip in the last of them.
     assert!(entry.boxes().iter().all(|one| one.defect.is_none()));
     assert_eq!(entry.boxes()[7].digits, "262473");
-    // A digit too many: nothing that could still come makes it a number.
+    // A digit too many: no further digits can make it a number.
     let mut entry = entered(&[REPLY, "7"]);
     assert_eq!(entry.state(), EntryState::Whole);
     assert!(entry.decide(Trust::CheckDigits).is_err());
@@ -78,7 +78,7 @@ fn a_mark_without_a_box_before_it_says_what_stands_behind_box_h() {
 #[test]
 fn what_does_not_end_well_is_no_number_whatever_its_digits_say() {
     // Eight digits in each of six boxes: the digits of a number, but not in its
-    // boxes, and with a tag that nobody can have read behind box H.
+    // boxes, and with a tag after box H that nobody can have read.
     let digits = CID.replace(' ', "");
     let mut lines: Vec<String> = digits
         .as_bytes()
@@ -106,7 +106,7 @@ fn a_few_digits_more_than_a_number_has_are_a_slip_and_no_reply() {
 
 #[test]
 fn a_check_that_was_typed_into_the_boxes_is_not_forgotten() {
-    // Fifty digits in eight boxes that hold only where they are counted.
+    // Fifty digits in eight boxes that are valid only by position.
     let digits = format!("{}39", CID.replace(' ', ""));
     let mut rest = digits.as_str();
     let groups = [7, 5, 6, 6, 6, 6, 6, 8].map(|length| {
@@ -136,7 +136,7 @@ fn a_request_between_a_damaged_reply_and_its_digits_changes_nothing_of_that() {
         ));
         entry.line(CID).unwrap();
         assert_eq!(decided(&entry), Err(NumberError::BehindMissing));
-        // A request alone says nothing of the number to come.
+        // A request alone says nothing about the number to come.
         let mut entry = entered(&lines);
         assert!(entry.decide(Trust::CheckDigits).is_err());
         entry.line(CID).unwrap();

@@ -1,4 +1,4 @@
-//! The calls, and their answers.
+//! The calls that the page makes, and their answers.
 
 use crate::session::{CallFault, PageSession};
 use hikyaku::activation::Tag;
@@ -7,32 +7,33 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// What the page asks. Times are seconds since 1970.
+/// A call from the page. Times are seconds since 1970.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(tag = "call", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum CoreCall {
-    /// Takes up the trip of these records, as they were stored.
+    /// Opens the trip in these records, as they were stored.
     Open {
-        /// What the trip is about.
+        /// The record of what the trip is about.
         about: String,
-        /// Its PCs, in order.
+        /// The records of its PCs, in order.
         pcs: Vec<String>,
     },
-    /// Takes up the trip that an earlier page kept: see `legacy`.
+    /// Opens the trip that an earlier version of the page stored; see `legacy`.
     OpenKept {
-        /// What it kept.
+        /// The stored trip.
         kept: Box<crate::legacy::LegacyTrip>,
     },
-    /// Takes up an empty trip.
+    /// Opens an empty trip.
     Begin {
         /// Its name.
         name: String,
         /// Now.
         at: u64,
     },
-    /// Does to the trip what happened; it counts once it is stored.
+    /// Applies an event to the trip. The change becomes final with
+    /// [`CoreCall::Stored`].
     Apply {
-        /// What happened.
+        /// The event.
         event: TripEvent,
         /// Now.
         at: u64,
@@ -41,93 +42,93 @@ pub enum CoreCall {
     Stored,
     /// The last change could not be stored.
     NotStored,
-    /// What a text is.
+    /// Asks what a text is.
     Read {
         /// The text.
         text: String,
     },
-    /// The numbers in a text.
+    /// Finds the numbers in a text.
     Find {
         /// The text.
         text: String,
     },
-    /// Which groups of an Installation ID that is being typed fail.
+    /// Asks which groups fail in an Installation ID that is being typed.
     Slips {
         /// The text so far.
         text: String,
     },
-    /// What stands in the field beside a request at the portal.
+    /// Asks what the field beside a request at the portal contains.
     Paste {
         /// The text.
         text: String,
-        /// The request at hand.
+        /// The current request.
         tag: Tag,
     },
-    /// That field is empty again.
+    /// Empties that field.
     ClearPaste,
-    /// What to show to the PC with this on its screen.
+    /// Asks what to show to the PC with this on its screen.
     Facing {
         /// The text of its symbol.
         text: String,
     },
-    /// All about a PC.
+    /// Asks for all details of a PC.
     Detail {
         /// Its number.
         pc: u32,
     },
-    /// What the practice portal answers for a request.
+    /// Asks what the practice portal answers to a request.
     Practise {
         /// The request.
         tag: Tag,
     },
-    /// The trip as a file.
+    /// Exports the trip as a file.
     Export {
         /// Now.
         at: u64,
     },
-    /// What a trip from elsewhere is called, and how much it holds.
+    /// Asks for the name and the size of a trip from another device.
     Look {
         /// Its text.
         text: String,
     },
-    /// Begins to hand the trip on by moving symbols.
+    /// Starts to hand the trip over by moving symbols.
     HandOver {
         /// Now.
         at: u64,
     },
-    /// The next moving symbol.
+    /// Asks for the next moving symbol.
     NextPart,
-    /// Takes a moving symbol of another device.
+    /// Takes a moving symbol from another device.
     TakePart {
         /// Its text.
         text: String,
     },
-    /// The record for the customer.
+    /// Asks for the record for the customer.
     Report {
         /// Now.
         at: u64,
     },
-    /// The same as a table.
+    /// Asks for the same as a CSV table.
     Table {
         /// Now.
         at: u64,
         /// Its headings.
         heads: Box<[String; 14]>,
-        /// Names of how far a product is.
+        /// Names of the progress values.
         words: HashMap<String, String>,
-        /// Names of licence statuses, by their numbers.
+        /// Names of the licence statuses, by number.
         statuses: HashMap<String, String>,
-        /// The times of the record as the person's device writes them.
+        /// The times in the record, formatted by the person's device.
         times: HashMap<String, String>,
     },
-    /// The modules of a symbol.
+    /// Asks for the modules of a symbol.
     Symbol {
         /// Its text.
         text: String,
     },
 }
 
-/// Answers a call, both as text.
+/// Answers a call; both are JSON texts.
 pub fn answer_to_text(session: &mut PageSession, call: &[u8]) -> String {
     let answer = match serde_json::from_slice(call) {
         Ok(call) => session.answer(call),

@@ -1,9 +1,10 @@
-//! What a page kept that had rules of its own: records of PCs and of products,
-//! as they lay in the browser.
+//! Trips stored by earlier versions of the page, which had rules of their own:
+//! records of PCs and of products, as they are in the browser.
 //!
-//! They become a trip once, and are stored as one from then on. What cannot be
-//! read of what other devices said (`facts`, `planned`) is left out: no program
-//! could read it; the numbers stand beside it.
+//! They are converted to a trip once, and stored in the new form from then on.
+//! Records from other devices (`facts`, `planned`) that cannot be parsed are
+//! left out: no program could read them, and the numbers themselves are still
+//! there.
 
 use crate::messages::without_nulls;
 use crate::session::CallFault;
@@ -15,7 +16,7 @@ use hikyaku::trip::file::{FileEntry, FilePc, TripFile};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// A trip as it was kept.
+/// A trip in the old form.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct LegacyTrip {
@@ -23,7 +24,8 @@ pub struct LegacyTrip {
     started_at: u64,
     pcs: Vec<LegacyPc>,
     entries: Vec<LegacyEntry>,
-    /// Each as JSON of its own: what one cannot be read for hides no other.
+    /// Each is a JSON text of its own, so that one that cannot be parsed does
+    /// not affect the others.
     #[serde(default)]
     planned: Vec<String>,
 }
@@ -59,7 +61,7 @@ struct LegacyEntry {
     superseded: Vec<LegacySuperseded>,
     #[serde(default)]
     steps: Vec<Value>,
-    /// Each as JSON of its own.
+    /// Each is a JSON text of its own.
     #[serde(default)]
     facts: Vec<String>,
 }
@@ -72,8 +74,8 @@ struct LegacySuperseded {
 }
 
 impl LegacyTrip {
-    /// The trip, and whether there was a record that cannot be read: that one is
-    /// left out, and no other.
+    /// The trip, and whether any record could not be parsed; only such records
+    /// are left out.
     pub(crate) fn trip(&self) -> Result<(Trip, bool), CallFault> {
         let name = Label::cleaned(&self.name).or_else(|| Label::cleaned("—"));
         let name = name.ok_or_else(|| CallFault::defect("no name"))?;

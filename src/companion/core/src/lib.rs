@@ -1,15 +1,16 @@
 //! The core of the phone page: the crate's own rules, compiled to WebAssembly.
 //!
-//! Nothing is decided here. A call is a [`CoreCall`] as JSON, its answer JSON too:
-//! `{"ok": …}`, or `{"fault": {"id", "facts", "groups"}}` with the id of a message
-//! pair. The trip that is worked on stays inside; what has to be stored comes out
-//! with every change, and counts only once the page says that it is stored.
+//! Nothing is decided here. A call is a [`CoreCall`] as JSON, and its answer is
+//! JSON too: `{"ok": …}`, or `{"fault": {"id", "facts", "groups"}}` with the id
+//! of a message pair. The open trip stays inside. Every change comes out as
+//! records to store, and becomes final only when the page says that they are
+//! stored.
 //!
 //! # The boundary
 //!
 //! The page asks for [`room`], writes the call there, calls [`answer_to`], and
-//! reads as many bytes as that says at [`answer`]. A panic stops the instance; the
-//! page begins another one, from what is stored.
+//! reads that many bytes at [`answer`]. A panic stops the instance; the page
+//! starts another one from what is stored.
 
 mod calls;
 mod legacy;
@@ -28,8 +29,8 @@ thread_local! {
     static ANSWER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Where a call of so many bytes is to be written.
-#[allow(unsafe_code)] // a name that the page finds; no other crate exports it
+/// Returns where to write a call of this many bytes.
+#[allow(unsafe_code)] // exported for the page; no other crate exports this name
 #[unsafe(no_mangle)]
 pub extern "C" fn room(bytes: usize) -> *mut u8 {
     ROOM.with_borrow_mut(|room| {
@@ -39,7 +40,8 @@ pub extern "C" fn room(bytes: usize) -> *mut u8 {
     })
 }
 
-/// Answers the call that was written; how many bytes the answer has.
+/// Answers the call that was written. Returns the length of the answer in
+/// bytes.
 #[allow(unsafe_code)] // as above
 #[unsafe(no_mangle)]
 pub extern "C" fn answer_to() -> usize {
@@ -50,7 +52,7 @@ pub extern "C" fn answer_to() -> usize {
     bytes
 }
 
-/// Where the answer stands, until the next call.
+/// Returns where the answer is, until the next call.
 #[allow(unsafe_code)] // as above
 #[unsafe(no_mangle)]
 pub extern "C" fn answer() -> *const u8 {

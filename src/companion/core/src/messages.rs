@@ -1,5 +1,5 @@
-//! Texts read: messages as the fixtures write their values, numbers in whatever
-//! is pasted, trips from elsewhere.
+//! Parses texts: messages (as JSON values like those in the fixtures), numbers
+//! in pasted text, trips from other devices.
 
 use crate::session::{CallFault, groups_of};
 use hikyaku::activation::{NumberKind, Receipt, Request, fold, group_views};
@@ -8,7 +8,7 @@ use hikyaku::wire::pasted::find_numbers;
 use hikyaku::wire::{Number, Packet, WireMessage, parse_message, reply_to_digits};
 use serde_json::{Value, json};
 
-/// What a text is: `{"kind", "value"}`.
+/// What a text is, as `{"kind", "value"}`.
 pub(crate) fn read(text: &str) -> Result<Value, CallFault> {
     let (kind, value) = match parse_message(text)? {
         WireMessage::Number(number) => number_value(&number),
@@ -73,7 +73,7 @@ fn number_value(number: &Number) -> (&'static str, Value) {
     }
 }
 
-/// Without what is not told.
+/// The object without its null values.
 pub(crate) fn without_nulls(mut value: Value) -> Value {
     if let Some(object) = value.as_object_mut() {
         object.retain(|_, one| !one.is_null());
@@ -155,7 +155,7 @@ pub(crate) fn slips(text: &str) -> Value {
     json!(wrong.map(|group| group.label).collect::<Vec<_>>())
 }
 
-/// What a trip from elsewhere is called, and how much it holds.
+/// Name of a trip from another device, and how much it contains.
 pub(crate) fn look(text: &str) -> Result<Value, CallFault> {
     let imported = ImportedTrip::of(text)?;
     let (name, pcs, entries) = imported.about();

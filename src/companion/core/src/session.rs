@@ -1,4 +1,4 @@
-//! The trip that is worked on, and what a person is doing with it.
+//! The open trip, and what a person is doing with it.
 
 use crate::legacy::LegacyTrip;
 use crate::view;
@@ -16,8 +16,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
-/// Why there is no answer: the id of a message pair, what the messages mention,
-/// and the groups of a number that fail.
+/// Why a call failed: the id of a message pair, the values that the messages
+/// mention, and the groups of a number that fail.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CallFault {
     /// Id of the message pair.
@@ -29,7 +29,7 @@ pub struct CallFault {
 }
 
 impl CallFault {
-    /// What should not happen: a defect of this program.
+    /// A defect of this program.
     pub(crate) fn defect(reason: &str) -> Self {
         Self {
             id: "core-defect".to_owned(),
@@ -38,7 +38,7 @@ impl CallFault {
         }
     }
 
-    /// The words for an error.
+    /// Converts an error.
     pub(crate) fn of(error: &dyn Advice) -> Self {
         let facts = error.facts().into_iter().map(|(name, fact)| {
             let value = match fact {
@@ -109,10 +109,10 @@ impl From<TripEventError> for CallFault {
     }
 }
 
-/// The trip, and what is between two calls.
+/// The open trip, and the state between two calls.
 pub struct PageSession {
     pub(crate) trip: Trip,
-    /// The trip as it will be, once that is stored.
+    /// The trip after the last change, until the change is stored.
     next: Option<Trip>,
     pub(crate) field: AnswerField,
     parts: Option<PartEncoder>,
@@ -140,7 +140,7 @@ fn record(value: &impl Serialize) -> String {
 }
 
 impl PageSession {
-    /// The trip, as it is stored.
+    /// The trip as it is stored.
     pub fn trip(&self) -> &Trip {
         &self.trip
     }
@@ -155,7 +155,7 @@ impl PageSession {
     pub(crate) fn open(&mut self, about: &str, pcs: &[String]) -> Result<Value, CallFault> {
         let about: About =
             serde_json::from_str(about).map_err(|error| CallFault::defect(&error.to_string()))?;
-        // A record that is none is missing, as if it was not there.
+        // A record that cannot be parsed is left out.
         let read = pcs.iter().map(|one| serde_json::from_str::<Pc>(one));
         let (pcs, damaged): (Vec<_>, Vec<_>) = read.partition(Result::is_ok);
         let trip = Trip::of(about, pcs.into_iter().flatten().collect());
@@ -297,7 +297,7 @@ fn by(at: u64) -> Attribution {
     }
 }
 
-/// What has to be written, where `known` is what stands there.
+/// The records to write, if `known` is what is stored.
 fn records(known: Option<&Trip>, trip: &Trip) -> Value {
     let mut former: HashMap<u32, &Pc> = HashMap::new();
     let mut about = Value::String(record(&trip.about));

@@ -1,4 +1,4 @@
-//! What the screens show of a trip.
+//! What the screens of the page show.
 
 use crate::session::CallFault;
 use hikyaku::activation::{
@@ -11,13 +11,13 @@ use hikyaku::wire::reply_to_digits;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// What there is before a trip is.
+/// The placeholder before a trip is opened.
 pub(crate) fn unnamed_trip() -> About {
     let name = Label::cleaned("—").expect("a printable character is a label");
     About::named(name, Time::default())
 }
 
-/// How far something is, as the page's styles and words call it.
+/// The progress as the page's styles and words name it.
 fn progress_id(progress: Progress) -> &'static str {
     match progress {
         Progress::Wanted => "wanted",
@@ -35,7 +35,7 @@ pub(crate) fn whole_trip(trip: &Trip) -> Value {
     changed(None, trip)
 }
 
-/// What is other than in `known`: the head always, of the PCs those that are.
+/// What differs from `known`: always the head, and the PCs that changed.
 pub(crate) fn changed(known: Option<&Trip>, trip: &Trip) -> Value {
     let former: HashMap<u32, &Pc> = known
         .iter()
@@ -84,7 +84,7 @@ fn row(pc: &Pc) -> Value {
     })
 }
 
-/// All about a PC; nothing where there is none.
+/// All details of a PC; null if there is none.
 pub(crate) fn detail(trip: &Trip, id: u32) -> Value {
     let Some(pc) = trip.pcs.iter().find(|pc| pc.id == id) else {
         return Value::Null;
@@ -107,7 +107,7 @@ pub(crate) fn detail(trip: &Trip, id: u32) -> Value {
     })
 }
 
-/// All about a product.
+/// All details of a product.
 fn product(entry: &TripEntry) -> Value {
     let rivals = entry.rivals.iter().map(number);
     let steps = entry.steps().into_iter();
@@ -147,8 +147,8 @@ fn boxes_of(cid: &ConfirmationDigits) -> Vec<&str> {
         .collect()
 }
 
-/// What the PC reads: a reply vouches for its check digits, so what a person
-/// insisted on goes bare.
+/// What the PC reads. A reply vouches for its check digits, so digits that a
+/// person insisted on are shown bare.
 fn reply(entry: &TripEntry) -> Value {
     let Some(cid) = entry.cid.as_ref().filter(|_| entry.is_deliverable()) else {
         return Value::Null;
@@ -162,7 +162,7 @@ fn reply(entry: &TripEntry) -> Value {
     })
 }
 
-/// What is shown to a PC.
+/// What to show to a PC.
 pub(crate) fn facing(facing: &Facing<'_>) -> Value {
     let tags = |entries: &[&TripEntry]| entries.iter().map(|one| one.tag()).collect::<Vec<_>>();
     match facing {
@@ -193,7 +193,7 @@ pub(crate) fn facing(facing: &Facing<'_>) -> Value {
     }
 }
 
-/// What stands in the field beside a request.
+/// What the field beside a request contains.
 pub(crate) fn pasted(pasted: &AnswerFieldState) -> Value {
     match pasted {
         AnswerFieldState::Empty => json!({ "kind": "empty" }),
@@ -244,7 +244,7 @@ fn groups(boxes: &[GroupView]) -> Vec<Value> {
     boxes.iter().map(one).collect()
 }
 
-/// What the practice portal answers; nothing for a real request.
+/// What the practice portal answers; null for a real request.
 pub(crate) fn practised(trip: &Trip, tag: Tag) -> Value {
     let found = trip.entry(tag).filter(|(_, entry)| entry.iid.is_practice());
     found.map_or(Value::Null, |(_, entry)| {
@@ -252,7 +252,7 @@ pub(crate) fn practised(trip: &Trip, tag: Tag) -> Value {
     })
 }
 
-/// The modules of a symbol, row by row, `1` for a dark one.
+/// The modules of a symbol, row by row, with `1` for dark ones.
 pub(crate) fn symbol(text: &str) -> Result<Value, CallFault> {
     let symbol = Symbol::encode(text).map_err(|error| CallFault::of(&error))?;
     let side = symbol.modules();

@@ -8,7 +8,7 @@ fn iid(number: usize) -> String {
         .to_owned()
 }
 
-/// Per PC its name and which numbers it has.
+/// The name of each PC and the numbers that it has.
 fn pcs(text: &str) -> Vec<(String, Vec<usize>)> {
     let known: Vec<String> = (0..12).map(iid).collect();
     pcs_of(find_numbers(text).installation_ids)
@@ -40,7 +40,7 @@ fn dti(number: usize) -> String {
     format!("{HOST}Installation ID: {}\n\n", iid(number))
 }
 
-/// What `slmgr /dlv` prints of one product.
+/// The output of `slmgr /dlv` for one product.
 fn product(number: usize, name: &str, id: &str) -> String {
     format!(
         "Name: {name}\nDescription: Windows(R) Operating System, RETAIL channel\n\
@@ -104,7 +104,7 @@ fn products_of_one_run_stay_together() {
         pcs(&two),
         [(String::new(), vec![0, 1]), (String::new(), vec![2, 3])]
     );
-    // Two systems in one run: nothing tells whose the third is.
+    // Two systems in one run: nothing tells which one the third belongs to.
     let odd = dlv(&[(0, PRO), (1, ENTERPRISE), (2, ESU)]);
     assert_eq!(pcs(&odd), alone(3));
 }
@@ -163,13 +163,13 @@ fn a_list_may_name_the_pc_in_every_entry_first_or_last() {
 
 #[test]
 fn names_that_stand_between_numbers_name_nobody() {
-    // Above or below? One number more than names: it cannot be told.
+    // Above or below? There is one number more than names, so nobody can tell.
     let text: String = (0..3)
         .map(|number| format!("Installation ID: {}\n", iid(number)))
         .collect::<Vec<_>>()
         .join("Computer Name: PC-A\n");
     assert_eq!(pcs(&text), alone(3));
-    // With the next one's name right below, without an empty line.
+    // With the next one's name directly below, without a blank line.
     let text = (0..2)
         .map(|pc| {
             let text = dlv(&[(2 * pc, PRO), (2 * pc + 1, ESU)]).replace("\n\n", "\n");

@@ -1,10 +1,10 @@
-//! A random walk over what the phone page asks of its core: PCs whose numbers
-//! change, photographs of any age, answers right and foreign, whole, damaged and
-//! corrected, by two phones that join their trips.
+//! A random walk over the calls of the phone page to its core: PCs whose
+//! numbers change, photographs of any age, answers that are right, foreign,
+//! whole, damaged or corrected, and two phones that merge their trips.
 //!
-//! Run natively here, each answer held against what is known of the world; the
-//! calls are written down, with a hash of all answers and both trips at the end,
-//! for the page's tests to go through them in a browser.
+//! It runs natively and checks each answer against what is really the case. It
+//! writes down the calls, a hash of all answers, and both trips at the end, so
+//! that the page's tests can repeat the walk in a browser.
 //!
 //! ```text
 //! cargo run -p hikyaku-page-core --example walk -- SEED STEPS [FILE]

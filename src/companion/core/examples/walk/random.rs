@@ -1,6 +1,6 @@
-//! Chance that is the same for the same seed on every machine: `SplitMix64`.
+//! Random numbers that depend only on the seed, on every machine.
 
-/// A sequence of numbers.
+/// The `SplitMix64` generator.
 pub(crate) struct SplitMix64(u64);
 
 impl SplitMix64 {
@@ -21,17 +21,17 @@ impl SplitMix64 {
         (self.next() % limit as u64) as usize
     }
 
-    /// In so many of a hundred cases.
+    /// True with this probability in percent.
     pub(crate) fn percent(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// One of these.
+    /// One of these, if there are any.
     pub(crate) fn one<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
         (!all.is_empty()).then(|| &all[self.below(all.len())])
     }
 
-    /// So many decimal digits.
+    /// This many decimal digits.
     pub(crate) fn digits(&mut self, count: usize) -> String {
         (0..count)
             .map(|_| char::from(b'0' + self.below(10) as u8))

@@ -1,4 +1,4 @@
-//! The PCs, and what only they and the portal know.
+//! The PCs of a hospital ward, and what only they and the portal know.
 
 use crate::random::SplitMix64;
 use hikyaku::activation::{
@@ -7,7 +7,7 @@ use hikyaku::activation::{
 };
 use std::collections::HashMap;
 
-/// How many PCs there are.
+/// Number of PCs.
 const PCS: usize = 8;
 
 /// An Installation ID, and when it was read off.
@@ -47,7 +47,7 @@ impl Ward {
     }
 
     fn pc(&mut self, index: usize, random: &mut SplitMix64, now: u64) -> WardPc {
-        // Some have the same name, some say nothing of their machine.
+        // Some have the same name, and some do not identify their machine.
         let name = if index % 4 == 3 {
             "CLONE".to_owned()
         } else {
@@ -71,10 +71,10 @@ impl Ward {
         }
     }
 
-    /// A new number, and its only right answer.
+    /// A new number, together with its only right answer.
     fn number(&mut self, random: &mut SplitMix64, now: u64) -> DatedNumber {
         let mut groups = |count: usize, length: usize| -> Vec<String> {
-            // The first digit is none of a practice number's.
+            // Practice numbers have zeros here.
             let group = |_| format!("1{}", random.digits(length - 1));
             (0..count).map(group).collect()
         };
@@ -84,7 +84,7 @@ impl Ward {
         DatedNumber { iid, taken_at: now }
     }
 
-    /// The hardware of a PC changes, and its numbers with it.
+    /// Changes the hardware of a PC, and with it its numbers.
     pub(crate) fn change_hardware(&mut self, random: &mut SplitMix64, now: u64) {
         let pc = random.below(PCS);
         for product in 0..self.pcs[pc].products.len() {
@@ -93,7 +93,7 @@ impl Ward {
         }
     }
 
-    /// A photograph of a PC's screen, of now (0) or of some changes before.
+    /// A photograph of a PC's screen, current (0) or some changes old.
     pub(crate) fn request(
         &self,
         age: usize,
@@ -122,7 +122,7 @@ impl Ward {
     }
 }
 
-/// A time, of seconds since 1970.
+/// Converts seconds since 1970.
 pub(crate) fn moment(seconds: u64) -> chrono::DateTime<chrono::Utc> {
     chrono::DateTime::from_timestamp(i64::try_from(seconds).unwrap_or_default(), 0)
         .unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Two phones on their walks through a ward.
+//! The world of the walk: two phones in a ward.
 
 use crate::random::SplitMix64;
 use crate::ward::{Ward, moment};
@@ -12,12 +12,12 @@ use std::collections::{BTreeMap, HashSet};
 
 const BEGUN: u64 = 1_790_000_000;
 
-/// A phone: a core, and what its owner did with it.
+/// A phone: its core, and what its owner did with it.
 struct Phone {
     session: PageSession,
-    /// Digits that came with something behind box H, here.
+    /// Confirmation IDs that came with digits after box H on this phone.
     tagged: HashSet<String>,
-    /// What was acknowledged: the Confirmation ID for the tag.
+    /// What was acknowledged: the tag and its Confirmation ID.
     kept: HashSet<(Tag, String)>,
 }
 
@@ -62,7 +62,7 @@ impl World {
         world
     }
 
-    /// Asks a phone's core, and writes both down.
+    /// Calls a phone's core, and records the call and the answer.
     fn ask(&mut self, phone: usize, call: &Value) -> Value {
         let text = call.to_string();
         let answer = answer_to_text(&mut self.phones[phone].session, text.as_bytes());
@@ -73,7 +73,7 @@ impl World {
         serde_json::from_str(&answer).unwrap_or_default()
     }
 
-    /// Does something to a phone's trip, and stores it.
+    /// Applies an event to a phone's trip, and stores it.
     fn apply(&mut self, phone: usize, event: &Value) -> Value {
         let at = self.now;
         let answer = self.ask(phone, &json!({ "call": "apply", "event": event, "at": at }));
@@ -142,7 +142,7 @@ impl World {
         self.count("bare");
     }
 
-    /// Tags of a phone's products, open ones only or all.
+    /// Tags of a phone's products, all or only open ones.
     fn tags(&self, phone: usize, only_open: bool) -> Vec<(u32, Tag)> {
         let trip = self.phones[phone].session.trip();
         let open: HashSet<Tag> = trip.open_requests().map(|(_, entry)| entry.tag()).collect();
@@ -151,7 +151,7 @@ impl World {
             .collect()
     }
 
-    /// Something comes in beside a request at the portal.
+    /// An answer is pasted or typed beside a request at the portal.
     fn paste(&mut self, phone: usize) -> StepResult {
         let open = self.tags(phone, true);
         let Some(&(_, at_hand)) = self.random.one(&open) else {
@@ -185,7 +185,8 @@ impl World {
             2 => self.pasted(phone, at_hand, &reply_to_digits(&reply)),
             3 => self.pasted(phone, at_hand, &typed_reply_to_digits(&reply)),
             4 => {
-                // A damaged reply, its end deleted, its slip corrected.
+                // A damaged reply; then its end is deleted; then the slip is
+                // corrected.
                 let whole = reply_to_digits(&reply);
                 let slip = self.random.below(48);
                 let mut damaged = whole.clone();
@@ -196,7 +197,7 @@ impl World {
                 self.pasted(phone, at_hand, &whole[..48])
             }
             _ => {
-                // A hand types it, or a piece of it.
+                // A person types it, or a part of it.
                 let whole = if self.random.percent(50) {
                     cid.clone()
                 } else {
@@ -215,7 +216,7 @@ impl World {
         }
     }
 
-    /// The field says what stands there, and the page does what it does then.
+    /// Asks what the field contains, and then does what the page does.
     fn pasted(&mut self, phone: usize, at_hand: Tag, text: &str) -> StepResult {
         let found = self.ask(
             phone,
@@ -229,7 +230,7 @@ impl World {
             self.count("not taken");
             return Ok(());
         }
-        // What was typed is kept by a button.
+        // A typed number is stored by pressing a button.
         if found["at_once"] == false && self.random.percent(30) {
             return Ok(());
         }
@@ -256,14 +257,14 @@ impl World {
         if self.ward.owners.get(&cid) == Some(&kept) {
             self.count("right");
         } else if self.phones[phone].tagged.contains(&cid) {
-            // The check of a typed reply fits one request in 97 by chance.
+            // The check of a typed reply matches one request in 97 by chance.
             if text.len() == 50 {
                 self.count("by chance");
                 return Ok(());
             }
-            return Err(format!("{cid} came with a tag, and is kept for {kept}"));
+            return Err(format!("{cid} came with a tag, but is stored for {kept}"));
         } else {
-            // A bare number, and a person who says that it is this one's.
+            // A bare number, for which only the person's word counts.
             self.count("believed");
         }
         Ok(())
@@ -338,8 +339,8 @@ impl World {
         file["ok"].as_str().unwrap_or_default().to_owned()
     }
 
-    /// The other phone's trip comes as a file; what is exported can be imported,
-    /// and nothing that was acknowledged is missing afterwards.
+    /// Merges the other phone's trip as a file. An exported trip can always be
+    /// imported, and nothing that was acknowledged is missing afterwards.
     fn join_trips(&mut self, phone: usize) -> StepResult {
         let text = self.file(1 - phone);
         let answer = self.apply(phone, &json!({ "kind": "import", "text": text }));
@@ -359,7 +360,8 @@ impl World {
         }
     }
 
-    /// The other phone's trip comes by moving symbols, a part of them missed.
+    /// Merges the other phone's trip by moving symbols, of which some are
+    /// missed.
     fn hand_over(&mut self, phone: usize) {
         let at = self.now;
         let begun = self.ask(1 - phone, &json!({ "call": "hand-over", "at": at }));
@@ -379,7 +381,7 @@ impl World {
         }
     }
 
-    /// A person says what they are called, which are one, which are not.
+    /// A person renames, joins or splits PCs.
     fn persons_word(&mut self, phone: usize) {
         let all = self.tags(phone, false);
         let (Some(&(one, _)), Some(&(other, _))) = (self.random.one(&all), self.random.one(&all))
@@ -399,7 +401,7 @@ impl World {
         self.count("said");
     }
 
-    /// Both trips joined to each other are one trip.
+    /// Checks that both trips are the same after merging in both directions.
     pub(crate) fn end(&mut self) -> StepResult {
         for phone in [0, 1, 0, 1] {
             let text = self.file(1 - phone);
@@ -422,7 +424,7 @@ impl World {
             entries
         };
         if numbers(&self.ends[0]) != numbers(&self.ends[1]) {
-            return Err("the two trips differ after all was exchanged".to_owned());
+            return Err("the two trips differ after everything was exchanged".to_owned());
         }
         Ok(())
     }
