@@ -1,5 +1,5 @@
-//! The board: the replies of a trip on a laptop's screen, one at a time and as
-//! large as it can be, for a PC's camera or a handheld scanner.
+//! The board: shows the replies of a trip on a laptop's screen, one at a time and
+//! as large as possible, for a PC's camera or a handheld scanner.
 
 use super::{WindowError, binding, paint, ui};
 use crate::activation::Tag;
@@ -13,28 +13,28 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// Shown so long, a reply was there to be read, and not only passed by.
-const SETTLED: Duration = Duration::from_secs(2);
+/// A reply counts as shown after this time; before, it was only passed by.
+const SHOWN_AFTER: Duration = Duration::from_secs(2);
 
 /// How the board is opened.
 #[derive(Debug, Clone)]
 pub struct BoardOptions {
-    /// The language to begin with.
+    /// The initial language.
     pub lang: Lang,
     /// Name of the trip.
     pub trip: String,
-    /// It is a rehearsal.
+    /// Whether this is a rehearsal.
     pub practice: bool,
 }
 
-/// Keeps that a reply was shown, or says why it cannot.
+/// Records that a reply was shown.
 type Keep = Box<dyn FnMut(Tag) -> Result<(), Box<dyn Advice>>>;
 
-/// Shows the replies until the window is closed. `keep` is told of every reply
-/// that stood long enough to be read.
+/// Shows the replies until the window is closed. Calls `keep` for every reply that
+/// was shown long enough to be read.
 ///
 /// # Errors
-/// [`WindowError`] where there is no screen.
+/// [`WindowError`] if there is no screen.
 pub fn deliver(
     options: BoardOptions,
     parcels: Parcels,
@@ -47,19 +47,19 @@ pub fn deliver(
     Ok(())
 }
 
-/// What the screen's thread holds.
+/// The state of the board, on the user interface's thread.
 pub(super) struct Board {
     window: Weak<ui::BoardWindow>,
     parcels: Parcels,
     messages: Messages,
     keep: Keep,
-    /// Why the last one was not kept.
+    /// Why the last reply could not be recorded as shown.
     trouble: Option<Box<dyn Advice>>,
     settle: Timer,
 }
 
 impl Board {
-    /// Ties the window to the replies, and shows the first one.
+    /// Connects the window to the replies, and shows the first one.
     pub(super) fn open(
         window: &ui::BoardWindow,
         options: BoardOptions,
@@ -87,21 +87,21 @@ impl Board {
         board
     }
 
-    /// Another reply may be at hand: shows it, and begins to wait.
+    /// Shows the current reply, and starts the timer by which it counts as shown.
     fn turned(board: &Rc<RefCell<Self>>) {
         board.borrow().show();
         let later = Rc::downgrade(board);
         board
             .borrow()
             .settle
-            .start(TimerMode::SingleShot, SETTLED, move || {
+            .start(TimerMode::SingleShot, SHOWN_AFTER, move || {
                 if let Some(board) = later.upgrade() {
                     board.borrow_mut().settled();
                 }
             });
     }
 
-    /// The reply at hand was there to be read.
+    /// Records the current reply as shown.
     pub(super) fn settled(&mut self) {
         let Some(parcel) = self.parcels.at_hand() else {
             return;
@@ -114,7 +114,7 @@ impl Board {
         self.show();
     }
 
-    /// The words that change with the language only.
+    /// Sets the texts that depend only on the language.
     fn speak(&self) {
         let Some(window) = self.window.upgrade() else {
             return;
@@ -187,7 +187,7 @@ impl Board {
     }
 }
 
-/// Ties the layout's callbacks to the board.
+/// Connects the layout's callbacks to the board.
 fn connect(window: &ui::BoardWindow, board: &Rc<RefCell<Board>>) {
     let on = window.global::<ui::Board>();
     on.on_turn({

@@ -1,4 +1,4 @@
-//! Ties screen, journey, worker and camera together, on the screen's thread.
+//! Connects screen, journey, worker and camera, on the user interface's thread.
 
 use super::binding::{self, ViewBinding};
 use super::camera_source::{self, CameraSource};
@@ -19,13 +19,13 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often the journey learns that time passed.
+/// Interval of [`JourneyEvent::Tick`].
 const TICK: Duration = Duration::from_millis(100);
 
 /// Shows the window until it is closed.
 ///
 /// # Errors
-/// [`WindowError`] where there is no screen.
+/// [`WindowError`] if there is no screen.
 pub fn run(options: WindowOptions) -> Result<(), WindowError> {
     let window = ui::MainWindow::new()?;
     if let Some([width, height]) = options.size {
@@ -39,12 +39,12 @@ pub fn run(options: WindowOptions) -> Result<(), WindowError> {
     let shell = Shell::start(&window, options);
     shell.borrow_mut().refresh();
     window.run()?;
-    // Closes the camera before the process ends, however long the rest lives.
+    // Close the camera before the process ends, whatever keeps the shell alive.
     shell.borrow_mut().watcher = None;
     Ok(())
 }
 
-/// What the screen's thread holds.
+/// The state of the window, on the user interface's thread.
 struct Shell {
     window: Weak<ui::MainWindow>,
     journey: Journey,
@@ -53,7 +53,7 @@ struct Shell {
     begun: Instant,
     jobs: Sender<StoreJob>,
     events: Receiver<JourneyEvent>,
-    /// For events that other threads make later.
+    /// For events from other threads.
     sender: EventSender,
     watcher: Option<Watcher>,
     reading: bool,
@@ -63,7 +63,7 @@ struct Shell {
     timer: Timer,
 }
 
-/// A way to the screen's thread.
+/// Sends events to the user interface's thread.
 #[derive(Clone)]
 struct EventSender {
     events: Sender<JourneyEvent>,
@@ -72,7 +72,7 @@ struct EventSender {
 
 impl EventSender {
     fn send(&self, event: JourneyEvent) {
-        // Fails after the window is closed: then nobody wants to know.
+        // Fails once the window is closed, when the event no longer matters.
         let _ = self.events.send(event);
         let _ = self
             .window
@@ -134,7 +134,7 @@ impl Shell {
                 }
             }
         });
-        // The symbol first: the camera opens when the window stands.
+        // Show the symbol first, then open the camera.
         let camera = options.camera;
         Timer::single_shot(Duration::from_millis(1), {
             let shell = Rc::clone(&shell);
@@ -154,7 +154,7 @@ impl Shell {
         );
         self.reading = false;
         self.preview = [0; 2];
-        self.follow();
+        self.update_reading();
     }
 
     fn now(&self) -> Duration {
@@ -171,12 +171,12 @@ impl Shell {
             }
         }
         self.obey(commands);
-        self.follow();
+        self.update_reading();
         self.refresh();
     }
 
-    /// The camera looks for texts only while they are of any use.
-    fn follow(&mut self) {
+    /// Makes the watcher read only while the journey has a use for texts.
+    fn update_reading(&mut self) {
         let wanted = self.journey.wants_texts();
         if let Some(watcher) = &self.watcher
             && wanted != self.reading
@@ -231,11 +231,11 @@ impl Shell {
     }
 
     fn job(&self, job: StoreJob) {
-        // The thread lives as long as this sender does.
+        // The thread lives as long as this sender.
         let _ = self.jobs.send(job);
     }
 
-    /// Asking for cameras may wait for a driver: on a thread of its own.
+    /// Lists the cameras on another thread, since a driver may block.
     fn list_cameras(&self) {
         let sender = self.sender.clone();
         let _ = thread::Builder::new()
@@ -260,7 +260,7 @@ impl Shell {
         }
     }
 
-    /// What a key asks for, told from what has the focus.
+    /// What a key does, depending on what has the focus.
     fn key_command(&self, text: &str, control: bool, alt: bool) -> Option<KeyCommand> {
         let window = self.window.upgrade()?;
         let view = window.global::<ui::View>();
@@ -278,7 +278,7 @@ impl Shell {
     }
 }
 
-/// Ties the layout's callbacks to the shell.
+/// Connects the layout's callbacks to the shell.
 fn connect(window: &ui::MainWindow, shell: &Rc<RefCell<Shell>>) {
     let view = window.global::<ui::View>();
     symbols(window);
@@ -357,14 +357,14 @@ fn connect(window: &ui::MainWindow, shell: &Rc<RefCell<Shell>>) {
     });
 }
 
-/// What the layout asks to be painted.
+/// Connects the layout's callbacks for images.
 pub(super) fn symbols(window: &ui::MainWindow) {
     let view = window.global::<ui::View>();
     view.on_symbol(|text, most| paint::symbol(&text, most.max(0) as u32));
     view.on_tick_mark(|side| paint::tick(side.max(1) as u32));
 }
 
-/// What a button means; `None` for what only the screen can do: paste.
+/// The event of a button; `None` for paste, which only the layout can do.
 fn action(act: ui::Act) -> Option<JourneyEvent> {
     Some(JourneyEvent::Action(match act {
         ui::Act::Submit => return Some(JourneyEvent::Enter),

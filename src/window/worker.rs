@@ -1,5 +1,5 @@
-//! The thread that reads the licence store and hands Confirmation IDs over: the
-//! screen never waits for Windows.
+//! The thread that reads the licence store and deposits Confirmation IDs, so that
+//! the user interface never waits for Windows.
 
 use super::journey::{DepositResult, JourneyEvent, MessageRef, PcSnapshot};
 use crate::activation::{ConfirmationDigits, Known, Product, Tag};
@@ -13,27 +13,27 @@ use std::path::PathBuf;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
-/// Where the PC's facts are kept.
+/// Where the licence store and the PC's history are.
 #[derive(Debug, Clone)]
 pub(super) struct StoreLocation {
-    /// File of a practice PC, instead of this PC.
+    /// File of a practice PC to use instead of this PC.
     pub(super) practice: Option<PathBuf>,
-    /// File of the memory.
+    /// File of the PC's history.
     pub(super) history: PathBuf,
 }
 
-/// Something for the thread to do.
+/// A job for the thread.
 #[derive(Debug)]
 pub(super) enum StoreJob {
-    /// Read, and remember that it is shown.
+    /// Read the store, and record what is shown.
     Read,
-    /// Hand over, remember how it ended, read.
+    /// Deposit, record the result, and read the store.
     Deposit {
         product: Product,
         expected: Tag,
         digits: ConfirmationDigits,
     },
-    /// Remember what was learnt of a Confirmation ID, read.
+    /// Record what was learned of a Confirmation ID, and read the store.
     Remember(Known),
 }
 
@@ -43,8 +43,8 @@ pub(super) fn start(
     mut tell: impl FnMut(JourneyEvent) + Send + 'static,
 ) -> Sender<StoreJob> {
     let (jobs, orders) = mpsc::channel();
-    // Without a thread nothing is ever told, and the window says that it reads:
-    // a process that cannot start one has other troubles.
+    // If the thread cannot start, the window keeps saying that it reads: such a
+    // process has worse problems.
     let _ = thread::Builder::new()
         .name("licence store".to_owned())
         .spawn(move || {
@@ -56,8 +56,8 @@ pub(super) fn start(
 }
 
 impl StoreLocation {
-    /// Opened for every job: files may have changed, and a connection to WMI
-    /// belongs to one thread and gets stale.
+    /// Opens the store, for every job again: files may have changed, and a WMI
+    /// connection is bound to its thread and goes stale.
     fn store(&self) -> Result<Box<dyn LicenseStore>, StoreError> {
         match &self.practice {
             Some(file) => Ok(Box::new(PracticeStore::open(file)?)),
@@ -78,8 +78,8 @@ impl StoreLocation {
                 snapshot: guarded(|| self.read()).unwrap_or_else(Err),
             }),
             StoreJob::Remember(known) => {
-                // What cannot be written is known to the window all the same, and
-                // the reading tells why.
+                // The window knows it anyway, and the snapshot says why it could
+                // not be written.
                 let _ = PcHistory::open(&self.history).record_known(&known);
                 JourneyEvent::Read(guarded(|| self.read()).unwrap_or_else(Err))
             }
@@ -99,8 +99,7 @@ impl StoreLocation {
             products,
             at,
         };
-        // Whatever keeps the memory from being used must not keep anyone from
-        // showing and depositing.
+        // An unusable history must not keep anybody from showing and depositing.
         let mut history = PcHistory::open(&self.history);
         history.shown().clone_into(&mut snapshot.shown);
         history.known().clone_into(&mut snapshot.known);
@@ -132,8 +131,8 @@ impl StoreLocation {
             deposit_and_verify(store.as_mut(), product.activation_id, expected, digits)?;
         if let Ok(pc) = store.pc() {
             let mut history = PcHistory::open(&self.history);
-            // What happened on the PC counts, remembered or not; the reading
-            // that follows tells what keeps it from being remembered.
+            // The deposit counts even if it cannot be recorded; the snapshot that
+            // follows says why it could not.
             let _ = history.record_attempt(&pc, product, &deposited, clock::now());
             if deposited.is_activated() {
                 let known = known_from_deposit(digits, product, deposited.tag, &pc, clock::now());
@@ -144,7 +143,8 @@ impl StoreLocation {
     }
 }
 
-/// A panic in the store must end in words, not in a window that waits for ever.
+/// Turns a panic in the store into an error, so that the window does not wait
+/// forever.
 fn guarded<T>(job: impl FnOnce() -> T) -> Result<T, StoreError> {
     contain(job).map_err(|_| StoreError::Unreachable {
         code: None,
@@ -195,7 +195,7 @@ mod tests {
             digits: practice_confirmation_id(&iid).into(),
         };
         let JourneyEvent::DepositEnded(result) = location.run(job) else {
-            panic!("a deposit ends in what came of it");
+            panic!("a deposit ends in its result");
         };
         assert!(result.outcome.unwrap().is_activated());
         let snapshot = result.snapshot.unwrap();
@@ -214,7 +214,7 @@ mod tests {
         assert_eq!(snapshot.history_trouble.unwrap().id(), "memory-damaged");
         let aside = location.history.with_extension("json.damaged-1");
         assert_eq!(std::fs::read_to_string(aside).unwrap(), "{");
-        // Begun anew: a change of hardware is noticed from now on.
+        // The new file notices a change of hardware from now on.
         let again = read(&location);
         assert_eq!((again.shown.len(), again.history_trouble), (1, None));
     }
