@@ -3,8 +3,8 @@
 use super::*;
 use std::time::Instant;
 
-/// Checks that every way to open the file fails with this error, in a time that even
-/// a busy machine can keep but endless work cannot.
+/// Checks that every way to open the file fails with this error, and within a minute:
+/// even a busy machine manages that, unlike endless work.
 fn refused(path: &Path, id: &str) {
     let begun = Instant::now();
     let looked = Ledger::read(path).map(|_| ()).unwrap_err();
