@@ -39,8 +39,8 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// A connection for changes, through which nothing was read yet.
-pub(super) fn to_write(path: &Path) -> Result<(Connection, StepBudget), LedgerError> {
-    let to_error = |error: rusqlite::Error| why_not_written(path, &error);
+pub(super) fn open_for_writing(path: &Path) -> Result<(Connection, StepBudget), LedgerError> {
+    let to_error = |error: rusqlite::Error| write_error(path, &error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(to_error)?;
     let budget = guard::restrain(&mut connection).map_err(to_error)?;
@@ -58,7 +58,7 @@ pub(super) fn to_write(path: &Path) -> Result<(Connection, StepBudget), LedgerEr
 /// A write-ahead log would be faster. But with a rollback journal, a ledger at rest
 /// is a single file that can be copied at any moment, and reading it needs neither
 /// free space nor the right to write.
-pub(super) fn keep_safely(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn configure_durability(connection: &Connection) -> rusqlite::Result<()> {
     let mode = |sql| connection.query_row(sql, [], |row| row.get::<_, String>(0));
     if mode("PRAGMA journal_mode")? != "delete" {
         match mode("PRAGMA journal_mode = delete") {
@@ -83,7 +83,7 @@ fn is_busy(error: &rusqlite::Error) -> bool {
 
 /// Begins a change and rolls it back, to find out in advance whether changes are
 /// possible here.
-pub(super) fn try_to_write(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn check_writable(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let tried = connection.pragma_update(None, "user_version", super::VERSION);
     let back = connection.execute_batch("ROLLBACK");
@@ -92,7 +92,7 @@ pub(super) fn try_to_write(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Why a change could not be written. `SQLite` distinguishes a full disk, missing
 /// rights and a broken disk only while writing, so this tries to write a file.
-pub(super) fn why_not_written(path: &Path, error: &rusqlite::Error) -> LedgerError {
+pub(super) fn write_error(path: &Path, error: &rusqlite::Error) -> LedgerError {
     let reported = LedgerError::of_sqlite(path, error);
     let is_vague = matches!(
         error.sqlite_error_code(),
@@ -128,10 +128,10 @@ pub(super) fn read_only<T>(
         file: printable_path(path),
     });
     for _ in 0..ATTEMPTS {
-        let log = has_log(path)?;
+        let log = uses_log(path)?;
         let mut torn = false;
         for mode in OpenMode::of(log) {
-            if !mode.serves(path) {
+            if !mode.reads_everything(path) {
                 continue;
             }
             let before = FileStamps::of(path);
@@ -163,7 +163,7 @@ pub(super) fn read_only<T>(
 }
 
 /// Whether the ledger uses a write-ahead log (`-wal`), according to its header.
-fn has_log(path: &Path) -> Result<bool, LedgerError> {
+fn uses_log(path: &Path) -> Result<bool, LedgerError> {
     let file = || printable_path(path);
     let mut header = [0; 20];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
@@ -227,7 +227,7 @@ impl OpenMode {
     }
 
     /// Whether this mode would read the complete contents.
-    pub(super) fn serves(self, path: &Path) -> bool {
+    pub(super) fn reads_everything(self, path: &Path) -> bool {
         let is_left = ["-journal", "-wal"]
             .iter()
             .any(|ending| fs::metadata(beside(path, ending)).is_ok_and(|left| left.len() > 0));

@@ -81,7 +81,7 @@ impl Ledger {
         }
         let made = new_file(path).map_err(to_error)?;
         let written =
-            connect::to_write(path).and_then(|opened| Self::begin_new(opened, path, about));
+            connect::open_for_writing(path).and_then(|opened| Self::begin_new(opened, path, about));
         if written.is_err() && made && is_empty(path) {
             // Nobody has been told about it yet.
             let _ = std::fs::remove_file(path);
@@ -99,13 +99,13 @@ impl Ledger {
                 file: error::printable_path(path),
             });
         }
-        let (connection, budget) = connect::to_write(path)?;
+        let (connection, budget) = connect::open_for_writing(path)?;
         // Do not touch a file that is not a ledger.
         guard::check(&connection, path)?;
         budget.renew();
-        connect::keep_safely(&connection)
-            .and_then(|()| connect::try_to_write(&connection))
-            .map_err(|error| connect::why_not_written(path, &error))?;
+        connect::configure_durability(&connection)
+            .and_then(|()| connect::check_writable(&connection))
+            .map_err(|error| connect::write_error(path, &error))?;
         Ok(Self {
             connection,
             budget,
@@ -144,8 +144,8 @@ impl Ledger {
             path: path.to_owned(),
             cached: None,
         };
-        let to_error = |error: rusqlite::Error| connect::why_not_written(path, &error);
-        connect::keep_safely(&ledger.connection).map_err(to_error)?;
+        let to_error = |error: rusqlite::Error| connect::write_error(path, &error);
+        connect::configure_durability(&ledger.connection).map_err(to_error)?;
         let begun = ledger
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -200,7 +200,7 @@ impl Ledger {
         act: impl FnOnce(&mut Trip) -> Result<T, E>,
     ) -> Result<T, E> {
         let path = self.path.clone();
-        let to_error = |error: rusqlite::Error| connect::why_not_written(&path, &error);
+        let to_error = |error: rusqlite::Error| connect::write_error(&path, &error);
         self.budget.renew();
         let cached = self.cached.take();
         let begun = self

@@ -28,7 +28,7 @@ pub struct BoardOptions {
 }
 
 /// Records that a reply was shown.
-type Keep = Box<dyn FnMut(Tag) -> Result<(), Box<dyn Advice>>>;
+type OnShown = Box<dyn FnMut(Tag) -> Result<(), Box<dyn Advice>>>;
 
 /// Shows the replies until the window is closed. Calls `keep` for every reply that
 /// was shown long enough to be read.
@@ -52,10 +52,10 @@ pub(super) struct Board {
     window: Weak<ui::BoardWindow>,
     parcels: Parcels,
     messages: Messages,
-    keep: Keep,
+    keep: OnShown,
     /// Why the last reply could not be recorded as shown.
     trouble: Option<Box<dyn Advice>>,
-    settle: Timer,
+    shown_timer: Timer,
 }
 
 impl Board {
@@ -64,7 +64,7 @@ impl Board {
         window: &ui::BoardWindow,
         options: BoardOptions,
         parcels: Parcels,
-        keep: Keep,
+        keep: OnShown,
     ) -> Rc<RefCell<Self>> {
         let (family, digits) = binding::fonts();
         window.set_family(family.into());
@@ -79,30 +79,30 @@ impl Board {
             messages: Messages::new(options.lang),
             keep,
             trouble: None,
-            settle: Timer::default(),
+            shown_timer: Timer::default(),
         }));
         connect(window, &board);
-        board.borrow().speak();
-        Self::turned(&board);
+        board.borrow().set_words();
+        Self::show_current(&board);
         board
     }
 
     /// Shows the current reply, and starts the timer by which it counts as shown.
-    fn turned(board: &Rc<RefCell<Self>>) {
+    fn show_current(board: &Rc<RefCell<Self>>) {
         board.borrow().show();
         let later = Rc::downgrade(board);
         board
             .borrow()
-            .settle
+            .shown_timer
             .start(TimerMode::SingleShot, SHOWN_AFTER, move || {
                 if let Some(board) = later.upgrade() {
-                    board.borrow_mut().settled();
+                    board.borrow_mut().mark_shown();
                 }
             });
     }
 
     /// Records the current reply as shown.
-    pub(super) fn settled(&mut self) {
+    pub(super) fn mark_shown(&mut self) {
         let Some(parcel) = self.parcels.at_hand() else {
             return;
         };
@@ -115,7 +115,7 @@ impl Board {
     }
 
     /// Sets the texts that depend only on the language.
-    fn speak(&self) {
+    fn set_words(&self) {
         let Some(window) = self.window.upgrade() else {
             return;
         };
@@ -200,13 +200,13 @@ fn connect(window: &ui::BoardWindow, board: &Rc<RefCell<Board>>) {
                 ui::Turn::Language => {
                     let mut board = board.borrow_mut();
                     board.messages = Messages::new(board.messages.lang().other());
-                    board.speak();
+                    board.set_words();
                     board.show();
                     false
                 }
             };
             if turned {
-                Board::turned(&board);
+                Board::show_current(&board);
             }
         }
     });
@@ -216,7 +216,7 @@ fn connect(window: &ui::BoardWindow, board: &Rc<RefCell<Board>>) {
             let Some(board) = board.upgrade() else { return };
             let chosen = usize::try_from(at).is_ok_and(|at| board.borrow_mut().parcels.choose(at));
             if chosen {
-                Board::turned(&board);
+                Board::show_current(&board);
             }
         }
     });
@@ -225,7 +225,7 @@ fn connect(window: &ui::BoardWindow, board: &Rc<RefCell<Board>>) {
         move |wanted| {
             let Some(board) = board.upgrade() else { return };
             board.borrow_mut().parcels.narrow(&wanted);
-            Board::turned(&board);
+            Board::show_current(&board);
         }
     });
 }

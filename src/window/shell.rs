@@ -5,7 +5,7 @@ use super::camera_source::{self, CameraSource};
 use super::journey::{Action, Journey, JourneyCommand, JourneyEvent, Start};
 use super::keys::{self, KeyCommand, KeyContext};
 use super::settings::Settings;
-use super::worker::{self, StoreJob, StoreLocation};
+use super::worker::{self, StoreJob, StoreWorker};
 use super::{WindowError, WindowOptions, paint, sound, ui};
 use crate::camera::{CameraChoice, Watcher};
 use crate::i18n::Messages;
@@ -90,11 +90,11 @@ impl Shell {
             window: window.as_weak(),
         };
         let practice = options.practice.is_some();
-        let location = StoreLocation {
+        let store_worker = StoreWorker {
             practice: options.practice,
             history: options.history,
         };
-        let jobs = worker::start(location, {
+        let jobs = worker::start(store_worker, {
             let sender = sender.clone();
             move |event| sender.send(event)
         });
@@ -124,7 +124,7 @@ impl Shell {
             preview: [0; 2],
             timer: Timer::default(),
         }));
-        shell.borrow_mut().obey(commands);
+        shell.borrow_mut().execute(commands);
         connect(window, &shell);
         shell.borrow().timer.start(TimerMode::Repeated, TICK, {
             let shell = Rc::downgrade(&shell);
@@ -170,7 +170,7 @@ impl Shell {
                 binding::set_words(&window, &self.messages);
             }
         }
-        self.obey(commands);
+        self.execute(commands);
         self.update_reading();
         self.refresh();
     }
@@ -193,20 +193,20 @@ impl Shell {
         }
     }
 
-    fn obey(&mut self, commands: Vec<JourneyCommand>) {
+    fn execute(&mut self, commands: Vec<JourneyCommand>) {
         for command in commands {
             match command {
-                JourneyCommand::Read => self.job(StoreJob::Read),
+                JourneyCommand::Read => self.submit(StoreJob::Read),
                 JourneyCommand::Deposit {
                     product,
                     expected,
                     digits,
-                } => self.job(StoreJob::Deposit {
+                } => self.submit(StoreJob::Deposit {
                     product,
                     expected,
                     digits,
                 }),
-                JourneyCommand::Remember(known) => self.job(StoreJob::Remember(known)),
+                JourneyCommand::Remember(known) => self.submit(StoreJob::Remember(known)),
                 JourneyCommand::Sound(kind) => sound::play(kind),
                 JourneyCommand::Copy(text) => {
                     if let Some(window) = self.window.upgrade() {
@@ -230,7 +230,7 @@ impl Shell {
         }
     }
 
-    fn job(&self, job: StoreJob) {
+    fn submit(&self, job: StoreJob) {
         // The thread lives as long as this sender.
         let _ = self.jobs.send(job);
     }

@@ -344,13 +344,13 @@ fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
             match name {
                 "board" => {
                     for _ in 0..3 {
-                        board.borrow_mut().settled();
+                        board.borrow_mut().mark_shown();
                         on.invoke_turn(ui::Turn::Next);
                     }
                 }
                 "board-search" => on.invoke_search("pc1".into()),
                 "board-nobody" => on.invoke_search("PC99".into()),
-                _ => board.borrow_mut().settled(),
+                _ => board.borrow_mut().mark_shown(),
             }
             let text = on.get_text();
             assert_eq!(text.is_empty(), name == "board-nobody");

@@ -15,7 +15,7 @@ use std::thread;
 
 /// Where the licence store and the PC's history are.
 #[derive(Debug, Clone)]
-pub(super) struct StoreLocation {
+pub(super) struct StoreWorker {
     /// File of a practice PC to use instead of this PC.
     pub(super) practice: Option<PathBuf>,
     /// File of the PC's history.
@@ -39,7 +39,7 @@ pub(super) enum StoreJob {
 
 /// Starts the thread; it ends when the sender is dropped.
 pub(super) fn start(
-    location: StoreLocation,
+    worker: StoreWorker,
     mut tell: impl FnMut(JourneyEvent) + Send + 'static,
 ) -> Sender<StoreJob> {
     let (jobs, orders) = mpsc::channel();
@@ -49,13 +49,13 @@ pub(super) fn start(
         .name("licence store".to_owned())
         .spawn(move || {
             for job in orders {
-                tell(location.run(job));
+                tell(worker.run(job));
             }
         });
     jobs
 }
 
-impl StoreLocation {
+impl StoreWorker {
     /// Opens the store, for every job again: files may have changed, and a WMI
     /// connection is bound to its thread and goes stale.
     fn store(&self) -> Result<Box<dyn LicenseStore>, StoreError> {
@@ -159,7 +159,7 @@ mod tests {
     use crate::activation::{LicenseStatus, PcIdentity, practice_confirmation_id};
     use crate::licensing::Extras;
 
-    fn location(folder: &std::path::Path) -> StoreLocation {
+    fn worker(folder: &std::path::Path) -> StoreWorker {
         let practice = folder.join("pc.json");
         let pc = PcIdentity {
             name: Label::cleaned("PC-12").unwrap(),
@@ -167,14 +167,14 @@ mod tests {
             machine: None,
         };
         PracticeStore::create(&practice, pc, Extras::default()).unwrap();
-        StoreLocation {
+        StoreWorker {
             practice: Some(practice),
             history: folder.join("memory.json"),
         }
     }
 
-    fn read(location: &StoreLocation) -> PcSnapshot {
-        match location.run(StoreJob::Read) {
+    fn read(worker: &StoreWorker) -> PcSnapshot {
+        match worker.run(StoreJob::Read) {
             JourneyEvent::Read(Ok(snapshot)) => snapshot,
             other => panic!("{other:?}"),
         }
@@ -183,10 +183,10 @@ mod tests {
     #[test]
     fn what_is_read_is_remembered_as_shown_and_a_deposit_makes_a_receipt() {
         let folder = tempfile::tempdir().unwrap();
-        let location = location(folder.path());
-        let first = read(&location);
+        let worker = worker(folder.path());
+        let first = read(&worker);
         assert!(first.practice && first.shown.is_empty() && first.receipt.is_none());
-        assert_eq!(read(&location).shown.len(), 1);
+        assert_eq!(read(&worker).shown.len(), 1);
         let product = first.products[0].clone();
         let iid = product.installation_id.clone().unwrap();
         let job = StoreJob::Deposit {
@@ -194,7 +194,7 @@ mod tests {
             expected: iid.tag(),
             digits: practice_confirmation_id(&iid).into(),
         };
-        let JourneyEvent::DepositEnded(result) = location.run(job) else {
+        let JourneyEvent::DepositEnded(result) = worker.run(job) else {
             panic!("a deposit ends in its result");
         };
         assert!(result.outcome.unwrap().is_activated());
@@ -207,15 +207,15 @@ mod tests {
     #[test]
     fn a_damaged_memory_is_told_and_keeps_nobody_from_showing() {
         let folder = tempfile::tempdir().unwrap();
-        let location = location(folder.path());
-        std::fs::write(&location.history, "{").unwrap();
-        let snapshot = read(&location);
+        let worker = worker(folder.path());
+        std::fs::write(&worker.history, "{").unwrap();
+        let snapshot = read(&worker);
         assert_eq!(snapshot.products.len(), 1);
         assert_eq!(snapshot.history_trouble.unwrap().id(), "memory-damaged");
-        let aside = location.history.with_extension("json.damaged-1");
+        let aside = worker.history.with_extension("json.damaged-1");
         assert_eq!(std::fs::read_to_string(aside).unwrap(), "{");
         // The new file notices a change of hardware from now on.
-        let again = read(&location);
+        let again = read(&worker);
         assert_eq!((again.shown.len(), again.history_trouble), (1, None));
     }
 

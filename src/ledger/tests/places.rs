@@ -92,7 +92,7 @@ fn every_way_of_looking_reads_the_same() {
     let path = killed_with_a_log(folder.path());
     // The second change is only in the log.
     let read = |mode: OpenMode, path: &Path| {
-        assert!(mode.serves(path), "{mode:?}");
+        assert!(mode.reads_everything(path), "{mode:?}");
         let opened = mode.open(path).unwrap();
         records::read(&opened.connection, path)
             .unwrap()
@@ -102,12 +102,12 @@ fn every_way_of_looking_reads_the_same() {
     assert_eq!(read(OpenMode::Copied, &path), 2);
     assert_eq!(read(OpenMode::Exclusive, &path), 2);
     assert!(
-        !OpenMode::Copied.serves(&path),
+        !OpenMode::Copied.reads_everything(&path),
         "it is all in the one file now"
     );
     assert_eq!(read(OpenMode::Immutable, &path), 2);
     let path = killed_while_writing(folder.path());
-    assert!(!OpenMode::Immutable.serves(&path));
+    assert!(!OpenMode::Immutable.reads_everything(&path));
     assert_eq!(read(OpenMode::Copied, &path), 40);
     assert_eq!(read(OpenMode::Recovering, &path), 40);
     assert_eq!(read(OpenMode::Shared, &path), 40);

@@ -111,7 +111,7 @@ pub fn rehearse(
     watch: &(dyn Fn(RehearsalProgress) + Sync),
 ) -> Result<Summary, RehearsalError> {
     let begun = Instant::now();
-    let rounds = RehearsalRun::assemble(rehearsal, watch)?;
+    let rounds = RehearsalRun::new(rehearsal, watch)?;
     rounds.collect()?;
     rounds.visit_portal()?;
     rounds.deliver()?;

@@ -101,7 +101,7 @@ impl OpticalPath {
 
     /// Photographs a screen until `read` accepts a text; `None` if all attempts fail.
     /// Only what was read is returned, never the original text.
-    pub(super) fn carry<T>(
+    pub(super) fn transmit<T>(
         &self,
         shown: &ShownScreen<'_>,
         rng: &mut ChaCha8Rng,

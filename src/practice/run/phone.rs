@@ -66,8 +66,8 @@ impl RehearsalPhone {
     }
 
     /// Keeps a request; the same PC twice counts as one.
-    pub(super) fn gather(&mut self, gathered: &ScannedRequest) -> Result<(), RehearsalError> {
-        match gathered {
+    pub(super) fn collect(&mut self, request: &ScannedRequest) -> Result<(), RehearsalError> {
+        match request {
             ScannedRequest::Request(request) => self.trip.collect(request, &self.by)?,
             ScannedRequest::Number(iid) => {
                 self.trip.collect_number(iid, &Facts::default(), &self.by)?

@@ -40,7 +40,7 @@ pub(super) struct RehearsalRun<'a> {
 
 impl<'a> RehearsalRun<'a> {
     /// Creates the practice PCs and the phone.
-    pub(super) fn assemble(
+    pub(super) fn new(
         rehearsal: &'a Rehearsal,
         watch: &'a (dyn Fn(RehearsalProgress) + Sync),
     ) -> Result<Self, RehearsalError> {
@@ -86,8 +86,8 @@ impl<'a> RehearsalRun<'a> {
                     purpose: ShotPurpose::Request,
                     text: &text,
                 };
-                if let Some(gathered) = self.optics.carry(&shown, &mut rng, request_in)? {
-                    locked(&self.phone).gather(&gathered)?;
+                if let Some(request) = self.optics.transmit(&shown, &mut rng, request_in)? {
+                    locked(&self.phone).collect(&request)?;
                 }
                 (self.watch)(RehearsalProgress::Shown);
             }
@@ -112,17 +112,17 @@ impl<'a> RehearsalRun<'a> {
                     purpose: ShotPurpose::Recognise,
                     text: &text,
                 };
-                let recognised = self.optics.carry(&shown, &mut rng, request_in)?;
+                let recognised = self.optics.transmit(&shown, &mut rng, request_in)?;
                 (self.watch)(RehearsalProgress::Shown);
                 if let Some(recognised) = recognised {
-                    self.bring_replies(number, &recognised, &mut rng)?;
+                    self.deliver_replies(number, &recognised, &mut rng)?;
                 }
             }
             self.take_receipt(number, &mut rng)
         })
     }
 
-    fn bring_replies(
+    fn deliver_replies(
         &self,
         number: usize,
         recognised: &ScannedRequest,
@@ -176,7 +176,7 @@ impl<'a> RehearsalRun<'a> {
             text: &reply_to_digits(reply),
         };
         let read = |text: &str| parse_answer(text, Trust::CheckDigits).ok();
-        self.optics.carry(&shown, rng, read)
+        self.optics.transmit(&shown, rng, read)
     }
 
     fn take_receipt(&self, number: usize, rng: &mut ChaCha8Rng) -> Result<(), RehearsalError> {
@@ -186,7 +186,7 @@ impl<'a> RehearsalRun<'a> {
                 purpose: ShotPurpose::Receipt,
                 text: &text,
             };
-            if let Some(receipt) = self.optics.carry(&shown, rng, receipt_in)? {
+            if let Some(receipt) = self.optics.transmit(&shown, rng, receipt_in)? {
                 locked(&self.phone).close(&receipt);
             }
         }

@@ -6,7 +6,7 @@ use super::{
 use std::time::Duration;
 
 impl Journey {
-    pub(super) fn act(&mut self, action: Action, now: Duration) -> Vec<JourneyCommand> {
+    pub(super) fn perform(&mut self, action: Action, now: Duration) -> Vec<JourneyCommand> {
         match action {
             Action::Language => self.lang = self.lang.other(),
             Action::About => self.toggle(Overlay::About),

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 impl Journey {
     /// The camera sees a text.
-    pub(super) fn seen(&mut self, text: &str, now: Duration) -> Vec<JourneyCommand> {
+    pub(super) fn text_seen(&mut self, text: &str, now: Duration) -> Vec<JourneyCommand> {
         if !self.wants_texts() {
             return Vec::new();
         }
@@ -25,7 +25,7 @@ impl Journey {
             return Vec::new();
         };
         if let Answer::Bare(bare) = &answer {
-            self.seen_bare(bare.digits().digits(), now);
+            self.bare_number_seen(bare.digits().digits(), now);
             return Vec::new();
         }
         if self.used.as_ref() == Some(&answer) {
@@ -37,12 +37,12 @@ impl Journey {
         {
             return Vec::new();
         }
-        self.arrived(answer, false, now)
+        self.answer_given(answer, false, now)
     }
 
     /// The camera sees a number that does not say whose it is. It goes into the
     /// boxes, and the person confirms with Enter that it is for this PC.
-    fn seen_bare(&mut self, digits: &str, now: Duration) {
+    fn bare_number_seen(&mut self, digits: &str, now: Duration) {
         if !matches!(self.state, JourneyState::Open) || self.overlay.is_some() {
             return;
         }
@@ -73,7 +73,7 @@ impl Journey {
             }
             Some(Ok(answer)) => {
                 self.typed = None;
-                return self.arrived(answer, true, now);
+                return self.answer_given(answer, true, now);
             }
             Some(Err(error)) => {
                 if let Some(digits) = self.field.tagged_digits() {
@@ -101,7 +101,7 @@ impl Journey {
         }
     }
 
-    fn arrived(&mut self, answer: Answer, typed: bool, now: Duration) -> Vec<JourneyCommand> {
+    fn answer_given(&mut self, answer: Answer, typed: bool, now: Duration) -> Vec<JourneyCommand> {
         self.overlay = None;
         let pending = PendingAnswer {
             answer,

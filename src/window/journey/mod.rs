@@ -248,7 +248,7 @@ impl Journey {
             JourneyEvent::Tick => self.tick(now),
             JourneyEvent::Read(read) => self.read(read, now),
             JourneyEvent::DepositEnded(result) => self.deposit_ended(result, now),
-            JourneyEvent::Seen(text) => self.seen(&text, now),
+            JourneyEvent::Seen(text) => self.text_seen(&text, now),
             JourneyEvent::Hint(hint) => {
                 self.hint = hint;
                 Vec::new()
@@ -284,7 +284,7 @@ impl Journey {
                 self.key_at = now;
                 Vec::new()
             }
-            JourneyEvent::Action(action) => self.act(action, now),
+            JourneyEvent::Action(action) => self.perform(action, now),
         }
     }
 
