@@ -1,9 +1,9 @@
-//! Every call to the system fails once under a ledger: what was acknowledged is
-//! there afterwards, what was refused is wholly absent, and the file opens.
+//! Lets every system call of a ledger fail once: what was acknowledged is kept, what was
+//! refused is completely absent, and the file opens.
 //!
-//! The calls go through a thin layer over `SQLite`'s own access to files (a VFS,
-//! <https://sqlite.org/vfs.html>).
-#![allow(unsafe_code)] // SQLite's interface for it is one of pointers
+//! The calls go through a thin layer over `SQLite`'s own VFS
+//! (<https://sqlite.org/vfs.html>).
+#![allow(unsafe_code)] // SQLite's VFS interface consists of pointers
 
 use hikyaku::activation::{Label, practice_installation_id};
 use hikyaku::ledger::{Ledger, LedgerError};
@@ -12,16 +12,16 @@ use hikyaku::trip::{About, Attribution, NumberDetails, Trip};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// What becomes of calls from the chosen one on.
+/// How calls fail from the chosen one on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fault {
-    /// One finds no room; half of what was to be written is written.
+    /// The disk is full for one call, which writes half of its data.
     Full,
-    /// One ends with an error of the medium.
+    /// One call fails with an I/O error.
     Broken,
-    /// One does what it is asked, and says that it failed.
+    /// One call succeeds but reports an error.
     Lied,
-    /// That one and all that follow: the stick was pulled out.
+    /// This call and all that follow fail, as if the stick had been pulled out.
     Gone,
 }
 
@@ -32,11 +32,11 @@ mod layer {
     use std::ffi::{c_char, c_int, c_void};
     use std::sync::OnceLock;
 
-    /// What to do at the calls of this thread.
+    /// The fault to inject into the calls of this thread.
     #[derive(Clone, Copy)]
     struct FaultPlan {
         fault: Fault,
-        /// Calls that pass before.
+        /// Calls that succeed first.
         left: usize,
         /// The first call that failed.
         failed: Option<&'static str>,
@@ -46,7 +46,7 @@ mod layer {
         static PLAN: Cell<Option<FaultPlan>> = const { Cell::new(None) };
     }
 
-    /// Lets so many calls pass; what came of `act`, and which call failed.
+    /// Runs `act` and injects a fault after `calls` calls; returns which call failed.
     pub(super) fn after<T>(
         calls: usize,
         fault: Fault,
@@ -62,7 +62,7 @@ mod layer {
         (made, plan.and_then(|plan| plan.failed))
     }
 
-    /// Whether this call fails, and how.
+    /// The fault of this call, if any.
     fn fails(call: &'static str) -> Option<Fault> {
         let mut plan = PLAN.get()?;
         let fails = match plan.failed {
@@ -80,7 +80,7 @@ mod layer {
         fails.then_some(plan.fault)
     }
 
-    /// A call that either happens or ends with this code.
+    /// Makes a call, or lets it fail with this code.
     fn either(call: &'static str, code: c_int, happen: impl FnOnce() -> c_int) -> c_int {
         match fails(call) {
             None => happen(),
@@ -93,14 +93,14 @@ mod layer {
         }
     }
 
-    /// An open file: what `SQLite` sees of it, and its own behind that.
+    /// An open file: the part that `SQLite` sees, followed by its own file.
     #[repr(C)]
     struct Layered {
         seen: sqlite3_file,
         own: *mut sqlite3_file,
     }
 
-    /// `SQLite`'s own access to files, which is there for good.
+    /// `SQLite`'s own VFS, which exists for the life of the process.
     struct Own(*mut sqlite3_vfs);
     // SAFETY: SQLite itself uses it from any thread, and it is never written.
     unsafe impl Send for Own {}
@@ -111,11 +111,11 @@ mod layer {
 
     fn own() -> *mut sqlite3_vfs {
         OWN.get_or_init(|| {
-            // SAFETY: documented to work before any other call; null asks for
-            // the default.
+            // SAFETY: documented to work before any other call; null selects the
+            // default.
             let own = unsafe { ffi::sqlite3_vfs_find(std::ptr::null()) };
             assert!(!own.is_null());
-            // SAFETY: it was just found, and is a plain structure of C.
+            // SAFETY: the pointer is valid, and the structure is plain C data.
             let mut layered = unsafe { *own };
             layered.zName = c"faults".as_ptr();
             layered.pNext = std::ptr::null_mut();
@@ -123,7 +123,7 @@ mod layer {
             layered.xOpen = Some(open);
             layered.xDelete = Some(delete);
             layered.xAccess = Some(access);
-            // SAFETY: it lives as long as the process, as SQLite asks.
+            // SAFETY: it lives as long as the process, as SQLite requires.
             let code = unsafe { ffi::sqlite3_vfs_register(Box::leak(Box::new(layered)), 1) };
             assert_eq!(code, ffi::SQLITE_OK);
             Own(own)
@@ -131,13 +131,13 @@ mod layer {
         .0
     }
 
-    /// From now on all of this process's databases go through the layer.
-    pub(super) fn put_under() {
+    /// Makes all databases of this process use the layer from now on.
+    pub(super) fn install() {
         own();
     }
 
     static METHODS: sqlite3_io_methods = sqlite3_io_methods {
-        // Without shared memory and mapping, which a ledger does not use.
+        // Version 1: no shared memory or mapping, which ledgers do not use.
         iVersion: 1,
         xClose: Some(close),
         xRead: Some(read),
@@ -159,9 +159,9 @@ mod layer {
         xUnfetch: None,
     };
 
-    // SAFETY of all that follows: SQLite calls with what its interface says,
-    // files that `open` filled in among them; everything is handed on as it
-    // came to the methods of SQLite's own file, all of which are there.
+    // SAFETY of all that follows: SQLite passes what its interface says, including
+    // files that `open` filled in. Everything is passed on unchanged to the methods of
+    // SQLite's own file, all of which exist.
 
     unsafe extern "C" fn open(
         _: *mut sqlite3_vfs,
@@ -202,7 +202,7 @@ mod layer {
         })
     }
 
-    /// `SQLite`'s own file behind one, and its methods.
+    /// `SQLite`'s own file behind this one, and its methods.
     unsafe fn behind<'a>(file: *mut sqlite3_file) -> (*mut sqlite3_file, &'a sqlite3_io_methods) {
         unsafe {
             let own = (*file.cast::<Layered>()).own;
@@ -211,7 +211,7 @@ mod layer {
     }
 
     unsafe extern "C" fn close(file: *mut sqlite3_file) -> c_int {
-        // What is closed is closed.
+        // Closing never fails.
         unsafe {
             let (own, methods) = behind(file);
             methods.xClose.unwrap()(own)
@@ -281,7 +281,7 @@ mod layer {
     }
 
     unsafe extern "C" fn unlock(file: *mut sqlite3_file, kind: c_int) -> c_int {
-        // A lock that stays would be a deadlock of the test's own making.
+        // Unlocking never fails: the test would deadlock itself.
         unsafe {
             let (own, methods) = behind(file);
             methods.xUnlock.unwrap()(own, kind)
@@ -336,7 +336,7 @@ fn name(number: usize) -> String {
     format!("PC-{number}")
 }
 
-/// Collects two PCs in one change, so that half of it can be told.
+/// Collects two PCs in one change, so that half a change is detectable.
 fn collect(ledger: &mut Ledger, number: usize) -> Result<(), LedgerError> {
     ledger.change(|trip| {
         for half in ["a", "b"] {
@@ -351,7 +351,7 @@ fn collect(ledger: &mut Ledger, number: usize) -> Result<(), LedgerError> {
     })
 }
 
-/// Which changes are in the trip; every one is wholly there or not at all.
+/// The changes in the trip, each of which must be complete.
 fn kept(trip: &Trip) -> BTreeSet<usize> {
     let is_there = |name: String| trip.pcs.iter().any(|pc| pc.name.as_str() == name);
     (0..20)
@@ -363,8 +363,8 @@ fn kept(trip: &Trip) -> BTreeSet<usize> {
         .collect()
 }
 
-/// What was acknowledged is kept and nothing else; of a change that failed at
-/// its last call, the taking away of the journal, only that is not known.
+/// Checks that exactly the acknowledged changes are kept. A change that failed at its
+/// last call, the removal of the journal, may or may not be kept.
 fn compare(
     path: &Path,
     acknowledged: &BTreeSet<usize>,
@@ -382,7 +382,7 @@ fn compare(
     } else {
         assert!(more.is_empty(), "{what}: {more:?} came all the same");
     }
-    // It goes on.
+    // The ledger remains usable.
     collect(&mut ledger, 19).unwrap();
     assert!(kept(&ledger.trip().unwrap()).contains(&19), "{what}");
 }
@@ -391,7 +391,7 @@ const FAULTS: [Fault; 4] = [Fault::Full, Fault::Broken, Fault::Lied, Fault::Gone
 
 #[test]
 fn whatever_call_fails_nothing_acknowledged_is_lost_and_nothing_refused_is_kept() {
-    layer::put_under();
+    layer::install();
     let folder = tempfile::tempdir().unwrap();
     let begun = folder.path().join("begun.trip.db");
     let mut ledger = Ledger::create(&begun, &about()).unwrap();
@@ -433,7 +433,7 @@ fn whatever_call_fails_nothing_acknowledged_is_lost_and_nothing_refused_is_kept(
 
 #[test]
 fn a_ledger_that_cannot_be_begun_is_in_nobodys_way() {
-    layer::put_under();
+    layer::install();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new.trip.db");
     for fault in FAULTS {
@@ -460,7 +460,7 @@ fn a_ledger_that_cannot_be_begun_is_in_nobodys_way() {
 
 #[test]
 fn a_file_that_cannot_be_read_now_is_read_later_and_stays_as_it_is() {
-    layer::put_under();
+    layer::install();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("one.trip.db");
     let mut ledger = Ledger::create(&path, &about()).unwrap();

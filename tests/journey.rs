@@ -1,5 +1,4 @@
-//! The whole journey over photographs: what it must come to, and that the same
-//! seed plays it again.
+//! The whole journey over photographs: its result, and that a seed reproduces it.
 
 use hikyaku::practice::run::{Rehearsal, ShotPurpose, Summary, rehearse};
 use hikyaku::trip::file::TripFile;
@@ -28,8 +27,7 @@ fn every_product_is_activated_and_every_mix_up_refused() {
         "a rehearsal without a mix-up proves nothing"
     );
     assert_eq!(summary.mixups, summary.mixups_refused);
-    // The phone's record is a trip like any other: it goes through a file, and
-    // says the same.
+    // The phone's trip survives a file, like any other.
     let text = summary
         .trip
         .to_file(summary.trip.about.started_at)
@@ -46,7 +44,7 @@ fn every_product_is_activated_and_every_mix_up_refused() {
     for shot in &summary.shots {
         assert!(folder.path().join("photographs").join(&shot.file).is_file());
     }
-    // Nothing goes on without a photograph: every stage took some.
+    // Every step of the journey took photographs.
     for purpose in [
         ShotPurpose::Request,
         ShotPurpose::Recognise,

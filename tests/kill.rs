@@ -1,7 +1,7 @@
-//! A program that is killed at any moment has kept all that it acknowledged, and
+//! A program that is killed at any moment has kept everything that it acknowledged, and
 //! nothing twice.
 //!
-//! Thirty moments always; `HIKYAKU_KILLS` names another number.
+//! Tests thirty moments; `HIKYAKU_KILLS` sets another number.
 
 use hikyaku::activation::{
     ActivationId, InstallationId, Label, PcIdentity, ProductRequest, Request,
@@ -53,7 +53,7 @@ fn about() -> About {
     About::named(Label::cleaned("kill").unwrap(), by().at)
 }
 
-/// A trip with all PCs collected.
+/// A trip in which all PCs are collected.
 fn collected() -> Trip {
     let mut trip = Trip::new(about());
     for number in 0..PCS {
@@ -62,7 +62,7 @@ fn collected() -> Trip {
     trip
 }
 
-/// What is done when the program is killed.
+/// What the program does when it is killed.
 #[derive(Debug, Clone, Copy)]
 enum Work {
     Collect,
@@ -70,7 +70,8 @@ enum Work {
     Merge,
 }
 
-/// Runs it, kills it after so long; what it acknowledged, a JSON line each.
+/// Runs the program and kills it after `after`; returns the JSON lines by which it
+/// acknowledged its work.
 fn killed(work: Work, folder: &Path, ledger: &Path, after: Duration) -> Vec<String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hikyaku"));
     command
@@ -93,7 +94,7 @@ fn killed(work: Work, folder: &Path, ledger: &Path, after: Duration) -> Vec<Stri
             answers += practice_confirmation_id(&iid(number)).digits();
             answers.push('\n');
         }
-        // It may be gone already.
+        // It may have ended already.
         let _ = input.write_all(answers.as_bytes());
     }
     std::thread::sleep(after);
@@ -107,7 +108,7 @@ fn killed(work: Work, folder: &Path, ledger: &Path, after: Duration) -> Vec<Stri
         .read_to_string(&mut told)
         .unwrap();
     child.wait().unwrap();
-    // A line that was cut off in the middle was not told.
+    // A truncated line does not count.
     let whole = told.rfind('\n').map_or("", |end| &told[..end]);
     whole.lines().map(str::to_owned).collect()
 }
@@ -143,13 +144,13 @@ fn whoever_is_killed_keeps_what_was_acknowledged() {
                 .unwrap();
         }
         drop(ledger);
-        // Any moment from before the start to after the end.
+        // Some moment between start and end.
         let after = Duration::from_micros(round.wrapping_mul(0x9E37_79B9_7F4A_7C15) % 160_000);
         let told = killed(work, folder.path(), &path, after);
         acknowledged += told.len();
 
         let trip = Ledger::open(&path).unwrap().trip().unwrap();
-        // Its file would not be read if a number stood there twice.
+        // A file with a duplicate number is not readable.
         TripFile::parse(&trip.to_file(by().at).to_text()).unwrap();
         let names: BTreeSet<&str> = trip.pcs.iter().map(|pc| pc.name.as_str()).collect();
         assert_eq!(
@@ -175,7 +176,7 @@ fn whoever_is_killed_keeps_what_was_acknowledged() {
                 Work::Merge => assert_eq!(trip.pcs.len(), PCS, "{after:?}"),
             }
         }
-        // Wholly or not at all.
+        // All or nothing.
         if matches!(work, Work::Merge) {
             assert!(
                 [0, PCS].contains(&trip.pcs.len()),
@@ -186,8 +187,8 @@ fn whoever_is_killed_keeps_what_was_acknowledged() {
     assert!(acknowledged > 0, "it was killed too early, every time");
 }
 
-/// An export holds Confirmation IDs: killed at any moment, it leaves the old
-/// file or the new one, and nothing beside it.
+/// Killed at any moment, an export leaves the old file or the new one, and nothing
+/// else, since it contains Confirmation IDs.
 #[test]
 fn an_export_that_is_killed_leaves_nothing_half_written() {
     let folder = tempfile::tempdir().unwrap();

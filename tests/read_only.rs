@@ -1,5 +1,5 @@
-//! A trip where nothing can be written: it is read all the same, whoever wants to
-//! change it is told what to do, and it stays as it was.
+//! A trip on a read-only medium is readable, stays unchanged, and whoever wants to
+//! change it is told what to do.
 #![cfg(unix)]
 
 use std::fs;
@@ -8,10 +8,10 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// A user without rights, on every Unix.
+/// The user `nobody`, on every Unix.
 const NOBODY: u32 = 65_534;
 
-/// Permissions stop no superuser, so that the program runs as nobody then.
+/// Runs the program, as `nobody` if we are superuser, whom permissions do not stop.
 fn run(program: &Path, superuser: bool, arguments: &[&str], ledger: &Path) -> Output {
     let mut command = Command::new(program);
     command
@@ -32,7 +32,7 @@ fn a_trip_on_a_locked_stick_is_read_and_stays_as_it_is() {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     };
     allow(folder.path(), 0o755);
-    // Where the program was built, nobody may not even look.
+    // `nobody` may lack access to the build folder.
     let program = folder.path().join("hikyaku");
     fs::copy(env!("CARGO_BIN_EXE_hikyaku"), &program).unwrap();
     allow(&program, 0o755);
@@ -66,7 +66,7 @@ fn a_trip_on_a_locked_stick_is_read_and_stays_as_it_is() {
     let output = run(&["trip", "export", exported.to_str().unwrap()]);
     assert!(output.status.success(), "{output:?}");
     assert!(fs::read_to_string(exported).unwrap().contains("Ward-PC7"));
-    // A colleague's trip comes in from a stick for reading.
+    // A colleague's trip is imported from a read-only stick.
     let mine = elsewhere.join("mine.trip.db");
     for act in [
         &["trip", "new", "Mine"][..],
@@ -104,8 +104,8 @@ fn a_trip_on_a_locked_stick_is_read_and_stays_as_it_is() {
     assert_eq!(beside.len(), 1, "{beside:?}");
 }
 
-/// What a killed program of an older version left beside its ledger is read
-/// where nothing can be written, and so is what a killed one of today left.
+/// The leftovers of a killed program, of an older version and of this one, are
+/// readable on a read-only medium.
 #[test]
 fn what_was_left_beside_a_ledger_is_read_with_it() {
     use hikyaku::activation::{Label, practice_installation_id};

@@ -106,7 +106,7 @@ impl<D: Driver> DriverThread<D> {
         // A thread that hangs in an earlier job is abandoned, once.
         for _ in 0..2 {
             let (answer, answered) = mpsc::sync_channel(2);
-            self.give(DriverJob::List(answer));
+            self.submit(DriverJob::List(answer));
             if answered.recv_timeout(self.timeouts.begins).is_err() {
                 self.abandon();
                 continue;
@@ -125,14 +125,14 @@ impl<D: Driver> DriverThread<D> {
     /// Opens a camera; see [`super::open`].
     pub(super) fn open(&self, choice: &CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> {
         let mut session = Arc::new(CaptureSession::new(self.clock.clone()));
-        self.give(DriverJob::Capture(choice.clone(), Arc::clone(&session)));
+        self.submit(DriverJob::Capture(choice.clone(), Arc::clone(&session)));
         if !session.wait_for(self.timeouts.begins, |state| {
             state.phase != SessionPhase::Waiting
         }) {
             session.close();
             self.abandon();
             session = Arc::new(CaptureSession::new(self.clock.clone()));
-            self.give(DriverJob::Capture(choice.clone(), Arc::clone(&session)));
+            self.submit(DriverJob::Capture(choice.clone(), Arc::clone(&session)));
         }
         let begun = |state: &SessionState| {
             !matches!(state.phase, SessionPhase::Waiting | SessionPhase::Opening)
@@ -156,7 +156,7 @@ impl<D: Driver> DriverThread<D> {
     }
 
     /// Hands a job to the thread; starts the thread if there is none.
-    fn give(&self, job: DriverJob) {
+    fn submit(&self, job: DriverJob) {
         let mut jobs = locked(&self.jobs);
         let job = match &*jobs {
             Some(sender) => match sender.send(job) {
@@ -169,7 +169,7 @@ impl<D: Driver> DriverThread<D> {
         let driver = Arc::clone(&self.driver);
         let started = thread::Builder::new()
             .name("camera".to_owned())
-            .spawn(move || work(&*driver, &receiver));
+            .spawn(move || run(&*driver, &receiver));
         // Without a thread the job is dropped, and its caller times out.
         if started.is_ok() {
             let _ = sender.send(job);
@@ -184,17 +184,17 @@ impl<D: Driver> DriverThread<D> {
 }
 
 /// The thread's loop.
-fn work(driver: &impl Driver, jobs: &Receiver<DriverJob>) {
+fn run(driver: &impl Driver, jobs: &Receiver<DriverJob>) {
     driver.prepare();
     let mut postponed = VecDeque::new();
     while let Some(job) = postponed.pop_front().or_else(|| jobs.recv().ok()) {
         match job {
-            DriverJob::List(answer) => tell_list(driver, &answer),
+            DriverJob::List(answer) => answer_list(driver, &answer),
             DriverJob::Capture(choice, session) => {
                 let end = capture(driver, &choice, &session, || {
                     while let Ok(job) = jobs.try_recv() {
                         match job {
-                            DriverJob::List(answer) => tell_list(driver, &answer),
+                            DriverJob::List(answer) => answer_list(driver, &answer),
                             capture @ DriverJob::Capture(..) => postponed.push_back(capture),
                         }
                     }
@@ -206,7 +206,7 @@ fn work(driver: &impl Driver, jobs: &Receiver<DriverJob>) {
 }
 
 /// Answers a request for the list; the caller may have given up.
-fn tell_list(driver: &impl Driver, answer: &SyncSender<Listing>) {
+fn answer_list(driver: &impl Driver, answer: &SyncSender<Listing>) {
     let _ = answer.send(None);
     let list = contain(|| driver.list()).unwrap_or_else(|panic| Err(died("", &*panic)));
     let _ = answer.send(Some(list));
@@ -243,7 +243,7 @@ fn capture(
         if session.is_closed() {
             break closed();
         }
-        match contain(|| device.frame().map(|bytes| session.put(&bytes, frames))) {
+        match contain(|| device.frame().map(|bytes| session.publish(&bytes, frames))) {
             Ok(Ok(())) => {}
             Ok(Err(error)) => break error,
             Err(panic) => break died(&name, &*panic),
@@ -335,7 +335,7 @@ impl CaptureSession {
     }
 
     /// Replaces the newest frame. Of the first ones it notes only that they came.
-    fn put(&self, bytes: &[u8], frames: u32) {
+    fn publish(&self, bytes: &[u8], frames: u32) {
         let mut state = locked(&self.state);
         let now = self.clock.now();
         state.alive = now;

@@ -30,16 +30,16 @@ pub(super) mod stopped {
 
     /// Sets a clock that otherwise stands still.
     #[derive(Clone)]
-    pub(in crate::camera) struct Hands(Arc<Mutex<Instant>>);
+    pub(crate) struct Hands(Arc<Mutex<Instant>>);
 
     impl Hands {
-        pub(in crate::camera) fn advance(&self, by: Duration) {
+        pub(crate) fn advance(&self, by: Duration) {
             *self.0.lock().unwrap() += by;
         }
     }
 
     /// A clock that stands still, and its setter.
-    pub(in crate::camera) fn clock() -> (Clock, Hands) {
+    pub(crate) fn clock() -> (Clock, Hands) {
         let hands = Hands(Arc::new(Mutex::new(Instant::now())));
         let time = Arc::clone(&hands.0);
         (Clock(Arc::new(move || *time.lock().unwrap())), hands)

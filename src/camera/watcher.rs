@@ -280,7 +280,7 @@ impl WatchLoop {
             if now.wants != settings.wants {
                 self.reported.texts.clear();
                 self.attention.wake();
-                self.hint(None);
+                self.report_hint(None);
             }
             settings = now;
             let begun = self.clock.now();
@@ -306,13 +306,13 @@ impl WatchLoop {
             return;
         };
         match contain(|| source.next(WAIT)) {
-            Ok(Ok(Some(frame))) => self.take(frame, settings),
+            Ok(Ok(Some(frame))) => self.handle_frame(frame, settings),
             Ok(Ok(None)) => {}
             // The camera may recover, so it stays open.
-            Ok(Err(error @ CameraError::Stalled { .. })) => self.trouble(error),
+            Ok(Err(error @ CameraError::Stalled { .. })) => self.report_trouble(error),
             Ok(Err(error)) => {
                 self.close();
-                self.trouble(error);
+                self.report_trouble(error);
             }
             Err(panic) => {
                 let error = CameraError::Failed {
@@ -320,7 +320,7 @@ impl WatchLoop {
                     reason: reason_of(panic.as_ref()),
                 };
                 self.close();
-                self.trouble(error);
+                self.report_trouble(error);
             }
         }
     }
@@ -335,11 +335,11 @@ impl WatchLoop {
                 self.reader = LiveReader::default();
                 self.attention.wake();
             }
-            Ok(Err(error)) => self.trouble(error),
+            Ok(Err(error)) => self.report_trouble(error),
             Err(panic) => {
                 let reason = reason_of(panic.as_ref());
                 let name = String::new();
-                self.trouble(CameraError::Failed { name, reason });
+                self.report_trouble(CameraError::Failed { name, reason });
             }
         }
     }
@@ -348,10 +348,10 @@ impl WatchLoop {
         self.source = None;
         self.again = self.clock.now() + pause_after(self.tries.max(1));
         self.reported.ready = false;
-        self.hint(None);
+        self.report_hint(None);
     }
 
-    fn take(&mut self, frame: Frame, settings: &WatcherSettings) {
+    fn handle_frame(&mut self, frame: Frame, settings: &WatcherSettings) {
         if !self.reported.ready {
             self.reported.ready = true;
             self.reported.trouble = None;
@@ -365,17 +365,17 @@ impl WatchLoop {
         let small = settings.preview.map(|side| frame.luma.shrunk_to(side));
         let glance = Glance::of(small.as_ref().unwrap_or(&frame.luma));
         if let Some(luma) = small {
-            self.show(Preview { luma, at: frame.at });
+            self.publish_preview(Preview { luma, at: frame.at });
         }
         if settings.reading && self.attention.is_due(&glance, frame.at) {
             let at = frame.at;
-            let glimpse = self.look(frame, settings);
+            let glimpse = self.read(frame, settings);
             self.attention.note(glance, at, &glimpse);
         }
     }
 
     /// Stores a preview; reports it only if the previous one was fetched.
-    fn show(&mut self, preview: Preview) {
+    fn publish_preview(&mut self, preview: Preview) {
         let now = self.clock.now();
         // A little less than the interval, so that no frame of a camera with just
         // this rate is skipped.
@@ -390,7 +390,7 @@ impl WatchLoop {
         }
     }
 
-    fn look(&mut self, frame: Frame, settings: &WatcherSettings) -> Glimpse {
+    fn read(&mut self, frame: Frame, settings: &WatcherSettings) -> Glimpse {
         let size = [frame.luma.width() as f32, frame.luma.height() as f32];
         let (reader, accept) = (&mut self.reader, &*settings.accept);
         let at = frame.at;
@@ -411,11 +411,11 @@ impl WatchLoop {
                 }
             }
         }
-        self.hint(glimpse.hint);
+        self.report_hint(glimpse.hint);
         glimpse
     }
 
-    fn hint(&mut self, hint: Option<Hint>) {
+    fn report_hint(&mut self, hint: Option<Hint>) {
         let id = hint.as_ref().map(Advice::id);
         if id != self.reported.hint {
             self.reported.hint = id;
@@ -423,9 +423,9 @@ impl WatchLoop {
         }
     }
 
-    fn trouble(&mut self, error: CameraError) {
+    fn report_trouble(&mut self, error: CameraError) {
         self.reported.ready = false;
-        self.hint(None);
+        self.report_hint(None);
         // That an unplugged camera is missing is no news.
         if matches!(self.reported.trouble, Some(CameraError::Unplugged { .. }))
             && matches!(

@@ -1,9 +1,8 @@
-//! Files that are either the old one or the new one, never half of it.
+//! Atomic file writes: a file has either the old contents or the new ones.
 //!
-//! What is written is its owner's alone: it holds Confirmation IDs. Until it is
-//! whole it has no name where the system can do that (Linux), so that a program
-//! that is killed leaves nothing; elsewhere the next writing clears away what
-//! was left.
+//! Files are readable only by their owner, because they hold Confirmation IDs. On
+//! Linux, an unfinished file has no name, so that a killed program leaves nothing
+//! behind; elsewhere the next write removes such leftovers.
 
 use fault::{FaultPoint, may};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -11,15 +10,16 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// How files that are not whole yet are called.
+/// Prefix and suffix of unfinished files.
 const UNFINISHED: (&str, &str) = (".hikyaku-", ".unfinished");
 
-/// How long another process may be changing a file.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for another process that changes the file.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Writes a file: wholly and on the disk when this returns, or not at all.
+/// Writes a file atomically and durably: it is completely on the disk when this
+/// returns, or unchanged on an error.
 pub(crate) fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
-    // A pipe or a device is no file that could be replaced.
+    // A pipe or a device cannot be replaced.
     if fs::metadata(path).is_ok_and(|facts| !facts.is_file() && !facts.is_dir()) {
         return OpenOptions::new()
             .write(true)
@@ -31,14 +31,14 @@ pub(crate) fn write(path: &Path, contents: &[u8]) -> io::Result<()> {
         _ => Path::new("."),
     };
     fs::create_dir_all(folder)?;
-    clear_away(folder);
+    remove_leftovers(folder);
     if !nameless::write(folder, path, contents)? {
         write_named(folder, path, contents)?;
     }
     sync_folder(folder)
 }
 
-/// Writes it under a name of its own until it is whole.
+/// Writes to a temporary file and renames it.
 fn write_named(folder: &Path, path: &Path, contents: &[u8]) -> io::Result<()> {
     let file = unfinished(folder)?;
     fill(file.as_file(), contents)?;
@@ -57,12 +57,12 @@ fn fill(mut file: &File, contents: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// A new file, locked: so it is told from one that a killed program left.
+/// A new, locked file. The lock distinguishes it from leftovers of killed programs.
 fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     loop {
         may(FaultPoint::Create)?;
         let file = builder().tempfile_in(folder)?;
-        // Where there are no locks, nothing is cleared away either.
+        // Without locks, nothing is removed either.
         let is_taken = matches!(file.as_file().try_lock(), Err(TryLockError::WouldBlock));
         if !is_taken && file.path().exists() {
             return Ok(file);
@@ -76,8 +76,8 @@ fn builder() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-/// Removes what killed programs left in a folder.
-fn clear_away(folder: &Path) {
+/// Removes the leftovers of killed programs from a folder.
+fn remove_leftovers(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
@@ -94,10 +94,10 @@ fn clear_away(folder: &Path) {
     }
 }
 
-/// Makes sure that the folder knows the file after a loss of power.
+/// Makes the rename durable.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     may(FaultPoint::SyncFolder)?;
-    // Windows has no such thing, and some file systems have none either.
+    // Windows and some file systems cannot sync folders.
     if cfg!(unix)
         && let Ok(folder) = File::open(folder)
         && let Err(error) = folder.sync_all()
@@ -111,7 +111,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Files that have no name until they are whole.
+/// Files without a name until they are complete (`O_TMPFILE`).
 #[cfg(target_os = "linux")]
 mod nameless {
     use super::{FaultPoint, File, builder, fill, io, may};
@@ -119,12 +119,12 @@ mod nameless {
     use std::os::fd::AsRawFd;
     use std::path::Path;
 
-    /// Whether it was written: not every file system can do it.
+    /// Writes the file; returns `false` if the file system does not support it.
     pub(super) fn write(folder: &Path, path: &Path, contents: &[u8]) -> io::Result<bool> {
         may(FaultPoint::Create)?;
         let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
         let Ok(file) = rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR) else {
-            // What is wrong with the folder is told by the other way.
+            // The fallback reports what is wrong with the folder.
             return Ok(false);
         };
         let file = File::from(file);
@@ -132,11 +132,11 @@ mod nameless {
         match name(&file, path) {
             Ok(()) => return Ok(true),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            // Without /proc, say.
+            // For example without /proc.
             Err(_) => return Ok(false),
         }
-        // No call gives a file the name that another one has: it gets one of
-        // its own for a moment.
+        // A file cannot be linked over an existing name, so it gets a temporary
+        // name first.
         let _ = file.try_lock();
         let whole = builder().make_in(folder, |path| name(&file, path))?;
         may(FaultPoint::Rename)?;
@@ -162,24 +162,24 @@ mod nameless {
     use std::io;
     use std::path::Path;
 
-    /// No such files here.
+    /// Not available here.
     #[allow(clippy::unnecessary_wraps)] // as where there are such files
     pub(super) fn write(_: &Path, _: &Path, _: &[u8]) -> io::Result<bool> {
         Ok(false)
     }
 }
 
-/// Whoever holds it is the only one who changes a file.
+/// A lock that makes its holder the only one to change a file.
 #[derive(Debug)]
 pub(crate) struct Lock(#[allow(dead_code)] Option<File>);
 
-/// Waits until nobody else is changing the file. The lock lies beside it, for
-/// good: the file itself is another one after every change.
+/// Locks a file for changes. The lock is on a permanent file beside it, since every
+/// change replaces the file itself.
 ///
 /// # Errors
-/// Where nothing can be written beside it, or somebody does not let go.
+/// If the lock file cannot be written, or another process holds the lock too long.
 pub(crate) fn lock(path: &Path) -> io::Result<Lock> {
-    lock_within(PATIENCE, path)
+    lock_within(LOCK_TIMEOUT, path)
 }
 
 fn lock_within(patience: Duration, path: &Path) -> io::Result<Lock> {
@@ -200,7 +200,7 @@ fn lock_within(patience: Duration, path: &Path) -> io::Result<Lock> {
                 std::thread::sleep(Duration::from_millis(5));
             }
             Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::TimedOut.into()),
-            // Some network shares have no locks: as good as it goes there.
+            // Some network shares do not support locks; do without.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
                 return Ok(Lock(None));
             }
@@ -209,7 +209,7 @@ fn lock_within(patience: Duration, path: &Path) -> io::Result<Lock> {
     }
 }
 
-/// To be written, and nobody else's to read.
+/// Options for writing a file that only its owner may read.
 fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
@@ -218,10 +218,11 @@ fn private() -> OpenOptions {
     options
 }
 
-/// Most files that are set aside for one that is damaged.
+/// Maximum number of damaged files kept per file.
 const MAX_ASIDE: usize = 9;
 
-/// Gives a damaged file another name; which one. Of many the last gives way.
+/// Renames a damaged file; returns its new name. If there are too many, replaces the
+/// last one.
 pub(crate) fn set_aside(path: &Path) -> io::Result<PathBuf> {
     let numbered = |number: usize| {
         let mut aside = path.as_os_str().to_owned();
@@ -249,11 +250,11 @@ pub(crate) fn read(path: &Path, limit: u64) -> io::Result<String> {
     Ok(text)
 }
 
-/// Where a test lets the system refuse what it was asked.
+/// Fault injection for tests.
 mod fault {
     use std::io;
 
-    /// What the system is asked for, and may refuse.
+    /// A system call that a test can let fail.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(super) enum FaultPoint {
         Create,
@@ -265,7 +266,7 @@ mod fault {
         SyncFolder,
     }
 
-    /// Always, but in a test.
+    /// Without tests, nothing is injected.
     #[cfg(not(test))]
     #[allow(clippy::unnecessary_wraps)]
     pub(super) fn may(_: FaultPoint) -> io::Result<()> {
@@ -274,7 +275,7 @@ mod fault {
 
     #[cfg(test)]
     thread_local! {
-        /// Calls until one is refused, and which one that was.
+        /// Calls left until one fails, and which one did.
         static REFUSED: std::cell::Cell<(usize, Option<FaultPoint>)> =
             const { std::cell::Cell::new((usize::MAX, None)) };
     }
@@ -290,7 +291,7 @@ mod fault {
         Ok(())
     }
 
-    /// Lets so many calls pass and refuses the next; which one it was.
+    /// Lets the call after `calls` others fail; returns which one it was.
     #[cfg(test)]
     pub(super) fn after<T>(calls: usize, act: impl FnOnce() -> T) -> (T, Option<FaultPoint>) {
         REFUSED.set((calls, None));

@@ -1,10 +1,9 @@
-//! Locks that outlive a panic.
+//! Locks that survive a panic.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Takes a lock, whoever panicked with it: what these locks guard is whole after
-/// any panic, a list or a number, and the panic itself is told where its thread
-/// is waited for.
+/// Locks a mutex, ignoring poison: what these mutexes guard is consistent after any
+/// panic, and the panic itself is reported where its thread is joined.
 pub fn locked<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,5 @@
-//! What every module stands on and none owns: panics of others kept inside, locks
-//! that outlive them, text made fit to be shown, files written wholly or not at
-//! all.
+//! Shared basics: contained panics, locks that survive them, printable text, atomic
+//! files, and time.
 
 #[cfg(any(feature = "licensing", feature = "ledger"))]
 pub(crate) mod atomic;

@@ -1,5 +1,5 @@
-//! How time passes, also where the standard library cannot tell: WebAssembly in
-//! a browser has no clock of its own.
+//! `Instant`, also for WebAssembly in a browser, where the standard library has no
+//! clock.
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub(crate) use std::time::Instant;
@@ -12,16 +12,16 @@ mod of_the_page {
     use std::ops::Add;
     use std::time::Duration;
 
-    #[allow(unsafe_code)] // the boundary to whoever runs the WebAssembly
+    #[allow(unsafe_code)] // the boundary to the WebAssembly host
     mod imported {
         unsafe extern "C" {
-            /// Milliseconds since any moment in the past; never less than before.
+            /// Monotonic milliseconds since some fixed moment.
             pub(super) safe fn hikyaku_now() -> f64;
         }
     }
 
-    /// What of `std::time::Instant` is used here.
-    #[allow(unreachable_pub)] // it stands for a public type
+    /// The part of `std::time::Instant` that this crate uses.
+    #[allow(unreachable_pub)] // it replaces a public type
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
     pub struct Instant(Duration);
 

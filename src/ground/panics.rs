@@ -1,4 +1,4 @@
-//! Panics of others, kept inside.
+//! Containing panics of third-party code.
 
 use super::printable;
 use std::any::Any;
@@ -10,11 +10,11 @@ thread_local! {
     static CONTAINED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `job` on this thread; a panic in it comes back as an error and prints
+/// Runs `job` on this thread. A panic in it is returned as an error and prints
 /// nothing.
 ///
 /// # Errors
-/// What the job panicked with.
+/// The payload of the panic.
 pub fn contain<T>(job: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
     hush_contained_panics();
     let outer = CONTAINED.replace(true);
@@ -23,15 +23,14 @@ pub fn contain<T>(job: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
     result
 }
 
-/// Sees to it that contained panics print nothing, while all others print as
-/// before. A hook is one for the whole process, so it asks a flag of the thread
-/// that panics.
+/// Installs a panic hook that silences contained panics only. The hook is global,
+/// so it checks a flag of the panicking thread.
 fn hush_contained_panics() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
-            // A thread that is ending has no flag any more, and contains nothing.
+            // A thread that is ending no longer has its flag, and contains nothing.
             if !CONTAINED.try_with(Cell::get).unwrap_or(false) {
                 before(info);
             }
@@ -39,7 +38,7 @@ fn hush_contained_panics() {
     });
 }
 
-/// What a panic says, printable.
+/// The message of a panic, printable.
 pub fn reason_of(panic: &(dyn Any + Send)) -> String {
     let text = panic
         .downcast_ref::<String>()

@@ -1,15 +1,14 @@
-//! Text from outside, made fit to be shown.
+//! Makes text from outside printable.
 
-/// Whether a character can disturb a terminal or a page, or cannot be seen:
-/// controls, bidi and other format characters, line separators, leftovers of
-/// surrogates, and letters without any ink, with which two names look alike
-/// that are not.
+/// Whether a character can disturb a terminal or a page, or is invisible: controls,
+/// bidi and other format characters, line separators, remains of surrogates, and
+/// blank letters, by which different names look alike.
 ///
 /// These are Unicode's `Default_Ignorable_Code_Point`s, the controls, the line
 /// and paragraph separators, the format characters of hieroglyphs, and the
 /// blanks that are neither spaces nor ignorable (Braille pattern blank, a null
 /// notehead, full blanks of hieroglyphs, the filler of the Khitan script). All
-/// of them stand in `fixtures/wire/unprintable.txt`.
+/// are listed in `fixtures/wire/unprintable.txt`.
 pub fn is_unprintable(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -38,8 +37,8 @@ pub fn is_unprintable(character: char) -> bool {
         )
 }
 
-/// The text without anything that [`is_unprintable`]; tabs and line ends
-/// become spaces.
+/// The text without characters that are [unprintable](is_unprintable); tabs and line
+/// ends become spaces.
 ///
 /// ```
 /// use hikyaku::ground::printable;
@@ -59,7 +58,7 @@ pub fn printable(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Exactly the characters of the fixture, which the phone page runs too.
+    /// Exactly the characters of the fixture, which the phone page tests, too.
     #[test]
     fn what_is_unprintable_is_what_the_format_says() {
         let listed = include_str!("../../fixtures/wire/unprintable.txt");

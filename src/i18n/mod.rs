@@ -1,8 +1,8 @@
-//! What the program says, in Japanese and English.
+//! The program's messages, in Japanese and English.
 //!
-//! Every message is a pair: what happened (the value) and what to do next (the
-//! attribute `next`). The texts are Fluent files, compiled in; a test makes
-//! sure that every error id has its pair in both languages.
+//! Every message is a pair: what happened (the value), and what to do next (the
+//! attribute `next`). The texts are Fluent files, compiled in. A test ensures that
+//! every error id has its pair in both languages.
 
 use crate::activation::{HResult, Label};
 use crate::advice::{Advice, Fact};
@@ -19,7 +19,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// All languages, the first one first.
+    /// All languages, the primary one first.
     pub const ALL: [Self; 2] = [Self::Ja, Self::En];
 
     /// The language of a locale such as `ja_JP.UTF-8`; English unless it is
@@ -32,13 +32,13 @@ impl Lang {
         }
     }
 
-    /// The language of this system; Japanese where it does not say, since
-    /// that is where the program's users are.
+    /// The language of this system; Japanese if it does not say, since most users
+    /// are in Japan.
     pub fn of_system() -> Self {
         sys_locale::get_locale().map_or(Self::Ja, |locale| Self::of_locale(&locale))
     }
 
-    /// The one to switch to.
+    /// The other language, to switch to.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
@@ -112,11 +112,11 @@ impl Messages {
     /// Loads a language.
     pub fn new(lang: Lang) -> Self {
         let mut bundle = FluentBundle::new(vec![lang.identifier()]);
-        // Isolation marks are bidi controls: they must not reach a terminal.
+        // Isolation marks are bidi controls, which must not reach a terminal.
         bundle.set_use_isolating(false);
         for source in lang.sources() {
-            // A language file that does not parse is caught by the tests; what
-            // did parse is used all the same.
+            // Tests catch a language file that does not parse; what did parse is
+            // used anyway.
             let resource = FluentResource::try_new((*source).to_owned())
                 .unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
@@ -129,17 +129,17 @@ impl Messages {
         self.lang
     }
 
-    /// A message without values; the id itself where there is none.
+    /// A message without facts; the id itself if there is no such message.
     pub fn say(&self, id: &str) -> String {
         self.say_with(id, &[])
     }
 
-    /// A message with values.
+    /// A message with facts.
     pub fn say_with(&self, id: &str, facts: &[(&'static str, Fact)]) -> String {
         self.find(id, None, facts).unwrap_or_else(|| id.to_owned())
     }
 
-    /// The name of a product, or that it has none.
+    /// The name of a product, or the phrase for an unnamed one.
     pub fn product_name(&self, name: Option<&Label>) -> String {
         name.map_or_else(|| self.say("trip-unnamed-product"), ToString::to_string)
     }
@@ -157,8 +157,8 @@ impl Messages {
         }
     }
 
-    /// The pair of this id in the words of one face of the program
-    /// (`FACE-ID`), where it has its own, else the common one.
+    /// The pair of this id for one face of the program (`FACE-ID`) if it has its own,
+    /// otherwise the common one.
     pub fn pair_for(&self, face: &str, id: &str, facts: &[(&'static str, Fact)]) -> Explanation {
         let own = format!("{face}-{id}");
         let id = if self.bundle.has_message(&own) {
@@ -169,12 +169,12 @@ impl Messages {
         self.pair(id, facts)
     }
 
-    /// What an error says to a person.
+    /// The pair of an error.
     pub fn explain(&self, error: &dyn Advice) -> Explanation {
         self.pair(error.id(), &error.facts())
     }
 
-    /// What a Windows result code means, and what to do.
+    /// The pair of a Windows result code.
     pub fn explain_code(&self, code: HResult) -> Explanation {
         self.pair(code.message_id(), &[("code", code.to_string().into())])
     }

@@ -4,7 +4,7 @@ use crate::activation::{Caveat, LicenseStatus, Obstacle};
 use std::collections::{BTreeMap, BTreeSet};
 use strum::VariantNames;
 
-/// Every id that some error may have.
+/// The ids of all errors.
 fn error_ids() -> Vec<&'static str> {
     let mut ids: Vec<&str> = Vec::new();
     ids.extend(crate::activation::NumberError::VARIANTS);
@@ -18,7 +18,7 @@ fn error_ids() -> Vec<&'static str> {
     ids.extend(
         crate::wire::parts::PartsError::VARIANTS
             .iter()
-            // Speaks through the error that it wraps.
+            // Uses the message of the error that it wraps.
             .filter(|&&id| id != "parts-packet"),
     );
     ids.extend(crate::wire::pasted::PastedError::VARIANTS);
@@ -32,7 +32,7 @@ fn error_ids() -> Vec<&'static str> {
         ids.extend(
             crate::licensing::DepositError::VARIANTS
                 .iter()
-                // Speaks through the error that it wraps.
+                // Uses the message of the error that it wraps.
                 .filter(|&&id| id != "deposit-store"),
         );
     }
@@ -62,7 +62,7 @@ fn error_ids() -> Vec<&'static str> {
     ids.extend(
         crate::paper::PaperError::VARIANTS
             .iter()
-            // Speaks through the error that it wraps.
+            // Uses the message of the error that it wraps.
             .filter(|&&id| id != "paper-symbol"),
     );
     #[cfg(feature = "cli")]
@@ -93,7 +93,7 @@ fn every_verdict_on_an_answer_is_told() {
                 messages.pair_for("window", id, &facts),
             ] {
                 assert_ne!(told.what, id, "{lang:?}");
-                // Every value that is mentioned is given.
+                // Every fact that is mentioned is provided.
                 assert!(!format!("{told:?}").contains('$'), "{lang:?}: {told:?}");
             }
         }
@@ -111,7 +111,7 @@ fn every_status_has_a_name() {
     }
 }
 
-/// Messages of a language: for each key the variables that it mentions, and
+/// The messages of a language: for each key, the variables that it mentions and
 /// whether it has a next step.
 fn entries(lang: Lang) -> BTreeMap<String, (BTreeSet<String>, bool)> {
     let mut entries: BTreeMap<String, (BTreeSet<String>, bool)> = BTreeMap::new();
@@ -145,7 +145,7 @@ fn both_languages_say_the_same_things() {
     for (key, (variables, has_next)) in &ja {
         let (other, other_next) = &en[key];
         assert_eq!(has_next, other_next, "{key}");
-        // English may choose a plural by a count that Japanese does not need.
+        // English may select a plural by a count that Japanese does not need.
         let unknown: Vec<_> = variables.difference(other).collect();
         assert!(unknown.is_empty(), "{key}: {unknown:?}");
     }

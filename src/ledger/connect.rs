@@ -1,11 +1,10 @@
-//! How a ledger's file is opened: to be changed, or to be looked at where
-//! nothing can be written.
+//! Opens the file of a ledger, for changes or read-only.
 //!
-//! Whoever looks writes nothing, except that an unfinished change of a program
-//! that was killed is taken back where that can be done in place. Where it
-//! cannot (a locked stick, a folder for reading, a full disk), that is done on
-//! a copy. Ledgers of Hikyaku up to 0.1 keep their last changes in a file
-//! `-wal` beside them, which is why looking has so many ways.
+//! Reading writes nothing, except that it rolls back the unfinished change of a
+//! killed program. If that is impossible in place (a write-protected stick, a
+//! read-only folder, a full disk), it happens on a copy. Ledgers of Hikyaku up to
+//! 0.1 keep their last changes in a write-ahead log beside the file (`-wal`), which
+//! is why there are so many modes to read one.
 
 use super::error::{LedgerError, printable_path};
 use super::guard::{self, StepBudget};
@@ -15,17 +14,17 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// What stands beside a ledger while it is changed, and after a program was
-/// killed.
+/// Suffixes of the files beside a ledger while it is being changed, and after a
+/// program was killed.
 const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
 
-/// Largest ledger that is copied to be looked at, in bytes.
+/// Largest ledger that is copied for reading, in bytes.
 const MAX_COPY: u64 = 512 * 1024 * 1024;
 
-/// How often a file is looked at anew that somebody else changed meanwhile.
+/// How often to try again if the file changes while it is read.
 const ATTEMPTS: usize = 3;
 
-/// A ledger's file and all that can stand beside it.
+/// The file of a ledger, and all files that may exist beside it.
 pub fn ledger_files(path: &Path) -> impl Iterator<Item = PathBuf> {
     let files: Vec<PathBuf> = std::iter::once(path.to_owned())
         .chain(BESIDE.iter().map(|ending| beside(path, ending)))
@@ -39,13 +38,13 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(file)
 }
 
-/// A connection that nothing has been read through.
-pub(super) fn to_write(path: &Path) -> Result<(Connection, StepBudget), LedgerError> {
-    let to_error = |error: rusqlite::Error| why_not_written(path, &error);
+/// A connection for changes, through which nothing was read yet.
+pub(super) fn open_for_writing(path: &Path) -> Result<(Connection, StepBudget), LedgerError> {
+    let to_error = |error: rusqlite::Error| write_error(path, &error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(to_error)?;
     let budget = guard::restrain(&mut connection).map_err(to_error)?;
-    // It falls back to reading by itself.
+    // SQLite falls back to read-only by itself.
     if connection.is_readonly("main").map_err(to_error)? {
         return Err(LedgerError::ReadOnly {
             file: printable_path(path),
@@ -54,25 +53,24 @@ pub(super) fn to_write(path: &Path) -> Result<(Connection, StepBudget), LedgerEr
     Ok((connection, budget))
 }
 
-/// Sets how changes are kept: beside the file while they are made, in the file
-/// when they are told, on the disk.
+/// Configures the connection for durable changes, with a rollback journal.
 ///
-/// A ledger at rest is one file, which may be copied to a stick at any moment,
-/// and reading it needs no room and no right to write: that is why there is no
-/// write-ahead log, which would be quicker.
-pub(super) fn keep_safely(connection: &Connection) -> rusqlite::Result<()> {
+/// A write-ahead log would be faster. But with a rollback journal, a ledger at rest
+/// is a single file that can be copied at any moment, and reading it needs neither
+/// free space nor the right to write.
+pub(super) fn configure_durability(connection: &Connection) -> rusqlite::Result<()> {
     let mode = |sql| connection.query_row(sql, [], |row| row.get::<_, String>(0));
     if mode("PRAGMA journal_mode")? != "delete" {
         match mode("PRAGMA journal_mode = delete") {
-            // An older Hikyaku is at it, too; its way is as safe.
+            // An older Hikyaku is using the file; its log is as safe.
             Err(error) if is_busy(&error) => {}
             other => {
                 other?;
             }
         }
     }
-    // The folder, too: else a loss of power could bring back the file that
-    // takes the change back.
+    // Sync the folder, too: otherwise a loss of power could restore the journal,
+    // which would roll the change back.
     connection.pragma_update(None, "synchronous", "extra")
 }
 
@@ -83,18 +81,18 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     )
 }
 
-/// Begins a change, and takes it back: whether one can be kept here is told
-/// before anybody works for it.
-pub(super) fn try_to_write(connection: &Connection) -> rusqlite::Result<()> {
+/// Begins a change and rolls it back, to find out in advance whether changes are
+/// possible here.
+pub(super) fn check_writable(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let tried = connection.pragma_update(None, "user_version", super::VERSION);
     let back = connection.execute_batch("ROLLBACK");
     tried.and(back)
 }
 
-/// What keeps a change from being kept. `SQLite` tells a full disk, a missing
-/// right and a broken disk apart only where it was writing at that moment.
-pub(super) fn why_not_written(path: &Path, error: &rusqlite::Error) -> LedgerError {
+/// Why a change could not be written. `SQLite` distinguishes a full disk, missing
+/// rights and a broken disk only while writing, so this tries to write a file.
+pub(super) fn write_error(path: &Path, error: &rusqlite::Error) -> LedgerError {
     let reported = LedgerError::of_sqlite(path, error);
     let is_vague = matches!(
         error.sqlite_error_code(),
@@ -121,7 +119,7 @@ pub(super) fn why_not_written(path: &Path, error: &rusqlite::Error) -> LedgerErr
     }
 }
 
-/// Reads a ledger that nobody here is going to change.
+/// Reads a ledger without changing it.
 pub(super) fn read_only<T>(
     path: &Path,
     read: &dyn Fn(&Connection, &StepBudget) -> Result<T, LedgerError>,
@@ -130,10 +128,10 @@ pub(super) fn read_only<T>(
         file: printable_path(path),
     });
     for _ in 0..ATTEMPTS {
-        let log = has_log(path)?;
+        let log = uses_log(path)?;
         let mut torn = false;
         for mode in OpenMode::of(log) {
-            if !mode.serves(path) {
+            if !mode.reads_everything(path) {
                 continue;
             }
             let before = FileStamps::of(path);
@@ -141,7 +139,7 @@ pub(super) fn read_only<T>(
                 guard::check(&opened.connection, path)?;
                 read(&opened.connection, &opened.budget)
             });
-            // Without a lock the file may have changed under the reader.
+            // Without a lock, the file may have changed while it was read.
             if mode.is_unlocked() && FileStamps::of(path) != before {
                 torn = true;
                 break;
@@ -164,8 +162,8 @@ pub(super) fn read_only<T>(
     end
 }
 
-/// Whether its changes are kept in a log (`-wal`), which its header says.
-fn has_log(path: &Path) -> Result<bool, LedgerError> {
+/// Whether the ledger uses a write-ahead log (`-wal`), according to its header.
+fn uses_log(path: &Path) -> Result<bool, LedgerError> {
     let file = || printable_path(path);
     let mut header = [0; 20];
     let read = File::open(path).and_then(|mut file| file.read_exact(&mut header));
@@ -181,22 +179,22 @@ fn has_log(path: &Path) -> Result<bool, LedgerError> {
     }
 }
 
-/// A way to open a file for reading.
+/// How a file is opened for reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OpenMode {
-    /// Beside others, writing nothing at all.
-    Beside,
-    /// Taking back, or over, what was left unfinished.
+    /// Shared with other processes, without any write.
+    Shared,
+    /// Rolling an unfinished change back, or completing it from the log.
     Recovering,
-    /// The same, alone: a log is read without room for its index.
-    Alone,
-    /// As a file that nobody changes: no lock, nothing beside it.
-    Unchanging,
-    /// On a copy of it and of what was left unfinished.
+    /// The same with an exclusive lock, by which a log needs no index file.
+    Exclusive,
+    /// As an immutable file: without lock and journal.
+    Immutable,
+    /// On a copy of the file and its journal or log.
     Copied,
 }
 
-/// A connection, and the folder of the copy that it is to, which goes after it.
+/// A connection, and the temporary folder of the copy, which outlives it.
 pub(super) struct OpenedFile {
     pub(super) connection: Connection,
     budget: StepBudget,
@@ -204,37 +202,37 @@ pub(super) struct OpenedFile {
 }
 
 impl OpenMode {
-    /// In the order in which they are tried.
+    /// The modes to try, in order.
     fn of(log: bool) -> &'static [Self] {
         if log {
-            // Looking beside others would leave files behind.
+            // Sharing would leave files behind.
             &[
                 Self::Recovering,
-                Self::Alone,
-                Self::Unchanging,
+                Self::Exclusive,
+                Self::Immutable,
                 Self::Copied,
             ]
         } else {
             &[
-                Self::Beside,
+                Self::Shared,
                 Self::Recovering,
-                Self::Unchanging,
+                Self::Immutable,
                 Self::Copied,
             ]
         }
     }
 
     fn is_unlocked(self) -> bool {
-        matches!(self, Self::Unchanging | Self::Copied)
+        matches!(self, Self::Immutable | Self::Copied)
     }
 
-    /// Whether it would read all there is.
-    pub(super) fn serves(self, path: &Path) -> bool {
+    /// Whether this mode would read the complete contents.
+    pub(super) fn reads_everything(self, path: &Path) -> bool {
         let is_left = ["-journal", "-wal"]
             .iter()
             .any(|ending| fs::metadata(beside(path, ending)).is_ok_and(|left| left.len() > 0));
         match self {
-            Self::Unchanging => !is_left,
+            Self::Immutable => !is_left,
             Self::Copied => is_left,
             _ => true,
         }
@@ -246,9 +244,13 @@ impl OpenMode {
         let to_read = none | OpenFlags::SQLITE_OPEN_READ_ONLY;
         let to_write = none | OpenFlags::SQLITE_OPEN_READ_WRITE;
         let (copy, file, flags) = match self {
-            Self::Beside => (None, path.to_owned(), to_read),
-            Self::Recovering | Self::Alone => (None, path.to_owned(), to_write),
-            Self::Unchanging => (None, unchanging(path), to_read | OpenFlags::SQLITE_OPEN_URI),
+            Self::Shared => (None, path.to_owned(), to_read),
+            Self::Recovering | Self::Exclusive => (None, path.to_owned(), to_write),
+            Self::Immutable => (
+                None,
+                immutable_uri(path),
+                to_read | OpenFlags::SQLITE_OPEN_URI,
+            ),
             Self::Copied => {
                 let folder = copied(path).map_err(|error| LedgerError::of_io(path, &error))?;
                 let file = folder.path().join(COPY);
@@ -257,7 +259,7 @@ impl OpenMode {
         };
         let mut connection = Connection::open_with_flags(file, flags).map_err(to_error)?;
         let budget = guard::restrain(&mut connection).map_err(to_error)?;
-        if self == Self::Alone {
+        if self == Self::Exclusive {
             connection
                 .pragma_update(None, "locking_mode", "exclusive")
                 .map_err(to_error)?;
@@ -270,10 +272,10 @@ impl OpenMode {
     }
 }
 
-/// Name of a copy, which is in a folder of its own.
+/// File name of a copy, which has its own folder.
 const COPY: &str = "copy.trip.db";
 
-/// Copies the ledger and what was left unfinished beside it.
+/// Copies the ledger with its journal or log.
 fn copied(path: &Path) -> io::Result<tempfile::TempDir> {
     let folder = tempfile::tempdir()?;
     let mut room = MAX_COPY;
@@ -292,7 +294,7 @@ fn copied(path: &Path) -> io::Result<tempfile::TempDir> {
     Ok(folder)
 }
 
-/// By what is seen from outside that files were changed.
+/// Sizes and times of the files, which reveal changes.
 #[derive(PartialEq)]
 struct FileStamps(Vec<Option<(u64, Option<SystemTime>)>>);
 
@@ -307,9 +309,9 @@ impl FileStamps {
     }
 }
 
-/// A file's address that tells `SQLite` that nobody writes it, so that it asks
-/// for no lock and no file beside it (<https://sqlite.org/uri.html>).
-fn unchanging(path: &Path) -> PathBuf {
+/// The URI by which `SQLite` treats a file as immutable, so that it needs no lock and
+/// no file beside it (<https://sqlite.org/uri.html>).
+fn immutable_uri(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let escaped = absolute
         .to_string_lossy()

@@ -1,4 +1,4 @@
-//! Why a ledger cannot be used.
+//! Errors of ledgers.
 
 use crate::advice::Advice;
 use crate::ground::printable;
@@ -18,39 +18,39 @@ pub enum LedgerError {
         /// The file, printable.
         file: String,
     },
-    /// There is a file of that name already.
+    /// The file already exists.
     #[error("{file} exists")]
     Exists {
         /// The file, printable.
         file: String,
     },
-    /// The file is something else.
+    /// The file is not a ledger.
     #[error("{file}: not a trip's ledger")]
     NotALedger {
         /// The file, printable.
         file: String,
     },
-    /// Written by a newer program.
+    /// A newer program wrote the file.
     #[error("{file}: version {version} is not known")]
     Newer {
         /// The file, printable.
         file: String,
-        /// The version.
+        /// Version of the file.
         version: u64,
     },
-    /// Its contents are broken.
+    /// The contents are damaged.
     #[error("{file}: damaged")]
     Damaged {
         /// The file, printable.
         file: String,
     },
-    /// More is in it than any trip holds, or reading it does not end.
+    /// The file contains more than any trip, or reading it takes too long.
     #[error("{file}: more than a trip holds")]
     Overfull {
         /// The file, printable.
         file: String,
     },
-    /// Another process has it and does not let go.
+    /// Another process keeps the file locked.
     #[error("{file}: in use")]
     Busy {
         /// The file, printable.
@@ -62,19 +62,19 @@ pub enum LedgerError {
         /// The file, printable.
         file: String,
     },
-    /// The file or its folder may not be written.
+    /// The file or its folder is read-only.
     #[error("{file}: read-only")]
     ReadOnly {
         /// The file, printable.
         file: String,
     },
-    /// The file may not be read.
+    /// The file must not be read by this account.
     #[error("{file}: may not be read")]
     Unreadable {
         /// The file, printable.
         file: String,
     },
-    /// Something else.
+    /// Any other error.
     #[error("{file}: {reason}")]
     Failed {
         /// The file, printable.
@@ -124,7 +124,7 @@ impl LedgerError {
     }
 }
 
-/// A table or a row of ours that is gone, or holds something else.
+/// Whether one of our tables or rows is missing, or has unexpected contents.
 fn is_missing_table(error: &rusqlite::Error) -> bool {
     matches!(
         error,
@@ -165,7 +165,7 @@ mod tests {
         ] {
             assert_eq!(id(said(code, "no such table")), expected, "{code}");
         }
-        // Of a statement that makes no sense only that what it names is gone.
+        // Of invalid statements, only those that name something missing count.
         let statement = |text| id(said(ffi::SQLITE_ERROR, text));
         assert_eq!(statement("no such table: pc"), "ledger-damaged");
         assert_eq!(statement("near \"x\": syntax error"), "ledger-failed");

@@ -1,9 +1,8 @@
-//! What a file from elsewhere may make `SQLite` do: next to nothing.
+//! Restricts what a file from elsewhere can make `SQLite` do.
 //!
-//! A ledger comes on somebody's stick. Before any of it is read, views,
-//! triggers and whatever else a database can hold are switched off, sizes are
-//! bounded, and work ends after so many steps; then the schema must be the two
-//! tables that [`TABLES`] makes, to the letter.
+//! A ledger may come on a stranger's stick. Before anything is read, views, triggers
+//! and other active contents are disabled, sizes are limited, and work is limited to
+//! a number of steps. Then the schema must be exactly that of [`TABLES`].
 
 use super::error::{LedgerError, printable_path};
 use super::{APPLICATION, BUSY_TIMEOUT, TABLES, VERSION};
@@ -14,38 +13,38 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-/// Most PCs that are read out of a file: twice what a trip may hold, which is
-/// for the trip to say.
+/// Maximum PCs read from a file: twice the limit of a trip, which the trip itself
+/// enforces.
 pub(super) const MAX_ROWS: usize = 20_000;
 
-/// Largest record of one PC, in bytes. Years of steps fit.
+/// Largest record of one PC, in bytes: room for years of changes.
 pub(super) const MAX_RECORD: usize = 4 * 1024 * 1024;
 
-/// Most bytes of records that are read out of a file.
+/// Maximum bytes of records read from a file.
 pub(super) const MAX_BYTES: usize = 256 * 1024 * 1024;
 
-/// Steps of `SQLite`'s machine between two looks at what is left.
+/// Steps of `SQLite`'s virtual machine between checks of the budget.
 const STRIDE: i32 = 1000;
 
-/// Steps for looking at a schema: ours takes some hundred.
+/// Budget in steps for checking a schema, which takes a few hundred.
 const STEPS_TO_CHECK: i64 = 100_000;
 
-/// Steps for reading or writing a whole trip: one of 10,000 PCs takes some
-/// 300,000.
+/// Budget in steps for reading or writing a trip, which takes about 300,000 for
+/// 10,000 PCs.
 const STEPS_TO_WORK: i64 = 20_000_000;
 
-/// Work that a connection may still do.
+/// The steps that a connection may still take.
 #[derive(Debug, Clone)]
 pub(super) struct StepBudget(Arc<AtomicI64>);
 
 impl StepBudget {
-    /// Enough for one more reading or writing.
+    /// Grants the budget for one more read or write.
     pub(super) fn renew(&self) {
         self.0.store(STEPS_TO_WORK, Ordering::Relaxed);
     }
 }
 
-/// Switches off and bounds; nothing of the file was read before.
+/// Applies the restrictions, before anything of the file is read.
 pub(super) fn restrain(connection: &mut Connection) -> rusqlite::Result<StepBudget> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     for (setting, on) in [
@@ -80,12 +79,12 @@ pub(super) fn restrain(connection: &mut Connection) -> rusqlite::Result<StepBudg
         Some(move || left.fetch_sub(STRIDE.into(), Ordering::Relaxed) <= 0),
     )?;
     connection.pragma_update(None, "cell_size_check", true)?;
-    // Nothing of a trip goes into files elsewhere, on a full disk least of all.
+    // No temporary files elsewhere: they would leak the trip, or fill the disk.
     connection.pragma_update(None, "temp_store", "memory")?;
     Ok(budget)
 }
 
-/// It is a ledger, of the version that is read here, and nothing besides.
+/// Checks that the file is a ledger of a known version, and nothing else.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), LedgerError> {
     let to_error = |error| LedgerError::of_sqlite(path, &error);
     let pragma = |name: &str| -> Result<i32, LedgerError> {
@@ -114,19 +113,19 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), LedgerEr
     }
 }
 
-/// How the first so many things in the database were made.
+/// The SQL of the first `most` entries of the schema.
 fn schema(connection: &Connection, most: usize) -> rusqlite::Result<Vec<String>> {
     let mut query = connection.prepare("SELECT sql FROM sqlite_schema LIMIT ?1")?;
     let made = query.query_map([most as i64], |row| {
-        // What SQLite makes on its own account has no text; ours makes none.
+        // Automatic indices have no SQL; our tables have none.
         let sql: Option<String> = row.get(0)?;
         Ok(plain(&sql.unwrap_or_default()))
     })?;
     made.collect()
 }
 
-/// The text with single spaces and without its end, as it may stand either in
-/// the source or in a file.
+/// The SQL with normalised white space and without a final semicolon, to compare
+/// source and file.
 fn plain(sql: &str) -> String {
     let words: Vec<&str> = sql.split_whitespace().collect();
     words.join(" ").trim_end_matches(';').trim_end().to_owned()

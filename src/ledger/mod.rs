@@ -1,11 +1,10 @@
-//! The trip in a file that survives a crash.
+//! The ledger: a trip in a file that survives a crash.
 //!
-//! A ledger is one `SQLite` database: a row that says what the trip is about, and
-//! a row for every PC. A change is read, made and written in one transaction,
-//! with the lock taken before the reading, and it is on the disk before anybody
-//! is told: so two technicians at one laptop, or a process that is killed,
-//! never lose or double anything. Between two changes all of it is in the one
-//! file.
+//! A ledger is an `SQLite` database with a row about the trip and a row per PC. A
+//! change reads, modifies and writes in one transaction that locks the file before
+//! reading, and it is on the disk before it is reported. So neither concurrent
+//! processes nor a killed one can lose or duplicate anything. Between changes,
+//! everything is in the one file.
 
 mod connect;
 mod error;
@@ -24,21 +23,21 @@ use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How ledgers' files end.
+/// Extension of ledger files.
 pub const FILE_ENDING: &str = "trip.db";
 
-/// `HKYK` in ASCII: what tells a ledger from other databases.
+/// The `SQLite` application id of ledgers: `HKYK` in ASCII.
 const APPLICATION: i32 = 0x484b_594b;
 
-/// Version of the rows that is written. Version 1 lacks what facts were added
-/// since; it is read, and becomes this one with the first change, so that a
-/// program that knows only version 1 does not drop them.
+/// Version of the records. Version 1 lacks facts that were added later. It is read,
+/// and upgraded by the first change, so that a program that knows only version 1
+/// does not drop them.
 const VERSION: i32 = 2;
 
-/// How long another process may hold the ledger.
+/// How long to wait for another process that locks the ledger.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The tables, to the letter: a file with others is no ledger.
+/// The schema, exactly: a file with any other is not a ledger.
 const TABLES: &str = "
     CREATE TABLE about (
         one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -52,17 +51,17 @@ const TABLES: &str = "
     ) STRICT;
 ";
 
-/// A trip in a file, to be changed.
+/// A trip in a file, opened for changes.
 #[derive(Debug)]
 pub struct Ledger {
     connection: Connection,
     budget: StepBudget,
     path: PathBuf,
-    /// The trip as of the last change here.
+    /// The trip after the last change through this connection.
     cached: Option<CachedTrip>,
 }
 
-/// A trip, and by what is noticed that another process changed it.
+/// A trip, and the data version by which changes of other processes are noticed.
 #[derive(Debug)]
 struct CachedTrip {
     version: i64,
@@ -70,12 +69,11 @@ struct CachedTrip {
 }
 
 impl Ledger {
-    /// Begins a trip in a new file, which is its owner's alone where the system
-    /// knows owners.
+    /// Creates a ledger for a new trip. On Unix, only its owner can read it.
     ///
     /// # Errors
-    /// [`LedgerError::Exists`] where there is a file already, else whatever
-    /// keeps the file from being written.
+    /// [`LedgerError::Exists`] if the file exists; other variants if it cannot be
+    /// written.
     pub fn create(path: &Path, about: &About) -> Result<Self, LedgerError> {
         let to_error = |error| LedgerError::of_io(path, &error);
         if let Some(folder) = path.parent() {
@@ -83,32 +81,31 @@ impl Ledger {
         }
         let made = new_file(path).map_err(to_error)?;
         let written =
-            connect::to_write(path).and_then(|opened| Self::begin_new(opened, path, about));
+            connect::open_for_writing(path).and_then(|opened| Self::begin_new(opened, path, about));
         if written.is_err() && made && is_empty(path) {
-            // Nobody was told of it yet.
+            // Nobody has been told about it yet.
             let _ = std::fs::remove_file(path);
         }
         written
     }
 
-    /// Opens a ledger to change it.
+    /// Opens a ledger for changes.
     ///
     /// # Errors
-    /// [`LedgerError`] where there is none, or none that can be used, or where
-    /// no change could be kept.
+    /// [`LedgerError`] if there is no usable ledger, or changes are impossible.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
         if !path.is_file() {
             return Err(LedgerError::Missing {
                 file: error::printable_path(path),
             });
         }
-        let (connection, budget) = connect::to_write(path)?;
-        // Nothing is changed in what is no ledger.
+        let (connection, budget) = connect::open_for_writing(path)?;
+        // Do not touch a file that is not a ledger.
         guard::check(&connection, path)?;
         budget.renew();
-        connect::keep_safely(&connection)
-            .and_then(|()| connect::try_to_write(&connection))
-            .map_err(|error| connect::why_not_written(path, &error))?;
+        connect::configure_durability(&connection)
+            .and_then(|()| connect::check_writable(&connection))
+            .map_err(|error| connect::write_error(path, &error))?;
         Ok(Self {
             connection,
             budget,
@@ -117,19 +114,18 @@ impl Ledger {
         })
     }
 
-    /// The trip in a ledger that is not going to be changed here; also from
-    /// where nothing can be written, such as a locked stick, a folder for
-    /// reading or a full disk.
+    /// Reads the trip in a ledger without changing it. This works on read-only media
+    /// and full disks, too.
     ///
     /// # Errors
-    /// [`LedgerError`] where there is none, or none that can be read.
+    /// [`LedgerError`] if there is no readable ledger.
     pub fn read(path: &Path) -> Result<Trip, LedgerError> {
         connect::read_only(path, &|connection, budget| {
-            at_one_moment(connection, budget, path, || records::read(connection, path))
+            in_transaction(connection, budget, path, || records::read(connection, path))
         })
     }
 
-    /// What the trip in a ledger is about; as [`Self::read`], only quicker.
+    /// Reads only what the trip in a ledger is about, faster than [`Self::read`].
     ///
     /// # Errors
     /// As [`Self::read`].
@@ -148,13 +144,13 @@ impl Ledger {
             path: path.to_owned(),
             cached: None,
         };
-        let to_error = |error: rusqlite::Error| connect::why_not_written(path, &error);
-        connect::keep_safely(&ledger.connection).map_err(to_error)?;
+        let to_error = |error: rusqlite::Error| connect::write_error(path, &error);
+        connect::configure_durability(&ledger.connection).map_err(to_error)?;
         let begun = ledger
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(to_error)?;
-        // Whoever comes second must not write over the first.
+        // Another process may have created it meanwhile.
         let tables: i64 = begun
             .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
             .map_err(to_error)?;
@@ -178,40 +174,40 @@ impl Ledger {
         Ok(ledger)
     }
 
-    /// The file.
+    /// The file of the ledger.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The trip as it is.
+    /// Reads the trip.
     ///
     /// # Errors
-    /// [`LedgerError`] where it cannot be read.
+    /// [`LedgerError`] if it cannot be read.
     pub fn trip(&self) -> Result<Trip, LedgerError> {
-        at_one_moment(&self.connection, &self.budget, &self.path, || {
+        in_transaction(&self.connection, &self.budget, &self.path, || {
             records::read(&self.connection, &self.path)
         })
     }
 
-    /// Changes the trip; what `act` made of it is on the disk when this
-    /// returns. Nothing is written if `act` fails.
+    /// Changes the trip by `act`. The result is on the disk when this returns; nothing
+    /// is written if `act` fails.
     ///
     /// # Errors
-    /// What `act` says, or a [`LedgerError`] where it cannot be kept; then
+    /// The error of `act`, or a [`LedgerError`] if the change cannot be written; then
     /// nothing is changed.
     pub fn change<T, E: From<LedgerError>>(
         &mut self,
         act: impl FnOnce(&mut Trip) -> Result<T, E>,
     ) -> Result<T, E> {
         let path = self.path.clone();
-        let to_error = |error: rusqlite::Error| connect::why_not_written(&path, &error);
+        let to_error = |error: rusqlite::Error| connect::write_error(&path, &error);
         self.budget.renew();
         let cached = self.cached.take();
         let begun = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(to_error)?;
-        // Changes when, and only when, another connection wrote.
+        // It changes if and only if another connection has written.
         let version: i64 = begun
             .query_row("PRAGMA data_version", [], |row| row.get(0))
             .map_err(to_error)?;
@@ -238,8 +234,8 @@ impl Ledger {
     }
 }
 
-/// Reads within one transaction: not half before a change and half after it.
-fn at_one_moment<T>(
+/// Reads within one transaction, so that no change happens in between.
+fn in_transaction<T>(
     connection: &Connection,
     budget: &StepBudget,
     path: &Path,
@@ -253,8 +249,8 @@ fn at_one_moment<T>(
     Ok(made)
 }
 
-/// Makes the file, which nobody else may read; whether it was not there. An
-/// empty one is taken over: a program that was killed left it.
+/// Creates the file, readable only by its owner; returns whether it is new. An empty
+/// one, left by a killed program, is reused.
 fn new_file(path: &Path) -> std::io::Result<bool> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

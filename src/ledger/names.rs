@@ -1,28 +1,27 @@
-//! A trip is called as people call it; its file as every system allows.
+//! File names of ledgers: derived from the name of the trip, valid on every system.
 
 use super::error::printable_path;
 use super::{FILE_ENDING, Ledger, LedgerError};
 use crate::activation::Label;
 use std::path::{Path, PathBuf};
 
-/// Longest name of a file before its ending, in bytes: with the ending and what
-/// may stand beside the file it stays below the 255 that systems allow.
+/// Longest file name without extension, in bytes: with the extension and the suffix
+/// of a file beside it, it stays below the usual limit of 255.
 const MAX_BYTES: usize = 200;
 
-/// Longest name of a file before its ending, in characters.
+/// Longest file name without extension, in characters.
 const MAX_CHARS: usize = 60;
 
-/// Names that are devices to Windows, whatever ending they have
-/// (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>); also
-/// with a number behind the last three letters, superscript ones included.
+/// Device names on Windows, with any extension
+/// (<https://learn.microsoft.com/windows/win32/fileio/naming-a-file>).
 const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
+/// Device names that end in a digit, which may be a superscript.
 const NUMBERED_DEVICES: [&str; 2] = ["COM", "LPT"];
 
-/// Most trips whose names make the same file.
+/// Maximum trips whose names map to the same file name.
 const MAX_ALIKE: usize = 1000;
 
-/// The name of the file in which a trip of this name is kept, unless another
-/// trip has it.
+/// The usual file name of a trip's ledger, unless another trip uses it.
 pub fn ledger_file_name(name: &Label) -> String {
     format!("{}.{FILE_ENDING}", stem(name))
 }
@@ -58,13 +57,13 @@ fn is_device(stem: &str) -> bool {
     DEVICES.contains(&upper.as_str()) || NUMBERED_DEVICES.iter().any(|device| is_numbered(device))
 }
 
-/// Whether a file is named like a ledger.
+/// Whether a path has the extension of a ledger.
 pub fn is_ledger_name(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy());
     name.is_some_and(|name| name.ends_with(&format!(".{FILE_ENDING}")))
 }
 
-/// The file of the trip of this name in a folder, with or without a number.
+/// Finds the ledger of the trip with this name in a folder.
 pub fn ledger_of_name(folder: &Path, name: &Label) -> Option<PathBuf> {
     let stem = stem(name).to_lowercase();
     let is_alike = |path: &PathBuf| {
@@ -90,12 +89,11 @@ pub fn ledger_of_name(folder: &Path, name: &Label) -> Option<PathBuf> {
         .find(|path| Ledger::about(path).is_ok_and(|about| about.name == *name))
 }
 
-/// A file for a new trip of this name in a folder. Names that differ only in
-/// what no file can be called, or in capitals where the system makes no
-/// difference, get a number behind a sign that no name leaves in its file's.
+/// A path for the ledger of a new trip in a folder. If another trip's name maps to the
+/// same file name, the path gets a number after `~`, which no derived name contains.
 ///
 /// # Errors
-/// [`LedgerError::Exists`] where a trip of this name is there already.
+/// [`LedgerError::Exists`] if the folder has a trip with this name.
 pub fn file_for_new_ledger(folder: &Path, name: &Label) -> Result<PathBuf, LedgerError> {
     if let Some(known) = ledger_of_name(folder, name) {
         return Err(LedgerError::Exists {
@@ -108,7 +106,7 @@ pub fn file_for_new_ledger(folder: &Path, name: &Label) -> Result<PathBuf, Ledge
         (2..MAX_ALIKE).map(|number| folder.join(format!("{stem}~{number}.{FILE_ENDING}")));
     std::iter::once(first.clone())
         .chain(numbered)
-        // An empty one is what a killed program left of a trip that never was.
+        // An empty file is the leftover of a killed program.
         .find(|path| std::fs::metadata(path).map_or(true, |facts| facts.len() == 0))
         .ok_or(LedgerError::Exists {
             file: printable_path(&first),

@@ -1,4 +1,4 @@
-//! A trip as rows, and back.
+//! Stores a trip in rows, and reads it back.
 
 use super::error::{LedgerError, printable_path};
 use super::guard::{MAX_BYTES, MAX_ROWS};
@@ -7,7 +7,7 @@ use rusqlite::{Connection, Transaction, params};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
-/// What the trip is about.
+/// Reads what the trip is about.
 pub(super) fn about(connection: &Connection, path: &Path) -> Result<About, LedgerError> {
     let record: String = connection
         .query_row("SELECT record FROM about LIMIT 1", [], |row| row.get(0))
@@ -15,14 +15,14 @@ pub(super) fn about(connection: &Connection, path: &Path) -> Result<About, Ledge
     serde_json::from_str(&record).map_err(|_| damaged(path))
 }
 
-/// The whole trip, as it is at one moment.
+/// Reads the whole trip; call it within a transaction.
 pub(super) fn read(connection: &Connection, path: &Path) -> Result<Trip, LedgerError> {
     let about = about(connection, path)?;
     let records = rows(connection, path)?;
     let mut pcs = Vec::with_capacity(records.len());
     for row in records {
         let pc: Pc = serde_json::from_str(&row.record).map_err(|_| damaged(path))?;
-        // By its number a record is written again, and by no other.
+        // The id of the record must be the key of its row, which later writes use.
         if i64::from(pc.id) != row.id || pc.id > MAX_ID {
             return Err(damaged(path));
         }
@@ -39,7 +39,7 @@ pub(super) fn read(connection: &Connection, path: &Path) -> Result<Trip, LedgerE
     Ok(Trip::of(about, pcs))
 }
 
-/// Highest number of a PC, so that there is always a next one.
+/// Highest id of a PC, so that there is always a next one.
 const MAX_ID: u32 = u32::MAX / 2;
 
 struct PcRow {
@@ -48,7 +48,7 @@ struct PcRow {
     record: String,
 }
 
-/// The PCs' rows in the order of their places, all within bounds.
+/// Reads the PCs' rows within the limits, in the order of their places.
 fn rows(connection: &Connection, path: &Path) -> Result<Vec<PcRow>, LedgerError> {
     let to_error = |error| LedgerError::of_sqlite(path, &error);
     let too_much = || LedgerError::Overfull {
@@ -79,7 +79,7 @@ fn rows(connection: &Connection, path: &Path) -> Result<Vec<PcRow>, LedgerError>
     Ok(rows)
 }
 
-/// Writes what is other than before, and no more.
+/// Writes only what has changed.
 pub(super) fn write(begun: &Transaction<'_>, before: &Trip, after: &Trip) -> rusqlite::Result<()> {
     if before.about != after.about {
         begun.execute("UPDATE about SET record = ?1", [as_record(&after.about)])?;
@@ -105,7 +105,7 @@ pub(super) fn write(begun: &Transaction<'_>, before: &Trip, after: &Trip) -> rus
     Ok(())
 }
 
-/// Numbers and texts only: there is nothing that JSON could not hold.
+/// A record as JSON, which cannot fail for numbers and texts.
 pub(super) fn as_record(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

@@ -133,14 +133,14 @@ impl PcHistory {
                 // Another process may be setting it aside right now.
                 let set_aside = atomic::lock(path).and_then(|_lock| history.reload());
                 if let Err(source) = set_aside {
-                    history.give_up(history.of_io(source));
+                    history.stop_writing(history.io_error(source));
                 }
             }
             Err(LoadError::Newer(version)) => {
                 let file = printable(&path.display().to_string());
-                history.give_up(HistoryError::Newer { file, version });
+                history.stop_writing(HistoryError::Newer { file, version });
             }
-            Err(LoadError::Io(source)) => history.give_up(history.of_io(source)),
+            Err(LoadError::Io(source)) => history.stop_writing(history.io_error(source)),
         }
         history
     }
@@ -156,7 +156,7 @@ impl PcHistory {
             Ok(contents) => {
                 // Keep what this process could not write.
                 let known = std::mem::replace(&mut self.contents, contents).known;
-                self.learn(known);
+                self.merge_known(known);
             }
             Err(LoadError::Damaged(reason)) => {
                 let aside = atomic::set_aside(&self.path)?;
@@ -168,14 +168,14 @@ impl PcHistory {
             }
             Err(LoadError::Newer(version)) => {
                 let file = printable(&self.path.display().to_string());
-                self.give_up(HistoryError::Newer { file, version });
+                self.stop_writing(HistoryError::Newer { file, version });
             }
             Err(LoadError::Io(error)) => return Err(error),
         }
         Ok(())
     }
 
-    fn of_io(&self, source: io::Error) -> HistoryError {
+    fn io_error(&self, source: io::Error) -> HistoryError {
         HistoryError::Io {
             file: printable(&self.path.display().to_string()),
             source,
@@ -183,7 +183,7 @@ impl PcHistory {
     }
 
     /// Stops writing the file.
-    fn give_up(&mut self, trouble: HistoryError) {
+    fn stop_writing(&mut self, trouble: HistoryError) {
         self.trouble = Some(trouble);
         self.is_writable = false;
     }
@@ -208,7 +208,7 @@ impl PcHistory {
         } else {
             act(&mut self.contents);
         }
-        kept.map_err(|source| self.of_io(source))
+        kept.map_err(|source| self.io_error(source))
     }
 
     /// A history without a file; it lasts as long as the process.
@@ -256,11 +256,11 @@ impl PcHistory {
     /// the file was read. An unreadable file adds nothing.
     pub fn catch_up(&mut self) {
         if let Ok(now) = load(&self.path) {
-            self.learn(now.known);
+            self.merge_known(now.known);
         }
     }
 
-    fn learn(&mut self, known: Vec<KnownAnswer>) {
+    fn merge_known(&mut self, known: Vec<KnownAnswer>) {
         for known in known {
             if !self.contents.known.contains(&known) {
                 self.contents.known.push(known);

@@ -348,9 +348,9 @@ fn row(
     tail: &str,
 ) -> PracticeProduct {
     PracticeProduct {
-        activation_id: ActivationId::parse(id).expect("a GUID written above"),
+        activation_id: ActivationId::parse(id).expect("a valid constant"),
         application,
-        name: Label::cleaned(name).expect("a name written above"),
+        name: Label::cleaned(name).expect("a valid constant"),
         channel,
         key_tail: KeyTail::parse(tail),
         add_on: false,

@@ -90,7 +90,7 @@ impl<T: 'static> ServiceThread<T> {
         let open = self.open;
         thread::Builder::new()
             .name("licensing".to_owned())
-            .spawn(move || work(open, &queue))
+            .spawn(move || run(open, &queue))
             .map_err(|error| StoreError::Unreachable {
                 code: None,
                 reason: error.to_string(),
@@ -109,7 +109,7 @@ fn claim(state: &AtomicU8, to: u8) -> bool {
 }
 
 /// The thread's loop; ends when the sender is dropped.
-fn work<T>(open: fn() -> T, queue: &Receiver<BoxedCall<T>>) {
+fn run<T>(open: fn() -> T, queue: &Receiver<BoxedCall<T>>) {
     let mut service = open();
     while let Ok(call) = queue.recv() {
         call(&mut service);

@@ -1,8 +1,8 @@
-//! What time it is, whatever the PC's clock says.
+//! The current time, within the range of the formats.
 //!
-//! A new PC's battery may be flat, and its clock stand anywhere. Messages hold
-//! times from 1970 to 9999 (design of the formats); a time outside is told as
-//! the nearest of these, and never keeps anything from being done.
+//! The clock of a PC with a flat battery may show any time. Messages hold times from
+//! 1970 to 9999; a time outside is clamped to that range, and never makes anything
+//! fail.
 
 use crate::wire::MAX_TIME;
 use chrono::{DateTime, Local, NaiveDate, Utc};
@@ -16,7 +16,7 @@ pub fn now() -> DateTime<Utc> {
     at(SystemTime::now())
 }
 
-/// The day by the person's own calendar, between 1970 and 9999.
+/// The current day in the local time zone, between 1970 and 9999.
 pub fn today() -> NaiveDate {
     let today = now().with_timezone(&Local).date_naive();
     today.clamp(
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_stands_anywhere_is_told_as_the_nearest_time() {
-        // No clock stands beyond what its system can count: Windows from 1601.
+        // Not every system can represent every time: Windows counts from 1601.
         let told = |time: Option<SystemTime>, expected: &str| {
             assert!(time.is_none_or(|time| at(time).to_rfc3339() == expected));
         };
@@ -59,7 +59,7 @@ mod tests {
         told(before(1 << 50), "1970-01-01T00:00:00+00:00");
         told(after(LATEST as u64), "9999-12-31T23:59:59+00:00");
         told(after(LATEST as u64 + 1), "9999-12-31T23:59:59+00:00");
-        // More than any calendar holds.
+        // Beyond what `chrono` can represent.
         told(after(1 << 60), "9999-12-31T23:59:59+00:00");
         let exact = UNIX_EPOCH + Duration::from_secs(1_790_000_000) + Duration::from_millis(250);
         assert_eq!(at(exact).timestamp_subsec_millis(), 250);

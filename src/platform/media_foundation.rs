@@ -1,9 +1,8 @@
-//! Media Foundation where it is, and a clear error where it is not: N and KN
-//! editions and servers lack its libraries, and a program that imports them
-//! does not even start there. Also mends what nokhwa, which is the only one to
-//! ask for it, does with it.
-#![allow(unsafe_code)] // stands in for functions of the system
-#![allow(clippy::inline_always, clippy::ref_as_ptr)] // what the `implement` macro writes
+//! Loads Media Foundation at run time, with a clear error if it is missing: N and KN
+//! editions and servers lack its libraries, and a program that imports them does not
+//! start there. Also works around defects of nokhwa, its only caller.
+#![allow(unsafe_code)] // replaces functions of the system
+#![allow(clippy::inline_always, clippy::ref_as_ptr)] // code of the `implement` macro
 
 use super::system_only::{MISSING, entry, stand_ins};
 use ::windows::Win32::Foundation::E_NOTIMPL;
@@ -29,8 +28,8 @@ stand_ins! {
     }
 }
 
-/// As the other ones, but with the whole version: the number of the interface
-/// alone, which nokhwa gives, is not one that Windows documents.
+/// Like the others, but completes the version: nokhwa passes only the API version,
+/// which is not a documented value.
 #[allow(non_snake_case)]
 #[unsafe(export_name = "__wrap_MFStartup")]
 extern "system" fn MFStartup(version: u32, flags: u32) -> HRESULT {
@@ -38,10 +37,10 @@ extern "system" fn MFStartup(version: u32, flags: u32) -> HRESULT {
     static FOUND: OnceLock<Option<RealFn>> = OnceLock::new();
     let found = FOUND.get_or_init(|| {
         let entry = entry(w!("mfplat.dll"), c"MFStartup")?;
-        // SAFETY: this is the type that Windows' headers give it.
+        // SAFETY: this is the function's type in the Windows headers.
         Some(unsafe { std::mem::transmute::<unsafe extern "system" fn() -> isize, RealFn>(entry) })
     });
-    // MF_VERSION: that of the SDK in the upper half.
+    // MF_VERSION has the SDK version in the upper half.
     let whole = if version >> 16 == 0 {
         MF_SDK_VERSION << 16 | version
     } else {
@@ -51,7 +50,7 @@ extern "system" fn MFStartup(version: u32, flags: u32) -> HRESULT {
     found.map_or(MISSING, |real| unsafe { real(whole, flags) })
 }
 
-/// As the other ones, but what it makes is watched over by [`SourceReaderGuard`].
+/// Like the others, but wraps the result in a [`SourceReaderGuard`].
 #[allow(non_snake_case)]
 #[unsafe(export_name = "__wrap_MFCreateSourceReaderFromMediaSource")]
 extern "system" fn MFCreateSourceReaderFromMediaSource(
@@ -66,17 +65,17 @@ extern "system" fn MFCreateSourceReaderFromMediaSource(
             w!("mfreadwrite.dll"),
             c"MFCreateSourceReaderFromMediaSource",
         )?;
-        // SAFETY: this is the type that Windows' headers give it.
+        // SAFETY: this is the function's type in the Windows headers.
         Some(unsafe { std::mem::transmute::<unsafe extern "system" fn() -> isize, RealFn>(entry) })
     });
     let Some(real) = found else { return MISSING };
-    // SAFETY: the arguments are the caller's, passed on as they are.
+    // SAFETY: the caller's arguments are passed on unchanged.
     let answer = unsafe { real(source, attributes, made) };
     if answer.is_err() || made.is_null() {
         return answer;
     }
-    // SAFETY: it succeeded, so a reader lies there that is the caller's; it
-    // passes to the one that is laid down in its place.
+    // SAFETY: the call succeeded, so `made` holds a reader that is owned by the
+    // caller; ownership moves into the guard that replaces it.
     unsafe {
         let inner = IMFSourceReader::from_raw(made.read());
         let watched: IMFSourceReader = SourceReaderGuard { inner }.into();
@@ -85,7 +84,7 @@ extern "system" fn MFCreateSourceReaderFromMediaSource(
     answer
 }
 
-/// Makes the linker meet these functions before the crate that asks for them.
+/// Makes the linker see these functions before the crate that calls them.
 pub(super) fn keep_all() {
     keep();
     std::hint::black_box([
@@ -94,9 +93,9 @@ pub(super) fn keep_all() {
     ]);
 }
 
-/// A source reader for somebody who reads until a sample comes, and lays an
-/// empty one into the place for it each time: where the stream has ended none
-/// ever comes, and what lay in the place would never be released.
+/// Protects nokhwa, which reads until a sample comes and overwrites the sample pointer
+/// each time: fails at the end of the stream, where no sample ever comes, and releases
+/// the sample that would be overwritten.
 #[implement(IMFSourceReader)]
 struct SourceReaderGuard {
     inner: IMFSourceReader,
@@ -130,7 +129,7 @@ impl IMFSourceReader_Impl for SourceReaderGuard_Impl {
         kind: Ref<IMFMediaType>,
     ) -> Result<()> {
         let reserved = (!reserved.is_null()).then_some(reserved);
-        // SAFETY: the arguments are the caller's, passed on as they are.
+        // SAFETY: the caller's arguments are passed on unchanged.
         unsafe {
             self.inner
                 .SetCurrentMediaType(stream, reserved, kind.as_ref())
@@ -142,7 +141,7 @@ impl IMFSourceReader_Impl for SourceReaderGuard_Impl {
         _format: *const GUID,
         _position: *const PROPVARIANT,
     ) -> Result<()> {
-        // Cameras have no position.
+        // Cameras cannot seek.
         Err(E_NOTIMPL.into())
     }
 
@@ -158,8 +157,8 @@ impl IMFSourceReader_Impl for SourceReaderGuard_Impl {
         let mut said = 0;
         let mut found = None;
         let some = |place: *mut u32| (!place.is_null()).then_some(place);
-        // SAFETY: places are the caller's or locals, each null or valid for its
-        // type.
+        // SAFETY: the pointers are the caller's or to locals, each null or valid for
+        // its type.
         unsafe {
             self.inner.ReadSample(
                 stream,
@@ -178,9 +177,8 @@ impl IMFSourceReader_Impl for SourceReaderGuard_Impl {
             return Err(MF_E_END_OF_STREAM.into());
         }
         if !sample.is_null() {
-            // SAFETY: that type is a pointer to such a place and nothing else.
-            // It is not null, and what the place holds, a sample or none, is
-            // released by this.
+            // SAFETY: `OutRef` is a transparent pointer, which is not null here. It
+            // points to a sample or `None`, which the assignment releases.
             unsafe {
                 *std::mem::transmute::<OutRef<IMFSample>, *mut Option<IMFSample>>(sample) = found;
             }
@@ -200,7 +198,7 @@ impl IMFSourceReader_Impl for SourceReaderGuard_Impl {
         wanted: *const GUID,
         object: *mut *mut c_void,
     ) -> Result<()> {
-        // SAFETY: the arguments are the caller's, passed on as they are.
+        // SAFETY: the caller's arguments are passed on unchanged.
         unsafe {
             self.inner
                 .GetServiceForStream(stream, service, wanted, object)
@@ -208,7 +206,7 @@ impl IMFSourceReader_Impl for SourceReaderGuard_Impl {
     }
 
     fn GetPresentationAttribute(&self, stream: u32, which: *const GUID) -> Result<PROPVARIANT> {
-        // SAFETY: the arguments are the caller's, passed on as they are.
+        // SAFETY: the caller's arguments are passed on unchanged.
         unsafe { self.inner.GetPresentationAttribute(stream, which) }
     }
 }
@@ -218,7 +216,7 @@ mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    /// Says these flags, and never has a sample.
+    /// A reader that returns these flags and never a sample.
     #[implement(IMFSourceReader)]
     struct EmptyReader {
         says: u32,
@@ -254,7 +252,7 @@ mod tests {
             _: OutRef<IMFSample>,
         ) -> Result<()> {
             self.reads.fetch_add(1, Ordering::SeqCst);
-            // SAFETY: the reader under test passes a place for them.
+            // SAFETY: the reader under test passes a valid pointer.
             unsafe { flags.write(self.says) };
             Ok(())
         }
@@ -275,12 +273,12 @@ mod tests {
         }
     }
 
-    /// What reading once comes to: the flags, or the failure.
+    /// Reads once; returns the flags.
     fn read(says: u32, reads: &'static AtomicUsize) -> Result<u32> {
         let inner: IMFSourceReader = EmptyReader { says, reads }.into();
         let reader: IMFSourceReader = SourceReaderGuard { inner }.into();
         let (mut flags, mut sample) = (0, None);
-        // SAFETY: places are locals of the types asked for.
+        // SAFETY: the pointers are to locals of the required types.
         unsafe {
             reader.SetStreamSelection(0, true)?;
             reader.ReadSample(
@@ -303,7 +301,7 @@ mod tests {
             let error = read(over, &READS).unwrap_err();
             assert_eq!(error.code(), MF_E_END_OF_STREAM);
         }
-        // A gap in the stream: a sample may come yet.
+        // A gap in the stream: a sample may still come.
         let tick = 0x100;
         assert_eq!(read(tick, &READS).unwrap(), tick);
         assert_eq!(READS.load(Ordering::SeqCst), 4);

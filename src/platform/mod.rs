@@ -1,8 +1,7 @@
-//! What the operating system does differently: sound, input method, console,
-//! clock.
+//! Differences between operating systems: sound, input method, console, clock.
 //!
-//! Windows is where the program is used, so the work is done there; elsewhere
-//! these functions do nothing, and callers need no `cfg` of their own.
+//! The functions matter on Windows. Elsewhere they do nothing, so that callers need no
+//! `cfg`.
 
 pub mod clock;
 #[cfg(all(windows, feature = "camera"))]
@@ -11,7 +10,7 @@ mod media_foundation;
 mod refresh_rate;
 #[cfg(windows)]
 mod system_only;
-// Pure, and needed on Windows only: elsewhere it exists to be tested.
+// Pure and used on Windows only; tests run it everywhere.
 #[cfg(any(windows, test))]
 mod tones;
 #[cfg(windows)]
@@ -20,19 +19,18 @@ mod windows;
 #[cfg(windows)]
 use self::windows as system;
 
-/// What a sound says to a person who looks at the phone and not at the PC.
+/// What a sound means to a person who looks at the phone rather than the PC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Chime {
-    /// A product got activated.
+    /// A product was activated.
     Done,
-    /// A reply was read that is not for this PC.
+    /// A reply is not for this PC.
     NotHere,
     /// The licence store refused.
     Refused,
 }
 
-/// Plays a short sound and returns at once; silent where there is no sound
-/// device.
+/// Starts playing a short sound; silent without a sound device.
 pub fn chime(kind: Chime) {
     #[cfg(windows)]
     system::chime(kind);
@@ -40,26 +38,25 @@ pub fn chime(kind: Chime) {
     let _ = kind;
 }
 
-/// Switches the input method off for the window that has the keyboard now:
-/// digits that a scanner types must not become a conversion candidate.
+/// Switches the input method off for the focused window, so that digits from a scanner
+/// do not end up in a conversion.
 ///
-/// Call it on the window's own thread, after the field got the focus; it lasts
-/// until the toolkit or [`ime_on_for_focused_window`] switches it on again.
+/// Call it on the window's thread after the field got the focus. It lasts until the
+/// toolkit or [`ime_on_for_focused_window`] switches the input method on again.
 pub fn ime_off_for_focused_window() {
     #[cfg(windows)]
     system::ime_for_focused_window(false);
 }
 
-/// Gives the window that has the keyboard its input method back.
+/// Switches the input method on again for the focused window.
 pub fn ime_on_for_focused_window() {
     #[cfg(windows)]
     system::ime_for_focused_window(true);
 }
 
-/// Whether the program was started from the desktop (double click, shortcut,
-/// the Run box) and not from a shell: no console, or one of its own that
-/// nobody else uses, and nothing redirected. Always false elsewhere than on
-/// Windows.
+/// Whether the program was started from the desktop (double click, shortcut, Run box)
+/// rather than from a shell: it has no console, or one of its own, and no redirected
+/// stream. Always false on other systems than Windows.
 pub fn started_by_double_click() -> bool {
     #[cfg(windows)]
     {
@@ -71,8 +68,8 @@ pub fn started_by_double_click() -> bool {
     }
 }
 
-/// Gives up the console that the system made for a program started by double
-/// click: its window closes. Does nothing in a console that others share.
+/// Closes the console that the system opened for a program started by double click.
+/// Does nothing in a shared console.
 pub fn leave_own_console() {
     #[cfg(windows)]
     if started_by_double_click() {
@@ -80,14 +77,13 @@ pub fn leave_own_console() {
     }
 }
 
-/// What has to be put right before anything else, whatever the program is
-/// started for: libraries that come from the system alone, COM for every
-/// thread, consoles that understand colours as every other terminal does (older
-/// ones are left as they are), and displays without a refresh rate.
+/// Prepares the process; must run before anything else. Libraries load only from the
+/// system, COM works on every thread, consoles understand escape sequences (except old
+/// ones), and displays without a refresh rate get one.
 pub fn prepare() {
     #[cfg(windows)]
     {
-        system_only::only_the_systems();
+        system_only::load_from_system32_only();
         system_only::keep();
         system_only::keep_load_config();
         #[cfg(feature = "camera")]

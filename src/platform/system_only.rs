@@ -1,18 +1,18 @@
-//! Libraries of the system, and of nobody else.
+//! Loads libraries only from the system, as a defence against planted DLLs.
 //!
-//! The program lies on sticks, on shares and among downloads, where somebody may
-//! have laid a DLL beside it, and a part of it runs with an administrator's
-//! rights. Windows looks into the program's own folder first for every library
-//! that is not among its *known* ones (`KnownDLLs`). So:
+//! The program is run from sticks, shares and download folders, where somebody may have
+//! planted a DLL beside it, and its elevated process has an administrator's rights.
+//! Windows searches the program's folder first for every library that is not a known
+//! one (`KnownDLLs`). Therefore:
 //!
-//! - the exe imports known ones only, and `.ci/windows-exe-check` refuses any
-//!   other. What it needs of the others stands below: the linker puts these
-//!   functions in their place (`--wrap`, see `build.rs`), and they look the real
-//!   ones up in System32 when they are called first;
-//! - what is loaded by name later comes from System32 ([`only_the_systems`]);
-//! - a loader that knows the flag is told the same about the imports
-//!   ([`LoadConfig`]), whatever it takes for a known library.
-#![allow(unsafe_code)] // stands in for functions of the system
+//! - The exe imports only known libraries; `.ci/windows-exe-check` rejects any other.
+//!   The functions that it needs of others are below: the linker substitutes them
+//!   (`--wrap`, see `build.rs`), and on the first call they look the real ones up in
+//!   System32.
+//! - Libraries that are loaded by name later come from System32
+//!   ([`load_from_system32_only`]).
+//! - Loaders that support it are told the same about imports ([`LoadConfig`]).
+#![allow(unsafe_code)] // replaces functions of the system
 
 use ::windows::Win32::System::LibraryLoader::{
     GetProcAddress, LOAD_LIBRARY_SEARCH_SYSTEM32, LoadLibraryExW, SetDefaultDllDirectories,
@@ -21,8 +21,8 @@ use ::windows::Win32::System::LibraryLoader::{
 use ::windows::core::{GUID, HRESULT, PCSTR, PCWSTR, w};
 use std::ffi::{CStr, c_void};
 
-/// `ERROR_MOD_NOT_FOUND` as an HRESULT: what a function answers whose library
-/// this Windows does not have.
+/// `ERROR_MOD_NOT_FOUND` as an HRESULT: the result of a function whose library is
+/// missing.
 pub(super) const MISSING: HRESULT = HRESULT(0x8007_007E_u32.cast_signed());
 
 /// `ERROR_MOD_NOT_FOUND`
@@ -31,31 +31,31 @@ const NO_MODULE: u32 = 126;
 /// `STATUS_DLL_NOT_FOUND`
 const NOT_FOUND: i32 = 0xC000_0135_u32.cast_signed();
 
-/// Sees to it that whatever is loaded by name from here on comes from System32:
-/// not from the program's folder, nor the current one, nor the path.
-pub(super) fn only_the_systems() {
-    // SAFETY: a flag and a constant text. Every Windows that this program
-    // starts on has both functions; a failure leaves things as they were.
+/// Makes libraries that are loaded by name come from System32 only: not from the
+/// program's folder, the current folder or the path.
+pub(super) fn load_from_system32_only() {
+    // SAFETY: takes a flag and a constant string. Every supported Windows has both
+    // functions; a failure changes nothing.
     unsafe {
         let _ = SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_SYSTEM32);
         let _ = SetDllDirectoryW(w!(""));
     }
 }
 
-/// The function of a library in System32, where both exist. The library stays
-/// loaded.
+/// Looks up a function of a library in System32; `None` if either is missing. The
+/// library stays loaded.
 pub(super) fn entry(library: PCWSTR, name: &CStr) -> Option<unsafe extern "system" fn() -> isize> {
-    // SAFETY: both texts end with a zero. The library is one of the system's
-    // own; what its start-up code does is the system's business.
+    // SAFETY: both strings are zero-terminated. The library is part of the system, so
+    // its start-up code is trusted.
     unsafe {
         let module = LoadLibraryExW(library, None, LOAD_LIBRARY_SEARCH_SYSTEM32).ok()?;
         GetProcAddress(module, PCSTR(name.as_ptr().cast()))
     }
 }
 
-/// Functions that stand in for those of a library: `else` is the answer where
-/// this Windows does not have it. Defines `keep`, which makes the linker meet
-/// them before the crates that ask for them.
+/// Defines functions that replace those of a library; `else` is the result if the
+/// library is missing. Also defines `keep`, which makes the linker see them before the
+/// crates that call them.
 macro_rules! stand_ins {
     ($($library:literal {
         $($name:ident($($arg:ident: $type:ty),*) -> $answer:ty, else $missing:expr;)+
@@ -70,21 +70,18 @@ macro_rules! stand_ins {
                     let name = concat!(stringify!($name), "\0");
                     let name = std::ffi::CStr::from_bytes_with_nul(name.as_bytes()).ok()?;
                     let entry = $crate::platform::system_only::entry(::windows::core::w!($library), name)?;
-                    // SAFETY: this is the type that Windows' headers give the
-                    // function of this name.
+                    // SAFETY: this is the function's type in the Windows headers.
                     Some(unsafe { std::mem::transmute::<unsafe extern "system" fn() -> isize, RealFn>(entry) })
                 });
                 match found {
-                    // SAFETY: the arguments are the caller's, passed on as they
-                    // are.
+                    // SAFETY: the caller's arguments are passed on unchanged.
                     Some(real) => unsafe { real($($arg),*) },
                     None => $missing,
                 }
             }
         )+)+
 
-        /// Makes the linker meet these functions before the crates that ask
-        /// for them.
+        /// Makes the linker see these functions before the crates that call them.
         pub(super) fn keep() {
             std::hint::black_box([$($($name as *const (),)+)+]);
         }
@@ -95,7 +92,7 @@ pub(super) use stand_ins;
 type Handle = *mut c_void;
 type OutPtr = *mut *mut c_void;
 
-/// Of the size of a `VARIANT`, which is passed by value.
+/// A placeholder with the size of a `VARIANT`, which is passed by value.
 #[repr(C)]
 struct RawVariant {
     kind: [u16; 4],
@@ -172,13 +169,13 @@ stand_ins! {
     }
 }
 
-/// `IMAGE_LOAD_CONFIG_DIRECTORY64` as it was before control-flow guard: what an
-/// image tells the loader of itself.
+/// `IMAGE_LOAD_CONFIG_DIRECTORY64` as before Control Flow Guard: what an image tells
+/// the loader.
 #[cfg(all(target_env = "gnu", target_pointer_width = "64"))]
 #[repr(C)]
 struct LoadConfig {
     size: u32,
-    /// A time that nobody reads: `.ci/windows-finish` knows the structure by it.
+    /// The unused time stamp, by which `.ci/windows-finish` finds the structure.
     mark: [u8; 4],
     version: u32,
     global_flags: [u32; 2],
@@ -186,15 +183,15 @@ struct LoadConfig {
     memory: [u64; 6],
     process_heap_flags: u32,
     csd_version: u16,
-    /// Where the loader may look for the libraries that the exe imports.
+    /// Where the loader may search for imported libraries.
     dependent_load_flags: u16,
     edit_list: u64,
     security_cookie: u64,
     handlers: [u64; 2],
 }
 
-/// Filled into the exe's directories by linkers that know this name (GNU ld from
-/// 2.41, LLD), else by `.ci/windows-finish`.
+/// Entered into the exe's directories by linkers that know this name (GNU ld from 2.41,
+/// LLD), otherwise by `.ci/windows-finish`.
 #[cfg(all(target_env = "gnu", target_pointer_width = "64"))]
 #[allow(non_upper_case_globals)]
 #[unsafe(no_mangle)]
@@ -213,7 +210,7 @@ static _load_config_used: LoadConfig = LoadConfig {
     handlers: [0; 2],
 };
 
-/// Keeps the structure in the exe, although nothing here reads it.
+/// Keeps the structure in the exe, although no code reads it.
 pub(super) fn keep_load_config() {
     #[cfg(all(target_env = "gnu", target_pointer_width = "64"))]
     std::hint::black_box(&raw const _load_config_used);

@@ -1,20 +1,20 @@
 //! Three short sounds as WAV files in memory.
 //!
-//! The system's own sounds will not do: in the scheme of current Windows,
-//! "information" and "warning" are the same sound.
+//! The system's sounds do not suffice: in current Windows, "information" and "warning"
+//! are the same sound.
 
 use super::Chime;
 use std::f32::consts::TAU;
 
 const SAMPLES_PER_SECOND: u32 = 22_050;
 
-/// Loudness of a note, of 1.
+/// Amplitude of a note, 0 to 1.
 const LOUDNESS: f32 = 0.4;
 
 /// A note: frequency in hertz, length in milliseconds.
 type Note = (f32, u32);
 
-/// Rising for done, level for "not here", falling for refused: told apart
+/// Rising for done, level for "not here", falling for refused: easy to tell apart even
 /// without an ear for pitch.
 fn notes(kind: Chime) -> &'static [Note] {
     match kind {
@@ -37,8 +37,8 @@ pub(super) fn wav(kind: Chime) -> Vec<u8> {
     file.extend_from_slice(&1_u16.to_le_bytes()); // mono
     file.extend_from_slice(&SAMPLES_PER_SECOND.to_le_bytes());
     file.extend_from_slice(&(SAMPLES_PER_SECOND * 2).to_le_bytes());
-    file.extend_from_slice(&2_u16.to_le_bytes()); // bytes of a sample
-    file.extend_from_slice(&16_u16.to_le_bytes()); // bits of a sample
+    file.extend_from_slice(&2_u16.to_le_bytes()); // bytes per sample
+    file.extend_from_slice(&16_u16.to_le_bytes()); // bits per sample
     file.extend_from_slice(b"data");
     file.extend_from_slice(&bytes.to_le_bytes());
     for sample in samples {
@@ -47,7 +47,7 @@ pub(super) fn wav(kind: Chime) -> Vec<u8> {
     file
 }
 
-/// A note that begins and ends softly: a hard edge clicks.
+/// A note with soft edges, because hard ones click.
 fn note((frequency, milliseconds): Note) -> impl Iterator<Item = i16> {
     let count = SAMPLES_PER_SECOND * milliseconds / 1000;
     let edge = (SAMPLES_PER_SECOND / 100) as f32;

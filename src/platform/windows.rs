@@ -1,5 +1,5 @@
-//! Windows' ways, by its own functions.
-#![allow(unsafe_code)] // the only road to them; every call is justified
+//! The Windows implementations.
+#![allow(unsafe_code)] // Win32 calls, each with its justification
 
 use super::{Chime, tones};
 use ::windows::Win32::Foundation::HANDLE;
@@ -23,7 +23,7 @@ use ::windows::Win32::UI::WindowsAndMessaging::{MB_ICONERROR, MB_ICONINFORMATION
 use ::windows::core::PCWSTR;
 use std::sync::LazyLock;
 
-/// The sounds, made once and kept: Windows reads them while it plays.
+/// The sounds, kept because Windows reads them while playing.
 static DONE: LazyLock<Vec<u8>> = LazyLock::new(|| tones::wav(Chime::Done));
 static NOT_HERE: LazyLock<Vec<u8>> = LazyLock::new(|| tones::wav(Chime::NotHere));
 static REFUSED: LazyLock<Vec<u8>> = LazyLock::new(|| tones::wav(Chime::Refused));
@@ -34,9 +34,9 @@ pub(super) fn chime(kind: Chime) {
         Chime::NotHere => (&*NOT_HERE, MB_ICONWARNING),
         Chime::Refused => (&*REFUSED, MB_ICONERROR),
     };
-    // SAFETY: with SND_MEMORY the first argument is the address of a WAV file.
-    // It must stay while the sound plays: it belongs to a static that is never
-    // dropped or changed. The header that `tones` writes bounds what is read.
+    // SAFETY: with SND_MEMORY, the first argument is the address of a WAV file that
+    // must stay valid while the sound plays: it belongs to a static that is never
+    // dropped or changed. Its header limits what is read.
     let played = unsafe {
         PlaySoundW(
             PCWSTR(wav.as_ptr().cast()),
@@ -45,13 +45,13 @@ pub(super) fn chime(kind: Chime) {
         )
     };
     if !played.as_bool() {
-        // SAFETY: takes a number, gives back whether it was heard.
+        // SAFETY: takes a number.
         let _ = unsafe { MessageBeep(beep) };
     }
 }
 
 pub(super) fn ime_for_focused_window(on: bool) {
-    // SAFETY: no arguments; a window of this very thread, or null.
+    // SAFETY: no arguments; returns a window of this thread, or null.
     let window = unsafe { GetFocus() };
     if window.is_invalid() {
         return;
@@ -70,7 +70,7 @@ pub(super) fn ime_for_focused_window(on: bool) {
 
 pub(super) fn started_by_double_click() -> bool {
     let mut processes = [0; 2];
-    // SAFETY: the system writes at most as many numbers as the slice holds and
+    // SAFETY: the system writes at most as many numbers as the slice holds, and
     // returns how many there are; 0 without a console.
     let sharers = unsafe { GetConsoleProcessList(&mut processes) };
     sharers <= 1
@@ -79,25 +79,25 @@ pub(super) fn started_by_double_click() -> bool {
             .any(is_redirected)
 }
 
-/// Whether a standard stream is a file or a pipe: somebody waits for it.
+/// Whether a standard stream is a file or a pipe, which somebody reads or writes.
 fn is_redirected(stream: STD_HANDLE) -> bool {
     standard_handle(stream).is_some_and(|handle| {
-        // SAFETY: only asks what kind of handle it is; a stale one is an
-        // unknown kind.
+        // SAFETY: only queries the type of the handle; a stale one has an unknown
+        // type.
         let kind = unsafe { GetFileType(handle) };
         kind == FILE_TYPE_DISK || kind == FILE_TYPE_PIPE
     })
 }
 
 fn standard_handle(stream: STD_HANDLE) -> Option<HANDLE> {
-    // SAFETY: takes a number; the handle stays the process's own.
+    // SAFETY: takes a number; the process keeps owning the handle.
     let handle = unsafe { GetStdHandle(stream) }.ok()?;
     (!handle.is_invalid() && !handle.0.is_null()).then_some(handle)
 }
 
 pub(super) fn leave_console() {
-    // SAFETY: no arguments. Streams of the console fail from here on, which
-    // std takes for closed ones.
+    // SAFETY: no arguments. The console's streams fail from here on, which std
+    // treats as closed.
     let _ = unsafe { FreeConsole() };
 }
 
@@ -107,8 +107,8 @@ pub(super) fn enable_escape_sequences() {
             continue;
         };
         let mut mode = CONSOLE_MODE::default();
-        // SAFETY: the handle is this process's own and the mode is a local; a
-        // handle that is no console is answered with an error.
+        // SAFETY: the handle belongs to this process and the mode is a local; a
+        // handle that is not a console results in an error.
         unsafe {
             if GetConsoleMode(handle, &raw mut mode).is_ok() {
                 let _ = SetConsoleMode(handle, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
@@ -117,14 +117,13 @@ pub(super) fn enable_escape_sequences() {
     }
 }
 
-/// COM for the life of the process: threads that initialise nothing are in the
-/// multithreaded apartment, and calls are secured as WMI asks for. Only the
-/// first word about security counts, and Windows' own libraries have one, too:
-/// so it is said before any of them is used.
+/// Initialises COM for the life of the process: threads that do not initialise it
+/// themselves are in the multithreaded apartment (MTA), and calls have the security
+/// that WMI requires. Security can be set only once, and Windows' own libraries set it,
+/// too, so this must come first.
 pub(super) fn prepare_com() {
-    // SAFETY: no pointers go in but null ones; the cookie that comes back is
-    // needed only to undo it. Failures leave things as they were, and whoever
-    // uses COM learns of them.
+    // SAFETY: all pointers are null; the returned cookie is needed only to undo the
+    // call. A failure changes nothing, and users of COM notice it.
     unsafe {
         let _ = CoIncrementMTAUsage();
         let _ = CoInitializeSecurity(

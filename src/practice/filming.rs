@@ -1,5 +1,5 @@
-//! Pictures of symbols to measure a reader with: single ones and live
-//! sequences, by camera pixels per module, with the truth about each.
+//! Test footage of symbols, to measure readers with: stills and live sequences at
+//! given camera pixels per module, with the ground truth.
 //!
 //! ```
 //! use hikyaku::practice::filming::{Difficulty, Take};
@@ -23,10 +23,10 @@ use rand_chacha::ChaCha8Rng;
 /// Why there is no footage.
 #[derive(Debug, thiserror::Error)]
 pub enum FilmingError {
-    /// There is no symbol of that text.
+    /// The text does not fit a symbol.
     #[error(transparent)]
     Symbol(#[from] SymbolError),
-    /// The camera cannot film it like that.
+    /// The camera model cannot film it like that.
     #[error(transparent)]
     Camera(#[from] CameraModelError),
 }
@@ -34,22 +34,22 @@ pub enum FilmingError {
 /// How hard the conditions are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Difficulty {
-    /// A steady hand, a focused lens, an ordinary room.
+    /// A steady hand, a focused lens, ordinary light.
     Mild,
-    /// A tilted view, a lens out of focus, a hand that shakes, a noisy sensor.
+    /// A tilted view, defocus, a shaking hand, a noisy sensor.
     Hard,
 }
 
-/// Lamps and windows mirrored in the screen.
+/// Reflections of lamps and windows in the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum GlareLevel {
-    /// As often as the difficulty has it, of any strength.
+    /// As the difficulty has it.
     AsItComes,
     /// None.
     None,
-    /// On or beside the symbol, modules still show through.
+    /// On or beside the symbol; modules remain visible.
     Soft,
-    /// On or beside the symbol, what is under its middle is lost.
+    /// On or beside the symbol; modules under its centre are lost.
     Strong,
 }
 
@@ -60,11 +60,11 @@ pub struct Take {
     pub width: u32,
     /// Height of a frame, in pixels.
     pub height: u32,
-    /// Camera pixels per module: the mean over the symbol, in the first frame.
+    /// Camera pixels per module, as the mean over the symbol in the first frame.
     pub pixels_per_module: f32,
     /// How hard the conditions are.
     pub difficulty: Difficulty,
-    /// What is mirrored in the screen.
+    /// Reflections in the screen.
     pub glare: GlareLevel,
     /// How many frames.
     pub frames: usize,
@@ -72,15 +72,15 @@ pub struct Take {
     pub delivery: Delivery,
 }
 
-/// What was filmed: the text is the truth, the corners are those of the symbol
-/// without its quiet zone.
+/// Footage with its ground truth. The corners of the frames are those of the
+/// symbol without its quiet zone.
 #[derive(Debug, Clone)]
 pub struct Footage {
-    /// What the symbol says.
+    /// Text of the symbol.
     pub text: String,
-    /// The symbol's modules per side.
+    /// Modules per side of the symbol.
     pub modules: usize,
-    /// The frames in the order in which they were taken.
+    /// The frames, in order.
     pub frames: Vec<FilmedFrame>,
 }
 
@@ -98,7 +98,7 @@ impl Take {
         }
     }
 
-    /// A single picture, kept as a JPEG.
+    /// A single picture, as a JPEG.
     pub fn still(pixels_per_module: f32, difficulty: Difficulty) -> Self {
         Self {
             frames: 1,
@@ -107,12 +107,11 @@ impl Take {
         }
     }
 
-    /// Films the symbol of a text. The same state of `rng` gives the same
-    /// footage.
+    /// Films the symbol of a text, reproducible by the state of `rng`.
     ///
     /// # Errors
-    /// [`FilmingError`] if there is no such symbol, or if it does not fit the
-    /// frame at that size.
+    /// [`FilmingError`] if the text does not fit a symbol, or the symbol does not fit
+    /// the frame at that size.
     pub fn shoot(&self, text: &str, rng: &mut ChaCha8Rng) -> Result<Footage, FilmingError> {
         let symbol = Symbol::encode(text)?;
         let (screen, measured) = screen(&symbol, rng)?;
@@ -175,7 +174,7 @@ fn mild(width: u32, height: u32) -> CameraModel {
         distortion: -0.01..=0.01,
         lens: 0.35..=0.6,
         defocus: 0.0..=0.6,
-        // The hand's own movement blurs enough.
+        // The movement of the hand blurs enough.
         motion: 0.0..=0.2,
         rolling: 0.0..=0.0,
         white: 0.45..=1.2,
@@ -204,8 +203,8 @@ fn hard(width: u32, height: u32) -> CameraModel {
     }
 }
 
-/// A white screen with the symbol, somewhat larger than its quiet zone, and
-/// where on it the symbol lies.
+/// A white screen with the symbol, somewhat larger than its quiet zone, and the
+/// symbol's position on it.
 fn screen(symbol: &Symbol, rng: &mut ChaCha8Rng) -> Result<(GrayImage, [f32; 4]), SymbolError> {
     let module = rng.random_range(3..=10_u32);
     let beyond = rng.random_range(0..=4_u32) * module;

@@ -1,9 +1,9 @@
 //! Rehearsal: the whole journey without Windows, portal or camera.
 //!
-//! [`portal`] answers practice Installation IDs, [`camera`] shows how a screen
-//! looks to a camera, and [`run`] plays the journey with portal and camera: what
-//! the reader does not read off a photograph, the next round does not know.
-//! `filming` (feature `filming`) makes footage to measure readers with.
+//! [`portal`] answers practice Installation IDs, [`camera`] models how a screen
+//! looks to a camera, and [`run`] plays the journey with both: what is not read off
+//! a photograph is not available to the next round. `filming` (behind the feature
+//! of this name) makes test footage to measure readers with.
 
 pub mod camera;
 #[cfg(feature = "filming")]

@@ -1,9 +1,9 @@
-//! The practice portal: answers practice Installation IDs, and no others.
+//! The practice portal, which answers only practice Installation IDs.
 
 use crate::activation::{ConfirmationId, InstallationId, practice_confirmation_id};
 
-/// The Confirmation ID for a practice Installation ID; `None` for a real one,
-/// which only Microsoft's portal can answer.
+/// The Confirmation ID for a practice Installation ID; `None` for a real one, which
+/// only Microsoft's portal can answer.
 pub fn confirm(iid: &InstallationId) -> Option<ConfirmationId> {
     iid.is_practice().then(|| practice_confirmation_id(iid))
 }

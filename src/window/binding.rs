@@ -1,12 +1,12 @@
-//! What the journey shows, as the layout's properties.
+//! Copies views of the journey into the properties of the layout.
 
 use super::journey::{self, SidePanel, StepState, SymbolPanel, Tone, WindowView};
 use super::ui;
 use crate::i18n::{Explanation, Messages};
 use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
 
-/// Puts views on the screen, and only what changed of them: everything that is
-/// set is drawn anew.
+/// Shows views, and sets only the properties that changed, because every property
+/// that is set is redrawn.
 #[derive(Default)]
 pub(super) struct ViewBinding {
     shown: Option<WindowView>,
@@ -119,7 +119,7 @@ fn show_right(to: &ui::View<'_>, right: &SidePanel, before: Option<&SidePanel>) 
     }
 }
 
-/// The words that change with the language only.
+/// Sets the texts that depend only on the language.
 pub(super) fn set_words(window: &ui::MainWindow, messages: &Messages) {
     let say = |id: &str| SharedString::from(messages.say(id));
     let version = [("version", env!("CARGO_PKG_VERSION").into())];
@@ -155,14 +155,14 @@ pub(super) fn set_words(window: &ui::MainWindow, messages: &Messages) {
     });
 }
 
-/// Gives the window its faces.
+/// Sets the fonts of the window.
 pub(super) fn set_fonts(window: &ui::MainWindow) {
     let (family, digits) = fonts();
     window.set_family(family.into());
     window.global::<ui::Theme>().set_digits(digits.into());
 }
 
-/// Names of the faces of this system: one that has Japanese, and a tabular one.
+/// Names of this system's fonts: one with Japanese, and one with tabular digits.
 pub(super) fn fonts() -> (&'static str, &'static str) {
     if cfg!(windows) {
         ("Yu Gothic UI", "Consolas")

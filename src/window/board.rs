@@ -1,5 +1,5 @@
-//! The board: the replies of a trip on a laptop's screen, one at a time and as
-//! large as it can be, for a PC's camera or a handheld scanner.
+//! The board: shows the replies of a trip on a laptop's screen, one at a time and
+//! as large as possible, for a PC's camera or a handheld scanner.
 
 use super::{WindowError, binding, paint, ui};
 use crate::activation::Tag;
@@ -13,28 +13,28 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// Shown so long, a reply was there to be read, and not only passed by.
-const SETTLED: Duration = Duration::from_secs(2);
+/// A reply counts as shown after this time; before, it was only passed by.
+const SHOWN_AFTER: Duration = Duration::from_secs(2);
 
 /// How the board is opened.
 #[derive(Debug, Clone)]
 pub struct BoardOptions {
-    /// The language to begin with.
+    /// The initial language.
     pub lang: Lang,
     /// Name of the trip.
     pub trip: String,
-    /// It is a rehearsal.
+    /// Whether this is a rehearsal.
     pub practice: bool,
 }
 
-/// Keeps that a reply was shown, or says why it cannot.
-type Keep = Box<dyn FnMut(Tag) -> Result<(), Box<dyn Advice>>>;
+/// Records that a reply was shown.
+type OnShown = Box<dyn FnMut(Tag) -> Result<(), Box<dyn Advice>>>;
 
-/// Shows the replies until the window is closed. `keep` is told of every reply
-/// that stood long enough to be read.
+/// Shows the replies until the window is closed. Calls `keep` for every reply that
+/// was shown long enough to be read.
 ///
 /// # Errors
-/// [`WindowError`] where there is no screen.
+/// [`WindowError`] if there is no screen.
 pub fn deliver(
     options: BoardOptions,
     parcels: DeliveryList,
@@ -47,24 +47,24 @@ pub fn deliver(
     Ok(())
 }
 
-/// What the screen's thread holds.
+/// The state of the board, on the user interface's thread.
 pub(super) struct Board {
     window: Weak<ui::BoardWindow>,
     parcels: DeliveryList,
     messages: Messages,
-    keep: Keep,
-    /// Why the last one was not kept.
+    keep: OnShown,
+    /// Why the last reply could not be recorded as shown.
     trouble: Option<Box<dyn Advice>>,
-    settle: Timer,
+    shown_timer: Timer,
 }
 
 impl Board {
-    /// Ties the window to the replies, and shows the first one.
+    /// Connects the window to the replies, and shows the first one.
     pub(super) fn open(
         window: &ui::BoardWindow,
         options: BoardOptions,
         parcels: DeliveryList,
-        keep: Keep,
+        keep: OnShown,
     ) -> Rc<RefCell<Self>> {
         let (family, digits) = binding::fonts();
         window.set_family(family.into());
@@ -79,30 +79,30 @@ impl Board {
             messages: Messages::new(options.lang),
             keep,
             trouble: None,
-            settle: Timer::default(),
+            shown_timer: Timer::default(),
         }));
         connect(window, &board);
-        board.borrow().speak();
-        Self::turned(&board);
+        board.borrow().set_words();
+        Self::show_current(&board);
         board
     }
 
-    /// Another reply may be at hand: shows it, and begins to wait.
-    fn turned(board: &Rc<RefCell<Self>>) {
+    /// Shows the current reply, and starts the timer by which it counts as shown.
+    fn show_current(board: &Rc<RefCell<Self>>) {
         board.borrow().show();
         let later = Rc::downgrade(board);
         board
             .borrow()
-            .settle
-            .start(TimerMode::SingleShot, SETTLED, move || {
+            .shown_timer
+            .start(TimerMode::SingleShot, SHOWN_AFTER, move || {
                 if let Some(board) = later.upgrade() {
-                    board.borrow_mut().settled();
+                    board.borrow_mut().mark_shown();
                 }
             });
     }
 
-    /// The reply at hand was there to be read.
-    pub(super) fn settled(&mut self) {
+    /// Records the current reply as shown.
+    pub(super) fn mark_shown(&mut self) {
         let Some(parcel) = self.parcels.at_hand() else {
             return;
         };
@@ -114,8 +114,8 @@ impl Board {
         self.show();
     }
 
-    /// The words that change with the language only.
-    fn speak(&self) {
+    /// Sets the texts that depend only on the language.
+    fn set_words(&self) {
         let Some(window) = self.window.upgrade() else {
             return;
         };
@@ -187,7 +187,7 @@ impl Board {
     }
 }
 
-/// Ties the layout's callbacks to the board.
+/// Connects the layout's callbacks to the board.
 fn connect(window: &ui::BoardWindow, board: &Rc<RefCell<Board>>) {
     let on = window.global::<ui::Board>();
     on.on_turn({
@@ -200,13 +200,13 @@ fn connect(window: &ui::BoardWindow, board: &Rc<RefCell<Board>>) {
                 ui::Turn::Language => {
                     let mut board = board.borrow_mut();
                     board.messages = Messages::new(board.messages.lang().other());
-                    board.speak();
+                    board.set_words();
                     board.show();
                     false
                 }
             };
             if turned {
-                Board::turned(&board);
+                Board::show_current(&board);
             }
         }
     });
@@ -216,7 +216,7 @@ fn connect(window: &ui::BoardWindow, board: &Rc<RefCell<Board>>) {
             let Some(board) = board.upgrade() else { return };
             let chosen = usize::try_from(at).is_ok_and(|at| board.borrow_mut().parcels.choose(at));
             if chosen {
-                Board::turned(&board);
+                Board::show_current(&board);
             }
         }
     });
@@ -225,7 +225,7 @@ fn connect(window: &ui::BoardWindow, board: &Rc<RefCell<Board>>) {
         move |wanted| {
             let Some(board) = board.upgrade() else { return };
             board.borrow_mut().parcels.narrow(&wanted);
-            Board::turned(&board);
+            Board::show_current(&board);
         }
     });
 }

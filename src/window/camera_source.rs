@@ -1,4 +1,4 @@
-//! The camera's side of the window.
+//! The camera of the window.
 
 use super::journey::{JourneyEvent, MessageRef};
 use crate::camera::{
@@ -8,23 +8,23 @@ use crate::wire::{Trust, parse_answer};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// What looks at the replies.
+/// The camera that reads the replies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CameraSource {
-    /// The camera that was chosen last time, else any.
+    /// The camera chosen last time, or any.
     Any,
     /// The camera of this name, and no other.
     Named(String),
-    /// A folder of pictures, played as a camera.
+    /// A folder of pictures, played back as a camera.
     Folder(PathBuf),
-    /// None.
+    /// No camera.
     Off,
 }
 
 impl CameraSource {
-    /// Starts to watch; `None` where nothing shall. `remembered` is the camera
-    /// chosen last time. Previews are announced by `preview`, everything else
-    /// by `tell`, both on the watcher's thread.
+    /// Starts a watcher; `None` without a camera. `remembered` is the camera chosen
+    /// last time. New previews are announced by `preview`, other events by `tell`,
+    /// both on the watcher's thread.
     pub(super) fn watch(
         self,
         remembered: Option<String>,
@@ -37,7 +37,7 @@ impl CameraSource {
             (Self::Any, Some(name)) => CameraChoice::Named(name),
             (Self::Any | Self::Folder(_), _) => CameraChoice::Any,
         };
-        // A camera remembered that is not here today is no trouble.
+        // If the remembered camera is missing today, take any.
         let lenient = (self == Self::Any).then(|| choice.clone());
         let settings = WatcherSettings {
             choice,
@@ -72,7 +72,7 @@ impl CameraSource {
     }
 }
 
-/// The names of the cameras that there are.
+/// The names of the cameras.
 pub(super) fn names() -> Vec<String> {
     camera::cameras()
         .unwrap_or_default()

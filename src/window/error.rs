@@ -1,4 +1,4 @@
-//! Why there is no window.
+//! Errors of the window.
 
 use crate::advice::Advice;
 use crate::ground::printable;

@@ -1,17 +1,17 @@
-//! Which key means what. Everything that the window can do has one.
+//! The keyboard: everything that the window can do has a key.
 
 use super::journey::{Action, JourneyEvent, Key};
 
-/// What a key asks for.
+/// What a key does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum KeyCommand {
-    /// Something of the journey.
+    /// Goes to the journey.
     Input(KeyInput),
-    /// What the clipboard holds.
+    /// Pastes from the clipboard.
     Paste,
 }
 
-/// The part of [`JourneyEvent`] that keys make.
+/// The [`JourneyEvent`]s that keys cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyInput {
     Key(Key),
@@ -29,21 +29,22 @@ impl From<KeyInput> for JourneyEvent {
     }
 }
 
-/// Whom a key reaches.
+/// What the meaning of a key depends on.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct KeyContext {
-    /// The field has the focus.
+    /// Whether the field has the focus.
     pub(super) in_field: bool,
-    /// A scanner is sending.
+    /// Whether a scanner is sending.
     pub(super) bursting: bool,
-    /// There is a line for support to copy.
+    /// Whether there is a support line to copy.
     pub(super) refused: bool,
-    /// Ctrl, or Alt or the like, is held down.
+    /// Whether Ctrl is held down.
     pub(super) control: bool,
+    /// Whether Alt or a similar key is held down.
     pub(super) alt: bool,
 }
 
-/// What a key asks for; `None` leaves it to whatever has the focus.
+/// What a key does; `None` leaves it to the element that has the focus.
 pub(super) fn command_for(text: &str, context: KeyContext) -> Option<KeyCommand> {
     use slint::platform::Key as Code;
     let mut characters = text.chars();
@@ -94,7 +95,8 @@ pub(super) fn command_for(text: &str, context: KeyContext) -> Option<KeyCommand>
     if let Some((_, key)) = editing.into_iter().find(|(code, _)| is(*code)) {
         return in_field.then_some(KeyCommand::Input(KeyInput::Key(key)));
     }
-    // Digits go to the field wherever the focus is: a scanner cannot look for it.
+    // Digits go to the field wherever the focus is, because a scanner cannot move
+    // it.
     let digit = character.is_ascii_digit() || ('\u{ff10}'..='\u{ff19}').contains(&character);
     let private = ('\u{e000}'..='\u{f8ff}').contains(&character);
     let typed = digit || in_field && !character.is_control() && !private;

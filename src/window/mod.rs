@@ -1,9 +1,9 @@
 //! The window on the offline PC: show, read, done.
 //!
-//! [`journey`] is all logic, without a screen. The rest carries it: a thread
-//! that reads the licence store and deposits, the camera's watcher, a layout
-//! that holds no words and no rules, and [`run`], which ties them together.
-//! Outside, on a laptop, another window shows the replies of a trip.
+//! [`journey`] holds all logic, without a screen. Around it are a thread that reads
+//! the licence store and deposits, the camera's watcher, a layout without texts or
+//! rules, and [`run`], which connects them. A second window, [`deliver`], shows the
+//! replies of a trip on a laptop outside.
 
 mod binding;
 mod board;
@@ -20,7 +20,7 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
-/// What `build.rs` makes of the layout.
+/// Code that `build.rs` generates from the layout.
 #[allow(
     missing_docs,
     unreachable_pub,
@@ -44,17 +44,16 @@ use std::path::PathBuf;
 /// How the window is opened.
 #[derive(Debug, Clone)]
 pub struct WindowOptions {
-    /// The language to begin with.
+    /// The initial language.
     pub lang: Lang,
-    /// File of a practice PC, instead of this PC.
+    /// File of a practice PC to use instead of this PC.
     pub practice: Option<PathBuf>,
-    /// File of the memory of what was shown. The person's choices are kept
-    /// beside it.
+    /// File of the PC's history. The person's settings are kept beside it.
     pub history: PathBuf,
-    /// The phone page, if symbols shall open it.
+    /// Address of the phone page, if symbols are links to it.
     pub page: Option<PageAddress>,
-    /// What looks at the replies.
+    /// The camera that reads the replies.
     pub camera: CameraSource,
-    /// Width and height in pixels; as large as the screen without.
+    /// Width and height in pixels; `None` to maximise the window.
     pub size: Option<[u32; 2]>,
 }

@@ -1,11 +1,11 @@
-//! Symbols, camera frames and the tick as pixels for the screen.
+//! Renders symbols, camera frames and the tick for the screen.
 
 use crate::scan::Luma;
 use crate::symbol::{self, Symbol};
 use slint::{Image, Rgb8Pixel, Rgba8Pixel, SharedPixelBuffer};
 
-/// The symbol of a text, at most `most` pixels wide, at whole pixels per
-/// module; an empty image where there is no room for one pixel each.
+/// The symbol of a text, at most `most` pixels wide, with whole pixels per module;
+/// an empty image if there is no room for one pixel per module.
 pub(super) fn symbol(text: &str, most: u32) -> Image {
     let Ok(symbol) = Symbol::encode(text) else {
         return Image::default();
@@ -19,15 +19,14 @@ pub(super) fn symbol(text: &str, most: u32) -> Image {
     Image::from_rgb8(rgb(&grey, width, height, false))
 }
 
-/// A frame of the camera, as large as fits into `width` × `height` pixels, or
-/// as it is where it fits already.
+/// A camera frame, scaled to fit `width` × `height` pixels.
 pub(super) fn frame(luma: &Luma, width: u32, height: u32, mirrored: bool) -> Image {
     let (width, height) = fitting(luma, width, height);
     let fitted;
     let luma = if luma.width() == width && luma.height() == height {
         luma
     } else {
-        // Nearest pixels: the watcher's copy is about as large already.
+        // Nearest neighbours suffice: the watcher's copy has about this size.
         let (across, down) = (luma.width(), luma.height());
         fitted = Luma::from_fn(width, height, |x, y| {
             luma.row(y * down / height)[(x * across / width) as usize]
@@ -37,7 +36,7 @@ pub(super) fn frame(luma: &Luma, width: u32, height: u32, mirrored: bool) -> Ima
     Image::from_rgb8(rgb(luma.pixels(), luma.width(), luma.height(), mirrored))
 }
 
-/// The largest size of a frame's shape inside `width` × `height`.
+/// The largest size with the frame's aspect ratio inside `width` × `height`.
 fn fitting(luma: &Luma, width: u32, height: u32) -> (u32, u32) {
     let (across, down) = (u64::from(luma.width()), u64::from(luma.height()));
     let (width, height) = (u64::from(width), u64::from(height));
@@ -49,9 +48,9 @@ fn fitting(luma: &Luma, width: u32, height: u32) -> (u32, u32) {
     (width.max(1) as u32, height.max(1) as u32)
 }
 
-/// The long side that a preview of this shape needs to fill the place.
+/// The long side of a preview that fills `width` × `height`.
 pub(super) fn preview_side(width: u32, height: u32) -> u32 {
-    // Most cameras are 16:9 or 4:3: of both, the one that fills more.
+    // Cameras are mostly 16:9 or 4:3; take the one that fills more.
     width.min(height * 16 / 9).max(64)
 }
 
@@ -72,7 +71,7 @@ fn rgb(grey: &[u8], width: u32, height: u32, mirrored: bool) -> SharedPixelBuffe
     buffer
 }
 
-/// The large tick in its ring, in the colour of what is done.
+/// The large tick in its ring, in the colour for done.
 pub(super) fn tick(side: u32) -> Image {
     const GOOD: [u8; 3] = [0x4a, 0xde, 0x80];
     let side = side.clamp(1, 1024);
@@ -86,14 +85,14 @@ pub(super) fn tick(side: u32) -> Image {
         let down = to_stroke([x, y], [0.27, 0.53], [0.44, 0.69]);
         let up = to_stroke([x, y], [0.44, 0.69], [0.74, 0.35]);
         let distance = (ring - stroke * 0.6).min(down.min(up) - stroke);
-        // One pixel of soft edge.
+        // Antialias over one pixel.
         let alpha = (0.5 - distance * size).clamp(0.0, 1.0);
         *pixel = Rgba8Pixel::new(GOOD[0], GOOD[1], GOOD[2], (alpha * 255.0) as u8);
     }
     Image::from_rgba8(buffer)
 }
 
-/// Distance of a point from the line between two others.
+/// Distance of a point from a line segment.
 fn to_stroke([x, y]: [f32; 2], [ax, ay]: [f32; 2], [bx, by]: [f32; 2]) -> f32 {
     let (dx, dy) = (bx - ax, by - ay);
     let along = (((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy)).clamp(0.0, 1.0);

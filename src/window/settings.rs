@@ -1,4 +1,4 @@
-//! What the window remembers of a person's choices.
+//! Settings that the window remembers.
 
 use crate::ground::atomic;
 use serde::{Deserialize, Serialize};
@@ -7,11 +7,11 @@ use std::path::Path;
 /// Largest file that is read, in bytes.
 const MAX_FILE: u64 = 64 * 1024;
 
-/// Choices of the person, in a small file beside the memory.
+/// The person's settings, in a small file beside the PC's history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Settings {
-    /// Name of the camera that was chosen last.
+    /// Name of the last chosen camera.
     pub(super) camera: Option<String>,
     /// Whether the preview is mirrored.
     pub(super) mirrored: bool,
@@ -21,14 +21,14 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             camera: None,
-            // As in a mirror: a hand that moves right moves right.
+            // As in a mirror, which people are used to.
             mirrored: true,
         }
     }
 }
 
 impl Settings {
-    /// Reads them; what cannot be read counts as never chosen.
+    /// Reads the settings; the defaults if they cannot be read.
     pub(super) fn read(path: &Path) -> Self {
         atomic::read(path, MAX_FILE)
             .ok()
@@ -36,8 +36,8 @@ impl Settings {
             .unwrap_or_default()
     }
 
-    /// Writes them, where that is possible: a read-only medium only means that
-    /// the choice is made again next time.
+    /// Writes the settings if possible: on a read-only medium, the person chooses
+    /// again next time.
     pub(super) fn write(&self, path: &Path) {
         if let Ok(mut text) = serde_json::to_string_pretty(self) {
             text.push('\n');

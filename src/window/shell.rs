@@ -1,11 +1,11 @@
-//! Ties screen, journey, worker and camera together, on the screen's thread.
+//! Connects screen, journey, worker and camera, on the user interface's thread.
 
 use super::binding::{self, ViewBinding};
 use super::camera_source::{self, CameraSource};
 use super::journey::{Action, Journey, JourneyCommand, JourneyEvent, Start};
 use super::keys::{self, KeyCommand, KeyContext};
 use super::settings::Settings;
-use super::worker::{self, StoreJob, StoreLocation};
+use super::worker::{self, StoreJob, StoreWorker};
 use super::{WindowError, WindowOptions, paint, sound, ui};
 use crate::camera::{CameraChoice, Watcher};
 use crate::i18n::Messages;
@@ -19,13 +19,13 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often the journey learns that time passed.
+/// Interval of [`JourneyEvent::Tick`].
 const TICK: Duration = Duration::from_millis(100);
 
 /// Shows the window until it is closed.
 ///
 /// # Errors
-/// [`WindowError`] where there is no screen.
+/// [`WindowError`] if there is no screen.
 pub fn run(options: WindowOptions) -> Result<(), WindowError> {
     let window = ui::MainWindow::new()?;
     if let Some([width, height]) = options.size {
@@ -39,12 +39,12 @@ pub fn run(options: WindowOptions) -> Result<(), WindowError> {
     let shell = Shell::start(&window, options);
     shell.borrow_mut().refresh();
     window.run()?;
-    // Closes the camera before the process ends, however long the rest lives.
+    // Close the camera before the process ends, whatever keeps the shell alive.
     shell.borrow_mut().watcher = None;
     Ok(())
 }
 
-/// What the screen's thread holds.
+/// The state of the window, on the user interface's thread.
 struct Shell {
     window: Weak<ui::MainWindow>,
     journey: Journey,
@@ -53,7 +53,7 @@ struct Shell {
     begun: Instant,
     jobs: Sender<StoreJob>,
     events: Receiver<JourneyEvent>,
-    /// For events that other threads make later.
+    /// For events from other threads.
     sender: EventSender,
     watcher: Option<Watcher>,
     reading: bool,
@@ -63,7 +63,7 @@ struct Shell {
     timer: Timer,
 }
 
-/// A way to the screen's thread.
+/// Sends events to the user interface's thread.
 #[derive(Clone)]
 struct EventSender {
     events: Sender<JourneyEvent>,
@@ -72,7 +72,7 @@ struct EventSender {
 
 impl EventSender {
     fn send(&self, event: JourneyEvent) {
-        // Fails after the window is closed: then nobody wants to know.
+        // Fails once the window is closed, when the event no longer matters.
         let _ = self.events.send(event);
         let _ = self
             .window
@@ -90,11 +90,11 @@ impl Shell {
             window: window.as_weak(),
         };
         let practice = options.practice.is_some();
-        let location = StoreLocation {
+        let store_worker = StoreWorker {
             practice: options.practice,
             history: options.history,
         };
-        let jobs = worker::start(location, {
+        let jobs = worker::start(store_worker, {
             let sender = sender.clone();
             move |event| sender.send(event)
         });
@@ -124,7 +124,7 @@ impl Shell {
             preview: [0; 2],
             timer: Timer::default(),
         }));
-        shell.borrow_mut().obey(commands);
+        shell.borrow_mut().execute(commands);
         connect(window, &shell);
         shell.borrow().timer.start(TimerMode::Repeated, TICK, {
             let shell = Rc::downgrade(&shell);
@@ -134,7 +134,7 @@ impl Shell {
                 }
             }
         });
-        // The symbol first: the camera opens when the window stands.
+        // Show the symbol first, then open the camera.
         let camera = options.camera;
         Timer::single_shot(Duration::from_millis(1), {
             let shell = Rc::clone(&shell);
@@ -154,7 +154,7 @@ impl Shell {
         );
         self.reading = false;
         self.preview = [0; 2];
-        self.follow();
+        self.update_reading();
     }
 
     fn now(&self) -> Duration {
@@ -170,13 +170,13 @@ impl Shell {
                 binding::set_words(&window, &self.messages);
             }
         }
-        self.obey(commands);
-        self.follow();
+        self.execute(commands);
+        self.update_reading();
         self.refresh();
     }
 
-    /// The camera looks for texts only while they are of any use.
-    fn follow(&mut self) {
+    /// Makes the watcher read only while the journey has a use for texts.
+    fn update_reading(&mut self) {
         let wanted = self.journey.wants_texts();
         if let Some(watcher) = &self.watcher
             && wanted != self.reading
@@ -193,20 +193,20 @@ impl Shell {
         }
     }
 
-    fn obey(&mut self, commands: Vec<JourneyCommand>) {
+    fn execute(&mut self, commands: Vec<JourneyCommand>) {
         for command in commands {
             match command {
-                JourneyCommand::Read => self.job(StoreJob::Read),
+                JourneyCommand::Read => self.submit(StoreJob::Read),
                 JourneyCommand::Deposit {
                     product,
                     expected,
                     digits,
-                } => self.job(StoreJob::Deposit {
+                } => self.submit(StoreJob::Deposit {
                     product,
                     expected,
                     digits,
                 }),
-                JourneyCommand::Remember(known) => self.job(StoreJob::Remember(known)),
+                JourneyCommand::Remember(known) => self.submit(StoreJob::Remember(known)),
                 JourneyCommand::Sound(kind) => sound::play(kind),
                 JourneyCommand::Copy(text) => {
                     if let Some(window) = self.window.upgrade() {
@@ -230,12 +230,12 @@ impl Shell {
         }
     }
 
-    fn job(&self, job: StoreJob) {
-        // The thread lives as long as this sender does.
+    fn submit(&self, job: StoreJob) {
+        // The thread lives as long as this sender.
         let _ = self.jobs.send(job);
     }
 
-    /// Asking for cameras may wait for a driver: on a thread of its own.
+    /// Lists the cameras on another thread, since a driver may block.
     fn list_cameras(&self) {
         let sender = self.sender.clone();
         let _ = thread::Builder::new()
@@ -260,7 +260,7 @@ impl Shell {
         }
     }
 
-    /// What a key asks for, told from what has the focus.
+    /// What a key does, depending on what has the focus.
     fn key_command(&self, text: &str, control: bool, alt: bool) -> Option<KeyCommand> {
         let window = self.window.upgrade()?;
         let view = window.global::<ui::View>();
@@ -278,7 +278,7 @@ impl Shell {
     }
 }
 
-/// Ties the layout's callbacks to the shell.
+/// Connects the layout's callbacks to the shell.
 fn connect(window: &ui::MainWindow, shell: &Rc<RefCell<Shell>>) {
     let view = window.global::<ui::View>();
     symbols(window);
@@ -357,14 +357,14 @@ fn connect(window: &ui::MainWindow, shell: &Rc<RefCell<Shell>>) {
     });
 }
 
-/// What the layout asks to be painted.
+/// Connects the layout's callbacks for images.
 pub(super) fn symbols(window: &ui::MainWindow) {
     let view = window.global::<ui::View>();
     view.on_symbol(|text, most| paint::symbol(&text, most.max(0) as u32));
     view.on_tick_mark(|side| paint::tick(side.max(1) as u32));
 }
 
-/// What a button means; `None` for what only the screen can do: paste.
+/// The event of a button; `None` for paste, which only the layout can do.
 fn action(act: ui::Act) -> Option<JourneyEvent> {
     Some(JourneyEvent::Action(match act {
         ui::Act::Submit => return Some(JourneyEvent::Enter),

@@ -1,9 +1,9 @@
-//! Sounds, for someone who looks at the phone and not at the screen.
+//! Sounds, for a person who looks at the phone rather than the screen.
 
 use super::journey::Sound;
 use crate::platform::{self, Chime};
 
-/// Plays a sound where this system can.
+/// Plays a sound if this system can.
 pub(super) fn play(sound: Sound) {
     platform::chime(match sound {
         Sound::Taken => Chime::Done,

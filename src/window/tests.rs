@@ -1,6 +1,6 @@
-//! Every screen in both languages and two sizes, drawn without a display and
-//! compared with the pictures that people looked at (`fixtures/screens/window`).
-//! `HIKYAKU_SCREENS=write` draws those anew.
+//! Renders every screen in both languages and two sizes, without a display, and
+//! compares it with the approved pictures in `fixtures/screens/window`.
+//! `HIKYAKU_SCREENS=write` writes those again.
 
 use super::binding::{self, ViewBinding};
 use super::journey::samples::*;
@@ -21,7 +21,7 @@ use std::time::Duration;
 
 const SIZES: [[u32; 2]; 2] = [[1024, 768], [1920, 1080]];
 
-/// A screen that exists in memory only.
+/// A platform whose only screen is in memory.
 struct OffScreen(Rc<MinimalSoftwareWindow>);
 
 impl Platform for OffScreen {
@@ -194,7 +194,7 @@ fn states() -> Vec<(&'static str, Journey)> {
     states
 }
 
-/// What the camera sees: a phone that shows a reply, in a dim room.
+/// A camera frame: a phone that shows a reply, in a dim room.
 fn scene() -> Luma {
     let symbol = Symbol::encode(&reply(&windows())).unwrap();
     let code = symbol::pixels(&symbol, 7).unwrap();
@@ -214,7 +214,7 @@ type Picture = SharedPixelBuffer<Rgb8Pixel>;
 
 fn draw(screen: &MinimalSoftwareWindow, size: [u32; 2]) -> Picture {
     let mut picture = Picture::new(size[0], size[1]);
-    // Handlers of changes run between two drawings.
+    // Change handlers run between two frames.
     for _ in 0..3 {
         slint::platform::update_timers_and_animations();
         screen.request_redraw();
@@ -225,7 +225,7 @@ fn draw(screen: &MinimalSoftwareWindow, size: [u32; 2]) -> Picture {
     picture
 }
 
-/// The kept pictures, and what looks otherwise now.
+/// The approved pictures, and what differs from them.
 struct Album {
     writing: bool,
     comparing: bool,
@@ -245,7 +245,7 @@ impl Album {
         }
     }
 
-    /// Keeps or compares a picture; its symbol, if it has one, must read.
+    /// Writes or compares a picture; its symbol, if any, must be readable.
     fn see(&mut self, name: &str, lang: Lang, picture: &Picture, symbol: &str) {
         let file = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("fixtures/screens/window")
@@ -349,13 +349,13 @@ fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
             match name {
                 "board" => {
                     for _ in 0..3 {
-                        board.borrow_mut().settled();
+                        board.borrow_mut().mark_shown();
                         on.invoke_turn(ui::Turn::Next);
                     }
                 }
                 "board-search" => on.invoke_search("pc1".into()),
                 "board-nobody" => on.invoke_search("PC99".into()),
-                _ => board.borrow_mut().settled(),
+                _ => board.borrow_mut().mark_shown(),
             }
             let text = on.get_text();
             assert_eq!(text.is_empty(), name == "board-nobody");
@@ -365,7 +365,7 @@ fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
     }
 }
 
-/// The faces that the kept pictures are drawn in.
+/// The fonts of the approved pictures.
 const FONTS: [&str; 2] = [
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
@@ -376,7 +376,7 @@ fn grey(pixel: Rgb8Pixel) -> u32 {
 }
 
 fn assert_reads(picture: &Picture, text: &str, file: &Path) {
-    // The symbol's side: on the other one the camera may see another.
+    // Only the symbol's half: the camera's preview may show another symbol.
     let side = picture.width() * 2 / 3;
     let left = Luma::from_fn(side, picture.height(), |x, y| {
         grey(picture.as_slice()[(y * picture.width() + x) as usize]) as u8
@@ -390,12 +390,12 @@ fn assert_reads(picture: &Picture, text: &str, file: &Path) {
     assert!(seen.contains(&text), "{}: {seen:?}", file.display());
 }
 
-/// Side of the squares whose mean levels are compared: other versions of a face
-/// draw its edges a little differently.
+/// Side of the squares whose mean levels are compared: versions of a font differ
+/// slightly at the edges.
 const SQUARE: u32 = 8;
-/// Levels that a square may differ by.
+/// Grey levels by which a square may differ.
 const LEVELS: u32 = 28;
-/// Squares in a thousand that may differ by more.
+/// Squares per thousand that may differ by more.
 const SHARE: usize = 4;
 
 fn difference(file: &Path, picture: &Picture) -> Option<String> {
@@ -442,7 +442,7 @@ fn read(file: &Path) -> Option<Picture> {
     Some(buffer)
 }
 
-/// Writes with a palette of the most frequent colours: small files.
+/// Writes a picture with a palette of its most frequent colours, for small files.
 fn write(file: &Path, picture: &Picture) {
     let near = |pixel: &Rgb8Pixel| [pixel.r, pixel.g, pixel.b].map(|level| level & 0xf8);
     let mut counts = std::collections::HashMap::<[u8; 3], (usize, [u8; 3])>::new();
@@ -484,7 +484,7 @@ fn write(file: &Path, picture: &Picture) {
     encoder.set_compression(png::Compression::High);
     encoder.set_filter(png::Filter::NoFilter);
     let mut writer = encoder.write_header().unwrap();
-    // Two to a byte; both widths are even.
+    // Two pixels per byte; both widths are even.
     let packed: Vec<u8> = indices.chunks(2).map(|two| two[0] << 4 | two[1]).collect();
     writer.write_image_data(&packed).unwrap();
 }

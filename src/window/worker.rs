@@ -1,5 +1,5 @@
-//! The thread that reads the licence store and hands Confirmation IDs over: the
-//! screen never waits for Windows.
+//! The thread that reads the licence store and deposits Confirmation IDs, so that
+//! the user interface never waits for Windows.
 
 use super::journey::{DepositResult, JourneyEvent, MessageRef, PcSnapshot};
 use crate::activation::{ConfirmationDigits, KnownAnswer, Product, Tag};
@@ -13,51 +13,51 @@ use std::path::PathBuf;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
-/// Where the PC's facts are kept.
+/// Where the licence store and the PC's history are.
 #[derive(Debug, Clone)]
-pub(super) struct StoreLocation {
-    /// File of a practice PC, instead of this PC.
+pub(super) struct StoreWorker {
+    /// File of a practice PC to use instead of this PC.
     pub(super) practice: Option<PathBuf>,
-    /// File of the memory.
+    /// File of the PC's history.
     pub(super) history: PathBuf,
 }
 
-/// Something for the thread to do.
+/// A job for the thread.
 #[derive(Debug)]
 pub(super) enum StoreJob {
-    /// Read, and remember that it is shown.
+    /// Read the store, and record what is shown.
     Read,
-    /// Hand over, remember how it ended, read.
+    /// Deposit, record the result, and read the store.
     Deposit {
         product: Product,
         expected: Tag,
         digits: ConfirmationDigits,
     },
-    /// Remember what was learnt of a Confirmation ID, read.
+    /// Record what was learned of a Confirmation ID, and read the store.
     Remember(KnownAnswer),
 }
 
 /// Starts the thread; it ends when the sender is dropped.
 pub(super) fn start(
-    location: StoreLocation,
+    worker: StoreWorker,
     mut tell: impl FnMut(JourneyEvent) + Send + 'static,
 ) -> Sender<StoreJob> {
     let (jobs, orders) = mpsc::channel();
-    // Without a thread nothing is ever told, and the window says that it reads:
-    // a process that cannot start one has other troubles.
+    // If the thread cannot start, the window keeps saying that it reads: such a
+    // process has worse problems.
     let _ = thread::Builder::new()
         .name("licence store".to_owned())
         .spawn(move || {
             for job in orders {
-                tell(location.run(job));
+                tell(worker.run(job));
             }
         });
     jobs
 }
 
-impl StoreLocation {
-    /// Opened for every job: files may have changed, and a connection to WMI
-    /// belongs to one thread and gets stale.
+impl StoreWorker {
+    /// Opens the store, for every job again: files may have changed, and a WMI
+    /// connection is bound to its thread and goes stale.
     fn store(&self) -> Result<Box<dyn LicenseStore>, StoreError> {
         match &self.practice {
             Some(file) => Ok(Box::new(PracticeStore::open(file)?)),
@@ -78,8 +78,8 @@ impl StoreLocation {
                 snapshot: guarded(|| self.read()).unwrap_or_else(Err),
             }),
             StoreJob::Remember(known) => {
-                // What cannot be written is known to the window all the same, and
-                // the reading tells why.
+                // The window knows it anyway, and the snapshot says why it could
+                // not be written.
                 let _ = PcHistory::open(&self.history).record_known(&known);
                 JourneyEvent::Read(guarded(|| self.read()).unwrap_or_else(Err))
             }
@@ -99,8 +99,7 @@ impl StoreLocation {
             products,
             at,
         };
-        // Whatever keeps the memory from being used must not keep anyone from
-        // showing and depositing.
+        // An unusable history must not keep anybody from showing and depositing.
         let mut history = PcHistory::open(&self.history);
         history.shown().clone_into(&mut snapshot.shown);
         history.known().clone_into(&mut snapshot.known);
@@ -132,8 +131,8 @@ impl StoreLocation {
             deposit_and_verify(store.as_mut(), product.activation_id, expected, digits)?;
         if let Ok(pc) = store.pc() {
             let mut history = PcHistory::open(&self.history);
-            // What happened on the PC counts, remembered or not; the reading
-            // that follows tells what keeps it from being remembered.
+            // The deposit counts even if it cannot be recorded; the snapshot that
+            // follows says why it could not.
             let _ = history.record_attempt(&pc, product, &deposited, clock::now());
             if deposited.is_activated() {
                 let known = known_from_deposit(digits, product, deposited.tag, &pc, clock::now());
@@ -144,7 +143,8 @@ impl StoreLocation {
     }
 }
 
-/// A panic in the store must end in words, not in a window that waits for ever.
+/// Turns a panic in the store into an error, so that the window does not wait
+/// forever.
 fn guarded<T>(job: impl FnOnce() -> T) -> Result<T, StoreError> {
     contain(job).map_err(|_| StoreError::Unreachable {
         code: None,
@@ -159,7 +159,7 @@ mod tests {
     use crate::activation::{LicenseStatus, PcIdentity, practice_confirmation_id};
     use crate::licensing::Extras;
 
-    fn location(folder: &std::path::Path) -> StoreLocation {
+    fn worker(folder: &std::path::Path) -> StoreWorker {
         let practice = folder.join("pc.json");
         let pc = PcIdentity {
             name: Label::cleaned("PC-12").unwrap(),
@@ -167,14 +167,14 @@ mod tests {
             machine: None,
         };
         PracticeStore::create(&practice, pc, Extras::default()).unwrap();
-        StoreLocation {
+        StoreWorker {
             practice: Some(practice),
             history: folder.join("memory.json"),
         }
     }
 
-    fn read(location: &StoreLocation) -> PcSnapshot {
-        match location.run(StoreJob::Read) {
+    fn read(worker: &StoreWorker) -> PcSnapshot {
+        match worker.run(StoreJob::Read) {
             JourneyEvent::Read(Ok(snapshot)) => snapshot,
             other => panic!("{other:?}"),
         }
@@ -183,10 +183,10 @@ mod tests {
     #[test]
     fn what_is_read_is_remembered_as_shown_and_a_deposit_makes_a_receipt() {
         let folder = tempfile::tempdir().unwrap();
-        let location = location(folder.path());
-        let first = read(&location);
+        let worker = worker(folder.path());
+        let first = read(&worker);
         assert!(first.practice && first.shown.is_empty() && first.receipt.is_none());
-        assert_eq!(read(&location).shown.len(), 1);
+        assert_eq!(read(&worker).shown.len(), 1);
         let product = first.products[0].clone();
         let iid = product.installation_id.clone().unwrap();
         let job = StoreJob::Deposit {
@@ -194,8 +194,8 @@ mod tests {
             expected: iid.tag(),
             digits: practice_confirmation_id(&iid).into(),
         };
-        let JourneyEvent::DepositEnded(result) = location.run(job) else {
-            panic!("a deposit ends in what came of it");
+        let JourneyEvent::DepositEnded(result) = worker.run(job) else {
+            panic!("a deposit ends in its result");
         };
         assert!(result.outcome.unwrap().is_activated());
         let snapshot = result.snapshot.unwrap();
@@ -207,15 +207,15 @@ mod tests {
     #[test]
     fn a_damaged_memory_is_told_and_keeps_nobody_from_showing() {
         let folder = tempfile::tempdir().unwrap();
-        let location = location(folder.path());
-        std::fs::write(&location.history, "{").unwrap();
-        let snapshot = read(&location);
+        let worker = worker(folder.path());
+        std::fs::write(&worker.history, "{").unwrap();
+        let snapshot = read(&worker);
         assert_eq!(snapshot.products.len(), 1);
         assert_eq!(snapshot.history_trouble.unwrap().id(), "memory-damaged");
-        let aside = location.history.with_extension("json.damaged-1");
+        let aside = worker.history.with_extension("json.damaged-1");
         assert_eq!(std::fs::read_to_string(aside).unwrap(), "{");
-        // Begun anew: a change of hardware is noticed from now on.
-        let again = read(&location);
+        // The new file notices a change of hardware from now on.
+        let again = read(&worker);
         assert_eq!((again.shown.len(), again.history_trouble), (1, None));
     }
 

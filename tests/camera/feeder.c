@@ -1,11 +1,11 @@
-/* The other end of the cameras in tests/camera/guest.sh.
+/* Drives the cameras in tests/camera/guest.sh.
  *
  * feeder play DEVICE FOURCC WIDTH HEIGHT RATE FILE
- *     writes the frames of FILE (each behind its length, 32 bits) to a
- *     v4l2loopback device, over and over. While /tmp/pause exists, it stays
- *     open and writes nothing. When /tmp/next exists, it goes on with the
- *     frames in there.
- * feeder hold DEVICE     captures from it and never lets go
+ *     writes the frames of FILE (each after its length, 32 bits) to a
+ *     v4l2loopback device, in a loop. While /tmp/pause exists, keeps the device
+ *     open but writes nothing. Once /tmp/next exists, continues with the frames
+ *     in it.
+ * feeder hold DEVICE     captures from it and never closes it
  * feeder unplug DEVICE   makes vivid behave as if it had been unplugged
  */
 #include <fcntl.h>

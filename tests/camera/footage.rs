@@ -1,11 +1,10 @@
-//! Films the symbol of a text as a hand holds it before a camera, and writes
-//! the frames as a camera sends them.
+//! Films the symbol of a text, held to a camera by hand, and writes the frames in a
+//! camera's format.
 //!
 //! usage: footage TEXT yuyv|mjpg|png OUT [PIXELS-PER-MODULE] [SEED]
 //!
-//! OUT is a file in which each frame stands behind its length (32 bits, little
-//! endian); for png, a folder. JPEGs are without Huffman tables, as UVC cameras
-//! send them.
+//! OUT is a file in which each frame follows its length (32 bits, little endian); for
+//! png, a folder. JPEGs lack Huffman tables, like those of UVC cameras.
 
 use hikyaku::practice::filming::{Difficulty, Take};
 use hikyaku::scan::Luma;
@@ -72,7 +71,7 @@ fn jpeg(luma: &Luma) -> Result<Vec<u8>, image::ImageError> {
     Ok(bytes)
 }
 
-/// The JPEG without its segments of Huffman tables.
+/// The JPEG without its Huffman table segments.
 fn without_tables(jpeg: &[u8]) -> Vec<u8> {
     const START_OF_SCAN: u8 = 0xda;
     const HUFFMAN_TABLES: u8 = 0xc4;

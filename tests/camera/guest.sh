@@ -1,19 +1,19 @@
 #!/bin/sh
-# Runs as the first process of the machine that run.sh boots: plays each case
-# and says how it ended, one line each, "passed: ..." or "FAILED: ...".
+# Runs as init of the machine that run.sh boots: runs each case and prints its result
+# on one line, "passed: ..." or "FAILED: ...".
 export PATH=/bin HIKYAKU_LANG=en
 mount -t proc none /proc
 mount -t sysfs none /sys
 mount -t devtmpfs none /dev
 mount -t tmpfs none /tmp
 cd /tmp || exit
-# Begin on a line of our own.
+# Start on a fresh line.
 echo
 cp /data/pc-*.json /tmp
 
 now() { cut -d' ' -f1 /proc/uptime; }
 
-# Runs the program in the background; each line that it prints gets the time.
+# Runs the program in the background; prefixes each line of its output with the time.
 begin() { begin_with hikyaku "$@"; }
 
 begin_as_nobody() { begin_with start-stop-daemon -S -c nobody -x /bin/hikyaku -- "$@"; }
@@ -26,7 +26,7 @@ begin_with() {
     started=$(now)
 }
 
-# Waits until a text was printed, for so many seconds; sets $when to its time.
+# Waits for a text in the output, at most so many seconds; sets $when to its time.
 says() {
     tries=$(($2 * 10))
     until when=$(grep -F -- "$1" out | head -n 1 | cut -d' ' -f1) && [ -n "$when" ]; do
@@ -39,7 +39,7 @@ says() {
     done
 }
 
-# Waits for the end of the program, and compares its exit code.
+# Waits for the program to end, and checks its exit code.
 ends_with() {
     tries=$(($2 * 10))
     until [ -s status ]; do
@@ -54,8 +54,8 @@ ends_with() {
     [ "$(cat status)" = "$1" ] || complain "exit code $(cat status) instead of $1"
 }
 
-# How long after a time another one came; FAILED if longer than so many
-# seconds. The machine is emulated: a single frame takes up to a second to read.
+# Checks that one time came at most so many seconds after another. The machine is
+# emulated: reading a single frame takes up to a second.
 within() {
     took=$(awk "BEGIN { printf \"%.1f\", $2 - $1 }")
     awk "BEGIN { exit !($took <= $3) }" || complain "took $took s"
@@ -158,7 +158,7 @@ play YUYV /data/reply-1.yuyv
 touch pause
 sleep 0.5
 begin --practice pc-4.json scan --camera
-# A camera that is being opened may take nine seconds.
+# Opening a camera may take nine seconds.
 says "sends no picture" 18 && within "$started" "$when" 12
 killall -INT hikyaku
 ends_with 130 3
@@ -188,7 +188,7 @@ done_with
 case_named "unplugged, and gone on when plugged in again"
 begin --practice pc-4.json scan --camera
 says "Hold the code" 20
-# vivid comes back when the last one has let go of it.
+# vivid recovers when its last user has closed it.
 feeder unplug /dev/video0
 unplugged=$(now)
 says "is gone" 10 && within "$unplugged" "$when" 3

@@ -1,12 +1,12 @@
 #!/bin/bash
-# The camera with real parts: boots Debian's kernel in an emulated machine,
-# whose /dev/video0 is fed with films of practice replies, and lets the program
-# read and deposit them; then no camera, a busy, a stalled and an unplugged one.
+# Tests a real camera device: boots Debian's kernel in an emulated machine, feeds its
+# /dev/video0 with footage of practice replies, and lets the program read and deposit
+# them; then tests no camera, and a busy, a stalled and an unplugged one.
 #
-# Needs root or sudo for packages, and no KVM. Prints "SKIPPED: ..." as its last
-# line, and succeeds, where a piece cannot be had.
+# Needs root or sudo for packages, but no KVM. If something is not available, prints
+# "SKIPPED: ..." as its last line and succeeds.
 #
-# usage: run.sh [PROGRAM]   (else it is built; the example `footage` lies beside
+# usage: run.sh [PROGRAM]   (by default it is built; the example `footage` must be beside
 #        it in examples/, where `cargo test` puts it)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -30,7 +30,7 @@ install_packages() {
     apt_get_new "${missing[@]}"
 }
 
-# Installs packages, or newer versions of them.
+# Installs or upgrades packages.
 apt_get_new() {
     "${as_root[@]}" apt-get update -qq || true
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
@@ -45,7 +45,7 @@ install_packages gcc libc6-dev make kmod cpio busybox-static qemu-system-x86 lin
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# --- kernel and modules, kept from run to run --------------------------------
+# --- kernel and modules, cached between runs ---------------------------------
 kernel_named() {
     kernel=$(dpkg-query -W -f '${Depends}' linux-headers-amd64 |
         sed -n 's/.*linux-headers-\([0-9][^ ,]*\).*/\1/p')
@@ -59,7 +59,7 @@ download() {
 }
 kernel_named
 if [[ ! -d $cache ]]; then
-    # Headers installed long ago may be older than any kernel on offer.
+    # Installed headers may be older than any available kernel.
     download || { apt_get_new linux-headers-amd64 && kernel_named && download; } ||
         skip "apt offers no linux-image-$kernel or v4l2loopback-dkms"
     for package in "$scratch"/download/*.deb; do
@@ -79,17 +79,17 @@ if [[ ! -d $cache ]]; then
         sed 's#.*/#/modules/#' "$scratch/files" >"$scratch/kernel/$module"
     done
     cp "$scratch/unpacked/boot/vmlinuz-$kernel" "$scratch/kernel/vmlinuz"
-    # Whole, or not there: other runs may want it at the same time.
+    # Atomically: concurrent runs may use it.
     mkdir -p "$cache.$$"
     cp "$scratch"/kernel/* "$cache.$$/"
     mv -T "$cache.$$" "$cache" 2>/dev/null || rm -rf "$cache.$$"
 fi
 
-# --- the program, and films of replies ---------------------------------------
+# --- the program, and footage of replies -------------------------------------
 if (($#)); then
     hikyaku=$(realpath "$1")
 else
-    # The window is not wanted here.
+    # Without the window, which is not needed here.
     cargo build --locked --no-default-features --features cli,camera,filming --bin hikyaku --example footage
     hikyaku=$(realpath "${CARGO_TARGET_DIR:-target}/debug/hikyaku")
 fi

@@ -1,10 +1,10 @@
 #!/bin/bash
-# The window on a screen without any GL library, driven like a person drives it:
-# a reply before the camera (a folder of pictures), a handheld scanner's keys, a
-# mistyped box, another PC's reply, an unplugged camera. What counts is what the
-# practice PC says afterwards, and what a camera reads on the screen.
+# Tests the window on a screen without any GL library, driven like by a person: a reply
+# in front of the camera (a folder of pictures), a handheld scanner's keys, a mistyped
+# box, another PC's reply, an unplugged camera. Checks the state of the practice PC
+# afterwards, and what a camera reads on the screen.
 #
-# usage: tests/window/run.sh [PROGRAM]   (else it is built)
+# usage: tests/window/run.sh [PROGRAM]   (by default it is built)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 .ci/window
@@ -74,8 +74,8 @@ open_window six --no-camera
 wait_for request_on_screen six
 cid=$(cid_of six)
 wrong=$(((${cid:14:1} + 1) % 7))
-# As slowly as fingers, and the hand goes to Enter afterwards: what comes faster
-# is a scanner, whose Enter may stand in the middle of a number.
+# As slow as fingers, with a pause before Enter: anything faster counts as a scanner,
+# whose Enter may come in the middle of a number.
 xdotool type --delay 180 "${cid:0:12}${cid:12:2}$wrong${cid:15:33}"
 sleep 0.5
 xdotool key Return

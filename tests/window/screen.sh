@@ -1,5 +1,4 @@
-# A screen in memory, a practice PC, a camera made of pictures; sourced.
-# Expects $program.
+# Sourced: a virtual screen, a practice PC, a camera made of pictures. Expects $program.
 
 work=$(mktemp -d)
 cd "$work"
@@ -50,7 +49,7 @@ new_pc() { # FOLDER [OPTIONS OF new-pc]
     "$program" practice new-pc "$folder/pc.json" "$@" >/dev/null 2>&1
 }
 
-# The JSON of `show` for a product, the first without.
+# The JSON of `show` for a product, by default the first.
 request() { # FOLDER [KEY TAIL]
     "$program" --practice "$1/pc.json" --memory "$1/other.json" show --json ${2:+--product "$2"} 2>/dev/null | head -n 1
 }
@@ -63,7 +62,7 @@ reply_of() { # FOLDER [KEY TAIL]: the 60 digits
     "$program" decode --json reply.png | sed 's/.*"text":"\([0-9]*\)".*/\1/'
 }
 
-# A picture of a phone that shows the digits, or of nothing; whole at once.
+# Writes, atomically, a picture of a phone that shows the digits, or of nothing.
 film() { # DIGITS FILE
     if [[ -n $1 ]]; then
         convert -size 1280x720 xc:'#4a4a4a' -fill '#141414' -draw 'rectangle 470,30 810,690' \
@@ -87,7 +86,7 @@ open_window() { # FOLDER [OPTIONS OF window]
     [[ " $* " != *"1920x1080"* ]] || { width=1920 height=1080; }
 }
 
-# The replies of the trip on the screen.
+# Shows the replies of the trip on the screen.
 open_board() {
     "$program" deliver --window >window.log 2>&1 &
     window=$!
@@ -95,7 +94,7 @@ open_board() {
 }
 
 take_focus() {
-    # There is no window manager: the keyboard goes where the pointer is told.
+    # Without a window manager, keyboard focus follows the pointer.
     local id
     id=$(timeout 20 xdotool search --sync --onlyvisible --pid "$window" | tail -n 1) ||
         id=$(timeout 20 xdotool search --sync --onlyvisible --name '飛脚|Hikyaku|返信' | tail -n 1)

@@ -1,5 +1,5 @@
-/* For tests under Wine only, never shipped: Wine before version 9 lacks this
- * library of Windows, from which Rust's std takes its random numbers. */
+/* Only for tests under Wine, never shipped: Wine before version 9 lacks this library,
+ * from which Rust's std takes its random numbers. */
 #include <windows.h>
 
 BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG length); /* RtlGenRandom */

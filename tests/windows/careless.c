@@ -1,5 +1,5 @@
-/* A program that takes its libraries from wherever they lie, as most do: shows
-   that what was planted would be found. */
+/* A program that loads its libraries from anywhere, like most: shows that planted
+   ones would be found. */
 #include <windows.h>
 #include <mmsystem.h>
 

@@ -1,6 +1,6 @@
 #!/bin/bash
-# The command line as an exe: practice PC, reply, receipt, a whole run; from a
-# folder that cannot be written to; colours; a memory in the person's folder.
+# Tests the exe's command line: practice PC, reply, receipt, a complete rehearsal; a
+# read-only folder; colours; a history in the person's folder.
 #
 # usage: cases.sh FOLDER
 set -euo pipefail
@@ -22,14 +22,14 @@ expect 5 'Nothing was deposited|another|other' hikyaku --practice p.json scan re
 expect 0 'Activated' hikyaku --practice p.json scan reply.png
 expect 0 'receipt' hikyaku --practice p.json receipt -o receipt.png
 
-# Colours are for terminals; a painted symbol is a result, and keeps its own.
+# Colours are for terminals; but a painted symbol is a result, and keeps its colours.
 expect 0 '!'$'\x1b' hikyaku --practice p.json status
 expect 0 $'\x1b''\[48;5;231m' hikyaku --practice p.json show --product PPL21
 
 expect 0 '"mixups_refused":[0-9]+,"wrong_deposits":0' hikyaku --json practice run --pcs 2 --out run
 printf '%s\n' "$said" | tail -n 1
 
-# From a medium that cannot be written to: the exe writes nothing beside it.
+# On a read-only medium, the exe writes nothing beside itself.
 mkdir -p medium
 cp "$HIKYAKU_EXE" medium/
 chmod 555 medium
@@ -43,10 +43,10 @@ before=$(ls -A medium)
 [[ $(ls -A medium) == "$before" ]] || { echo "FAILED: something was written beside the exe" >&2; failures=$((failures + 1)); }
 chmod 755 medium
 
-# A part that was started to deposit believes nothing, and says so by its code.
+# The elevated process does not trust its arguments, and reports by its exit code.
 expect 87 '' hikyaku deposit-for-unelevated
 expect 87 '!panicked' hikyaku deposit-for-unelevated patience-9 4de7cb65-cdf1-4de9-8ae8-e3cce27b9f2c 1
-# N and KN editions, and servers: no Media Foundation, and all but the camera works.
+# Without Media Foundation (N and KN editions, servers), all but the camera works.
 export WINEDLLOVERRIDES=$WITHOUT_MEDIA_FOUNDATION
 expect 8 'Media Feature Pack' hikyaku cameras
 expect 8 'Optional features' hikyaku --practice p.json scan --camera

@@ -1,9 +1,9 @@
-# Sourced: says what a command must end with and must say.
+# Sourced: checks a command's exit code and output.
 #
 #   expect CODE TEXT COMMAND ...
 #
-# TEXT is an extended regular expression for a line of what it prints, on
-# either stream; `!TEXT` must not be there. What it printed stays in $said.
+# TEXT is an extended regular expression that a line of the output (of either stream)
+# must match; with `!TEXT`, none may. The output is kept in $said.
 
 failures=0
 

@@ -1,13 +1,13 @@
-# Sourced after expect.sh: PCs that the double of WMI stands in for.
+# Sourced after expect.sh: PCs that the test double of WMI represents.
 
 # CLSID_WbemLocator
 wine reg add 'HKLM\Software\Classes\CLSID\{4590f811-1d3a-11d0-891f-00aa004b2e24}\InprocServer32' \
     /ve /d 'C:\windows\system32\wmi_double.dll' /f >/dev/null
 
-# Runs without an administrator's rights, as everything does until Windows asks.
+# Runs a command without administrator rights, as Windows does by default.
 unelevated() { wine "$HIKYAKU_UNELEVATED" "$(winepath -w "$HIKYAKU_EXE")" "$@"; }
 
-# A new PC in a file that the double answers from; its memory goes with it.
+# Creates a PC in the file that the double answers from, with an empty history.
 new_pc() {
     rm -f "$1.json" "$1.memory.json"
     wine "$HIKYAKU_EXE" practice new-pc "$1.json" --name "$1" --serial PF3ABCDE "${@:2}" >/dev/null 2>&1
@@ -20,8 +20,8 @@ iid_of() {
     hikyaku --json show --product "$1" 2>/dev/null | sed -n 's/.*"iid":"\([0-9]*\)".*/\1/p'
 }
 
-# What the portal would answer. The double dresses practice numbers up as real
-# ones by their first group; here they are undressed and dressed again.
+# The portal's answer. The double disguises practice numbers as real ones by their
+# first group; this reverts the disguise and applies it again.
 cid_for() {
     local cid
     cid=$(hikyaku --json practice portal "0000000${1:7}" 2>/dev/null |

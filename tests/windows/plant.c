@@ -1,5 +1,5 @@
-/* A library that somebody laid beside the program: once it is loaded, a file
-   NAME.loaded lies beside it. */
+/* A library planted beside the program: when it is loaded, it creates a file
+   NAME.loaded beside itself. */
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 
@@ -19,7 +19,7 @@ BOOL WINAPI DllMain(HINSTANCE self, DWORD reason, void *reserved)
     return TRUE;
 }
 
-/* What careless.c asks of it. */
+/* The function that careless.c calls. */
 __declspec(dllexport) BOOL WINAPI PlaySoundW(LPCWSTR sound, HMODULE module, DWORD flags)
 {
     (void)sound, (void)module, (void)flags;

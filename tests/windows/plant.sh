@@ -1,24 +1,24 @@
 #!/bin/bash
-# Sourced by run.sh: lays a library of every name that Windows would take from
-# the program's folder beside the exe, and shows that a careless program is
-# caught by them. Then `nothing_planted_ran` fails if any of them was loaded.
+# Sourced by run.sh: plants a library beside the exe for every name that Windows would
+# load from the program's folder, and shows that they catch a careless program. Then
+# `nothing_planted_ran` fails if any of them was loaded.
 #
-# Sets $WITHOUT_MEDIA_FOUNDATION, the WINEDLLOVERRIDES of a Windows that has none.
+# Sets $WITHOUT_MEDIA_FOUNDATION, the WINEDLLOVERRIDES of a Windows without it.
 gcc=$1 scratch=$2 system=$3
 
 $gcc -shared -s -O2 -o "$scratch/plant.dll" "$here/plant.c"
 mkdir "$scratch/careless"
 $gcc -O2 -o "$scratch/careless/careless.exe" "$here/careless.c" -lwinmm
 
-# Known libraries are never taken from there: those that .ci/windows-exe-check
-# lets the exe import, and what they are made of.
+# Known libraries are never loaded from there: those that .ci/windows-exe-check lets the
+# exe import, and their own dependencies.
 known='advapi32|bcryptprimitives|combase|gdi32|imm32|kernel32|kernelbase|msvcrt|ntdll|ole32|oleaut32|rpcrt4|sechost|setupapi|shcore|shell32|shlwapi|ucrtbase|user32|win32u|ws2_32'
-# Wine's own make of known libraries imports these two, Windows' does not.
+# Wine's known libraries import these two, those of Windows do not.
 wines='version|zlib1'
 mapfile -t names < <(find "$system" -maxdepth 1 -iname '*.dll' -printf '%f\n' |
     tr 'A-Z' 'a-z' | sed 's/\.dll$//' | grep -vxE "$known|$wines|wmi_double" | sort -u)
 ((${#names[@]} > 100)) || { echo "FAILED: only ${#names[@]} names to plant" >&2; exit 1; }
-# Copies: Wine takes two names of one file for one library.
+# Copies, because Wine treats two names of one file as one library.
 for place in stick careless; do
     for name in "${names[@]}"; do cp "$scratch/plant.dll" "$scratch/$place/$name.dll"; done
 done
@@ -28,7 +28,7 @@ first=$(printf '%s\n' "${names[@]}" | grep -vxE 'mf|mfplat|mfreadwrite' | paste 
 export WITHOUT_MEDIA_FOUNDATION="$before;mf,mfplat,mfreadwrite=;$first=n,b"
 export WINEDLLOVERRIDES="$before;mf,mfplat,mfreadwrite,$first=n,b"
 
-# Names as Wine spells them.
+# The names in Wine's spelling.
 loaded() { find "$scratch/$1" -maxdepth 1 -name '*.loaded' -printf '%f\n' | tr 'A-Z' 'a-z' | sort; }
 wine "$scratch/careless/careless.exe" >/dev/null 2>&1 || true
 if [[ $(loaded careless | paste -sd' ') != "dwmapi.dll.loaded winmm.dll.loaded" ]]; then

@@ -1,22 +1,20 @@
 #!/bin/bash
-# The Windows side, run whole under Wine: builds the exe, a double of WMI and
-# the library's tests for x86_64-pc-windows-gnu, once and in one profile, then
-# runs
+# Tests the Windows side under Wine: builds the exe, a test double of WMI and the
+# library's tests for x86_64-pc-windows-gnu, once and in one profile, then runs
 #   1. the library's tests, the licence store among them, against Wine's own
 #      provider;
-#   2. the command line: its cases as text, and a whole practice run;
+#   2. the command line: its text cases, and a complete rehearsal;
 #   3. the licence store against the double (double.sh);
-#   4. the window, where the exe has one (window.sh);
-# 2 to 4 with libraries of strangers beside the exe (plant.sh), of which none may
-# run.
+#   4. the window, if the exe has one (window.sh);
+# 2 to 4 with planted libraries beside the exe (plant.sh), none of which may run.
 #
-# Where std, compiler or Wine cannot be had it says SKIPPED with the reason as
-# its last line, and succeeds.
+# If std, compiler or Wine are not available, prints SKIPPED with the reason as its last
+# line and succeeds.
 #
 # usage: run.sh [--no-window | --is-built]
-#   --no-window   an exe without the window, and nothing of 4: builds in half
-#                 of the time
-#   --is-built    only tells, by how it ends, whether a whole run was built here
+#   --no-window   an exe without the window, and without 4: builds in half the
+#                 time
+#   --is-built    only reports, by its exit code, whether a complete run was built here
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD
@@ -37,7 +35,7 @@ done
 [[ $(wine --version 2>/dev/null) == wine-* ]] || skip "wine does not start"
 reason=$(.ci/std x86_64-pc-windows-gnu) || skip "$reason"
 
-# A cache outside the checkout makes a second run faster; it is never needed.
+# A cache outside the checkout makes the next run faster; it is optional.
 if [[ -z ${CARGO_TARGET_DIR-} ]]; then
     key=$( { rustc -vV; cat Cargo.lock; } | sha256sum | cut -c1-16)
     cache=${XDG_CACHE_HOME:-$HOME/.cache}/hikyaku-ci/windows-$key
@@ -50,17 +48,16 @@ case ${1-} in
     --no-window) features=(--no-default-features --features hikyaku/cli,hikyaku/camera) ;;
 esac
 
-# Nobody debugs these builds: without line tables they are made and linked
-# faster. The packages in one command share every dependency.
+# Without line tables, which nobody needs here, building and linking are faster. One
+# command for all packages, so that they share every dependency.
 export CARGO_PROFILE_DEV_DEBUG=0 CARGO_INCREMENTAL=0
-# Clippy's driver is the compiler with more to say: linting needs no build of
-# its own.
+# Clippy's driver compiles, too: linting needs no build of its own.
 driver=$(rustc --print sysroot)/bin/clippy-driver
 if [[ -x $driver ]]; then
     export RUSTC_WORKSPACE_WRAPPER=$driver CLIPPY_ARGS=-D__CLIPPY_HACKERY__warnings
 fi
 step "build, and lints"
-# Both commands ask for a test, and so agree on the features of everything.
+# Both commands build tests, and so agree on the features of all packages.
 .ci/windows-cargo build --locked -p hikyaku -p wmi-double --lib --bins --test cli "${features[@]}"
 .ci/windows-cargo test --locked -p hikyaku --lib --test cli --no-run "${features[@]}"
 ((${#features[@]})) || touch "${CARGO_TARGET_DIR:-target}/whole"
@@ -73,7 +70,7 @@ cp "$built/unelevated.exe" "$scratch/"
 .ci/windows-finish "$scratch/stick/hikyaku.exe"
 .ci/windows-exe-check "$scratch/stick/hikyaku.exe"
 export WINEPREFIX=$scratch/prefix WINEARCH=win64 WINEDEBUG=-all
-# No menus, no browser engine, no .NET: nothing that wants the network.
+# No menus, browser engine or .NET, which would want the network.
 export WINEDLLOVERRIDES="winemenubuilder.exe,mshtml,mscoree="
 cleanup() {
     wineserver -k 2>/dev/null || true
@@ -82,13 +79,13 @@ cleanup() {
 }
 trap cleanup EXIT
 system=$WINEPREFIX/drive_c/windows/system32
-# 700 MB are written, and on a busy or full disk that has failed half way: what is
-# half a Windows is no reason to skip, and is made once more.
+# This writes 700 MB, which has failed on busy or full disks: an incomplete prefix is no
+# reason to skip, and is created again.
 for attempt in 1 2 3; do
     rm -rf "$WINEPREFIX"
     xvfb-run -a sh -c 'wine wineboot -i; wineserver -w' >"$scratch/wineboot.log" 2>&1 || true
     if wine cmd /c ver >>"$scratch/wineboot.log" 2>&1; then
-        # Its server must have gone: another is told below how long to stay.
+        # Its server must end first: the next one gets another lifetime below.
         wineserver -w
         break
     fi
@@ -103,21 +100,21 @@ $gcc -shared -O2 -o "$system/bcryptprimitives.dll" "$here/bcryptprimitives.c" -l
 cp "$built/wmi_double.dll" "$system/"
 export HIKYAKU_EXE=$scratch/stick/hikyaku.exe HIKYAKU_LANG=en
 export HIKYAKU_UNELEVATED=$scratch/unelevated.exe
-# The server stays between commands: each would start it again.
+# Keep the server running between commands.
 wineserver -p60
-# Wine brings no font that the window's renderer may use; Windows does.
+# Unlike Windows, Wine has no font that the window's renderer can use.
 SLINT_DEFAULT_FONT=$(wine winepath -w "$(fc-match -f '%{file}' 'Noto Sans CJK JP')" | tr -d '\r')
 export SLINT_DEFAULT_FONT
 
 step "the library's tests, and the command line's cases"
 export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER=wine
-# Reviewed pictures of the window are compared on Linux, with Linux' fonts.
+# The approved pictures of the window are compared on Linux, with its fonts.
 .ci/windows-cargo test --locked -p hikyaku --lib "${features[@]}" -- --skip window::tests
 .ci/windows-cargo test --locked -p hikyaku --test cli "${features[@]}"
 
-# From here on the exe lies among strangers: a library of every name that Windows
-# would take from the program's folder. Wine does as Windows where it is told
-# "native first"; two of them are needed by Wine's own core, not by Windows'.
+# From here on, planted libraries are beside the exe, for every name that Windows would
+# load from the program's folder. With "native first", Wine behaves like Windows; two of
+# them are needed by Wine's core, but not by that of Windows.
 step "planted libraries"
 . "$here/plant.sh" "$gcc" "$scratch" "$system"
 

@@ -1,8 +1,8 @@
 #!/bin/bash
-# The window on a screen without any graphics driver: a screenshot of it
-# decodes to the request of the PC that the double stands in for; a reply held
-# before its camera (a folder of pictures) is deposited; a screenshot then
-# decodes to the receipt. The second start is one by double click.
+# Tests the window on a screen without any graphics driver: a screenshot decodes to the
+# request of the double's PC; a reply held to its camera (a folder of pictures) is
+# deposited; a screenshot then decodes to the receipt. The second start is by double
+# click.
 #
 # usage: window.sh FOLDER
 set -euo pipefail
@@ -10,7 +10,7 @@ if ! wine "$HIKYAKU_EXE" window --help >/dev/null 2>&1; then
     echo "this exe has no window: nothing to try"
     exit 0
 fi
-# The desktop is made by whoever comes first, and needs the screen.
+# The first process creates the desktop, which needs the screen.
 if [[ -z ${HIKYAKU_ON_A_SCREEN-} ]]; then
     wineserver -k || true
     wineserver -w
@@ -19,13 +19,13 @@ fi
 . "$(dirname "$0")/expect.sh"
 . "$(dirname "$0")/pc.sh"
 cd "$1"
-# A screenshot in FILE, and every text that is read in it.
+# Takes a screenshot into FILE, and prints every text that is read in it.
 texts() {
     import -silent -window root "$1"
     hikyaku --json decode "$1" 2>/dev/null | grep -o '"text":"[^"]*"' || true
 }
 
-# waits FILE TEXT: until a screenshot shows that text, at most a minute.
+# waits FILE TEXT: waits until a screenshot shows the text, at most a minute.
 waits() {
     local until=$((SECONDS + 60))
     while ((SECONDS < until)); do
@@ -54,7 +54,7 @@ waits done.png "${receipt:0:12}"
 gone
 wait
 
-# As the desktop starts it: no arguments, a console of its own or none.
+# As started from the desktop: no arguments, its own console or none.
 wine start /b /unix "$HIKYAKU_EXE" >/dev/null 2>&1 </dev/null || true
 waits double-click.png "$(iid_of PPL21)"
 gone

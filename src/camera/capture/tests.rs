@@ -156,7 +156,7 @@ fn only_the_newest_frame_counts_and_the_first_ones_do_not() {
     assert_eq!(level(&mut *source), 19);
     // Cameras can be listed while one of them is open.
     let (list, listed) = mpsc::sync_channel(2);
-    driver_thread.give(DriverJob::List(list));
+    driver_thread.submit(DriverJob::List(list));
     calls[0].send(ScriptedCall::Frame(20)).unwrap();
     assert!(listed.recv_timeout(AMPLE).unwrap().is_none());
     assert_eq!(

@@ -9,8 +9,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Lets every call fail once: with an error the old file stands, and nothing
-/// beside it.
+/// Lets every call fail once: after an error there is only the old file.
 fn every_call_fails_once(write: &dyn Fn(&Path, &[u8]) -> io::Result<()>) -> Vec<FaultPoint> {
     let mut refused_calls = Vec::new();
     for is_there in [false, true] {
@@ -24,8 +23,8 @@ fn every_call_fails_once(write: &dyn Fn(&Path, &[u8]) -> io::Result<()>) -> Vec<
             let now = fs::read_to_string(&path).ok();
             let old = is_there.then(|| "old".to_owned());
             match (&written, refused) {
-                // The name was given before: only what a loss of power does to
-                // it is not known.
+                // The file is already renamed; it just may not survive a loss of
+                // power.
                 (Err(_), Some(FaultPoint::SyncFolder)) => {
                     assert_eq!(now.as_deref(), Some("the new one"));
                 }
@@ -57,7 +56,7 @@ fn whatever_fails_the_file_is_the_old_one_or_the_new_one() {
         FaultPoint::Rename,
         FaultPoint::SyncFolder,
     ] {
-        // A rename is needed where a file is replaced, and on other systems.
+        // A rename occurs when a file is replaced, and always on other systems.
         assert!(refused.contains(&call), "{call:?} of {refused:?}");
     }
 }
@@ -96,8 +95,7 @@ fn it_is_its_owners_alone() {
     }
 }
 
-/// A pipe of the test's own: a device of the system would be gone for everybody
-/// if it were replaced after all.
+/// Uses its own pipe, because a bug would destroy a system device.
 #[cfg(target_os = "linux")]
 #[test]
 fn what_is_no_file_is_written_to_and_not_replaced() {
@@ -107,7 +105,7 @@ fn what_is_no_file_is_written_to_and_not_replaced() {
     let pipe = folder.path().join("pipe");
     mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
     let is_pipe = || fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo();
-    // Open at both ends, so that nobody waits for the other.
+    // Open both ends, so that nothing blocks.
     let mut both = OpenOptions::new()
         .read(true)
         .write(true)
@@ -119,7 +117,7 @@ fn what_is_no_file_is_written_to_and_not_replaced() {
     both.read_exact(&mut arrived).unwrap();
     assert_eq!(&arrived, b"gone");
     assert_eq!(names(folder.path()), ["pipe"]);
-    // A folder is nothing that could be written to.
+    // A folder cannot be written to.
     assert!(write(folder.path(), b"new").is_err());
 }
 
@@ -178,7 +176,7 @@ fn it_has_no_name_before_it_is_whole_where_the_system_can_do_that() {
     let flags = OFlags::TMPFILE | OFlags::WRONLY;
     let can = rustix::fs::open(folder.path(), flags, Mode::RUSR).is_ok();
     let path = folder.path().join("trip.json");
-    // New, and in the place of another one.
+    // As a new file, and replacing another.
     for contents in ["one", "two"] {
         let written = nameless::write(folder.path(), &path, contents.as_bytes());
         assert_eq!(written.unwrap(), can && Path::new("/proc/self/fd").exists());

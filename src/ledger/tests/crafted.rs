@@ -1,10 +1,10 @@
-//! Ledgers that somebody made to do harm are refused, and at once.
+//! Malicious ledgers are refused quickly.
 
 use super::*;
 use std::time::Instant;
 
-/// Refused with this, and in the end; however it is opened. What would never end
-/// is what is looked for here: a busy machine takes its time.
+/// Checks that every way to open the file fails with this error, and within a minute:
+/// even a busy machine manages that, unlike endless work.
 fn refused(path: &Path, id: &str) {
     let begun = Instant::now();
     let looked = Ledger::read(path).map(|_| ()).unwrap_err();
@@ -25,7 +25,7 @@ fn refused(path: &Path, id: &str) {
     );
 }
 
-/// A database that says of itself that it is a ledger.
+/// A database that claims to be a ledger.
 fn database(path: &Path, sql: &str) {
     let connection = Connection::open(path).unwrap();
     connection
@@ -37,7 +37,7 @@ fn database(path: &Path, sql: &str) {
     connection.execute_batch(sql).unwrap();
 }
 
-/// A ledger with one PC, to which something was done by another program.
+/// A ledger with one PC, modified by another program.
 fn spoiled(path: &Path, sql: &str) {
     let mut ledger = Ledger::create(path, &about()).unwrap();
     collect(&mut ledger, "a").unwrap();

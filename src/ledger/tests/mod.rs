@@ -1,4 +1,4 @@
-//! A ledger keeps what it acknowledged, and says why where it cannot.
+//! A ledger keeps what it has acknowledged, or says why it cannot.
 
 mod crafted;
 mod places;
@@ -20,7 +20,7 @@ fn by() -> Attribution {
     }
 }
 
-/// Both kinds of trouble in one, as commands have it.
+/// Errors of ledger and trip in one type, as commands have it.
 #[derive(Debug, PartialEq)]
 pub(super) enum ChangeError {
     Ledger(LedgerError),
@@ -54,7 +54,7 @@ fn what_was_acknowledged_is_there_after_a_restart() {
     collect(&mut ledger, "a").unwrap();
     collect(&mut ledger, "b").unwrap();
     let before = ledger.trip().unwrap();
-    // Nobody closes a database when the battery is empty.
+    // Like a power failure: the database is not closed.
     std::mem::forget(ledger);
     let mut ledger = Ledger::open(&path).unwrap();
     assert_eq!(ledger.trip().unwrap(), before);
@@ -161,7 +161,7 @@ fn a_torn_file_is_damaged_and_not_a_panic() {
     }
     drop(ledger);
     let whole = std::fs::read(&path).unwrap();
-    // Everything after the first page is noise.
+    // Overwrite everything after the first page.
     let torn: Vec<u8> = whole
         .iter()
         .enumerate()
@@ -183,7 +183,7 @@ fn a_full_disk_loses_nothing_and_says_so() {
         .connection
         .pragma_query_value(None, "page_count", |row| row.get(0))
         .unwrap();
-    // To SQLite a file that may not grow is a disk without room.
+    // For SQLite, a file that must not grow is a full disk.
     ledger
         .connection
         .pragma_update(None, "max_page_count", pages)

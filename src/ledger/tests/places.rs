@@ -1,12 +1,12 @@
-//! Where a ledger lies, and what was left beside it, keeps nobody from reading.
+//! Ledgers are readable in any place, and after any crash.
 
 use super::*;
 use crate::activation::Label;
 use crate::ledger::connect::OpenMode;
 use std::fs;
 
-/// A ledger as Hikyaku 0.1 left it when it was killed: what came last is in
-/// the log only.
+/// A ledger of Hikyaku 0.1 after the program was killed: the last changes are only in
+/// the log.
 fn killed_with_a_log(folder: &Path) -> PathBuf {
     let path = folder.join("old.trip.db");
     let mut ledger = Ledger::create(&path, &about()).unwrap();
@@ -16,7 +16,7 @@ fn killed_with_a_log(folder: &Path) -> PathBuf {
         .query_row("PRAGMA journal_mode = wal", [], |_| Ok(()))
         .unwrap();
     collect(&mut ledger, "b").unwrap();
-    // A copy, as if the program had gone while they lay there.
+    // A copy, as if the program had been killed at this moment.
     let stick = folder.join("stick");
     fs::create_dir(&stick).unwrap();
     for file in ledger_files(&path).filter(|file| file.exists()) {
@@ -27,7 +27,7 @@ fn killed_with_a_log(folder: &Path) -> PathBuf {
     left
 }
 
-/// A ledger as it is left by a program that is killed while it writes.
+/// A ledger of a program that was killed while writing.
 fn killed_while_writing(folder: &Path) -> PathBuf {
     let path = folder.join("new.trip.db");
     let mut ledger = Ledger::create(&path, &about()).unwrap();
@@ -37,7 +37,7 @@ fn killed_while_writing(folder: &Path) -> PathBuf {
     let stick = folder.join("locked");
     fs::create_dir(&stick).unwrap();
     let left = stick.join("new.trip.db");
-    // So small a cache that pages go into the file before the end.
+    // A cache so small that pages are written before the commit.
     ledger
         .connection
         .pragma_update(None, "cache_size", 1)
@@ -72,7 +72,7 @@ fn an_old_ledger_is_read_with_its_log_and_loses_it_when_it_is_changed() {
         "all of it is in the one file"
     );
     assert_eq!(entries(&path), 3);
-    // While it is open, too: whoever copies it now has it all.
+    // Even while it is open, a copy is complete.
     let copy = folder.path().join("copy.trip.db");
     fs::copy(&path, &copy).unwrap();
     drop(ledger);
@@ -90,9 +90,9 @@ fn what_was_half_written_is_taken_back_before_it_is_read() {
 fn every_way_of_looking_reads_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let path = killed_with_a_log(folder.path());
-    // The log is all there is of the second.
+    // The second change is only in the log.
     let read = |mode: OpenMode, path: &Path| {
-        assert!(mode.serves(path), "{mode:?}");
+        assert!(mode.reads_everything(path), "{mode:?}");
         let opened = mode.open(path).unwrap();
         records::read(&opened.connection, path)
             .unwrap()
@@ -100,17 +100,17 @@ fn every_way_of_looking_reads_the_same() {
             .count()
     };
     assert_eq!(read(OpenMode::Copied, &path), 2);
-    assert_eq!(read(OpenMode::Alone, &path), 2);
+    assert_eq!(read(OpenMode::Exclusive, &path), 2);
     assert!(
-        !OpenMode::Copied.serves(&path),
+        !OpenMode::Copied.reads_everything(&path),
         "it is all in the one file now"
     );
-    assert_eq!(read(OpenMode::Unchanging, &path), 2);
+    assert_eq!(read(OpenMode::Immutable, &path), 2);
     let path = killed_while_writing(folder.path());
-    assert!(!OpenMode::Unchanging.serves(&path));
+    assert!(!OpenMode::Immutable.reads_everything(&path));
     assert_eq!(read(OpenMode::Copied, &path), 40);
     assert_eq!(read(OpenMode::Recovering, &path), 40);
-    assert_eq!(read(OpenMode::Beside, &path), 40);
+    assert_eq!(read(OpenMode::Shared, &path), 40);
 }
 
 #[cfg(unix)]
@@ -123,7 +123,7 @@ mod rights {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("mine.trip.db");
         let ledger = Ledger::create(&path, &about()).unwrap();
-        // What SQLite puts beside it has the rights of the file.
+        // Files that SQLite creates beside it have the same permissions.
         ledger
             .connection
             .execute_batch("BEGIN IMMEDIATE; DELETE FROM about")

@@ -229,7 +229,7 @@ fn what_another_program_came_to_know_is_taken_in() {
     }
     // What could not be written survives reading the file again.
     let mut unkept = PcHistory::open(&path);
-    unkept.learn(vec![met("b")]);
+    unkept.merge_known(vec![met("b")]);
     unkept.record_known(&met("c")).unwrap();
     for seed in ["a", "b", "c"] {
         assert!(unkept.known().contains(&met(seed)), "{seed}");

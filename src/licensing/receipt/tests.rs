@@ -65,7 +65,7 @@ fn what_was_tried_elsewhere_is_not_told_here() {
         entries(std::slice::from_ref(&here), &history)[0].tag,
         iid("earlier").tag()
     );
-    // This number under a name that the PC does not have any more.
+    // This number under a name that the PC no longer has.
     tried(&mut history, &pc("there"), &here, &iid("a"));
     assert_eq!(entries(&[here], &history)[0].tag, iid("a").tag());
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Draws the program's mark: a code that runs, with the ground under it.
+"""Draws the program's icon: a running QR code on a road.
 
 Writes hikyaku.svg and hikyaku.ico beside itself. Everything lies on a grid of
 16, so that the smallest icon is sharp as well.
@@ -12,7 +12,7 @@ import zlib
 BLUE, WHITE, PALE = (0x1F, 0x4E, 0x79), (0xFF, 0xFF, 0xFF), (0x9C, 0xC3, 0xE6)
 RADIUS = 3
 
-# x, y, width, height, colour; later ones lie on top.
+# x, y, width, height, colour; later ones on top.
 RECTANGLES = [
     (7, 3, 7, 7, WHITE),  # a finder pattern ...
     (8, 4, 5, 5, BLUE),
@@ -38,7 +38,7 @@ def colour(x, y):
 
 
 def png(size, samples=8):
-    """The mark as a PNG, each pixel the mean of its samples."""
+    """The icon as a PNG; each pixel is the mean of its samples."""
     rows = bytearray()
     for row in range(size):
         rows.append(0)
@@ -80,7 +80,7 @@ def png(size, samples=8):
 
 
 def ico(sizes):
-    """The pictures in one file, as Windows wants them."""
+    """All sizes in one file, in the format of Windows."""
     pictures = [png(size) for size in sizes]
     offset = 6 + 16 * len(sizes)
     directory = struct.pack("<HHH", 0, 1, len(sizes))
@@ -92,7 +92,7 @@ def ico(sizes):
 
 
 def svg():
-    """The mark as a drawing."""
+    """The icon as SVG."""
 
     def rectangle(x, y, width, height, fill, extra=""):
         code = "#{:02x}{:02x}{:02x}".format(*fill)

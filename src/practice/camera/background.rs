@@ -1,10 +1,10 @@
-//! The room behind the screen: something for a reader to be distracted by.
+//! The room behind the screen, to distract the reader.
 
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-/// Linear light of a room: soft shades, and the edges of furniture, paper and
-/// shelves with rows of something on them.
+/// Linear light of a room: soft shades, and edges as of furniture, paper and
+/// shelves.
 pub(super) fn room(width: usize, height: usize, rng: &mut ChaCha8Rng) -> Vec<f32> {
     const ACROSS: usize = 7;
     const DOWN: usize = 5;
@@ -30,7 +30,7 @@ pub(super) fn room(width: usize, height: usize, rng: &mut ChaCha8Rng) -> Vec<f32
         let right = (left + rng.random_range(4..width / 3 + 5)).min(width);
         let bottom = (top + rng.random_range(4..height / 3 + 5)).min(height);
         let shade = rng.random_range(0.0_f32..0.8).powi(2);
-        // Some are books on a shelf or lines of print: stripes.
+        // Some have stripes, like books on a shelf or lines of print.
         let stripes = rng.random_bool(0.4).then(|| rng.random_range(3..14_usize));
         for y in top..bottom {
             for x in left..right {
@@ -44,8 +44,8 @@ pub(super) fn room(width: usize, height: usize, rng: &mut ChaCha8Rng) -> Vec<f32
     plane
 }
 
-/// Part of a room of `wide` values per row: `width` × `height` values from
-/// between its places on.
+/// The part of a room (`wide` values per row) of `width` × `height` values at a
+/// fractional offset.
 pub(super) fn window(
     room: &[f32],
     wide: usize,

@@ -1,28 +1,28 @@
-//! What lens, focus and hand do to the image before it falls on the sensor.
+//! Blur by lens, defocus and motion, before the image reaches the sensor.
 
-/// How far a point of light is spread, in photosites.
+/// The spread of a point of light, in photosites.
 pub(super) struct PointSpread {
     /// Standard deviation of the lens's own blur.
     pub(super) lens: f32,
     /// Radius of the disc of confusion.
     pub(super) defocus: f32,
-    /// Length of the way during the exposure.
+    /// Length of the movement during the exposure.
     pub(super) motion: f32,
-    /// Direction of that way, radians.
+    /// Direction of that movement, radians.
     pub(super) direction: f32,
 }
 
 impl PointSpread {
-    /// Mean variance of all spreading along one axis, in photosites squared.
+    /// Mean variance along one axis, in photosites squared.
     pub(super) fn variance(&self) -> f32 {
         self.lens.powi(2) + self.defocus.powi(2) / 4.0 + self.motion.powi(2) / 24.0
     }
 }
 
-/// A sparse kernel: shifts in photosites, and weights that sum to 1.
+/// A sparse kernel: offsets in photosites, and weights that sum to 1.
 type Kernel = Vec<(isize, isize, f32)>;
 
-/// Spreads a plane of light.
+/// Blurs a plane of light.
 pub(super) fn apply(plane: &mut Vec<f32>, width: usize, height: usize, spread: &PointSpread) {
     for kernel in [
         gaussian(spread.lens, true),
@@ -49,7 +49,7 @@ fn convolved(plane: &[f32], width: usize, height: usize, kernel: &Kernel) -> Vec
             let from = y.saturating_add_signed(dy).min(height - 1);
             let source = &plane[from * width..(from + 1) * width];
             if width > 2 * reach {
-                // Away from the edges a row is added to a row.
+                // Away from the edges, add whole rows.
                 let start = reach.saturating_add_signed(dx);
                 let middle = &mut row[reach..width - reach];
                 for (sum, &value) in middle.iter_mut().zip(&source[start..]) {

@@ -1,18 +1,16 @@
-//! A lossy coding of video in the manner of H.264, for what it does to pixels.
+//! A lossy video codec similar to H.264, for its effects on pixels.
 //!
-//! What it is: luma in macroblocks of 16 × 16, each predicted from the frame
-//! before (at whole photosites, found by a search) or from its neighbours' mean;
-//! the difference goes through a DCT of 8 × 8, is quantised coarsely with a dead
-//! zone, so that small differences are skipped and old pixels stay; a deblocking
-//! filter smooths the edges of blocks, and what comes out predicts the next
-//! frame. Blocking, ringing, smearing and the flicker of key frames arise from
-//! that.
+//! It codes luma in macroblocks of 16 × 16. Each is predicted from the previous
+//! frame (with whole-pixel motion search) or from the mean of its neighbours. The
+//! residual goes through an 8 × 8 DCT and a coarse quantiser with a dead zone, so
+//! that small differences are skipped and old pixels stay. A deblocking filter
+//! smooths block edges, and the result predicts the next frame. This causes
+//! blocking, ringing, smearing and the flicker of key frames.
 //!
-//! What it is not: there is no bit stream and no control of its rate, no motion
-//! by fractions of a photosite, no directional prediction within a frame, no
-//! frame predicted from later ones, no colour; the strength of the deblocking is
-//! not that of the standard's tables. It does not stand for any encoder's
-//! quality at a bit rate.
+//! It lacks a bit stream and rate control, sub-pixel motion, directional intra
+//! prediction, B-frames and colour, and its deblocking strength does not follow
+//! the standard's tables. It does not represent the quality of any encoder at a
+//! bit rate.
 
 use crate::scan::Luma;
 use std::sync::LazyLock;
@@ -21,17 +19,16 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Codec {
     /// Step of the quantiser in grey levels, on coefficients of an orthonormal
-    /// DCT: 16 is about H.264's QP 28, 32 its QP 34. Held between 0.5 and 255.
+    /// DCT: 16 is about H.264's QP 28, 32 its QP 34. Clamped to 0.5 to 255.
     pub step: f32,
-    /// Every so many frames one is coded without the frame before it; 0 for the
-    /// first one only.
+    /// Interval between key frames, in frames; 0 if only the first is one.
     pub key_every: usize,
 }
 
 /// Side of a macroblock.
 const MACRO: usize = 16;
 
-/// Side of a block of the transform.
+/// Side of a transform block.
 const BLOCK: usize = 8;
 
 /// Codes the frames of one sequence, in order.
@@ -39,7 +36,7 @@ pub(super) struct Coder {
     step: f32,
     key_every: usize,
     coded: usize,
-    /// The frame before, as a decoder shows it.
+    /// The previous frame as decoded.
     before: Option<CodecPlane>,
 }
 
@@ -53,7 +50,7 @@ impl Coder {
         }
     }
 
-    /// The next frame, as a decoder shows it.
+    /// Codes the next frame; returns it as decoded.
     pub(super) fn code(&mut self, frame: &Luma) -> Luma {
         let source = CodecPlane::of(frame);
         let is_key = self.key_every > 0 && self.coded.is_multiple_of(self.key_every);
@@ -110,7 +107,7 @@ impl Coder {
         }
     }
 
-    /// What is left of a block after the quantiser.
+    /// Transforms, quantises and restores a block.
     fn quantise(&self, block: &mut [f32; BLOCK * BLOCK], rounding: f32) {
         transform(block, false);
         for value in &mut *block {
@@ -139,7 +136,7 @@ impl CodecPlane {
         }
     }
 
-    /// The macroblock from a place on; beyond the frame its border continues.
+    /// The macroblock at a position; beyond the frame, its border is repeated.
     fn macroblock(&self, left: isize, top: isize) -> Macroblock {
         let clamp = |at: isize, most: usize| at.clamp(0, most as isize - 1) as usize;
         let mut block = [0.0; MACRO * MACRO];
@@ -152,8 +149,8 @@ impl CodecPlane {
         block
     }
 
-    /// Mean of the pixels just above and to the left: all that a decoder knows
-    /// of a macroblock within its frame.
+    /// Mean of the pixels just above and to the left, which the decoder already
+    /// knows.
     fn mean_around(&self, left: usize, top: usize) -> f32 {
         let (right, bottom) = (
             (left + MACRO).min(self.width),
@@ -173,8 +170,8 @@ impl CodecPlane {
         if count > 0.0 { sum / count } else { 128.0 }
     }
 
-    /// Smooths steps at the edges of blocks that are small enough to be the
-    /// quantiser's and not the picture's.
+    /// Smooths steps at block edges that are small enough to stem from the
+    /// quantiser rather than the picture.
     fn deblock(&mut self, step: f32) {
         let (width, height) = (self.width, self.height);
         for x in (BLOCK..width.saturating_sub(1)).step_by(BLOCK) {
@@ -189,7 +186,7 @@ impl CodecPlane {
         }
     }
 
-    /// Smooths the edge before `at`, across which pixels lie `stride` apart.
+    /// Smooths the edge before `at`; pixels across it are `stride` apart.
     fn smooth(&mut self, at: usize, stride: usize, step: f32) {
         let [p1, p0, q0, q1] =
             [at - 2 * stride, at - stride, at, at + stride].map(|at| self.pixels[at]);
@@ -204,12 +201,12 @@ impl CodecPlane {
     }
 }
 
-/// The macroblock of the frame before that is most like the wanted one, by a
-/// search in ever smaller steps.
+/// The most similar macroblock of the previous frame, by a search in decreasing
+/// steps.
 fn best_match(before: &CodecPlane, wanted: &Macroblock, left: usize, top: usize) -> Macroblock {
     let (mut x, mut y) = (left as isize, top as isize);
     let mut best = before.macroblock(x, y);
-    // Staying costs no bits: a move must be worth its own.
+    // A zero vector costs no bits, so any other must gain at least its own.
     let mut least = difference(&best, wanted) - 64.0;
     for step in [8, 4, 2, 1] {
         let (from_x, from_y) = (x, y);
@@ -271,7 +268,7 @@ fn transform(block: &mut [f32; BLOCK * BLOCK], inverse: bool) {
 mod tests {
     use super::*;
 
-    /// Stripes at a slant, moved along: detail and motion in one.
+    /// Slanted stripes, shifted: detail and motion.
     fn frame(moved: u32) -> Luma {
         Luma::from_fn(70, 50, |x, y| {
             if ((x + y + moved) / 5).is_multiple_of(2) {
@@ -333,7 +330,7 @@ mod tests {
             key_every: 3,
         });
         let first = coder.code(&grey(128));
-        // A change of less than a step: the old pixels stay.
+        // A change below the step: the old pixels stay.
         assert_eq!(coder.code(&grey(131)), first);
         assert_eq!(coder.code(&grey(131)), first);
     }

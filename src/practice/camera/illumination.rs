@@ -1,4 +1,4 @@
-//! The light in the room: exposure, bleaching, unevenness, glare.
+//! Light: exposure, veiling reflections, unevenness, glare.
 
 use super::pose::Pose;
 use super::screen::ScreenProjection;
@@ -6,19 +6,19 @@ use super::{Aim, Conditions};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 
-/// How light falls on a scene.
+/// The light on a scene.
 #[derive(Clone)]
 pub(super) struct Illumination {
     white: f32,
     black: f32,
-    /// Change of the light over the frame, each way.
+    /// Change of the light across the frame, per axis.
     slope: [f32; 2],
     glare: Option<GlareSpot>,
-    /// All light is multiplied by this: the camera's exposure.
+    /// The camera's exposure, a factor on all light.
     exposure: f32,
 }
 
-/// A lamp or window mirrored in the screen.
+/// A lamp or window reflected in the screen.
 #[derive(Clone)]
 struct GlareSpot {
     at: [f32; 2],
@@ -37,7 +37,7 @@ impl Illumination {
         let glare = conditions.glare.map(|strength| {
             let [left, top, right, bottom] = aim.region;
             let side = (right - left).max(bottom - top);
-            // On the region or just beside it: elsewhere it harms nobody.
+            // On the region or just beside it; elsewhere it has no effect.
             let u = rng.random_range(left - side * 0.2..right + side * 0.2);
             let v = rng.random_range(top - side * 0.2..bottom + side * 0.2);
             let [x, y] = pose.frame_at(f64::from(u), f64::from(v));
@@ -59,7 +59,7 @@ impl Illumination {
         }
     }
 
-    /// The same light a moment later: exposed otherwise, the glare elsewhere.
+    /// The same light a moment later, with another exposure and displaced glare.
     pub(super) fn later(&self, exposure: f32, drift: [f32; 2]) -> Self {
         let mut light = self.clone();
         light.exposure = exposure;
@@ -69,7 +69,7 @@ impl Illumination {
         light
     }
 
-    /// Linear light on every photosite; may exceed 1.
+    /// Linear light on every photosite, which may exceed 1.
     pub(super) fn fall(
         &self,
         scene: &ScreenProjection,

@@ -1,15 +1,14 @@
-//! How a screen looks to a camera.
+//! A camera model: how a screen looks to a camera.
 //!
-//! A model of the optical path, made so that a rehearsal carries every message
-//! over it: a raster of sub-pixels behind a black matrix, perspective, a lens
-//! out of focus in a hand that shakes, light that falls unevenly, a sensor with
-//! noise behind a colour mosaic, and a JPEG. Moiré is not painted on: it arises,
-//! as on a real sensor, where the raster of the screen beats with the raster of
-//! the photosites. The model knows nothing of QR codes; all that leaves it is
-//! the JPEG, or the frames of a live sequence.
+//! It models the optical path that every message of a rehearsal takes: sub-pixels
+//! behind a black matrix, perspective, defocus, camera shake, uneven light, a noisy
+//! sensor behind a colour mosaic, and JPEG. Moiré is not painted on but arises, as
+//! on a real sensor, where the raster of the screen beats with that of the
+//! photosites. The model knows nothing about QR codes; its only output is the JPEG,
+//! or the frames of a live sequence.
 //!
-//! Light is linear from 0 to 1 until the sensor; lengths are in photosites
-//! (pixels of the photograph) unless they say screen pixels.
+//! Light is linear from 0 to 1 up to the sensor. Lengths are in photosites (pixels
+//! of the photograph) unless they say screen pixels.
 
 mod background;
 mod blur;
@@ -39,8 +38,7 @@ use std::ops::RangeInclusive;
 /// Why no photograph could be taken.
 #[derive(Debug, thiserror::Error)]
 pub enum CameraModelError {
-    /// The screen, the aim or the frame has no area, or is larger than any
-    /// screen or camera.
+    /// The screen, the aim or the frame has no area or is too large.
     #[error("nothing to photograph: {what}")]
     OutOfBounds {
         /// What is wrong.
@@ -51,19 +49,18 @@ pub enum CameraModelError {
     Encode(#[from] image::ImageError),
 }
 
-/// Where the camera is pointed.
+/// Where the camera points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Aim {
-    /// What shall be in the picture, in screen pixels: left, top, right,
-    /// bottom.
+    /// The region to photograph, in screen pixels: left, top, right, bottom.
     pub region: [f32; 4],
-    /// Which share of the photograph's short side the region's longer side
-    /// shall fill, 0 to 1. Held back where it would not fit the frame.
+    /// Fraction of the photograph's short side that the region's longer side fills,
+    /// 0 to 1; reduced if the region would not fit the frame.
     pub fills: f32,
 }
 
-/// A camera, the hand or stand that holds it, and the room around it: ranges
-/// from which every photograph draws its conditions.
+/// A camera, the hand or stand that holds it, and the room around it, as ranges
+/// from which the conditions of every photograph are drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CameraModel {
     /// Width of the photograph, in pixels.
@@ -72,29 +69,28 @@ pub struct CameraModel {
     pub height: u32,
     /// Angle between the optical axis and the normal of the screen, radians.
     pub tilt: RangeInclusive<f32>,
-    /// Rotation in the plane, radians either way.
+    /// Rotation in the plane, radians in either direction.
     pub rotation: RangeInclusive<f32>,
-    /// How often it is held sideways or upside down on top of that, 0 to 1.
+    /// Probability that it is also held sideways or upside down.
     pub turned: f64,
-    /// Radial distortion at the corner of the frame, as a share of its
-    /// distance from the centre (negative: barrel).
+    /// Radial distortion at the corner of the frame, as a fraction of its distance
+    /// from the centre (negative: barrel).
     pub distortion: RangeInclusive<f32>,
-    /// Blur of the lens at its best, standard deviation in photosites.
+    /// Blur of the lens in focus, standard deviation in photosites.
     pub lens: RangeInclusive<f32>,
     /// Radius of the disc of confusion, in photosites.
     pub defocus: RangeInclusive<f32>,
-    /// Way of the image during the exposure, in photosites.
+    /// Movement of the image during the exposure, in photosites.
     pub motion: RangeInclusive<f32>,
-    /// Shear by a rolling shutter in a moving hand, photosites per row.
+    /// Shear by the rolling shutter in a moving hand, photosites per row.
     pub rolling: RangeInclusive<f32>,
     /// Linear light of the screen's white after exposure; above 1 it clips.
     pub white: RangeInclusive<f32>,
-    /// Linear light that the screen's black shows: reflections, bleaching by
-    /// an automatic exposure.
+    /// Linear light of the screen's black: reflections, overexposure.
     pub black: RangeInclusive<f32>,
-    /// How unevenly the light falls, from one edge to the other.
+    /// Relative change of the light from one edge to the other.
     pub unevenness: RangeInclusive<f32>,
-    /// How often there is a glare spot on the screen, 0 to 1.
+    /// Probability of a glare spot on the screen.
     pub glare: f64,
     /// Linear light of the glare spot's centre.
     pub glare_strength: RangeInclusive<f32>,
@@ -107,7 +103,7 @@ pub struct CameraModel {
 }
 
 impl CameraModel {
-    /// A phone in a hand: the best camera in the room.
+    /// A phone in a hand.
     pub fn phone() -> Self {
         Self {
             width: 1920,
@@ -131,7 +127,7 @@ impl CameraModel {
         }
     }
 
-    /// A webcam on a PC, with its focus fixed and a phone held before it.
+    /// A fixed-focus webcam on a PC, with a phone held in front of it.
     pub fn webcam(width: u32, height: u32) -> Self {
         Self {
             width,
@@ -144,7 +140,7 @@ impl CameraModel {
             defocus: 0.2..=1.8,
             motion: 0.0..=3.5,
             rolling: -0.03..=0.03,
-            // A bright phone in a dim room is too much for it.
+            // It overexposes a bright phone in a dim room.
             white: 0.6..=1.6,
             black: 0.01..=0.3,
             unevenness: 0.0..=0.6,
@@ -156,7 +152,7 @@ impl CameraModel {
         }
     }
 
-    /// Takes a photograph. The same state of `rng` gives the same one.
+    /// Takes a photograph, reproducible by the state of `rng`.
     ///
     /// # Errors
     /// [`CameraModelError::OutOfBounds`] for a frame or an aim without area.
@@ -204,7 +200,7 @@ impl CameraModel {
         Ok(())
     }
 
-    /// What chance makes of the ranges.
+    /// Draws conditions from the ranges.
     fn draw(&self, rng: &mut ChaCha8Rng) -> Conditions {
         let mut between = |range: &RangeInclusive<f32>| rng.random_range(range.clone());
         Conditions {
@@ -230,7 +226,7 @@ impl CameraModel {
         }
     }
 
-    /// How the camera is held, with what else chance has to say about that.
+    /// Draws how the camera is held; adjusts the rotation in `conditions`.
     fn draw_hold(&self, conditions: &mut Conditions, rng: &mut ChaCha8Rng) -> Hold {
         if rng.random_bool(0.5) {
             conditions.rotation = -conditions.rotation;
@@ -251,7 +247,7 @@ impl CameraModel {
     }
 }
 
-/// All that is there while the shutter is open.
+/// Everything that makes up an exposure.
 struct Exposure<'a> {
     screen: &'a ScreenRaster,
     pose: &'a Pose,
@@ -263,7 +259,7 @@ struct Exposure<'a> {
 }
 
 impl Exposure<'_> {
-    /// The picture as the sensor stage delivers it.
+    /// The picture that the sensor stage yields.
     fn develop(&self, width: usize, height: usize, rng: &mut ChaCha8Rng) -> RgbImage {
         let mut scene = self
             .screen
@@ -280,16 +276,16 @@ fn jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, CameraModelError> {
     Ok(jpeg)
 }
 
-/// A photograph, and what chance made of it.
+/// A photograph, and its conditions.
 #[derive(Debug, Clone)]
 pub struct Photograph {
-    /// The file; all that a reader gets.
+    /// The file, which is all that a reader gets.
     pub jpeg: Vec<u8>,
-    /// What was drawn from the camera's ranges, for the record only.
+    /// The conditions, for the record.
     pub conditions: Conditions,
 }
 
-/// What was drawn from the camera's ranges; units as there.
+/// What was drawn from the ranges of a [`CameraModel`], in the same units.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub struct Conditions {

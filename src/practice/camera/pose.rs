@@ -1,8 +1,8 @@
-//! Where every photosite looks: perspective, rotation, lens distortion.
+//! Geometry: perspective, rotation and lens distortion.
 
 use super::{Aim, CameraModelError};
 
-/// How the camera is held before the screen.
+/// How the camera is held in front of the screen.
 pub(super) struct Hold {
     /// Angle between the optical axis and the normal of the screen, radians.
     pub(super) tilt: f32,
@@ -10,22 +10,22 @@ pub(super) struct Hold {
     pub(super) towards: f32,
     /// Rotation in the plane, radians.
     pub(super) rotation: f32,
-    /// Distance in lengths of the region: small makes strong perspective.
+    /// Distance in units of the region's length; small means strong perspective.
     pub(super) distance: f32,
-    /// Where in the frame the region comes to lie, 0 to 1 each way.
+    /// Position of the region in the frame, 0 to 1 per axis.
     pub(super) place: [f32; 2],
-    /// How far the hand has moved it from there, in photosites. It never moves
-    /// the region out of the frame.
+    /// Displacement from there by the hand, in photosites, which never moves the
+    /// region out of the frame.
     pub(super) shift: [f32; 2],
     /// Radial distortion at the corner of the frame.
     pub(super) distortion: f32,
-    /// Photosites per row by which a rolling shutter shears, and stretches.
+    /// Shear and stretch by the rolling shutter, photosites per row.
     pub(super) rolling: [f32; 2],
 }
 
-/// Maps photosites to places on the screen.
+/// Maps between photosites and points of the screen.
 pub(super) struct Pose {
-    /// From undistorted frame coordinates to screen pixels.
+    /// Maps undistorted frame coordinates to screen pixels.
     to_screen: [[f64; 3]; 3],
     from_screen: [[f64; 3]; 3],
     centre: [f64; 2],
@@ -71,7 +71,7 @@ impl Pose {
         let first = tilted(turn_cos, turn_sin);
         let second = tilted(-turn_sin, turn_cos);
         let mut fills = f64::from(aim.fills).min(0.95);
-        // Held back until all of the region is in the frame.
+        // Reduce the size until the whole region is in the frame.
         for _ in 0..40 {
             let focal = fills * width.min(height) * distance / side;
             let project = |x: f64, y: f64| {
@@ -141,7 +141,7 @@ impl Pose {
         })
     }
 
-    /// Place on the screen, in screen pixels, that a place in the frame sees.
+    /// The point of the screen, in screen pixels, that a point of the frame sees.
     pub(super) fn screen_at(&self, x: f64, y: f64) -> [f64; 2] {
         let row = y - self.centre[1];
         let (dx, dy) = (
@@ -156,8 +156,8 @@ impl Pose {
         )
     }
 
-    /// Place in the frame where a place on the screen is seen: the inverse of
-    /// [`Self::screen_at`], to far less than a photosite.
+    /// The point of the frame that sees a point of the screen: the inverse of
+    /// [`Self::screen_at`], far more accurate than a photosite.
     pub(super) fn seen_at(&self, u: f64, v: f64) -> [f64; 2] {
         let [x, y] = self.frame_at(u, v);
         let (far_x, far_y) = (x - self.centre[0], y - self.centre[1]);
@@ -173,12 +173,12 @@ impl Pose {
         ]
     }
 
-    /// Place in the frame, without distortion, of a place on the screen.
+    /// The point of the frame that sees a point of the screen, without distortion.
     pub(super) fn frame_at(&self, u: f64, v: f64) -> [f64; 2] {
         apply(&self.from_screen, u, v)
     }
 
-    /// Screen pixels per photosite in the middle of the frame.
+    /// Screen pixels per photosite at the centre of the frame.
     pub(super) fn scale_at_centre(&self) -> f32 {
         let [x, y] = self.centre;
         let (here, right) = (self.screen_at(x, y), self.screen_at(x + 1.0, y));

@@ -1,4 +1,4 @@
-//! What a screen sends out: content behind a raster of sub-pixels.
+//! The light of a screen: content behind a raster of sub-pixels.
 
 use super::CameraModelError;
 use super::blur::PointSpread;
@@ -8,25 +8,24 @@ use image::GrayImage;
 /// Width of the dark frame around a screen, in screen pixels.
 const BEZEL: f64 = 24.0;
 
-/// A screen, showing grey content; one colour stripe per third of a pixel.
+/// A screen with grey content and a colour stripe per third of a pixel.
 pub struct ScreenRaster {
     width: usize,
     height: usize,
-    /// Sums of linear light over all pixels left of and above each corner:
-    /// (width + 1) x (height + 1), so that the light of any box is four looks.
+    /// Summed-area table of linear light, (width + 1) × (height + 1) values: the
+    /// light of any box takes four lookups.
     sums: Vec<f64>,
 }
 
-/// What the photosites see of a screen, before light and sensor.
+/// What the photosites see of the screen, before illumination and sensor.
 pub(super) struct ScreenProjection {
     /// Linear light of the content, 0 to 1; one value per photosite.
     pub(super) content: Vec<f32>,
-    /// How the raster modulates it, around 1, seen through each photosite's
-    /// own colour filter.
+    /// Modulation by the raster, around 1, through each photosite's colour filter.
     pub(super) raster: Vec<f32>,
-    /// How much of each photosite the screen covers, 0 to 1.
+    /// Fraction of each photosite that the screen covers, 0 to 1.
     pub(super) cover: Vec<f32>,
-    /// How much of each photosite the dark frame around the screen covers.
+    /// Fraction of each photosite that the dark frame around the screen covers.
     pub(super) bezel: Vec<f32>,
 }
 
@@ -91,15 +90,15 @@ impl ScreenRaster {
                 }
                 let right = pose.screen_at(fx + 1.0, fy);
                 let below = pose.screen_at(fx, fy + 1.0);
-                // The box in screen pixels with the photosite's extent.
+                // The extent of the photosite, as a box in screen pixels.
                 let size = [0, 1].map(|i| (right[i] - here[i]).hypot(below[i] - here[i]).max(1e-3));
                 let at = y * width + x;
                 let (light, cover) = self.light_in(here, size);
                 scene.content[at] = light as f32;
                 scene.cover[at] = cover as f32;
                 scene.bezel[at] = self.bezel_at(here) * (1.0 - cover as f32);
-                // What blurs the image blurs the raster, before it is sampled:
-                // a box of the variance of photosite and blur together.
+                // The raster is blurred like the image before it is sampled: by a
+                // box with the variance of photosite and blur together.
                 let wide = size.map(|length| length * (1.0 + 12.0 * blur).sqrt());
                 scene.raster[at] = raster(here, wide, filter_at(x, y)) as f32;
             }
@@ -107,7 +106,7 @@ impl ScreenRaster {
         scene
     }
 
-    /// Mean linear light of the screen in a box, and which share of the box
+    /// Mean linear light of the screen in a box, and the fraction of the box that
     /// lies on the screen.
     fn light_in(&self, centre: [f64; 2], size: [f64; 2]) -> (f64, f64) {
         let clip = |value: f64, most: usize| value.clamp(0.0, most as f64);
@@ -124,7 +123,7 @@ impl ScreenRaster {
         (sum / area, area / (size[0] * size[1]))
     }
 
-    /// Light left of and above a place between pixels.
+    /// Sum of the light left of and above a point, interpolated.
     fn sum_at(&self, x: f64, y: f64) -> f64 {
         let stride = self.width + 1;
         let (column, row) = (
@@ -144,8 +143,8 @@ impl ScreenRaster {
     }
 }
 
-/// The colour filter of a photosite, as the stripe that it lets through: an
-/// RGGB mosaic.
+/// The colour filter of a photosite in an RGGB mosaic, as the index of the stripe
+/// that it passes.
 pub(super) fn filter_at(x: usize, y: usize) -> usize {
     match (x % 2, y % 2) {
         (0, 0) => 0,
@@ -154,10 +153,10 @@ pub(super) fn filter_at(x: usize, y: usize) -> usize {
     }
 }
 
-/// How the raster modulates the light of one colour in a box: mean 1.
+/// Modulation of one colour's light in a box by the raster, with mean 1.
 fn raster(centre: [f64; 2], size: [f64; 2], colour: usize) -> f64 {
-    // Between the stripes lies a twelfth of the pixel in black; rows are
-    // parted by a fifth.
+    // The black gap between stripes is a twelfth of a pixel wide, that between
+    // rows a fifth.
     let gap = 1.0 / 24.0;
     let start = colour as f64 / 3.0 + gap;
     let stripe = pulse(centre[0], size[0], start, 1.0 / 3.0 - 2.0 * gap);
@@ -165,7 +164,7 @@ fn raster(centre: [f64; 2], size: [f64; 2], colour: usize) -> f64 {
     stripe * row
 }
 
-/// Mean over a window of a train of pulses of period 1, scaled to mean 1.
+/// Mean of a pulse train of period 1 over a window, scaled to mean 1.
 fn pulse(centre: f64, window: f64, start: f64, duty: f64) -> f64 {
     let until = |at: f64| at.floor() * duty + (at - at.floor() - start).clamp(0.0, duty);
     (until(centre + window / 2.0) - until(centre - window / 2.0)) / (window * duty)

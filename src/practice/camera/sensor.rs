@@ -1,4 +1,4 @@
-//! From light on photosites to the pixels of a picture.
+//! The sensor: from light on photosites to pixels.
 
 use super::screen::filter_at;
 use image::{Rgb, RgbImage};
@@ -6,26 +6,25 @@ use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 
-/// A sensor behind a colour mosaic, and the camera's own processing.
+/// A sensor behind a colour mosaic, and the camera's processing.
 pub(super) struct Sensor {
     /// Noise at mid grey, in levels of 255 after the tone curve.
     pub(super) noise: f32,
     /// Strength of sharpening.
     pub(super) sharpening: f32,
-    /// Exponent on the levels after the sRGB curve: more than 1 darkens the mid
-    /// greys, as cameras with a punchy picture do. None for sRGB itself.
+    /// Exponent on the levels after the sRGB curve; above 1 it darkens the mid
+    /// greys, as cameras with high contrast do. `None` for plain sRGB.
     pub(super) gamma: Option<f32>,
 }
 
 /// Linear light at mid grey (level 128 of sRGB).
 const MID_GREY: f32 = 0.216;
 
-/// Slope of the tone curve there: change of level (0 to 1) per linear light.
+/// Slope of the tone curve there, in levels (0 to 1) per unit of linear light.
 const MID_SLOPE: f32 = 0.98;
 
 impl Sensor {
-    /// Exposes, takes the colours apart and together again, sharpens, and
-    /// applies the tone curve.
+    /// Exposes, demosaics, sharpens, and applies the tone curve.
     pub(super) fn develop(
         &self,
         light: &[f32],
@@ -55,8 +54,7 @@ impl Sensor {
         }
     }
 
-    /// One noisy, clipped value per photosite: part of the noise is there in
-    /// the dark too, the rest is that of counting photons.
+    /// One noisy, clipped value per photosite, with read noise and shot noise.
     fn expose(&self, light: &[f32], width: usize, rng: &mut ChaCha8Rng) -> Vec<f32> {
         let at_mid = self.noise / 255.0 / MID_SLOPE;
         let (read, shot) = (at_mid * 0.5, (0.75 * at_mid * at_mid / MID_GREY).sqrt());
@@ -64,7 +62,7 @@ impl Sensor {
             .iter()
             .enumerate()
             .map(|(at, &light)| {
-                // No camera balances its colours exactly.
+                // Imperfect white balance.
                 let tint = [1.03, 1.0, 0.96][filter_at(at % width, at / width)];
                 let light = (light * tint).clamp(0.0, 1.0);
                 let normal: f32 = rng.sample(StandardNormal);
@@ -90,8 +88,8 @@ impl Sensor {
     }
 }
 
-/// One colour at every photosite: its own value where it has that filter, else
-/// the mean of the neighbours that do.
+/// One colour at every photosite: its own value if it has that filter, otherwise
+/// the mean of the neighbours that have it.
 fn demosaiced(mosaic: &[f32], width: usize, height: usize, colour: usize) -> Vec<f32> {
     let mut plane = Vec::with_capacity(mosaic.len());
     for y in 0..height {

@@ -1,12 +1,11 @@
-//! A live sequence: what a camera delivers while a hand holds it before a
+//! Live sequences: what a camera delivers while a hand holds it in front of a
 //! screen.
 //!
-//! The conditions of the scene are drawn once, as for a photograph; from frame
-//! to frame the hand wanders and turns, and the image of its own movement is
-//! what blurs a frame and what the rolling shutter shears: frames in which the
-//! hand rests are the sharp ones. The focus hunts, the exposure takes steps, the
-//! glare drifts, the room behind moves by itself, and every frame has its own
-//! noise.
+//! The conditions of the scene are drawn once, as for a photograph. From frame to
+//! frame the hand moves and turns, which blurs the frame and, by the rolling
+//! shutter, shears it: frames are sharp while the hand rests. The focus hunts, the
+//! exposure changes in steps, the glare drifts, the background moves
+//! independently, and every frame has its own noise.
 
 use super::codec::Coder;
 use super::illumination::Illumination;
@@ -22,48 +21,47 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 use std::ops::RangeInclusive;
 
-/// What is looked at, and how large.
+/// What is filmed, and at which size.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FilmTarget {
-    /// What shall be in every frame, in screen pixels: left, top, right,
-    /// bottom.
+    /// The region in every frame, in screen pixels: left, top, right, bottom.
     pub region: [f32; 4],
-    /// The part of it whose size is asked for, and whose corners are told.
+    /// The part of it that `side` and the corners of a frame refer to.
     pub measured: [f32; 4],
-    /// Square root of the area that this part shall have in the first frame, in
-    /// photosites: for a square, the mean length of its sides.
+    /// Square root of the measured part's area in the first frame, in photosites:
+    /// for a square, the mean length of its sides.
     pub side: f32,
 }
 
-/// How the hand and the camera behave from frame to frame.
+/// How hand and camera behave from frame to frame.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Handling {
-    /// How far the image wanders from one frame to the next, standard deviation
-    /// in photosites each way.
+    /// Movement of the image between frames, standard deviation in photosites per
+    /// axis.
     pub sway: f32,
-    /// How far tilt and rotation wander, standard deviation in radians.
+    /// Change of tilt and rotation between frames, standard deviation in radians.
     pub turning: f32,
-    /// How much the distance changes, standard deviation as a share.
+    /// Change of the distance between frames, standard deviation as a fraction.
     pub breathing: f32,
-    /// Which share of the time between frames the shutter is open: so much of
-    /// the hand's way blurs the frame, on top of the camera's own motion blur.
+    /// Fraction of the frame interval during which the shutter is open: this part of
+    /// the hand's movement blurs the frame, in addition to the camera's motion blur.
     pub shutter: RangeInclusive<f32>,
-    /// Which share of that time reading the sensor takes, row by row.
+    /// Fraction of the frame interval that reading the sensor takes, row by row.
     pub readout: RangeInclusive<f32>,
-    /// How often the exposure takes a step, 0 to 1 per frame.
+    /// Probability per frame that the exposure changes.
     pub exposure_steps: f64,
-    /// How far the glare drifts per frame, standard deviation as a share of the
-    /// region's longer side.
+    /// Drift of the glare per frame, standard deviation as a fraction of the region's
+    /// longer side.
     pub drift: f32,
-    /// Exponent on the camera's tone curve; 1 leaves it as it is.
+    /// Exponent on the camera's tone curve; 1 leaves it unchanged.
     pub gamma: RangeInclusive<f32>,
 }
 
 impl Handling {
-    /// A hand that holds still as well as it can.
+    /// A hand that tries to hold still.
     ///
-    /// `unrest` says how well: 0.4 for a calm one that leans on something, 1 for
-    /// one that shakes. `shutter` is that of [`Handling::shutter`].
+    /// `unrest` says how badly it succeeds: 0.4 for a calm hand that leans on
+    /// something, 1 for one that shakes. `shutter` is [`Handling::shutter`].
     pub fn by_hand(unrest: f32, shutter: RangeInclusive<f32>) -> Self {
         Self {
             sway: 0.3 + 2.0 * unrest,
@@ -81,41 +79,41 @@ impl Handling {
 /// How frames leave the camera.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Delivery {
-    /// The luma of the sensor stage, as it is.
+    /// The luma of the sensor stage, unchanged.
     Raw,
-    /// Every frame a JPEG of the camera's quality, as many webcams deliver.
+    /// Every frame as a JPEG of the camera's quality, like many webcams.
     Jpeg,
-    /// As a coded stream of video.
+    /// As compressed video.
     Video(Codec),
 }
 
-/// One frame, and the truth about it.
+/// One frame, and the ground truth about it.
 #[derive(Debug, Clone)]
 pub struct FilmedFrame {
-    /// All that a reader gets.
+    /// The pixels, which are all that a reader gets.
     pub luma: Luma,
-    /// Where the corners of the measured part are, in pixels of the frame,
-    /// clockwise from its own top left.
+    /// The corners of the measured part in pixels of the frame, clockwise from its
+    /// own top left.
     pub corners: [[f32; 2]; 4],
-    /// What chance made of this frame.
+    /// The conditions of this frame.
     pub conditions: Conditions,
 }
 
-/// How much of the room there is beyond each edge of the frame, in photosites.
+/// Margin of the background beyond each edge of the frame, in photosites.
 const ROOM_BEYOND: usize = 24;
 
-/// No movement blurs farther than this, in photosites.
-const FARTHEST_BLUR: f32 = 48.0;
+/// Maximum motion blur, in photosites.
+const MAX_MOTION_BLUR: f32 = 48.0;
 
-/// No hand tilts farther than this, in radians.
-const STEEPEST: f32 = 1.2;
+/// Maximum tilt, in radians.
+const MAX_TILT: f32 = 1.2;
 
 impl CameraModel {
-    /// Films `count` frames. The same state of `rng` gives the same ones.
+    /// Films `count` frames, reproducible by the state of `rng`.
     ///
     /// # Errors
-    /// [`CameraModelError::OutOfBounds`] for a frame without area, or a target that
-    /// has none or that does not fit the frame at the size asked for.
+    /// [`CameraModelError::OutOfBounds`] for a frame or target without area, or a
+    /// target that does not fit the frame at the requested size.
     pub fn film(
         &self,
         screen: &ScreenRaster,
@@ -159,7 +157,7 @@ impl CameraModel {
         for number in 0..count {
             moment.pass(handling, number, rng);
             let mut conditions = scene.clone();
-            let hold = moment.take_hold(&hold, &mut conditions, height);
+            let hold = moment.hold(&hold, &mut conditions, height);
             let aim = aim((fills * moment.nearness()).max(f32::MIN_POSITIVE));
             let pose = Pose::new(&hold, &aim, self.width, self.height)?;
             conditions.photosites_per_screen_pixel = 1.0 / pose.scale_at_centre();
@@ -183,8 +181,7 @@ impl CameraModel {
         Ok(frames)
     }
 
-    /// Which share of the frame the region fills when the measured part has the
-    /// size asked for.
+    /// The [`Aim::fills`] at which the measured part has the requested size.
     fn fills(&self, target: &FilmTarget, hold: &Hold) -> Result<f32, CameraModelError> {
         const TRIED: f32 = 0.1;
         let aim = |fills| Aim {
@@ -196,7 +193,7 @@ impl CameraModel {
             let quad = corners(target.measured).map(|[u, v]| pose.frame_at(u, v));
             Ok(area(quad).sqrt() as f32)
         };
-        // Projection is linear in what it fills, as long as that fits.
+        // The projected size is proportional to `fills`, as long as it fits.
         let fills = TRIED * target.side / side(TRIED)?;
         if !(fills.is_finite() && fills > 0.0) {
             return Err(CameraModelError::OutOfBounds {
@@ -244,7 +241,7 @@ fn area(quad: [[f64; 2]; 4]) -> f64 {
     twice.abs() / 2.0
 }
 
-/// Something that wanders about a place to which it is drawn back.
+/// A mean-reverting random walk.
 #[derive(Clone, Copy, Default)]
 struct MeanRevertingWalk {
     at: f32,
@@ -263,7 +260,7 @@ impl MeanRevertingWalk {
     }
 }
 
-/// Where everything is that changes from frame to frame.
+/// Everything that changes from frame to frame.
 struct MotionState {
     hand: [MeanRevertingWalk; 2],
     room: [MeanRevertingWalk; 2],
@@ -276,10 +273,10 @@ struct MotionState {
     readout: f32,
     /// Drift of the glare per frame, in photosites.
     drift: [f32; 2],
-    /// Where the hunting focus is in its swing, radians, and how fast it swings.
+    /// Phase of the focus hunting in radians, and its speed per frame.
     focus: f32,
     hunting: f32,
-    /// By how much the focus is off that swing, as a share.
+    /// Random deviation of the focus, as a fraction.
     unrest: f32,
 }
 
@@ -303,7 +300,7 @@ impl MotionState {
             hunting: rng.random_range(0.4..0.9),
             unrest: 0.0,
         };
-        // The first frame is taken in the midst of a movement, too.
+        // The first frame is taken during a movement, too.
         for hand in &mut moment.hand {
             hand.pass(handling.sway, rng);
         }
@@ -317,7 +314,7 @@ impl MotionState {
         for room in &mut self.room {
             room.pass(handling.sway / 3.0, rng);
         }
-        // The first frame has the size and the exposure asked for.
+        // The first frame has the requested size and exposure.
         if number == 0 {
             return;
         }
@@ -333,16 +330,16 @@ impl MotionState {
         self.focus += self.hunting;
     }
 
-    /// How the camera is held now; notes in `conditions` what that changes.
-    fn take_hold(&self, base: &Hold, conditions: &mut Conditions, height: usize) -> Hold {
+    /// How the camera is held now; updates `conditions` accordingly.
+    fn hold(&self, base: &Hold, conditions: &mut Conditions, height: usize) -> Hold {
         let moved = self.hand.map(MeanRevertingWalk::moved);
         let way = moved[0].hypot(moved[1]) * self.shutter;
-        conditions.motion = (conditions.motion + way).min(FARTHEST_BLUR);
+        conditions.motion = (conditions.motion + way).min(MAX_MOTION_BLUR);
         let swing = 1.0 + 0.25 * self.focus.sin() + self.unrest;
         conditions.defocus = (conditions.defocus * swing).max(0.0);
         conditions.white *= self.exposure;
         conditions.black *= self.exposure;
-        conditions.tilt = (base.tilt + self.tilt.at).clamp(-STEEPEST, STEEPEST);
+        conditions.tilt = (base.tilt + self.tilt.at).clamp(-MAX_TILT, MAX_TILT);
         conditions.rotation = base.rotation + self.rotation.at;
         let per_row = moved.map(|way| (way * self.readout / height as f32).clamp(-0.2, 0.2));
         conditions.rolling = base.rolling[0] + per_row[0];
@@ -356,7 +353,7 @@ impl MotionState {
         }
     }
 
-    /// Direction of the movement, radians.
+    /// Direction of the movement, in radians.
     fn direction(&self) -> f32 {
         self.hand[1].moved().atan2(self.hand[0].moved())
     }

@@ -4,7 +4,7 @@ use crate::scan::{Cascade, luma_from_bytes};
 use image::{GrayImage, Luma};
 use rand::SeedableRng;
 
-/// A screen of 400x300: left half white, right half black.
+/// A screen of 400 × 300 pixels, left half white, right half black.
 fn halves() -> ScreenRaster {
     let pixels = GrayImage::from_fn(400, 300, |x, _| Luma([if x < 200 { 255 } else { 0 }]));
     ScreenRaster::from_gray(&pixels).unwrap()
@@ -15,7 +15,7 @@ const ALL: Aim = Aim {
     fills: 0.8,
 };
 
-/// A camera without any fault.
+/// A perfect camera.
 fn ideal(width: u32, height: u32) -> CameraModel {
     CameraModel {
         width,
@@ -65,8 +65,8 @@ fn photographs_have_the_size_of_the_frame_and_white_stays_brighter_than_black() 
     }
 }
 
-/// Phones and webcams, sharp and not: a part is named or nothing is, and never
-/// is it a text.
+/// Phones and webcams, sharp or not: a part of a split symbol is recognised as such
+/// or not at all, and never read as a text.
 #[test]
 fn a_photographed_part_is_never_a_text() {
     let code = part(&TEXT[..48], 0, 1, 6);
@@ -102,11 +102,12 @@ fn a_photographed_part_is_never_a_text() {
     assert!(named >= 8, "only {named} of 12 were named");
 }
 
-/// Contrast between neighbourhoods of a flat white screen: moiré, if anything.
+/// Contrast between neighbouring areas of a uniform white screen, which only moiré
+/// can cause.
 fn waviness(raster_visible: bool) -> f64 {
     let screen = ScreenRaster::from_gray(&GrayImage::from_pixel(600, 600, Luma([255]))).unwrap();
-    // About as many photosites as screen pixels: the two rasters beat. Out of
-    // focus, the raster is gone before it reaches the sensor.
+    // With about one photosite per screen pixel, the two rasters beat. Out of
+    // focus, the raster vanishes before it reaches the sensor.
     let camera = CameraModel {
         defocus: if raster_visible { 0.0..=0.0 } else { 4.0..=4.0 },
         white: 0.5..=0.5,

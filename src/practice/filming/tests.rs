@@ -9,7 +9,7 @@ fn shot(take: &Take, seed: u64) -> Footage {
         .unwrap()
 }
 
-/// Mean length of the symbol's sides, by its area.
+/// Mean length of the symbol's sides, from its area.
 fn side(corners: [[f32; 2]; 4]) -> f32 {
     let twice: f32 = (0..4)
         .map(|at| {
@@ -41,8 +41,8 @@ fn symbols_have_the_size_asked_for() {
     }
 }
 
-/// The truth about corners is what other measurements build upon: around each
-/// lies the dark of a finder pattern inside, and the quiet zone outside.
+/// Other measurements rely on the corners: inside each is a dark finder pattern,
+/// outside the quiet zone.
 #[test]
 fn corners_are_where_the_symbol_is() {
     for seed in 0..12 {
@@ -104,7 +104,7 @@ fn frames_of_a_sequence_differ_and_so_do_their_corners() {
     }
 }
 
-/// Only the symbol counts: what the room behind is like is left to chance.
+/// Measures only the symbol, since the room behind it is random.
 #[test]
 fn glare_is_there_when_asked_for_and_only_then() {
     let bright = |glare| -> f32 {

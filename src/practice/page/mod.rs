@@ -1,4 +1,4 @@
-//! A rehearsal as one page to look at: figures, PCs, photographs.
+//! The HTML report of a rehearsal: figures, PCs, photographs.
 
 use super::run::{Shot, ShotPurpose, Summary};
 use crate::i18n::Messages;
@@ -10,8 +10,7 @@ use image::imageops::FilterType;
 use std::io;
 use std::path::Path;
 
-/// Width of the embedded photographs, in pixels: enough to see what the camera
-/// saw; the full photographs lie beside the page.
+/// Width of the embedded photographs, in pixels. The full ones are linked.
 const EMBEDDED_WIDTH: u32 = 480;
 
 #[derive(Template)]
@@ -51,10 +50,10 @@ struct ShotView {
     embedded: String,
 }
 
-/// Writes the page; photographs are embedded small, and linked.
+/// Writes the page, with small embedded photographs and links to the full ones.
 ///
 /// # Errors
-/// When a photograph cannot be read or the page not be written.
+/// If a photograph cannot be read or the page cannot be written.
 pub fn write(
     file: &Path,
     photographs: &Path,
@@ -156,7 +155,7 @@ fn shot_view(photographs: &Path, shot: &Shot, messages: &Messages) -> io::Result
     })
 }
 
-/// A photograph made small, as a data URI.
+/// A scaled-down photograph as a data URI.
 fn embedded(file: &Path) -> io::Result<String> {
     let picture = image::open(file).map_err(io::Error::other)?;
     let height = picture.height() * EMBEDDED_WIDTH / picture.width().max(1);

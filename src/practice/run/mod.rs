@@ -1,11 +1,11 @@
-//! The whole journey, for many practice PCs, over an honest optical path.
+//! Rehearses the whole journey with many practice PCs, over a modelled optical path.
 //!
-//! Three rounds, as on a real walk: *collect* (every PC shows its request, the
-//! phone photographs it), *portal* (the phone's owner gets a Confirmation ID
-//! for each Installation ID that was read), *deliver* (the phone recognises a
-//! PC by its request, turns into its reply, the PC's webcam reads it, the PC
-//! deposits, shows a receipt, and the phone reads that). All that passes from
-//! one side to the other is a photograph.
+//! There are three rounds, as on a real walk. *Collect*: every PC shows its request,
+//! and the phone photographs it. *Portal*: the phone's owner gets a Confirmation ID
+//! for each Installation ID that was read. *Deliver*: the phone recognises a PC by
+//! its request and shows its reply, the PC's webcam reads it, the PC deposits and
+//! shows a receipt, and the phone reads that. The sides exchange nothing but
+//! photographs.
 
 mod optics;
 mod pc;
@@ -26,37 +26,37 @@ use rounds::RehearsalRun;
 use std::path::PathBuf;
 use std::time::Instant;
 
-/// How many photographs are taken of one screen before giving up: a technician
-/// would have moved closer, dimmed the phone or typed the number by then.
+/// Maximum photographs of one screen: by then, a technician would have moved
+/// closer, dimmed the phone or typed the number.
 const MAX_ATTEMPTS: u32 = 12;
 
-/// One reply in so many is first shown to a wrong PC on purpose.
+/// Interval of replies that are first shown to a wrong PC on purpose.
 const MIX_UP_EVERY: usize = 10;
 
 /// What to rehearse.
 #[derive(Debug, Clone)]
 pub struct Rehearsal {
-    /// How many practice PCs.
+    /// Number of practice PCs.
     pub pcs: u32,
-    /// Seed of everything that is left to chance.
+    /// Seed of the random number generators.
     pub seed: u64,
-    /// Folder for the practice PCs' files; none of their names may be there.
+    /// Folder for the practice PCs' files, which must not exist yet.
     pub files: PathBuf,
     /// Folder for the photographs; must exist.
     pub photographs: PathBuf,
 }
 
-/// Why a rehearsal could not go on.
+/// Why a rehearsal failed.
 #[derive(Debug, thiserror::Error, strum::IntoStaticStr, strum::VariantNames, Advice)]
 #[strum(serialize_all = "kebab-case", prefix = "rehearsal-")]
 pub enum RehearsalError {
-    /// A practice PC's file.
+    /// A practice PC's file failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// What a practice PC remembers.
+    /// A practice PC's history failed.
     #[error(transparent)]
     Memory(#[from] HistoryError),
-    /// What the phone was to keep.
+    /// The phone's trip failed.
     #[error(transparent)]
     Trip(#[from] TripError),
     /// A message did not fit a packet.
@@ -81,7 +81,7 @@ pub enum RehearsalError {
     },
 }
 
-/// What the camera model or the encoder said, for the report of a defect.
+/// The inner error's text, for a bug report.
 fn reason(error: &RehearsalError) -> Option<(&'static str, Fact)> {
     let reason = match error {
         RehearsalError::Packet(error) => error.to_string(),
@@ -92,26 +92,26 @@ fn reason(error: &RehearsalError) -> Option<(&'static str, Fact)> {
     Some(("reason", reason.into()))
 }
 
-/// Something that happened, for a progress bar.
+/// Progress of a rehearsal, for a progress bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RehearsalProgress {
-    /// So many screens are to be shown in all.
+    /// Total number of screens to show.
     Expected(usize),
-    /// One screen has been photographed until it was read, or given up.
+    /// One screen was read, or given up.
     Shown,
 }
 
-/// Plays the journey; `watch` hears of its progress, from several threads.
+/// Plays the journey. `watch` receives its progress, from several threads.
 ///
 /// # Errors
-/// [`RehearsalError`] when files cannot be written or messages not be made. A
-/// journey that ends badly is no error: the summary says so.
+/// [`RehearsalError`] if files cannot be written or messages cannot be encoded. A
+/// bad result is not an error but part of the summary.
 pub fn rehearse(
     rehearsal: &Rehearsal,
     watch: &(dyn Fn(RehearsalProgress) + Sync),
 ) -> Result<Summary, RehearsalError> {
     let begun = Instant::now();
-    let rounds = RehearsalRun::assemble(rehearsal, watch)?;
+    let rounds = RehearsalRun::new(rehearsal, watch)?;
     rounds.collect()?;
     rounds.visit_portal()?;
     rounds.deliver()?;

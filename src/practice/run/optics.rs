@@ -1,4 +1,4 @@
-//! The only way from one side to the other: a symbol painted on a screen, a
+//! The optical path, the only connection between the sides: a symbol on a screen, a
 //! photograph of it, and the reader.
 
 use super::{MAX_ATTEMPTS, RehearsalError};
@@ -16,20 +16,20 @@ use std::time::Instant;
 /// What a photograph is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ShotPurpose {
-    /// The phone gathers a request off the PC's screen.
+    /// The phone collects a request from a PC's screen.
     Request,
-    /// The phone recognises the PC, walking in again.
+    /// The phone recognises the PC in the third round.
     Recognise,
     /// A reply is shown to a wrong PC on purpose.
     MixUp,
-    /// The PC's webcam sees its reply on the phone.
+    /// The PC's webcam reads its reply from the phone.
     Reply,
-    /// The phone reads the receipt off the PC's screen.
+    /// The phone reads the receipt from the PC's screen.
     Receipt,
 }
 
 impl ShotPurpose {
-    /// Key of the name in the language files.
+    /// Id of its name in the language files.
     pub fn message_id(self) -> &'static str {
         match self {
             Self::Request => "stage-request",
@@ -40,7 +40,7 @@ impl ShotPurpose {
         }
     }
 
-    /// Name in file names.
+    /// Its name in file names.
     fn slug(self) -> &'static str {
         match self {
             Self::Request => "1-request",
@@ -51,32 +51,32 @@ impl ShotPurpose {
         }
     }
 
-    /// Whether a PC's webcam looks at the phone, and not the phone at the PC.
+    /// Whether the PC's webcam photographs the phone, rather than vice versa.
     fn by_webcam(self) -> bool {
         matches!(self, Self::Reply | Self::MixUp)
     }
 }
 
-/// One photograph, and how the reader fared.
+/// One photograph, and the result of reading it.
 #[derive(Debug, Clone)]
 pub struct Shot {
-    /// The PC in front of which it was taken, from 0.
+    /// Index of the PC, from 0.
     pub pc: usize,
-    /// What it was for.
+    /// Its purpose.
     pub purpose: ShotPurpose,
-    /// Which photograph of the same screen, from 1.
+    /// Number of the photograph of the same screen, from 1.
     pub attempt: u32,
-    /// Name of its file in the folder of photographs.
+    /// File name in the folder of photographs.
     pub file: String,
-    /// Step of the reader that read it, if any did.
+    /// The step of the reader that read it, if any.
     pub step: Option<&'static str>,
-    /// How long the reader took, in milliseconds.
+    /// Reading time in milliseconds.
     pub ms: u64,
-    /// What the camera model drew by chance, in words.
+    /// The random conditions of the camera model, as text.
     pub conditions: String,
 }
 
-/// What is to be seen: a text on a screen.
+/// A text shown as a symbol on a screen.
 pub(super) struct ShownScreen<'a> {
     pub(super) pc: usize,
     pub(super) purpose: ShotPurpose,
@@ -99,9 +99,9 @@ impl OpticalPath {
         }
     }
 
-    /// Photographs a sight until `read` makes something of it; `None` when all
-    /// attempts failed. The text itself never leaves: only what was read does.
-    pub(super) fn carry<T>(
+    /// Photographs a screen until `read` accepts a text; `None` if all attempts fail.
+    /// Only what was read is returned, never the original text.
+    pub(super) fn transmit<T>(
         &self,
         shown: &ShownScreen<'_>,
         rng: &mut ChaCha8Rng,
@@ -175,7 +175,7 @@ impl OpticalPath {
                 shot.pc == shown.pc && shot.purpose == shown.purpose && shot.attempt == 1
             })
             .count();
-        // The first photograph of a screen begins the next number.
+        // The first photograph of a screen starts the next number.
         let screen = if attempt == 1 {
             shown_before + 1
         } else {
@@ -195,8 +195,8 @@ impl OpticalPath {
     }
 }
 
-/// The camera for a stage, and which share of the frame's short side the
-/// symbol fills: people are told a third, and hold it somewhere around.
+/// The camera for a purpose, and the fraction of the frame's short side that the
+/// symbol fills: people are told to fill a third, and do so roughly.
 fn camera_for(purpose: ShotPurpose, rng: &mut ChaCha8Rng) -> (CameraModel, f32) {
     if !purpose.by_webcam() {
         return (CameraModel::phone(), rng.random_range(0.45..0.85));
@@ -209,21 +209,21 @@ fn camera_for(purpose: ShotPurpose, rng: &mut ChaCha8Rng) -> (CameraModel, f32) 
     (camera, rng.random_range(0.33..0.65))
 }
 
-/// Where the symbol lies on a screen: left, top, right, bottom, in pixels.
+/// Position of the symbol on a screen in pixels: left, top, right, bottom.
 type Region = [f32; 4];
 
-/// The PC's screen: a desk of 1024x768 with the symbol on white, as large as
-/// it can be at whole pixels per module.
+/// The PC's screen: a desktop of 1024 × 768 pixels with the symbol on white, as
+/// large as possible at whole pixels per module.
 fn pc_screen(symbol: &Symbol) -> Result<(GrayImage, Region), RehearsalError> {
     let mut screen = GrayImage::from_pixel(1024, 768, Grey([70]));
-    // A header above and a panel beside, as any program around it would have.
+    // A header and a side panel, like those of the program's window.
     fill(&mut screen, [0, 0, 1024, 48], 40);
     fill(&mut screen, [728, 72, 1000, 500], 110);
     fill(&mut screen, [728, 520, 1000, 740], 225);
     place(screen, symbol, 24, 60, 680)
 }
 
-/// The phone's screen: 1080x1920 upright, white, the symbol at full width.
+/// The phone's screen: white, 1080 × 1920 pixels, with the symbol at full width.
 fn phone_screen(symbol: &Symbol) -> Result<(GrayImage, Region), RehearsalError> {
     let mut screen = GrayImage::from_pixel(1080, 1920, Grey([255]));
     fill(&mut screen, [0, 0, 1080, 90], 30);
@@ -245,7 +245,7 @@ fn place(
 ) -> Result<(GrayImage, Region), RehearsalError> {
     let module = (side / symbol.modules_with_quiet_zone() as u32).max(1);
     let painting = symbol::pixels(symbol, module)?;
-    // Centred in its place.
+    // Centre the symbol.
     let (x, y) = (
         x + side.saturating_sub(painting.width()) / 2,
         y + side.saturating_sub(painting.height()) / 2,

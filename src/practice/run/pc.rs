@@ -1,4 +1,4 @@
-//! A practice PC on the walk: what it shows, and what its webcam brings.
+//! A practice PC of the rehearsal: what it shows, and what its webcam reads.
 
 use super::RehearsalError;
 use crate::activation::matching::{ThisPc, Verdict, decide};
@@ -18,21 +18,21 @@ use std::path::Path;
 /// How a PC shows its requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum RequestForm {
-    /// One symbol for all products: a link to the phone page with the request
-    /// in it.
+    /// One symbol for all products: a link to the phone page that contains the
+    /// request.
     Page(PageAddress),
-    /// A symbol per product: the bare Installation ID.
+    /// One symbol per product: the bare Installation ID.
     BareNumbers,
 }
 
-/// What became of a reply that a PC read.
+/// The outcome of a reply that a PC read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ReplyOutcome {
-    /// Deposited, and the status is 1.
+    /// Deposited, with licence status 1.
     Activated,
-    /// Handed to the licence store, which did not activate.
+    /// Handed to the licence store, which did not activate the product.
     Refused,
-    /// Not handed over: another PC's, another product's, or outdated.
+    /// Not handed over: for another PC or product, or outdated.
     TurnedAway,
 }
 
@@ -42,13 +42,12 @@ pub(super) struct RehearsalPc {
     pub(super) form: RequestForm,
     store: CountingStore,
     memory: PcHistory,
-    /// The clock of the rehearsal: fixed, so that the same seed gives the same
-    /// symbols.
+    /// The time of the rehearsal, fixed so that a seed reproduces the symbols.
     now: DateTime<Utc>,
 }
 
 impl RehearsalPc {
-    /// A new practice PC with its files in `folder`.
+    /// Creates a practice PC with its files in `folder`.
     pub(super) fn install(
         number: usize,
         folder: &Path,
@@ -60,7 +59,7 @@ impl RehearsalPc {
         let name = format!("病棟{ward}-PC{:02}", number + 1);
         let serial = format!("PRACTICE{:06}", rng.random_range(0..1_000_000));
         let identity = PcIdentity {
-            name: Label::cleaned(&name).expect("a name written above"),
+            name: Label::cleaned(&name).expect("a valid name"),
             serial: rng
                 .random_bool(0.8)
                 .then(|| Label::cleaned(&serial))
@@ -91,7 +90,7 @@ impl RehearsalPc {
         })
     }
 
-    /// Texts of the symbols that it shows for what waits now.
+    /// Texts of the symbols for the pending products.
     pub(super) fn request_screens(&mut self) -> Result<Vec<String>, RehearsalError> {
         let waiting = self.waiting()?;
         self.memory
@@ -109,7 +108,7 @@ impl RehearsalPc {
         }
     }
 
-    /// Takes what its webcam read.
+    /// Handles an answer that the webcam read.
     pub(super) fn receive(&mut self, answer: &Answer) -> Result<ReplyOutcome, RehearsalError> {
         let products = self.store.products()?;
         let shown = self.memory.shown().to_vec();
@@ -140,7 +139,7 @@ impl RehearsalPc {
         })
     }
 
-    /// Text of the receipt's symbol; `None` while nothing was tried.
+    /// Text of the receipt's symbol; `None` if there is nothing to report.
     pub(super) fn receipt_screen(&self) -> Result<Option<String>, RehearsalError> {
         let products = self.store.products()?;
         let page = match &self.form {
@@ -152,8 +151,8 @@ impl RehearsalPc {
         Ok(text.transpose()?)
     }
 
-    /// Products that can use a Confirmation ID, and how many of them are
-    /// activated.
+    /// The number of products that can use a Confirmation ID, and how many of them
+    /// are activated.
     pub(super) fn count(&self) -> Result<(usize, usize), RehearsalError> {
         let products = self.store.products()?;
         let activated = products
@@ -167,8 +166,8 @@ impl RehearsalPc {
         Ok((waiting + activated, activated))
     }
 
-    /// Deposits that reached the store with a Confirmation ID that was not the
-    /// product's own.
+    /// Number of deposits that reached the store with the Confirmation ID of another
+    /// product.
     pub(super) fn wrong_deposits(&self) -> usize {
         self.store.wrong_deposits
     }
@@ -180,8 +179,8 @@ impl RehearsalPc {
     }
 }
 
-/// A practice store whose deposits are counted by an eye of their own: it
-/// knows the right Confirmation ID of every product and trusts no caller.
+/// A practice store that independently counts wrong deposits: it knows the right
+/// Confirmation ID of every product and trusts no caller.
 struct CountingStore {
     inner: PracticeStore,
     wrong_deposits: usize,

@@ -1,5 +1,5 @@
-//! The phone on the walk: what it reads off screens. Its books are a trip, kept
-//! by the same calls as on a real walk.
+//! The phone of the rehearsal. It keeps what it reads in a trip, by the same calls
+//! as on a real walk.
 
 use super::RehearsalError;
 use crate::activation::{InstallationId, Label, Receipt, Reply, Request, Tag};
@@ -8,17 +8,17 @@ use crate::trip::Time;
 use crate::trip::{About, Attribution, NumberDetails, Trip, report};
 use crate::wire::{Number, Packet, WireMessage, parse_message};
 
-/// What was read off a PC's screen.
+/// What was read from a PC's screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ScannedRequest {
-    /// A request with everything that a PC tells.
+    /// A complete request.
     Request(Request),
     /// A bare Installation ID.
     Number(InstallationId),
 }
 
 impl ScannedRequest {
-    /// The tags of the numbers in it, one per product.
+    /// The tags of its Installation IDs, one per product.
     fn tags(&self) -> Vec<Tag> {
         match self {
             Self::Request(request) => {
@@ -49,7 +49,7 @@ pub(super) fn receipt_in(text: &str) -> Option<Receipt> {
     }
 }
 
-/// The phone. It holds nothing that was not photographed.
+/// The phone. It knows only what it photographed.
 #[derive(Debug)]
 pub(super) struct RehearsalPhone {
     trip: Trip,
@@ -57,7 +57,7 @@ pub(super) struct RehearsalPhone {
 }
 
 impl RehearsalPhone {
-    /// A phone at the beginning of a walk.
+    /// A phone with an empty trip.
     pub(super) fn new(name: Label, at: Time) -> Self {
         Self {
             trip: Trip::new(About::named(name, at)),
@@ -65,9 +65,9 @@ impl RehearsalPhone {
         }
     }
 
-    /// Keeps what was read off a PC's screen; the same PC twice is one.
-    pub(super) fn gather(&mut self, gathered: &ScannedRequest) -> Result<(), RehearsalError> {
-        match gathered {
+    /// Keeps a request; the same PC twice counts as one.
+    pub(super) fn collect(&mut self, request: &ScannedRequest) -> Result<(), RehearsalError> {
+        match request {
             ScannedRequest::Request(request) => self.trip.collect(request, &self.by)?,
             ScannedRequest::Number(iid) => {
                 self.trip
@@ -77,7 +77,7 @@ impl RehearsalPhone {
         Ok(())
     }
 
-    /// The owner enters every Installation ID at the practice portal.
+    /// Enters every Installation ID at the practice portal.
     pub(super) fn visit_portal(&mut self) -> Result<(), RehearsalError> {
         let open: Vec<InstallationId> = self
             .trip
@@ -93,31 +93,31 @@ impl RehearsalPhone {
         Ok(())
     }
 
-    /// Replies for what was recognised on a PC's screen.
+    /// The replies for the PC that was recognised.
     pub(super) fn replies_for(&self, recognised: &ScannedRequest) -> Vec<Reply> {
         let asked = recognised.tags();
         let replies = self.trip.replies().map(|(_, _, reply)| reply);
         replies.filter(|reply| asked.contains(&reply.tag)).collect()
     }
 
-    /// The reply is shown to its PC.
+    /// Records that the reply was shown to its PC.
     pub(super) fn deliver(&mut self, tag: Tag) -> Result<(), RehearsalError> {
         Ok(self.trip.deliver(tag, &self.by)?)
     }
 
-    /// Which one a number is of all in the trip, by their tags: in whatever order
-    /// several hands went from PC to PC, the same.
+    /// Rank of a tag among all in the trip, which does not depend on the order in
+    /// which threads visited the PCs.
     pub(super) fn position(&self, tag: Tag) -> usize {
         let all = self.trip.entries().map(|(_, entry)| entry.tag());
         all.filter(|&other| other < tag).count()
     }
 
-    /// Closes what a receipt tells of.
+    /// Applies a receipt to the trip.
     pub(super) fn close(&mut self, receipt: &Receipt) {
         self.trip.close(receipt, &self.by);
     }
 
-    /// Products that a receipt reported as activated.
+    /// Number of products that receipts reported as activated.
     pub(super) fn activated(&self) -> usize {
         report(&self.trip, self.by.at).totals.activated
     }

@@ -1,4 +1,4 @@
-//! Technician, phone and PCs, and the three rounds they go through.
+//! Phone and PCs, and the three rounds that they go through.
 
 use super::optics::{OpticalPath, ShownScreen};
 use super::pc::{RehearsalPc, ReplyOutcome};
@@ -17,16 +17,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Page address of the rehearsal; the domain is reserved and leads nowhere.
+/// Page address of the rehearsal, on a reserved domain.
 const PAGE: &str = "https://hikyaku.example/";
 
 /// Name of the trip.
 const NAME: &str = "practice run";
 
-/// Seconds since 1970 on the clock of the rehearsal.
+/// Time of the rehearsal, in seconds since 1970.
 const NOW: i64 = 1_764_720_000;
 
-/// Everybody who takes part.
+/// A rehearsal in progress.
 pub(super) struct RehearsalRun<'a> {
     rehearsal: &'a Rehearsal,
     watch: &'a (dyn Fn(RehearsalProgress) + Sync),
@@ -39,15 +39,15 @@ pub(super) struct RehearsalRun<'a> {
 }
 
 impl<'a> RehearsalRun<'a> {
-    /// Installs the practice PCs.
-    pub(super) fn assemble(
+    /// Creates the practice PCs and the phone.
+    pub(super) fn new(
         rehearsal: &'a Rehearsal,
         watch: &'a (dyn Fn(RehearsalProgress) + Sync),
     ) -> Result<Self, RehearsalError> {
-        let page = PageAddress::parse(PAGE).expect("an address written above");
-        let now = DateTime::from_timestamp(NOW, 0).expect("a time written above");
-        let time = Time::try_from(NOW.unsigned_abs()).expect("a time written above");
-        let name = Label::cleaned(NAME).expect("a name written above");
+        let page = PageAddress::parse(PAGE).expect("a valid constant");
+        let now = DateTime::from_timestamp(NOW, 0).expect("a valid constant");
+        let time = Time::try_from(NOW.unsigned_abs()).expect("a valid constant");
+        let name = Label::cleaned(NAME).expect("a valid constant");
         let count = rehearsal.pcs as usize;
         let mut pcs = Vec::with_capacity(count);
         for number in 0..count {
@@ -73,7 +73,7 @@ impl<'a> RehearsalRun<'a> {
         for pc in &self.pcs {
             let mut pc = locked(pc);
             let screens = pc.request_screens()?.len();
-            // Collected, recognised again, a reply per product, a receipt.
+            // Requests twice (collected, recognised), a reply per product, a receipt.
             expected += 2 * screens + pc.count()?.0 + 1;
         }
         (self.watch)(RehearsalProgress::Expected(expected));
@@ -86,8 +86,8 @@ impl<'a> RehearsalRun<'a> {
                     purpose: ShotPurpose::Request,
                     text: &text,
                 };
-                if let Some(gathered) = self.optics.carry(&shown, &mut rng, request_in)? {
-                    locked(&self.phone).gather(&gathered)?;
+                if let Some(request) = self.optics.transmit(&shown, &mut rng, request_in)? {
+                    locked(&self.phone).collect(&request)?;
                 }
                 (self.watch)(RehearsalProgress::Shown);
             }
@@ -95,13 +95,13 @@ impl<'a> RehearsalRun<'a> {
         })
     }
 
-    /// Second round: outside, with signal.
+    /// Second round: the phone visits the portal.
     pub(super) fn visit_portal(&self) -> Result<(), RehearsalError> {
         locked(&self.phone).visit_portal()
     }
 
-    /// Third round: every PC is recognised and gets its replies; some are
-    /// first shown to a wrong PC.
+    /// Third round: the phone recognises every PC and shows it its replies, some of
+    /// them to a wrong PC first.
     pub(super) fn deliver(&self) -> Result<(), RehearsalError> {
         self.for_each_pc(|number| {
             let mut rng = rng(self.rehearsal.seed, number, 2);
@@ -112,17 +112,17 @@ impl<'a> RehearsalRun<'a> {
                     purpose: ShotPurpose::Recognise,
                     text: &text,
                 };
-                let recognised = self.optics.carry(&shown, &mut rng, request_in)?;
+                let recognised = self.optics.transmit(&shown, &mut rng, request_in)?;
                 (self.watch)(RehearsalProgress::Shown);
                 if let Some(recognised) = recognised {
-                    self.bring_replies(number, &recognised, &mut rng)?;
+                    self.deliver_replies(number, &recognised, &mut rng)?;
                 }
             }
             self.take_receipt(number, &mut rng)
         })
     }
 
-    fn bring_replies(
+    fn deliver_replies(
         &self,
         number: usize,
         recognised: &ScannedRequest,
@@ -145,8 +145,7 @@ impl<'a> RehearsalRun<'a> {
         Ok(())
     }
 
-    /// Shows a reply to a PC that it is not for. Only a reply that was read
-    /// there counts as refused.
+    /// Shows a reply to the wrong PC. It counts as refused only if it was read.
     fn mix_up(
         &self,
         wrong: usize,
@@ -177,7 +176,7 @@ impl<'a> RehearsalRun<'a> {
             text: &reply_to_digits(reply),
         };
         let read = |text: &str| parse_answer(text, Trust::CheckDigits).ok();
-        self.optics.carry(&shown, rng, read)
+        self.optics.transmit(&shown, rng, read)
     }
 
     fn take_receipt(&self, number: usize, rng: &mut ChaCha8Rng) -> Result<(), RehearsalError> {
@@ -187,7 +186,7 @@ impl<'a> RehearsalRun<'a> {
                 purpose: ShotPurpose::Receipt,
                 text: &text,
             };
-            if let Some(receipt) = self.optics.carry(&shown, rng, receipt_in)? {
+            if let Some(receipt) = self.optics.transmit(&shown, rng, receipt_in)? {
                 locked(&self.phone).close(&receipt);
             }
         }
@@ -195,7 +194,7 @@ impl<'a> RehearsalRun<'a> {
         Ok(())
     }
 
-    /// What it all came to.
+    /// The result.
     pub(super) fn summary(self, took: Duration) -> Result<Summary, RehearsalError> {
         let mut pcs = Vec::with_capacity(self.pcs.len());
         let mut wrong_deposits = 0;
@@ -220,7 +219,7 @@ impl<'a> RehearsalRun<'a> {
         Ok(Summary {
             trip,
             products: pcs.iter().map(|pc| pc.products).sum(),
-            // Both must know it: an activation without a receipt is not done.
+            // An activation without a receipt is not done.
             activated: in_stores.min(on_phone),
             pcs,
             mixups: self.mixups.load(Ordering::Relaxed),
@@ -231,8 +230,8 @@ impl<'a> RehearsalRun<'a> {
         })
     }
 
-    /// Goes through all PCs with as many hands as there are cores. Each PC has
-    /// a source of chance of its own, so the order does not matter.
+    /// Visits all PCs, with a thread per core. Each PC has its own random number
+    /// generator, so that the order does not matter.
     fn for_each_pc(
         &self,
         visit: impl Fn(usize) -> Result<(), RehearsalError> + Sync,

@@ -1,4 +1,4 @@
-//! What a rehearsal came to.
+//! The result of a rehearsal.
 
 use super::Shot;
 use crate::trip::Trip;
@@ -6,40 +6,40 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-/// What a rehearsal came to.
+/// The result of a rehearsal.
 #[derive(Debug, Clone)]
 pub struct Summary {
-    /// Per PC, in order.
+    /// Results per PC, in order.
     pub pcs: Vec<PcSummary>,
-    /// Products that wait for a Confirmation ID at the start.
+    /// Number of products that were pending at the start.
     pub products: usize,
-    /// Products that the phone knows to be activated, from receipts that it
-    /// read, and that are activated in the stores.
+    /// Number of products that are activated in the stores and known as activated
+    /// to the phone, from receipts.
     pub activated: usize,
-    /// Replies shown to a wrong PC on purpose.
+    /// Number of replies shown to a wrong PC on purpose.
     pub mixups: usize,
-    /// Those that were read there and turned away.
+    /// Number of those that were read and refused.
     pub mixups_refused: usize,
-    /// Deposits that reached a store with a Confirmation ID not its own.
+    /// Number of deposits that reached a store with a wrong Confirmation ID.
     pub wrong_deposits: usize,
-    /// The phone's record of the walk, as on a real one.
+    /// The phone's trip.
     pub trip: Trip,
-    /// Every photograph taken.
+    /// All photographs.
     pub shots: Vec<Shot>,
-    /// How long it took.
+    /// Duration of the rehearsal.
     pub took: Duration,
 }
 
-/// One practice PC on the walk.
+/// The result for one practice PC.
 #[derive(Debug, Clone)]
 pub struct PcSummary {
     /// Name of the PC.
     pub name: String,
-    /// Products that waited.
+    /// Number of products that were pending.
     pub products: usize,
-    /// Products activated in its store.
+    /// Number of products activated in its store.
     pub activated: usize,
-    /// Replies of others that it was shown and turned away.
+    /// Number of replies for other PCs that it refused.
     pub turned_away: usize,
 }
 
@@ -58,20 +58,20 @@ pub struct SummaryLine {
 }
 
 impl Summary {
-    /// Whether the journey ended as it must: every product activated, every
-    /// mix-up refused, no deposit wrong.
+    /// Whether every product was activated, every mix-up refused, and no deposit
+    /// wrong.
     pub fn is_good(&self) -> bool {
         self.activated == self.products
             && self.mixups_refused == self.mixups
             && self.wrong_deposits == 0
     }
 
-    /// Screens shown: photographs without the repeated ones.
+    /// Number of screens shown: photographs without repetitions.
     pub fn screens(&self) -> usize {
         self.shots.iter().filter(|shot| shot.attempt == 1).count()
     }
 
-    /// Screens whose first photograph was read.
+    /// Number of screens whose first photograph was read.
     pub fn read_at_first_sight(&self) -> usize {
         self.shots
             .iter()
@@ -79,7 +79,7 @@ impl Summary {
             .count()
     }
 
-    /// How many photographs each step of the reader read.
+    /// Number of photographs that each step of the reader read, most first.
     pub fn by_step(&self) -> Vec<(&'static str, usize)> {
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
         for step in self.shots.iter().filter_map(|shot| shot.step) {

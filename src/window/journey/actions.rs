@@ -1,4 +1,4 @@
-//! What a person chooses to do, by button or key.
+//! Actions of the person, by button or key.
 
 use super::{
     Action, CameraState, Journey, JourneyCommand, JourneyState, Overlay, PendingAnswer, retry_helps,
@@ -6,7 +6,7 @@ use super::{
 use std::time::Duration;
 
 impl Journey {
-    pub(super) fn act(&mut self, action: Action, now: Duration) -> Vec<JourneyCommand> {
+    pub(super) fn perform(&mut self, action: Action, now: Duration) -> Vec<JourneyCommand> {
         match action {
             Action::Language => self.lang = self.lang.other(),
             Action::About => self.toggle(Overlay::About),
@@ -25,15 +25,15 @@ impl Journey {
                 self.field.choose(place);
                 self.key_at = now;
             }
-            Action::Clear => self.empty_field(self.read_when()),
+            Action::Clear => self.empty_field(self.last_read_at()),
             Action::Mirror => {
                 self.mirrored = !self.mirrored;
                 return vec![JourneyCommand::Mirrored(self.mirrored)];
             }
             Action::Again => return self.again(now),
             Action::Next => {
-                if matches!(self.state, JourneyState::Done { .. }) && self.someone_waits() {
-                    self.move_on(now);
+                if matches!(self.state, JourneyState::Done { .. }) && self.has_pending() {
+                    self.show_next_request(now);
                 }
             }
             Action::Back => self.back(now),
@@ -59,7 +59,7 @@ impl Journey {
                 let picked = picked.filter(|product| product.is_pending());
                 if let Some(product) = picked.map(|product| product.activation_id) {
                     self.current = Some(product);
-                    self.move_to_open();
+                    self.await_replies();
                 }
                 Vec::new()
             }
@@ -104,11 +104,11 @@ impl Journey {
     fn back(&mut self, now: Duration) {
         if self.overlay.take().is_none() {
             match self.state {
-                JourneyState::Refused(_) => self.move_to_open(),
-                JourneyState::Done { .. } if self.someone_waits() => self.move_on(now),
+                JourneyState::Refused(_) => self.await_replies(),
+                JourneyState::Done { .. } if self.has_pending() => self.show_next_request(now),
                 _ => {
                     self.notice = None;
-                    self.empty_field(self.read_when());
+                    self.empty_field(self.last_read_at());
                 }
             }
         }

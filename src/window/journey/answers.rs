@@ -1,8 +1,8 @@
-//! What becomes of a text that was seen, or of a number that was typed.
+//! Answers, seen by the camera or typed.
 
 use super::{
-    ASIDE, ActiveDeposit, Journey, JourneyCommand, JourneyState, MEANT, MessageRef, NOTICE,
-    Overlay, PendingAnswer, Sound, Tone, retry_helps,
+    ASIDE_SHOWN_FOR, ActiveDeposit, Journey, JourneyCommand, JourneyState, MessageRef,
+    NOTICE_SHOWN_FOR, Overlay, PendingAnswer, REPEAT_MEANT_AFTER, Sound, Tone, retry_helps,
 };
 use crate::activation::matching::{Verdict, decide};
 use crate::activation::{Answer, KnownAnswer, NumberKind, Product, Tag};
@@ -12,20 +12,20 @@ use std::time::Duration;
 
 impl Journey {
     /// The camera sees a text.
-    pub(super) fn seen(&mut self, text: &str, now: Duration) -> Vec<JourneyCommand> {
+    pub(super) fn text_seen(&mut self, text: &str, now: Duration) -> Vec<JourneyCommand> {
         if !self.wants_texts() {
             return Vec::new();
         }
         let Ok(answer) = parse_answer(text, Trust::CheckDigits) else {
-            // A refusal, or whose reply it was, matters more than a sticker.
+            // A notice that is already shown matters more than a sticker in view.
             if self.notice.is_none() && matches!(self.state, JourneyState::Open) {
                 let told = MessageRef::with(NotAReply::of(text).into(), Vec::new());
-                self.tell(told, Tone::Plain, now + ASIDE);
+                self.notify(told, Tone::Plain, now + ASIDE_SHOWN_FOR);
             }
             return Vec::new();
         };
         if let Answer::Bare(bare) = &answer {
-            self.seen_bare(bare.digits().digits(), now);
+            self.bare_number_seen(bare.digits().digits(), now);
             return Vec::new();
         }
         if self.used.as_ref() == Some(&answer) {
@@ -33,26 +33,26 @@ impl Journey {
         }
         if let JourneyState::Refused(refusal) = &self.state
             && refusal.answer == answer
-            && !(retry_helps(&refusal.cause) && now >= refusal.since + MEANT)
+            && !(retry_helps(&refusal.cause) && now >= refusal.since + REPEAT_MEANT_AFTER)
         {
             return Vec::new();
         }
-        self.arrived(answer, false, now)
+        self.answer_given(answer, false, now)
     }
 
-    /// The camera sees a number that does not say whose it is: it takes a person
-    /// to say that it is for this PC. It goes into the boxes, and Enter says so.
-    fn seen_bare(&mut self, digits: &str, now: Duration) {
+    /// The camera sees a number that does not say whose it is. It goes into the
+    /// boxes, and the person confirms with Enter that it is for this PC.
+    fn bare_number_seen(&mut self, digits: &str, now: Duration) {
         if !matches!(self.state, JourneyState::Open) || self.overlay.is_some() {
             return;
         }
         if self.field.digits() == 0 {
-            // Digits alone: there is nothing that could be wrong with them.
+            // Digits alone cannot fail.
             let _ = self.field.paste(digits);
         }
         if self.notice.is_none() {
             let told = MessageRef::with("window-bare-seen", Vec::new());
-            self.tell(told, Tone::Plain, now + NOTICE);
+            self.notify(told, Tone::Plain, now + NOTICE_SHOWN_FOR);
         }
     }
 
@@ -63,17 +63,17 @@ impl Journey {
         }
         let by_scanner = self.field.is_bursting(now);
         let submitted = self.field.submit(now);
-        self.remember_left();
+        self.remember_replaced();
         match submitted {
             None => self.incomplete(),
-            // A scanner's Enter may come in the middle of a number: only a
-            // person's says that nothing more stands behind box H.
+            // A scanner may send Enter in the middle of a number; only the
+            // person's Enter says that nothing follows box H.
             Some(Ok(answer)) if by_scanner && !matches!(answer, Answer::Tagged(_)) => {
                 self.typed = None;
             }
             Some(Ok(answer)) => {
                 self.typed = None;
-                return self.arrived(answer, true, now);
+                return self.answer_given(answer, true, now);
             }
             Some(Err(error)) => {
                 if let Some(digits) = self.field.tagged_digits() {
@@ -101,7 +101,7 @@ impl Journey {
         }
     }
 
-    fn arrived(&mut self, answer: Answer, typed: bool, now: Duration) -> Vec<JourneyCommand> {
+    fn answer_given(&mut self, answer: Answer, typed: bool, now: Duration) -> Vec<JourneyCommand> {
         self.overlay = None;
         let pending = PendingAnswer {
             answer,
@@ -112,9 +112,9 @@ impl Journey {
         self.decide(pending, now)
     }
 
-    /// Deposits an answer that says that it belongs here. Before anything else is
-    /// said or done, the licence store is read once more: what it answers may
-    /// have changed while the window stood open, or who waits.
+    /// Deposits an answer whose tag belongs here. In any other case the licence
+    /// store is read again first, because the Installation IDs or the pending
+    /// products may have changed while the window was open.
     pub(super) fn decide(&mut self, pending: PendingAnswer, now: Duration) -> Vec<JourneyCommand> {
         let known = self.everything_known();
         let Some(snapshot) = &self.snapshot else {
@@ -131,14 +131,18 @@ impl Journey {
         self.reread(now)
     }
 
-    /// What the memory knows of Confirmation IDs, and this window.
+    /// The Confirmation IDs known to the PC's history and to this window.
     fn everything_known(&self) -> Vec<KnownAnswer> {
         let remembered = self.snapshot.iter().flat_map(|snapshot| &snapshot.known);
         remembered.chain(&self.known).cloned().collect()
     }
 
-    /// Says what an answer is that does not belong here, by a fresh reading.
-    pub(super) fn speak(&mut self, pending: PendingAnswer, now: Duration) -> Vec<JourneyCommand> {
+    /// Decides an answer by a fresh snapshot, and reports the verdict.
+    pub(super) fn report_verdict(
+        &mut self,
+        pending: PendingAnswer,
+        now: Duration,
+    ) -> Vec<JourneyCommand> {
         let known = self.everything_known();
         let Some(snapshot) = &self.snapshot else {
             return Vec::new();
@@ -158,13 +162,13 @@ impl Journey {
             Verdict::AlreadyLicensed(_) => Tone::Good,
             _ => Tone::Amber,
         };
-        self.move_to_open();
+        self.await_replies();
         if pending.typed {
-            // Nothing of it stays to be taken for the next number.
+            // Keep nothing that could be taken for the next number.
             self.field.clear();
             self.typed = None;
         }
-        self.tell(MessageRef::verdict(&verdict), tone, now + NOTICE);
+        self.notify(MessageRef::verdict(&verdict), tone, now + NOTICE_SHOWN_FOR);
         let mut commands = Vec::new();
         if let Some(known) = learnt {
             self.known.push(known.clone());

@@ -1,8 +1,8 @@
-//! What came of a deposit.
+//! The result of a deposit.
 
 use super::{
-    ActiveDeposit, DepositResult, GREEN, Journey, JourneyCommand, JourneyState, MessageRef, NOTICE,
-    RefusalCause, RefusedDeposit, Sound, Tone,
+    ActiveDeposit, DepositResult, Journey, JourneyCommand, JourneyState, MessageRef,
+    NOTICE_SHOWN_FOR, RefusalCause, RefusedDeposit, Sound, TAKEN_SHOWN_FOR, Tone,
 };
 use crate::activation::HResult;
 use crate::activation::matching::Verdict;
@@ -20,14 +20,18 @@ impl Journey {
             return Vec::new();
         };
         let good = result.outcome.as_ref().is_ok_and(Deposited::is_activated);
-        if good && now < deposit.since + GREEN {
+        if good && now < deposit.since + TAKEN_SHOWN_FOR {
             deposit.result = Some(result);
             return Vec::new();
         }
-        self.conclude(result, now)
+        self.finish_deposit(result, now)
     }
 
-    pub(super) fn conclude(&mut self, result: DepositResult, now: Duration) -> Vec<JourneyCommand> {
+    pub(super) fn finish_deposit(
+        &mut self,
+        result: DepositResult,
+        now: Duration,
+    ) -> Vec<JourneyCommand> {
         let JourneyState::Depositing(deposit) =
             std::mem::replace(&mut self.state, JourneyState::Open)
         else {
@@ -43,9 +47,9 @@ impl Journey {
         let at = result.snapshot.as_ref().map(|snapshot| snapshot.at).ok();
         let at = at.or_else(|| self.snapshot.as_ref().map(|snapshot| snapshot.at));
         if let Ok(snapshot) = result.snapshot {
-            // What a deposit changes is told in its own words below.
+            // Changes by the deposit are reported below, not as changes of hardware.
             self.snapshot = None;
-            self.take(snapshot, now);
+            self.adopt(snapshot, now);
         }
         let refusal = |cause| {
             JourneyState::Refused(Box::new(RefusedDeposit {
@@ -59,12 +63,12 @@ impl Journey {
         };
         self.notice = None;
         let activated = result.outcome.as_ref().is_ok_and(Deposited::is_activated);
-        // Whatever came of it, the next digit belongs to another number.
+        // In any case, the next digit belongs to another number.
         if typed {
             self.field.clear();
             self.typed = None;
         } else if activated {
-            self.empty_field(self.read_when());
+            self.empty_field(self.last_read_at());
         }
         match result.outcome {
             Ok(deposited) if deposited.is_activated() => {
@@ -88,9 +92,9 @@ impl Journey {
             Err(DepositError::Store(error)) => self.state = refusal(RefusalCause::Store(error)),
             Err(DepositError::TagMismatch) => {
                 let told = MessageRef::verdict(&Verdict::Changed(product.name));
-                self.tell(told, Tone::Amber, now + NOTICE);
+                self.notify(told, Tone::Amber, now + NOTICE_SHOWN_FOR);
             }
-            Err(error) => self.tell(MessageRef::of(&error), Tone::Amber, now + NOTICE),
+            Err(error) => self.notify(MessageRef::of(&error), Tone::Amber, now + NOTICE_SHOWN_FOR),
         }
         match &self.state {
             JourneyState::Done { .. } => Vec::new(),

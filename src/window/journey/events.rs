@@ -1,4 +1,4 @@
-//! What comes into the journey, and what it asks for.
+//! Events, commands, and the data in them.
 
 use super::{Key, MessageRef};
 use crate::activation::matching::{ShownRequest, ThisPc};
@@ -9,30 +9,30 @@ use crate::scan::Hint;
 use crate::wire::PageAddress;
 use chrono::{DateTime, FixedOffset, Utc};
 
-/// What the licence store and the memory said, read at one moment.
+/// The licence store and the PC's history, read at one moment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PcSnapshot {
     /// The PC.
     pub pc: PcIdentity,
     /// Whether it is a practice PC.
     pub practice: bool,
-    /// Every row with something to say.
+    /// Every product with a key.
     pub products: Vec<Product>,
-    /// What was shown before this reading.
+    /// Installation IDs shown before this snapshot.
     pub shown: Vec<ShownRequest>,
-    /// Confirmation IDs that were met before.
+    /// Confirmation IDs met before.
     pub known: Vec<KnownAnswer>,
-    /// What the PC says of itself by now.
+    /// The current receipt, if there is one.
     pub receipt: Option<ReceiptBatch>,
-    /// What keeps the memory from being used, if anything does.
+    /// Why the history cannot be used, if so.
     pub history_trouble: Option<MessageRef>,
-    /// When.
+    /// When it was read.
     pub at: DateTime<Utc>,
 }
 
 impl PcSnapshot {
-    /// What an answer is matched against: what the person saw when they gave
-    /// it, and what this window knows of Confirmation IDs.
+    /// What an answer is matched against. `seen` are the products that the person
+    /// saw when giving it, `known` the Confirmation IDs that this window knows.
     pub(super) fn here<'a>(&'a self, seen: &'a [Product], known: &'a [KnownAnswer]) -> ThisPc<'a> {
         ThisPc {
             pc: &self.pc,
@@ -44,79 +44,79 @@ impl PcSnapshot {
     }
 }
 
-/// What came of handing over a Confirmation ID.
+/// The result of a deposit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DepositResult {
-    /// What the store said, or why it was not asked.
+    /// The outcome, or why nothing was deposited.
     pub outcome: Result<Deposited, DepositError>,
-    /// The store after it.
+    /// The store after the deposit.
     pub snapshot: Result<PcSnapshot, StoreError>,
 }
 
-/// Something that happened.
+/// Something that happened to the journey.
 #[derive(Debug, Clone, PartialEq)]
 pub enum JourneyEvent {
-    /// Time passed; comes a few times a second.
+    /// Time passed; sent several times per second.
     Tick,
-    /// The licence store was read, or could not be.
+    /// The licence store was read, or could not be read.
     Read(Result<PcSnapshot, StoreError>),
     /// A deposit ended.
     DepositEnded(DepositResult),
     /// The camera sees this text.
     Seen(String),
-    /// What to change, as the reader says it.
+    /// What the person should change, according to the reader.
     Hint(Option<Hint>),
-    /// Frames come, of the camera of this name.
+    /// Frames come from the camera of this name.
     CameraReady(String),
     /// Why no frames come.
     CameraTrouble(MessageRef),
-    /// The cameras that there are, by name.
+    /// The names of the cameras.
     Cameras(Vec<String>),
-    /// A key was pressed that means something in the field.
+    /// A key for the field was pressed.
     Key(Key),
-    /// Enter was pressed in the field, or sent by a scanner.
+    /// Enter was pressed in the field or sent by a scanner.
     Enter,
     /// Text was pasted.
     Pasted(String),
-    /// A button was pressed, or the key that stands for it.
+    /// A button or its key was pressed.
     Action(Action),
 }
 
 /// What a person can choose to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// The other language.
+    /// Switches the language.
     Language,
-    /// About the program, or back.
+    /// Shows or hides information about the program.
     About,
-    /// The list of products, or back.
+    /// Shows or hides the list of products.
     Products,
-    /// The list of cameras, or back.
+    /// Shows or hides the list of cameras.
     Cameras,
-    /// An entry of the list that is open.
+    /// Picks an entry of the open list.
     Pick(usize),
-    /// Selects a box of the field, to be typed anew.
+    /// Selects a box of the field for retyping.
     Box(usize),
     /// Empties the field.
     Clear,
-    /// The preview the other way round.
+    /// Mirrors the preview, or no longer.
     Mirror,
-    /// Reads the licence store again, or tries the deposit again.
+    /// Reads the licence store again, or retries the deposit.
     Again,
-    /// On to the next product that waits.
+    /// Goes on to the next pending product.
     Next,
-    /// Back to where replies are awaited.
+    /// Goes back to waiting for replies.
     Back,
-    /// Copies the line for support.
+    /// Copies the support line.
     Copy,
 }
 
-/// Something to do outside of the journey.
+/// Something that the journey asks its surroundings to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JourneyCommand {
     /// Read the licence store; answered by [`JourneyEvent::Read`].
     Read,
-    /// Hand over a Confirmation ID; answered by [`JourneyEvent::DepositEnded`].
+    /// Deposit a Confirmation ID; answered by [`JourneyEvent::DepositEnded`].
     Deposit {
         /// The product.
         product: Product,
@@ -125,43 +125,43 @@ pub enum JourneyCommand {
         /// The digits.
         digits: ConfirmationDigits,
     },
-    /// Remember what was learnt of a Confirmation ID.
+    /// Record what was learned of a Confirmation ID.
     Remember(KnownAnswer),
-    /// Make a sound, for someone who looks at the phone.
+    /// Play a sound, for a person who looks at the phone.
     Sound(Sound),
-    /// Put this text into the clipboard.
+    /// Copy this text to the clipboard.
     Copy(String),
     /// List the cameras; answered by [`JourneyEvent::Cameras`].
     ListCameras,
-    /// Use the camera of this name, and remember it.
+    /// Switch to the camera of this name, and remember it.
     UseCamera(String),
-    /// Remember which way round the preview is.
+    /// Remember whether the preview is mirrored.
     Mirrored(bool),
 }
 
-/// What a sound says.
+/// What a sound means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sound {
-    /// A reply for this PC was taken.
+    /// A reply for this PC was accepted.
     Taken,
-    /// A reply that is not for this PC.
+    /// A reply is not for this PC.
     NotHere,
     /// The licence store refused.
     Refused,
 }
 
-/// What a journey starts with.
+/// The options of a journey.
 #[derive(Debug, Clone)]
 pub struct Start {
     /// The language.
     pub lang: Lang,
-    /// The phone page, if symbols shall open it.
+    /// Address of the phone page, if symbols are links to it.
     pub page: Option<PageAddress>,
     /// Whether the preview is mirrored.
     pub mirrored: bool,
     /// Whether a camera is used at all.
     pub camera: bool,
-    /// Whether a practice PC is to be read.
+    /// Whether this is a practice PC.
     pub practice: bool,
     /// The person's time zone.
     pub zone: FixedOffset,

@@ -1,5 +1,5 @@
-//! The boxes A to H that a person types into, pastes into, or lets a handheld
-//! scanner fill.
+//! The input field with the boxes A to H, for typing, pasting and handheld
+//! scanners.
 
 use crate::activation::{
     Answer, BOXES, CORRECTIONS, ConfirmationDigits, GroupView, NumberEntry, NumberError,
@@ -7,71 +7,71 @@ use crate::activation::{
 };
 use std::time::Duration;
 
-/// Digits of a box.
+/// Digits per box.
 const BOX: usize = 6;
-/// Digits behind box H of a whole reply: its tag and its check.
+/// Digits behind box H of a complete reply: tag and check.
 const REST: usize = Tag::DIGITS + ReplyCheck::DIGITS;
-/// The place behind box H.
+/// Index of the place behind box H.
 const BEHIND: usize = BOXES;
-/// A scanner's characters follow each other faster than this, nobody's fingers do.
+/// Longest gap between characters of a scanner, too short for fingers.
 const BURST_GAP: Duration = Duration::from_millis(100);
-/// A scanner's Enter follows its last character as fast as this.
+/// Longest gap before the Enter of a scanner.
 const BURST_END: Duration = Duration::from_millis(300);
-/// Bytes of one burst that are kept.
+/// Bytes of a burst that are kept.
 const BURST_MOST: usize = 512;
 
-/// A key that means something in the field.
+/// A key with a meaning in the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
-    /// A character: digits of any width, separators, box letters A to H.
+    /// A character: half- or full-width digits, separators, box letters A to H.
     Character(char),
-    /// Takes the digit before the cursor away.
+    /// Deletes the digit before the cursor.
     Backspace,
-    /// Takes the digit after the cursor away.
+    /// Deletes the digit after the cursor.
     Delete,
     /// One digit back.
     Left,
-    /// One digit on.
+    /// One digit forward.
     Right,
     /// To the beginning.
     Home,
-    /// Behind the last digit.
+    /// After the last digit.
     End,
 }
 
-/// What stands in the boxes, and where the cursor is.
+/// The contents of the boxes, and the cursor.
 ///
-/// A slip in one box never moves the digits of another: every box keeps its
-/// own, and a box that is named (by its letter, or by a click) is typed anew
-/// as a whole. Where something stood behind box H once, the boxes alone are not
-/// the number, until the field is cleared.
+/// A mistake in one box never moves the digits of another: every box keeps its
+/// own, and a box selected by its letter or by a click is retyped as a whole. Once
+/// something stood behind box H, the boxes alone are not taken for the number
+/// until the field is cleared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct CidField {
     boxes: [String; BOXES],
     rest: String,
-    /// A mark said what stands behind box H, and no box has changed since.
+    /// A mark introduced the digits behind box H, and no box has changed since.
     marked: bool,
-    /// Boxes, by their bits, that changed since the digits behind box H came.
+    /// Bit set of the boxes changed since the digits behind box H came.
     changed: u8,
-    /// Something stood behind box H.
+    /// Something has stood behind box H.
     tagged: bool,
-    /// What stands here was submitted, and is no number: the next digit begins
-    /// anew.
+    /// The contents were submitted and are not a number: the next digit starts
+    /// over.
     refused: bool,
     place: usize,
     offset: usize,
-    /// The box at the cursor is replaced by the next digit.
+    /// The next digit replaces the box at the cursor.
     selected: bool,
     burst: String,
-    /// Characters of the burst, those among them that are no longer kept.
+    /// Length of the burst in characters, including those no longer kept.
     bursting: usize,
     burst_at: Duration,
-    /// Numbers with something behind box H that stand here no longer.
-    left: Vec<ConfirmationDigits>,
+    /// Numbers with something behind box H that were changed or replaced.
+    replaced: Vec<ConfirmationDigits>,
 }
 
 impl CidField {
-    /// Takes a key that was pressed at `now`; whether it meant anything.
+    /// Handles a key pressed at `now`; returns whether it had a meaning.
     pub(super) fn press(&mut self, key: Key, now: Duration) -> bool {
         match key {
             Key::Character(character) => {
@@ -99,16 +99,17 @@ impl CidField {
         }
     }
 
-    /// Whether characters come so fast that a scanner sends them.
+    /// Whether characters come as fast as from a scanner.
     pub(super) fn is_bursting(&self, now: Duration) -> bool {
         self.bursting > 3 && now.saturating_sub(self.burst_at) <= BURST_END
     }
 
-    /// Takes pasted text: a whole number replaces everything, a part is typed.
+    /// Pastes text: a complete number replaces everything, a part is inserted as if
+    /// typed.
     ///
     /// # Errors
     /// [`NumberError`] for text without digits, with letters, or far too long;
-    /// then nothing has changed.
+    /// nothing changes then.
     pub(super) fn paste(&mut self, text: &str) -> Result<(), NumberError> {
         let folded = fold(text.trim())?;
         if folded.digits().len() >= NumberKind::ConfirmationId.digits() {
@@ -128,10 +129,10 @@ impl CidField {
         Ok(())
     }
 
-    /// The whole number that Enter submits at `now`: what a scanner has just
-    /// sent, whatever stood in the boxes before, else what stands in them. `None`
-    /// as long as no whole number stands there. What is no number is followed by
-    /// another: the next digit begins anew.
+    /// The number that Enter submits at `now`: what a scanner has just sent,
+    /// whatever the boxes contained, otherwise the contents of the boxes; `None`
+    /// while these are incomplete. After an invalid number, the next digit starts
+    /// over.
     pub(super) fn submit(&mut self, now: Duration) -> Option<Result<Answer, NumberError>> {
         let by_scanner = self.is_bursting(now);
         let missing = self.is_full() && self.rest.is_empty() && self.tagged;
@@ -140,19 +141,20 @@ impl CidField {
             None if missing => Err(NumberError::BehindMissing),
             None => return None,
         };
-        // A scanner may have sent the boxes alone.
+        // A scanner may have sent the boxes without what follows them.
         let missing = self.rest.is_empty() && self.tagged;
         let answer = match answer {
             Ok(Answer::Bare(_)) if missing => Err(NumberError::BehindMissing),
             answer => answer,
         };
-        // A scanner may end the pieces of a number, and the last is still to come.
+        // A scanner may send a number in pieces, each with an Enter, and the last
+        // may still be to come.
         self.refused = answer.is_err() && !(by_scanner && self.rest.len() < REST);
         Some(answer)
     }
 
     fn text(&mut self, now: Duration) -> Option<String> {
-        // The last piece of a reply that a scanner sends in pieces.
+        // A scanner may just have sent the last piece of a reply.
         let stands = self.whole();
         if let Some(text) = &stands
             && matches!(
@@ -173,7 +175,7 @@ impl CidField {
         self.whole()
     }
 
-    /// What stands in the boxes, if it is as much as a whole number.
+    /// The contents of the boxes, if they have the length of a complete number.
     pub(super) fn whole(&self) -> Option<String> {
         let ends = match self.rest.len() {
             0 => !self.tagged,
@@ -194,26 +196,25 @@ impl CidField {
         self.boxes.iter().all(|digits| !digits.is_empty())
     }
 
-    /// The 48 digits in the boxes, where something stands behind them.
+    /// The 48 digits in the boxes, if something has stood behind them.
     pub(super) fn tagged_digits(&self) -> Option<ConfirmationDigits> {
         let digits = self.boxes.concat();
         let sound = ConfirmationDigits::despite_check_digits(&digits).ok()?;
         self.tagged.then_some(sound)
     }
 
-    /// Whole numbers with something behind them that stood in the boxes and were
-    /// changed or replaced, since this was asked last.
-    pub(super) fn take_left(&mut self) -> Vec<ConfirmationDigits> {
-        std::mem::take(&mut self.left)
+    /// Complete numbers with something behind them that were changed or replaced
+    /// since the last call.
+    pub(super) fn take_replaced(&mut self) -> Vec<ConfirmationDigits> {
+        std::mem::take(&mut self.replaced)
     }
 
-    /// Digits in all boxes.
+    /// Number of digits in the field.
     pub(super) fn digits(&self) -> usize {
         self.boxes.iter().map(String::len).sum::<usize>() + self.rest.len()
     }
 
-    /// The boxes as a person sees them; the one that is being typed is not
-    /// wrong yet.
+    /// The boxes for display. The one being typed does not count as wrong yet.
     pub(super) fn views(&self) -> Vec<GroupView> {
         box_views(&self.boxes, Some(self.place))
     }
@@ -223,13 +224,13 @@ impl CidField {
         &self.rest
     }
 
-    /// Box of the cursor (8 is behind H), digits before it in that box, and
-    /// whether the whole box is selected.
+    /// Box of the cursor (8 is behind box H), digits before the cursor in that box,
+    /// and whether the whole box is selected.
     pub(super) fn cursor(&self) -> (usize, usize, bool) {
         (self.place, self.offset, self.selected)
     }
 
-    /// Selects a box, to be typed anew.
+    /// Selects a box for retyping.
     pub(super) fn choose(&mut self, place: usize) {
         self.refused = false;
         let place = place.min(BEHIND);
@@ -237,7 +238,7 @@ impl CidField {
         self.selected = !self.at(place).is_empty();
     }
 
-    /// Forgets everything.
+    /// Clears everything.
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
@@ -249,10 +250,10 @@ impl CidField {
         let places = entry.places();
         let now = places.boxes.concat();
         if self.boxes.concat() != now {
-            self.leave();
+            self.keep_replaced();
         }
         self.boxes = places.boxes;
-        // More than a reply has stays more: it must not become one.
+        // Excess digits stay in excess: truncating must not make a valid reply.
         self.rest = places.behind.chars().take(REST + 1).collect();
         self.marked = folded.behind().is_some();
         self.changed = 0;
@@ -281,7 +282,7 @@ impl CidField {
             self.behind();
             return true;
         }
-        // A separator ends a box, so that a digit left out stays in its box.
+        // A separator ends a box, so that a missing digit affects only its box.
         let ends = !character.is_alphanumeric() && !character.is_control();
         if ends
             && self.offset > 0
@@ -293,22 +294,23 @@ impl CidField {
         ends
     }
 
-    /// To what stands behind box H, to be typed anew.
+    /// Selects the place behind box H for retyping.
     fn behind(&mut self) {
         self.choose(BEHIND);
-        // A tag without its check is believed behind full boxes, where none was.
+        // A tag without check is accepted only if the boxes are full and nothing
+        // stood behind them.
         self.marked = self.is_full() && self.rest.is_empty();
     }
 
     fn digit(&mut self, digit: char) {
         if self.refused {
-            self.leave();
+            self.keep_replaced();
             *self = Self {
                 tagged: self.tagged,
                 burst: std::mem::take(&mut self.burst),
                 bursting: self.bursting,
                 burst_at: self.burst_at,
-                left: std::mem::take(&mut self.left),
+                replaced: std::mem::take(&mut self.replaced),
                 ..Self::default()
             };
         }
@@ -398,19 +400,20 @@ impl CidField {
         self.boxes.get(place).unwrap_or(&self.rest)
     }
 
-    /// The number in the boxes is about to be another.
-    fn leave(&mut self) {
-        self.left.extend(self.tagged_digits());
+    /// Keeps the number in the boxes before it is changed.
+    fn keep_replaced(&mut self) {
+        self.replaced.extend(self.tagged_digits());
     }
 
     fn at_mut(&mut self) -> &mut String {
         if self.place == BEHIND {
             self.changed = 0;
         } else {
-            self.leave();
+            self.keep_replaced();
             self.marked = false;
             self.changed |= 1 << self.place;
-            // More of them are another number, whose end is still to come.
+            // After more corrections it is another number, whose end is yet to
+            // come.
             if self.changed.count_ones() > CORRECTIONS {
                 self.rest.clear();
             }

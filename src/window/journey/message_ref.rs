@@ -1,10 +1,10 @@
-//! Something to tell, in whatever language is spoken when it is shown.
+//! A message, to be rendered in the language that is current when it is shown.
 
 use crate::activation::matching::Verdict;
 use crate::advice::{Advice, Fact};
 use crate::i18n::{Explanation, Messages};
 
-/// Id and values of a message pair.
+/// Id and facts of a message pair.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageRef {
     id: &'static str,
@@ -12,7 +12,7 @@ pub struct MessageRef {
 }
 
 impl MessageRef {
-    /// What an error says.
+    /// The message of an error.
     pub fn of(error: &dyn Advice) -> Self {
         Self {
             id: error.id(),
@@ -20,12 +20,12 @@ impl MessageRef {
         }
     }
 
-    /// What is decided of an answer.
+    /// The message of a verdict.
     pub fn verdict(verdict: &Verdict) -> Self {
         Self::with(verdict.id(), verdict.facts())
     }
 
-    /// A message pair with these values.
+    /// A message pair with these facts.
     pub fn with(id: &'static str, facts: Vec<(&'static str, Fact)>) -> Self {
         Self { id, facts }
     }
@@ -35,8 +35,8 @@ impl MessageRef {
         self.id
     }
 
-    /// In words. A window says `window-…` where the common words name commands
-    /// that nobody types into a window.
+    /// Renders the message. The window has its own texts (`window-…`) where the
+    /// common ones mention commands.
     pub fn explain(&self, messages: &Messages) -> Explanation {
         messages.pair_for("window", self.id, &self.facts)
     }

@@ -1,8 +1,8 @@
 //! The window's logic: events in, commands out, a view at any time.
 //!
-//! Nothing here knows a display, a thread, a file or a clock: time comes with
-//! the events. The window of the screen shows what [`Journey::view`] says, and
-//! does what [`Journey::handle`] answers.
+//! It knows no display, thread, file or clock: time comes with the events. The
+//! window shows what [`Journey::view`] returns, and carries out what
+//! [`Journey::handle`] returns.
 
 mod actions;
 mod answers;
@@ -34,16 +34,16 @@ use chrono::{DateTime, FixedOffset, Utc};
 use field::CidField;
 use std::time::Duration;
 
-/// Where the journey stands.
+/// The state of the journey.
 #[derive(Debug, Clone, PartialEq)]
 enum JourneyState {
-    /// The licence store was not read yet.
+    /// The licence store has not been read yet.
     Starting,
-    /// It cannot be read.
+    /// The licence store cannot be read.
     Unreadable(StoreError),
-    /// Replies are awaited; or nothing is, where no product waits.
+    /// Waiting for replies, or for nothing if no product is pending.
     Open,
-    /// A reply was taken.
+    /// A reply was accepted and is being deposited.
     Depositing(Box<ActiveDeposit>),
     /// A product was activated.
     Done {
@@ -58,13 +58,13 @@ enum JourneyState {
 #[derive(Debug, Clone, PartialEq)]
 struct ActiveDeposit {
     product: Product,
-    /// Tag of the product's Installation ID when it was decided.
+    /// Tag of the product's Installation ID at the time of the decision.
     tag: Tag,
     answer: Answer,
-    /// It came by the field.
+    /// Whether it was typed into the field.
     typed: bool,
     since: Duration,
-    /// What came of it, kept until the person has seen that the reply was taken.
+    /// The result, held back until the person has seen that the reply was accepted.
     result: Option<DepositResult>,
 }
 
@@ -93,61 +93,64 @@ impl RefusalCause {
     }
 }
 
-/// What lies over the scanning half, by choice.
+/// What the person opened over the camera's half.
 #[derive(Debug, Clone, PartialEq)]
 enum Overlay {
-    /// The products, in the order in which they stand there.
+    /// The list of products, in this order.
     Products(Vec<ActivationId>),
+    /// The list of cameras.
     Cameras(Vec<String>),
+    /// Information about the program.
     About,
-    /// A Confirmation ID came that does not say whose it is, and these products
-    /// waited.
+    /// The question which of these pending products a Confirmation ID is for that
+    /// does not say so itself.
     Whose(PendingAnswer, Vec<ActivationId>),
 }
 
-/// Something told beside the camera.
+/// A message beside the camera.
 #[derive(Debug, Clone, PartialEq)]
 struct Notice {
     told: MessageRef,
     tone: Tone,
-    /// It may go from then on.
+    /// When it may disappear.
     until: Duration,
 }
 
-/// What is known of the camera.
+/// The state of the camera.
 #[derive(Debug, Clone, PartialEq)]
 enum CameraState {
-    /// None is to be used.
+    /// No camera is used.
     Off,
     Opening,
     Ready(String),
     Trouble(MessageRef),
 }
 
-/// An answer that waits for a fresh reading before anything is said of it.
+/// An answer that waits for a fresh snapshot before it is decided.
 #[derive(Debug, Clone, PartialEq)]
 struct PendingAnswer {
     answer: Answer,
     chosen: Option<ActivationId>,
-    /// What the person saw when they gave it.
+    /// The products that the person saw when giving it.
     seen: Vec<Product>,
-    /// It came by the field.
+    /// Whether it was typed into the field.
     typed: bool,
 }
 
-/// A reply that was taken is seen for at least this long.
-const GREEN: Duration = Duration::from_millis(700);
-/// The receipt of one product of several stays for this long.
-const DONE: Duration = Duration::from_secs(8);
-/// A notice stays for at least this long.
-const NOTICE: Duration = Duration::from_secs(8);
-/// A notice about something odd in view.
-const ASIDE: Duration = Duration::from_secs(4);
-/// The store is read again this long after the last time, while nothing else
-/// happens: keys and hardware change behind our back.
-const REREAD: Duration = Duration::from_secs(30);
-/// The same reply, shown again after a refusal, is meant this long after it.
-const MEANT: Duration = Duration::from_secs(4);
+/// How long at least the window shows that a reply was accepted.
+const TAKEN_SHOWN_FOR: Duration = Duration::from_millis(700);
+/// How long the receipt stays while other products are pending.
+const DONE_SHOWN_FOR: Duration = Duration::from_secs(8);
+/// How long at least a notice stays.
+const NOTICE_SHOWN_FOR: Duration = Duration::from_secs(8);
+/// How long at least a notice about an unrelated symbol stays.
+const ASIDE_SHOWN_FOR: Duration = Duration::from_secs(4);
+/// How long after the last read the store is read again while nothing happens,
+/// since keys and hardware may change meanwhile.
+const REREAD_AFTER: Duration = Duration::from_secs(30);
+/// How long after a refusal the same reply in view counts as shown again on
+/// purpose.
+const REPEAT_MEANT_AFTER: Duration = Duration::from_secs(4);
 
 /// The journey of one PC.
 #[derive(Debug, Clone)]
@@ -157,31 +160,31 @@ pub struct Journey {
     zone: FixedOffset,
     state: JourneyState,
     snapshot: Option<PcSnapshot>,
-    /// The product whose request is shown.
+    /// The product whose request is displayed.
     current: Option<ActivationId>,
     overlay: Option<Overlay>,
     notice: Option<Notice>,
     field: CidField,
-    /// What is wrong with what was typed.
+    /// What is wrong with the typed number.
     typed: Option<MessageRef>,
     camera: CameraState,
     mirrored: bool,
     practice: bool,
     hint: Option<Hint>,
     pending: Option<PendingAnswer>,
-    /// What this window learnt of Confirmation IDs, remembered elsewhere or not.
+    /// What this window has learned of Confirmation IDs, whether recorded or not.
     known: Vec<KnownAnswer>,
-    /// The answer that activated something last: the phone still shows it.
+    /// The answer of the last activation, which the phone may still show.
     used: Option<Answer>,
-    /// When a reading was asked for or came last.
+    /// When a snapshot was last requested or received.
     read_at: Duration,
-    /// When a key was pressed last.
+    /// When a key was last pressed.
     key_at: Duration,
     copied: bool,
 }
 
 impl Journey {
-    /// Begins, and says what to do first.
+    /// Begins a journey; returns what to do first.
     pub fn begin(start: Start) -> (Self, Vec<JourneyCommand>) {
         let journey = Self {
             lang: start.lang,
@@ -212,7 +215,7 @@ impl Journey {
         (journey, vec![JourneyCommand::Read])
     }
 
-    /// The language that is spoken now.
+    /// The current language.
     pub fn lang(&self) -> Lang {
         self.lang
     }
@@ -222,30 +225,30 @@ impl Journey {
         self.mirrored
     }
 
-    /// Whether Enter belongs to a scanner's burst, and not to the button that
-    /// has the focus.
+    /// Whether Enter belongs to a scanner's burst rather than to the button with
+    /// the focus.
     pub fn is_bursting(&self, now: Duration) -> bool {
         self.field.is_bursting(now)
     }
 
-    /// Whether texts that the camera sees are of any use now.
+    /// Whether texts from the camera are of use now.
     pub fn wants_texts(&self) -> bool {
         match self.state {
             JourneyState::Open | JourneyState::Refused(_) | JourneyState::Done { .. } => {
-                self.someone_waits()
+                self.has_pending()
             }
             _ => false,
         }
     }
 
-    /// Takes what happened at `now` (since any moment in the past), and answers
-    /// what to do.
+    /// Handles an event at `now`, the time since some fixed moment; returns what to
+    /// do.
     pub fn handle(&mut self, event: JourneyEvent, now: Duration) -> Vec<JourneyCommand> {
         match event {
             JourneyEvent::Tick => self.tick(now),
             JourneyEvent::Read(read) => self.read(read, now),
             JourneyEvent::DepositEnded(result) => self.deposit_ended(result, now),
-            JourneyEvent::Seen(text) => self.seen(&text, now),
+            JourneyEvent::Seen(text) => self.text_seen(&text, now),
             JourneyEvent::Hint(hint) => {
                 self.hint = hint;
                 Vec::new()
@@ -271,40 +274,40 @@ impl Journey {
             }
             JourneyEvent::Enter => self.enter(now),
             JourneyEvent::Pasted(text) => {
-                self.another_comes();
+                self.drop_open_question();
                 self.typed = self
                     .field
                     .paste(&text)
                     .err()
                     .map(|error| MessageRef::of(&error));
-                self.remember_left();
+                self.remember_replaced();
                 self.key_at = now;
                 Vec::new()
             }
-            JourneyEvent::Action(action) => self.act(action, now),
+            JourneyEvent::Action(action) => self.perform(action, now),
         }
     }
 
     fn tick(&mut self, now: Duration) -> Vec<JourneyCommand> {
         if let Some(notice) = &self.notice
             && now >= notice.until
-            // A reply that is still held there stays explained.
+            // Keep the explanation while the reply is still held to the camera.
             && (self.hint.is_some() || !matches!(self.camera, CameraState::Ready(_)))
         {
             self.notice = None;
         }
-        let moving_on = self.someone_waits() && self.overlay.is_none();
+        let moving_on = self.has_pending() && self.overlay.is_none();
         match &mut self.state {
-            JourneyState::Depositing(deposit) if now >= deposit.since + GREEN => {
+            JourneyState::Depositing(deposit) if now >= deposit.since + TAKEN_SHOWN_FOR => {
                 if let Some(result) = deposit.result.take() {
-                    return self.conclude(result, now);
+                    return self.finish_deposit(result, now);
                 }
             }
-            JourneyState::Done { since, .. } if now >= *since + DONE && moving_on => {
-                self.move_on(now);
+            JourneyState::Done { since, .. } if now >= *since + DONE_SHOWN_FOR && moving_on => {
+                self.show_next_request(now);
             }
             JourneyState::Open
-                if now >= self.read_at + REREAD && now >= self.key_at + REREAD / 6 =>
+                if now >= self.read_at + REREAD_AFTER && now >= self.key_at + REREAD_AFTER / 6 =>
             {
                 return self.reread(now);
             }
@@ -322,7 +325,7 @@ impl Journey {
         self.read_at = now;
         match read {
             Ok(snapshot) => {
-                self.take(snapshot, now);
+                self.adopt(snapshot, now);
                 if matches!(
                     self.state,
                     JourneyState::Starting | JourneyState::Unreadable(_)
@@ -330,13 +333,13 @@ impl Journey {
                     self.state = JourneyState::Open;
                 }
                 match self.pending.take() {
-                    Some(pending) => self.speak(pending, now),
+                    Some(pending) => self.report_verdict(pending, now),
                     None => Vec::new(),
                 }
             }
             Err(error) => {
                 self.pending = None;
-                // What is shown stays true until something else is known.
+                // What these states show stays true.
                 if !matches!(
                     self.state,
                     JourneyState::Depositing(_) | JourneyState::Done { .. }
@@ -348,18 +351,18 @@ impl Journey {
         }
     }
 
-    /// Takes a reading over, and notices what changed since the last one.
-    fn take(&mut self, snapshot: PcSnapshot, now: Duration) {
+    /// Adopts a snapshot, and notices what changed since the last one.
+    fn adopt(&mut self, snapshot: PcSnapshot, now: Duration) {
         if let Some(changed) = changed_product(&snapshot, self.snapshot.as_ref()) {
-            // What was typed answers what was shown before.
+            // What was typed answers the previous Installation ID.
             let at = snapshot.at;
             self.empty_field(at);
             let told = MessageRef::with("window-changed", changed.facts());
-            self.tell(told, Tone::Amber, now + NOTICE);
-        } else if let Some(memory) = &snapshot.history_trouble
+            self.notify(told, Tone::Amber, now + NOTICE_SHOWN_FOR);
+        } else if let Some(trouble) = &snapshot.history_trouble
             && self.snapshot.is_none()
         {
-            self.tell(memory.clone(), Tone::Plain, now + NOTICE);
+            self.notify(trouble.clone(), Tone::Plain, now + NOTICE_SHOWN_FOR);
         }
         let waits = |id: &ActivationId| {
             snapshot
@@ -382,11 +385,11 @@ impl Journey {
         self.snapshot = Some(snapshot);
     }
 
-    fn tell(&mut self, told: MessageRef, tone: Tone, until: Duration) {
+    fn notify(&mut self, told: MessageRef, tone: Tone, until: Duration) {
         self.notice = Some(Notice { told, tone, until });
     }
 
-    fn move_to_open(&mut self) {
+    fn await_replies(&mut self) {
         self.copied = false;
         if matches!(
             self.state,
@@ -396,16 +399,16 @@ impl Journey {
         }
     }
 
-    /// From the receipt of one product to the request of the next.
-    fn move_on(&mut self, now: Duration) {
+    /// Moves from the receipt of one product to the request of the next.
+    fn show_next_request(&mut self, now: Duration) {
         let done = match &self.state {
             JourneyState::Done { product, .. } => Some(product.facts()),
             _ => None,
         };
-        self.move_to_open();
+        self.await_replies();
         if let Some(facts) = done {
             let told = MessageRef::with("window-one-done", facts);
-            self.tell(told, Tone::Good, now + NOTICE);
+            self.notify(told, Tone::Good, now + NOTICE_SHOWN_FOR);
         }
     }
 
@@ -420,7 +423,7 @@ impl Journey {
         products.find(|product| product.activation_id == id)
     }
 
-    fn someone_waits(&self) -> bool {
+    fn has_pending(&self) -> bool {
         pending(self.products()).next().is_some()
     }
 
@@ -433,8 +436,8 @@ fn pending(products: &[Product]) -> impl Iterator<Item = &Product> {
     products.iter().filter(|product| product.is_pending())
 }
 
-/// The first waiting product whose Installation ID is another one than this PC
-/// showed before: in this run, or as it is remembered.
+/// The first pending product whose Installation ID differs from the one shown
+/// before, in this run or according to the history.
 fn changed_product<'a>(
     snapshot: &'a PcSnapshot,
     before: Option<&PcSnapshot>,
@@ -461,7 +464,7 @@ fn changed_product<'a>(
     })
 }
 
-/// Whether the same Confirmation ID may be taken at another try.
+/// Whether the same Confirmation ID may succeed at another attempt.
 fn retry_helps(cause: &RefusalCause) -> bool {
     match cause {
         RefusalCause::Code(_, code) => code.may_succeed_later(),
@@ -472,7 +475,7 @@ fn retry_helps(cause: &RefusalCause) -> bool {
     }
 }
 
-/// Whether anything is activated here, and nothing waits.
+/// Whether something is activated and nothing is pending.
 fn all_done(products: &[Product]) -> bool {
     products
         .iter()

@@ -1,4 +1,4 @@
-//! How the journey looks at a moment: its state put into words.
+//! Renders the state of the journey as a view.
 
 use super::{
     BoxView, CameraState, DonePanel, FieldView, HaltPanel, Journey, JourneyState, ListEntry,
@@ -16,7 +16,7 @@ use crate::wire::{Packet, symbol_text};
 use chrono::{DateTime, Utc};
 
 impl Journey {
-    /// What to show now.
+    /// The current view.
     pub fn view(&self, messages: &Messages) -> WindowView {
         let products = self.products();
         let several = products.len() > 1;
@@ -69,7 +69,7 @@ impl Journey {
         match &self.state {
             _ if finished => [StepState::Over, StepState::Over, StepState::Now],
             JourneyState::Depositing(_) => [StepState::Over, StepState::Now, StepState::Ahead],
-            JourneyState::Open | JourneyState::Refused(_) if self.someone_waits() => {
+            JourneyState::Open | JourneyState::Refused(_) if self.has_pending() => {
                 [StepState::Now, StepState::Now, StepState::Ahead]
             }
             _ => [StepState::Ahead; 3],
@@ -89,10 +89,11 @@ impl Journey {
         };
         let linked = self.page.as_ref().and_then(|page| {
             let asking = Request::of(&snapshot.pc, &snapshot.products, snapshot.at)?;
-            // Whoever picks a product whose turn is later wants its number now.
-            let pending = asking.request.is_for(product.activation_id);
+            // A person who picks a product that this request leaves for later wants
+            // its number now.
+            let included = asking.request.is_for(product.activation_id);
             let text = symbol_text(&Packet::Request(asking.request), Some(page)).ok();
-            Some((text.filter(|_| pending)?, asking.later))
+            Some((text.filter(|_| included)?, asking.later))
         });
         let (symbol, later) = linked.unwrap_or_else(|| (iid.digits().to_owned(), 0));
         let line = if later == 0 {
@@ -176,7 +177,7 @@ impl Journey {
             }
             JourneyState::Refused(refusal) => SidePanel::Refused(self.refused(refusal, messages)),
             JourneyState::Open if finished => SidePanel::Done(self.all_done(messages)),
-            JourneyState::Open if !self.someone_waits() => {
+            JourneyState::Open if !self.has_pending() => {
                 SidePanel::Halt(self.nothing_waits(messages))
             }
             JourneyState::Open | JourneyState::Depositing(_) => {
@@ -329,7 +330,7 @@ impl Journey {
         }
     }
 
-    /// Nothing is activated, and nothing can be.
+    /// The panel for a PC on which nothing is pending and nothing is activated.
     fn nothing_waits(&self, messages: &Messages) -> HaltPanel {
         let lines = self.products().iter().map(|product| {
             let reason = standing_line(product, messages);
@@ -343,8 +344,8 @@ impl Journey {
         }
     }
 
-    /// The products of a list, in its order; one that is gone stays in its place
-    /// and cannot be picked.
+    /// The entries of a list of products. A product that is gone keeps its place but
+    /// cannot be picked.
     fn choices(
         &self,
         listed: &[ActivationId],
@@ -414,7 +415,7 @@ impl Journey {
     }
 }
 
-/// Name of a product and its key's end.
+/// Name of a product and the end of its key.
 fn one_line(product: &Product, messages: &Messages) -> String {
     match &product.key_tail {
         Some(tail) => {
@@ -425,12 +426,12 @@ fn one_line(product: &Product, messages: &Messages) -> String {
     }
 }
 
-/// The same below each other.
+/// The same on two lines.
 fn two_lines(product: &Product, messages: &Messages) -> String {
     one_line(product, messages).replacen(" · ", "\n", 1)
 }
 
-/// Where a product stands, and why it does not wait where it does not.
+/// The standing of a product, with the reason if it is not pending.
 fn standing_line(product: &Product, messages: &Messages) -> String {
     match product.standing() {
         Standing::Pending => match product.caveat() {

@@ -1,4 +1,4 @@
-//! PCs, readings and replies that tests of the window speak of.
+//! Sample PCs, snapshots and replies for tests of the window.
 
 use super::{DepositResult, Journey, JourneyEvent, PcSnapshot, Start};
 use crate::activation::matching::ShownRequest;
@@ -77,7 +77,7 @@ pub(crate) fn licensed(product: Product) -> Product {
     }
 }
 
-/// A reading of a practice PC with these products.
+/// A snapshot of a practice PC with these products.
 pub(crate) fn snapshot(products: &[Product]) -> PcSnapshot {
     PcSnapshot {
         pc: pc("病棟3-PC12"),
@@ -113,7 +113,7 @@ pub(crate) fn cid(product: &Product) -> String {
     practice_confirmation_id(&iid(product)).groups().join(" ")
 }
 
-/// That a product of this PC was shown with another Installation ID.
+/// A record that a product was shown with another Installation ID.
 pub(crate) fn shown(product: &Product, iid: &InstallationId, pc_name: &str) -> ShownRequest {
     ShownRequest {
         pc: pc(pc_name),
@@ -124,7 +124,7 @@ pub(crate) fn shown(product: &Product, iid: &InstallationId, pc_name: &str) -> S
     }
 }
 
-/// A journey in Japanese, before anything was read.
+/// A journey in Japanese, before the first snapshot.
 pub(crate) fn journey() -> Journey {
     Journey::begin(Start {
         lang: Lang::Ja,
@@ -148,7 +148,7 @@ pub(crate) fn journey_of(products: &[Product]) -> Journey {
     journey
 }
 
-/// That a deposit for the product ended with this.
+/// The event that a deposit for the product ended like this.
 pub(crate) fn deposit_event(
     product: &Product,
     status: LicenseStatus,

@@ -1,10 +1,10 @@
-//! The line that a person sends to whoever supports them.
+//! The support line.
 
 use super::{Journey, JourneyState, RefusalCause};
 use crate::activation::Tag;
 
 impl Journey {
-    /// What a person sends to whoever supports them; nothing in it is secret.
+    /// A line for the person to send to their support; nothing in it is secret.
     pub(super) fn support_line(&self) -> Option<String> {
         let JourneyState::Refused(refusal) = &self.state else {
             return None;

@@ -1,4 +1,4 @@
-//! What is typed, and what becomes of it when something else comes.
+//! Typed input, and what happens to it when another number comes.
 
 use super::{Journey, Key, Overlay};
 use crate::activation::KnownAnswer;
@@ -8,24 +8,24 @@ use std::time::Duration;
 impl Journey {
     pub(super) fn key(&mut self, key: Key, now: Duration) {
         self.key_at = now;
-        self.another_comes();
+        self.drop_open_question();
         if self.field.press(key, now) {
             self.typed = None;
         }
-        self.remember_left();
+        self.remember_replaced();
     }
 
-    /// Another number arrives: nobody is asked any more whose the last one is, and
-    /// a choice cannot be taken for an answer about this one.
-    pub(super) fn another_comes(&mut self) {
+    /// Another number arrives: drops the question whose the last one is, so that
+    /// the answer cannot be applied to this one.
+    pub(super) fn drop_open_question(&mut self) {
         if matches!(self.overlay, Some(Overlay::Whose(..))) {
             self.overlay = None;
-            self.empty_field(self.read_when());
+            self.empty_field(self.last_read_at());
         }
     }
 
-    /// Empties the field. What stood there with something behind box H is no bare
-    /// number afterwards either.
+    /// Empties the field. If something stood behind box H, the digits are remembered
+    /// and not taken for a bare number later.
     pub(super) fn empty_field(&mut self, at: DateTime<Utc>) {
         if let Some(digits) = self.field.tagged_digits() {
             self.known.push(KnownAnswer::damaged(&digits, at));
@@ -34,11 +34,10 @@ impl Journey {
         self.typed = None;
     }
 
-    /// Nor is a bare number what was changed or replaced before anybody submitted
-    /// it.
-    pub(super) fn remember_left(&mut self) {
-        let at = self.read_when();
-        for digits in self.field.take_left() {
+    /// Remembers likewise what was changed or replaced before it was submitted.
+    pub(super) fn remember_replaced(&mut self) {
+        let at = self.last_read_at();
+        for digits in self.field.take_replaced() {
             let known = KnownAnswer::damaged(&digits, at);
             if self.known.iter().all(|other| other.cid != known.cid) {
                 self.known.push(known);
@@ -46,8 +45,8 @@ impl Journey {
         }
     }
 
-    /// When the licence store was read last.
-    pub(super) fn read_when(&self) -> DateTime<Utc> {
+    /// When the licence store was last read.
+    pub(super) fn last_read_at(&self) -> DateTime<Utc> {
         let snapshot = self.snapshot.as_ref();
         snapshot.map(|snapshot| snapshot.at).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! What the window shows, in words: everything but colours and places.
+//! The view: everything that the window shows, except colours and layout.
 
 use crate::i18n::Explanation;
 use crate::symbol::LabelledGroup;
@@ -6,39 +6,39 @@ use crate::symbol::LabelledGroup;
 /// The whole window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WindowView {
-    /// Whether to say, everywhere, that this is practice.
+    /// Whether to mark every screen as practice.
     pub practice: bool,
-    /// Show, read, done.
+    /// The steps show, read and done.
     pub steps: [StepState; 3],
     /// Name of the PC; empty until it is known.
     pub pc: String,
-    /// The product whose request or receipt is shown, and its key's end.
+    /// The product whose request or receipt is shown, with the end of its key.
     pub product: String,
-    /// What the button says that lists the products; none with a single one.
+    /// Label of the button that lists the products; `None` for a single product.
     pub others: Option<String>,
     /// The symbol's half.
     pub left: SymbolPanel,
     /// The half beside it.
     pub right: SidePanel,
-    /// What the camera's button says.
+    /// Label of the camera's button.
     pub camera: String,
 }
 
-/// Where a step of the three stands.
+/// The state of one of the three steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepState {
-    /// Not yet.
+    /// Not begun.
     Ahead,
-    /// Now.
+    /// Current.
     Now,
-    /// Over.
+    /// Finished.
     Over,
 }
 
-/// What a text is like.
+/// The meaning that a colour conveys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
-    /// Nothing to mark.
+    /// Neutral.
     #[default]
     Plain,
     /// Done.
@@ -52,15 +52,15 @@ pub enum Tone {
 /// The symbol's half.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SymbolPanel {
-    /// What is in the symbol; empty for none.
+    /// Text of the symbol; empty for none.
     pub symbol: String,
     /// What to do with it.
     pub title: String,
-    /// What it is, for those who cannot see it.
+    /// Description for people who cannot see it.
     pub describes: String,
     /// The number in labelled groups.
     pub groups: Vec<LabelledGroup>,
-    /// More to know; empty for nothing.
+    /// An additional note; may be empty.
     pub line: String,
 }
 
@@ -73,7 +73,7 @@ pub enum SidePanel {
     Done(DonePanel),
     /// Refused by the licence store.
     Refused(RefusedPanel),
-    /// Nothing to scan for.
+    /// Nothing to scan.
     Halt(HaltPanel),
     /// A list to pick from.
     List(PickList),
@@ -84,15 +84,15 @@ pub enum SidePanel {
 /// Camera and field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScanPanel {
-    /// Colour of the frame around the preview, and of what is told.
+    /// Tone of the frame around the preview and of the message.
     pub tone: Tone,
-    /// What there is to say.
+    /// The message.
     pub told: Explanation,
-    /// What is wrong with the camera; then there is no preview.
+    /// The camera's error, which replaces the preview.
     pub trouble: Option<Explanation>,
     /// Whether frames come.
     pub live: bool,
-    /// A reply was taken: nothing to type any more.
+    /// Whether a reply was accepted, so that there is nothing left to type.
     pub taken: bool,
     /// The field.
     pub field: FieldView,
@@ -105,13 +105,13 @@ pub struct FieldView {
     pub boxes: Vec<BoxView>,
     /// Digits behind box H.
     pub rest: String,
-    /// What there is to say about it.
+    /// Message about the contents.
     pub told: String,
-    /// Whether that is about a mistake.
+    /// Whether the message is about a mistake.
     pub wrong: bool,
-    /// Whether Enter submits something.
+    /// Whether the number is complete, so that Enter submits it.
     pub whole: bool,
-    /// All digits, for those who cannot see the boxes.
+    /// All digits, for people who cannot see the boxes.
     pub value: String,
 }
 
@@ -124,9 +124,9 @@ pub struct BoxView {
     pub digits: String,
     /// Whether it is wrong.
     pub wrong: bool,
-    /// Whether it is whole and holds.
+    /// Whether it is complete and correct.
     pub holds: bool,
-    /// Digits before the cursor, where the cursor is here.
+    /// Number of digits before the cursor, if the cursor is in this box.
     pub cursor: Option<usize>,
     /// Whether the next digit replaces it.
     pub selected: bool,
@@ -135,58 +135,58 @@ pub struct BoxView {
 /// Activated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DonePanel {
-    /// That it is done.
+    /// Title.
     pub title: String,
-    /// What was activated.
+    /// The activated product.
     pub product: String,
-    /// When.
+    /// When it was activated.
     pub time: String,
-    /// What waits still; empty if nothing does.
+    /// What is still pending.
     pub remaining: String,
-    /// What the button says that goes on; none where nothing waits.
+    /// Label of the button that goes on; `None` if nothing is pending.
     pub next: Option<String>,
 }
 
 /// Refused by the licence store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedPanel {
-    /// That it was refused.
+    /// Title.
     pub title: String,
-    /// For which product.
+    /// The product.
     pub product: String,
-    /// The code; empty where there was none.
+    /// The result code; empty if there was none.
     pub code: String,
-    /// What it means, and what to do.
+    /// What the code means, and what to do.
     pub told: Explanation,
-    /// Status after it.
+    /// Licence status after the deposit.
     pub status: String,
-    /// The line for support.
+    /// The support line.
     pub support: String,
     /// Whether that line was copied.
     pub copied: bool,
-    /// Whether another try may help.
+    /// Whether another attempt may help.
     pub retry: bool,
 }
 
-/// Nothing to scan for.
+/// Nothing to scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HaltPanel {
-    /// How it is meant.
+    /// Tone of the message.
     pub tone: Tone,
-    /// What there is to say.
+    /// The message.
     pub told: Explanation,
-    /// Product by product.
+    /// One line per product.
     pub lines: Vec<String>,
-    /// Whether reading again may help.
+    /// Whether reading the store again may help.
     pub again: bool,
 }
 
 /// A list to pick from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PickList {
-    /// What to pick.
+    /// Title.
     pub title: String,
-    /// Why.
+    /// Introduction.
     pub lead: String,
     /// The entries.
     pub choices: Vec<ListEntry>,
@@ -195,9 +195,9 @@ pub struct PickList {
 /// An entry of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListEntry {
-    /// What it is.
+    /// Title.
     pub title: String,
-    /// More of it.
+    /// Details.
     pub detail: String,
     /// Whether it can be picked.
     pub enabled: bool,

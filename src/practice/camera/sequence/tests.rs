@@ -49,7 +49,7 @@ fn brightness(frame: &FilmedFrame) -> f64 {
     pixels.iter().map(|&p| f64::from(p)).sum::<f64>() / pixels.len() as f64
 }
 
-/// On a stand, only noise and focus differ: whatever moves is the hand's doing.
+/// On a stand, only noise and focus change: all movement is the hand's.
 #[test]
 fn a_steady_hand_holds_the_picture_still() {
     let frames = film(&steady(), 4).unwrap();
@@ -62,7 +62,7 @@ fn a_steady_hand_holds_the_picture_still() {
     assert_ne!(frames[0].luma, frames[1].luma);
 }
 
-/// The same movement that shifts a frame blurs it and shears it.
+/// The movement that shifts a frame also blurs and shears it.
 #[test]
 fn what_moves_the_picture_blurs_it() {
     let handling = Handling {

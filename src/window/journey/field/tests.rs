@@ -96,7 +96,7 @@ fn editing_keys_cross_the_boxes() {
     field.press(Key::End, now);
     let now = typed(&mut field, "4273", SLOWLY, now);
     assert_eq!(digits(&field)[..2], ["092914", "273"]);
-    // In a full box a digit replaces the one at the cursor.
+    // In a full box, a digit replaces the one at the cursor.
     field.press(Key::Home, now);
     field.press(Key::Right, now);
     field.press(Key::Character('8'), now);
@@ -125,7 +125,7 @@ fn a_scanner_replaces_whatever_stood_there() {
     assert_eq!(field.rest(), "442102583639");
     assert!(field.whole().is_some());
     field.clear();
-    // Full-width, as an input method makes it of the scanner's keys.
+    // Full-width digits, as an input method makes of the scanner's keys.
     let wide: String = CID
         .chars()
         .filter(char::is_ascii_digit)
@@ -170,11 +170,11 @@ fn what_stood_behind_box_h_is_not_shed() {
     let mut field = CidField::default();
     let mut now = typed(&mut field, wrong, SLOWLY, Duration::ZERO);
     assert!(matches!(field.submit(now), Some(Err(_))));
-    // The box alone is corrected, and the rest stays.
+    // Only the box is corrected, and the rest stays.
     let mut corrected = field.clone();
     now = typed(&mut corrected, "C996432", SLOWLY, now);
     assert!(matches!(corrected.submit(now), Some(Ok(Answer::Tagged(_)))));
-    // Typed anew, erased, pasted or scanned without it, it is not the number.
+    // Retyped, erased, pasted or scanned without it, it is not the number.
     for pace in [SLOWLY, QUICKLY] {
         let mut anew = field.clone();
         let after = typed(&mut anew, &CID.replace(' ', ""), pace, now + SLOWLY);
@@ -223,7 +223,7 @@ fn the_printed_forms_of_a_reply_are_taken() {
         Duration::ZERO,
     );
     assert!(matches!(field.submit(now), Some(Ok(Answer::Tagged(_)))));
-    // A box that changes under it takes its word away.
+    // Changing a box invalidates what the mark said.
     typed(&mut field, "H262473", SLOWLY, now);
     assert_eq!(field.whole(), None);
     let mut field = CidField::default();
@@ -231,7 +231,7 @@ fn the_printed_forms_of_a_reply_are_taken() {
     field.choose(0);
     typed(&mut field, CID, SLOWLY, now);
     assert_eq!(field.whole(), None);
-    // With the check alone.
+    // With only the check.
     let mut field = CidField::default();
     let now = typed(&mut field, &format!("{CID} 39"), SLOWLY, Duration::ZERO);
     assert!(matches!(field.submit(now), Some(Ok(Answer::Typed(_)))));
@@ -259,9 +259,9 @@ fn what_stood_whole_with_its_end_is_left_behind_box_by_box_too() {
     let mut field = CidField::default();
     let reply = format!("{}442102583639", CID.replace(' ', ""));
     let now = typed(&mut field, &reply, SLOWLY, Duration::ZERO);
-    assert_eq!(field.take_left(), []);
+    assert_eq!(field.take_replaced(), []);
     typed(&mut field, "E 000000", SLOWLY, now);
-    let left = field.take_left();
+    let left = field.take_replaced();
     assert!(left.iter().all(|one| one.digits() == &reply[..48]) && !left.is_empty());
 }
 

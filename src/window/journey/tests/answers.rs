@@ -1,4 +1,4 @@
-//! Replies: this PC's, another's, an earlier one's.
+//! Replies for this PC, for another, and from before a change.
 
 use super::*;
 use crate::activation::{LicenseStatus, practice_installation_id};
@@ -26,7 +26,7 @@ fn a_reply_is_deposited_the_moment_it_is_seen_and_becomes_a_receipt() {
         digits: crate::activation::practice_confirmation_id(&iid(&product)).into(),
     };
     assert_eq!(commands, [JourneyCommand::Sound(Sound::Taken), expected]);
-    // Seen for a moment, however fast the store was.
+    // Shown for a moment, however fast the store is.
     let event = deposit_event(
         &product,
         LicenseStatus::Licensed,
@@ -47,7 +47,7 @@ fn a_reply_is_deposited_the_moment_it_is_seen_and_becomes_a_receipt() {
         view(&journey).steps,
         [StepState::Over, StepState::Over, StepState::Now]
     );
-    // The phone is still held there.
+    // The phone is still held to the camera.
     assert!(!journey.wants_texts());
     assert_eq!(
         journey.handle(JourneyEvent::Seen(reply(&product)), seconds(3)),
@@ -69,7 +69,7 @@ fn another_pcs_reply_says_whose_it_is_and_the_scan_goes_on() {
         let mut journey = journey();
         journey.handle(JourneyEvent::Read(Ok(facts.clone())), seconds(0));
         journey.handle(JourneyEvent::CameraReady("Webcam".to_owned()), seconds(0));
-        // Nothing is said before the store was read once more.
+        // Nothing is reported before the store was read again.
         let commands = journey.handle(JourneyEvent::Seen(reply_to(&other)), seconds(1));
         assert_eq!(commands, [JourneyCommand::Read]);
         assert_eq!(scan(&journey).tone, Tone::Plain);
@@ -81,7 +81,7 @@ fn another_pcs_reply_says_whose_it_is_and_the_scan_goes_on() {
         assert_eq!(told.tone, Tone::Amber);
         assert!(told.told.what.contains(words), "{:?}", told.told);
         assert!(told.told.next.contains("何も登録していません"));
-        // It stays as long as that phone is held there, and goes with it.
+        // It stays while that phone is held to the camera, and goes with it.
         journey.handle(JourneyEvent::Tick, seconds(60));
         assert_eq!(scan(&journey).tone, Tone::Amber);
         journey.handle(JourneyEvent::Hint(Some(Hint::Nothing)), seconds(61));
@@ -102,7 +102,7 @@ fn a_reply_from_before_a_change_is_refused_and_the_new_request_shown() {
     facts
         .shown
         .push(shown(&before, &iid(&before), "病棟3-PC12"));
-    // The deposit finds the Installation ID changed under its hands.
+    // The deposit finds that the Installation ID has changed.
     journey.handle(JourneyEvent::Seen(reply(&before)), seconds(1));
     journey.handle(
         JourneyEvent::DepositEnded(DepositResult {
@@ -115,7 +115,7 @@ fn a_reply_from_before_a_change_is_refused_and_the_new_request_shown() {
     assert_eq!(told.tone, Tone::Amber);
     assert!(told.told.what.contains("変わる前"), "{:?}", told.told);
     assert_eq!(view(&journey).left.symbol, iid(&after).digits());
-    // And so does the reply, shown once more.
+    // The same holds for the reply, shown again.
     assert_eq!(
         journey.handle(JourneyEvent::Seen(reply(&before)), seconds(20)),
         [JourneyCommand::Read]
@@ -165,27 +165,27 @@ fn several_products_are_answered_one_after_the_other_without_a_hand() {
     let products = [windows(), esu(), office()];
     let mut journey = journey_of(&products);
     assert!(view(&journey).others.unwrap().contains('3'));
-    // Whichever comes first: each reply says what it answers.
+    // In any order: each reply says what it answers.
     let after = [windows(), licensed(esu()), office()];
     activated(&mut journey, &esu(), &after, seconds(1));
     journey.handle(JourneyEvent::Tick, seconds(2));
     assert!(done(&journey).next.is_some());
     assert!(journey.wants_texts());
-    // The next reply is taken from the receipt.
+    // The next reply is accepted while the receipt is shown.
     let after = [licensed(windows()), licensed(esu()), office()];
     activated(&mut journey, &windows(), &after, seconds(3));
     journey.handle(JourneyEvent::Tick, seconds(4));
     assert!(done(&journey).remaining.contains("Office"));
-    // By itself it moves on to the next request.
+    // It moves on to the next request by itself.
     journey.handle(JourneyEvent::Tick, seconds(13));
     assert_eq!(view(&journey).left.symbol, iid(&office()).digits());
     assert_eq!(scan(&journey).tone, Tone::Good);
-    // The reply that is still held there is not discussed.
+    // The reply still held to the camera is ignored.
     assert_eq!(
         journey.handle(JourneyEvent::Seen(reply(&windows())), seconds(14)),
         []
     );
-    // An earlier one is: it is done already.
+    // An earlier one is reported as done.
     journey.handle(JourneyEvent::Seen(reply(&esu())), seconds(15));
     journey.handle(JourneyEvent::Read(Ok(snapshot(&after))), seconds(15));
     assert!(scan(&journey).told.what.contains("認証済み"));
@@ -195,7 +195,7 @@ fn several_products_are_answered_one_after_the_other_without_a_hand() {
 fn a_bare_number_goes_to_the_only_product_that_waits() {
     let products = [licensed(windows()), office()];
     let mut journey = journey_of(&products);
-    // What the camera sees waits in the boxes for a person's word.
+    // A bare number from the camera waits in the boxes for the person's Enter.
     let text = cid(&office()).replace(' ', "");
     assert_eq!(
         journey.handle(JourneyEvent::Seen(text.clone()), seconds(1)),
@@ -204,7 +204,7 @@ fn a_bare_number_goes_to_the_only_product_that_waits() {
     assert_eq!(scan(&journey).field.value, cid(&office()));
     assert!(scan(&journey).told.next.contains("Enter"));
     journey.handle(JourneyEvent::Seen(text), seconds(2));
-    // Who waits is read at that moment.
+    // The pending products are read at that moment.
     assert_eq!(
         journey.handle(JourneyEvent::Enter, seconds(3)),
         [JourneyCommand::Read]
@@ -212,7 +212,7 @@ fn a_bare_number_goes_to_the_only_product_that_waits() {
     let mut other = journey.clone();
     let commands = journey.handle(JourneyEvent::Read(Ok(snapshot(&products))), seconds(3));
     assert_eq!(deposited(&commands), Some(&office()));
-    // Somebody activated it meanwhile, and something else came to wait.
+    // It was activated meanwhile, and another product became pending.
     let after = [licensed(windows()), licensed(office()), esu()];
     let commands = other.handle(JourneyEvent::Read(Ok(snapshot(&after))), seconds(3));
     assert_eq!(deposited(&commands), None);
@@ -222,7 +222,7 @@ fn a_bare_number_goes_to_the_only_product_that_waits() {
 fn a_bare_number_is_not_for_what_changed_while_it_was_typed() {
     let mut after = office();
     after.installation_id = Some(practice_installation_id("new mainboard"));
-    // Between Enter and the reading.
+    // Between Enter and the snapshot.
     let mut journey = journey_of(&[office()]);
     journey.handle(JourneyEvent::Pasted(cid(&office())), seconds(1));
     assert_eq!(
@@ -234,7 +234,7 @@ fn a_bare_number_is_not_for_what_changed_while_it_was_typed() {
     assert_eq!(deposited(&commands), None);
     assert_eq!(scan(&journey).tone, Tone::Amber);
     assert_eq!(scan(&journey).field.value, "");
-    // Before Enter: what was typed is gone with what was shown.
+    // Before Enter: the typed digits go with the Installation ID.
     let mut journey = journey_of(&[office()]);
     journey.handle(JourneyEvent::Pasted(cid(&office())), seconds(1));
     journey.handle(read, seconds(2));
@@ -268,7 +268,7 @@ fn what_was_refused_stays_refused_and_names_its_owner() {
         let field = scan(&journey).field;
         assert_eq!((field.value.as_str(), field.whole), ("", false));
         assert!(field.boxes.iter().all(|it| !it.holds && !it.wrong));
-        // The next digit begins anew, and the digits alone are still that reply.
+        // The next digit starts over, and the digits alone are still that reply.
         journey.handle(JourneyEvent::Pasted(bare.digits().to_owned()), seconds(2));
         journey.handle(JourneyEvent::Enter, seconds(2));
         let commands = journey.handle(JourneyEvent::Read(Ok(facts.clone())), seconds(2));
@@ -278,7 +278,7 @@ fn what_was_refused_stays_refused_and_names_its_owner() {
             told.contains("病棟3-PC07") && told.contains("前に"),
             "{told}"
         );
-        // Another window knows it from the memory.
+        // Another window knows it from the history.
         let mut known = facts.clone();
         known.known = commands_known(&journey);
         let mut next = super::journey();
@@ -307,7 +307,7 @@ fn a_reply_that_another_replaced_before_enter_is_no_bare_number_either() {
     assert_eq!(deposited(&commands), None);
 }
 
-/// What a journey learnt.
+/// What a journey has learned.
 fn commands_known(journey: &Journey) -> Vec<crate::activation::KnownAnswer> {
     journey.known.clone()
 }
@@ -317,14 +317,14 @@ fn a_choice_goes_by_product_and_not_by_its_place() {
     let products = [windows(), esu(), office()];
     let mut journey = journey_of(&products);
     act(&mut journey, Action::Products, seconds(1));
-    // The store lists them in another order, and one less.
+    // The store lists them in another order, and one is missing.
     let after = snapshot(&[office(), windows()]);
     journey.handle(JourneyEvent::Read(Ok(after)), seconds(2));
     assert!(list(&journey).choices[2].title.contains("PPL21"));
     assert!(!list(&journey).choices[1].enabled);
     act(&mut journey, Action::Pick(2), seconds(3));
     assert_eq!(view(&journey).left.symbol, iid(&office()).digits());
-    // Whose a number is, too.
+    // Likewise for the question whose a number is.
     let mut journey = journey_of(&products);
     journey.handle(JourneyEvent::Pasted(cid(&office())), seconds(1));
     assert_eq!(enter(&mut journey, &products, seconds(1)), []);
@@ -346,7 +346,7 @@ fn a_bare_number_asks_whose_it_is_where_several_wait() {
     assert_eq!(enter(&mut journey, &products, seconds(1)), []);
     let pending = list(&journey);
     assert_eq!(pending.choices.len(), 2, "only those that wait");
-    // A reply that says what it answers needs no choice.
+    // A reply with a tag needs no choice.
     let mut other = journey.clone();
     let commands = other.handle(JourneyEvent::Seen(reply(&windows())), seconds(2));
     assert_eq!(deposited(&commands), Some(&windows()));

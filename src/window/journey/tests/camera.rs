@@ -1,4 +1,4 @@
-//! The camera's troubles: plainly said, and nothing else stops.
+//! Errors of the camera: clearly reported, without stopping anything else.
 
 use super::*;
 use crate::camera::CameraError;
@@ -53,7 +53,7 @@ fn every_trouble_says_what_and_what_next_and_ends_by_itself() {
                 !pair.what.starts_with("camera-") && !pair.next.is_empty(),
                 "{pair:?}"
             );
-            // The keyboard's way is pointed out, and open.
+            // The keyboard is offered instead, and works.
             assert!(told.told.what.contains("スキャナー") || told.told.what.contains("scanner"));
             journey.handle(JourneyEvent::Pasted(reply(&windows())), seconds(2));
             let commands = journey.clone().handle(JourneyEvent::Enter, seconds(2));
@@ -114,7 +114,7 @@ fn another_camera_is_chosen_from_the_list_and_remembered() {
     journey.handle(JourneyEvent::Cameras(names.to_vec()), seconds(1));
     let choices = list(&journey).choices;
     assert!(choices[0].current && !choices[1].current);
-    // Replies are taken all the while.
+    // Replies are accepted all the while.
     let mut other = journey.clone();
     assert!(deposited(&other.handle(JourneyEvent::Seen(reply(&windows())), seconds(2))).is_some());
     let commands = act(&mut journey, Action::Pick(1), seconds(2));
@@ -128,7 +128,7 @@ fn another_camera_is_chosen_from_the_list_and_remembered() {
         seconds(3),
     );
     assert!(view(&journey).camera.contains("USB Camera"));
-    // A list that comes when it is closed opens nothing.
+    // A list that arrives after it was closed opens nothing.
     journey.handle(JourneyEvent::Cameras(names.to_vec()), seconds(4));
     assert!(scan(&journey).live);
     assert_eq!(act(&mut journey, Action::Pick(9), seconds(5)), []);

@@ -1,4 +1,4 @@
-//! Typing, pasting, handheld scanners, and everything by keys alone.
+//! Typing, pasting, handheld scanners, and doing everything by keys.
 
 use super::*;
 use crate::activation::practice_installation_id;
@@ -63,7 +63,7 @@ fn a_scanners_enter_in_the_middle_of_a_number_submits_nothing() {
             }
         }
     }
-    // A bare number by a scanner waits for the person's own Enter.
+    // A bare number from a scanner waits for the person's own Enter.
     let mut journey = journey_of(std::slice::from_ref(&product));
     let now = typed(&mut journey, &text[..48], QUICKLY, seconds(1));
     assert_eq!(journey.handle(JourneyEvent::Enter, now + QUICKLY), []);
@@ -86,7 +86,7 @@ fn a_damaged_reply_leaves_no_digits_that_pass_for_a_number() {
     assert_eq!(enter(&mut journey, products, now), []);
     let field = scan(&journey).field;
     assert!(field.wrong && !field.whole, "{}", field.told);
-    // A digit begins anew; without what stood behind box H it is no number.
+    // A digit starts over; without what stood behind box H it is no number.
     let now = typed(&mut journey, &text[..48], SLOWLY, now);
     assert_eq!(scan(&journey).field.rest, "");
     assert_eq!(deposited(&enter(&mut journey, products, now)), None);
@@ -156,7 +156,7 @@ fn a_scanners_burst_submits_itself_over_whatever_stood_there() {
     assert!(journey.is_bursting(now));
     let commands = journey.handle(JourneyEvent::Enter, now + QUICKLY);
     assert_eq!(deposited(&commands), Some(&product));
-    // Full-width, through an input method; nothing waits for the camera.
+    // Full-width digits from an input method, while the camera is not ready.
     let mut journey = journey_of(std::slice::from_ref(&product));
     let wide: String = reply(&product)
         .chars()
@@ -214,7 +214,7 @@ fn typing_never_stops_the_camera_and_the_camera_never_eats_what_was_typed() {
     );
     assert_eq!(scan(&journey).tone, Tone::Amber);
     assert_eq!(scan(&journey).field.value, "000000");
-    // Nor does a reading in between.
+    // A snapshot in between does not either.
     assert_eq!(
         journey.handle(JourneyEvent::Tick, now + seconds(40)),
         [JourneyCommand::Read]

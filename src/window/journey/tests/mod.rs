@@ -1,4 +1,4 @@
-//! Every path of the window, without a window.
+//! Tests of the window's logic, without a window.
 
 mod answers;
 mod camera;
@@ -58,7 +58,7 @@ fn list(journey: &Journey) -> PickList {
     }
 }
 
-/// The product that the commands hand a Confirmation ID over for, if they do.
+/// The product for which the commands deposit a Confirmation ID, if any.
 fn deposited(commands: &[JourneyCommand]) -> Option<&Product> {
     commands.iter().find_map(|command| match command {
         JourneyCommand::Deposit { product, .. } => Some(product),
@@ -66,7 +66,7 @@ fn deposited(commands: &[JourneyCommand]) -> Option<&Product> {
     })
 }
 
-/// Enter, and what comes of it once the store was read, if it is asked.
+/// Presses Enter, and answers with a snapshot if the journey asks for one.
 fn enter(journey: &mut Journey, products: &[Product], now: Duration) -> Vec<JourneyCommand> {
     let commands = journey.handle(JourneyEvent::Enter, now);
     if commands == [JourneyCommand::Read] {

@@ -41,7 +41,7 @@ fn a_refusal_says_code_meaning_next_step_and_a_line_for_support() {
         [JourneyCommand::Copy(line)]
     );
     assert!(refused(&journey).copied);
-    // The same reply, still held there, is not tried again and again.
+    // The same reply, still held to the camera, is not retried endlessly.
     assert_eq!(
         journey.handle(JourneyEvent::Seen(reply(&product)), seconds(60)),
         []
@@ -76,7 +76,7 @@ fn missing_rights_can_be_tried_again() {
         let commands = act(&mut journey, Action::Again, seconds(2));
         assert_eq!(deposited(&commands), Some(&product));
         journey.handle(refusal, seconds(3));
-        // Or by showing the reply once more.
+        // Or by showing the reply again.
         assert_eq!(
             journey.handle(JourneyEvent::Seen(reply(&product)), seconds(4)),
             []

@@ -1,4 +1,4 @@
-//! What the licence store says before anything is scanned.
+//! What the window shows of the licence store before anything is scanned.
 
 use super::*;
 use crate::activation::{MAX_PRODUCTS, Request};
@@ -92,7 +92,7 @@ fn the_list_of_products_switches_the_request_and_explains_the_others() {
     assert!(choices[2].detail.contains("KMS"));
     act(&mut journey, Action::Pick(1), seconds(2));
     assert_eq!(view(&journey).left.symbol, iid(&office()).digits());
-    // It stays the one shown when the store is read again.
+    // It stays displayed when the store is read again.
     let again = snapshot(&[windows(), office(), visio(), licensed(esu())]);
     journey.handle(JourneyEvent::Read(Ok(again)), seconds(3));
     assert_eq!(view(&journey).left.symbol, iid(&office()).digits());
@@ -102,7 +102,7 @@ fn the_list_of_products_switches_the_request_and_explains_the_others() {
     assert_eq!(view(&journey).left.symbol, iid(&office()).digits());
 }
 
-/// A journey whose symbols open a page, on a PC with these products.
+/// A journey whose symbols are links, on a PC with these products.
 fn journey_with_a_page(products: &[Product]) -> Journey {
     let mut journey = Journey::begin(Start {
         lang: Lang::Ja,
@@ -117,7 +117,7 @@ fn journey_with_a_page(products: &[Product]) -> Journey {
     journey
 }
 
-/// The request in the symbol that is shown.
+/// The request in the displayed symbol.
 fn request(journey: &Journey) -> Request {
     use crate::wire::{Packet, WireMessage, parse_message};
     let symbol = view(journey).left.symbol;
@@ -146,7 +146,7 @@ fn where_more_wait_than_a_request_holds_it_is_said_and_none_is_out_of_reach() {
     let mut journey = journey_with_a_page(&products);
     assert_eq!(request(&journey).products.len(), MAX_PRODUCTS);
     assert!(view(&journey).left.line.contains("2 件"));
-    // Whoever picks one whose turn is later sees its number alone.
+    // Picking a product that is left for later shows its number alone.
     act(&mut journey, Action::Products, seconds(1));
     act(&mut journey, Action::Pick(MAX_PRODUCTS + 1), seconds(1));
     let left = view(&journey).left;
@@ -154,7 +154,7 @@ fn where_more_wait_than_a_request_holds_it_is_said_and_none_is_out_of_reach() {
         (left.symbol.as_str(), left.line),
         (iid(&last).digits(), String::new())
     );
-    // Two are activated: it has its turn.
+    // Once two are activated, it is included.
     for product in &mut products[..2] {
         *product = licensed(product.clone());
     }

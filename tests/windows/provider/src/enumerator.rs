@@ -1,4 +1,4 @@
-//! The rows of a query, or its failure, one after the other.
+//! The enumerator of a query's rows, or of its failure.
 
 use crate::facts::Row;
 use crate::object::Object;
@@ -12,7 +12,7 @@ use windows::core::{HRESULT, Ref, Result, implement};
 #[implement(IEnumWbemClassObject)]
 pub(crate) struct Enumerator {
     rows: Vec<Row>,
-    /// How many of them were given.
+    /// Number of rows returned so far.
     at: Mutex<usize>,
     class: &'static str,
     failure: Option<HRESULT>,
@@ -28,7 +28,8 @@ impl Enumerator {
         }
     }
 
-    /// Fails when it is read, as a query that returns at once does.
+    /// An enumerator that fails when it is read, like that of a query that returns
+    /// immediately.
     pub(crate) fn failing(failure: HRESULT) -> Self {
         Self {
             failure: Some(failure),
@@ -40,7 +41,7 @@ impl Enumerator {
         self.at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How an answer ends that has all that was wanted, or less.
+    /// The result code for `given` of `wanted` rows.
     fn end(&self, given: u32, wanted: u32) -> HRESULT {
         match self.failure {
             Some(failure) => failure,
@@ -64,8 +65,8 @@ impl IEnumWbemClassObject_Impl for Enumerator_Impl {
             while given < count {
                 let Some(row) = self.rows.get(*at) else { break };
                 *at += 1;
-                // SAFETY: the caller has room for `count` objects, and the
-                // places hold nothing that would have to be released.
+                // SAFETY: the caller has room for `count` objects, and the slots
+                // hold nothing that must be released.
                 unsafe {
                     objects
                         .add(given as usize)
@@ -75,7 +76,7 @@ impl IEnumWbemClassObject_Impl for Enumerator_Impl {
             }
         }
         if !returned.is_null() {
-            // SAFETY: not null, so a place for a number.
+            // SAFETY: not null, so it points to a number.
             unsafe { returned.write(given) };
         }
         self.end(given, count)

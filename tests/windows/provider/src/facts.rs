@@ -1,8 +1,8 @@
-//! What WMI would say about the practice PC: classes, rows, methods.
+//! What WMI says about the practice PC: classes, rows, methods.
 //!
-//! A practice PC's numbers show themselves, and the program refuses them on a
-//! real one. So they are dressed up here: the group of zeros that marks them
-//! becomes another valid group, in both directions.
+//! Practice numbers are marked by a group of zeros, and the program refuses them on a
+//! real PC. So they are disguised here: the group of zeros is replaced by another valid
+//! group, in both directions.
 
 use crate::object::Value;
 use hikyaku::activation::{
@@ -23,13 +23,13 @@ const IID_DRESS: &str = "1111112";
 const CID_MARK: &str = "000000";
 const CID_DRESS: &str = "111110";
 
-/// Editions in the licence store that nobody has a key for.
+/// Number of editions in the licence store without a key.
 const OTHERS: u8 = 100;
 
-/// A row: its columns in order.
+/// A row as its columns, in order.
 pub(crate) type Row = Vec<(&'static str, Value)>;
 
-/// Every row of a class, `None` where there is no such class.
+/// All rows of a class; `None` if there is no such class.
 pub(crate) fn rows(class: &str) -> Result<Option<Vec<Row>>> {
     let store = store()?;
     let known = |name: &str| class.eq_ignore_ascii_case(name);
@@ -73,7 +73,7 @@ pub(crate) fn rows(class: &str) -> Result<Option<Vec<Row>>> {
     Ok(None)
 }
 
-/// The columns that a class has, whether there are rows or not.
+/// Whether a class has a column, even without rows.
 pub(crate) fn has_column(class: &str, column: &str) -> bool {
     let columns: &[&str] = match class.to_ascii_lowercase().as_str() {
         "softwarelicensingproduct" => &[
@@ -168,7 +168,7 @@ fn product(product: &Product) -> Row {
     ]
 }
 
-/// A row of the many that every Windows has without a key.
+/// One of the many rows without a key that every Windows has.
 fn without_key(number: u8) -> Row {
     let mut id = [number; 16];
     id[0] = 0xFE;
@@ -203,8 +203,7 @@ fn without_key(number: u8) -> Row {
     ]
 }
 
-/// What the firmware calls the machine: another one for every PC's name, or
-/// what a test says.
+/// The machine's UUID: derived from the PC's name, unless a test sets it.
 fn machine_uuid(name: &str) -> String {
     if let Ok(told) = std::env::var("HIKYAKU_WMI_DOUBLE_UUID") {
         return told;
@@ -250,8 +249,8 @@ pub(crate) fn refresh() -> Result<()> {
     Ok(())
 }
 
-/// Beside the practice PC: whose new status waits for a refresh. The service
-/// remembers it, whichever process asks.
+/// The file beside the practice PC with the products whose new status waits for a
+/// refresh: like the real service, it serves all processes.
 fn unrefreshed_file() -> Result<PathBuf> {
     Ok(file()?.with_extension("unrefreshed"))
 }
@@ -264,12 +263,12 @@ fn unrefreshed() -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// The practice PC, read anew each time: other processes write it too.
+/// Opens the practice PC, each time again: other processes write it, too.
 fn store() -> Result<PracticeStore> {
     PracticeStore::open(&file()?).map_err(|error| failure(&error))
 }
 
-/// Leaves a file beside the practice PC from which a test knows that a call hangs.
+/// Creates a file beside the practice PC by which a test knows that a call hangs.
 pub(crate) fn note_hanging() {
     if let Ok(file) = file() {
         let _ = std::fs::write(file.with_extension("hangs"), "");
@@ -313,9 +312,9 @@ fn undressed(digits: &str, from: &str, to: &str) -> String {
 
 /// Whether this process may deposit.
 ///
-/// Wine's shell knows "runas" but asks nobody and gives no more rights than
-/// before. So a test says what the person answers: `HIKYAKU_WMI_DOUBLE_UAC=yes`
-/// gives rights to the part that was started to deposit, and to no other.
+/// Wine's shell accepts "runas" but neither asks nor grants rights. So a test decides:
+/// `HIKYAKU_WMI_DOUBLE_UAC=yes` elevates the process that was started to deposit, and no
+/// other.
 fn is_elevated() -> bool {
     let granted = std::env::var("HIKYAKU_WMI_DOUBLE_UAC").is_ok_and(|answer| answer == "yes")
         && std::env::args().nth(1).as_deref() == Some("deposit-for-unelevated");
@@ -326,9 +325,9 @@ fn has_full_token() -> bool {
     let mut token = HANDLE::default();
     let mut elevation = TOKEN_ELEVATION::default();
     let mut length = 0;
-    // SAFETY: the pseudo handle of this process is always valid; everything
-    // else is written into locals of the right type, whose size is given; the
-    // token is closed once.
+    // SAFETY: the pseudo handle of this process is always valid; everything else is
+    // written into locals of the right type, whose size is passed; the token is closed
+    // once.
     unsafe {
         if OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &raw mut token).is_err() {
             return false;

@@ -1,23 +1,22 @@
-//! A double of WMI for tests, as a COM server in a DLL: it stands in for
-//! `WbemLocator` and answers from a practice PC's file, so that the program's
-//! real Windows code runs whole where Windows itself is missing.
+//! A test double of WMI, as a COM server in a DLL: it replaces `WbemLocator` and answers
+//! from a practice PC's file, so that the program's Windows code runs completely without
+//! Windows.
 //!
-//! It is strict where Windows is strict: unknown columns fail the query,
-//! failures of a query arrive while it is enumerated, only a class knows its
-//! methods, a refusal is an HRESULT of the call, a deposit wants an elevated
-//! process and so does a refresh, what was deposited shows only after one, an
-//! object that does not exist is not found, and there are many rows and columns
-//! that nobody asked for.
+//! It is as strict as Windows: unknown columns fail the query, failures of a query
+//! arrive during enumeration, only a class has the signatures of its methods, a refusal
+//! is an HRESULT of the call, deposits and refreshes need an elevated process, a deposit
+//! takes effect only after a refresh, a missing object is not found, and there are many
+//! irrelevant rows and columns.
 //!
-//! A process that this library is loaded into starts others without the patience
-//! that was set for it: on Windows the elevated part gets the environment of the
-//! account and not that of whoever asks.
+//! It removes the timeout setting from the environment of its process, so that child
+//! processes do not inherit it: on Windows, an elevated process gets the environment of
+//! its account.
 //!
-//! Told by environment variables:
+//! Environment variables:
 //! - `HIKYAKU_WMI_DOUBLE`: the practice PC's file.
 //! - `HIKYAKU_WMI_DOUBLE_WINDOWS7=1`: there is no `ProductKeyChannel`.
 //! - `HIKYAKU_WMI_DOUBLE_HANG=query` or `deposit`: that call never returns; a
-//!   file of the same name and `.hangs` says that it was made.
+//!   file of the same name with `.hangs` shows that it was made.
 //! - `HIKYAKU_WMI_DOUBLE_UAC=yes`: the person grants elevation when asked.
 //! - `HIKYAKU_WMI_DOUBLE_UUID`: what the firmware calls the machine.
 //! - `HIKYAKU_WMI_DOUBLE_GONE=1`: the service is stopped (0x800706BA).
@@ -54,7 +53,7 @@ impl IClassFactory_Impl for Factory_Impl {
             return Err(CLASS_E_NOAGGREGATION.into());
         }
         let locator: IWbemLocator = Locator.into();
-        // SAFETY: COM hands over a valid interface id and a place for the
+        // SAFETY: COM passes a valid interface id and a valid pointer for the
         // result.
         unsafe { locator.query(wanted, object) }.ok()
     }
@@ -82,11 +81,11 @@ impl IWbemLocator_Impl for Locator_Impl {
     }
 }
 
-/// COM's way in.
+/// The entry point for COM.
 ///
 /// # Safety
-/// The pointers must be what COM passes: a class id, an interface id, and a
-/// place for the result.
+/// The pointers must be what COM passes: to a class id, an interface id, and the
+/// result.
 #[unsafe(no_mangle)]
 pub unsafe extern "system" fn DllGetClassObject(
     class: *const GUID,
@@ -100,23 +99,22 @@ pub unsafe extern "system" fn DllGetClassObject(
     if unsafe { *class } != WbemLocator {
         return CLASS_E_CLASSNOTAVAILABLE;
     }
-    forget_what_was_set();
+    remove_timeout_setting();
     let factory: IClassFactory = Factory.into();
-    // SAFETY: not null, and COM passes a valid interface id and a place for
-    // the result.
+    // SAFETY: not null, and COM passes a valid interface id and a valid pointer for the
+    // result.
     unsafe { factory.query(wanted, object) }
 }
 
-/// Takes what a person set for this process alone out of its environment. The
-/// program has read it before it asks WMI anything.
-fn forget_what_was_set() {
+/// Removes the timeout setting from the environment. The program has read it before it
+/// calls WMI.
+fn remove_timeout_setting() {
     static FORGOTTEN: Once = Once::new();
-    // SAFETY: on Windows the environment may be changed whatever other threads
-    // do.
+    // SAFETY: on Windows, changing the environment is thread-safe.
     FORGOTTEN.call_once(|| unsafe { std::env::remove_var("HIKYAKU_PATIENCE") });
 }
 
-/// Stays loaded: the process under test ends soon.
+/// Never unloads: the process under test ends soon.
 #[unsafe(no_mangle)]
 pub extern "system" fn DllCanUnloadNow() -> HRESULT {
     S_FALSE

@@ -1,4 +1,4 @@
-//! Objects of WMI: rows, classes, and the parameters of methods.
+//! WMI objects: rows, classes, and parameters of methods.
 
 use std::sync::{Mutex, PoisonError};
 use windows::Win32::System::Com::SAFEARRAY;
@@ -37,19 +37,19 @@ impl Value {
             Self::Text(text) => VARIANT::from(text.as_str()),
             Self::NullText => {
                 let mut null = VARIANT::default();
-                // SAFETY: an empty variant owns nothing, and null has no value
-                // either: only the kind changes.
+                // SAFETY: an empty variant owns nothing, and neither does null:
+                // only the type changes.
                 unsafe { (*null.Anonymous.Anonymous).vt = VT_NULL };
                 null
             }
-            // WMI carries a uint32 in a signed variant.
+            // WMI passes a uint32 as a signed variant.
             Self::Number(number) => VARIANT::from(number.cast_signed()),
             Self::Flag(flag) => VARIANT::from(*flag),
         }
     }
 }
 
-/// What an object is.
+/// The kind of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Class,
@@ -63,12 +63,12 @@ pub(crate) struct Object {
     kind: Kind,
     class: &'static str,
     properties: Mutex<Vec<(&'static str, Value)>>,
-    /// How many properties an enumeration has given.
+    /// Number of properties enumerated so far.
     at: Mutex<usize>,
 }
 
 impl Object {
-    /// A text among the properties, empty where there is none.
+    /// The text of a property; empty if it is missing.
     pub(crate) fn text(&self, name: &str) -> String {
         let properties = self
             .properties
@@ -130,8 +130,8 @@ impl IWbemClassObject_Impl for Object_Impl {
                 .map(|(_, value)| value.clone())
                 .ok_or_else(|| error(WBEM_E_NOT_FOUND))?
         };
-        // SAFETY: each place is null or valid for its type; the caller's
-        // variant is empty, so nothing in it would have to be released.
+        // SAFETY: each pointer is null or valid for its type; the caller's variant is
+        // empty, so nothing must be released.
         unsafe {
             if !value.is_null() {
                 value.write(found.variant());
@@ -148,9 +148,9 @@ impl IWbemClassObject_Impl for Object_Impl {
 
     fn Put(&self, name: &PCWSTR, _flags: i32, value: *const VARIANT, _type: i32) -> Result<()> {
         let name = read(*name);
-        // SAFETY: the caller passes a valid variant, or none.
+        // SAFETY: the caller passes a valid variant or null.
         let value = unsafe { value.as_ref() }.ok_or_else(|| error(WBEM_E_TYPE_MISMATCH))?;
-        // SAFETY: which member of the union holds is read before it is used.
+        // SAFETY: the type tag is checked before a member of the union is read.
         let text = unsafe {
             let inner = &value.Anonymous.Anonymous;
             if inner.vt != VT_BSTR {
@@ -170,7 +170,7 @@ impl IWbemClassObject_Impl for Object_Impl {
         Ok(())
     }
 
-    /// Only a class knows the signatures of its methods, not an instance.
+    /// Only a class has the signatures of its methods, not an instance.
     fn GetMethod(
         &self,
         name: &PCWSTR,
@@ -212,7 +212,7 @@ impl IWbemClassObject_Impl for Object_Impl {
         Ok(Object::instance(self.class, properties).into())
     }
 
-    // Nobody asks for the rest.
+    // The rest is not called.
 
     fn GetQualifierSet(&self) -> Result<IWbemQualifierSet> {
         Err(error(WBEM_E_NOT_SUPPORTED))
@@ -249,8 +249,8 @@ impl IWbemClassObject_Impl for Object_Impl {
             return Err(error(WBEM_S_NO_MORE_DATA));
         };
         *at += 1;
-        // SAFETY: each place is null or valid for its type, and holds nothing
-        // that would have to be released.
+        // SAFETY: each pointer is null or valid for its type, and points to nothing
+        // that must be released.
         unsafe {
             if !name.is_null() {
                 name.write(BSTR::from(*known));
@@ -334,6 +334,6 @@ fn read(name: PCWSTR) -> String {
     if name.is_null() {
         return String::new();
     }
-    // SAFETY: not null, and names that callers pass end with a zero.
+    // SAFETY: not null, and callers pass zero-terminated names.
     unsafe { name.to_string() }.unwrap_or_default()
 }

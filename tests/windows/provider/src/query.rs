@@ -1,20 +1,20 @@
-//! The little of WQL that is spoken here.
+//! The supported subset of WQL.
 
 /// `SELECT columns FROM class [WHERE condition [AND condition ...]]`
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Query {
-    /// `*` stands for all of them.
+    /// `*` selects all.
     pub(crate) columns: Vec<String>,
     pub(crate) class: String,
     pub(crate) conditions: Vec<Condition>,
 }
 
-/// What a row must be like.
+/// A condition on a row.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Condition {
     /// `column <> null`, `column IS NOT NULL`
     NotNull(String),
-    /// `column = 'text'`; letters count whatever their case.
+    /// `column = 'text'`, ignoring case.
     Is(String, String),
 }
 
@@ -75,8 +75,8 @@ pub(crate) fn object_path(path: &str) -> Option<(&str, &str, String)> {
     Some((class, key, value.replace("\\\"", "\"").replace(r"\\", "\\")))
 }
 
-/// Whether a namespace is the one that is served, in any of the ways in which
-/// it can be written: `root\cimv2`, `\\.\root\cimv2`, with slashes.
+/// Whether a namespace is `root\cimv2`, in any notation: `root\cimv2`,
+/// `\\.\root\cimv2`, with slashes.
 pub(crate) fn is_cimv2(namespace: &str) -> bool {
     let namespace = namespace.replace('/', "\\");
     let bare = namespace.strip_prefix(r"\\.\").unwrap_or(&namespace);

@@ -1,4 +1,4 @@
-//! The connection: queries, classes, methods.
+//! The WMI connection: queries, classes, methods.
 
 use crate::enumerator::Enumerator;
 use crate::facts;
@@ -21,7 +21,7 @@ use windows::Win32::System::Wmi::{
 };
 use windows::core::{BSTR, HRESULT, IUnknown, Interface, OutRef, PCWSTR, Ref, Result, implement};
 
-/// Classes by their proper names.
+/// The classes, by name.
 const CLASSES: &[&str] = &[
     "SoftwareLicensingProduct",
     "SoftwareLicensingService",
@@ -85,7 +85,7 @@ fn run(text: &str) -> Result<Enumerator> {
     Ok(Enumerator::of(class, rows))
 }
 
-/// The object of a path, if there is one.
+/// The object at a path.
 fn instance(class: &'static str, key: &str, value: &str) -> Result<Object> {
     let rows = facts::rows(class)?.ok_or_else(|| error(WBEM_E_INVALID_CLASS))?;
     rows.into_iter()
@@ -130,7 +130,7 @@ impl IWbemServices_Impl for Services_Impl {
         };
         match answer {
             Ok(rows) => Ok(rows.into()),
-            // Asked to return at once, WMI has not looked yet.
+            // If WMI must return immediately, it has not evaluated the query yet.
             Err(error) if flags.0 & WBEM_FLAG_RETURN_IMMEDIATELY.0 != 0 => {
                 Ok(Enumerator::failing(error.code()).into())
             }
@@ -179,8 +179,8 @@ impl IWbemServices_Impl for Services_Impl {
                 instance("SoftwareLicensingProduct", key, &value)?;
                 let input = input.ok()?;
                 let text = |name: &str| -> Result<String> {
-                    // Parameters come from the signature that this library
-                    // handed out, so the object is one of ours.
+                    // Parameters are spawned from a signature of this library, so
+                    // the object is one of ours.
                     let object = input.cast_object_ref::<Object>();
                     object.map(|object| object.text(name))
                 };
@@ -201,7 +201,7 @@ impl IWbemServices_Impl for Services_Impl {
         output.write(Some(Object::instance("__PARAMETERS", returned).into()))
     }
 
-    // Nobody asks for the rest.
+    // The rest is not called.
 
     fn OpenNamespace(
         &self,
@@ -376,8 +376,8 @@ impl IWbemServices_Impl for Services_Impl {
     }
 }
 
-/// What `CoSetProxyBlanket` asks of a proxy: there is nothing to secure inside
-/// one process.
+/// The interface that `CoSetProxyBlanket` requires; within one process there is nothing
+/// to secure.
 impl IClientSecurity_Impl for Services_Impl {
     fn QueryBlanket(
         &self,

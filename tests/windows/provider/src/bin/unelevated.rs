@@ -1,6 +1,5 @@
-//! Starts a program without an administrator's rights, as Windows starts
-//! everything for an administrator until asked: with the linked, limited half
-//! of the token. Waits, and ends with the program's exit code.
+//! Starts a program without administrator rights, with the limited token that Windows
+//! uses for an administrator by default. Waits, and ends with the program's exit code.
 //!
 //! usage: unelevated PROGRAM [ARGUMENT ...]
 
@@ -35,7 +34,7 @@ mod windows_only {
     use windows::core::{Error, HSTRING, PWSTR, Result};
 
     pub(super) fn run(words: &[String]) -> Result<u32> {
-        // Test arguments hold neither quotes nor trailing backslashes.
+        // Test arguments contain neither quotes nor trailing backslashes.
         let line: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
         let mut line = HSTRING::from(line.join(" ")).to_vec();
         line.push(0);
@@ -45,9 +44,9 @@ mod windows_only {
         };
         let mut process = PROCESS_INFORMATION::default();
         let mut code = 0;
-        // SAFETY: every pointer is to a local of the type that the function
-        // asks for, sizes are given, the command line ends with a zero and may
-        // be written to, and each handle is closed once.
+        // SAFETY: every pointer is to a local of the required type, sizes are passed,
+        // the command line is zero-terminated and writable, and each handle is closed
+        // once.
         unsafe {
             let mut own = HANDLE::default();
             OpenProcessToken(GetCurrentProcess(), TOKEN_ALL_ACCESS, &raw mut own)?;
