@@ -277,7 +277,7 @@ impl LiveScan<'_> {
         self.say(|console| match hint {
             // The general advice is better than that of "nothing in sight".
             None | Some(Hint::Nothing) => {
-                console.advise(&console.messages.pair("live-nothing", &[]))
+                console.advise(&console.messages.pair("live-nothing", &[]));
             }
             Some(hint) => {
                 console.note(&console.text("live-nothing"));
