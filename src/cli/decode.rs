@@ -60,7 +60,7 @@ pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure>
     let mut failed: Option<Exit> = None;
     for file in &pictures {
         let name = file.display().to_string();
-        let begun = Instant::now();
+        let started = Instant::now();
         let PictureReading { reading, hint } =
             match picture::read(file, &cascade, &|_| true, console) {
                 Ok(looked) => looked,
@@ -107,7 +107,7 @@ pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure>
                 .collect(),
             more: reading.more,
             hint: hint.as_ref().map(Advice::id),
-            ms: begun.elapsed().as_millis() as u64,
+            ms: started.elapsed().as_millis() as u64,
         });
     }
     Ok(match failed {

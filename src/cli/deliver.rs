@@ -58,9 +58,9 @@ pub(super) fn run(args: &DeliverArgs, console: &Console) -> Result<Exit, Failure
     }
     #[cfg(feature = "window")]
     if args.window {
-        return board(parcels, &trip, ledger, console);
+        return show_in_window(parcels, &trip, ledger, console);
     }
-    leaf(parcels, ledger, args, console)
+    show_in_turn(parcels, ledger, args, console)
 }
 
 fn sheets(args: &DeliverArgs, console: &Console) -> Result<Exit, Failure> {
@@ -91,7 +91,7 @@ fn say_unsound(trip: &Trip, console: &Console) {
 
 /// Shows the replies in a window, large.
 #[cfg(feature = "window")]
-fn board(
+fn show_in_window(
     parcels: DeliveryList,
     trip: &Trip,
     mut ledger: Option<Ledger>,
@@ -120,23 +120,23 @@ fn note_shown(ledger: Option<&mut Ledger>, tag: Tag) -> Result<(), ChangeError> 
 
 /// Shows one reply after the other. On a terminal, the person says which comes
 /// next.
-fn leaf(
+fn show_in_turn(
     mut parcels: DeliveryList,
     mut ledger: Option<Ledger>,
     args: &DeliverArgs,
     console: &Console,
 ) -> Result<Exit, Failure> {
-    let asks =
+    let is_interactive =
         !console.is_json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let mut exit = Exit::Done;
     while let Some(parcel) = parcels.at_hand() {
         exit = exit.max(show(parcel, &parcels, args, console)?);
         // A reply that went into a pipe was shown to nobody.
-        if asks {
+        if is_interactive {
             note_shown(ledger.as_mut(), parcel.reply.tag)?;
         }
-        let goes_on = if asks {
-            asked(&mut parcels, console)
+        let goes_on = if is_interactive {
+            ask_for_next(&mut parcels, console)
         } else {
             parcels.forward()
         };
@@ -178,7 +178,7 @@ fn show(
 }
 
 /// Moves to the reply that the person asks for; `false` to stop.
-fn asked(parcels: &mut DeliveryList, console: &Console) -> bool {
+fn ask_for_next(parcels: &mut DeliveryList, console: &Console) -> bool {
     console.note(&console.text("deliver-next"));
     let Ok(Some(line)) = inputs::next_line(&mut std::io::stdin().lock()) else {
         return false;

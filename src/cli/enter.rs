@@ -45,11 +45,11 @@ pub(super) fn run(
         product: args.product.as_deref(),
     };
     let mut lines = StandardInput::listen();
-    converse(&mut lines, trust, interactive, &mut settling, console)
+    run_dialog(&mut lines, trust, interactive, &mut settling, console)
 }
 
 /// Reads lines until a number is complete or the input ends.
-fn converse(
+fn run_dialog(
     lines: &mut dyn LineSource,
     trust: Trust,
     interactive: bool,

@@ -69,7 +69,7 @@ fn site(args: &PlanArgs, console: &Console) -> Result<Site, Failure> {
             })?
         }
         None if args.is_bare() && !console.is_json && std::io::stdin().is_terminal() => {
-            asked(console).unwrap_or_default()
+            ask_for_site(console).unwrap_or_default()
         }
         None => Site::default(),
     };
@@ -103,7 +103,7 @@ fn site(args: &PlanArgs, console: &Console) -> Result<Site, Failure> {
 
 /// Asks one question after the other; Enter takes the default in brackets.
 /// `None` when the input ends.
-fn asked(console: &Console) -> Option<Site> {
+fn ask_for_site(console: &Console) -> Option<Site> {
     let usual = Site::default();
     let ask = |id: &str, usual: &str| {
         console.note(&format!("{} [{usual}]", console.text(id)));

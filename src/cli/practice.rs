@@ -74,7 +74,7 @@ fn new_pc(args: &NewPcArgs, console: &Console) -> Result<Exit, Failure> {
     console.json(&PracticePcJson::of(&file, &products));
     console.line(&console.text_with("practice-pc-made", &[("file", file.into())]));
     for product in products {
-        console.line(&format!("  {}", super::settle::one_line(&product)));
+        console.line(&format!("  {}", super::settle::product_line(&product)));
     }
     Ok(Exit::Done)
 }

@@ -27,7 +27,7 @@ pub(super) const COLUMNS: [&str; 14] = [
 ];
 
 /// Prints the record.
-pub(super) fn print(record: &Report, console: &Console) {
+pub(super) fn print_record(record: &Report, console: &Console) {
     console.json(record);
     let about = &record.about;
     console.line(about.name.as_str());

@@ -6,7 +6,7 @@ use super::documents;
 use super::exit::Exit;
 use super::failure::{CliError, Failure};
 use super::ledgers::{now, open_for_reading};
-use super::record::{COLUMNS, minute, print};
+use super::record::{COLUMNS, minute, print_record};
 use crate::ground::printable;
 use crate::paper;
 use crate::trip::{report, report_csv};
@@ -17,7 +17,7 @@ pub(super) fn run(args: &ReportArgs, console: &Console) -> Result<Exit, Failure>
     let trip = open_for_reading(&args.trip, console)?;
     let record = report(&trip, now());
     let Some(file) = &args.output else {
-        print(&record, console);
+        print_record(&record, console);
         return Ok(Exit::Done);
     };
     let extension = file.extension().unwrap_or_default().to_ascii_lowercase();

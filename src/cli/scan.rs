@@ -51,7 +51,7 @@ pub(super) fn run(
         };
         let (taken, left) = matching::sort_picture_answers(answers, named);
         if !left.is_empty() {
-            tally.add(leave(&file, named, console));
+            tally.add(leave_bare_numbers(&file, named, console));
         }
         seen.extend(left);
         for answer in taken {
@@ -96,7 +96,7 @@ fn answers_in(file: &Path, cascade: &Cascade, console: &Console) -> Result<Vec<A
 }
 
 /// Says that bare numbers were left alone.
-fn leave(file: &Path, named: bool, console: &Console) -> Exit {
+fn leave_bare_numbers(file: &Path, named: bool, console: &Console) -> Exit {
     console.note(&file.display().to_string());
     let id = if named {
         "scan-several-bare"

@@ -92,14 +92,16 @@ impl Settling<'_> {
         if let Some(error) = forgotten {
             console.warn(&error);
         }
-        Ok(say(&received, answer, console))
+        Ok(report_received(&received, answer, console))
     }
 }
 
 /// Reports what became of an answer.
-fn say(received: &AnswerOutcome, answer: &Answer, console: &Console) -> Exit {
+fn report_received(received: &AnswerOutcome, answer: &Answer, console: &Console) -> Exit {
     let verdict = match received {
-        AnswerOutcome::Deposited(product, deposited) => return report(product, deposited, console),
+        AnswerOutcome::Deposited(product, deposited) => {
+            return report_deposit(product, deposited, console);
+        }
         AnswerOutcome::Decided(verdict) => verdict,
     };
     let exit = match verdict {
@@ -114,7 +116,7 @@ fn say(received: &AnswerOutcome, answer: &Answer, console: &Console) -> Exit {
         Verdict::Choose(products) => {
             console.advise(&console.messages.pair(verdict.id(), &verdict.facts()));
             for product in products {
-                console.note(&format!("  {}", one_line(product)));
+                console.note(&format!("  {}", product_line(product)));
             }
             Exit::Usage
         }
@@ -127,7 +129,7 @@ fn say(received: &AnswerOutcome, answer: &Answer, console: &Console) -> Exit {
     exit
 }
 
-fn report(product: &Product, deposited: &Deposited, console: &Console) -> Exit {
+fn report_deposit(product: &Product, deposited: &Deposited, console: &Console) -> Exit {
     let outcome = |name| DepositJson {
         outcome: name,
         product: Some(product.name.to_string()),
@@ -171,7 +173,7 @@ fn equivalent_command(product: ActivationId, digits: &ConfirmationDigits) -> Str
 }
 
 /// Last five of the key, Activation ID and name, on one line.
-pub(super) fn one_line(product: &Product) -> String {
+pub(super) fn product_line(product: &Product) -> String {
     let tail = product
         .key_tail
         .as_ref()

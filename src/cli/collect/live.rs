@@ -52,9 +52,9 @@ pub(super) fn run(
             Ok(WatcherEvent::Ready { name }) => {
                 gone = None;
                 camera = printable(&name);
-                let begun = console.text_with("collect-live", &[("name", camera.clone().into())]);
+                let text = console.text_with("collect-live", &[("name", camera.clone().into())]);
                 status.suspend(|| {
-                    console.note(&begun);
+                    console.note(&text);
                     console.note(&console.text("collect-until"));
                 });
             }
@@ -62,8 +62,8 @@ pub(super) fn run(
                 let nothing = CollectResult::new(camera.clone(), SourceOutcome::Other);
                 match take_texts(&[seen.text], nothing, ledger, parts) {
                     // A screen shows the same parts again and again.
-                    Ok(row) if row.outcome == SourceOutcome::PartKnown => {}
-                    Ok(row) => status.suspend(|| tally.add(&row, console)),
+                    Ok(result) if result.outcome == SourceOutcome::PartKnown => {}
+                    Ok(result) => status.suspend(|| tally.add(&result, console)),
                     Err(failure) => break Err(failure),
                 }
             }

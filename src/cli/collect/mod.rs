@@ -54,7 +54,7 @@ pub(super) fn run(args: &CollectArgs, console: &Console) -> Result<Exit, Failure
         tally.found += 1;
     }
     if tally.looked > 0 {
-        tally.say(console);
+        tally.print_totals(console);
     }
     if !was_practice {
         say_practice(&ledger.trip()?, console);
@@ -108,34 +108,34 @@ fn collect_photographs(
             });
         }
         drop(sender);
-        let mut early = BTreeMap::new();
-        let mut turn = 0;
+        let mut finished = BTreeMap::new();
+        let mut index = 0;
         let mut unknown_receipts = Vec::new();
-        for (number, seen) in results {
-            early.insert(number, seen);
-            while let Some(seen) = early.remove(&turn) {
-                let (texts, more) = match &seen {
+        for (number, content) in results {
+            finished.insert(number, content);
+            while let Some(content) = finished.remove(&index) {
+                let (texts, more) = match &content {
                     PictureContent::Texts(texts, more) => (texts.clone(), *more),
                     _ => (Vec::new(), false),
                 };
-                let row = take(&files[turn], seen, ledger, parts)?;
-                if row.reason == Some(UNKNOWN_RECEIPT) {
-                    unknown_receipts.push((turn, texts, more));
+                let result = take(&files[index], content, ledger, parts)?;
+                if result.reason == Some(UNKNOWN_RECEIPT) {
+                    unknown_receipts.push((index, texts, more));
                 } else {
-                    bar.suspend(|| report_picture(&row, more, tally, console));
+                    bar.suspend(|| report_picture(&result, more, tally, console));
                 }
                 bar.inc(1);
-                turn += 1;
+                index += 1;
             }
         }
-        for (turn, texts, more) in unknown_receipts {
-            let row = take(
-                &files[turn],
+        for (index, texts, more) in unknown_receipts {
+            let result = take(
+                &files[index],
                 PictureContent::Texts(texts, more),
                 ledger,
                 parts,
             )?;
-            bar.suspend(|| report_picture(&row, more, tally, console));
+            bar.suspend(|| report_picture(&result, more, tally, console));
         }
         bar.finish_and_clear();
         Ok(())
@@ -144,8 +144,8 @@ fn collect_photographs(
 
 /// Reports what a picture gave, and if there are `more` symbols in it than were
 /// read.
-fn report_picture(row: &CollectResult, more: bool, tally: &mut CollectTally, console: &Console) {
-    tally.add(row, console);
+fn report_picture(result: &CollectResult, more: bool, tally: &mut CollectTally, console: &Console) {
+    tally.add(result, console);
     if more {
         console.advise(&console.messages.pair("scan-more-symbols", &[]));
     }
@@ -187,28 +187,29 @@ fn take(
     ledger: &mut Ledger,
     parts: &mut TripAssembler,
 ) -> Result<CollectResult, Failure> {
-    let row = |outcome, reason| CollectResult {
+    let result = |outcome, reason| CollectResult {
         reason,
         ..CollectResult::new(printable(&file.display().to_string()), outcome)
     };
     let texts = match seen {
         PictureContent::Texts(texts, _) => texts,
         PictureContent::Nothing(hint) => {
-            return Ok(row(
+            return Ok(result(
                 SourceOutcome::Nothing,
                 Some(hint.map_or("scan-nothing", Into::into)),
             ));
         }
-        PictureContent::Failed(id) => return Ok(row(SourceOutcome::Unreadable, Some(id))),
+        PictureContent::Failed(id) => return Ok(result(SourceOutcome::Unreadable, Some(id))),
     };
-    let taken = row(SourceOutcome::Other, Some("collect-other"));
+    let taken = result(SourceOutcome::Other, Some("collect-other"));
     take_texts(&texts, taken, ledger, parts)
 }
 
-/// Collects from all texts of one picture; `row` is the result if none is ours.
+/// Collects from all texts of one picture. `result` stays as it is if none of
+/// them is ours.
 fn take_texts(
     texts: &[String],
-    row: CollectResult,
+    mut result: CollectResult,
     ledger: &mut Ledger,
     parts: &mut TripAssembler,
 ) -> Result<CollectResult, Failure> {
@@ -216,52 +217,50 @@ fn take_texts(
         .iter()
         .filter_map(|text| parse_message(text).ok())
         .collect();
-    let mut row = row;
     for part in texts.iter().filter(|text| is_part(text)) {
         match parts.take(part) {
             Ok(AssemblyProgress::Whole(trip)) => {
                 messages.push(WireMessage::Packet(Packet::Trip(*trip)));
             }
             Ok(AssemblyProgress::Part { known, needed }) => {
-                row.outcome = SourceOutcome::Part;
-                row.reason = None;
-                row.parts = Some(PartsProgress { known, needed });
+                result.outcome = SourceOutcome::Part;
+                result.reason = None;
+                result.parts = Some(PartsProgress { known, needed });
             }
             Ok(AssemblyProgress::Nothing) => {
-                row.outcome = SourceOutcome::PartKnown;
-                row.reason = None;
+                result.outcome = SourceOutcome::PartKnown;
+                result.reason = None;
             }
-            Err(error) => row.reason = Some(error.id()),
+            Err(error) => result.reason = Some(error.id()),
         }
     }
     // A request says more than the bare number beside it.
     messages.sort_by_key(|message| !matches!(message, WireMessage::Packet(_)));
-    let mut taken = row;
     let mut is_taken = false;
     for message in &messages {
-        let made = ledger.change(|trip| {
+        let applied = ledger.change(|trip| {
             let by = by(trip);
             take_message(trip, message, &by).map_err(ChangeError::Trip)
         });
-        match made {
+        match applied {
             // The first text that is ours is the result of the picture.
-            Ok(Some(made)) if !is_taken => {
+            Ok(Some(applied)) if !is_taken => {
                 is_taken = true;
-                taken = CollectResult {
-                    source: taken.source,
-                    ..made
+                result = CollectResult {
+                    source: result.source,
+                    ..applied
                 };
             }
             Ok(_) => {}
             Err(ChangeError::Trip(error)) => {
-                taken.outcome = SourceOutcome::Refused;
-                taken.reason = Some((&error).into());
+                result.outcome = SourceOutcome::Refused;
+                result.reason = Some((&error).into());
             }
             // Nothing more can be kept, so going on would lose it.
             Err(ChangeError::Ledger(error)) => return Err(error.into()),
         }
     }
-    Ok(taken)
+    Ok(result)
 }
 
 /// Applies a message to the trip; `None` if it is nothing to collect.
@@ -270,7 +269,7 @@ fn take_message(
     message: &WireMessage,
     by: &Attribution,
 ) -> Result<Option<CollectResult>, TripError> {
-    let row = |outcome, pc: Option<String>, products| CollectResult {
+    let result = |outcome, pc: Option<String>, products| CollectResult {
         pc,
         products,
         ..CollectResult::new(String::new(), outcome)
@@ -283,19 +282,19 @@ fn take_message(
             Some(CollectResult::of(&trip.collect(request, by)?))
         }
         WireMessage::Packet(Packet::Receipt(receipt)) => Some(match trip.close(receipt, by) {
-            Some(closed) => row(
+            Some(closed) => result(
                 SourceOutcome::Receipt,
                 Some(closed.pc),
                 closed.activated + closed.failed,
             ),
             None => CollectResult {
                 reason: Some(UNKNOWN_RECEIPT),
-                ..row(SourceOutcome::Other, Some(receipt.pc.name.to_string()), 0)
+                ..result(SourceOutcome::Other, Some(receipt.pc.name.to_string()), 0)
             },
         }),
         WireMessage::Packet(Packet::Trip(packet)) => {
             let taken = trip.take_packet(packet, by)?;
-            Some(row(
+            Some(result(
                 SourceOutcome::Trip,
                 Some(packet.name.to_string()),
                 taken.added,
@@ -351,11 +350,11 @@ fn collect_saved_text(
             let by = by(trip);
             Ok(trip.collect_numbers(&numbers, &by)?)
         })?;
-        let row = CollectResult {
+        let result = CollectResult {
             source: source.clone(),
             ..CollectResult::of(&collected)
         };
-        tally.add(&row, console);
+        tally.add(&result, console);
     }
     if nameless > 1 {
         let facts = [("source", source.into()), ("pcs", nameless.into())];

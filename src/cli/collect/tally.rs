@@ -111,9 +111,9 @@ pub(super) struct CollectTally {
 }
 
 impl CollectTally {
-    pub(super) fn add(&mut self, row: &CollectResult, console: &Console) {
+    pub(super) fn add(&mut self, result: &CollectResult, console: &Console) {
         self.looked += 1;
-        match row.outcome {
+        match result.outcome {
             SourceOutcome::Collected => self.collected += 1,
             SourceOutcome::Changed => self.changed += 1,
             SourceOutcome::Known
@@ -127,15 +127,15 @@ impl CollectTally {
             SourceOutcome::Unreadable => self.worst = self.worst.max(Exit::Io),
         }
         let is_found = !matches!(
-            row.outcome,
+            result.outcome,
             SourceOutcome::Nothing | SourceOutcome::Other | SourceOutcome::Unreadable
         );
         self.found += usize::from(is_found);
-        row.say(console);
-        console.json(row);
+        result.print(console);
+        console.json(result);
     }
 
-    pub(super) fn say(&self, console: &Console) {
+    pub(super) fn print_totals(&self, console: &Console) {
         console.line(&console.text_with(
             "collect-totals",
             &[
@@ -149,7 +149,7 @@ impl CollectTally {
 }
 
 impl CollectResult {
-    fn say(&self, console: &Console) {
+    fn print(&self, console: &Console) {
         let pc = self.pc.clone().unwrap_or_default();
         let parts = self.parts.unwrap_or(PartsProgress {
             known: 0,

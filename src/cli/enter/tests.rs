@@ -31,7 +31,7 @@ impl LineSource for Script<'_> {
     }
 }
 
-fn come_of<'a>(
+fn exit_after<'a>(
     lines: &[(&'a str, bool)],
     store: &mut PracticeStore,
     memory: &mut PcHistory,
@@ -51,7 +51,7 @@ fn come_of<'a>(
         lines: lines.iter().copied().collect(),
         meanwhile,
     };
-    converse(
+    run_dialog(
         &mut script,
         Trust::CheckDigits,
         true,
@@ -114,7 +114,7 @@ fn hardware_that_changes_while_it_waits_wins() {
         } else {
             vec![(reply.as_str(), false)]
         };
-        let exit = come_of(&lines, &mut here.store, &mut here.memory, Some(change));
+        let exit = exit_after(&lines, &mut here.store, &mut here.memory, Some(change));
         assert_eq!(exit, Exit::NotForThisPc);
         assert!(!is_activated(&here));
         // The hardware is still the new one.
@@ -127,11 +127,11 @@ fn a_line_behind_a_taken_number_is_looked_at_first() {
     let mut here = pc("PC-1");
     let (own, foreign) = (reply_of(&here), reply_of(&pc("PC-2")));
     let lines = [(own.as_str(), false), (&foreign[48..], true)];
-    let exit = come_of(&lines, &mut here.store, &mut here.memory, None);
+    let exit = exit_after(&lines, &mut here.store, &mut here.memory, None);
     assert_eq!(exit, Exit::Malformed);
     assert!(!is_activated(&here));
     let lines = [(&own[..48], false), ("", false), (&own[48..], true)];
-    let exit = come_of(&lines, &mut here.store, &mut here.memory, None);
+    let exit = exit_after(&lines, &mut here.store, &mut here.memory, None);
     assert_eq!(exit, Exit::Done);
     assert!(is_activated(&here));
 }
@@ -149,7 +149,7 @@ fn what_was_refused_with_its_tag_is_refused_without_it_and_named() {
     let whole = [(foreign.as_str(), false)];
     let alone = [(&foreign[..48], false)];
     for lines in [whole, alone] {
-        let exit = come_of(&lines, &mut here.store, &mut here.memory, None);
+        let exit = exit_after(&lines, &mut here.store, &mut here.memory, None);
         assert_eq!(exit, Exit::NotForThisPc);
     }
     assert!(!is_activated(&here));
@@ -158,7 +158,7 @@ fn what_was_refused_with_its_tag_is_refused_without_it_and_named() {
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(!text.contains(&foreign[6..48]) && text.contains("PC-2"));
     let mut memory = PcHistory::open(&file);
-    let exit = come_of(&alone, &mut here.store, &mut memory, None);
+    let exit = exit_after(&alone, &mut here.store, &mut memory, None);
     assert_eq!(exit, Exit::NotForThisPc);
     assert!(!is_activated(&here));
 }

@@ -63,12 +63,12 @@ pub(super) fn run(args: &PortalArgs, console: &Console) -> Result<Exit, Failure>
         "portal-without-clipboard"
     };
     console.note(&console.text(id));
-    let begun = Instant::now();
+    let started = Instant::now();
     let mut session = PortalSession {
         desk: PortalQueue::new(open, Duration::ZERO),
         ledger,
         clipboard,
-        begun,
+        started,
         pending: None,
         console,
     };
@@ -103,7 +103,7 @@ struct PortalSession<'a> {
     desk: PortalQueue,
     ledger: Ledger,
     clipboard: Option<Clipboard>,
-    begun: Instant,
+    started: Instant,
     /// An event that came while waiting for a further line.
     pending: Option<PortalEvent>,
     console: &'a Console,
@@ -162,7 +162,7 @@ impl PortalSession<'_> {
     }
 
     fn now(&self) -> Duration {
-        self.begun.elapsed()
+        self.started.elapsed()
     }
 
     /// Performs the action of a key.

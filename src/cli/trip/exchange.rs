@@ -112,7 +112,7 @@ fn bring_in_one(file: &Path, ledger: &mut Ledger, console: &Console) -> Result<E
             ("entries", merged.entries.into()),
         ],
     ));
-    say(&merged, console);
+    report_merge(&merged, console);
     Ok(if merged.conflicts.is_empty() {
         Exit::Done
     } else {
@@ -150,7 +150,7 @@ fn contents(file: &Path) -> Result<ImportContents, Failure> {
 }
 
 /// Reports conflicts, and what was chosen between.
-fn say(merged: &MergeOutcome, console: &Console) {
+fn report_merge(merged: &MergeOutcome, console: &Console) {
     let time = |at| Option::map(at, minute).unwrap_or_else(|| console.text("word-time-unknown"));
     for one in &merged.numbers {
         let product = console.messages.product_name(one.product.as_ref());

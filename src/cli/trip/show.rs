@@ -5,7 +5,7 @@ use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::failure::{CliError, Failure};
 use crate::cli::ledgers;
-use crate::cli::record::print;
+use crate::cli::record::print_record;
 use crate::ground::printable;
 use crate::ledger::Ledger;
 use crate::trip::report;
@@ -67,7 +67,7 @@ pub(super) fn list(console: &Console) -> Result<Exit, Failure> {
 /// Shows how far every PC of a trip is.
 pub(super) fn show(args: &TripSelector, console: &Console) -> Result<Exit, Failure> {
     let trip = ledgers::open_for_reading(args, console)?;
-    print(&report(&trip, ledgers::now()), console);
+    print_record(&report(&trip, ledgers::now()), console);
     super::say_contested(&trip, console);
     Ok(Exit::Done)
 }
