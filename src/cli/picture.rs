@@ -4,14 +4,14 @@ use super::face::Face;
 use super::failure::Failure;
 use super::source;
 use crate::activation::Answer;
-use crate::scan::{Cascade, Hint, Reading, luma_from_bytes};
+use crate::scan::{Cascade, Hint, ScanReport, luma_from_bytes};
 use crate::wire::{Trust, parse_answer};
 use std::path::Path;
 
 /// What a picture came to.
 pub(super) struct Looked {
     /// What was read, and how.
-    pub(super) reading: Reading,
+    pub(super) reading: ScanReport,
     /// What to change, where nothing was read.
     pub(super) hint: Option<Hint>,
 }
@@ -68,7 +68,7 @@ fn read_unnamed(
             picture.display(),
             run.step,
             run.took.as_secs_f64() * 1000.0,
-            run.ending
+            run.outcome
         ));
     }
     // Beside a text, a part would go unmentioned.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::decoder::Corners;
-use super::fence::{Escape, Fence};
 use super::live::{Hint, hint_for};
 use super::luma::Luma;
+use super::sandbox::{Sandbox, SandboxError};
 use super::step::{PartSighting, Sighting, Step};
 use super::steps;
 use crate::ground::moment::Instant;
@@ -38,7 +38,7 @@ impl Default for Bounds {
 
 /// How a search ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SearchOutcome {
     /// A step read an accepted text.
     Accepted,
     /// All steps were tried.
@@ -49,27 +49,27 @@ pub enum Outcome {
 
 /// How one step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
+pub enum StepOutcome {
     /// It returned, having read this many symbols.
     Read(usize),
     /// It panicked, overran, or found no room beside jobs that had overrun.
-    Escaped(Escape),
+    Failed(SandboxError),
 }
 
 /// A step that was run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
+pub struct StepRun {
     /// The step's name.
     pub step: &'static str,
     /// How it ended.
-    pub ending: Ending,
+    pub outcome: StepOutcome,
     /// How long it took, by the clock.
     pub took: Duration,
 }
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub struct ScanReport {
     /// All symbols that were read, accepted or not, each text once; in the
     /// order in which they were read.
     pub sightings: Vec<Sighting>,
@@ -79,9 +79,9 @@ pub struct Reading {
     /// bound, or unread where the search ended.
     pub more: bool,
     /// The steps that were run, in order.
-    pub steps_run: Vec<Run>,
+    pub steps_run: Vec<StepRun>,
     /// How the search ended.
-    pub outcome: Outcome,
+    pub outcome: SearchOutcome,
 }
 
 /// Steps in the order in which they are tried, and how much work they may be.
@@ -89,7 +89,7 @@ pub struct Reading {
 pub struct Cascade {
     steps: Vec<Arc<dyn Step>>,
     bounds: Bounds,
-    fence: Fence,
+    sandbox: Sandbox,
 }
 
 impl Cascade {
@@ -98,7 +98,7 @@ impl Cascade {
         Self {
             steps: steps.into_iter().collect(),
             bounds,
-            fence: Fence::shared(),
+            sandbox: Sandbox::shared(),
         }
     }
 
@@ -107,10 +107,10 @@ impl Cascade {
         Self::new(steps::still(), Bounds::default())
     }
 
-    /// With a fence of its own instead of the one of the process.
+    /// With a sandbox of its own instead of the one of the process.
     #[must_use]
-    pub fn behind(mut self, fence: Fence) -> Self {
-        self.fence = fence;
+    pub fn in_sandbox(mut self, sandbox: Sandbox) -> Self {
+        self.sandbox = sandbox;
         self
     }
 
@@ -123,19 +123,19 @@ impl Cascade {
     ///
     /// Texts that are not accepted (a sticker in the background) are reported
     /// but do not end the search. Corners are in pixels of `picture`.
-    pub fn read(&self, picture: &Luma, accept: &dyn Fn(&str) -> bool) -> Reading {
+    pub fn read(&self, picture: &Luma, accept: &dyn Fn(&str) -> bool) -> ScanReport {
         let start = Instant::now();
         let frame = Arc::new(picture.shrunk_to(self.bounds.long_side));
         let scale = [
             picture.width() as f32 / frame.width() as f32,
             picture.height() as f32 / frame.height() as f32,
         ];
-        let mut reading = Reading {
+        let mut reading = ScanReport {
             sightings: Vec::new(),
             parts: Vec::new(),
             more: false,
             steps_run: Vec::new(),
-            outcome: Outcome::Exhausted,
+            outcome: SearchOutcome::Exhausted,
         };
         // Whether the last step that read something left something.
         let mut leaves = false;
@@ -143,19 +143,19 @@ impl Cascade {
             let begun = Instant::now();
             let left = self.bounds.total.saturating_sub(start.elapsed());
             if left.is_zero() {
-                reading.outcome = Outcome::OutOfTime;
+                reading.outcome = SearchOutcome::OutOfTime;
                 break;
             }
             let job = {
                 let (step, frame) = (Arc::clone(step), Arc::clone(&frame));
                 move || step.read(&frame)
             };
-            let seen = self.fence.run(left.min(self.bounds.step), job);
-            reading.steps_run.push(Run {
+            let seen = self.sandbox.run(left.min(self.bounds.step), job);
+            reading.steps_run.push(StepRun {
                 step: step.name(),
-                ending: match &seen {
-                    Ok(seen) => Ending::Read(seen.count()),
-                    Err(escape) => Ending::Escaped(*escape),
+                outcome: match &seen {
+                    Ok(seen) => StepOutcome::Read(seen.count()),
+                    Err(error) => StepOutcome::Failed(*error),
                 },
                 took: begun.elapsed(),
             });
@@ -179,7 +179,7 @@ impl Cascade {
                 reading.note_part(seen, self.bounds.sightings);
             }
             if accepted {
-                reading.outcome = Outcome::Accepted;
+                reading.outcome = SearchOutcome::Accepted;
                 break;
             }
         }
@@ -188,7 +188,7 @@ impl Cascade {
     }
 }
 
-impl Reading {
+impl ScanReport {
     /// Reports a sighting unless its text is known. Beyond the limit, only what
     /// is wanted still finds a place, the last one.
     fn note(&mut self, sighting: Sighting, wanted: bool, limit: usize) {

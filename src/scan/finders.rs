@@ -1,4 +1,4 @@
-//! Finder patterns, by the runs 1:1:3:1:1 that any line through one shows.
+//! FinderPattern patterns, by the runs 1:1:3:1:1 that any line through one shows.
 //!
 //! A quick look that costs a few milliseconds: where a symbol seems to be, how
 //! large its modules are, whether it is light on dark. It reads nothing; it
@@ -8,7 +8,7 @@ use super::luma::Luma;
 
 /// A finder pattern of a black-and-white picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Finder {
+pub struct FinderPattern {
     /// Its centre, in pixels.
     pub centre: [f32; 2],
     /// Side of a module, in pixels.
@@ -39,12 +39,12 @@ const MOST: usize = 48;
 /// Lines that must meet a finder pattern of small modules.
 const LEAST_HITS: u32 = 2;
 
-/// Finder patterns of `picture`, which must be black and white; those met by
+/// FinderPattern patterns of `picture`, which must be black and white; those met by
 /// most lines first. Empty where there are too many to mean anything.
-pub fn finders(picture: &Luma) -> Vec<Finder> {
+pub fn finders(picture: &Luma) -> Vec<FinderPattern> {
     let height = picture.height();
     let is_dark = |x: u32, y: u32| picture.row(y)[x as usize] < 128;
-    let mut found: Vec<Finder> = Vec::new();
+    let mut found: Vec<FinderPattern> = Vec::new();
     for y in 0..height {
         let mut runs = [0_u32; 5];
         let mut dark = false;
@@ -61,7 +61,7 @@ pub fn finders(picture: &Luma) -> Vec<Finder> {
                 if is_finder(down) {
                     let across_centre = (x - runs[4] - runs[3]) as f32 - runs[2] as f32 / 2.0;
                     let total = runs.iter().sum::<u32>() + down.iter().sum::<u32>();
-                    let hit = Finder {
+                    let hit = FinderPattern {
                         centre: [across_centre, y as f32 + 0.5],
                         module: total as f32 / 14.0,
                         inverted,
@@ -90,7 +90,7 @@ pub fn finders(picture: &Luma) -> Vec<Finder> {
 }
 
 /// Adds a hit to the finder pattern that it is of, if that is known already.
-fn joined(found: &mut [Finder], hit: &Finder) -> bool {
+fn joined(found: &mut [FinderPattern], hit: &FinderPattern) -> bool {
     for finder in found.iter_mut().rev() {
         let apart = distance(finder.centre, hit.centre);
         let alike = (finder.module / hit.module).ln().abs() < 0.4;
@@ -111,8 +111,8 @@ fn joined(found: &mut [Finder], hit: &Finder) -> bool {
 
 /// The symbol that these finder patterns most likely belong to: three of one
 /// size at right angles, else two of one size at a distance that a symbol has.
-pub fn locate(finders: &[Finder]) -> Option<Located> {
-    let alike = |a: &Finder, b: &Finder| {
+pub fn locate(finders: &[FinderPattern]) -> Option<Located> {
+    let alike = |a: &FinderPattern, b: &FinderPattern| {
         a.inverted == b.inverted && (a.module / b.module).ln().abs() < 0.35
     };
     let mut best: Option<(f32, Located)> = None;
@@ -156,7 +156,10 @@ fn oddness(corner: [f32; 2], one: [f32; 2], other: [f32; 2], module: f32) -> f32
 
 /// Two finder patterns, taken for neighbours; the third is where it would make
 /// the symbol stand upright.
-fn pair(finders: &[Finder], alike: impl Fn(&Finder, &Finder) -> bool) -> Option<Located> {
+fn pair(
+    finders: &[FinderPattern],
+    alike: impl Fn(&FinderPattern, &FinderPattern) -> bool,
+) -> Option<Located> {
     for (i, one) in finders.iter().enumerate() {
         for other in &finders[i + 1..] {
             let module = f32::midpoint(one.module, other.module);
@@ -272,7 +275,7 @@ mod tests {
     use super::super::samples::{TEXT, laid, symbol, turned};
     use super::*;
 
-    fn found(picture: &Luma) -> Vec<Finder> {
+    fn found(picture: &Luma) -> Vec<FinderPattern> {
         finders(&picture.local_threshold(51, 5))
     }
 

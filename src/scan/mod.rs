@@ -12,7 +12,6 @@ pub mod cascade;
 mod content;
 pub mod decoder;
 pub mod equaliser;
-pub mod fence;
 mod filter;
 pub mod finders;
 pub mod live;
@@ -21,11 +20,12 @@ pub mod picture;
 mod resize;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod sandbox;
 pub mod step;
 pub mod steps;
 pub mod view;
 
-pub use cascade::{Bounds, Cascade, Outcome, Reading};
+pub use cascade::{Bounds, Cascade, ScanReport, SearchOutcome};
 pub use content::{Content, Part};
 pub use live::{Glimpse, Hint, LiveReader, hint_for};
 pub use luma::Luma;

@@ -71,7 +71,7 @@ pub trait Step: Send + Sync {
     fn name(&self) -> &'static str;
 
     /// All symbols that this step can read. It may panic or run for long: the
-    /// cascade runs it behind a fence.
+    /// cascade runs it behind a sandbox.
     fn read(&self, picture: &Luma) -> Sightings;
 }
 

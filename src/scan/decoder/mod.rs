@@ -1,6 +1,6 @@
 //! Decoders by others, behind one small interface.
 
-mod crowd;
+mod finder_count;
 mod quircs;
 mod rqrr;
 mod rxing;
@@ -22,7 +22,7 @@ pub type Corners = [[f32; 2]; 4];
 
 /// A symbol that a decoder has read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub struct DecodedSymbol {
     /// What the symbol says.
     pub content: Content,
     /// Where it is, in pixels of the picture the decoder was given.
@@ -33,14 +33,14 @@ pub struct Found {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Decoded {
     /// The symbols that it read.
-    pub found: Vec<Found>,
+    pub found: Vec<DecodedSymbol>,
     /// It left something that looks like a symbol: unread, or not even tried.
     pub more: bool,
 }
 
 /// Finds and reads symbols in one picture, as it is given.
 ///
-/// A decoder may panic or run for long; [`super::fence`] contains that.
+/// A decoder may panic or run for long; [`super::sandbox`] contains that.
 pub trait Decoder: Send + Sync {
     /// All symbols that this decoder can read in the picture.
     fn decode(&self, picture: &Luma) -> Decoded;

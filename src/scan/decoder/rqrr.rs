@@ -2,8 +2,8 @@
 
 use rqrr::{BitGrid, PreparedImage};
 
-use super::crowd::finder_rows;
-use super::{Decoded, Decoder, Found, Luma, content_of_modules};
+use super::finder_count::finder_rows;
+use super::{Decoded, DecodedSymbol, Decoder, Luma, content_of_modules};
 
 /// Reads with rqrr. The picture has to be black and white already: what is
 /// darker than 128 counts as black.
@@ -12,13 +12,13 @@ pub struct Rqrr;
 
 /// rqrr copies the picture for each pair that might belong to a finder pattern;
 /// beyond some dozens of patterns that takes from seconds to minutes.
-const FINDER_ROWS: u32 = 600;
+const MAX_FINDER_ROWS: u32 = 600;
 
 impl Decoder for Rqrr {
     fn decode(&self, picture: &Luma) -> Decoded {
         let dark = |x: usize, y: usize| picture.row(y as u32)[x] < 128;
         let (width, height) = (picture.width(), picture.height());
-        if finder_rows(width, height, |x, y| dark(x as usize, y as usize)) > FINDER_ROWS {
+        if finder_rows(width, height, |x, y| dark(x as usize, y as usize)) > MAX_FINDER_ROWS {
             return Decoded::default();
         }
         let mut prepared =
@@ -29,7 +29,7 @@ impl Decoder for Rqrr {
             .filter_map(|grid| {
                 let size = grid.grid.size();
                 let bounds = grid.bounds.map(|point| [point.x as f32, point.y as f32]);
-                Some(Found {
+                Some(DecodedSymbol {
                     content: content_of_modules(size, |x, y| grid.grid.bit(y, x))?,
                     corners: within(bounds, size as f32),
                 })

@@ -6,8 +6,8 @@ use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
 use rxing::qrcode::cpp_port::detector;
 use rxing::{BinaryBitmap, Luma8Source, Point};
 
-use super::crowd::finder_rows;
-use super::{Corners, Decoded, Decoder, Found, Luma, content_of_bits};
+use super::finder_count::finder_rows;
+use super::{Corners, Decoded, DecodedSymbol, Decoder, Luma, content_of_bits};
 use crate::ground::moment::Instant;
 
 /// Reads with rxing.
@@ -27,7 +27,7 @@ const ATTEMPTS: usize = 500;
 
 /// rxing compares every finder pattern with all found so far, which takes from
 /// seconds to minutes on a picture with more of them than this.
-const FINDER_ROWS: u32 = 10_000;
+const MAX_FINDER_ROWS: u32 = 10_000;
 
 /// And no further attempt after this time.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -65,7 +65,7 @@ fn bitmap(picture: &Luma) -> Option<BitMatrix> {
 /// What rxing's own reader does, for all symbols at once and with a bound on
 /// the attempts; its reader for several symbols has none.
 fn read(bits: &BitMatrix) -> Decoded {
-    if finder_rows(bits.width(), bits.height(), |x, y| bits.get(x, y)) > FINDER_ROWS {
+    if finder_rows(bits.width(), bits.height(), |x, y| bits.get(x, y)) > MAX_FINDER_ROWS {
         return Decoded::default();
     }
     let mut patterns = detector::FindFinderPatterns(bits, true, 0);
@@ -97,7 +97,7 @@ fn read(bits: &BitMatrix) -> Decoded {
             continue;
         };
         used.extend(parts);
-        found.push(Found { content, corners });
+        found.push(DecodedSymbol { content, corners });
     }
     let is_left = |parts: &[_; 3]| !parts.iter().any(|part| used.contains(part));
     Decoded {

@@ -1,8 +1,8 @@
 //! The equaliser: a filter fitted to the known modules, and then to all.
 
-use super::known::{Pattern, RING};
+use super::function_patterns::{FunctionPatterns, KNOWN_QUIET_ZONE};
 use super::linear::{dot, solve};
-use super::sample::Flat;
+use super::rectify::RectifiedSymbol;
 
 /// Samples that the filter weighs for each module: the nearest on each side, at
 /// distances of half a module.
@@ -33,10 +33,10 @@ struct Features {
 impl Features {
     /// The samples up to `reach` half modules around each module's centre, from
     /// all views side by side.
-    fn of(views: &[&Flat], reach: usize) -> Self {
+    fn of(views: &[&RectifiedSymbol], reach: usize) -> Self {
         let width = 2 * reach + 1;
         let taps = width * width * views.len();
-        let Some(wide) = views.first().map(|flat| flat.wide) else {
+        let Some(wide) = views.first().map(|rectified| rectified.wide) else {
             return Self {
                 taps: 0,
                 values: Vec::new(),
@@ -46,10 +46,10 @@ impl Features {
         let last = 2 * wide;
         for y in 0..wide {
             for x in 0..wide {
-                for flat in views {
+                for rectified in views {
                     for tap in 0..width {
                         let row = (2 * y + 1 + tap).saturating_sub(reach).min(last);
-                        let row = flat.halves.row(row);
+                        let row = rectified.halves.row(row);
                         if 2 * x + 1 >= reach && 2 * x + 1 + reach <= last {
                             let start = 2 * x + 1 - reach;
                             values.extend_from_slice(&row[start..start + width]);
@@ -73,13 +73,16 @@ impl Features {
 }
 
 /// Soft values of all modules of the symbol, without its quiet zone; about ±1.
-pub(super) fn equalised(pattern: &Pattern, flat: &Flat) -> Option<Vec<f32>> {
-    let features = Features::of(&[flat], REACH);
+pub(super) fn equalised(
+    patterns: &FunctionPatterns,
+    rectified: &RectifiedSymbol,
+) -> Option<Vec<f32>> {
+    let features = Features::of(&[rectified], REACH);
     fitted(
-        pattern,
-        &pattern.known,
+        patterns,
+        &patterns.known,
         &features,
-        &flat.trust,
+        &rectified.trust,
         RIDGE,
         ROUNDS,
     )
@@ -89,7 +92,11 @@ pub(super) fn equalised(pattern: &Pattern, flat: &Flat) -> Option<Vec<f32>> {
 ///
 /// `certain` are the modules that need not be made out: the pattern's known
 /// ones, and whatever else has become certain.
-pub(super) fn joint(pattern: &Pattern, certain: &[f32], views: &[&Flat]) -> Option<Vec<f32>> {
+pub(super) fn joint(
+    patterns: &FunctionPatterns,
+    certain: &[f32],
+    views: &[&RectifiedSymbol],
+) -> Option<Vec<f32>> {
     let features = Features::of(views, JOINT_REACH);
     let mut trust = views.first()?.trust.clone();
     for view in views {
@@ -98,19 +105,19 @@ pub(super) fn joint(pattern: &Pattern, certain: &[f32], views: &[&Flat]) -> Opti
             *trust = trust.max(*other);
         }
     }
-    fitted(pattern, certain, &features, &trust, JOINT_RIDGE, ROUNDS)
+    fitted(patterns, certain, &features, &trust, JOINT_RIDGE, ROUNDS)
 }
 
 /// Fits one filter to these features, first on the modules that are certain.
 fn fitted(
-    pattern: &Pattern,
+    patterns: &FunctionPatterns,
     certain: &[f32],
     features: &Features,
     trust: &[f32],
     ridge: f32,
     rounds: usize,
 ) -> Option<Vec<f32>> {
-    let known = pattern.framed(certain);
+    let known = patterns.framed(certain);
     let mut targets = known.clone();
     let mut weights: Vec<f32> = known.iter().zip(trust).map(|(k, t)| k.abs() * t).collect();
     let mut soft = Vec::new();
@@ -129,15 +136,15 @@ fn fitted(
             }
         }
     }
-    Some(inner(pattern, &soft))
+    Some(inner(patterns, &soft))
 }
 
 /// The symbol without its quiet zone.
-fn inner(pattern: &Pattern, soft: &[f32]) -> Vec<f32> {
-    let rows = soft.chunks_exact(pattern.framed_side());
-    rows.skip(RING)
-        .take(pattern.side)
-        .flat_map(|row| &row[RING..RING + pattern.side])
+fn inner(patterns: &FunctionPatterns, soft: &[f32]) -> Vec<f32> {
+    let rows = soft.chunks_exact(patterns.framed_side());
+    rows.skip(KNOWN_QUIET_ZONE)
+        .take(patterns.side)
+        .flat_map(|row| &row[KNOWN_QUIET_ZONE..KNOWN_QUIET_ZONE + patterns.side])
         .copied()
         .collect()
 }

@@ -2,10 +2,10 @@
 //! single bits, and no guess.
 
 use super::super::content::Content;
-use super::beliefs;
-use super::bits;
-use super::known::{Blocks, Pattern, blocks, masks};
+use super::bitstream;
+use super::function_patterns::{BlockLayout, FunctionPatterns, block_layout, masks};
 use super::reed_solomon::correct;
+use super::soft_decoding;
 
 /// How much may be done for a grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(super) enum Effort {
 
 /// A grid that was read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Reading {
+pub(super) struct DecodedGrid {
     /// What the symbol says.
     pub(super) content: Content,
     /// All modules as its maker drew them, +1 light and −1 dark.
@@ -39,13 +39,17 @@ const SECOND_FORMAT: f32 = 0.6;
 
 /// Reads a grid of soft modules, positive for light and about ±1 where they are
 /// certain; as it is, then mirrored.
-pub(super) fn read(pattern: &Pattern, soft: &[f32], effort: Effort) -> Option<Reading> {
-    if soft.len() != pattern.known.len() {
+pub(super) fn read(
+    patterns: &FunctionPatterns,
+    soft: &[f32],
+    effort: Effort,
+) -> Option<DecodedGrid> {
+    if soft.len() != patterns.known.len() {
         return None;
     }
-    let upright = formats(pattern, soft);
-    let turned = transposed(soft, pattern.side);
-    let mirrored = formats(pattern, &turned);
+    let upright = formats(patterns, soft);
+    let turned = transposed(soft, patterns.side);
+    let mirrored = formats(patterns, &turned);
     // What fits the format words better comes first; both may be tried.
     let mut tries: Vec<(f32, u8, bool)> = Vec::new();
     for (formats, mirror) in [(upright, false), (mirrored, true)] {
@@ -56,11 +60,11 @@ pub(super) fn read(pattern: &Pattern, soft: &[f32], effort: Effort) -> Option<Re
     tries.retain(|&(fit, ..)| fit > 0.0 && fit >= least);
     let read = |&(_, format, mirrored): &(f32, u8, bool), effort| {
         let soft = if mirrored { &turned } else { soft };
-        let (content, modules) = decode(pattern, soft, format, effort)?;
-        Some(Reading {
+        let (content, modules) = decode(patterns, soft, format, effort)?;
+        Some(DecodedGrid {
             content,
             modules: if mirrored {
-                transposed(&modules, pattern.side)
+                transposed(&modules, patterns.side)
             } else {
                 modules
             },
@@ -83,9 +87,9 @@ fn transposed(grid: &[f32], side: usize) -> Vec<f32> {
 
 /// The two format words (level and mask) that fit best, with their fit: soft
 /// values of both copies, summed up.
-fn formats(pattern: &Pattern, soft: &[f32]) -> [(f32, u8); 2] {
+fn formats(patterns: &FunctionPatterns, soft: &[f32]) -> [(f32, u8); 2] {
     let mut sums = [0.0; 15];
-    for copy in pattern.format {
+    for copy in patterns.format {
         for (sum, place) in sums.iter_mut().zip(copy) {
             *sum -= soft[place].clamp(-1.5, 1.5);
         }
@@ -115,14 +119,14 @@ fn formats(pattern: &Pattern, soft: &[f32]) -> [(f32, u8); 2] {
 
 /// How well the best format word, in a mirror or not, agrees with what is seen of
 /// its two copies: 1 where no bit contradicts it. Among noise it is about a half.
-pub(super) fn format_share(pattern: &Pattern, soft: &[f32]) -> f32 {
+pub(super) fn format_agreement(patterns: &FunctionPatterns, soft: &[f32]) -> f32 {
     let share = |soft: &[f32]| {
-        let [(fit, _), _] = formats(pattern, soft);
-        let places = pattern.format.iter().flatten();
+        let [(fit, _), _] = formats(patterns, soft);
+        let places = patterns.format.iter().flatten();
         let total: f32 = places.map(|&place| soft[place].abs().min(1.5)).sum();
         fit / total.max(1e-3)
     };
-    share(soft).max(share(&transposed(soft, pattern.side)))
+    share(soft).max(share(&transposed(soft, patterns.side)))
 }
 
 /// Five bits of format information with their parity, masked.
@@ -140,7 +144,7 @@ fn format_bits(word: u8) -> u16 {
 
 /// A codeword and how little it can be trusted.
 #[derive(Clone, Copy)]
-struct Word {
+struct SoftCodeword {
     byte: u8,
     doubt: f32,
     /// Positive for 0.
@@ -148,43 +152,43 @@ struct Word {
 }
 
 fn decode(
-    pattern: &Pattern,
+    patterns: &FunctionPatterns,
     soft: &[f32],
     format: u8,
     effort: Effort,
 ) -> Option<(Content, Vec<f32>)> {
-    let words = words(pattern, soft, format);
-    let division = blocks(pattern, format >> 3);
+    let words = words(patterns, soft, format);
+    let division = block_layout(patterns, format >> 3);
     let mut corrected: Vec<u8> = words.iter().map(|word| word.byte).collect();
     let mut data = Vec::new();
     let mut evidence = 0.0;
     for block in 0..division.short + division.long {
-        let places = places(&division, block);
-        let seen: Vec<Word> = places.iter().map(|&place| words[place]).collect();
-        let (bytes, block_evidence) = settle(&seen, division.parity, effort)?;
+        let places = block_positions(&division, block);
+        let seen: Vec<SoftCodeword> = places.iter().map(|&place| words[place]).collect();
+        let (bytes, block_evidence) = correct_block(&seen, division.parity, effort)?;
         evidence += block_evidence;
         data.extend(&bytes[..places.len() - division.parity]);
         for (&place, byte) in places.iter().zip(bytes) {
             corrected[place] = byte;
         }
     }
-    let message = bits::message(&data, pattern.version)?;
+    let message = bitstream::decode(&data, patterns.version)?;
     if evidence + (message.checked_bits as f32) < EVIDENCE {
         return None;
     }
-    Some((message.content, redrawn(pattern, &corrected, format)))
+    Some((message.content, redrawn(patterns, &corrected, format)))
 }
 
 /// What is certain in a grid that cannot be read as a whole: the known modules,
 /// and those of blocks that could be corrected. `None` where there is no such
 /// block.
-pub(super) fn settled_blocks(pattern: &Pattern, soft: &[f32]) -> Option<Vec<f32>> {
-    if soft.len() != pattern.known.len() {
+pub(super) fn correctable_blocks(patterns: &FunctionPatterns, soft: &[f32]) -> Option<Vec<f32>> {
+    if soft.len() != patterns.known.len() {
         return None;
     }
-    let [(_, format), _] = formats(pattern, soft);
-    let words = words(pattern, soft, format);
-    let division = blocks(pattern, format >> 3);
+    let [(_, format), _] = formats(patterns, soft);
+    let words = words(patterns, soft, format);
+    let division = block_layout(patterns, format >> 3);
     let count = division.short + division.long;
     if count == 1 {
         // Then it is the whole, which could not be read.
@@ -192,9 +196,9 @@ pub(super) fn settled_blocks(pattern: &Pattern, soft: &[f32]) -> Option<Vec<f32>
     }
     let mut corrected: Vec<Option<u8>> = vec![None; words.len()];
     for block in 0..count {
-        let places = places(&division, block);
-        let seen: Vec<Word> = places.iter().map(|&place| words[place]).collect();
-        if let Some((bytes, _)) = settle(&seen, division.parity, Effort::Thorough) {
+        let places = block_positions(&division, block);
+        let seen: Vec<SoftCodeword> = places.iter().map(|&place| words[place]).collect();
+        if let Some((bytes, _)) = correct_block(&seen, division.parity, Effort::Thorough) {
             for (&place, byte) in places.iter().zip(bytes) {
                 corrected[place] = Some(byte);
             }
@@ -202,8 +206,8 @@ pub(super) fn settled_blocks(pattern: &Pattern, soft: &[f32]) -> Option<Vec<f32>
     }
     corrected.iter().any(Option::is_some).then(|| {
         let bytes: Vec<u8> = corrected.iter().map(|byte| byte.unwrap_or(0)).collect();
-        let mut modules = redrawn(pattern, &bytes, format);
-        for (index, &place) in pattern.data.iter().enumerate() {
+        let mut modules = redrawn(patterns, &bytes, format);
+        for (index, &place) in patterns.data.iter().enumerate() {
             if corrected.get(index / 8).copied().flatten().is_none() {
                 modules[place] = 0.0;
             }
@@ -213,11 +217,11 @@ pub(super) fn settled_blocks(pattern: &Pattern, soft: &[f32]) -> Option<Vec<f32>
 }
 
 /// The codewords in the order in which they are placed.
-fn words(pattern: &Pattern, soft: &[f32], format: u8) -> Vec<Word> {
-    let side = pattern.side;
+fn words(patterns: &FunctionPatterns, soft: &[f32], format: u8) -> Vec<SoftCodeword> {
+    let side = patterns.side;
     let masked = |place: usize| masks(format & 7, place / side, place % side);
     let word = |places: &[usize]| {
-        let mut word = Word {
+        let mut word = SoftCodeword {
             byte: 0,
             doubt: 0.0,
             bits: [0.0; 8],
@@ -231,11 +235,11 @@ fn words(pattern: &Pattern, soft: &[f32], format: u8) -> Vec<Word> {
         }
         word
     };
-    pattern.data.chunks_exact(8).map(word).collect()
+    patterns.data.chunks_exact(8).map(word).collect()
 }
 
 /// Where the codewords of one block stand: data, then parity.
-fn places(division: &Blocks, block: usize) -> Vec<usize> {
+fn block_positions(division: &BlockLayout, block: usize) -> Vec<usize> {
     let count = division.short + division.long;
     let mut places: Vec<usize> = (0..division.data)
         .map(|index| index * count + block)
@@ -250,7 +254,7 @@ fn places(division: &Blocks, block: usize) -> Vec<usize> {
 
 /// Corrects one block, with as few erasures as it takes, or softly if `effort`
 /// allows it; answers it with its evidence in bits.
-fn settle(seen: &[Word], parity: usize, effort: Effort) -> Option<(Vec<u8>, f32)> {
+fn correct_block(seen: &[SoftCodeword], parity: usize, effort: Effort) -> Option<(Vec<u8>, f32)> {
     let mut doubtful: Vec<usize> = (0..seen.len()).collect();
     doubtful.sort_by(|&a, &b| seen[b].doubt.total_cmp(&seen[a].doubt));
     (0..parity - 1)
@@ -271,8 +275,8 @@ fn settle(seen: &[Word], parity: usize, effort: Effort) -> Option<(Vec<u8>, f32)
                 return None;
             }
             let soft: Vec<f32> = seen.iter().flat_map(|word| word.bits).collect();
-            let bytes = beliefs::correct_softly(&soft, parity)?;
-            let evidence = beliefs::evidence(&soft, &bytes, parity);
+            let bytes = soft_decoding::correct_softly(&soft, parity)?;
+            let evidence = soft_decoding::evidence(&soft, &bytes, parity);
             (evidence >= BLOCK_EVIDENCE).then_some((bytes, evidence))
         })
 }
@@ -303,18 +307,18 @@ fn log2_choose(n: usize, k: usize) -> f32 {
 }
 
 /// All modules of the symbol with these codewords. Remainder bits are zeros.
-fn redrawn(pattern: &Pattern, codewords: &[u8], format: u8) -> Vec<f32> {
+fn redrawn(patterns: &FunctionPatterns, codewords: &[u8], format: u8) -> Vec<f32> {
     let tone = |dark: bool| if dark { -1.0 } else { 1.0 };
-    let mut modules = pattern.known.clone();
-    for (index, &place) in pattern.data.iter().enumerate() {
+    let mut modules = patterns.known.clone();
+    for (index, &place) in patterns.data.iter().enumerate() {
         let bit = codewords
             .get(index / 8)
             .is_some_and(|byte| byte >> (7 - index % 8) & 1 == 1);
-        let inverted = masks(format & 7, place / pattern.side, place % pattern.side);
+        let inverted = masks(format & 7, place / patterns.side, place % patterns.side);
         modules[place] = tone(bit != inverted);
     }
     let bits = format_bits(format);
-    for copy in pattern.format {
+    for copy in patterns.format {
         for (bit, place) in copy.into_iter().enumerate() {
             modules[place] = tone(bits >> (14 - bit) & 1 == 1);
         }

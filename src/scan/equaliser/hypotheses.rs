@@ -1,10 +1,10 @@
 //! From candidates for finders to candidates for symbols.
 
 use super::super::decoder::Corners;
-use super::find::Candidate;
+use super::finder_candidates::Candidate;
+use super::function_patterns::{LARGEST_VERSION, function_patterns};
 use super::homography::Homography;
-use super::known::{LARGEST_VERSION, pattern};
-use super::scene::Scene;
+use super::pyramid::Pyramid;
 use super::template::{Template, coarse, edge, thin};
 
 /// Finder candidates of one level that are combined: triples are many.
@@ -29,7 +29,7 @@ pub(super) struct Hypothesis {
 
 /// The best candidates of one level, each place only once per size. Levels are
 /// kept apart, for every dark module of a large symbol looks like a small finder.
-pub(super) fn best(mut found: Vec<Candidate>) -> Vec<Candidate> {
+pub(super) fn distinct(mut found: Vec<Candidate>) -> Vec<Candidate> {
     found.sort_by(|a, b| b.rank().total_cmp(&a.rank()));
     let mut kept: Vec<Candidate> = Vec::new();
     for candidate in found {
@@ -63,9 +63,9 @@ pub(super) struct Triple {
 }
 
 /// Hypotheses from one triple, of all versions of about its size.
-pub(super) fn of_triple(scene: &Scene, triple: &Triple) -> Vec<Hypothesis> {
+pub(super) fn of_triple(pyramid: &Pyramid, triple: &Triple) -> Vec<Hypothesis> {
     versions(triple.modules, 1.27)
-        .filter_map(|version| tilted(scene, version, triple.points))
+        .filter_map(|version| tilted(pyramid, version, triple.points))
         .collect()
 }
 
@@ -132,12 +132,12 @@ fn versions(modules: f64, tolerance: f64) -> impl Iterator<Item = u8> {
 }
 
 /// The symbol with these finders, and with the perspective that its edges show.
-fn tilted(scene: &Scene, version: u8, points: [[f64; 2]; 3]) -> Option<Hypothesis> {
-    let side = pattern(version)?.side;
+fn tilted(pyramid: &Pyramid, version: u8, points: [[f64; 2]; 3]) -> Option<Hypothesis> {
+    let side = function_patterns(version)?.side;
     let (near, far) = (3.5, side as f64 - 3.5);
     let flat = Homography::affine(near, far, points);
-    let level = scene.level_for(flat.module(side), 1.4);
-    let plane = &scene.levels[level];
+    let level = pyramid.level_for(flat.module(side), 1.4);
+    let image = &pyramid.levels[level];
     let edge = edge(version)?;
     let mut depths = [0.0; 2];
     let mut edges = 0.0;
@@ -148,7 +148,7 @@ fn tilted(scene: &Scene, version: u8, points: [[f64; 2]; 3]) -> Option<Hypothesi
             tilts[axis] = tilt;
             let map = Homography::tilted(near, far, points, tilts)?.onto_level(level);
             let map = if axis == 1 { map.transposed() } else { map };
-            let fit = edge.fit(plane, &map);
+            let fit = edge.fit(image, &map);
             if fit > best.0 {
                 best = (fit, tilt);
             }
@@ -156,7 +156,7 @@ fn tilted(scene: &Scene, version: u8, points: [[f64; 2]; 3]) -> Option<Hypothesi
         (edges, *depth) = (edges + best.0 / 2.0, best.1);
     }
     let map = Homography::tilted(near, far, points, depths)?;
-    let fit = coarse(version)?.fit(plane, &map.onto_level(level));
+    let fit = coarse(version)?.fit(image, &map.onto_level(level));
     let fit = f64::midpoint(fit, edges);
     (fit > 0.0).then_some(Hypothesis { version, map, fit })
 }
@@ -210,7 +210,7 @@ pub(super) fn pairs(candidates: &[Candidate]) -> Vec<Pair> {
 /// Where the third is lost in glare, the symbol fits no better than the same
 /// square turned by a quarter. So the best of each way to lay a symbol over a
 /// `promising` pair is answered.
-pub(super) fn of_pair(scene: &Scene, pair: &Pair, promising: bool) -> Vec<Hypothesis> {
+pub(super) fn of_pair(pyramid: &Pyramid, pair: &Pair, promising: bool) -> Vec<Hypothesis> {
     let mut ways: Vec<Vec<Hypothesis>> = Vec::new();
     let [a, b] = pair.points;
     for (a, b) in [(a, b), (b, a)] {
@@ -220,16 +220,17 @@ pub(super) fn of_pair(scene: &Scene, pair: &Pair, promising: bool) -> Vec<Hypoth
         };
         let under = |at: [f64; 2], side: [f64; 2]| [at[0] + side[0], at[1] + side[1]];
         // Beside each other: the edge between them tells version and tilt.
-        let edge = versions(pair.modules, 1.2).filter_map(|v| edge_between(scene, v, a, b));
+        let edge = versions(pair.modules, 1.2).filter_map(|v| edge_between(pyramid, v, a, b));
         if let Some((_, version, tilt)) = edge.max_by(|x, y| x.0.total_cmp(&y.0)) {
             let sides = || shapes(promising).map(guess);
-            let upper = sides()
-                .filter_map(|side| hypothesis(scene, version, [a, b, under(a, side)], [tilt, 0.0]));
+            let upper = sides().filter_map(|side| {
+                hypothesis(pyramid, version, [a, b, under(a, side)], [tilt, 0.0])
+            });
             ways.push(upper.collect());
             // The same edge as the symbol's left one, read upwards.
             let depth = 1.0 / (1.0 + tilt) - 1.0;
             let left = sides().filter_map(|side| {
-                hypothesis(scene, version, [b, under(b, side), a], [0.0, depth])
+                hypothesis(pyramid, version, [b, under(b, side), a], [0.0, depth])
             });
             ways.push(left.collect());
         }
@@ -237,7 +238,7 @@ pub(super) fn of_pair(scene: &Scene, pair: &Pair, promising: bool) -> Vec<Hypoth
         for version in versions(pair.modules / std::f64::consts::SQRT_2, 1.15) {
             let across = shapes(promising).map(guess).filter_map(|side| {
                 let corner = [0, 1].map(|i| (a[i] + b[i] + side[i]) / 2.0);
-                hypothesis(scene, version, [corner, a, b], [0.0; 2])
+                hypothesis(pyramid, version, [corner, a, b], [0.0; 2])
             });
             ways.push(across.collect());
         }
@@ -251,7 +252,7 @@ pub(super) fn of_pair(scene: &Scene, pair: &Pair, promising: bool) -> Vec<Hypoth
         all
     };
     for hypothesis in &mut hypotheses {
-        hypothesis.fit = fit(scene, coarse, hypothesis.version, &hypothesis.map).unwrap_or(0.0);
+        hypothesis.fit = fit(pyramid, coarse, hypothesis.version, &hypothesis.map).unwrap_or(0.0);
     }
     hypotheses
 }
@@ -267,42 +268,47 @@ fn shapes(many: bool) -> impl Iterator<Item = (f64, f64)> {
 
 /// How well two candidates and what lies between them look like the upper edge
 /// of a symbol, with the version and the tilt.
-fn edge_between(scene: &Scene, version: u8, a: [f64; 2], b: [f64; 2]) -> Option<(f64, u8, f64)> {
-    let side = pattern(version)?.side;
+fn edge_between(
+    pyramid: &Pyramid,
+    version: u8,
+    a: [f64; 2],
+    b: [f64; 2],
+) -> Option<(f64, u8, f64)> {
+    let side = function_patterns(version)?.side;
     let (near, far) = (3.5, side as f64 - 3.5);
     let along = minus(b, a);
     let points = [a, b, [a[0] - along[1], a[1] + along[0]]];
-    let level = scene.level_for(along[0].hypot(along[1]) / (far - near), 1.4);
+    let level = pyramid.level_for(along[0].hypot(along[1]) / (far - near), 1.4);
     tilts(far - near)
         .filter_map(|tilt| {
             let map = Homography::tilted(near, far, points, [tilt, 0.0])?;
-            let fit = edge(version)?.fit(&scene.levels[level], &map.onto_level(level));
+            let fit = edge(version)?.fit(&pyramid.levels[level], &map.onto_level(level));
             Some((fit, version, tilt))
         })
         .max_by(|x, y| x.0.total_cmp(&y.0))
 }
 
 fn hypothesis(
-    scene: &Scene,
+    pyramid: &Pyramid,
     version: u8,
     points: [[f64; 2]; 3],
     tilts: [f64; 2],
 ) -> Option<Hypothesis> {
-    let side = pattern(version)?.side;
+    let side = function_patterns(version)?.side;
     let map = Homography::tilted(3.5, side as f64 - 3.5, points, tilts)?;
-    let fit = fit(scene, thin, version, &map)?;
+    let fit = fit(pyramid, thin, version, &map)?;
     (fit > 0.0).then_some(Hypothesis { version, map, fit })
 }
 
 /// How well one of the templates of a version fits.
 fn fit(
-    scene: &Scene,
+    pyramid: &Pyramid,
     template: impl Fn(u8) -> Option<&'static Template>,
     version: u8,
     map: &Homography,
 ) -> Option<f64> {
-    let level = scene.level_for(map.module(pattern(version)?.side), 1.4);
-    Some(template(version)?.fit(&scene.levels[level], &map.onto_level(level)))
+    let level = pyramid.level_for(map.module(function_patterns(version)?.side), 1.4);
+    Some(template(version)?.fit(&pyramid.levels[level], &map.onto_level(level)))
 }
 
 /// Best first; of those that are nearly the same, only the best.

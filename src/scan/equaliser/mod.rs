@@ -9,33 +9,33 @@
 //! are passed along the parity checks. What is decoded counts only if it is much
 //! better than chance.
 
-mod beliefs;
-mod bits;
+mod bitstream;
 mod equalise;
-mod find;
+mod finder_candidates;
+mod float_image;
+mod function_patterns;
 mod grid;
 mod homography;
 mod hypotheses;
-mod known;
 mod linear;
-mod live;
-mod plane;
+mod pyramid;
+mod rectify;
 mod reed_solomon;
 mod refine;
-mod sample;
-mod scene;
 mod search;
+mod soft_decoding;
 mod template;
 mod track;
+mod tracker;
 
-pub use known::LARGEST_VERSION;
-pub use live::{Progress, Tracker};
+pub use function_patterns::LARGEST_VERSION;
+pub use tracker::{Progress, Tracker};
 
 use super::decoder::Corners;
 use super::luma::Luma;
 use super::step::{Sightings, Step};
-use scene::Scene;
-use search::{Found, Search};
+use pyramid::Pyramid;
+use search::{ReadSymbol, Search};
 use std::sync::Arc;
 
 /// The name of the step.
@@ -66,20 +66,20 @@ pub fn read(picture: &Luma) -> Sightings {
         picture.width() as f32 / shrunk.width() as f32,
         picture.height() as f32 / shrunk.height() as f32,
     ];
-    let mut search = Search::new(Arc::new(Scene::of(&shrunk)));
+    let mut search = Search::new(Arc::new(Pyramid::of(&shrunk)));
     while search.advance() {}
     let mut seen = Sightings::default();
     for found in search.found {
         let corners = corners(&found, scale);
-        seen.add(found.reading.content, corners, NAME);
+        seen.add(found.decoded.content, corners, NAME);
     }
     seen
 }
 
 /// In pixels of a picture that was so much larger.
-fn corners(found: &Found, scale: [f32; 2]) -> Corners {
+fn corners(found: &ReadSymbol, scale: [f32; 2]) -> Corners {
     let mut corners = found.place.corners();
-    if found.reading.mirrored {
+    if found.decoded.mirrored {
         corners.swap(1, 3);
     }
     corners.map(|[x, y]| [x * scale[0], y * scale[1]])

@@ -7,14 +7,14 @@
 use std::sync::LazyLock;
 
 /// Powers of 2 in GF(256) modulo x⁸ + x⁴ + x³ + x² + 1, and their logarithms.
-struct Field {
+struct GaloisField {
     /// Twice over, so that sums of two logarithms need no modulo.
     powers: [u8; 510],
     logs: [u8; 256],
 }
 
-static FIELD: LazyLock<Field> = LazyLock::new(|| {
-    let mut field = Field {
+static GF256: LazyLock<GaloisField> = LazyLock::new(|| {
+    let mut field = GaloisField {
         powers: [0; 510],
         logs: [0; 256],
     };
@@ -31,7 +31,7 @@ static FIELD: LazyLock<Field> = LazyLock::new(|| {
     field
 });
 
-impl Field {
+impl GaloisField {
     fn times(&self, a: u8, b: u8) -> u8 {
         if a == 0 || b == 0 {
             return 0;
@@ -70,7 +70,7 @@ pub(super) fn correct(block: &mut [u8], parity: usize, erased: &[usize]) -> Opti
     if erased.iter().any(|&position| position >= length) {
         return None;
     }
-    let field = &*FIELD;
+    let field = &*GF256;
     let syndromes = syndromes(block, parity);
     if syndromes.iter().all(|&s| s == 0) {
         return Some(0);
@@ -122,13 +122,13 @@ pub(super) fn correct(block: &mut [u8], parity: usize, erased: &[usize]) -> Opti
 
 /// The syndromes of a block in which only the codeword before `power` others is
 /// not 0.
-pub(super) fn powers(power: usize, parity: usize, byte: u8) -> impl Iterator<Item = u8> {
-    let field = &*FIELD;
+pub(super) fn single_syndromes(power: usize, parity: usize, byte: u8) -> impl Iterator<Item = u8> {
+    let field = &*GF256;
     (0..parity).map(move |order| field.times(field.powers[power * order % 255], byte))
 }
 
 fn syndromes(block: &[u8], parity: usize) -> Vec<u8> {
-    let field = &*FIELD;
+    let field = &*GF256;
     (0..parity)
         .map(|i| {
             block
@@ -141,7 +141,7 @@ fn syndromes(block: &[u8], parity: usize) -> Vec<u8> {
 /// The polynomial whose roots are the inverse places of errors and erasures, by
 /// Berlekamp and Massey, begun with the erasures.
 fn locator(syndromes: &[u8], length: usize, erased: &[usize]) -> Option<Vec<u8>> {
-    let field = &*FIELD;
+    let field = &*GF256;
     let parity = syndromes.len();
     let mut locator = vec![0_u8; parity + 1];
     locator[0] = 1;
@@ -188,7 +188,7 @@ mod tests {
 
     /// The parity of a message, by long division.
     fn encoded(message: &[u8], parity: usize) -> Vec<u8> {
-        let field = &*FIELD;
+        let field = &*GF256;
         let mut generator = vec![1_u8];
         for i in 0..parity {
             let mut next = vec![0; generator.len() + 1];

@@ -1,12 +1,12 @@
 //! From a rough hypothesis to a position exact to a fraction of a module.
 
+use super::float_image::FloatImage;
+use super::function_patterns::{KNOWN_QUIET_ZONE, function_patterns};
 use super::homography::Homography;
 use super::hypotheses::Hypothesis;
-use super::known::{RING, pattern};
-use super::plane::Plane;
-use super::sample::Flat;
-use super::scene::{Light, Scene};
-use super::template::{Field, Template, coarse, fine};
+use super::pyramid::{Lighting, Pyramid};
+use super::rectify::RectifiedSymbol;
+use super::template::{GradientImage, Template, coarse, fine};
 
 /// Pixels per module that suffice for the refinement.
 const LEAST: f64 = 1.7;
@@ -19,13 +19,17 @@ const FOLD: f64 = 0.08;
 const MOST_STEPS: f64 = 5.0;
 
 /// The hypothesis with perspective, fitted to the picture.
-pub(super) fn refined(scene: &Scene, rough: &Hypothesis, light: Light) -> Option<Hypothesis> {
-    let side = pattern(rough.version)?.side;
-    let close = scene.close_up(&rough.map, side, LEAST, light)?;
-    let field = Field::of(&close.plane);
+pub(super) fn refined(
+    pyramid: &Pyramid,
+    rough: &Hypothesis,
+    light: Lighting,
+) -> Option<Hypothesis> {
+    let side = function_patterns(rough.version)?.side;
+    let close = pyramid.patch(&rough.map, side, LEAST, light)?;
+    let gradients = GradientImage::of(&close.image);
     let template = fine(rough.version)?;
     let starts = around(
-        &close.plane,
+        &close.image,
         coarse(rough.version)?,
         &close.map.normalised()?,
         side,
@@ -33,9 +37,9 @@ pub(super) fn refined(scene: &Scene, rough: &Hypothesis, light: Light) -> Option
     let quick = coarse(rough.version)?;
     let (_, best) = starts
         .iter()
-        .filter_map(|start| quick.refined(&field, start, 5))
+        .filter_map(|start| quick.refined(&gradients, start, 5))
         .max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let (fit, map) = template.refined(&field, &best, 8)?;
+    let (fit, map) = template.refined(&gradients, &best, 8)?;
     Some(Hypothesis {
         version: rough.version,
         map: close.back(&map).normalised()?,
@@ -46,29 +50,29 @@ pub(super) fn refined(scene: &Scene, rough: &Hypothesis, light: Light) -> Option
 /// The hypothesis moved so that a symbol, as laid out flat at this place, fits a
 /// template better.
 pub(super) fn straightened(
-    flat: &Flat,
+    rectified: &RectifiedSymbol,
     place: &Hypothesis,
     template: &Template,
     rounds: usize,
 ) -> Option<Hypothesis> {
-    let laid_out =
-        Homography([2.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 1.0]).onto(1.0, [2.0 * RING as f64; 2]);
+    let laid_out = Homography([2.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 1.0])
+        .onto(1.0, [2.0 * KNOWN_QUIET_ZONE as f64; 2]);
     let back = Homography([
         0.5,
         0.0,
-        -(RING as f64),
+        -(KNOWN_QUIET_ZONE as f64),
         0.0,
         0.5,
-        -(RING as f64),
+        -(KNOWN_QUIET_ZONE as f64),
         0.0,
         0.0,
         1.0,
     ]);
-    let mut seen = flat.halves.clone();
+    let mut seen = rectified.halves.clone();
     for pixel in &mut seen.pixels {
         *pixel = 128.0 + 50.0 * *pixel;
     }
-    let (fit, map) = template.refined(&Field::of(&seen), &laid_out, rounds)?;
+    let (fit, map) = template.refined(&GradientImage::of(&seen), &laid_out, rounds)?;
     Some(Hypothesis {
         version: place.version,
         map: place.map.after(&back.after(&map)?)?,
@@ -79,7 +83,7 @@ pub(super) fn straightened(
 /// The map itself, and the map with its fourth corner where it fits best among
 /// places around.
 fn around(
-    picture: &Plane,
+    picture: &FloatImage,
     template: &Template,
     start: &Homography,
     side: usize,
@@ -114,7 +118,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::super::samples::{TEXT, laid, symbol};
-    use super::super::search::{Search, flat_knowing};
+    use super::super::search::{Search, rectified_at};
     use super::*;
 
     /// Off by a third of a module in any direction, a place comes back to within
@@ -123,19 +127,19 @@ mod tests {
     #[test]
     fn what_is_laid_out_askew_is_straightened() {
         let picture = laid(&symbol(TEXT, 3), 320, 240, (50, 30), 200).blurred(1.2);
-        let scene = Arc::new(Scene::of(&picture));
-        let mut search = Search::new(Arc::clone(&scene));
+        let pyramid = Arc::new(Pyramid::of(&picture));
+        let mut search = Search::new(Arc::clone(&pyramid));
         while search.advance() {}
         let right = search.found.pop().unwrap().place;
-        let pattern = pattern(right.version).unwrap();
+        let patterns = function_patterns(right.version).unwrap();
         for offset in [[1.0, 0.0], [-0.7, 0.7], [0.0, -1.0], [0.7, 0.7]] {
             let askew = Hypothesis {
                 map: right.map.onto(1.0, offset),
                 ..right.clone()
             };
-            let flat = flat_knowing(&scene, pattern, &askew.map, &pattern.known).unwrap();
+            let rectified = rectified_at(&pyramid, patterns, &askew.map, &patterns.known).unwrap();
             let template = fine(right.version).unwrap();
-            let back = straightened(&flat, &askew, template, 8).unwrap();
+            let back = straightened(&rectified, &askew, template, 8).unwrap();
             assert!(!askew.is_within(&right, 0.3));
             assert!(back.is_within(&right, 0.17), "{offset:?}");
             assert!(back.fit > 0.9);

@@ -2,10 +2,12 @@
 
 use std::sync::OnceLock;
 
+use super::float_image::{FloatImage, gaussian};
+use super::function_patterns::{
+    FunctionPatterns, KNOWN_QUIET_ZONE, LARGEST_VERSION, function_patterns,
+};
 use super::homography::Homography;
-use super::known::{LARGEST_VERSION, Pattern, RING, pattern};
 use super::linear::solve;
-use super::plane::{Plane, gaussian};
 
 /// Width in modules of the blur of the known modules. More than most pictures
 /// have: it widens the reach of the refinement.
@@ -32,7 +34,7 @@ struct Point {
 }
 
 /// The templates of one version.
-struct Known {
+struct VersionTemplates {
     thin: Template,
     coarse: Template,
     fine: Template,
@@ -43,23 +45,23 @@ struct Known {
 /// more modules, one is enough.
 const SMALL: u8 = 4;
 
-fn known(version: u8) -> Option<&'static Known> {
+fn templates(version: u8) -> Option<&'static VersionTemplates> {
     // Each when it is first asked for: most programs see few versions.
-    static ALL: [OnceLock<Option<Known>>; LARGEST_VERSION as usize] =
+    static ALL: [OnceLock<Option<VersionTemplates>>; LARGEST_VERSION as usize] =
         [const { OnceLock::new() }; LARGEST_VERSION as usize];
     let slot = ALL.get(usize::from(version).checked_sub(1)?)?;
-    slot.get_or_init(|| Known::new(version)).as_ref()
+    slot.get_or_init(|| VersionTemplates::new(version)).as_ref()
 }
 
-impl Known {
+impl VersionTemplates {
     fn new(version: u8) -> Option<Self> {
-        let pattern = pattern(version)?;
+        let patterns = function_patterns(version)?;
         let density = if version <= SMALL { 2 } else { 1 };
-        let coarse = Template::new(pattern, &pattern.known, 1, BLUR)?;
+        let coarse = Template::new(patterns, &patterns.known, 1, BLUR)?;
         Some(Self {
             thin: coarse.thinned(3)?,
             edge: coarse.part(|point| [3, 6].contains(&(point.at[1].floor() as i32)))?,
-            fine: Template::new(pattern, &pattern.known, density, BLUR)?,
+            fine: Template::new(patterns, &patterns.known, density, BLUR)?,
             coarse,
         })
     }
@@ -68,42 +70,47 @@ impl Known {
 /// The centres of every third known module: enough to tell many bad positions
 /// from the few good ones.
 pub(super) fn thin(version: u8) -> Option<&'static Template> {
-    known(version).map(|known| &known.thin)
+    templates(version).map(|known| &known.thin)
 }
 
 /// The centres of all known modules: quick, to compare many positions.
 pub(super) fn coarse(version: u8) -> Option<&'static Template> {
-    known(version).map(|known| &known.coarse)
+    templates(version).map(|known| &known.coarse)
 }
 
 /// All known modules, to refine a position.
 pub(super) fn fine(version: u8) -> Option<&'static Template> {
-    known(version).map(|known| &known.fine)
+    templates(version).map(|known| &known.fine)
 }
 
 /// The row through the middle of the two upper finders, and that of the timing
 /// between them. With rows and columns exchanged, the same at the left edge.
 pub(super) fn edge(version: u8) -> Option<&'static Template> {
-    known(version).map(|known| &known.edge)
+    templates(version).map(|known| &known.edge)
 }
 
 /// As [`fine`], for a symbol of which all modules are known more or less.
-pub(super) fn of_modules(pattern: &Pattern, modules: &[f32]) -> Option<Template> {
-    let density = if pattern.version <= SMALL { 2 } else { 1 };
-    Template::new(pattern, modules, density, 0.5)
+pub(super) fn of_modules(patterns: &FunctionPatterns, modules: &[f32]) -> Option<Template> {
+    let density = if patterns.version <= SMALL { 2 } else { 1 };
+    Template::new(patterns, modules, density, 0.5)
 }
 
 /// The centres of at most some 600 modules: quick, to find a symbol again.
-pub(super) fn sparse(pattern: &Pattern, modules: &[f32]) -> Option<Template> {
-    let all = Template::new(pattern, modules, 1, 0.5)?;
+pub(super) fn sparse(patterns: &FunctionPatterns, modules: &[f32]) -> Option<Template> {
+    let all = Template::new(patterns, modules, 1, 0.5)?;
     all.thinned(all.points.len() / 600 + 1)
 }
 
 impl Template {
     /// `per_module`² points in each module that is not 0.
-    fn new(pattern: &Pattern, modules: &[f32], per_module: usize, blur: f64) -> Option<Self> {
-        let wide = pattern.framed_side();
-        let framed = pattern.framed(modules);
+    fn new(
+        patterns: &FunctionPatterns,
+        modules: &[f32],
+        per_module: usize,
+        blur: f64,
+    ) -> Option<Self> {
+        let wide = patterns.framed_side();
+        let framed = patterns.framed(modules);
         let shares: Vec<[f64; 5]> = (0..per_module)
             .map(|phase| shares((phase as f64 + 0.5) / per_module as f64, blur))
             .collect();
@@ -124,10 +131,10 @@ impl Template {
                     }
                 }
                 let place = |cell: usize, phase: usize| {
-                    cell as f64 + (phase as f64 + 0.5) / per_module as f64 - RING as f64
+                    cell as f64 + (phase as f64 + 0.5) / per_module as f64 - KNOWN_QUIET_ZONE as f64
                 };
                 let (x, y) = (place(column, across), place(row, down));
-                let side = pattern.side as f64;
+                let side = patterns.side as f64;
                 let slopes = [x / side - 0.5, y / side - 0.5].map(|share| share as f32);
                 points.push(Point {
                     at: [x as f32, y as f32],
@@ -137,7 +144,7 @@ impl Template {
             }
         }
         Some(Self {
-            side: pattern.side as f64,
+            side: patterns.side as f64,
             factor: factor(&points)?,
             points,
         })
@@ -164,7 +171,7 @@ impl Template {
 
     /// The correlation of the picture with the template at `map`, −1 to 1,
     /// beside a slope of brightness; 0 where the picture is flat.
-    pub(super) fn fit(&self, picture: &Plane, map: &Homography) -> f64 {
+    pub(super) fn fit(&self, picture: &FloatImage, map: &Homography) -> f64 {
         /// Points that are looked at side by side.
         const LANES: usize = 8;
         let [a, b, c, d, e, f, g, h, i] = map.0.map(|value| value as f32);
@@ -218,14 +225,14 @@ impl Template {
     /// Marquardt; answers the fit and the map.
     pub(super) fn refined(
         &self,
-        field: &Field,
+        gradients: &GradientImage,
         start: &Homography,
         rounds: usize,
     ) -> Option<(f64, Homography)> {
         // In the square from −1 to 1, all parameters have like effects.
         let half = self.side / 2.0;
         let mut map = start.of_scaled(half, half)?;
-        let mut now = self.linearised(field, &map);
+        let mut now = self.linearised(gradients, &map);
         let mut damping = 1e-2;
         for _ in 0..rounds {
             let mut better = None;
@@ -241,7 +248,7 @@ impl Template {
                     for (value, change) in next.0.iter_mut().zip(&step[..8]) {
                         *value += change;
                     }
-                    let linearised = self.linearised(field, &next);
+                    let linearised = self.linearised(gradients, &next);
                     if linearised.fit > now.fit {
                         better = Some((next, linearised));
                         break;
@@ -263,7 +270,7 @@ impl Template {
         now.fit.is_finite().then_some((now.fit, map))
     }
 
-    fn linearised(&self, field: &Field, map: &Homography) -> Linearised {
+    fn linearised(&self, gradients: &GradientImage, map: &Homography) -> Linearised {
         let [a, b, c, d, e, f, g, h, i] = map.0.map(|value| value as f32);
         let seen: Vec<[f32; 6]> = self
             .points
@@ -273,7 +280,7 @@ impl Template {
                 let depth = 1.0 / (g * u + h * v + i);
                 let x = (a * u + b * v + c) * depth;
                 let y = (d * u + e * v + f) * depth;
-                let [value, across, down] = field.at(x, y);
+                let [value, across, down] = gradients.at(x, y);
                 let (across, down) = (across * depth, down * depth);
                 [value, across, down, -(across * x + down * y), u, v]
             })
@@ -336,14 +343,14 @@ struct Linearised {
 }
 
 /// A slightly blurred picture with its slopes.
-pub(super) struct Field {
+pub(super) struct GradientImage {
     width: usize,
     height: usize,
     values: Vec<[f32; 3]>,
 }
 
-impl Field {
-    pub(super) fn of(picture: &Plane) -> Self {
+impl GradientImage {
+    pub(super) fn of(picture: &FloatImage) -> Self {
         let soft = picture.blurred(0.6);
         let (width, height) = (soft.width, soft.height);
         let mut values = Vec::with_capacity(width * height);

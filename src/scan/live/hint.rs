@@ -199,7 +199,7 @@ fn is_cut_off(frame: &Luma, located: &Located) -> bool {
 /// Shows one hint at a time, and none for less than a second: words that
 /// flicker cannot be read.
 #[derive(Debug, Clone, Default)]
-pub struct Steady {
+pub struct HintDebouncer {
     shown: Option<(Hint, Duration)>,
     next: Option<(Hint, Duration)>,
 }
@@ -209,7 +209,7 @@ const STAYS: Duration = Duration::from_secs(1);
 /// A hint must have been due for this long before it is shown.
 const LASTS: Duration = Duration::from_millis(400);
 
-impl Steady {
+impl HintDebouncer {
     /// Takes what is wrong with the frame of the time `at`, and answers what to
     /// show. Nothing wrong, now and then, does not take a hint away.
     pub fn show(&mut self, hint: Option<Hint>, at: Duration) -> Option<Hint> {

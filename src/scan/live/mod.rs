@@ -6,26 +6,26 @@
 //! looks like. Where a symbol was located but not read, steps that would be too
 //! dear for a whole frame look at that part alone.
 
-mod agenda;
 pub mod appearance;
-mod catalogue;
 pub mod hint;
+mod schedule;
+mod steps;
 mod survey;
 
 pub use hint::Hint;
 
 use super::decoder::Corners;
 use super::equaliser::{Progress, Tracker};
-use super::fence::Fence;
 use super::luma::Luma;
+use super::sandbox::Sandbox;
 use super::step::{PartSighting, Sighting, Sightings};
 use crate::ground::moment::Instant;
-use agenda::{Agenda, Ended};
 use appearance::Thumbnail;
-use catalogue::catalogue;
+use schedule::{Schedule, TurnOutcome};
 use std::sync::Arc;
 use std::time::Duration;
-use survey::{Field, Survey};
+use steps::steps;
+use survey::{Region, Survey};
 
 /// What a frame came to.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,10 +44,10 @@ pub struct Glimpse {
 
 /// Reads symbols in the frames of one camera.
 pub struct LiveReader {
-    agenda: Agenda,
+    schedule: Schedule,
     budget: Duration,
-    fence: Fence,
-    steady: hint::Steady,
+    sandbox: Sandbox,
+    hints: hint::HintDebouncer,
     before: Option<Thumbnail>,
     tracker: Tracker,
     /// Frames in a row without any of the steps that take turns.
@@ -75,20 +75,20 @@ impl LiveReader {
     /// A reader with a budget per frame.
     pub fn new(budget: Duration) -> Self {
         Self {
-            agenda: Agenda::of(catalogue()),
+            schedule: Schedule::of(steps()),
             budget,
-            fence: Fence::shared(),
-            steady: hint::Steady::default(),
+            sandbox: Sandbox::shared(),
+            hints: hint::HintDebouncer::default(),
             before: None,
             tracker: Tracker::new(),
             skipped: 0,
         }
     }
 
-    /// With a fence of its own instead of the one of the process.
+    /// With a sandbox of its own instead of the one of the process.
     #[must_use]
-    pub fn behind(mut self, fence: Fence) -> Self {
-        self.fence = fence;
+    pub fn in_sandbox(mut self, sandbox: Sandbox) -> Self {
+        self.sandbox = sandbox;
         self
     }
 
@@ -110,7 +110,7 @@ impl LiveReader {
         } else {
             frame
         });
-        self.agenda.begin();
+        self.schedule.begin();
         let mut glimpse = Glimpse::default();
         let survey = self.read(&frame, begun, accept, &mut glimpse);
         let thumbnail = Thumbnail::of(&frame);
@@ -124,9 +124,9 @@ impl LiveReader {
             let part = glimpse.parts.first().map(|seen| Hint::of_part(seen.part));
             let wrong = part
                 .or_else(|| hint::diagnose(&frame, &survey.seen, survey.located.as_ref(), moved));
-            glimpse.hint = self.steady.show(wrong, at);
+            glimpse.hint = self.hints.show(wrong, at);
         } else {
-            self.steady.clear();
+            self.hints.clear();
         }
         self.before = Some(thumbnail);
         let scale = width / frame.width() as f32;
@@ -147,7 +147,7 @@ impl LiveReader {
         accept: &dyn Fn(&str) -> bool,
         glimpse: &mut Glimpse,
     ) -> Option<Survey> {
-        let first = self.agenda.first();
+        let first = self.schedule.first();
         if self.take(first, frame, None, accept, glimpse) {
             return None;
         }
@@ -164,7 +164,7 @@ impl LiveReader {
         let mut left = None;
         self.skipped += 1;
         while !rest.is_zero() || self.skipped > MOST_SKIPPED {
-            let Some(index) = self.agenda.next(&survey, left) else {
+            let Some(index) = self.schedule.next(&survey, left) else {
                 break;
             };
             self.skipped = 0;
@@ -188,7 +188,7 @@ impl LiveReader {
     ) -> bool {
         let begun = Instant::now();
         let (mut tracker, frame) = (std::mem::take(&mut self.tracker), Arc::clone(frame));
-        let sought = self.fence.run(STEP_LIMIT, move || {
+        let sought = self.sandbox.run(STEP_LIMIT, move || {
             tracker.feed(&frame);
             let progress = tracker.work(until);
             (progress, tracker)
@@ -225,18 +225,18 @@ impl LiveReader {
         accept: &dyn Fn(&str) -> bool,
         glimpse: &mut Glimpse,
     ) -> bool {
-        let item = self.agenda.item(index);
+        let item = self.schedule.item(index);
         let close_up = survey.and_then(|survey| survey.close_up.as_ref());
-        let (picture, origin) = match (item.field, close_up) {
-            (Field::CloseUp, Some(part)) => (Arc::clone(&part.luma), part.origin),
-            (Field::CloseUp, None) => return false,
-            (Field::Frame, _) => (Arc::clone(frame), [0.0, 0.0]),
+        let (picture, origin) = match (item.region, close_up) {
+            (Region::CloseUp, Some(part)) => (Arc::clone(&part.luma), part.origin),
+            (Region::CloseUp, None) => return false,
+            (Region::Frame, _) => (Arc::clone(frame), [0.0, 0.0]),
         };
         let megapixels = picture.pixels().len() as f32 / 1e6;
         let step = Arc::clone(&item.step);
         let name = step.name();
         let taking = Instant::now();
-        let seen = self.fence.run(STEP_LIMIT, move || step.read(&picture));
+        let seen = self.sandbox.run(STEP_LIMIT, move || step.read(&picture));
         let took = taking.elapsed();
         glimpse.steps.push((name, took));
         let escaped = seen.is_err();
@@ -253,11 +253,11 @@ impl LiveReader {
             glimpse.note(sighting, accept);
         }
         let ended = match (wanted, escaped) {
-            (true, _) => Ended::Read,
-            (false, false) => Ended::Nothing,
-            (false, true) => Ended::Escaped,
+            (true, _) => TurnOutcome::Read,
+            (false, false) => TurnOutcome::Nothing,
+            (false, true) => TurnOutcome::Failed,
         };
-        self.agenda.note(index, megapixels, took, ended);
+        self.schedule.note(index, megapixels, took, ended);
         wanted
     }
 }

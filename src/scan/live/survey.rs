@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// What a step looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+pub(super) enum Region {
     /// The whole frame.
     Frame,
     /// The part in which a symbol was located; not taken without one.
@@ -53,10 +53,10 @@ impl Survey {
     }
 
     /// How much a step would have to look at; `None` where there is nothing.
-    pub(super) fn megapixels(&self, field: Field) -> Option<f32> {
-        match field {
-            Field::Frame => Some(self.megapixels),
-            Field::CloseUp => self.close_up.as_ref().map(|part| megapixels(&part.luma)),
+    pub(super) fn megapixels(&self, region: Region) -> Option<f32> {
+        match region {
+            Region::Frame => Some(self.megapixels),
+            Region::CloseUp => self.close_up.as_ref().map(|part| megapixels(&part.luma)),
         }
     }
 }

@@ -8,20 +8,20 @@
 //! every bit what the others make of it, and the bits are then corrected as
 //! usual; so it goes on, round by round.
 
-use super::reed_solomon::{correct, powers};
+use super::reed_solomon::{correct, single_syndromes};
 
 /// Rounds after which a block is given up; what more of them correct is rare.
 const ROUNDS: usize = 12;
 
 /// What a certain bit is believed at first, as a logarithm of odds.
-const CERTAIN: f32 = 6.0;
+const LLR_SCALE: f32 = 6.0;
 
 /// How far a belief follows what the checks say in one round. Of shares between
 /// 0.05 and 0.5, this one and beliefs of 6 read most blurred grids.
-const HEED: f32 = 0.25;
+const DAMPING: f32 = 0.25;
 
 /// Softer or louder bits than this are taken for as soft or as loud.
-const LOUDEST: f32 = 2.0;
+const LLR_CLIP: f32 = 2.0;
 
 /// Corrects a block whose bits are `soft`: positive for 0, about ±1 where they
 /// are certain. The last `parity` bytes of it are parity.
@@ -29,20 +29,20 @@ const LOUDEST: f32 = 2.0;
 /// There is a code word not too far from most noise: whether the one found is
 /// meant, only its [`evidence`] tells.
 pub(super) fn correct_softly(soft: &[f32], parity: usize) -> Option<Vec<u8>> {
-    let mut checks = Checks::of(soft.len() / 8, parity);
-    let mut beliefs: Vec<f32> = soft
+    let mut checks = ParityChecks::of(soft.len() / 8, parity);
+    let mut llrs: Vec<f32> = soft
         .iter()
-        .map(|value| CERTAIN * value.clamp(-LOUDEST, LOUDEST))
+        .map(|value| LLR_SCALE * value.clamp(-LLR_CLIP, LLR_CLIP))
         .collect();
-    let mut order: Vec<usize> = (0..beliefs.len()).collect();
+    let mut order: Vec<usize> = (0..llrs.len()).collect();
     (0..ROUNDS).find_map(|_| {
-        order.sort_by(|&a, &b| beliefs[a].abs().total_cmp(&beliefs[b].abs()));
+        order.sort_by(|&a, &b| llrs[a].abs().total_cmp(&llrs[b].abs()));
         checks.adapt(&order);
-        let told = checks.told(&beliefs);
-        for (belief, told) in beliefs.iter_mut().zip(told) {
-            *belief += HEED * told;
+        let extrinsic = checks.extrinsic(&llrs);
+        for (llr, extrinsic) in llrs.iter_mut().zip(extrinsic) {
+            *llr += DAMPING * extrinsic;
         }
-        let mut bytes = hard(&beliefs);
+        let mut bytes = hard_decisions(&llrs);
         correct(&mut bytes, parity, &[]).map(|_| bytes)
     })
 }
@@ -56,7 +56,7 @@ pub(super) fn correct_softly(soft: &[f32], parity: usize) -> Option<Vec<u8>> {
 pub(super) fn evidence(soft: &[f32], bytes: &[u8], parity: usize) -> f32 {
     /// Steps into which the weight of a certain bit is divided.
     const STEPS: f32 = 12.0;
-    let weight = |value: &f32| (STEPS * value.abs().min(LOUDEST)).round() as usize;
+    let weight = |value: &f32| (STEPS * value.abs().min(LLR_CLIP)).round() as usize;
     let changed = soft.iter().enumerate().filter(|(bit, soft)| {
         let one = bytes[bit / 8] >> (7 - bit % 8) & 1 == 1;
         one != (**soft < 0.0)
@@ -73,22 +73,22 @@ pub(super) fn evidence(soft: &[f32], bytes: &[u8], parity: usize) -> f32 {
     (8 * parity) as f32 - ways.iter().sum::<f64>().log2() as f32
 }
 
-fn hard(beliefs: &[f32]) -> Vec<u8> {
+fn hard_decisions(llrs: &[f32]) -> Vec<u8> {
     let byte = |bits: &[f32]| {
         bits.iter()
             .fold(0, |byte, &bit| byte << 1 | u8::from(bit < 0.0))
     };
-    beliefs.chunks_exact(8).map(byte).collect()
+    llrs.chunks_exact(8).map(byte).collect()
 }
 
 /// The parity checks of one code, bit by bit.
-struct Checks {
+struct ParityChecks {
     /// In each row, the bits that make up an even number; 64 to a word.
     rows: Vec<Vec<u64>>,
     bits: usize,
 }
 
-impl Checks {
+impl ParityChecks {
     /// Those of blocks of `length` bytes.
     fn of(length: usize, parity: usize) -> Self {
         let bits = 8 * length;
@@ -96,7 +96,7 @@ impl Checks {
         for column in 0..bits {
             // The syndromes of a word in which only this bit is set.
             let byte = 1 << (7 - column % 8);
-            let syndromes = powers(length - 1 - column / 8, parity, byte);
+            let syndromes = single_syndromes(length - 1 - column / 8, parity, byte);
             for (order, syndrome) in syndromes.enumerate() {
                 for bit in (0..8).filter(|bit| syndrome >> bit & 1 == 1) {
                     rows[8 * order + bit][column / 64] |= 1 << (column % 64);
@@ -134,33 +134,33 @@ impl Checks {
 
     /// What the checks make of every bit, given what the others say: logarithms
     /// of odds, positive for 0.
-    fn told(&self, beliefs: &[f32]) -> Vec<f32> {
+    fn extrinsic(&self, llrs: &[f32]) -> Vec<f32> {
         /// Of a product less than this, nothing is learnt.
-        const SILENT: f32 = -12.0;
+        const NEGLIGIBLE: f32 = -12.0;
         // The sum-product rule: hyperbolic tangents are multiplied.
-        let tangents = beliefs
+        let tangents = llrs
             .iter()
-            .map(|belief| (belief.abs() / 2.0).tanh().clamp(1e-3, 0.9999));
+            .map(|llr| (llr.abs() / 2.0).tanh().clamp(1e-3, 0.9999));
         let (logs, inverses): (Vec<f32>, Vec<f32>) = tangents
-            .zip(beliefs)
-            .map(|(tangent, belief)| (tangent.ln(), belief.signum() / tangent))
+            .zip(llrs)
+            .map(|(tangent, llr)| (tangent.ln(), llr.signum() / tangent))
             .unzip();
-        let mut told = vec![0.0; self.bits];
+        let mut extrinsic = vec![0.0; self.bits];
         let mut members = Vec::with_capacity(self.bits);
         for row in &self.rows {
             members.clear();
             members.extend(set_bits(row));
             let sum: f32 = members.iter().map(|&bit| logs[bit]).sum();
-            if sum < SILENT {
+            if sum < NEGLIGIBLE {
                 continue;
             }
-            let odd = members.iter().filter(|&&bit| beliefs[bit] < 0.0).count() % 2 == 1;
+            let odd = members.iter().filter(|&&bit| llrs[bit] < 0.0).count() % 2 == 1;
             let product = if odd { -sum.exp() } else { sum.exp() };
             for &bit in &members {
-                told[bit] += odds((product * inverses[bit]).clamp(-0.9999, 0.9999));
+                extrinsic[bit] += odds((product * inverses[bit]).clamp(-0.9999, 0.9999));
             }
         }
-        told
+        extrinsic
     }
 }
 
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn every_code_word_meets_every_check() {
         let word = softened(&block(), &mut 1, 0.0);
-        let mut checks = Checks::of(44, PARITY);
+        let mut checks = ParityChecks::of(44, PARITY);
         for turn in 0..3_usize {
             for row in &checks.rows {
                 let ones = set_bits(row).filter(|&bit| word[bit] < 0.0).count();
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn adapting_leaves_the_first_bits_in_one_check_each() {
-        let mut checks = Checks::of(44, PARITY);
+        let mut checks = ParityChecks::of(44, PARITY);
         let order: Vec<usize> = (0..352).rev().collect();
         checks.adapt(&order);
         for bit in &order[..8 * PARITY] {
@@ -260,7 +260,7 @@ mod tests {
         let (mut softly, mut by_algebra) = (0, 0);
         for round in 0..60_u64 {
             let soft = softened(&block, &mut (round * 7919 + 1), 0.62);
-            if correct(&mut hard(&soft), PARITY, &[]).is_some() {
+            if correct(&mut hard_decisions(&soft), PARITY, &[]).is_some() {
                 by_algebra += 1;
             }
             if let Some(bytes) = correct_softly(&soft, PARITY) {

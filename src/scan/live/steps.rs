@@ -5,17 +5,17 @@ use super::super::decoder::{Quircs, Rqrr, Rxing};
 use super::super::view::Filter::{
     self, AtMost, Blur, Double, Half, Invert, LocalThreshold, Sides, Unsharp,
 };
-use super::agenda::{Item, Trouble};
-use super::survey::Field;
+use super::schedule::{Condition, ScheduledStep};
+use super::survey::Region;
 
 /// The longest side at which a dear step is worth its time on a live frame.
 const DEAR: Filter = AtMost(1280);
 
 /// Steps in no order: which comes next, the frame decides.
 #[allow(clippy::too_many_lines)] // a table
-pub(super) fn catalogue() -> Vec<Item> {
-    use Field::{CloseUp, Frame};
-    use Trouble::{Any, Inverted, Light, Small};
+pub(super) fn steps() -> Vec<ScheduledStep> {
+    use Condition::{Any, Inverted, Light, Small};
+    use Region::{CloseUp, Frame};
     let local = LocalThreshold {
         window: 51,
         margin: 5,
@@ -41,7 +41,7 @@ pub(super) fn catalogue() -> Vec<Item> {
     };
     let few = || Sides(0..=700);
     vec![
-        Item::new(
+        ScheduledStep::new(
             "half-local",
             Frame,
             Any,
@@ -49,8 +49,8 @@ pub(super) fn catalogue() -> Vec<Item> {
             [Half, local.clone()],
             Rxing::Bitmap,
         ),
-        Item::new("plain", Frame, Any, 0.6, [DEAR], Rxing::Blocks),
-        Item::new(
+        ScheduledStep::new("plain", Frame, Any, 0.6, [DEAR], Rxing::Blocks),
+        ScheduledStep::new(
             "close-double",
             CloseUp,
             Small,
@@ -58,7 +58,7 @@ pub(super) fn catalogue() -> Vec<Item> {
             [few(), Double, fine.clone(), local.clone()],
             Rxing::Bitmap,
         ),
-        Item::new(
+        ScheduledStep::new(
             "close-double-blocks",
             CloseUp,
             Small,
@@ -66,15 +66,15 @@ pub(super) fn catalogue() -> Vec<Item> {
             [few(), Double, fine.clone()],
             Rxing::Blocks,
         ),
-        Item::new(
+        ScheduledStep::new(
             "close-sharp-local",
             CloseUp,
-            Trouble::Blur,
+            Condition::Blur,
             0.5,
             [sharp.clone(), local.clone()],
             Rxing::Bitmap,
         ),
-        Item::new(
+        ScheduledStep::new(
             "close-rqrr",
             CloseUp,
             Light,
@@ -88,16 +88,16 @@ pub(super) fn catalogue() -> Vec<Item> {
             ],
             Rqrr,
         ),
-        Item::new("close-quircs", CloseUp, Any, 0.3, [sharp.clone()], Quircs),
-        Item::new(
+        ScheduledStep::new("close-quircs", CloseUp, Any, 0.3, [sharp.clone()], Quircs),
+        ScheduledStep::new(
             "half-sharp",
             Frame,
-            Trouble::Blur,
+            Condition::Blur,
             0.5,
             [Half, sharp.clone()],
             Rxing::Blocks,
         ),
-        Item::new(
+        ScheduledStep::new(
             "480-sharp",
             Frame,
             Any,
@@ -105,7 +105,7 @@ pub(super) fn catalogue() -> Vec<Item> {
             [Filter::ShrinkTo(480), sharp.clone()],
             Rxing::Blocks,
         ),
-        Item::new(
+        ScheduledStep::new(
             "640",
             Frame,
             Any,
@@ -113,7 +113,7 @@ pub(super) fn catalogue() -> Vec<Item> {
             [Filter::ShrinkTo(640)],
             Rxing::Blocks,
         ),
-        Item::new(
+        ScheduledStep::new(
             "local",
             Frame,
             Light,
@@ -121,23 +121,23 @@ pub(super) fn catalogue() -> Vec<Item> {
             [DEAR, local.clone()],
             Rxing::Bitmap,
         ),
-        Item::new(
+        ScheduledStep::new(
             "sharp-local",
             Frame,
-            Trouble::Blur,
+            Condition::Blur,
             0.4,
             [DEAR, sharp.clone(), local.clone()],
             Rxing::Bitmap,
         ),
-        Item::new(
+        ScheduledStep::new(
             "soft-sharp",
             Frame,
-            Trouble::Blur,
+            Condition::Blur,
             0.3,
             [&[DEAR][..], &soft].concat(),
             Rxing::Blocks,
         ),
-        Item::new(
+        ScheduledStep::new(
             "inverted-half",
             Frame,
             Inverted,
@@ -145,7 +145,7 @@ pub(super) fn catalogue() -> Vec<Item> {
             [Invert, Half, local.clone()],
             Rxing::Bitmap,
         ),
-        Item::new(
+        ScheduledStep::new(
             "inverted-local",
             Frame,
             Inverted,
@@ -153,8 +153,8 @@ pub(super) fn catalogue() -> Vec<Item> {
             [DEAR, Invert, sharp.clone(), local.clone()],
             Rxing::Bitmap,
         ),
-        Item::new("wide-local", Frame, Light, 0.2, [DEAR, wide], Rxing::Bitmap),
-        Item::new(
+        ScheduledStep::new("wide-local", Frame, Light, 0.2, [DEAR, wide], Rxing::Bitmap),
+        ScheduledStep::new(
             "rqrr",
             Frame,
             Light,
@@ -168,8 +168,8 @@ pub(super) fn catalogue() -> Vec<Item> {
             ],
             Rqrr,
         ),
-        Item::new("quircs", Frame, Any, 0.2, [DEAR, sharp], Quircs),
-        Item::new(
+        ScheduledStep::new("quircs", Frame, Any, 0.2, [DEAR, sharp], Quircs),
+        ScheduledStep::new(
             "640-closed",
             Frame,
             Any,

@@ -5,13 +5,13 @@ use super::super::luma::Luma;
 /// A picture whose pixels are numbers. Coordinates are those of the centres of
 /// pixels; neither side is ever zero.
 #[derive(Debug, Clone)]
-pub(super) struct Plane {
+pub(super) struct FloatImage {
     pub(super) width: usize,
     pub(super) height: usize,
     pub(super) pixels: Vec<f32>,
 }
 
-impl Plane {
+impl FloatImage {
     /// A plane of zeros; sides of zero count as one.
     pub(super) fn zeros(width: usize, height: usize) -> Self {
         let (width, height) = (width.max(1), height.max(1));
@@ -113,7 +113,7 @@ impl Plane {
     /// Brightness and contrast evened out over neighbourhoods of a Gaussian of
     /// `sigma` pixels: the mean becomes 128, the standard deviation about 50.
     /// Takes away what glare adds.
-    pub(super) fn evened(&self, sigma: f32) -> Self {
+    pub(super) fn contrast_normalised(&self, sigma: f32) -> Self {
         /// Grey levels that are noise rather than contrast.
         const NOISE: f32 = 6.0;
         let mean = self.blurred(sigma);
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_slope_stays_a_slope() {
-        let slope = Plane::from_luma(&Luma::from_fn(40, 30, |x, y| (2 * x + 3 * y) as u8));
+        let slope = FloatImage::from_luma(&Luma::from_fn(40, 30, |x, y| (2 * x + 3 * y) as u8));
         for (x, y) in [(10.25_f32, 12.5_f32), (15.0, 9.75), (20.9, 20.1)] {
             let expected = 2.0 * x + 3.0 * y;
             assert!((slope.bilinear(x, y) - expected).abs() < 1e-3);
@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn points_far_outside_are_the_border() {
-        let dot = Plane::from_luma(&Luma::from_fn(1, 1, |_, _| 9));
+        let dot = FloatImage::from_luma(&Luma::from_fn(1, 1, |_, _| 9));
         for at in [-1e9, -1.0, 0.0, 0.4, 1e9, f32::INFINITY, f32::NAN] {
             for value in [dot.bilinear(at, at), dot.cubic(at, at)] {
                 assert!((value - 9.0).abs() < 1e-3 || at.is_nan());

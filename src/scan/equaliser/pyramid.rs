@@ -2,8 +2,8 @@
 //! pixels wide in one of them.
 
 use super::super::luma::Luma;
+use super::float_image::FloatImage;
 use super::homography::Homography;
-use super::plane::Plane;
 
 /// Halvings at most: modules of some 20 pixels. Larger ones need no equaliser.
 const LEVELS: usize = 4;
@@ -12,13 +12,13 @@ const LEVELS: usize = 4;
 const EVEN: f32 = 3.0;
 
 /// The picture, its half, its quarter, and so on.
-pub(super) struct Scene {
-    pub(super) levels: Vec<Plane>,
+pub(super) struct Pyramid {
+    pub(super) levels: Vec<FloatImage>,
 }
 
-impl Scene {
+impl Pyramid {
     pub(super) fn of(picture: &Luma) -> Self {
-        let mut levels = vec![Plane::from_luma(picture)];
+        let mut levels = vec![FloatImage::from_luma(picture)];
         while levels.len() < LEVELS {
             match levels[levels.len() - 1].half() {
                 Some(half) if half.width.min(half.height) >= 24 => levels.push(half),
@@ -40,17 +40,17 @@ impl Scene {
     /// The part of a level in which a symbol lies, with three modules around
     /// it, and the map into it. `None` if the symbol lies outside, is absurdly
     /// large, or is folded over.
-    pub(super) fn close_up(
+    pub(super) fn patch(
         &self,
         map: &Homography,
         side: usize,
         least: f64,
-        light: Light,
-    ) -> Option<CloseUp> {
+        light: Lighting,
+    ) -> Option<Patch> {
         let module = map.module(side);
         let level = self.level_for(module, least);
         let module = (module as f32 / (1_u32 << level) as f32).clamp(1.0, 12.0);
-        let plane = &self.levels[level];
+        let image = &self.levels[level];
         let on_level = map.onto_level(level);
         let (near, far) = (-3.0, side as f64 + 3.0);
         let outline = [[near, near], [far, near], [far, far], [near, far]];
@@ -69,14 +69,14 @@ impl Scene {
                 (first, (last as usize + 2).saturating_sub(first))
             })
         };
-        let (left, width) = bounds(0, plane.width)?;
-        let (top, height) = bounds(1, plane.height)?;
+        let (left, width) = bounds(0, image.width)?;
+        let (top, height) = bounds(1, image.height)?;
         let offset = [-(left as f64), -(top as f64)];
-        let part = plane.part(left, top, width, height)?;
-        Some(CloseUp {
-            plane: match light {
-                Light::AsSeen => part,
-                Light::Evened => part.evened(EVEN * module),
+        let part = image.part(left, top, width, height)?;
+        Some(Patch {
+            image: match light {
+                Lighting::AsSeen => part,
+                Lighting::Normalised => part.contrast_normalised(EVEN * module),
             },
             level,
             offset,
@@ -87,24 +87,24 @@ impl Scene {
 
 /// How a close-up is lit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Light {
+pub(super) enum Lighting {
     /// As it is: exact where the light is even.
     AsSeen,
     /// Evened out: glare pulls no corner to itself, but what is not known of the
     /// symbol pulls a little.
-    Evened,
+    Normalised,
 }
 
 /// A part of a level, and a symbol in it.
-pub(super) struct CloseUp {
-    pub(super) plane: Plane,
+pub(super) struct Patch {
+    pub(super) image: FloatImage,
     /// Where the symbol is in this part.
     pub(super) map: Homography,
     level: usize,
     offset: [f64; 2],
 }
 
-impl CloseUp {
+impl Patch {
     /// A map into this part, as a map into the picture.
     pub(super) fn back(&self, map: &Homography) -> Homography {
         map.onto(1.0, self.offset.map(|value| -value))
@@ -143,10 +143,10 @@ mod tests {
 
     #[test]
     fn the_smallest_sufficient_level_is_chosen() {
-        let scene = Scene::of(&Luma::from_fn(400, 300, |_, _| 0));
-        assert_eq!(scene.levels.len(), 4);
-        assert_eq!(scene.level_for(1.5, 2.0), 0);
-        assert_eq!(scene.level_for(8.1, 2.0), 2);
-        assert_eq!(scene.level_for(100.0, 2.0), 3);
+        let pyramid = Pyramid::of(&Luma::from_fn(400, 300, |_, _| 0));
+        assert_eq!(pyramid.levels.len(), 4);
+        assert_eq!(pyramid.level_for(1.5, 2.0), 0);
+        assert_eq!(pyramid.level_for(8.1, 2.0), 2);
+        assert_eq!(pyramid.level_for(100.0, 2.0), 3);
     }
 }

@@ -3,13 +3,13 @@
 use super::super::decoder::Decoder;
 use super::super::step::{Pass, Step};
 use super::super::view::Filter;
-use super::survey::{Field, Survey};
+use super::survey::{Region, Survey};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// What a step is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(super) enum Condition {
     /// Nothing in particular.
     Any,
     /// Soft edges.
@@ -23,14 +23,14 @@ pub(super) enum Trouble {
 }
 
 /// A step with what is known of it.
-pub(super) struct Item {
+pub(super) struct ScheduledStep {
     /// The step.
     pub(super) step: Arc<dyn Step>,
     /// What it looks at.
-    pub(super) field: Field,
-    trouble: Trouble,
+    pub(super) region: Region,
+    condition: Condition,
     /// Share of otherwise unread frames that it read when it was measured.
-    worth: f32,
+    yield_share: f32,
     /// What it takes per megapixel, in seconds; learned.
     pace: f32,
     /// Frames since it was last taken.
@@ -44,16 +44,16 @@ pub(super) struct Item {
 }
 
 /// The steps that take turns.
-pub(super) struct Agenda {
-    items: Vec<Item>,
+pub(super) struct Schedule {
+    items: Vec<ScheduledStep>,
 }
 
 /// Steps sit out longer each time, but never for good.
 const MOST_BANS: u32 = 8;
 
-impl Agenda {
+impl Schedule {
     /// Of these steps.
-    pub(super) fn of(items: Vec<Item>) -> Self {
+    pub(super) fn of(items: Vec<ScheduledStep>) -> Self {
         Self { items }
     }
 
@@ -69,13 +69,13 @@ impl Agenda {
     /// The step to begin with, before anything is known of the frame: the one
     /// that read the last frame that was read, else the one worth most.
     pub(super) fn first(&self) -> usize {
-        let recent = |item: &Item| {
+        let recent = |item: &ScheduledStep| {
             item.success
                 .filter(|&frames| frames < 60 && item.banned == 0)
         };
         (0..self.items.len())
             .filter(|&index| {
-                recent(&self.items[index]).is_some() && self.items[index].field == Field::Frame
+                recent(&self.items[index]).is_some() && self.items[index].region == Region::Frame
             })
             .min_by_key(|&index| recent(&self.items[index]))
             .unwrap_or(0)
@@ -84,8 +84,8 @@ impl Agenda {
     /// The most promising step that was not taken on this frame yet and should
     /// fit into `left`; where `left` is `None`, every step fits.
     pub(super) fn next(&self, survey: &Survey, left: Option<Duration>) -> Option<usize> {
-        let fits = |item: &Item| {
-            let size = survey.megapixels(item.field);
+        let fits = |item: &ScheduledStep| {
+            let size = survey.megapixels(item.region);
             size.is_some_and(|size| left.is_none_or(|left| item.pace * size <= left.as_secs_f32()))
         };
         let score = |index: usize| self.items[index].score(survey);
@@ -98,21 +98,27 @@ impl Agenda {
     }
 
     /// A step by its place.
-    pub(super) fn item(&self, index: usize) -> &Item {
+    pub(super) fn item(&self, index: usize) -> &ScheduledStep {
         &self.items[index]
     }
 
     /// Notes how a step went.
-    pub(super) fn note(&mut self, index: usize, megapixels: f32, took: Duration, ended: Ended) {
+    pub(super) fn note(
+        &mut self,
+        index: usize,
+        megapixels: f32,
+        took: Duration,
+        ended: TurnOutcome,
+    ) {
         let item = &mut self.items[index];
         item.waited = 0;
         let pace = took.as_secs_f32() / megapixels.max(0.01);
         // Dearer is believed at once, cheaper only by and by.
         item.pace = pace.max(0.8 * item.pace + 0.2 * pace);
         match ended {
-            Ended::Read => item.success = Some(0),
-            Ended::Nothing => {}
-            Ended::Escaped => {
+            TurnOutcome::Read => item.success = Some(0),
+            TurnOutcome::Nothing => {}
+            TurnOutcome::Failed => {
                 item.bans = (item.bans + 1).min(MOST_BANS);
                 item.banned = 15 << item.bans;
             }
@@ -122,29 +128,29 @@ impl Agenda {
 
 /// How a step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ended {
+pub(super) enum TurnOutcome {
     /// It read what was wanted.
     Read,
     /// It did not.
     Nothing,
     /// It panicked or overran.
-    Escaped,
+    Failed,
 }
 
-impl Item {
+impl ScheduledStep {
     pub(super) fn new(
         name: &'static str,
-        field: Field,
-        trouble: Trouble,
-        worth: f32,
+        region: Region,
+        condition: Condition,
+        yield_share: f32,
         filters: impl Into<Vec<Filter>>,
         decoder: impl Decoder + 'static,
     ) -> Self {
         Self {
             step: Arc::new(Pass::new(name, filters, decoder)),
-            field,
-            trouble,
-            worth,
+            region,
+            condition,
+            yield_share,
             pace: 0.010,
             waited: 1,
             banned: 0,
@@ -158,17 +164,17 @@ impl Item {
         let (seen, located) = (&survey.seen, survey.located.as_ref());
         let module = located.map(|located| located.module);
         let soft = seen.edge.is_some_and(|width| width > 2.5);
-        let fits = match self.trouble {
-            Trouble::Any => true,
-            Trouble::Blur => soft,
-            Trouble::Small => module.is_some_and(|module| module < 3.5),
-            Trouble::Light => seen.clipped > 0.2 || seen.contrast() < 120,
-            Trouble::Inverted => located.is_some_and(|located| located.inverted),
+        let fits = match self.condition {
+            Condition::Any => true,
+            Condition::Blur => soft,
+            Condition::Small => module.is_some_and(|module| module < 3.5),
+            Condition::Light => seen.clipped > 0.2 || seen.contrast() < 120,
+            Condition::Inverted => located.is_some_and(|located| located.inverted),
         };
         let recent = self
             .success
             .map_or(0.0, |frames| 1.0 / (1.0 + frames as f32 / 30.0));
         let turn = 0.04 * self.waited.min(50) as f32;
-        self.worth + if fits { 0.3 } else { 0.0 } + recent + turn
+        self.yield_share + if fits { 0.3 } else { 0.0 } + recent + turn
     }
 }

@@ -1,4 +1,4 @@
-//! A fence around third-party decoders: they may panic, and they may run for
+//! A sandbox around third-party decoders: they may panic, and they may run for
 //! minutes on an odd picture. Neither reaches the caller.
 
 use crate::ground::{contain, locked};
@@ -7,16 +7,16 @@ use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Why a job behind the fence gave no result.
+/// Why a job behind the sandbox gave no result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Escape {
+pub enum SandboxError {
     /// The job panicked.
     Panicked,
     /// The job took longer than it was given, and was left to itself.
-    Overran,
+    TimedOut,
     /// Too many earlier jobs were running on all the while, or no thread could
     /// be started: the job was not tried.
-    Crowded,
+    Busy,
 }
 
 /// Threads on which fenced jobs run. Clones share the threads and the count of
@@ -26,17 +26,17 @@ pub enum Escape {
 /// thread until it ends by itself. Only so many are tolerated; beyond that, jobs
 /// wait for room, and are refused when their time is up.
 #[derive(Clone)]
-pub struct Fence(Arc<Inner>);
+pub struct Sandbox(Arc<Inner>);
 
 struct Inner {
-    idle: Mutex<Vec<Sender<Job>>>,
-    stuck: Mutex<usize>,
+    idle: Mutex<Vec<Sender<Task>>>,
+    runaways: Mutex<usize>,
     /// Told when a stuck job has ended.
     freed: Condvar,
-    tolerated: usize,
+    max_runaways: usize,
 }
 
-type Job = Box<dyn FnOnce() + Send>;
+type Task = Box<dyn FnOnce() + Send>;
 
 /// More workers than this are not kept waiting.
 const KEPT_IDLE: usize = 4;
@@ -45,35 +45,35 @@ const KEPT_IDLE: usize = 4;
 /// used.
 const STACK_BYTES: usize = 8 << 20;
 
-impl Fence {
-    /// A fence that tolerates this many jobs running on after their time.
-    pub fn new(tolerated: usize) -> Self {
+impl Sandbox {
+    /// A sandbox that tolerates this many jobs running on after their time.
+    pub fn new(max_runaways: usize) -> Self {
         Self(Arc::new(Inner {
             idle: Mutex::new(Vec::new()),
-            stuck: Mutex::new(0),
+            runaways: Mutex::new(0),
             freed: Condvar::new(),
-            tolerated,
+            max_runaways,
         }))
     }
 
-    /// The fence of the whole process: what overran anywhere counts everywhere,
+    /// The sandbox of the whole process: what overran anywhere counts everywhere,
     /// since it is the same processor that it keeps busy. Tolerates two.
     pub fn shared() -> Self {
-        static SHARED: OnceLock<Fence> = OnceLock::new();
+        static SHARED: OnceLock<Sandbox> = OnceLock::new();
         SHARED.get_or_init(|| Self::new(2)).clone()
     }
 
     /// How many jobs are running on after their time.
-    pub fn stuck(&self) -> usize {
-        *locked(&self.0.stuck)
+    pub fn runaways(&self) -> usize {
+        *locked(&self.0.runaways)
     }
 
-    /// Runs `job` on a thread of the fence and waits for it, at most `limit`,
+    /// Runs `job` on a thread of the sandbox and waits for it, at most `limit`,
     /// the wait for room included.
     ///
     /// # Errors
-    /// [`Escape`] says how the job ended without a result.
-    pub fn run<T, F>(&self, limit: Duration, job: F) -> Result<T, Escape>
+    /// [`SandboxError`] says how the job ended without a result.
+    pub fn run<T, F>(&self, limit: Duration, job: F) -> Result<T, SandboxError>
     where
         T: Send + 'static,
         F: FnOnce() -> T + Send + 'static,
@@ -81,57 +81,57 @@ impl Fence {
         // There are no threads: whoever runs the WebAssembly ends it as a whole
         // where it overruns or traps.
         if cfg!(all(target_family = "wasm", target_os = "unknown")) {
-            return contain(job).map_err(|_| Escape::Panicked);
+            return contain(job).map_err(|_| SandboxError::Panicked);
         }
         let deadline = Instant::now() + limit;
         if !self.room_within(limit) {
-            return Err(Escape::Crowded);
+            return Err(SandboxError::Busy);
         }
-        let worker = self.worker().ok_or(Escape::Crowded)?;
+        let worker = self.worker().ok_or(SandboxError::Busy)?;
         let (result, outcome) = mpsc::sync_channel(1);
-        let fate = Arc::new(Fate::default());
-        let end = Ending {
-            fate: Arc::clone(&fate),
+        let completion = Arc::new(Completion::default());
+        let end = FinishGuard {
+            completion: Arc::clone(&completion),
             inner: Arc::clone(&self.0),
         };
-        let boxed: Job = Box::new(move || {
+        let boxed: Task = Box::new(move || {
             let _end = end;
             // The receiver is gone if the job overran; nobody wants it then.
             let _ = result.send(contain(job));
         });
-        worker.send(boxed).map_err(|_| Escape::Crowded)?;
+        worker.send(boxed).map_err(|_| SandboxError::Busy)?;
         match outcome.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             Ok(done) => {
                 self.keep(worker);
-                done.map_err(|_| Escape::Panicked)
+                done.map_err(|_| SandboxError::Panicked)
             }
             Err(RecvTimeoutError::Timeout) => {
                 // The thread ends after the job, since its channel closes here.
-                fate.abandon(&self.0);
-                Err(Escape::Overran)
+                completion.abandon(&self.0);
+                Err(SandboxError::TimedOut)
             }
-            Err(RecvTimeoutError::Disconnected) => Err(Escape::Panicked),
+            Err(RecvTimeoutError::Disconnected) => Err(SandboxError::Panicked),
         }
     }
 
     /// Waits until no more than the tolerated number of jobs are stuck.
     fn room_within(&self, limit: Duration) -> bool {
-        let full = |stuck: &mut usize| *stuck >= self.0.tolerated;
-        let (stuck, wait) = self
+        let full = |runaways: &mut usize| *runaways >= self.0.max_runaways;
+        let (runaways, wait) = self
             .0
             .freed
-            .wait_timeout_while(locked(&self.0.stuck), limit, full)
+            .wait_timeout_while(locked(&self.0.runaways), limit, full)
             .unwrap_or_else(PoisonError::into_inner);
-        drop(stuck);
+        drop(runaways);
         !wait.timed_out()
     }
 
     /// An idle worker, or a new one.
-    fn worker(&self) -> Option<Sender<Job>> {
+    fn worker(&self) -> Option<Sender<Task>> {
         if let Some(worker) = locked(&self.0.idle).pop() {
             return Some(worker);
         }
-        let (sender, jobs) = mpsc::channel::<Job>();
+        let (sender, jobs) = mpsc::channel::<Task>();
         thread::Builder::new()
             .name("symbol reader".to_owned())
             .stack_size(STACK_BYTES)
@@ -140,7 +140,7 @@ impl Fence {
         Some(sender)
     }
 
-    fn keep(&self, worker: Sender<Job>) {
+    fn keep(&self, worker: Sender<Task>) {
         let mut idle = locked(&self.0.idle);
         if idle.len() < KEPT_IDLE {
             idle.push(worker);
@@ -148,58 +148,58 @@ impl Fence {
     }
 }
 
-impl Default for Fence {
+impl Default for Sandbox {
     fn default() -> Self {
         Self::shared()
     }
 }
 
-impl std::fmt::Debug for Fence {
+impl std::fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Fence({} stuck)", self.stuck())
+        write!(f, "Sandbox({} runaways)", self.runaways())
     }
 }
 
 /// Whether a job has ended or its caller has left, whichever came first.
 #[derive(Default)]
-struct Fate(Mutex<Option<First>>);
+struct Completion(Mutex<Option<CompletionState>>);
 
 #[derive(Clone, Copy, PartialEq)]
-enum First {
-    Ended,
+enum CompletionState {
+    Finished,
     Abandoned,
 }
 
-impl Fate {
+impl Completion {
     /// The caller leaves: the job counts as stuck unless it ended just now.
     fn abandon(&self, inner: &Inner) {
         let mut first = locked(&self.0);
         if first.is_none() {
-            *first = Some(First::Abandoned);
-            *locked(&inner.stuck) += 1;
+            *first = Some(CompletionState::Abandoned);
+            *locked(&inner.runaways) += 1;
         }
     }
 
     /// The job ends: it no longer counts as stuck if it did.
     fn end(&self, inner: &Inner) {
         let mut first = locked(&self.0);
-        if *first == Some(First::Abandoned) {
-            *locked(&inner.stuck) -= 1;
+        if *first == Some(CompletionState::Abandoned) {
+            *locked(&inner.runaways) -= 1;
             inner.freed.notify_one();
         }
-        *first = Some(First::Ended);
+        *first = Some(CompletionState::Finished);
     }
 }
 
 /// Reports the end of a job when dropped, however the job ended.
-struct Ending {
-    fate: Arc<Fate>,
+struct FinishGuard {
+    completion: Arc<Completion>,
     inner: Arc<Inner>,
 }
 
-impl Drop for Ending {
+impl Drop for FinishGuard {
     fn drop(&mut self) {
-        self.fate.end(&self.inner);
+        self.completion.end(&self.inner);
     }
 }
 
@@ -211,36 +211,36 @@ mod tests {
 
     #[test]
     fn results_come_back_and_threads_are_used_again() {
-        let fence = Fence::new(1);
-        let first = fence.run(AMPLE, || thread::current().id());
-        let second = fence.run(AMPLE, || thread::current().id());
+        let sandbox = Sandbox::new(1);
+        let first = sandbox.run(AMPLE, || thread::current().id());
+        let second = sandbox.run(AMPLE, || thread::current().id());
         assert_eq!(first, second);
         assert_ne!(first, Ok(thread::current().id()));
     }
 
     #[test]
     fn a_panic_is_contained() {
-        let fence = Fence::new(1);
-        let panicked: Result<(), _> = fence.run(AMPLE, || panic!("on purpose"));
-        assert_eq!(panicked, Err(Escape::Panicked));
-        assert_eq!(fence.run(AMPLE, || 7), Ok(7));
-        assert_eq!(fence.stuck(), 0);
+        let sandbox = Sandbox::new(1);
+        let panicked: Result<(), _> = sandbox.run(AMPLE, || panic!("on purpose"));
+        assert_eq!(panicked, Err(SandboxError::Panicked));
+        assert_eq!(sandbox.run(AMPLE, || 7), Ok(7));
+        assert_eq!(sandbox.runaways(), 0);
     }
 
     #[test]
     fn a_hang_is_left_behind_and_counted_until_it_ends() {
-        let fence = Fence::new(1);
+        let sandbox = Sandbox::new(1);
         let (release, gate) = mpsc::channel::<()>();
-        let hung = fence.run(Duration::from_millis(20), move || {
+        let hung = sandbox.run(Duration::from_millis(20), move || {
             let _ = gate.recv();
         });
-        assert_eq!(hung, Err(Escape::Overran));
-        assert_eq!(fence.stuck(), 1);
+        assert_eq!(hung, Err(SandboxError::TimedOut));
+        assert_eq!(sandbox.runaways(), 1);
         let brief = Duration::from_millis(20);
-        assert_eq!(fence.run(brief, || 7), Err(Escape::Crowded));
+        assert_eq!(sandbox.run(brief, || 7), Err(SandboxError::Busy));
         // The next job waits for room, which comes when the hung one ends.
         drop(release);
-        assert_eq!(fence.run(AMPLE, || 7), Ok(7));
-        assert_eq!(fence.stuck(), 0);
+        assert_eq!(sandbox.run(AMPLE, || 7), Ok(7));
+        assert_eq!(sandbox.runaways(), 0);
     }
 }

@@ -6,15 +6,15 @@ use super::super::content::Content;
 use super::super::luma::Luma;
 use super::super::step::{PartSighting, Sighting};
 use super::hypotheses::Hypothesis;
-use super::scene::Scene;
-use super::search::{Found, Search, Unread};
-use super::track::{self, Track};
+use super::pyramid::Pyramid;
+use super::search::{ReadSymbol, Search, Unread};
+use super::track::{Track, TrackProgress};
 use super::{LONG_SIDE, NAME, corners};
 use crate::ground::moment::Instant;
 
 /// What a place must be worth to be followed into the next frames: one in fifty of
 /// the places where there is no symbol are.
-const FOLLOWED: f64 = 1.45;
+const FOLLOWED_CONFIDENCE: f64 = 1.45;
 
 /// Places that are followed at the same time: what fits best is now and then
 /// not the symbol.
@@ -62,7 +62,7 @@ pub struct Tracker {
     waiting: Option<(Luma, [f32; 2])>,
     scale: [f32; 2],
     /// The frame that is being looked at, and its number.
-    scene: Option<Arc<Scene>>,
+    pyramid: Option<Arc<Pyramid>>,
     number: usize,
     search: Option<Box<Search>>,
     /// Number of the frame in which is being searched, or was last.
@@ -78,7 +78,7 @@ struct Followed {
     track: Track,
     /// Where it was in the frame in which it was found, and what it was worth.
     origin: Hypothesis,
-    worth: f64,
+    confidence: f64,
     certain: bool,
     /// Number of that frame, and of the last one it was fed with.
     since: usize,
@@ -148,24 +148,27 @@ impl Tracker {
     }
 
     fn take_up(&mut self, frame: &Luma, scale: [f32; 2]) {
-        let scene = Scene::of(frame);
-        let size = |scene: &Scene| (scene.levels[0].width, scene.levels[0].height);
+        let pyramid = Pyramid::of(frame);
+        let size = |pyramid: &Pyramid| (pyramid.levels[0].width, pyramid.levels[0].height);
         // Another size is another camera, and another scene.
         if self
-            .scene
+            .pyramid
             .as_ref()
-            .is_some_and(|before| size(before) != size(&scene))
+            .is_some_and(|before| size(before) != size(&pyramid))
         {
             self.reset();
         }
-        self.scene = Some(Arc::new(scene));
+        self.pyramid = Some(Arc::new(pyramid));
         self.scale = scale;
         self.number += 1;
     }
 
     fn go_on_searching(&mut self) -> Progress {
         let Some(mut search) = self.search.take() else {
-            self.search = self.scene.clone().map(|scene| Box::new(Search::new(scene)));
+            self.search = self
+                .pyramid
+                .clone()
+                .map(|pyramid| Box::new(Search::new(pyramid)));
             (self.searched, self.considered, self.reported) = (self.number, 0, 0);
             return Progress::More;
         };
@@ -186,7 +189,7 @@ impl Tracker {
 
     /// Follows a place if it is worth more than what is being followed.
     fn consider(&mut self, unread: &Unread) {
-        if unread.worth < FOLLOWED {
+        if unread.confidence < FOLLOWED_CONFIDENCE {
             return;
         }
         let same = |one: &Followed| one.since == self.searched && one.origin.is_like(&unread.place);
@@ -197,7 +200,7 @@ impl Tracker {
             if self
                 .followed
                 .last()
-                .is_some_and(|worst| worst.worth >= unread.worth)
+                .is_some_and(|worst| worst.confidence >= unread.confidence)
             {
                 return;
             }
@@ -207,29 +210,30 @@ impl Tracker {
             self.followed.push(Followed {
                 track,
                 origin: unread.place.clone(),
-                worth: unread.worth,
+                confidence: unread.confidence,
                 certain: unread.is_certain(),
                 since: self.searched,
                 fed: self.searched,
             });
-            self.followed.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+            self.followed
+                .sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         }
     }
 
     fn follow(&mut self, index: usize) -> Progress {
         let one = &mut self.followed[index];
         if !one.track.is_busy()
-            && let Some(scene) = self.scene.clone()
+            && let Some(pyramid) = self.pyramid.clone()
         {
-            one.track.feed(scene);
+            one.track.feed(pyramid);
             one.fed = self.number;
         }
         match one.track.advance() {
-            track::Step::More | track::Step::Idle => {}
-            track::Step::Lost => {
+            TrackProgress::More | TrackProgress::Idle => {}
+            TrackProgress::Lost => {
                 self.followed.remove(index);
             }
-            track::Step::Read(found) => {
+            TrackProgress::Read(found) => {
                 self.followed.remove(index);
                 return read(found, self.scale);
             }
@@ -238,9 +242,9 @@ impl Tracker {
     }
 }
 
-fn read(found: Found, scale: [f32; 2]) -> Progress {
+fn read(found: ReadSymbol, scale: [f32; 2]) -> Progress {
     let (corners, step) = (corners(&found, scale), NAME);
-    match found.reading.content {
+    match found.decoded.content {
         Content::Text(text) => Progress::Read(Sighting {
             text,
             corners,

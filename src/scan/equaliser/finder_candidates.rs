@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::plane::Plane;
+use super::float_image::FloatImage;
 
 /// Pixels per module of the finders that are looked for on one level of the
 /// pyramid; the next level goes on where these end.
@@ -48,7 +48,7 @@ impl Candidate {
 }
 
 /// Candidates among the rows of one strip of a level, in pixels of that level.
-pub(super) fn in_strip(level: &Plane, strip: usize) -> Vec<Candidate> {
+pub(super) fn in_strip(level: &FloatImage, strip: usize) -> Vec<Candidate> {
     let first = strip * STRIP;
     let last = (first + STRIP).min(level.height);
     let top = first.saturating_sub(MARGIN);
@@ -74,7 +74,7 @@ pub(super) fn in_strip(level: &Plane, strip: usize) -> Vec<Candidate> {
 
 /// Pixels darker than the eight around them and than the ring at the distance
 /// of a finder's inner light ring, with how much darker.
-fn spots_in_row(soft: &Plane, y: usize, spots: &mut Vec<(f32, usize, usize)>) {
+fn spots_in_row(soft: &FloatImage, y: usize, spots: &mut Vec<(f32, usize, usize)>) {
     const RING: [(isize, isize); 8] = [
         (4, 0),
         (3, 3),
@@ -118,8 +118,9 @@ fn spots_in_row(soft: &Plane, y: usize, spots: &mut Vec<(f32, usize, usize)>) {
 }
 
 /// Compares a place with finders of all sizes and adds what looks like one.
-fn compare(level: &Plane, x: usize, y: usize, found: &mut Vec<Candidate>) {
-    let fits: [f32; MODULES.len()] = std::array::from_fn(|size| FINDERS[size].fit(level, x, y).0);
+fn compare(level: &FloatImage, x: usize, y: usize, found: &mut Vec<Candidate>) {
+    let fits: [f32; MODULES.len()] =
+        std::array::from_fn(|size| FINDER_TEMPLATES[size].fit(level, x, y).0);
     for (size, &fit) in fits.iter().enumerate() {
         let smaller = if size > 0 { fits[size - 1] } else { -1.0 };
         let larger = fits.get(size + 1).copied().unwrap_or(-1.0);
@@ -134,8 +135,8 @@ fn compare(level: &Plane, x: usize, y: usize, found: &mut Vec<Candidate>) {
 }
 
 /// The best place within a few pixels, to fractions of one.
-fn climbed(level: &Plane, mut x: usize, mut y: usize, size: usize) -> Option<Candidate> {
-    let finder = &FINDERS[size];
+fn climbed(level: &FloatImage, mut x: usize, mut y: usize, size: usize) -> Option<Candidate> {
+    let finder = &FINDER_TEMPLATES[size];
     let (mut fit, mut contrast) = finder.fit(level, x, y);
     for _ in 0..3 {
         let mut best = (fit, contrast, x, y);
@@ -158,7 +159,7 @@ fn climbed(level: &Plane, mut x: usize, mut y: usize, size: usize) -> Option<Can
         let (x, y) = (x.saturating_add_signed(u), y.saturating_add_signed(v));
         finder.fit(level, x, y).0
     };
-    let of_size = |size: usize| FINDERS[size].fit(level, x, y).0;
+    let of_size = |size: usize| FINDER_TEMPLATES[size].fit(level, x, y).0;
     let ratio = f64::from(MODULES[1] / MODULES[0]);
     let between = match size {
         0 => peak(of_size(1) - 0.1, fit, of_size(1)),
@@ -186,15 +187,16 @@ fn peak(before: f32, here: f32, after: f32) -> f64 {
 }
 
 /// A finder as it looks in the mean over all directions.
-struct Finder {
+struct FinderTemplate {
     reach: usize,
     /// Row by row; mean 0, sum of squares 1.
     values: Vec<f32>,
 }
 
-static FINDERS: LazyLock<[Finder; MODULES.len()]> = LazyLock::new(|| MODULES.map(Finder::new));
+static FINDER_TEMPLATES: LazyLock<[FinderTemplate; MODULES.len()]> =
+    LazyLock::new(|| MODULES.map(FinderTemplate::new));
 
-impl Finder {
+impl FinderTemplate {
     fn new(module: f32) -> Self {
         /// Points per module while drawing.
         const FINE: f32 = 8.0;
@@ -225,7 +227,7 @@ impl Finder {
 
     /// The correlation with the picture around a pixel, and the standard
     /// deviation there; 0 too near to the border.
-    fn fit(&self, level: &Plane, x: usize, y: usize) -> (f32, f32) {
+    fn fit(&self, level: &FloatImage, x: usize, y: usize) -> (f32, f32) {
         let (reach, wide) = (self.reach, 2 * self.reach + 1);
         if x < reach || y < reach || x + reach >= level.width || y + reach >= level.height {
             return (0.0, 0.0);
@@ -267,7 +269,7 @@ impl Finder {
 fn profile(fine: f32) -> Vec<f32> {
     let half = (7.0 * fine) as usize;
     let side = 2 * half + 1;
-    let mut drawn = Plane::zeros(side, side);
+    let mut drawn = FloatImage::zeros(side, side);
     for y in 0..side {
         for x in 0..side {
             let away = x.abs_diff(half).max(y.abs_diff(half)) as f32 / fine;
