@@ -1,4 +1,4 @@
-//! Steps tried one after the other until one reads what is wanted.
+//! The cascade: steps tried one after the other until one reads what is wanted.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,15 +16,16 @@ use crate::ground::moment::Instant;
 pub struct Bounds {
     /// Pictures with a longer side, in pixels, are shrunk to it first.
     pub long_side: u32,
-    /// Time for the whole search, by the clock. After it no step is begun.
+    /// Time for the whole search, by the clock. After that no step is begun.
     pub total: Duration,
-    /// Time for one step, by the clock. A step that takes longer is left.
+    /// Time for one step, by the clock. A step that takes longer is abandoned.
     pub step: Duration,
-    /// At most so many sightings are reported, and as many parts.
+    /// Sightings that are reported at most, and as many parts.
     pub sightings: usize,
 }
 
-/// For a person waiting over one picture, on a slow PC.
+/// For a person who waits for one picture on a slow PC. Chosen by eye, not measured: more time
+/// reads little more, and a person tries the next picture after a few seconds.
 impl Default for Bounds {
     fn default() -> Self {
         Self {
@@ -52,7 +53,7 @@ pub enum SearchOutcome {
 pub enum StepOutcome {
     /// It returned, having read this many symbols.
     Read(usize),
-    /// It panicked, overran, or found no room beside jobs that had overrun.
+    /// It panicked, took too long, or was refused because too many others had.
     Failed(SandboxError),
 }
 
@@ -75,8 +76,8 @@ pub struct ScanReport {
     pub sightings: Vec<Sighting>,
     /// Symbols that hold a part of a text only, each part once.
     pub parts: Vec<PartSighting>,
-    /// There are more symbols in the picture than are reported here: beyond the
-    /// bound, or unread where the search ended.
+    /// The picture holds more symbols than are reported here: beyond the bound, or unread when
+    /// the search ended.
     pub more: bool,
     /// The steps that were run, in order.
     pub steps_run: Vec<StepRun>,
@@ -102,12 +103,12 @@ impl Cascade {
         }
     }
 
-    /// For a single picture, which gets every chance: [`steps::still`].
+    /// For a single picture, which gets every step: [`steps::still`].
     pub fn still() -> Self {
         Self::new(steps::still(), Bounds::default())
     }
 
-    /// With a sandbox of its own instead of the one of the process.
+    /// With a sandbox of its own instead of the one that the process shares.
     #[must_use]
     pub fn in_sandbox(mut self, sandbox: Sandbox) -> Self {
         self.sandbox = sandbox;
@@ -137,7 +138,7 @@ impl Cascade {
             steps_run: Vec::new(),
             outcome: SearchOutcome::Exhausted,
         };
-        // Whether the last step that read something left something.
+        // Whether the last step that read something left something unread.
         let mut leaves = false;
         for step in &self.steps {
             let begun = Instant::now();
@@ -189,8 +190,8 @@ impl Cascade {
 }
 
 impl ScanReport {
-    /// Reports a sighting unless its text is known. Beyond the limit, only what
-    /// is wanted still finds a place, the last one.
+    /// Reports a sighting unless its text is known. Beyond the limit, a wanted one takes the
+    /// place of the last.
     fn note(&mut self, sighting: Sighting, wanted: bool, limit: usize) {
         if self.sightings.iter().any(|s| s.text == sighting.text) {
             return;

@@ -1,11 +1,10 @@
 //! Pictures in, texts out: reads QR symbols in photographs of screens.
 //!
-//! A [`Luma`] is looked at in several ways ([`Step`]s: sizes, thresholds,
-//! sharpening, three decoders), one after the other, until one of them reads
-//! what the caller wants. No single decoder reads everything: glare, moiré,
-//! blur and dim screens each defeat another one. A still picture gets the whole
-//! [`Cascade`] at once; the frames of a camera go to a [`LiveReader`], which
-//! spreads the steps over them and says what to change.
+//! Several [`Step`]s (sizes, thresholds, sharpening, three decoders, an equaliser) look at a
+//! [`Luma`], one after the other, until one of them reads what the caller wants. No single
+//! decoder reads everything: glare, moiré, blur and dim screens each defeat another one. A
+//! single picture gets the whole [`Cascade`] at once; the frames of a camera go to a
+//! [`LiveReader`], which spreads the steps over them and says what the person should change.
 
 mod budget;
 pub mod cascade;
@@ -14,6 +13,7 @@ pub mod decoder;
 pub mod equaliser;
 mod filter;
 pub mod finders;
+mod kernel;
 pub mod live;
 pub mod luma;
 pub mod picture;

@@ -1,5 +1,5 @@
-//! A sandbox around third-party decoders: they may panic, and they may run for
-//! minutes on an odd picture. Neither reaches the caller.
+//! A sandbox for third-party decoders: they may panic, and they may run for minutes on an odd
+//! picture. Both are contained, on a thread with a time limit.
 
 use crate::ground::{contain, locked};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -7,46 +7,45 @@ use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Why a job behind the sandbox gave no result.
+/// Why a job in the sandbox gave no result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SandboxError {
     /// The job panicked.
     Panicked,
-    /// The job took longer than it was given, and was left to itself.
+    /// The job took longer than its limit and was abandoned.
     TimedOut,
-    /// Too many earlier jobs were running on all the while, or no thread could
-    /// be started: the job was not tried.
+    /// Too many abandoned jobs were still running, or no thread could be started: the job was
+    /// not tried.
     Busy,
 }
 
-/// Threads on which fenced jobs run. Clones share the threads and the count of
-/// jobs that overran.
+/// Threads on which jobs run contained. Clones share the threads and the count of abandoned
+/// jobs.
 ///
-/// A thread cannot be ended from outside, so a job that overruns keeps its
-/// thread until it ends by itself. Only so many are tolerated; beyond that, jobs
-/// wait for room, and are refused when their time is up.
+/// A thread cannot be ended from outside, so an abandoned job keeps its thread until it ends by
+/// itself. Only so many are tolerated: beyond that, new jobs wait, and are refused when their
+/// time is up.
 #[derive(Clone)]
 pub struct Sandbox(Arc<Inner>);
 
 struct Inner {
     idle: Mutex<Vec<Sender<Task>>>,
     runaways: Mutex<usize>,
-    /// Told when a stuck job has ended.
+    /// Notified when an abandoned job has ended.
     freed: Condvar,
     max_runaways: usize,
 }
 
 type Task = Box<dyn FnOnce() + Send>;
 
-/// More workers than this are not kept waiting.
+/// Idle threads that are kept for the next job, at most. Chosen by eye, not measured.
 const KEPT_IDLE: usize = 4;
 
-/// Decoders keep large tables on the stack; the memory is only reserved, not
-/// used.
+/// Stack of a thread. Decoders keep large tables there; the memory is only reserved, not used.
 const STACK_BYTES: usize = 8 << 20;
 
 impl Sandbox {
-    /// A sandbox that tolerates this many jobs running on after their time.
+    /// A sandbox that tolerates this many abandoned jobs.
     pub fn new(max_runaways: usize) -> Self {
         Self(Arc::new(Inner {
             idle: Mutex::new(Vec::new()),
@@ -56,30 +55,30 @@ impl Sandbox {
         }))
     }
 
-    /// The sandbox of the whole process: what overran anywhere counts everywhere,
-    /// since it is the same processor that it keeps busy. Tolerates two.
+    /// The sandbox that the process shares: an abandoned job counts everywhere, because it keeps
+    /// the same processor busy. It tolerates two.
     pub fn shared() -> Self {
         static SHARED: OnceLock<Sandbox> = OnceLock::new();
         SHARED.get_or_init(|| Self::new(2)).clone()
     }
 
-    /// How many jobs are running on after their time.
+    /// How many abandoned jobs are still running.
     pub fn runaways(&self) -> usize {
         *locked(&self.0.runaways)
     }
 
-    /// Runs `job` on a thread of the sandbox and waits for it, at most `limit`,
-    /// the wait for room included.
+    /// Runs `job` on a thread of the sandbox and waits for it, at most for `limit`, including the
+    /// wait for others to end.
     ///
     /// # Errors
-    /// [`SandboxError`] says how the job ended without a result.
+    /// [`SandboxError`] says why there is no result.
     pub fn run<T, F>(&self, limit: Duration, job: F) -> Result<T, SandboxError>
     where
         T: Send + 'static,
         F: FnOnce() -> T + Send + 'static,
     {
-        // There are no threads: whoever runs the WebAssembly ends it as a whole
-        // where it overruns or traps.
+        // There are no threads: whoever runs the WebAssembly ends all of it where it takes too
+        // long or traps.
         if cfg!(all(target_family = "wasm", target_os = "unknown")) {
             return contain(job).map_err(|_| SandboxError::Panicked);
         }
@@ -96,7 +95,7 @@ impl Sandbox {
         };
         let boxed: Task = Box::new(move || {
             let _end = end;
-            // The receiver is gone if the job overran; nobody wants it then.
+            // The receiver is gone if the job was abandoned; nobody wants the result then.
             let _ = result.send(contain(job));
         });
         worker.send(boxed).map_err(|_| SandboxError::Busy)?;
@@ -114,7 +113,7 @@ impl Sandbox {
         }
     }
 
-    /// Waits until no more than the tolerated number of jobs are stuck.
+    /// Waits until fewer abandoned jobs are running than are tolerated.
     fn room_within(&self, limit: Duration) -> bool {
         let full = |runaways: &mut usize| *runaways >= self.0.max_runaways;
         let (runaways, wait) = self
@@ -160,7 +159,7 @@ impl std::fmt::Debug for Sandbox {
     }
 }
 
-/// Whether a job has ended or its caller has left, whichever came first.
+/// Whether a job has finished or its caller has left, whichever came first.
 #[derive(Default)]
 struct Completion(Mutex<Option<CompletionState>>);
 
@@ -171,7 +170,7 @@ enum CompletionState {
 }
 
 impl Completion {
-    /// The caller leaves: the job counts as stuck unless it ended just now.
+    /// The caller leaves: the job counts as abandoned unless it finished just now.
     fn abandon(&self, inner: &Inner) {
         let mut first = locked(&self.0);
         if first.is_none() {
@@ -180,7 +179,7 @@ impl Completion {
         }
     }
 
-    /// The job ends: it no longer counts as stuck if it did.
+    /// The job finishes: it no longer counts as abandoned if it did.
     fn end(&self, inner: &Inner) {
         let mut first = locked(&self.0);
         if *first == Some(CompletionState::Abandoned) {

@@ -1,4 +1,4 @@
-//! Decoders by others, behind one small interface.
+//! Third-party decoders behind one small interface.
 
 mod finder_count;
 mod quircs;
@@ -34,7 +34,7 @@ pub struct DecodedSymbol {
 pub struct Decoded {
     /// The symbols that it read.
     pub found: Vec<DecodedSymbol>,
-    /// It left something that looks like a symbol: unread, or not even tried.
+    /// It left something that looks like a symbol unread, or untried.
     pub more: bool,
 }
 
@@ -48,9 +48,9 @@ pub trait Decoder: Send + Sync {
 
 /// What a symbol says, given its modules, column before row.
 ///
-/// All decoders share rxing's way from modules to text, because it knows ECI,
-/// kanji and `Shift_JIS` and refuses what it does not understand; quircs has been
-/// seen to cut such a text short without a word.
+/// All decoders share rxing's way from modules to text, because it knows ECI, kanji and
+/// `Shift_JIS` and refuses what it does not understand. quircs has cut such texts short without
+/// an error.
 fn content_of_modules(size: usize, mut dark: impl FnMut(usize, usize) -> bool) -> Option<Content> {
     // Symbols have 21 to 177 modules a side; decoders also propose other grids.
     if !(21..=177).contains(&size) {
@@ -73,7 +73,7 @@ fn content_of_bits(modules: &BitMatrix) -> Option<Content> {
         return None;
     }
     let sequence = decoded.structuredAppend();
-    // Where there is no such header, both are −1.
+    // Without such a header, both are −1.
     Some(match u8::try_from(sequence.index) {
         Ok(place) => Content::Part(Part::at(place, (sequence.count - 1).clamp(0, 15) as u8)),
         Err(_) => Content::Text(decoded.text()),

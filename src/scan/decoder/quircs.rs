@@ -1,5 +1,5 @@
-//! quircs, the Rust edition of quirc: quick, with one threshold for the whole
-//! picture and a finder unlike the others'.
+//! quircs, the Rust port of quirc: quick, with one threshold for the whole picture and another
+//! search for finder patterns than the others.
 
 use quircs::Quirc;
 

@@ -1,11 +1,11 @@
-//! From data codewords to text, as strict as a maker of symbols is.
+//! From data codewords to text (the data bit stream of ISO/IEC 18004), strictly.
 //!
-//! Other decoders stop reading at the terminator. Here what follows must be the
-//! prescribed padding too: chance words that pass Reed-Solomon do not have it.
+//! Other decoders stop reading at the terminator. Here what follows must be the prescribed
+//! padding, too: chance words that pass Reed-Solomon do not have it.
 
 use super::super::content::{Content, Part};
 
-/// A text, and how many bits of the codewords could have told it from chance.
+/// A text, and how many bits of the codewords tell it from chance.
 #[derive(Debug, PartialEq)]
 pub(super) struct Decoded {
     /// What the symbol says; never an empty text.
@@ -16,9 +16,9 @@ pub(super) struct Decoded {
 
 const ALPHANUMERIC: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
-/// Reads numeric, alphanumeric and byte segments, and whether they are a part of
-/// a longer text. `None` for anything else,
-/// for bytes that are not UTF-8, and for padding that is not as prescribed.
+/// Reads numeric, alphanumeric and byte segments, and whether they are a part of a longer
+/// text. `None` for anything else, for bytes that are not UTF-8, and for padding that is not
+/// as prescribed.
 pub(super) fn decode(data: &[u8], version: u8) -> Option<Decoded> {
     let mut bits = BitReader { data, next: 0 };
     let mut text = Vec::new();
@@ -99,9 +99,9 @@ fn alphanumerics(bits: &mut BitReader<'_>, count: u32, text: &mut Vec<u8>) -> Op
     Some(())
 }
 
-/// Up to four bits of terminator, zeros up to the byte, then 0xec and 0x11 in
-/// turn. Where the terminator ends with a byte, the maker `segno` puts a byte of
-/// zeros before the padding: one is let pass.
+/// Up to four bits of terminator, zeros up to the byte, then 0xec and 0x11 in turn. Where the
+/// terminator ends with a byte, the encoder `segno` puts a byte of zeros before the padding:
+/// one such byte passes.
 fn padding(bits: &mut BitReader<'_>) -> Option<()> {
     let terminator = bits.left().min(4);
     let to_byte = (8 - (bits.next + terminator) % 8) % 8;

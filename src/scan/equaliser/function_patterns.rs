@@ -1,20 +1,21 @@
-//! What is known of a symbol before anything is decoded: its function patterns.
+//! What is known of a symbol before anything is decoded: its function patterns, and where
+//! format, data and parity stand (ISO/IEC 18004).
 
 use std::sync::LazyLock;
 
 use qrcode::canvas::{Canvas, Module};
 use qrcode::{EcLevel, Version};
 
-/// The largest version that is looked for: 65 modules a side. The symbols of a
-/// transfer are smaller, and every version more costs time in each frame.
+/// The largest version that is looked for: 65 modules a side. The symbols of a transfer are
+/// smaller, and every further version costs time in each frame.
 pub const LARGEST_VERSION: u8 = 12;
 
-/// Modules of the quiet zone that count as known, on every side. Four are
-/// prescribed; only the inner two are always white on real screens.
+/// Modules of the quiet zone that count as known, on every side. The standard asks for four;
+/// only the inner two are always white on real screens.
 pub(super) const KNOWN_QUIET_ZONE: usize = 2;
 
-/// What is known of the symbols of one version. Modules are counted row by
-/// row; +1 stands for light, as in luma, and −1 for dark.
+/// What all symbols of one version have in common. Modules are counted row by row; +1 stands
+/// for light, as in luma, and −1 for dark.
 #[derive(Debug)]
 pub(super) struct FunctionPatterns {
     /// 1 to [`LARGEST_VERSION`].
@@ -30,7 +31,7 @@ pub(super) struct FunctionPatterns {
     pub(super) format: [[usize; 15]; 2],
 }
 
-/// The pattern of a version from 1 to [`LARGEST_VERSION`].
+/// The function patterns of a version from 1 to [`LARGEST_VERSION`].
 pub(super) fn function_patterns(version: u8) -> Option<&'static FunctionPatterns> {
     static ALL: LazyLock<Vec<FunctionPatterns>> =
         LazyLock::new(|| (1..=LARGEST_VERSION).map(FunctionPatterns::new).collect());
@@ -40,7 +41,7 @@ pub(super) fn function_patterns(version: u8) -> Option<&'static FunctionPatterns
 impl FunctionPatterns {
     fn new(version: u8) -> Self {
         let side = 17 + 4 * usize::from(version);
-        // The level has no influence on what is known.
+        // They do not depend on the level.
         let mut canvas = Canvas::new(Version::Normal(i16::from(version)), EcLevel::L);
         canvas.draw_all_functional_patterns();
         let module = |index: usize| canvas.get((index % side) as i16, (index / side) as i16);
@@ -105,8 +106,8 @@ fn format_places(side: usize) -> [[usize; 15]; 2] {
     [first, second]
 }
 
-/// Pairs of columns from the right, up and down in turn; the column of the
-/// timing pattern is passed over.
+/// The modules in the order of placement: pairs of columns from the right, up and down in
+/// turn, without the column of the timing pattern.
 fn zigzag(side: usize) -> impl Iterator<Item = usize> {
     let rights = (0..side).rev().filter(|&column| column > 6).step_by(2);
     let rights = rights.chain([5, 3, 1]);
@@ -133,7 +134,7 @@ pub(super) fn masks(mask: u8, row: usize, column: usize) -> bool {
     }
 }
 
-/// How the codewords of a symbol are divided.
+/// How the codewords of a symbol are divided into blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BlockLayout {
     /// Parity codewords in each block.
@@ -162,8 +163,8 @@ const DIVISIONS: [[(u8, u8); 4]; LARGEST_VERSION as usize] = [
     [(24, 4), (22, 8), (26, 10), (28, 11)],
 ];
 
-/// How the codewords of a symbol of this pattern are divided, given the two
-/// bits of the format information that stand for the level.
+/// How the codewords of a symbol of this version are divided into blocks, given the two bits
+/// of the format information that stand for the level.
 pub(super) fn block_layout(patterns: &FunctionPatterns, level_bits: u8) -> BlockLayout {
     let column = [1, 0, 3, 2][usize::from(level_bits & 3)];
     let (parity, count) = DIVISIONS[usize::from(patterns.version) - 1][column];

@@ -1,19 +1,19 @@
-//! From a soft grid of modules to a text: errors and erasures, then beliefs about
-//! single bits, and no guess.
+//! From a soft grid of modules to a text: by errors and erasures, then by soft decoding, and
+//! never by a guess.
 
 use super::super::content::Content;
 use super::bitstream;
 use super::function_patterns::{BlockLayout, FunctionPatterns, block_layout, masks};
 use super::reed_solomon::correct;
-use super::soft_decoding;
+use super::soft_decoding::{self, SoftDecoder};
 
 /// How much may be done for a grid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Effort {
-    /// Algebra alone: some hundredths of a millisecond.
+    /// Errors and erasures alone: some hundredths of a millisecond.
     Quick,
     /// Soft decoding where that fails: some milliseconds.
-    Thorough,
+    Thorough(SoftDecoder),
 }
 
 /// A grid that was read.
@@ -27,18 +27,31 @@ pub(super) struct DecodedGrid {
     pub(super) mirrored: bool,
 }
 
-/// A corrected block must be this much better than chance, in bits: of 2²⁴
-/// grids of noise, one may give a block that passes.
+/// Bits by which a corrected block must be better than chance: of 2²⁴ grids of noise, one
+/// may give a block that passes. Reckoned, not measured. Lower: false reads. Higher:
+/// blocks with many errors are refused although they are right.
 const BLOCK_EVIDENCE: f32 = 24.0;
 
-/// And all blocks with the padding together.
+/// The same for all blocks and the padding together.
 const EVIDENCE: f32 = 40.0;
 
-/// A format word that fits worse than this share of the best is not tried.
+/// Share (0 to 1) of the best format word's fit below which another is not tried. Lower:
+/// more attempts per grid. Higher: a wrong word that fits best by chance costs the symbol.
+/// Chosen by eye, not measured.
 const SECOND_FORMAT: f32 = 0.6;
 
-/// Reads a grid of soft modules, positive for light and about ±1 where they are
-/// certain; as it is, then mirrored.
+/// Soft values are clipped to ± this before the bits of a format word are summed, so that
+/// no module outvotes the other copy. Chosen by eye, not measured.
+const FORMAT_CLIP: f32 = 1.5;
+
+/// A soft value v makes a codeword doubtful by ln(1 + e^(−3 |v|)): the logarithm of odds of
+/// 3 for a certain bit, up to v = 8. Only the order of the codewords counts. Chosen by eye,
+/// not measured.
+const DOUBT_SCALE: f32 = 3.0;
+const DOUBT_CLIP: f32 = 8.0;
+
+/// Reads a grid of soft modules, positive for light and about ±1 where they are certain,
+/// upright or mirrored.
 pub(super) fn read(
     patterns: &FunctionPatterns,
     soft: &[f32],
@@ -50,7 +63,7 @@ pub(super) fn read(
     let upright = formats(patterns, soft);
     let turned = transposed(soft, patterns.side);
     let mirrored = formats(patterns, &turned);
-    // What fits the format words better comes first; both may be tried.
+    // What fits the format words better comes first; the others may be tried as well.
     let mut tries: Vec<(f32, u8, bool)> = Vec::new();
     for (formats, mirror) in [(upright, false), (mirrored, true)] {
         tries.extend(formats.map(|(fit, word)| (fit, word, mirror)));
@@ -75,8 +88,8 @@ pub(super) fn read(
     if quick.is_some() || effort == Effort::Quick {
         return quick;
     }
-    // Where so much doing is needed, trying the other formats too read nothing more.
-    read(tries.first()?, Effort::Thorough)
+    // Where soft decoding is needed, trying the other formats as well read nothing more.
+    read(tries.first()?, effort)
 }
 
 fn transposed(grid: &[f32], side: usize) -> Vec<f32> {
@@ -85,13 +98,13 @@ fn transposed(grid: &[f32], side: usize) -> Vec<f32> {
         .collect()
 }
 
-/// The two format words (level and mask) that fit best, with their fit: soft
-/// values of both copies, summed up.
+/// The two format words (level and mask) that fit best, with their fit: the sum of the soft
+/// values of both copies.
 fn formats(patterns: &FunctionPatterns, soft: &[f32]) -> [(f32, u8); 2] {
     let mut sums = [0.0; 15];
     for copy in patterns.format {
         for (sum, place) in sums.iter_mut().zip(copy) {
-            *sum -= soft[place].clamp(-1.5, 1.5);
+            *sum -= soft[place].clamp(-FORMAT_CLIP, FORMAT_CLIP);
         }
     }
     let mut best = [(f32::MIN, 0); 2];
@@ -117,13 +130,15 @@ fn formats(patterns: &FunctionPatterns, soft: &[f32]) -> [(f32, u8); 2] {
     best
 }
 
-/// How well the best format word, in a mirror or not, agrees with what is seen of
-/// its two copies: 1 where no bit contradicts it. Among noise it is about a half.
+/// How well the best format word, mirrored or not, agrees with what is seen of its two
+/// copies: 1 where no bit contradicts it, about a half in noise.
 pub(super) fn format_agreement(patterns: &FunctionPatterns, soft: &[f32]) -> f32 {
     let share = |soft: &[f32]| {
         let [(fit, _), _] = formats(patterns, soft);
         let places = patterns.format.iter().flatten();
-        let total: f32 = places.map(|&place| soft[place].abs().min(1.5)).sum();
+        let total: f32 = places
+            .map(|&place| soft[place].abs().min(FORMAT_CLIP))
+            .sum();
         fit / total.max(1e-3)
     };
     share(soft).max(share(&transposed(soft, patterns.side)))
@@ -179,10 +194,13 @@ fn decode(
     Some((message.content, redrawn(patterns, &corrected, format)))
 }
 
-/// What is certain in a grid that cannot be read as a whole: the known modules,
-/// and those of blocks that could be corrected. `None` where there is no such
-/// block.
-pub(super) fn correctable_blocks(patterns: &FunctionPatterns, soft: &[f32]) -> Option<Vec<f32>> {
+/// What is certain in a grid that cannot be read as a whole: the known modules, and those of
+/// the blocks that could be corrected. `None` if there is no such block.
+pub(super) fn correctable_blocks(
+    patterns: &FunctionPatterns,
+    soft: &[f32],
+    effort: Effort,
+) -> Option<Vec<f32>> {
     if soft.len() != patterns.known.len() {
         return None;
     }
@@ -191,14 +209,14 @@ pub(super) fn correctable_blocks(patterns: &FunctionPatterns, soft: &[f32]) -> O
     let division = block_layout(patterns, format >> 3);
     let count = division.short + division.long;
     if count == 1 {
-        // Then it is the whole, which could not be read.
+        // A single block is the whole, which could not be read.
         return None;
     }
     let mut corrected: Vec<Option<u8>> = vec![None; words.len()];
     for block in 0..count {
         let places = block_positions(&division, block);
         let seen: Vec<SoftCodeword> = places.iter().map(|&place| words[place]).collect();
-        if let Some((bytes, _)) = correct_block(&seen, division.parity, Effort::Thorough) {
+        if let Some((bytes, _)) = correct_block(&seen, division.parity, effort) {
             for (&place, byte) in places.iter().zip(bytes) {
                 corrected[place] = Some(byte);
             }
@@ -230,8 +248,8 @@ fn words(patterns: &FunctionPatterns, soft: &[f32], format: u8) -> Vec<SoftCodew
             let light = soft[place];
             word.bits[bit] = if masked(place) { -light } else { light };
             word.byte = word.byte << 1 | u8::from((light < 0.0) != masked(place));
-            // The probability that the bit is wrong, but for a factor.
-            word.doubt += (-3.0 * light.abs().min(8.0)).exp().ln_1p();
+            // Grows with the probability that the bit is wrong.
+            word.doubt += (-DOUBT_SCALE * light.abs().min(DOUBT_CLIP)).exp().ln_1p();
         }
         word
     };
@@ -252,8 +270,8 @@ fn block_positions(division: &BlockLayout, block: usize) -> Vec<usize> {
     places
 }
 
-/// Corrects one block, with as few erasures as it takes, or softly if `effort`
-/// allows it; answers it with its evidence in bits.
+/// Corrects one block, with as few erasures as it takes, or softly if `effort` allows it;
+/// returns it with its evidence in bits.
 fn correct_block(seen: &[SoftCodeword], parity: usize, effort: Effort) -> Option<(Vec<u8>, f32)> {
     let mut doubtful: Vec<usize> = (0..seen.len()).collect();
     doubtful.sort_by(|&a, &b| seen[b].doubt.total_cmp(&seen[a].doubt));
@@ -271,11 +289,11 @@ fn correct_block(seen: &[SoftCodeword], parity: usize, effort: Effort) -> Option
             (evidence >= BLOCK_EVIDENCE).then_some((bytes, evidence))
         })
         .or_else(|| {
-            if effort == Effort::Quick {
+            let Effort::Thorough(decoder) = effort else {
                 return None;
-            }
+            };
             let soft: Vec<f32> = seen.iter().flat_map(|word| word.bits).collect();
-            let bytes = soft_decoding::correct_softly(&soft, parity)?;
+            let bytes = decoder.correct(&soft, parity)?;
             let evidence = soft_decoding::evidence(&soft, &bytes, parity);
             (evidence >= BLOCK_EVIDENCE).then_some((bytes, evidence))
         })
@@ -283,10 +301,10 @@ fn correct_block(seen: &[SoftCodeword], parity: usize, effort: Effort) -> Option
 
 /// How much a corrected block is better than chance, in bits.
 ///
-/// There are C(n − e, v) sets of v errors beside e erasures, and in the 8 (e + v)
-/// bits of these codewords so many ways to change up to as many bits as were
-/// changed. Each of the patterns turns noise into a code word with a probability
-/// of one in 2 to the number of parity bits.
+/// There are C(n − e, v) sets of v errors beside e erasures. In the 8 (e + v) bits of these
+/// codewords there are so many ways to change no more bits than were changed. Each of these
+/// patterns turns noise into a code word with a probability of one in 2 to the number of
+/// parity bits.
 fn evidence(length: usize, parity: usize, erasures: usize, errors: usize, changed: usize) -> f32 {
     let places = log2_choose(length - erasures, errors);
     let bits = 8 * (erasures + errors);

@@ -1,25 +1,34 @@
-//! A symbol laid out flat: samples at every half module.
+//! Rectification: a symbol laid out flat, with samples at every half module.
 
 use super::float_image::FloatImage;
 use super::function_patterns::{FunctionPatterns, KNOWN_QUIET_ZONE};
 use super::homography::Homography;
 use super::linear::solve;
 
-/// Samples per module while filtering.
+/// Samples per module while filtering: four, so that every other is a half module.
 const FINE: usize = 4;
 
-/// Width in modules of the blur against noise before sampling. More than this
-/// blurs neighbours into each other: at 0.35 the errors double.
+/// Standard deviation in modules of the blur against noise before sampling. More than
+/// this blurs neighbours into each other: at 0.35 the errors double. Less keeps noise
+/// that the filter then has to average.
 const BLUR: f32 = 0.2;
 
-/// Width in modules of the neighbourhood whose mean brightness is taken away.
+/// Standard deviation in modules of the neighbourhood whose mean brightness is
+/// subtracted. Less: it takes contrast from the data, too. More: the edge of a
+/// reflection stays. Chosen by eye, not measured.
 const LOCAL: f32 = 3.0;
 
-/// A luma at which a dark module is known to be lit by something else.
+/// Luma above which a module that must be dark is lit by something else: glare. Lower:
+/// bleached symbols lose all their dark examples. Chosen by eye, not measured.
 const CLIPPED: f32 = 245.0;
 
-/// A symbol with the known part of its quiet zone, brightness and contrast
-/// evened out: light is about +1, dark about −1.
+/// Share (0 to 1) of the contrast of a module made out that is subtracted before the mean
+/// around is taken. At 1 a module made out wrongly would shift the mean by its full
+/// contrast. Chosen by eye, not measured.
+const EXPLAINED: f32 = 0.9;
+
+/// A symbol with the known part of its quiet zone, brightness and contrast evened out:
+/// light is about +1, dark about −1.
 #[derive(Debug, Clone)]
 pub(super) struct RectifiedSymbol {
     /// Modules per side, quiet zone included.
@@ -27,17 +36,17 @@ pub(super) struct RectifiedSymbol {
     /// Samples at every half module: (2 `wide` + 1)², the centres of modules at
     /// odd rows and columns.
     pub(super) halves: FloatImage,
-    /// How far each module can be trusted as an example: 0 where glare has
-    /// swallowed it.
+    /// How far each module can be trusted as an example: 0 where glare has swallowed
+    /// it, else 1.
     pub(super) trust: Vec<f32>,
 }
 
 impl RectifiedSymbol {
-    /// Samples `picture` where `map` says that the symbol is. `None` if the
-    /// known modules are not to be seen there at all.
+    /// Samples `picture` where `map` says that the symbol is. `None` if the known modules
+    /// cannot be seen there at all.
     ///
-    /// `modules` are as far as they have been made out, at first the pattern's
-    /// known ones: what they add to the brightness around is no shade.
+    /// `modules` are the modules made out so far, at first only the function patterns.
+    /// What they add to the brightness around them is not mistaken for shade.
     pub(super) fn sample(
         picture: &FloatImage,
         patterns: &FunctionPatterns,
@@ -103,8 +112,8 @@ fn trust(centres: &FloatImage, known: &[f32]) -> Vec<f32> {
         .collect()
 }
 
-/// The contrast of the known modules beside a slope of brightness: half the
-/// difference between light and dark.
+/// Half the difference between light and dark known modules, by least squares beside a
+/// slope of brightness.
 fn gain(centres: &FloatImage, known: &[f32], trust: &[f32]) -> Option<f32> {
     let wide = centres.width;
     let mut matrix = [0.0; 16];
@@ -127,11 +136,11 @@ fn gain(centres: &FloatImage, known: &[f32], trust: &[f32]) -> Option<f32> {
     (right[3] > 0.0).then(|| right[3].max(1.0) as f32)
 }
 
-/// The mean around each module, but for what the modules made out add to it.
+/// The mean brightness around each module, without what the modules made out add to it.
 fn local_mean(centres: &FloatImage, modules: &[f32], gain: f32) -> FloatImage {
     let mut rest = centres.clone();
     for (pixel, module) in rest.pixels.iter_mut().zip(modules) {
-        *pixel -= 0.9 * gain * module;
+        *pixel -= EXPLAINED * gain * module;
     }
     rest.blurred(LOCAL)
 }

@@ -1,8 +1,7 @@
 //! Reed-Solomon codes of QR symbols, with erasures.
 //!
-//! Of the crates that correct erasures, none is maintained, and those that come
-//! with the other decoders correct errors only; the field and the two
-//! polynomials fit on a page.
+//! No crate that corrects erasures is maintained, and the code that comes with the other
+//! decoders corrects errors only. The field and the two polynomials fit on a page.
 
 use std::sync::LazyLock;
 
@@ -57,9 +56,9 @@ impl GaloisField {
     }
 }
 
-/// Corrects a block in place: its last `parity` bytes are parity. `erased` are
-/// positions that may be wrong, each once. Answers the number of errors outside
-/// of them; `None`, and the block as it was, if there are too many.
+/// Corrects a block in place: its last `parity` bytes are parity. `erased` are positions that
+/// may be wrong, each once. Returns the number of errors outside of them; `None`, with the
+/// block unchanged, if there are too many.
 ///
 /// With e erasures, (`parity` − e) / 2 errors can be corrected.
 pub(super) fn correct(block: &mut [u8], parity: usize, erased: &[usize]) -> Option<usize> {
@@ -138,8 +137,8 @@ fn syndromes(block: &[u8], parity: usize) -> Vec<u8> {
         .collect()
 }
 
-/// The polynomial whose roots are the inverse places of errors and erasures, by
-/// Berlekamp and Massey, begun with the erasures.
+/// The polynomial whose roots are the inverse positions of errors and erasures, by the
+/// algorithm of Berlekamp and Massey, started with the erasures.
 fn locator(syndromes: &[u8], length: usize, erased: &[usize]) -> Option<Vec<u8>> {
     let field = &*GF256;
     let parity = syndromes.len();

@@ -1,4 +1,4 @@
-//! From a rough hypothesis to a position exact to a fraction of a module.
+//! From a rough hypothesis to a place that is exact to a fraction of a module.
 
 use super::float_image::FloatImage;
 use super::function_patterns::{KNOWN_QUIET_ZONE, function_patterns};
@@ -8,24 +8,34 @@ use super::pyramid::{Lighting, Pyramid};
 use super::rectify::RectifiedSymbol;
 use super::template::{GradientImage, Template, coarse, fine};
 
-/// Pixels per module that suffice for the refinement.
-const LEAST: f64 = 1.7;
+// The numbers of this file were chosen by eye, not measured.
 
-/// How far the fourth corner may be from where it is supposed, as a share of
-/// the distance between finders.
+/// Pixels per module that suffice for the refinement. Fewer: it is exact to less of a
+/// module. More: time with the square.
+const REFINED_AT: f64 = 1.7;
+
+/// How far the fourth corner may be from where it is supposed, as a share of the distance
+/// between two finder patterns. Less: strong perspective is missed. More: time.
 const FOLD: f64 = 0.08;
 
-/// Places of the fourth corner that are tried on each side of it at most.
-const MOST_STEPS: f64 = 5.0;
+/// Modules from one place of the fourth corner that is tried to the next, at least, and
+/// places on each side at most.
+const FOLD_STEP: f64 = 0.6;
+const MOST_FOLD_STEPS: f64 = 5.0;
 
-/// The hypothesis with perspective, fitted to the picture.
+/// Steps of Levenberg and Marquardt: with few points from every start, and with all
+/// points from the best.
+const COARSE_ROUNDS: usize = 5;
+const FINE_ROUNDS: usize = 8;
+
+/// The hypothesis, with perspective, fitted to the picture.
 pub(super) fn refined(
     pyramid: &Pyramid,
     rough: &Hypothesis,
     light: Lighting,
 ) -> Option<Hypothesis> {
     let side = function_patterns(rough.version)?.side;
-    let close = pyramid.patch(&rough.map, side, LEAST, light)?;
+    let close = pyramid.patch(&rough.map, side, REFINED_AT, light)?;
     let gradients = GradientImage::of(&close.image);
     let template = fine(rough.version)?;
     let starts = around(
@@ -37,9 +47,9 @@ pub(super) fn refined(
     let quick = coarse(rough.version)?;
     let (_, best) = starts
         .iter()
-        .filter_map(|start| quick.refined(&gradients, start, 5))
+        .filter_map(|start| quick.refined(&gradients, start, COARSE_ROUNDS))
         .max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let (fit, map) = template.refined(&gradients, &best, 8)?;
+    let (fit, map) = template.refined(&gradients, &best, FINE_ROUNDS)?;
     Some(Hypothesis {
         version: rough.version,
         map: close.back(&map).normalised()?,
@@ -47,8 +57,8 @@ pub(super) fn refined(
     })
 }
 
-/// The hypothesis moved so that a symbol, as laid out flat at this place, fits a
-/// template better.
+/// The hypothesis moved so that the symbol that was rectified at this place fits a template
+/// better.
 pub(super) fn straightened(
     rectified: &RectifiedSymbol,
     place: &Hypothesis,
@@ -80,8 +90,7 @@ pub(super) fn straightened(
     })
 }
 
-/// The map itself, and the map with its fourth corner where it fits best among
-/// places around.
+/// The map itself, and the map with its fourth corner moved to where it fits best.
 fn around(
     picture: &FloatImage,
     template: &Template,
@@ -92,7 +101,7 @@ fn around(
     let corners = [[near, near], [far, near], [far, far], [near, far]];
     let [a, b, c, d] = corners.map(|[x, y]| start.at(x, y));
     let span = far - near;
-    let reach = (FOLD * span / 0.6).ceil().min(MOST_STEPS) as i32;
+    let reach = (FOLD * span / FOLD_STEP).ceil().min(MOST_FOLD_STEPS) as i32;
     let step = FOLD / f64::from(reach);
     let mut best = (template.fit(picture, start), None);
     for i in -reach..=reach {
@@ -119,6 +128,7 @@ mod tests {
 
     use super::super::super::samples::{TEXT, laid, symbol};
     use super::super::search::{Search, rectified_at};
+    use super::super::tuning::Tuning;
     use super::*;
 
     /// Off by a third of a module in any direction, a place comes back to within
@@ -128,7 +138,7 @@ mod tests {
     fn what_is_laid_out_askew_is_straightened() {
         let picture = laid(&symbol(TEXT, 3), 320, 240, (50, 30), 200).blurred(1.2);
         let pyramid = Arc::new(Pyramid::of(&picture));
-        let mut search = Search::new(Arc::clone(&pyramid));
+        let mut search = Search::new(Arc::clone(&pyramid), Tuning::default());
         while search.advance() {}
         let right = search.found.pop().unwrap().place;
         let patterns = function_patterns(right.version).unwrap();

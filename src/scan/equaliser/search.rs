@@ -1,4 +1,4 @@
-//! The search in one picture, in pieces of bounded work.
+//! The search for symbols in one picture, in pieces of bounded work.
 
 use super::equalise::equalised;
 use super::finder_candidates::{Candidate, STRIP, in_strip};
@@ -12,47 +12,56 @@ use super::pyramid::{Lighting, Pyramid};
 use super::rectify::RectifiedSymbol;
 use super::refine::{refined, straightened};
 use super::template::of_modules;
+use super::tuning::Tuning;
 use std::sync::Arc;
 
-/// Hypotheses that are refined after all triples were asked, and after all pairs.
-const REFINED: usize = 6;
-
-/// Hypotheses that are refined in one picture at most.
+/// Hypotheses that are refined in one picture at most, which bounds the time of a picture
+/// full of finder patterns. Chosen by eye, not measured.
 const MOST_REFINED: usize = 40;
 
-/// A fit from which a hypothesis is refined at once.
-const CLEAR: f64 = 0.82;
-
-/// A fit from which glare may be all that is in the way, and how many of these
-/// are tried again.
+/// Correlation (0 to 1) of the known modules from which glare may be all that is in the
+/// way, and the number of such places that are tried again in normalised light. Lower, or
+/// more: pictures without a symbol take longer. Chosen by eye, not measured.
 const GLARING: f64 = 0.7;
 const AGAIN: usize = 5;
 
-/// Triples and pairs that are looked at in one piece of work.
+/// Triples and pairs in one piece of work: some milliseconds. More: a frame overruns its
+/// budget by more.
 const TRIPLES_AT_ONCE: usize = 12;
 const PAIRS_AT_ONCE: usize = 4;
 
-/// Pairs of each level for which many shapes of the symbol are tried.
+/// Pairs of each level for which many shapes of the symbol are tried. Fewer: a symbol of
+/// which glare hides a finder pattern is missed. More: time. Chosen by eye, not measured.
 const PROMISING_PAIRS: usize = 4;
 
-/// Correlation that the best candidate for a finder must have: walls, furniture
-/// and noise stay below, and are left alone after a glance.
+/// Correlation (0 to 1) that the best candidate for a finder pattern must have: walls,
+/// furniture and noise stayed below, and are left alone after a glance. Higher: blurred
+/// symbols are passed over. Lower: an empty scene costs as much as one with a symbol.
 const CLEAR_FINDER_FIT: f64 = 0.64;
 
-/// A fit of the known modules, made exact, below which nothing was ever read.
+/// Correlation (0 to 1) of the known modules at a refined place, below which nothing was
+/// ever read. Lower: time is wasted. Higher: symbols under glare are given up.
 const PLAUSIBLE: f64 = 0.55;
 
-/// What a place must be worth so that reading it is tried with all means, which
-/// all places of symbols reached and few others, and what it is worth only if a
-/// symbol is surely there: of 1,200 places where there was none, not one.
-const THOROUGH_CONFIDENCE: f64 = 1.25;
+/// Confidence from which a symbol is there beyond doubt: of 1,200 places without one, none
+/// reached it. Lower: the search stops at a place that is none. Higher: it goes on past
+/// symbols that cannot be read.
 const CERTAIN_CONFIDENCE: f64 = 1.7;
 
-/// Places nearer to each other than this, in modules, are the same.
+/// Places nearer to each other than this, in modules, are the same. A place that is off by
+/// less is read alike. Chosen by eye, not measured.
 const SAME: f64 = 0.25;
 
-/// Pixels per module from which a symbol is sampled on a smaller level.
+/// Pixels per module from which a symbol is sampled on a smaller level, where noise is
+/// already averaged. Fewer: the level has lost what tells modules apart. Chosen by eye,
+/// not measured.
 const SAMPLED: f64 = 2.4;
+
+/// Steps of Levenberg and Marquardt in which a place is straightened by its own modules.
+const STRAIGHTENED: usize = 6;
+
+/// Gain from soft values to modules of a template, which are certain from 1 / 1.3 = 0.77.
+const SOFTENED: f32 = 1.3;
 
 /// A symbol that was read, and where.
 #[derive(Debug, Clone)]
@@ -63,7 +72,7 @@ pub(super) struct ReadSymbol {
 
 #[derive(Clone, Copy)]
 enum SearchStage {
-    /// Candidates for finders in one strip of one level.
+    /// Candidates for finder patterns in one strip of one level.
     Strip {
         level: usize,
         strip: usize,
@@ -72,7 +81,7 @@ enum SearchStage {
     Combine {
         level: usize,
     },
-    /// Whether triples are finders of a symbol.
+    /// Whether triples are the finder patterns of a symbol.
     Triples {
         next: usize,
     },
@@ -80,7 +89,7 @@ enum SearchStage {
     Pairs {
         next: usize,
     },
-    /// Exact places, and reading: the best hypotheses left over.
+    /// Refining and reading the best of the hypotheses left over.
     Rest {
         tried: usize,
         pairs_done: bool,
@@ -91,8 +100,9 @@ enum SearchStage {
 /// A search in one picture.
 pub(super) struct Search {
     pub(super) pyramid: Arc<Pyramid>,
+    tuning: Tuning,
     stage: SearchStage,
-    /// Candidates for finders, by level.
+    /// Candidates for finder patterns, by level.
     candidates: Vec<Vec<Candidate>>,
     triples: Vec<(usize, Triple)>,
     pairs: Vec<(usize, Pair)>,
@@ -112,8 +122,9 @@ pub(super) struct Search {
 }
 
 impl Search {
-    pub(super) fn new(pyramid: Arc<Pyramid>) -> Self {
+    pub(super) fn new(pyramid: Arc<Pyramid>, tuning: Tuning) -> Self {
         Self {
+            tuning,
             candidates: vec![Vec::new(); pyramid.levels.len()],
             pyramid,
             stage: SearchStage::Strip { level: 0, strip: 0 },
@@ -129,13 +140,13 @@ impl Search {
         }
     }
 
-    /// Does one piece of work; answers whether there is more.
+    /// Does one piece of work; returns whether there is more.
     pub(super) fn advance(&mut self) -> bool {
-        // What is nearly certain need not wait for all triples.
+        // A hypothesis that is nearly certain need not wait for all triples.
         if self
             .hypotheses
             .first()
-            .is_some_and(|best| best.fit >= CLEAR)
+            .is_some_and(|best| best.fit >= self.tuning.clear_fit)
         {
             let best = self.hypotheses.remove(0);
             self.refine(best);
@@ -163,7 +174,7 @@ impl Search {
             };
         }
         let scale = f64::from(1_u32 << level);
-        for mut candidate in in_strip(image, strip) {
+        for mut candidate in in_strip(image, strip, self.tuning.least_finder_fit) {
             candidate.at = candidate.at.map(|value| (value + 0.5) * scale - 0.5);
             candidate.module *= scale;
             self.candidates[level].push(candidate);
@@ -224,7 +235,7 @@ impl Search {
     }
 
     fn rest(&mut self, tried: usize, pairs_done: bool) -> SearchStage {
-        if tried < REFINED && !self.hypotheses.is_empty() {
+        if tried < self.tuning.refined && !self.hypotheses.is_empty() {
             let best = self.hypotheses.remove(0);
             self.refine(best);
             return SearchStage::Rest {
@@ -255,9 +266,9 @@ impl Search {
         self.hypotheses = ordered(all);
     }
 
-    /// Whether it is known what is there: a symbol that was read, or one that
-    /// surely is there but cannot be read. Of another version than the latter it
-    /// may still be: the neighbours have the same finders and formats.
+    /// Whether it is known what is there: a symbol that was read, or one that is certainly
+    /// there but cannot be read. The latter may still be of another version, because
+    /// neighbouring versions share finder patterns and format words.
     fn is_settled(&self, place: &Hypothesis) -> bool {
         let found = self.found.iter().map(|found| &found.place);
         let certain = self.unread.iter().filter(|unread| unread.is_certain());
@@ -267,7 +278,7 @@ impl Search {
         found.chain(alike).any(|other| place.overlaps(other))
     }
 
-    /// Makes a hypothesis exact and reads the symbol, if it is one.
+    /// Refines a hypothesis and reads the symbol, if it is one.
     fn refine(&mut self, rough: Hypothesis) {
         if self.is_settled(&rough) || self.tried.len() >= MOST_REFINED {
             return;
@@ -283,7 +294,7 @@ impl Search {
                 .any(|other| other.is_within(place, SAME))
         };
         if let Some(place) = place.filter(|place| place.fit >= PLAUSIBLE && !seen(place)) {
-            match read_at(&self.pyramid, &place) {
+            match read_at(&self.pyramid, &place, &self.tuning) {
                 Some(ReadOutcome::Read(found)) => self.found.push(found),
                 Some(ReadOutcome::Unread(unread)) => {
                     if light == Lighting::AsSeen && place.fit >= GLARING {
@@ -300,7 +311,7 @@ impl Search {
         }
     }
 
-    /// Tries the best of what was not read once more, as if glare had misled.
+    /// Tries the best of what was not read once more, as if glare had misled the refinement.
     fn read_again(&mut self) {
         self.again.sort_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, rough)) = self.again.pop() {
@@ -318,36 +329,37 @@ pub(super) struct Unread {
     pub(super) rectified: RectifiedSymbol,
     /// The modules as far as they have been made out.
     pub(super) modules: Vec<f32>,
-    /// How well the known modules fit, and how clearly the format words agree:
-    /// 2 for a symbol without noise.
+    /// The correlation of the known modules plus the agreement of the format words, each 1
+    /// at most: 2 for a symbol without noise.
     pub(super) confidence: f64,
 }
 
 impl Unread {
-    /// Whether it is sure that a symbol is there.
+    /// Whether a symbol is there beyond doubt.
     pub(super) fn is_certain(&self) -> bool {
         self.confidence >= CERTAIN_CONFIDENCE
     }
 }
 
-/// What looking at a place came to.
+/// What reading at a place came to.
 pub(super) enum ReadOutcome {
     Read(ReadSymbol),
     Unread(Unread),
 }
 
-/// Reads the symbol at a place, correcting the place by what was made out.
-fn read_at(pyramid: &Pyramid, place: &Hypothesis) -> Option<ReadOutcome> {
+/// Reads the symbol at a place. If that fails, it corrects the place by the modules made
+/// out and reads again.
+fn read_at(pyramid: &Pyramid, place: &Hypothesis, tuning: &Tuning) -> Option<ReadOutcome> {
     let patterns = function_patterns(place.version)?;
     let rectified = rectified_at(pyramid, patterns, &place.map, &patterns.known)?;
-    let soft = equalised(patterns, &rectified)?;
+    let soft = equalised(patterns, &rectified, tuning.ridge)?;
     if let Some(decoded) = grid::read(patterns, &soft, Effort::Quick) {
         let place = place.clone();
         return Some(ReadOutcome::Read(ReadSymbol { place, decoded }));
     }
     let confidence = place.fit + f64::from(grid::format_agreement(patterns, &soft));
     let modules = softened(patterns, &soft);
-    if confidence < THOROUGH_CONFIDENCE {
+    if confidence < tuning.thorough_confidence {
         return Some(ReadOutcome::Unread(Unread {
             place: place.clone(),
             rectified,
@@ -355,10 +367,15 @@ fn read_at(pyramid: &Pyramid, place: &Hypothesis) -> Option<ReadOutcome> {
             confidence,
         }));
     }
-    let place = straightened(&rectified, place, &of_modules(patterns, &modules)?, 6)?;
+    let place = straightened(
+        &rectified,
+        place,
+        &of_modules(patterns, &modules)?,
+        STRAIGHTENED,
+    )?;
     let rectified = rectified_at(pyramid, patterns, &place.map, &modules)?;
-    let soft = equalised(patterns, &rectified)?;
-    if let Some(decoded) = grid::read(patterns, &soft, Effort::Thorough) {
+    let soft = equalised(patterns, &rectified, tuning.ridge)?;
+    if let Some(decoded) = grid::read(patterns, &soft, Effort::Thorough(tuning.soft_decoder)) {
         return Some(ReadOutcome::Read(ReadSymbol { place, decoded }));
     }
     let confidence = place.fit + f64::from(grid::format_agreement(patterns, &soft));
@@ -377,7 +394,7 @@ pub(super) fn softened(patterns: &FunctionPatterns, soft: &[f32]) -> Vec<f32> {
     modules
         .map(|(&known, &soft)| {
             if known == 0.0 {
-                (1.3 * soft).clamp(-1.0, 1.0)
+                (SOFTENED * soft).clamp(-1.0, 1.0)
             } else {
                 known
             }
@@ -385,8 +402,7 @@ pub(super) fn softened(patterns: &FunctionPatterns, soft: &[f32]) -> Vec<f32> {
         .collect()
 }
 
-/// The symbol at a place, laid out flat, with its modules as far as they have been
-/// made out.
+/// The symbol at a place, rectified, given its modules as far as they have been made out.
 pub(super) fn rectified_at(
     pyramid: &Pyramid,
     patterns: &FunctionPatterns,

@@ -1,35 +1,45 @@
-//! One symbol followed through the frames of a camera.
+//! One symbol, followed through the frames of a camera.
 
 use super::equalise::{equalised, joint};
 use super::function_patterns::{FunctionPatterns, function_patterns};
 use super::grid::{self, DecodedGrid, Effort};
 use super::homography::Homography;
-use super::hypotheses::Hypothesis;
+use super::hypotheses::{COMPARED_AT, Hypothesis};
 use super::pyramid::Pyramid;
 use super::rectify::RectifiedSymbol;
 use super::refine::straightened;
 use super::search::{ReadSymbol, Unread, rectified_at, softened};
 use super::template::{of_modules, sparse};
+use super::tuning::Tuning;
 use std::sync::Arc;
 
-/// Frames that are looked at together.
+// The numbers of this file were chosen by eye, not measured.
+
+/// Frames that are read together. Fewer: noise is averaged over less. More: the filter
+/// has more weights than the known modules can hold, and takes time with their cube.
 const VIEWS: usize = 8;
 
-/// Pixels that a symbol may move from one frame to the next, and the steps in
-/// which it is looked for.
+/// Pixels of the level that a symbol may move from one frame to the next, and the step
+/// in which it is looked for. Less: a shaking hand loses it. More: time with the square.
 const MOVED: i32 = 16;
 const STEP: i32 = 2;
 
-/// Correlation with the modules as made out so far, below which the symbol is
-/// not where it is supposed.
+/// Correlation (0 to 1) with the modules made out so far, below which the symbol is not
+/// where it is looked for.
 const SEEN: f64 = 0.4;
 
-/// Frames without the symbol after which it is given up, and frames with it
-/// that were all in vain.
+/// Frames without the symbol after which it is given up, and frames with it that could
+/// not be read. Fewer: a symbol that glare crosses is lost. More: what is no symbol
+/// keeps the place of one.
 const MISSES: usize = 3;
 const VAIN: usize = 12;
 
-/// One frame with the symbol in it.
+/// Rounds in which a symbol is registered in a new frame, and steps of Levenberg and
+/// Marquardt in each.
+const REGISTRATIONS: usize = 2;
+const ROUNDS: usize = 8;
+
+/// The symbol in one frame.
 struct Observation {
     place: Hypothesis,
     rectified: RectifiedSymbol,
@@ -45,7 +55,7 @@ enum TrackStage {
     Joint,
 }
 
-/// How a piece of work ended.
+/// What a piece of work came to.
 pub(super) enum TrackProgress {
     /// There is more to do with this frame.
     More,
@@ -53,17 +63,18 @@ pub(super) enum TrackProgress {
     Idle,
     /// The symbol is lost.
     Lost,
-    /// The symbol was read; this is where it is in the newest frame.
+    /// The symbol was read; its place is that in the newest frame.
     Read(ReadSymbol),
 }
 
 /// A symbol that was found in a frame, but not read.
 pub(super) struct Track {
     patterns: &'static FunctionPatterns,
+    tuning: Tuning,
     views: Vec<Observation>,
-    /// The modules as far as they have been made out.
+    /// The modules, as far as they have been made out.
     modules: Vec<f32>,
-    /// Known modules, and those of blocks that could be corrected.
+    /// The known modules, and those of blocks that could be corrected.
     certain: Vec<f32>,
     stage: TrackStage,
     misses: usize,
@@ -71,11 +82,12 @@ pub(super) struct Track {
 }
 
 impl Track {
-    /// Begins with a place in a frame where a symbol fits.
-    pub(super) fn new(unread: &Unread) -> Option<Self> {
+    /// Begins with a place where a symbol fits.
+    pub(super) fn new(unread: &Unread, tuning: Tuning) -> Option<Self> {
         let patterns = function_patterns(unread.place.version)?;
         Some(Self {
             patterns,
+            tuning,
             views: vec![Observation {
                 place: unread.place.clone(),
                 rectified: unread.rectified.clone(),
@@ -117,7 +129,7 @@ impl Track {
                 let soft = self
                     .views
                     .last()
-                    .and_then(|view| equalised(self.patterns, &view.rectified));
+                    .and_then(|view| equalised(self.patterns, &view.rectified, self.tuning.ridge));
                 if let Some(found) = self.read(soft.as_deref()) {
                     return TrackProgress::Read(found);
                 }
@@ -133,7 +145,9 @@ impl Track {
                     return TrackProgress::Read(found);
                 }
                 if let Some(soft) = soft {
-                    if let Some(certain) = grid::correctable_blocks(self.patterns, &soft) {
+                    if let Some(certain) =
+                        grid::correctable_blocks(self.patterns, &soft, self.effort())
+                    {
                         self.certain = certain;
                     }
                     self.modules = softened(self.patterns, &soft);
@@ -146,6 +160,10 @@ impl Track {
         }
     }
 
+    fn effort(&self) -> Effort {
+        Effort::Thorough(self.tuning.soft_decoder)
+    }
+
     fn add(&mut self, view: Observation) {
         if self.views.len() == VIEWS {
             self.views.remove(0);
@@ -156,7 +174,7 @@ impl Track {
     }
 
     fn read(&self, soft: Option<&[f32]>) -> Option<ReadSymbol> {
-        let decoded: DecodedGrid = grid::read(self.patterns, soft?, Effort::Thorough)?;
+        let decoded: DecodedGrid = grid::read(self.patterns, soft?, self.effort())?;
         let place = self.views.last()?.place.clone();
         Some(ReadSymbol { place, decoded })
     }
@@ -166,7 +184,7 @@ impl Track {
         let last = &self.views.last()?.place;
         let template = sparse(self.patterns, &self.modules)?;
         let module = last.map.module(self.patterns.side);
-        let level = pyramid.level_for(module, 1.4);
+        let level = pyramid.level_for(module, COMPARED_AT);
         let image = &pyramid.levels[level];
         let fit = |x: i32, y: i32| {
             let map = moved(&last.map, x, y, level);
@@ -181,13 +199,13 @@ impl Track {
             map: moved(&last.map, x, y, level),
             ..last.clone()
         };
-        // From the nearest whole pixels on, twice: the better the symbol is laid
-        // out, the better it shows what is still wrong.
+        // From the nearest whole pixels on, twice: the better the symbol is rectified,
+        // the better it shows what is still wrong.
         let template = of_modules(self.patterns, &self.modules)?;
         let mut place = rough;
         let mut rectified = self.laid_out(pyramid, &place)?;
-        for _ in 0..2 {
-            place = straightened(&rectified, &place, &template, 8)?;
+        for _ in 0..REGISTRATIONS {
+            place = straightened(&rectified, &place, &template, ROUNDS)?;
             if place.fit < SEEN {
                 return None;
             }

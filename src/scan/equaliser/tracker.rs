@@ -9,19 +9,23 @@ use super::hypotheses::Hypothesis;
 use super::pyramid::Pyramid;
 use super::search::{ReadSymbol, Search, Unread};
 use super::track::{Track, TrackProgress};
+use super::tuning::Tuning;
 use super::{LONG_SIDE, NAME, corners};
 use crate::ground::moment::Instant;
 
-/// What a place must be worth to be followed into the next frames: one in fifty of
-/// the places where there is no symbol are.
+/// Confidence (see `Unread::confidence`) from which a place is followed into the next
+/// frames. One in fifty of the places without a symbol reached it. Lower: chance places
+/// take the time of the real one. Higher: noisy symbols are searched for anew in every
+/// frame.
 const FOLLOWED_CONFIDENCE: f64 = 1.45;
 
-/// Places that are followed at the same time: what fits best is now and then
-/// not the symbol.
+/// Places that are followed at the same time, because the best fit is now and then not the
+/// symbol. More would share the same time. Chosen by eye, not measured.
 const TRACKS: usize = 2;
 
-/// Of so many frames, one belongs to the search first; the others belong to
-/// what is being followed.
+/// One frame out of so many goes to the search first, the others to what is being followed.
+/// Fewer: followed symbols are read later. More: a symbol that was missed is found later.
+/// Chosen by eye, not measured.
 const SEARCHED: usize = 3;
 
 /// What a piece of work led to.
@@ -41,10 +45,9 @@ pub enum Progress {
 /// Reads a symbol from successive frames of one scene: each frame alone, and
 /// several together.
 ///
-/// A search is spread over as many calls as it takes; frames that come
-/// meanwhile replace each other, so that the newest is looked at next. What was
-/// found but not read is followed, and the frames' views of it are equalised
-/// together.
+/// A search is spread over as many calls as it takes. Frames that come meanwhile replace
+/// each other, so the newest is looked at next. A symbol that was found but not read is
+/// followed, and its views in several frames are equalised together.
 ///
 /// ```
 /// use std::time::{Duration, Instant};
@@ -58,14 +61,15 @@ pub enum Progress {
 /// ```
 #[derive(Default)]
 pub struct Tracker {
-    /// The newest frame that nobody has looked at, and how much larger it was.
+    tuning: Tuning,
+    /// The newest frame that has not been looked at, and how much larger it was.
     waiting: Option<(Luma, [f32; 2])>,
     scale: [f32; 2],
     /// The frame that is being looked at, and its number.
     pyramid: Option<Arc<Pyramid>>,
     number: usize,
     search: Option<Box<Search>>,
-    /// Number of the frame in which is being searched, or was last.
+    /// Number of the frame that is being searched, or was last.
     searched: usize,
     /// What of the search's places has been considered.
     considered: usize,
@@ -76,7 +80,7 @@ pub struct Tracker {
 /// A place that is being followed.
 struct Followed {
     track: Track,
-    /// Where it was in the frame in which it was found, and what it was worth.
+    /// Where it was in the frame in which it was found, and with what confidence.
     origin: Hypothesis,
     confidence: f64,
     certain: bool,
@@ -86,13 +90,21 @@ struct Followed {
 }
 
 impl Tracker {
-    /// One that has seen nothing yet.
+    /// A tracker that has seen nothing yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes the next frame. No work is done on it yet but shrinking it if it is
-    /// larger than [`LONG_SIDE`]. A frame that is still waiting is forgotten.
+    /// A tracker that has seen nothing yet, with other numbers than the product's.
+    pub fn tuned(tuning: Tuning) -> Self {
+        Self {
+            tuning,
+            ..Self::default()
+        }
+    }
+
+    /// Takes the next frame. It is shrunk if it is larger than [`LONG_SIDE`]; all other work
+    /// comes later. A frame that is still waiting is forgotten.
     pub fn feed(&mut self, frame: &Luma) {
         let shrunk = frame.shrunk_to(LONG_SIDE);
         let scale = [
@@ -104,7 +116,7 @@ impl Tracker {
 
     /// Forgets everything, as for a new scene.
     pub fn reset(&mut self) {
-        *self = Self::default();
+        *self = Self::tuned(self.tuning);
     }
 
     /// Whether a symbol that could not be read yet is being followed.
@@ -112,8 +124,8 @@ impl Tracker {
         !self.followed.is_empty()
     }
 
-    /// Does pieces of work until one reads a symbol, none is left, or it is
-    /// `until`: then the piece that was begun is still finished.
+    /// Does pieces of work until one reads a symbol, none is left, or it is `until`; the piece
+    /// that was begun by then is finished.
     pub fn work(&mut self, until: Instant) -> Progress {
         loop {
             let progress = self.advance();
@@ -168,7 +180,7 @@ impl Tracker {
             self.search = self
                 .pyramid
                 .clone()
-                .map(|pyramid| Box::new(Search::new(pyramid)));
+                .map(|pyramid| Box::new(Search::new(pyramid, self.tuning)));
             (self.searched, self.considered, self.reported) = (self.number, 0, 0);
             return Progress::More;
         };
@@ -187,7 +199,7 @@ impl Tracker {
         Progress::More
     }
 
-    /// Follows a place if it is worth more than what is being followed.
+    /// Follows a place if its confidence is higher than that of what is being followed.
     fn consider(&mut self, unread: &Unread) {
         if unread.confidence < FOLLOWED_CONFIDENCE {
             return;
@@ -206,7 +218,7 @@ impl Tracker {
             }
             self.followed.pop();
         }
-        if let Some(track) = Track::new(unread) {
+        if let Some(track) = Track::new(unread, self.tuning) {
             self.followed.push(Followed {
                 track,
                 origin: unread.place.clone(),
@@ -258,7 +270,7 @@ fn read(found: ReadSymbol, scale: [f32; 2]) -> Progress {
     }
 }
 
-/// Frames say nothing in a log, so only what is going on is shown.
+/// Frames say nothing in a log, so only the state is shown.
 impl std::fmt::Debug for Tracker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (search, followed) = (self.search.is_some(), self.followed.len());

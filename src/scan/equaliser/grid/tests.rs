@@ -7,6 +7,11 @@ use qrcode::{Color, EcLevel, QrCode, Version};
 use super::super::function_patterns::{LARGEST_VERSION, function_patterns};
 use super::*;
 
+const THOROUGH: Effort = Effort::Thorough(SoftDecoder {
+    damping: 0.25,
+    llr_scale: 6.0,
+});
+
 const LEVELS: [EcLevel; 4] = [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H];
 
 fn soft(code: &QrCode) -> Vec<f32> {
@@ -169,7 +174,7 @@ fn a_thorough_effort_reads_more() {
                 None => 0,
             };
             quick += right(Effort::Quick);
-            thorough += right(Effort::Thorough);
+            thorough += right(THOROUGH);
         }
         assert!(thorough > quick + 10, "{version}: {quick}, {thorough}");
     }
@@ -197,11 +202,7 @@ fn noise_says_nothing() {
     for round in 0..600_u16 {
         let patterns = function_patterns((round % 12 + 1) as u8).unwrap();
         let grid: Vec<f32> = patterns.known.iter().map(|_| 1.5 * noise.next()).collect();
-        assert_eq!(
-            read(patterns, &grid, Effort::Thorough),
-            None,
-            "round {round}"
-        );
+        assert_eq!(read(patterns, &grid, THOROUGH), None, "round {round}");
     }
 }
 
@@ -220,7 +221,7 @@ fn damaged_symbols_never_say_anything_else() {
         for module in &mut grid {
             *module = *module * 0.6 + strength * (noise.next() + noise.next());
         }
-        match read(patterns, &grid, Effort::Thorough) {
+        match read(patterns, &grid, THOROUGH) {
             Some(read) => {
                 assert_eq!(read.content.text(), Some(&*text));
                 right += 1;
@@ -246,7 +247,7 @@ fn mixtures_of_two_symbols_say_one_of_them_or_nothing() {
                 grids[usize::from(!first)][i]
             })
             .collect();
-        if let Some(read) = read(patterns, &grid, Effort::Thorough) {
+        if let Some(read) = read(patterns, &grid, THOROUGH) {
             let said = read.content.text().unwrap();
             assert!(texts.contains(&said), "{said}");
         }
@@ -261,6 +262,6 @@ proptest! {
     ) {
         let patterns = function_patterns(version).unwrap();
         let grid: Vec<f32> = (0..patterns.known.len()).map(|i| values[i % 16]).collect();
-        prop_assert_eq!(read(patterns, &grid, Effort::Thorough), None);
+        prop_assert_eq!(read(patterns, &grid, THOROUGH), None);
     }
 }
