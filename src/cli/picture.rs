@@ -4,14 +4,14 @@ use super::console::Console;
 use super::failure::Failure;
 use super::inputs;
 use crate::activation::Answer;
-use crate::scan::{Cascade, Hint, Reading, luma_from_bytes};
+use crate::scan::{Cascade, Hint, ScanReport, luma_from_bytes};
 use crate::wire::{Trust, parse_answer};
 use std::path::Path;
 
 /// What reading a picture gave.
 pub(super) struct PictureReading {
     /// What was read, and how.
-    pub(super) reading: Reading,
+    pub(super) reading: ScanReport,
     /// What to change, if nothing was read.
     pub(super) hint: Option<Hint>,
 }
@@ -68,7 +68,7 @@ fn read_unnamed(
             picture.display(),
             run.step,
             run.took.as_secs_f64() * 1000.0,
-            run.ending
+            run.outcome
         ));
     }
     // Next to a text that was read, a part would go unmentioned.

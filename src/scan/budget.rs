@@ -1,7 +1,7 @@
-//! Memory for pictures that are being decoded, shared by all threads.
+//! A budget of memory for pictures that are being decoded, shared by all threads.
 //!
-//! One photograph needs some fifty megabytes; one that was made to need much
-//! gets them too, but then the others wait.
+//! A photograph needs some fifty megabytes. One that was made to need much gets it, too, but
+//! then the others wait.
 
 use crate::ground::locked;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -10,7 +10,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 /// 12 megapixels.
 const WHOLE: u64 = 512 << 20;
 
-/// Bytes to be had, in the order in which they are asked for.
+/// Bytes that are handed out in the order in which they are asked for.
 pub(super) struct Budget {
     whole: u64,
     state: Mutex<State>,
@@ -20,7 +20,7 @@ pub(super) struct Budget {
 #[derive(Default)]
 struct State {
     taken: u64,
-    /// Number of the next one who asks, and of the one whose turn it is.
+    /// Number of the next request, and of the one whose turn it is.
     next: u64,
     turn: u64,
 }
@@ -38,14 +38,14 @@ impl Budget {
         }
     }
 
-    /// The one of the process.
+    /// The budget of the process.
     pub(super) fn shared() -> &'static Self {
         static SHARED: Budget = Budget::new(WHOLE);
         &SHARED
     }
 
-    /// Waits until so many bytes are free. Who asks for more than there are gets
-    /// all of them, alone.
+    /// Waits until so many bytes are free. A request for more than there are gets all of them,
+    /// alone.
     pub(super) fn take(&self, bytes: u64) -> Share<'_> {
         let bytes = bytes.min(self.whole);
         let mut state = self.state();
@@ -67,7 +67,7 @@ impl Budget {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Numbers, whole after any panic.
+        // Only numbers, which are sound after any panic.
         locked(&self.state)
     }
 }

@@ -1,12 +1,12 @@
-//! Steps tried one after the other until one reads what is wanted.
+//! The cascade: steps tried one after the other until one reads what is wanted.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::decoder::Corners;
-use super::fence::{Escape, Fence};
 use super::live::{Hint, hint_for};
 use super::luma::Luma;
+use super::sandbox::{Sandbox, SandboxError};
 use super::step::{PartSighting, Sighting, Step};
 use super::steps;
 use crate::ground::moment::Instant;
@@ -16,15 +16,16 @@ use crate::ground::moment::Instant;
 pub struct Bounds {
     /// Pictures with a longer side, in pixels, are shrunk to it first.
     pub long_side: u32,
-    /// Time for the whole search, by the clock. After it no step is begun.
+    /// Time for the whole search, by the clock. After that no step is begun.
     pub total: Duration,
-    /// Time for one step, by the clock. A step that takes longer is left.
+    /// Time for one step, by the clock. A step that takes longer is abandoned.
     pub step: Duration,
-    /// At most so many sightings are reported, and as many parts.
+    /// Sightings that are reported at most, and as many parts.
     pub sightings: usize,
 }
 
-/// For a person waiting over one picture, on a slow PC.
+/// For a person who waits for one picture on a slow PC. Chosen by eye, not measured: more time
+/// reads little more, and a person tries the next picture after a few seconds.
 impl Default for Bounds {
     fn default() -> Self {
         Self {
@@ -38,7 +39,7 @@ impl Default for Bounds {
 
 /// How a search ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub enum SearchOutcome {
     /// A step read an accepted text.
     Accepted,
     /// All steps were tried.
@@ -49,39 +50,39 @@ pub enum Outcome {
 
 /// How one step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
+pub enum StepOutcome {
     /// It returned, having read this many symbols.
     Read(usize),
-    /// It panicked, overran, or found no room beside jobs that had overrun.
-    Escaped(Escape),
+    /// It panicked, took too long, or was refused because too many others had.
+    Failed(SandboxError),
 }
 
 /// A step that was run.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
+pub struct StepRun {
     /// The step's name.
     pub step: &'static str,
     /// How it ended.
-    pub ending: Ending,
+    pub outcome: StepOutcome,
     /// How long it took, by the clock.
     pub took: Duration,
 }
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
+pub struct ScanReport {
     /// All symbols that were read, accepted or not, each text once; in the
     /// order in which they were read.
     pub sightings: Vec<Sighting>,
     /// Symbols that hold a part of a text only, each part once.
     pub parts: Vec<PartSighting>,
-    /// There are more symbols in the picture than are reported here: beyond the
-    /// bound, or unread where the search ended.
+    /// The picture holds more symbols than are reported here: beyond the bound, or unread when
+    /// the search ended.
     pub more: bool,
     /// The steps that were run, in order.
-    pub steps_run: Vec<Run>,
+    pub steps_run: Vec<StepRun>,
     /// How the search ended.
-    pub outcome: Outcome,
+    pub outcome: SearchOutcome,
 }
 
 /// Steps in the order in which they are tried, and how much work they may be.
@@ -89,7 +90,7 @@ pub struct Reading {
 pub struct Cascade {
     steps: Vec<Arc<dyn Step>>,
     bounds: Bounds,
-    fence: Fence,
+    sandbox: Sandbox,
 }
 
 impl Cascade {
@@ -98,19 +99,19 @@ impl Cascade {
         Self {
             steps: steps.into_iter().collect(),
             bounds,
-            fence: Fence::shared(),
+            sandbox: Sandbox::shared(),
         }
     }
 
-    /// For a single picture, which gets every chance: [`steps::still`].
+    /// For a single picture, which gets every step: [`steps::still`].
     pub fn still() -> Self {
         Self::new(steps::still(), Bounds::default())
     }
 
-    /// With a fence of its own instead of the one of the process.
+    /// With a sandbox of its own instead of the one that the process shares.
     #[must_use]
-    pub fn behind(mut self, fence: Fence) -> Self {
-        self.fence = fence;
+    pub fn in_sandbox(mut self, sandbox: Sandbox) -> Self {
+        self.sandbox = sandbox;
         self
     }
 
@@ -123,39 +124,39 @@ impl Cascade {
     ///
     /// Texts that are not accepted (a sticker in the background) are reported
     /// but do not end the search. Corners are in pixels of `picture`.
-    pub fn read(&self, picture: &Luma, accept: &dyn Fn(&str) -> bool) -> Reading {
+    pub fn read(&self, picture: &Luma, accept: &dyn Fn(&str) -> bool) -> ScanReport {
         let start = Instant::now();
         let frame = Arc::new(picture.shrunk_to(self.bounds.long_side));
         let scale = [
             picture.width() as f32 / frame.width() as f32,
             picture.height() as f32 / frame.height() as f32,
         ];
-        let mut reading = Reading {
+        let mut reading = ScanReport {
             sightings: Vec::new(),
             parts: Vec::new(),
             more: false,
             steps_run: Vec::new(),
-            outcome: Outcome::Exhausted,
+            outcome: SearchOutcome::Exhausted,
         };
-        // Whether the last step that read something left something.
+        // Whether the last step that read something left something unread.
         let mut leaves = false;
         for step in &self.steps {
             let begun = Instant::now();
             let left = self.bounds.total.saturating_sub(start.elapsed());
             if left.is_zero() {
-                reading.outcome = Outcome::OutOfTime;
+                reading.outcome = SearchOutcome::OutOfTime;
                 break;
             }
             let job = {
                 let (step, frame) = (Arc::clone(step), Arc::clone(&frame));
                 move || step.read(&frame)
             };
-            let seen = self.fence.run(left.min(self.bounds.step), job);
-            reading.steps_run.push(Run {
+            let seen = self.sandbox.run(left.min(self.bounds.step), job);
+            reading.steps_run.push(StepRun {
                 step: step.name(),
-                ending: match &seen {
-                    Ok(seen) => Ending::Read(seen.count()),
-                    Err(escape) => Ending::Escaped(*escape),
+                outcome: match &seen {
+                    Ok(seen) => StepOutcome::Read(seen.count()),
+                    Err(error) => StepOutcome::Failed(*error),
                 },
                 took: begun.elapsed(),
             });
@@ -179,7 +180,7 @@ impl Cascade {
                 reading.note_part(seen, self.bounds.sightings);
             }
             if accepted {
-                reading.outcome = Outcome::Accepted;
+                reading.outcome = SearchOutcome::Accepted;
                 break;
             }
         }
@@ -188,9 +189,9 @@ impl Cascade {
     }
 }
 
-impl Reading {
-    /// Reports a sighting unless its text is known. Beyond the limit, only what
-    /// is wanted still finds a place, the last one.
+impl ScanReport {
+    /// Reports a sighting unless its text is known. Beyond the limit, a wanted one takes the
+    /// place of the last.
     fn note(&mut self, sighting: Sighting, wanted: bool, limit: usize) {
         if self.sightings.iter().any(|s| s.text == sighting.text) {
             return;

@@ -1,6 +1,11 @@
 //! Filters that bring out the modules of a symbol: sharpening and thresholds.
 
+use super::kernel::{convolved, gaussian};
 use super::luma::Luma;
+
+/// Standard deviations at which a kernel ends. Beyond 2.5 lie 1.2 % of a Gaussian,
+/// which 256ths hardly hold: more only costs time. Chosen by eye, not measured.
+const REACH: f32 = 2.5;
 
 impl Luma {
     /// Sharpened: the difference to a Gaussian blur of `sigma` pixels is added
@@ -25,33 +30,12 @@ impl Luma {
     /// pixels count as continuing.
     #[must_use]
     pub fn blurred(&self, sigma: f32) -> Self {
-        let kernel = gaussian(sigma);
-        let reach = kernel.len() - 1;
-        let (width, height) = (self.width() as usize, self.height() as usize);
+        let kernel = kernel_of_256ths(sigma);
         // Sums of at most 255 × 256 fit 16 bits, which doubles the pixels that
         // one vector instruction handles.
-        let mut sums = vec![0_u16; width];
-        let mut across = Vec::with_capacity(width * height);
-        let mut wide = vec![0_u8; width + 2 * reach];
-        for y in 0..self.height() {
-            let row = self.row(y);
-            wide[..reach].fill(row[0]);
-            wide[reach..reach + width].copy_from_slice(row);
-            wide[reach + width..].fill(row[width - 1]);
-            weigh(&mut sums, &kernel, |offset| {
-                let start = reach.wrapping_add_signed(offset);
-                &wide[start..start + width]
-            });
-            across.extend(sums.iter().map(|&sum| (sum >> 8) as u8));
-        }
-        let mut pixels = Vec::with_capacity(width * height);
-        for y in 0..height {
-            weigh(&mut sums, &kernel, |offset| {
-                let row = y.saturating_add_signed(offset).min(height - 1);
-                &across[row * width..(row + 1) * width]
-            });
-            pixels.extend(sums.iter().map(|&sum| (sum >> 8) as u8));
-        }
+        let pixels = convolved(self.pixels(), self.width() as usize, &kernel, |sum: u16| {
+            (sum >> 8) as u8
+        });
         self.with_pixels(pixels)
     }
 
@@ -110,27 +94,12 @@ fn subtract(columns: &mut [u32], row: &[u8]) {
     }
 }
 
-/// Sums of the lines at offsets −r … r, each weighed by the kernel.
-fn weigh<'a>(sums: &mut [u16], kernel: &[u16], line: impl Fn(isize) -> &'a [u8]) {
-    for (sum, &pixel) in sums.iter_mut().zip(line(0)) {
-        *sum = kernel[0] * u16::from(pixel);
-    }
-    for (offset, &weight) in kernel.iter().enumerate().skip(1) {
-        let (before, after) = (line(-(offset as isize)), line(offset as isize));
-        for ((sum, &a), &b) in sums.iter_mut().zip(before).zip(after) {
-            *sum += weight * (u16::from(a) + u16::from(b));
-        }
-    }
-}
-
-/// One half of a Gaussian, centre first, in 1/256; all of it sums up to 256.
-fn gaussian(sigma: f32) -> Vec<u16> {
+/// One half of a Gaussian, centre first, in 1/256; all of it sums to 256.
+fn kernel_of_256ths(sigma: f32) -> Vec<u16> {
     let sigma = sigma.clamp(0.1, 20.0);
-    let reach = (2.5 * sigma).ceil() as usize;
-    let bell = |i: usize| (-((i * i) as f32) / (2.0 * sigma * sigma)).exp();
-    let total: f32 = bell(0) + 2.0 * (1..=reach).map(bell).sum::<f32>();
-    let mut kernel: Vec<u16> = (0..=reach)
-        .map(|i| (256.0 * bell(i) / total).round() as u16)
+    let mut kernel: Vec<u16> = gaussian(sigma, REACH)
+        .into_iter()
+        .map(|weight| (256.0 * weight).round() as u16)
         .collect();
     // Rounding errors go to the centre, so that flat stays flat and no sum
     // exceeds 16 bits.
@@ -146,7 +115,7 @@ mod tests {
     #[test]
     fn kernels_sum_to_one() {
         for sigma in [0.1, 0.5, 1.0, 2.0, 3.0, 7.5, 20.0] {
-            let kernel = gaussian(sigma);
+            let kernel = kernel_of_256ths(sigma);
             let sum = kernel[0] + 2 * kernel[1..].iter().sum::<u16>();
             assert_eq!(sum, 256, "sigma {sigma}");
         }

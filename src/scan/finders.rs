@@ -1,21 +1,22 @@
-//! Finder patterns, by the runs 1:1:3:1:1 that any line through one shows.
+//! Finder patterns, by the runs 1:1:3:1:1 that any line through their centre shows.
 //!
-//! A quick look that costs a few milliseconds: where a symbol seems to be, how
-//! large its modules are, whether it is light on dark. It reads nothing; it
-//! tells the reader where to look closer, and the person what to change.
+//! A quick look of a few milliseconds: where a symbol seems to be, how large its modules are,
+//! whether it is light on dark. It reads nothing; it tells the reader where to look closer, and
+//! the person what to change.
 
 use super::luma::Luma;
+use std::ops::RangeInclusive;
 
 /// A finder pattern of a black-and-white picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Finder {
+pub struct FinderPattern {
     /// Its centre, in pixels.
     pub centre: [f32; 2],
     /// Side of a module, in pixels.
     pub module: f32,
     /// Whether it is light on dark.
     pub inverted: bool,
-    /// How many lines met it.
+    /// How many lines passed through it.
     hits: u32,
 }
 
@@ -32,19 +33,48 @@ pub struct Located {
     pub inverted: bool,
 }
 
-/// No picture that a person takes has more; those with more are woven cloth or
-/// malice.
-const MOST: usize = 48;
+// The numbers of this file were chosen by eye, not measured.
 
-/// Lines that must meet a finder pattern of small modules.
+/// Finder patterns in a picture at most: what has more is woven cloth or malice. All triples of
+/// them are compared, so time grows with the cube. While lines are still being joined, so many
+/// times as many are tolerated.
+const MOST: usize = 48;
+const UNJOINED: usize = 4;
+
+/// Lines that must meet a finder pattern, if its modules have a pixel or more. More: small ones
+/// are missed. Fewer: chance runs of noise count.
 const LEAST_HITS: u32 = 2;
+
+/// Two hits are of one finder pattern if their sizes differ by less than this, as a logarithm,
+/// and their centres by fewer modules than this.
+const SAME_SIZE: f32 = 0.4;
+const SAME_PLACE: f32 = 2.0;
+
+/// The finder patterns of one symbol differ in size by less than this, as a logarithm (a factor
+/// of 1.4): more is the perspective of no symbol that can be read.
+const LIKE_SIZE: f32 = 0.35;
+
+/// How far from a right isosceles triangle three centres may be: cosine of the angle plus
+/// logarithm of the ratio of the sides.
+const MOST_ODDNESS: f32 = 0.6;
+
+/// Modules between two centres: 14 in version 1 to 66 in version 14, with room for the error of
+/// a module's size.
+const DISTANCES: RangeInclusive<f32> = 9.0..=80.0;
+
+/// Modules from a finder pattern's centre to the outer edge of the quiet zone: 3.5 and 4, and a
+/// half for error.
+const MARGIN: f32 = 8.0;
+
+/// How far a run may be from its proportion, in modules. A half is what tells 1 from 2.
+const RUN_TOLERANCE: f32 = 0.5;
 
 /// Finder patterns of `picture`, which must be black and white; those met by
 /// most lines first. Empty where there are too many to mean anything.
-pub fn finders(picture: &Luma) -> Vec<Finder> {
+pub fn finders(picture: &Luma) -> Vec<FinderPattern> {
     let height = picture.height();
     let is_dark = |x: u32, y: u32| picture.row(y)[x as usize] < 128;
-    let mut found: Vec<Finder> = Vec::new();
+    let mut found: Vec<FinderPattern> = Vec::new();
     for y in 0..height {
         let mut runs = [0_u32; 5];
         let mut dark = false;
@@ -61,14 +91,14 @@ pub fn finders(picture: &Luma) -> Vec<Finder> {
                 if is_finder(down) {
                     let across_centre = (x - runs[4] - runs[3]) as f32 - runs[2] as f32 / 2.0;
                     let total = runs.iter().sum::<u32>() + down.iter().sum::<u32>();
-                    let hit = Finder {
+                    let hit = FinderPattern {
                         centre: [across_centre, y as f32 + 0.5],
                         module: total as f32 / 14.0,
                         inverted,
                         hits: 1,
                     };
                     if !joined(&mut found, &hit) {
-                        if found.len() == MOST * 4 {
+                        if found.len() == MOST * UNJOINED {
                             return Vec::new();
                         }
                         found.push(hit);
@@ -89,12 +119,12 @@ pub fn finders(picture: &Luma) -> Vec<Finder> {
     }
 }
 
-/// Adds a hit to the finder pattern that it is of, if that is known already.
-fn joined(found: &mut [Finder], hit: &Finder) -> bool {
+/// Adds a hit to the finder pattern that it belongs to, if that is known already.
+fn joined(found: &mut [FinderPattern], hit: &FinderPattern) -> bool {
     for finder in found.iter_mut().rev() {
         let apart = distance(finder.centre, hit.centre);
-        let alike = (finder.module / hit.module).ln().abs() < 0.4;
-        if finder.inverted == hit.inverted && alike && apart < 2.0 * finder.module.max(1.0) {
+        let alike = (finder.module / hit.module).ln().abs() < SAME_SIZE;
+        if finder.inverted == hit.inverted && alike && apart < SAME_PLACE * finder.module.max(1.0) {
             let weight = finder.hits as f32;
             let mean = |old: f32, new: f32| (old * weight + new) / (weight + 1.0);
             finder.centre = [
@@ -111,9 +141,9 @@ fn joined(found: &mut [Finder], hit: &Finder) -> bool {
 
 /// The symbol that these finder patterns most likely belong to: three of one
 /// size at right angles, else two of one size at a distance that a symbol has.
-pub fn locate(finders: &[Finder]) -> Option<Located> {
-    let alike = |a: &Finder, b: &Finder| {
-        a.inverted == b.inverted && (a.module / b.module).ln().abs() < 0.35
+pub fn locate(finders: &[FinderPattern]) -> Option<Located> {
+    let alike = |a: &FinderPattern, b: &FinderPattern| {
+        a.inverted == b.inverted && (a.module / b.module).ln().abs() < LIKE_SIZE
     };
     let mut best: Option<(f32, Located)> = None;
     for (i, corner) in finders.iter().enumerate() {
@@ -124,7 +154,7 @@ pub fn locate(finders: &[Finder]) -> Option<Located> {
                 }
                 let module = (corner.module + one.module + other.module) / 3.0;
                 let odd = oddness(corner.centre, one.centre, other.centre, module);
-                if odd < 0.6 && best.as_ref().is_none_or(|(least, _)| odd < *least) {
+                if odd < MOST_ODDNESS && best.as_ref().is_none_or(|(least, _)| odd < *least) {
                     let located = Located {
                         finders: [corner.centre, one.centre, other.centre],
                         whole: true,
@@ -140,14 +170,13 @@ pub fn locate(finders: &[Finder]) -> Option<Located> {
         .or_else(|| pair(finders, alike))
 }
 
-/// How far three centres are from the corner of a square whose size a symbol
-/// can have: 0 is perfect.
+/// How far three centres are from the corner of a square of a size that a symbol can have: 0 is
+/// perfect.
 fn oddness(corner: [f32; 2], one: [f32; 2], other: [f32; 2], module: f32) -> f32 {
     let (a, b) = (sub(one, corner), sub(other, corner));
     let (long, short) = (length(a).max(length(b)), length(a).min(length(b)));
     let modules = f32::midpoint(long, short) / module;
-    // Between the centres of version 1 lie 14 modules, of version 14, 66.
-    if !(9.0..=80.0).contains(&modules) {
+    if !DISTANCES.contains(&modules) {
         return f32::INFINITY;
     }
     let cosine = (a[0] * b[0] + a[1] * b[1]).abs() / (long * short);
@@ -156,12 +185,15 @@ fn oddness(corner: [f32; 2], one: [f32; 2], other: [f32; 2], module: f32) -> f32
 
 /// Two finder patterns, taken for neighbours; the third is where it would make
 /// the symbol stand upright.
-fn pair(finders: &[Finder], alike: impl Fn(&Finder, &Finder) -> bool) -> Option<Located> {
+fn pair(
+    finders: &[FinderPattern],
+    alike: impl Fn(&FinderPattern, &FinderPattern) -> bool,
+) -> Option<Located> {
     for (i, one) in finders.iter().enumerate() {
         for other in &finders[i + 1..] {
             let module = f32::midpoint(one.module, other.module);
             let apart = sub(other.centre, one.centre);
-            if !alike(one, other) || !(9.0..=80.0).contains(&(length(apart) / module)) {
+            if !alike(one, other) || !DISTANCES.contains(&(length(apart) / module)) {
                 continue;
             }
             let third = [one.centre[0] - apart[1], one.centre[1] + apart[0]];
@@ -182,7 +214,7 @@ impl Located {
     pub fn bounds(&self) -> [f32; 4] {
         let [corner, one, other] = self.finders;
         let points = [corner, one, other, self.fourth()];
-        let margin = 8.0 * self.module;
+        let margin = MARGIN * self.module;
         let all = |axis: usize, pick: fn(f32, f32) -> f32| {
             points.iter().map(|point| point[axis]).reduce(pick)
         };
@@ -262,7 +294,7 @@ pub(super) fn runs_down(height: u32, x: u32, y: u32, dark: impl Fn(u32, u32) -> 
 pub(super) fn is_finder(runs: [u32; 5]) -> bool {
     let modules = runs.iter().sum::<u32>() as f32 / 7.0;
     let close = |run: u32, expected: f32| {
-        run > 0 && (run as f32 - expected * modules).abs() <= 0.5 * modules
+        run > 0 && (run as f32 - expected * modules).abs() <= RUN_TOLERANCE * modules
     };
     runs[2] >= 3 && close(runs[2], 3.0) && [0, 1, 3, 4].iter().all(|&i| close(runs[i], 1.0))
 }
@@ -272,7 +304,7 @@ mod tests {
     use super::super::samples::{TEXT, laid, symbol, turned};
     use super::*;
 
-    fn found(picture: &Luma) -> Vec<Finder> {
+    fn found(picture: &Luma) -> Vec<FinderPattern> {
         finders(&picture.local_threshold(51, 5))
     }
 

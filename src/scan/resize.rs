@@ -1,5 +1,6 @@
 //! Making pictures smaller and larger.
 
+use super::kernel::halved;
 use super::luma::Luma;
 
 impl Luma {
@@ -7,20 +8,10 @@ impl Luma {
     /// or column is dropped. A picture with a side of 1 is returned as it is.
     #[must_use]
     pub fn half(&self) -> Self {
-        let (width, height) = (self.width() / 2, self.height() / 2);
-        if width == 0 || height == 0 {
-            return self.clone();
-        }
-        let mut pixels = Vec::with_capacity(width as usize * height as usize);
-        for y in 0..height {
-            let above = self.row(2 * y).chunks_exact(2);
-            let below = self.row(2 * y + 1).chunks_exact(2);
-            pixels.extend(above.zip(below).map(|(a, b)| {
-                let sum = u16::from(a[0]) + u16::from(a[1]) + u16::from(b[0]) + u16::from(b[1]);
-                ((sum + 2) / 4) as u8
-            }));
-        }
-        Self::new(width, height, pixels).unwrap_or_else(|| self.clone())
+        let mean = |four: [u8; 4]| ((four.map(u16::from).iter().sum::<u16>() + 2) / 4) as u8;
+        halved(self.pixels(), self.width() as usize, mean)
+            .and_then(|pixels| Self::new(self.width() / 2, self.height() / 2, pixels))
+            .unwrap_or_else(|| self.clone())
     }
 
     /// Made smaller so that the long side is at most `long_side` pixels; a

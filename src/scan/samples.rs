@@ -1,4 +1,4 @@
-//! Pictures of symbols for tests, made here so that none has to be committed.
+//! Pictures of symbols for tests, painted here so that none has to be committed.
 
 use qrcode::canvas::Canvas;
 use qrcode::ec::construct_codewords;

@@ -1,4 +1,4 @@
-//! One step of the search: look at the picture in one way, with one decoder.
+//! One step of the search: one way to look at a picture, with one decoder.
 
 use super::content::{Content, Part};
 use super::decoder::{Corners, Decoder};
@@ -17,7 +17,7 @@ pub struct Sighting {
     pub step: &'static str,
 }
 
-/// A part of a text, seen in a picture: a symbol that is not to be used alone.
+/// A symbol that holds a part of a text only, and must not be used alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PartSighting {
     /// Which part of how many.
@@ -28,15 +28,15 @@ pub struct PartSighting {
     pub step: &'static str,
 }
 
-/// What a step read in a picture. Parts are never among the texts, so that none
-/// passes for the whole.
+/// What a step read in a picture. Parts are never among the texts, so that none passes for a
+/// whole text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sightings {
     /// Whole texts.
     pub texts: Vec<Sighting>,
     /// Symbols that hold a part of a text only.
     pub parts: Vec<PartSighting>,
-    /// More in the picture looks like a symbol, and was not read.
+    /// Something else in the picture looks like a symbol and was not read.
     pub more: bool,
 }
 
@@ -64,14 +64,14 @@ impl Sightings {
     }
 }
 
-/// One way of reading symbols in a picture. Steps know nothing of each other,
-/// so that they can be put in any order and spread over the frames of a camera.
+/// One way of reading symbols in a picture. Steps know nothing of each other, so they can be
+/// tried in any order and spread over the frames of a camera.
 pub trait Step: Send + Sync {
     /// A short name, unique among the steps of a cascade, stable in output.
     fn name(&self) -> &'static str;
 
-    /// All symbols that this step can read. It may panic or run for long: the
-    /// cascade runs it behind a fence.
+    /// All symbols that this step can read. It may panic or run for long: the cascade runs it
+    /// in a sandbox.
     fn read(&self, picture: &Luma) -> Sightings;
 }
 
@@ -87,12 +87,12 @@ impl Pass {
     pub fn new(
         name: &'static str,
         filters: impl Into<Vec<Filter>>,
-        decoder: impl Decoder + 'static,
+        decoder: Box<dyn Decoder>,
     ) -> Self {
         Self {
             name,
             filters: filters.into(),
-            decoder: Box::new(decoder),
+            decoder,
         }
     }
 }

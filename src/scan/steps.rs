@@ -1,103 +1,206 @@
-//! The steps there are, in the order in which they are tried.
+//! Every pass over a picture, once, and the order in which the passes are tried.
 //!
-//! The order was found by measuring: on photographs, and on painted screens that
-//! were bleached, dim, half in the shade, under glare, blurred or noisy. First
-//! comes what reads most for its time; later steps read what none before did.
+//! A single picture gets them all, in [`STILL_ORDER`]; the frames of a camera get
+//! some of them, on the whole frame or on a close-up (`live/steps.rs`).
 
 use std::sync::Arc;
 
-use super::decoder::{Quircs, Rqrr, Rxing};
-use super::equaliser::EqualiserStep;
+use super::decoder::{Decoder, Quircs, Rqrr, Rxing};
+use super::equaliser::{self, EqualiserStep};
 use super::step::{Pass, Step};
 use super::view::Filter::{
     self, AtMost, Blur, Double, Half, Invert, LocalThreshold, Pad, ShrinkTo, Sides, Unsharp,
 };
 
-/// For a single picture, which gets every chance.
+/// The steps for a single picture, in order.
+///
+/// The order was found by measuring: on photographs, and on painted screens that
+/// were bleached, dim, half in the shade, under glare, blurred or noisy. What reads
+/// most for its time comes first (half size with a local mean, 1.2 ms); later steps
+/// read what none before them did; doubling is dear and comes last, and the
+/// equaliser, which costs less than doubling, just before it. Another order reads
+/// the same and takes longer: `cargo bench --bench sweep -- order` measures it.
+pub const STILL_ORDER: [&str; 23] = [
+    // Quick, and enough for most screens held as people are told to.
+    "half-local",
+    "plain",
+    "half-sharp",
+    // A filmed screen shows moiré, which only shrinking removes.
+    "480-sharp",
+    "480",
+    "640",
+    // Uneven light, blur and noise.
+    "local",
+    "sharp-local",
+    "soft-sharp",
+    // Dark mode, and symbols printed light on dark.
+    "inverted-half",
+    "inverted",
+    "inverted-local",
+    "soft-sharp-local",
+    "wide-local",
+    "fine-sharp",
+    // Other ways of finding a symbol and its grid.
+    "rqrr",
+    "quircs",
+    "quircs-local",
+    "640-closed",
+    // Cut off at the edge of the symbol.
+    "padded",
+    // Too blurred for all others.
+    equaliser::NAME,
+    // Modules of two pixels and less.
+    "double",
+    "double-blocks",
+];
+
+/// The steps for a single picture, in [`STILL_ORDER`].
 pub fn still() -> Vec<Arc<dyn Step>> {
-    let mut steps: Vec<Arc<dyn Step>> = catalogue()
-        .into_iter()
-        .map(|pass| Arc::new(pass) as Arc<dyn Step>)
-        .collect();
-    // Reads what is too blurred for all others, and costs less than doubling.
-    let doubling = steps
-        .iter()
-        .position(|step| step.name().starts_with("double"));
-    steps.insert(doubling.unwrap_or(steps.len()), Arc::new(EqualiserStep));
-    steps
+    STILL_ORDER.into_iter().filter_map(named).collect()
 }
 
 /// The step of this name, for cascades of another order.
 pub fn named(name: &str) -> Option<Arc<dyn Step>> {
-    still().into_iter().find(|step| step.name() == name)
+    let name = STILL_ORDER.into_iter().find(|known| *known == name)?;
+    if name == equaliser::NAME {
+        return Some(Arc::new(EqualiserStep::default()));
+    }
+    let pass = pass(name, &SideLimits::STILL)?;
+    Some(Arc::new(pass))
 }
 
-/// A window of 51 pixels holds several modules of any size that fits a frame;
-/// its mean lies between dark and light even where a screen is bleached.
+/// The longest sides, in pixels, up to which passes see a picture in its own size.
+/// Beyond them it is shrunk, or, for doubling, left out. All were chosen for the
+/// time they save, which goes with the square of the side.
+pub(super) struct SideLimits {
+    /// For the passes that cost least.
+    quick: u32,
+    /// For dear passes, and for those that come late.
+    dear: u32,
+    /// For quircs, which has one threshold for the whole picture.
+    quircs: u32,
+    /// For doubling: four times the work.
+    doubled: u32,
+}
+
+impl SideLimits {
+    /// For a single picture. Without the limit of 1600, noise of many megapixels
+    /// took 100 ms longer and no photograph was read more (commit 0293a32). The
+    /// other two were chosen by eye, not measured.
+    pub(super) const STILL: Self = Self {
+        quick: u32::MAX,
+        dear: 1600,
+        quircs: 1280,
+        doubled: 2000,
+    };
+
+    /// For a frame of a camera: of the sizes that cameras deliver, the largest that
+    /// a dear pass can afford. Chosen by eye, not measured.
+    pub(super) const FRAME: Self = Self {
+        quick: 1280,
+        dear: 1280,
+        quircs: 1280,
+        doubled: 700,
+    };
+
+    /// For the part of a frame in which a symbol was located: small enough for
+    /// everything but doubling. Chosen by eye, not measured.
+    pub(super) const CLOSE_UP: Self = Self {
+        quick: u32::MAX,
+        dear: u32::MAX,
+        quircs: u32::MAX,
+        doubled: 700,
+    };
+}
+
+/// What stands before the name of a pass that is made over a close-up.
+const CLOSE: &str = "close-";
+
+/// A window of 51 pixels holds several modules of any size that fits a frame; its
+/// mean lies between dark and light even where a screen is bleached. A smaller
+/// window sees large modules as flat, a larger one averages over shadows.
 const LOCAL: Filter = local(51);
 
+/// For shadows with soft edges, and for large modules.
+const WIDE_LOCAL: Filter = local(91);
+
+/// For rqrr, which sees pictures of 640 pixels at most.
+const SMALL_LOCAL: Filter = local(25);
+
+/// Grey levels below the local mean at which a pixel is dark. Without a margin noise
+/// on flat ground turns into specks; with a large one dim screens turn white.
+/// Chosen by eye, not measured.
+const MARGIN: i32 = 5;
+
+/// Undoes a blur of about two pixels, that of a webcam with fixed focus.
 const SHARP: Filter = unsharp(2.0, 2.0);
 
-/// Where a step is dear, or comes late, a photograph of many megapixels is
-/// looked at in a smaller size.
-const DEAR: Filter = AtMost(1600);
+/// Undoes a wider blur, or that of a doubled picture.
+const WIDE_SHARP: Filter = unsharp(3.0, 2.0);
 
-/// Twice the size is four times the work: pictures beyond this are left out.
-const DOUBLED_AT_MOST: u32 = 2000;
+/// As [`WIDE_SHARP`], for a picture that was smoothed against noise first.
+const STRONG_SHARP: Filter = unsharp(3.0, 3.0);
 
-fn catalogue() -> Vec<Pass> {
-    let soft = Blur(0.8);
-    vec![
-        // Quick, and enough for most screens held as people are told to.
-        Pass::new("half-local", [Half, LOCAL], Rxing::Bitmap),
-        Pass::new("plain", [], Rxing::Blocks),
-        Pass::new("half-sharp", [Half, SHARP], Rxing::Blocks),
-        // A filmed screen shows moiré, which only shrinking takes away.
-        Pass::new("480-sharp", [ShrinkTo(480), SHARP], Rxing::Blocks),
-        Pass::new("480", [ShrinkTo(480)], Rxing::Blocks),
-        Pass::new("640", [ShrinkTo(640)], Rxing::Blocks),
-        // Uneven light, blur and noise.
-        Pass::new("local", [LOCAL], Rxing::Bitmap),
-        Pass::new("sharp-local", [DEAR, SHARP, LOCAL], Rxing::Bitmap),
-        Pass::new(
-            "soft-sharp",
-            [DEAR, soft.clone(), unsharp(3.0, 3.0)],
-            Rxing::Blocks,
-        ),
-        // Dark mode, and symbols printed light on dark.
-        Pass::new("inverted-half", [Invert, Half, LOCAL], Rxing::Bitmap),
-        Pass::new("inverted", [DEAR, Invert], Rxing::Blocks),
-        Pass::new(
-            "inverted-local",
-            [DEAR, Invert, SHARP, LOCAL],
-            Rxing::Bitmap,
-        ),
-        Pass::new(
-            "soft-sharp-local",
-            [DEAR, soft, unsharp(3.0, 2.0), LOCAL],
-            Rxing::Bitmap,
-        ),
-        Pass::new("wide-local", [DEAR, local(91)], Rxing::Bitmap),
-        Pass::new("fine-sharp", [DEAR, unsharp(1.5, 3.0)], Rxing::Blocks),
-        // Finders and grids of another make.
-        Pass::new("rqrr", [AtMost(640), local(25)], Rqrr),
-        Pass::new("quircs", [AtMost(1280), SHARP], Quircs),
-        Pass::new("quircs-local", [AtMost(1280), LOCAL], Quircs),
-        Pass::new("640-closed", [ShrinkTo(640)], Rxing::Closed),
-        // Cut off at the edge of the symbol.
-        Pass::new("padded", [Sides(0..=1000), Pad(20)], Rxing::Blocks),
-        // Modules of two pixels and less; the dearest, so the last.
-        Pass::new(
-            "double",
-            [Sides(0..=DOUBLED_AT_MOST), Double, unsharp(3.0, 2.0), LOCAL],
-            Rxing::Bitmap,
-        ),
-        Pass::new(
-            "double-blocks",
-            [Sides(0..=700), Double, unsharp(3.0, 2.0)],
-            Rxing::Blocks,
-        ),
-    ]
+/// Brings out thin edges.
+const FINE_SHARP: Filter = unsharp(1.5, 3.0);
+
+/// Takes away the noise that sharpening would bring out.
+const SMOOTH: Filter = Blur(0.8);
+
+/// Pixels of white around a picture that lost its quiet zone: more than the four
+/// modules that the standard asks for at five pixels a module.
+const PADDING: u32 = 20;
+
+/// The longest side of a picture that is padded: larger ones were hardly cut by
+/// hand to the symbol.
+const PADDED_AT_MOST: u32 = 1000;
+
+/// The longest side at which rxing's own thresholds are tried on a doubled picture.
+const DOUBLED_BLOCKS_AT_MOST: u32 = 700;
+
+/// The pass of this name. With `close-` before it, it is the same pass under that
+/// name, for close-ups.
+pub(super) fn pass(name: &'static str, limits: &SideLimits) -> Option<Pass> {
+    let dear = AtMost(limits.dear);
+    let (filters, decoder): (Vec<Filter>, Box<dyn Decoder>) =
+        match name.strip_prefix(CLOSE).unwrap_or(name) {
+            "half-local" => (vec![Half, LOCAL], Box::new(Rxing::Bitmap)),
+            "plain" => (vec![AtMost(limits.quick)], Box::new(Rxing::Blocks)),
+            "half-sharp" => (vec![Half, SHARP], Box::new(Rxing::Blocks)),
+            "480-sharp" => (vec![ShrinkTo(480), SHARP], Box::new(Rxing::Blocks)),
+            "480" => (vec![ShrinkTo(480)], Box::new(Rxing::Blocks)),
+            "640" => (vec![ShrinkTo(640)], Box::new(Rxing::Blocks)),
+            "local" => (vec![AtMost(limits.quick), LOCAL], Box::new(Rxing::Bitmap)),
+            "sharp-local" => (vec![dear, SHARP, LOCAL], Box::new(Rxing::Bitmap)),
+            "soft-sharp" => (vec![dear, SMOOTH, STRONG_SHARP], Box::new(Rxing::Blocks)),
+            "inverted-half" => (vec![Invert, Half, LOCAL], Box::new(Rxing::Bitmap)),
+            "inverted" => (vec![dear, Invert], Box::new(Rxing::Blocks)),
+            "inverted-local" => (vec![dear, Invert, SHARP, LOCAL], Box::new(Rxing::Bitmap)),
+            "soft-sharp-local" => {
+                let filters = vec![dear, SMOOTH, WIDE_SHARP, LOCAL];
+                (filters, Box::new(Rxing::Bitmap))
+            }
+            "wide-local" => (vec![dear, WIDE_LOCAL], Box::new(Rxing::Bitmap)),
+            "fine-sharp" => (vec![dear, FINE_SHARP], Box::new(Rxing::Blocks)),
+            "rqrr" => (vec![AtMost(640), SMALL_LOCAL], Box::new(Rqrr)),
+            "quircs" => (vec![AtMost(limits.quircs), SHARP], Box::new(Quircs)),
+            "quircs-local" => (vec![AtMost(limits.quircs), LOCAL], Box::new(Quircs)),
+            "640-closed" => (vec![ShrinkTo(640)], Box::new(Rxing::Closed)),
+            "padded" => {
+                let filters = vec![Sides(0..=PADDED_AT_MOST), Pad(PADDING)];
+                (filters, Box::new(Rxing::Blocks))
+            }
+            "double" => {
+                let filters = vec![Sides(0..=limits.doubled), Double, WIDE_SHARP, LOCAL];
+                (filters, Box::new(Rxing::Bitmap))
+            }
+            "double-blocks" => {
+                let filters = vec![Sides(0..=DOUBLED_BLOCKS_AT_MOST), Double, WIDE_SHARP];
+                (filters, Box::new(Rxing::Blocks))
+            }
+            _ => return None,
+        };
+    Some(Pass::new(name, filters, decoder))
 }
 
 const fn unsharp(sigma: f32, gain: f32) -> Filter {
@@ -105,5 +208,19 @@ const fn unsharp(sigma: f32, gain: f32) -> Filter {
 }
 
 const fn local(window: u32) -> Filter {
-    LocalThreshold { window, margin: 5 }
+    LocalThreshold {
+        window,
+        margin: MARGIN,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_of_the_order_is_a_step() {
+        assert_eq!(still().len(), STILL_ORDER.len());
+        assert!(named("no-such-step").is_none());
+    }
 }

@@ -1,4 +1,4 @@
-//! A picture seen through filters, and the way back to its own pixels.
+//! A picture seen through filters, which knows the way back to the pixels of the original.
 
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
@@ -10,10 +10,10 @@ use super::luma::Luma;
 pub enum Filter {
     /// Lets only pictures pass whose long side, in pixels, is in the range.
     Sides(RangeInclusive<u32>),
-    /// Shrinks to a long side of this many pixels; pictures that would shrink
-    /// by less than a tenth do not pass, for other steps have seen them so.
+    /// Shrinks to a long side of this many pixels. Pictures that would shrink by less than a
+    /// tenth do not pass: other steps have seen them at about that size.
     ShrinkTo(u32),
-    /// Shrinks where needed, so that the long side is at most this.
+    /// Shrinks, if needed, to a long side of at most this many pixels.
     AtMost(u32),
     /// Half the size.
     Half,
@@ -25,7 +25,7 @@ pub enum Filter {
     Unsharp {
         /// Width of the blur in pixels.
         sigma: f32,
-        /// How often the difference is added.
+        /// How many times the difference to the blurred picture is added.
         gain: f32,
     },
     /// [`Luma::local_threshold`].
@@ -49,7 +49,7 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// `picture` through `filters`, in order; `None` if one lets it not pass.
+    /// `picture` through `filters`, in order; `None` if one of them does not let it pass.
     pub fn through(picture: &'a Luma, filters: &[Filter]) -> Option<Self> {
         let start = Self {
             luma: Cow::Borrowed(picture),

@@ -11,8 +11,7 @@ pub struct LabelledGroup {
     pub digits: String,
 }
 
-/// A number as it is shown beside its symbol, so that the manual way is always
-/// in sight.
+/// A number as it is shown beside its symbol, so that it can always be typed by hand as well.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caption {
     groups: Vec<LabelledGroup>,
@@ -64,8 +63,8 @@ impl Caption {
         self.tag
     }
 
-    /// Groups per row that make even rows: three for an Installation ID, four
-    /// for a Confirmation ID.
+    /// Groups per row that fill all rows: three for an Installation ID, four for a
+    /// Confirmation ID.
     pub fn columns(&self) -> usize {
         self.columns
     }

@@ -40,13 +40,13 @@ pub enum SymbolError {
     /// The encoder refused what should be encodable: a defect of the program.
     #[error("the encoder failed: {reason}")]
     Encoder {
-        /// What it said.
+        /// The library's message.
         reason: String,
     },
 }
 
 impl SymbolError {
-    /// A failure of a library that was handed nothing but sound input.
+    /// A library failed although its input was sound.
     pub(super) fn made(error: impl std::fmt::Display) -> Self {
         Self::Encoder {
             reason: error.to_string(),

@@ -1,8 +1,7 @@
 //! Texts as QR symbols, and the ways to paint them.
 //!
-//! A symbol is always black on white, always keeps its quiet zone of four
-//! modules, and never moves: the camera that must read it may be the worst one
-//! in the room.
+//! A symbol is always black on white, always keeps its quiet zone of four modules, and never
+//! moves, because the camera that must read it may be the worst one in the room.
 
 mod caption;
 mod error;
@@ -27,14 +26,13 @@ use qrcode::{Color, EcLevel, QrCode, Version};
 use std::fmt;
 use std::ops::RangeInclusive;
 
-/// Modules of white that every painting keeps on every side.
+/// Modules of white that every painting keeps on every side: the four of ISO/IEC 18004.
 pub const QUIET_ZONE: usize = 4;
 
-/// Versions that share the width of their length fields, and so a
-/// segmentation.
+/// Versions whose length fields have the same widths, so that they share a segmentation.
 const VERSION_CLASSES: [RangeInclusive<i16>; 3] = [1..=9, 10..=26, 27..=40];
 
-/// How much of a symbol may be lost before it cannot be read.
+/// The error-correction level: how much of a symbol may be lost before it cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// About 7 %.
@@ -85,9 +83,9 @@ impl Symbol {
     /// Makes the symbol of a text: the smallest version that holds it at level
     /// L, then the highest level that this version still holds.
     ///
-    /// Fewer modules make every module larger on the same screen, which helps
-    /// a weak camera more than redundancy does; redundancy that costs no
-    /// module is taken. Sixty digits become version 2, level M.
+    /// Fewer modules are larger on the same screen, which helps a weak camera more than
+    /// redundancy does; redundancy that costs no module is taken as well. Sixty digits become
+    /// version 2, level M.
     ///
     /// Text beyond ASCII travels as UTF-8 in byte mode without an ECI header:
     /// readers recognise UTF-8, and some refuse the header.
@@ -105,8 +103,7 @@ impl Symbol {
         if text.is_empty() {
             return Err(SymbolError::Empty);
         }
-        // Seven thousand digits are the most that any symbol holds: no work
-        // for what cannot fit.
+        // No work for what cannot fit.
         if text.len() <= segments::MOST_DIGITS {
             for class in VERSION_CLASSES {
                 let plan = segments::plan(text.as_bytes(), Version::Normal(*class.start()));
@@ -122,8 +119,7 @@ impl Symbol {
         })
     }
 
-    /// The symbol of this version at its highest level; `None` if it is too
-    /// small.
+    /// The symbol of this version at the highest level that fits; `None` if none does.
     fn of_plan(
         text: &str,
         plan: &segments::Plan,
@@ -179,8 +175,7 @@ impl Symbol {
         self.side + 2 * QUIET_ZONE
     }
 
-    /// Whether the module at this column and row is dark; outside of the
-    /// symbol nothing is.
+    /// Whether the module at this column and row is dark; outside of the symbol none is.
     pub fn is_dark(&self, x: usize, y: usize) -> bool {
         x < self.side && y < self.side && self.dark.get(y * self.side + x) == Some(&true)
     }

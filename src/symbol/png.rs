@@ -12,7 +12,7 @@ use image::{ExtendedColorType, ImageEncoder};
 pub fn png(symbol: &Symbol, module_pixels: u32) -> Result<Vec<u8>, SymbolError> {
     let picture = pixels(symbol, module_pixels)?;
     let mut file = Vec::new();
-    // Rows repeat: without a filter they compress to almost nothing.
+    // Rows repeat, so without a filter they compress to almost nothing.
     PngEncoder::new_with_quality(&mut file, CompressionType::Best, FilterType::NoFilter)
         .write_image(
             picture.as_raw(),

@@ -9,7 +9,7 @@ use qrcode::bits::Bits;
 use qrcode::optimize::Segment;
 use qrcode::types::{Mode, QrResult, Version};
 
-/// Digits in version 40-L: the longest text of any symbol.
+/// Digits that version 40-L holds: the longest text of any symbol.
 pub(super) const MOST_DIGITS: usize = 7089;
 
 const MODES: [Mode; 3] = [Mode::Numeric, Mode::Alphanumeric, Mode::Byte];
@@ -43,8 +43,8 @@ impl Plan {
 pub(super) fn plan(data: &[u8], version: Version) -> Plan {
     let headers =
         MODES.map(|mode| (version.mode_bits_count() + mode.length_bits_count(version)) * SIXTHS);
-    // Cost of everything so far when the last character is in each mode, and
-    // for each character and mode the mode of the character before.
+    // Dynamic programming over the characters: the cost of everything so far if the last
+    // character is in each mode, and, for each character and mode, the mode before.
     let mut costs = headers;
     let mut before: Vec<[usize; 3]> = Vec::with_capacity(data.len());
     for &byte in data {

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 /// common ones have 0.60 to 0.62.
 const DIGIT_WIDTH: f64 = 0.62;
 
-/// The symbol as an SVG: one unit per module, quiet zone included, and the
-/// title, if any, for people who hear the page.
+/// The symbol as an SVG: one unit per module, quiet zone included, with a title, if any, for
+/// screen readers.
 pub fn svg(symbol: &Symbol, title: Option<&str>) -> String {
     let side = symbol.modules_with_quiet_zone();
     let mut drawing = open(side as f64, side as f64, title);
@@ -17,8 +17,8 @@ pub fn svg(symbol: &Symbol, title: Option<&str>) -> String {
     drawing
 }
 
-/// The symbol with its number in labelled groups underneath, so that the
-/// manual way is in sight on paper too.
+/// The symbol with its number in labelled groups underneath, so that it can be typed from paper,
+/// too.
 pub fn svg_with_caption(symbol: &Symbol, title: Option<&str>, caption: &Caption) -> String {
     let side = symbol.modules_with_quiet_zone() as f64;
     let columns = caption.columns();
@@ -81,8 +81,8 @@ fn open(width: f64, height: f64, title: Option<&str>) -> String {
     drawing
 }
 
-/// All dark modules in one path of horizontal bars: separate rectangles would
-/// show hairlines between them when scaled.
+/// All dark modules as one path of horizontal bars: scaled, separate rectangles would show
+/// hairlines between them.
 fn path(symbol: &Symbol) -> String {
     let mut path = String::from("<path fill=\"#000\" shape-rendering=\"crispEdges\" d=\"");
     for y in 0..symbol.modules() {

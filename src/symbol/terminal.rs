@@ -1,4 +1,4 @@
-//! A symbol as text for a terminal; what it returns is printed by the caller.
+//! A symbol as text for a terminal; the caller prints it.
 
 use super::{Symbol, SymbolError};
 use std::fmt::Write as _;
@@ -77,13 +77,13 @@ pub fn paint(symbol: &Symbol, cells: Cells) -> String {
             for y in (0..side).step_by(2) {
                 let mut now = None;
                 for x in 0..side {
-                    // Below the last row of an odd side is more quiet zone.
+                    // Below the last row of an odd side there is more quiet zone.
                     let pair = (colour(symbol, x, y), colour(symbol, x, y + 1));
                     if now != Some(pair) {
                         let _ = write!(text, "\x1b[38;5;{};48;5;{}m", pair.0, pair.1);
                         now = Some(pair);
                     }
-                    // A space fills its cell in every font, a full block not.
+                    // A space fills its cell in every font; a full block does not.
                     text.push(if pair.0 == pair.1 { ' ' } else { '▀' });
                 }
                 text.push_str(RESET);

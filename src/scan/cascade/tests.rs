@@ -15,10 +15,10 @@ fn patient() -> Cascade {
         step: Duration::from_mins(1),
         ..Bounds::default()
     };
-    Cascade::new(steps::still(), bounds).behind(Fence::new(8))
+    Cascade::new(steps::still(), bounds).in_sandbox(Sandbox::new(8))
 }
 
-fn texts(reading: &Reading) -> Vec<&str> {
+fn texts(reading: &ScanReport) -> Vec<&str> {
     reading.sightings.iter().map(|s| s.text.as_str()).collect()
 }
 
@@ -26,7 +26,7 @@ fn texts(reading: &Reading) -> Vec<&str> {
 fn reads(picture: &Luma) -> Sighting {
     let mut reading = patient().read(picture, &|text| text == TEXT);
     assert_eq!(texts(&reading), [TEXT], "{:?}", reading.steps_run);
-    assert_eq!(reading.outcome, Outcome::Accepted);
+    assert_eq!(reading.outcome, SearchOutcome::Accepted);
     reading.sightings.remove(0)
 }
 
@@ -113,7 +113,7 @@ fn all_symbols_in_a_picture_are_reported_once() {
     let mut seen = texts(&reading);
     seen.sort_unstable();
     assert_eq!(seen, [TEXT, "HELLO"]);
-    assert_eq!(reading.outcome, Outcome::Exhausted);
+    assert_eq!(reading.outcome, SearchOutcome::Exhausted);
     assert_eq!(reading.steps_run.len(), steps::still().len());
 }
 
@@ -216,20 +216,20 @@ fn a_step_that_panics_or_hangs_does_not_end_the_search() {
         }),
         act("reads", || says("in time")),
     ];
-    let fence = Fence::new(2);
-    let cascade = Cascade::new(steps, bounds).behind(fence.clone());
+    let sandbox = Sandbox::new(2);
+    let cascade = Cascade::new(steps, bounds).in_sandbox(sandbox.clone());
     let reading = cascade.read(&Luma::from_fn(8, 8, |_, _| 0), &|_| true);
     assert_eq!(texts(&reading), ["in time"]);
-    let endings: Vec<_> = reading.steps_run.iter().map(|run| run.ending).collect();
+    let outcomes: Vec<_> = reading.steps_run.iter().map(|run| run.outcome).collect();
     assert_eq!(
-        endings,
+        outcomes,
         [
-            Ending::Escaped(Escape::Panicked),
-            Ending::Escaped(Escape::Overran),
-            Ending::Read(1)
+            StepOutcome::Failed(SandboxError::Panicked),
+            StepOutcome::Failed(SandboxError::TimedOut),
+            StepOutcome::Read(1)
         ]
     );
-    assert_eq!(fence.stuck(), 1);
+    assert_eq!(sandbox.runaways(), 1);
     drop(release);
 }
 
@@ -243,9 +243,10 @@ fn when_time_is_up_no_step_is_begun() {
         std::thread::sleep(Duration::from_millis(20));
         Sightings::default()
     };
-    let cascade = Cascade::new([act("a", slow), act("b", slow)], bounds).behind(Fence::new(9));
+    let cascade =
+        Cascade::new([act("a", slow), act("b", slow)], bounds).in_sandbox(Sandbox::new(9));
     let reading = cascade.read(&Luma::from_fn(8, 8, |_, _| 0), &|_| true);
-    assert_eq!(reading.outcome, Outcome::OutOfTime);
+    assert_eq!(reading.outcome, SearchOutcome::OutOfTime);
     assert_eq!(reading.steps_run.len(), 1);
 }
 
@@ -257,7 +258,7 @@ fn what_is_not_accepted_is_reported_but_searched_past() {
         act("c", || say(&["a sticker", "wanted"])),
         act("d", || panic!("never run")),
     ];
-    let cascade = Cascade::new(steps, Bounds::default()).behind(Fence::new(2));
+    let cascade = Cascade::new(steps, Bounds::default()).in_sandbox(Sandbox::new(2));
     let reading = cascade.read(&Luma::from_fn(8, 8, |_, _| 0), &|text| text == "wanted");
     assert_eq!(texts(&reading), ["a sticker", "wanted"]);
     assert_eq!(reading.steps_run.len(), 3);
@@ -270,12 +271,12 @@ fn sightings_are_limited_but_the_accepted_one_is_among_them() {
         ..Bounds::default()
     };
     let many = || say(&["a", "b", "c", "wanted"]);
-    let cascade = Cascade::new([act("many", many)], bounds).behind(Fence::new(2));
+    let cascade = Cascade::new([act("many", many)], bounds).in_sandbox(Sandbox::new(2));
     let reading = cascade.read(&Luma::from_fn(8, 8, |_, _| 0), &|text| text == "wanted");
     assert_eq!(texts(&reading), ["a", "wanted"]);
     assert!(reading.more);
     let few = || say(&["a", "wanted"]);
-    let cascade = Cascade::new([act("few", few)], bounds).behind(Fence::new(2));
+    let cascade = Cascade::new([act("few", few)], bounds).in_sandbox(Sandbox::new(2));
     assert!(!cascade.read(&Luma::from_fn(8, 8, |_, _| 0), &|_| true).more);
 }
 

@@ -1,6 +1,6 @@
-//! Decoders by others, behind one small interface.
+//! Third-party decoders behind one small interface.
 
-mod crowd;
+mod finder_count;
 mod quircs;
 mod rqrr;
 mod rxing;
@@ -22,7 +22,7 @@ pub type Corners = [[f32; 2]; 4];
 
 /// A symbol that a decoder has read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub struct DecodedSymbol {
     /// What the symbol says.
     pub content: Content,
     /// Where it is, in pixels of the picture the decoder was given.
@@ -33,14 +33,14 @@ pub struct Found {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Decoded {
     /// The symbols that it read.
-    pub found: Vec<Found>,
-    /// It left something that looks like a symbol: unread, or not even tried.
+    pub found: Vec<DecodedSymbol>,
+    /// It left something that looks like a symbol unread, or untried.
     pub more: bool,
 }
 
 /// Finds and reads symbols in one picture, as it is given.
 ///
-/// A decoder may panic or run for long; [`super::fence`] contains that.
+/// A decoder may panic or run for long; [`super::sandbox`] contains that.
 pub trait Decoder: Send + Sync {
     /// All symbols that this decoder can read in the picture.
     fn decode(&self, picture: &Luma) -> Decoded;
@@ -48,9 +48,9 @@ pub trait Decoder: Send + Sync {
 
 /// What a symbol says, given its modules, column before row.
 ///
-/// All decoders share rxing's way from modules to text, because it knows ECI,
-/// kanji and `Shift_JIS` and refuses what it does not understand; quircs has been
-/// seen to cut such a text short without a word.
+/// All decoders share rxing's way from modules to text, because it knows ECI, kanji and
+/// `Shift_JIS` and refuses what it does not understand. quircs has cut such texts short without
+/// an error.
 fn content_of_modules(size: usize, mut dark: impl FnMut(usize, usize) -> bool) -> Option<Content> {
     // Symbols have 21 to 177 modules a side; decoders also propose other grids.
     if !(21..=177).contains(&size) {
@@ -73,7 +73,7 @@ fn content_of_bits(modules: &BitMatrix) -> Option<Content> {
         return None;
     }
     let sequence = decoded.structuredAppend();
-    // Where there is no such header, both are −1.
+    // Without such a header, both are −1.
     Some(match u8::try_from(sequence.index) {
         Ok(place) => Content::Part(Part::at(place, (sequence.count - 1).clamp(0, 15) as u8)),
         Err(_) => Content::Text(decoded.text()),

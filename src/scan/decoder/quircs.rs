@@ -1,9 +1,9 @@
-//! quircs, the Rust edition of quirc: quick, with one threshold for the whole
-//! picture and a finder unlike the others'.
+//! quircs, the Rust port of quirc: quick, with one threshold for the whole picture and another
+//! search for finder patterns than the others.
 
 use quircs::Quirc;
 
-use super::{Decoded, Decoder, Found, Luma, content_of_modules};
+use super::{Decoded, DecodedSymbol, Decoder, Luma, content_of_modules};
 
 /// Reads with quircs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl Decoder for Quircs {
                     let i = y * size + x;
                     code.cell_bitmap[i >> 3] & (1 << (i & 7)) != 0
                 };
-                Some(Found {
+                Some(DecodedSymbol {
                     content: content_of_modules(size, dark)?,
                     corners: code.corners.map(|point| [point.x as f32, point.y as f32]),
                 })

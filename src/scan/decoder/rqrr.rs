@@ -1,24 +1,25 @@
-//! rqrr: weak thresholds of its own, but it reads grids that others lose.
+//! rqrr: its own thresholds are weak, but it reads grids that others lose.
 
 use rqrr::{BitGrid, PreparedImage};
 
-use super::crowd::finder_rows;
-use super::{Decoded, Decoder, Found, Luma, content_of_modules};
+use super::finder_count::finder_rows;
+use super::{Decoded, DecodedSymbol, Decoder, Luma, content_of_modules};
 
 /// Reads with rqrr. The picture has to be black and white already: what is
 /// darker than 128 counts as black.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rqrr;
 
-/// rqrr copies the picture for each pair that might belong to a finder pattern;
-/// beyond some dozens of patterns that takes from seconds to minutes.
-const FINDER_ROWS: u32 = 600;
+/// Rows through finder patterns (see [`finder_rows`]) beyond which rqrr is not asked. It copies the
+/// picture for each pair that might belong to a finder pattern; with tiles of them it took over
+/// 15 s (commit 5403eb6). An ordinary symbol counts 9 rows per pixel of its modules.
+const MAX_FINDER_ROWS: u32 = 600;
 
 impl Decoder for Rqrr {
     fn decode(&self, picture: &Luma) -> Decoded {
         let dark = |x: usize, y: usize| picture.row(y as u32)[x] < 128;
         let (width, height) = (picture.width(), picture.height());
-        if finder_rows(width, height, |x, y| dark(x as usize, y as usize)) > FINDER_ROWS {
+        if finder_rows(width, height, |x, y| dark(x as usize, y as usize)) > MAX_FINDER_ROWS {
             return Decoded::default();
         }
         let mut prepared =
@@ -29,7 +30,7 @@ impl Decoder for Rqrr {
             .filter_map(|grid| {
                 let size = grid.grid.size();
                 let bounds = grid.bounds.map(|point| [point.x as f32, point.y as f32]);
-                Some(Found {
+                Some(DecodedSymbol {
                     content: content_of_modules(size, |x, y| grid.grid.bit(y, x))?,
                     corners: within(bounds, size as f32),
                 })
@@ -39,8 +40,8 @@ impl Decoder for Rqrr {
     }
 }
 
-/// rqrr's bounds reach one module too far to the right and down; this takes
-/// them back along the sides.
+/// rqrr's bounds reach one module too far to the right and down; this takes them back along the
+/// sides.
 fn within(bounds: [[f32; 2]; 4], modules: f32) -> [[f32; 2]; 4] {
     let share = modules / (modules + 1.0);
     let towards = |from: [f32; 2], to: [f32; 2]| {

@@ -1,4 +1,4 @@
-//! rxing, the Rust edition of `ZXing` and `zxing-cpp`: the strongest of the three.
+//! rxing, the Rust port of `ZXing` and `zxing-cpp`: the strongest of the three.
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use rxing::common::{BitMatrix, DetectorRXingResult, HybridBinarizer};
 use rxing::qrcode::cpp_port::detector;
 use rxing::{BinaryBitmap, Luma8Source, Point};
 
-use super::crowd::finder_rows;
-use super::{Corners, Decoded, Decoder, Found, Luma, content_of_bits};
+use super::finder_count::finder_rows;
+use super::{Corners, Decoded, DecodedSymbol, Decoder, Luma, content_of_bits};
 use crate::ground::moment::Instant;
 
 /// Reads with rxing.
@@ -21,15 +21,16 @@ pub enum Rxing {
     Bitmap,
 }
 
-/// Three finder patterns per attempt, most plausible first. A picture full of
-/// squares offers thousands of triples; a real symbol is among the first.
+/// Triples of finder patterns that are tried at most, the most plausible first. A picture full of
+/// squares offers thousands; a real symbol is among the first. Chosen by eye, not measured.
 const ATTEMPTS: usize = 500;
 
-/// rxing compares every finder pattern with all found so far, which takes from
-/// seconds to minutes on a picture with more of them than this.
-const FINDER_ROWS: u32 = 10_000;
+/// Rows through finder patterns (see [`finder_rows`]) beyond which rxing is not asked. It compares
+/// every finder pattern with all found so far; with tiles of them it took over 20 s (commit
+/// 5403eb6).
+const MAX_FINDER_ROWS: u32 = 10_000;
 
-/// And no further attempt after this time.
+/// Time after which no further triple is tried. Chosen by eye, not measured.
 const PATIENCE: Duration = Duration::from_millis(400);
 
 impl Decoder for Rxing {
@@ -62,17 +63,17 @@ fn bitmap(picture: &Luma) -> Option<BitMatrix> {
     Some(bits)
 }
 
-/// What rxing's own reader does, for all symbols at once and with a bound on
-/// the attempts; its reader for several symbols has none.
+/// What rxing's own reader does, for all symbols at once and with a bound on the attempts, which
+/// its reader for several symbols does not have.
 fn read(bits: &BitMatrix) -> Decoded {
-    if finder_rows(bits.width(), bits.height(), |x, y| bits.get(x, y)) > FINDER_ROWS {
+    if finder_rows(bits.width(), bits.height(), |x, y| bits.get(x, y)) > MAX_FINDER_ROWS {
         return Decoded::default();
     }
     let mut patterns = detector::FindFinderPatterns(bits, true, 0);
     let start = Instant::now();
     let mut used = Vec::new();
     let mut found = Vec::new();
-    // Laid out as a symbol, or left for lack of time, and not read.
+    // Triples that look like a symbol but were not read, or were left for lack of time.
     let mut left = Vec::new();
     let mut attempts = 0;
     for set in detector::GenerateFinderPatternSets(&mut patterns) {
@@ -97,7 +98,7 @@ fn read(bits: &BitMatrix) -> Decoded {
             continue;
         };
         used.extend(parts);
-        found.push(Found { content, corners });
+        found.push(DecodedSymbol { content, corners });
     }
     let is_left = |parts: &[_; 3]| !parts.iter().any(|part| used.contains(part));
     Decoded {

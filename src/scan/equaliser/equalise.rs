@@ -1,30 +1,43 @@
-//! The equaliser: a filter fitted to the known modules, and then to all.
+//! The equaliser: a linear filter, fitted to the known modules and then to all.
 
-use super::known::{Pattern, RING};
+use super::function_patterns::{FunctionPatterns, KNOWN_QUIET_ZONE};
 use super::linear::{dot, solve};
-use super::sample::Flat;
+use super::rectify::RectifiedSymbol;
 
-/// Samples that the filter weighs for each module: the nearest on each side, at
-/// distances of half a module.
+// How the numbers of this file were found was not recorded. A filter of its own for each
+// view was measured and read less in the time of a frame (commit 804659c).
+
+/// Reach of the filter from a module's centre, in half modules: 7 × 7 samples. Less
+/// cannot undo a blur of a module and more; more has weights that the known modules of
+/// small symbols cannot hold.
 const REACH: usize = 3;
 
-/// What large weights cost, against fitting noise.
-const RIDGE: f32 = 2.0;
-
-/// The same for several views at once: there is more to weigh, and more to fit
-/// to noise.
+/// Reach and ridge penalty of the filter over several views: as it has more samples to
+/// weigh, it reaches less far and is held more firmly against fitting noise. For the
+/// penalty of a single view see [`Tuning`](super::Tuning).
 const JOINT_REACH: usize = 2;
 const JOINT_RIDGE: f32 = 10.0;
 
-/// Modules a filter is fitted to, at most about; of more, only every other or
-/// third counts.
+/// Modules that a filter is fitted to, at most about: of more, only every third or fifth
+/// counts. More: time in proportion. Fewer: the filter fits their noise.
 const EXAMPLES: usize = 1500;
 
-/// After the known modules, all are fitted so many times, each weighed by how
-/// certain it has become.
+/// Rounds in which the filter is fitted to all modules after the known ones, each module
+/// weighted by how certain it has become. More rounds confirm what is wrong.
 const ROUNDS: usize = 2;
 
-/// Samples that one symbol offers for each of its modules, row by row.
+/// How steeply the weight of a module grows with its soft value: at 1 / 1.2 = 0.83 it
+/// counts in full, at 0.4 a quarter.
+const CERTAINTY_GAIN: f32 = 1.2;
+
+/// Weight below which a module is left out of a fit, to save time.
+const NEGLIGIBLE: f32 = 1e-3;
+
+/// The least factor by which the answers of a filter are taken to be too small. It keeps
+/// a filter that found nothing from turning noise into modules.
+const LEAST_SHRINKAGE: f32 = 0.05;
+
+/// The samples that a symbol offers for each of its modules, row by row.
 struct Features {
     taps: usize,
     values: Vec<f32>,
@@ -33,10 +46,10 @@ struct Features {
 impl Features {
     /// The samples up to `reach` half modules around each module's centre, from
     /// all views side by side.
-    fn of(views: &[&Flat], reach: usize) -> Self {
+    fn of(views: &[&RectifiedSymbol], reach: usize) -> Self {
         let width = 2 * reach + 1;
         let taps = width * width * views.len();
-        let Some(wide) = views.first().map(|flat| flat.wide) else {
+        let Some(wide) = views.first().map(|rectified| rectified.wide) else {
             return Self {
                 taps: 0,
                 values: Vec::new(),
@@ -46,10 +59,10 @@ impl Features {
         let last = 2 * wide;
         for y in 0..wide {
             for x in 0..wide {
-                for flat in views {
+                for rectified in views {
                     for tap in 0..width {
                         let row = (2 * y + 1 + tap).saturating_sub(reach).min(last);
-                        let row = flat.halves.row(row);
+                        let row = rectified.halves.row(row);
                         if 2 * x + 1 >= reach && 2 * x + 1 + reach <= last {
                             let start = 2 * x + 1 - reach;
                             values.extend_from_slice(&row[start..start + width]);
@@ -73,23 +86,31 @@ impl Features {
 }
 
 /// Soft values of all modules of the symbol, without its quiet zone; about ±1.
-pub(super) fn equalised(pattern: &Pattern, flat: &Flat) -> Option<Vec<f32>> {
-    let features = Features::of(&[flat], REACH);
+pub(super) fn equalised(
+    patterns: &FunctionPatterns,
+    rectified: &RectifiedSymbol,
+    ridge: f32,
+) -> Option<Vec<f32>> {
+    let features = Features::of(&[rectified], REACH);
     fitted(
-        pattern,
-        &pattern.known,
+        patterns,
+        &patterns.known,
         &features,
-        &flat.trust,
-        RIDGE,
+        &rectified.trust,
+        ridge,
         ROUNDS,
     )
 }
 
 /// As [`equalised`], by one filter over several views of the same symbol.
 ///
-/// `certain` are the modules that need not be made out: the pattern's known
-/// ones, and whatever else has become certain.
-pub(super) fn joint(pattern: &Pattern, certain: &[f32], views: &[&Flat]) -> Option<Vec<f32>> {
+/// `certain` are the modules that need not be made out: those of the function patterns,
+/// and whatever else has become certain.
+pub(super) fn joint(
+    patterns: &FunctionPatterns,
+    certain: &[f32],
+    views: &[&RectifiedSymbol],
+) -> Option<Vec<f32>> {
     let features = Features::of(views, JOINT_REACH);
     let mut trust = views.first()?.trust.clone();
     for view in views {
@@ -98,19 +119,19 @@ pub(super) fn joint(pattern: &Pattern, certain: &[f32], views: &[&Flat]) -> Opti
             *trust = trust.max(*other);
         }
     }
-    fitted(pattern, certain, &features, &trust, JOINT_RIDGE, ROUNDS)
+    fitted(patterns, certain, &features, &trust, JOINT_RIDGE, ROUNDS)
 }
 
 /// Fits one filter to these features, first on the modules that are certain.
 fn fitted(
-    pattern: &Pattern,
+    patterns: &FunctionPatterns,
     certain: &[f32],
     features: &Features,
     trust: &[f32],
     ridge: f32,
     rounds: usize,
 ) -> Option<Vec<f32>> {
-    let known = pattern.framed(certain);
+    let known = patterns.framed(certain);
     let mut targets = known.clone();
     let mut weights: Vec<f32> = known.iter().zip(trust).map(|(k, t)| k.abs() * t).collect();
     let mut soft = Vec::new();
@@ -125,25 +146,25 @@ fn fitted(
         for (module, &value) in soft.iter().enumerate() {
             if known[module] == 0.0 {
                 targets[module] = value.signum();
-                weights[module] = (1.2 * value.abs()).min(1.0).powi(2);
+                weights[module] = (CERTAINTY_GAIN * value.abs()).min(1.0).powi(2);
             }
         }
     }
-    Some(inner(pattern, &soft))
+    Some(inner(patterns, &soft))
 }
 
 /// The symbol without its quiet zone.
-fn inner(pattern: &Pattern, soft: &[f32]) -> Vec<f32> {
-    let rows = soft.chunks_exact(pattern.framed_side());
-    rows.skip(RING)
-        .take(pattern.side)
-        .flat_map(|row| &row[RING..RING + pattern.side])
+fn inner(patterns: &FunctionPatterns, soft: &[f32]) -> Vec<f32> {
+    let rows = soft.chunks_exact(patterns.framed_side());
+    rows.skip(KNOWN_QUIET_ZONE)
+        .take(patterns.side)
+        .flat_map(|row| &row[KNOWN_QUIET_ZONE..KNOWN_QUIET_ZONE + patterns.side])
         .copied()
         .collect()
 }
 
-/// The weights of the filter, and how much smaller than the targets its answers
-/// are in the mean.
+/// The weights of the filter, and the factor by which its answers are smaller than the
+/// targets in the mean.
 fn filter(
     features: &Features,
     targets: &[f32],
@@ -153,10 +174,10 @@ fn filter(
     let taps = features.taps;
     let mut matrix = vec![0.0; taps * taps];
     let mut right = vec![0.0; taps];
-    // Known modules come in rows; an odd stride takes some of each.
+    // Known modules come in rows; an odd stride takes some of every row.
     let every = (targets.len() / EXAMPLES).max(1) | 1;
     for (module, (&target, &weight)) in targets.iter().zip(weights).enumerate() {
-        if weight < 1e-3 || module % every != 0 {
+        if weight < NEGLIGIBLE || module % every != 0 {
             continue;
         }
         let row = features.row(module);
@@ -172,7 +193,7 @@ fn filter(
     for i in 0..taps {
         matrix[i * taps + i] += ridge;
     }
-    // Sums are exact enough in single precision, their solution is not.
+    // Single precision is exact enough for the sums, but not for their solution.
     let mut matrix: Vec<f64> = matrix.into_iter().map(f64::from).collect();
     let mut right: Vec<f64> = right.into_iter().map(f64::from).collect();
     solve(&mut matrix, &mut right)?;
@@ -182,6 +203,6 @@ fn filter(
         sum += weight * target * dot(features.row(module), &right);
         total += weight;
     }
-    let shrinkage = (sum / total).max(0.05);
+    let shrinkage = (sum / total).max(LEAST_SHRINKAGE);
     shrinkage.is_finite().then_some((right, shrinkage))
 }

@@ -1,24 +1,24 @@
-//! From a soft grid of modules to a text: errors and erasures, then beliefs about
-//! single bits, and no guess.
+//! From a soft grid of modules to a text: by errors and erasures, then by soft decoding, and
+//! never by a guess.
 
 use super::super::content::Content;
-use super::beliefs;
-use super::bits;
-use super::known::{Blocks, Pattern, blocks, masks};
+use super::bitstream;
+use super::function_patterns::{BlockLayout, FunctionPatterns, block_layout, masks};
 use super::reed_solomon::correct;
+use super::soft_decoding::{self, SoftDecoder};
 
 /// How much may be done for a grid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Effort {
-    /// Algebra alone: some hundredths of a millisecond.
+    /// Errors and erasures alone: some hundredths of a millisecond.
     Quick,
     /// Soft decoding where that fails: some milliseconds.
-    Thorough,
+    Thorough(SoftDecoder),
 }
 
 /// A grid that was read.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Reading {
+pub(super) struct DecodedGrid {
     /// What the symbol says.
     pub(super) content: Content,
     /// All modules as its maker drew them, +1 light and −1 dark.
@@ -27,26 +27,43 @@ pub(super) struct Reading {
     pub(super) mirrored: bool,
 }
 
-/// A corrected block must be this much better than chance, in bits: of 2²⁴
-/// grids of noise, one may give a block that passes.
+/// Bits by which a corrected block must be better than chance: of 2²⁴ grids of noise, one
+/// may give a block that passes. Reckoned, not measured. Lower: false reads. Higher:
+/// blocks with many errors are refused although they are right.
 const BLOCK_EVIDENCE: f32 = 24.0;
 
-/// And all blocks with the padding together.
+/// The same for all blocks and the padding together.
 const EVIDENCE: f32 = 40.0;
 
-/// A format word that fits worse than this share of the best is not tried.
+/// Share (0 to 1) of the best format word's fit below which another is not tried. Lower:
+/// more attempts per grid. Higher: a wrong word that fits best by chance costs the symbol.
+/// Chosen by eye, not measured.
 const SECOND_FORMAT: f32 = 0.6;
 
-/// Reads a grid of soft modules, positive for light and about ±1 where they are
-/// certain; as it is, then mirrored.
-pub(super) fn read(pattern: &Pattern, soft: &[f32], effort: Effort) -> Option<Reading> {
-    if soft.len() != pattern.known.len() {
+/// Soft values are clipped to ± this before the bits of a format word are summed, so that
+/// no module outvotes the other copy. Chosen by eye, not measured.
+const FORMAT_CLIP: f32 = 1.5;
+
+/// A soft value v makes a codeword doubtful by ln(1 + e^(−3 |v|)): the logarithm of odds of
+/// 3 for a certain bit, up to v = 8. Only the order of the codewords counts. Chosen by eye,
+/// not measured.
+const DOUBT_SCALE: f32 = 3.0;
+const DOUBT_CLIP: f32 = 8.0;
+
+/// Reads a grid of soft modules, positive for light and about ±1 where they are certain,
+/// upright or mirrored.
+pub(super) fn read(
+    patterns: &FunctionPatterns,
+    soft: &[f32],
+    effort: Effort,
+) -> Option<DecodedGrid> {
+    if soft.len() != patterns.known.len() {
         return None;
     }
-    let upright = formats(pattern, soft);
-    let turned = transposed(soft, pattern.side);
-    let mirrored = formats(pattern, &turned);
-    // What fits the format words better comes first; both may be tried.
+    let upright = formats(patterns, soft);
+    let turned = transposed(soft, patterns.side);
+    let mirrored = formats(patterns, &turned);
+    // What fits the format words better comes first; the others may be tried as well.
     let mut tries: Vec<(f32, u8, bool)> = Vec::new();
     for (formats, mirror) in [(upright, false), (mirrored, true)] {
         tries.extend(formats.map(|(fit, word)| (fit, word, mirror)));
@@ -56,11 +73,11 @@ pub(super) fn read(pattern: &Pattern, soft: &[f32], effort: Effort) -> Option<Re
     tries.retain(|&(fit, ..)| fit > 0.0 && fit >= least);
     let read = |&(_, format, mirrored): &(f32, u8, bool), effort| {
         let soft = if mirrored { &turned } else { soft };
-        let (content, modules) = decode(pattern, soft, format, effort)?;
-        Some(Reading {
+        let (content, modules) = decode(patterns, soft, format, effort)?;
+        Some(DecodedGrid {
             content,
             modules: if mirrored {
-                transposed(&modules, pattern.side)
+                transposed(&modules, patterns.side)
             } else {
                 modules
             },
@@ -71,8 +88,8 @@ pub(super) fn read(pattern: &Pattern, soft: &[f32], effort: Effort) -> Option<Re
     if quick.is_some() || effort == Effort::Quick {
         return quick;
     }
-    // Where so much doing is needed, trying the other formats too read nothing more.
-    read(tries.first()?, Effort::Thorough)
+    // Where soft decoding is needed, trying the other formats as well read nothing more.
+    read(tries.first()?, effort)
 }
 
 fn transposed(grid: &[f32], side: usize) -> Vec<f32> {
@@ -81,13 +98,13 @@ fn transposed(grid: &[f32], side: usize) -> Vec<f32> {
         .collect()
 }
 
-/// The two format words (level and mask) that fit best, with their fit: soft
-/// values of both copies, summed up.
-fn formats(pattern: &Pattern, soft: &[f32]) -> [(f32, u8); 2] {
+/// The two format words (level and mask) that fit best, with their fit: the sum of the soft
+/// values of both copies.
+fn formats(patterns: &FunctionPatterns, soft: &[f32]) -> [(f32, u8); 2] {
     let mut sums = [0.0; 15];
-    for copy in pattern.format {
+    for copy in patterns.format {
         for (sum, place) in sums.iter_mut().zip(copy) {
-            *sum -= soft[place].clamp(-1.5, 1.5);
+            *sum -= soft[place].clamp(-FORMAT_CLIP, FORMAT_CLIP);
         }
     }
     let mut best = [(f32::MIN, 0); 2];
@@ -113,16 +130,18 @@ fn formats(pattern: &Pattern, soft: &[f32]) -> [(f32, u8); 2] {
     best
 }
 
-/// How well the best format word, in a mirror or not, agrees with what is seen of
-/// its two copies: 1 where no bit contradicts it. Among noise it is about a half.
-pub(super) fn format_share(pattern: &Pattern, soft: &[f32]) -> f32 {
+/// How well the best format word, mirrored or not, agrees with what is seen of its two
+/// copies: 1 where no bit contradicts it, about a half in noise.
+pub(super) fn format_agreement(patterns: &FunctionPatterns, soft: &[f32]) -> f32 {
     let share = |soft: &[f32]| {
-        let [(fit, _), _] = formats(pattern, soft);
-        let places = pattern.format.iter().flatten();
-        let total: f32 = places.map(|&place| soft[place].abs().min(1.5)).sum();
+        let [(fit, _), _] = formats(patterns, soft);
+        let places = patterns.format.iter().flatten();
+        let total: f32 = places
+            .map(|&place| soft[place].abs().min(FORMAT_CLIP))
+            .sum();
         fit / total.max(1e-3)
     };
-    share(soft).max(share(&transposed(soft, pattern.side)))
+    share(soft).max(share(&transposed(soft, patterns.side)))
 }
 
 /// Five bits of format information with their parity, masked.
@@ -140,7 +159,7 @@ fn format_bits(word: u8) -> u16 {
 
 /// A codeword and how little it can be trusted.
 #[derive(Clone, Copy)]
-struct Word {
+struct SoftCodeword {
     byte: u8,
     doubt: f32,
     /// Positive for 0.
@@ -148,53 +167,56 @@ struct Word {
 }
 
 fn decode(
-    pattern: &Pattern,
+    patterns: &FunctionPatterns,
     soft: &[f32],
     format: u8,
     effort: Effort,
 ) -> Option<(Content, Vec<f32>)> {
-    let words = words(pattern, soft, format);
-    let division = blocks(pattern, format >> 3);
+    let words = words(patterns, soft, format);
+    let division = block_layout(patterns, format >> 3);
     let mut corrected: Vec<u8> = words.iter().map(|word| word.byte).collect();
     let mut data = Vec::new();
     let mut evidence = 0.0;
     for block in 0..division.short + division.long {
-        let places = places(&division, block);
-        let seen: Vec<Word> = places.iter().map(|&place| words[place]).collect();
-        let (bytes, block_evidence) = settle(&seen, division.parity, effort)?;
+        let places = block_positions(&division, block);
+        let seen: Vec<SoftCodeword> = places.iter().map(|&place| words[place]).collect();
+        let (bytes, block_evidence) = correct_block(&seen, division.parity, effort)?;
         evidence += block_evidence;
         data.extend(&bytes[..places.len() - division.parity]);
         for (&place, byte) in places.iter().zip(bytes) {
             corrected[place] = byte;
         }
     }
-    let message = bits::message(&data, pattern.version)?;
+    let message = bitstream::decode(&data, patterns.version)?;
     if evidence + (message.checked_bits as f32) < EVIDENCE {
         return None;
     }
-    Some((message.content, redrawn(pattern, &corrected, format)))
+    Some((message.content, redrawn(patterns, &corrected, format)))
 }
 
-/// What is certain in a grid that cannot be read as a whole: the known modules,
-/// and those of blocks that could be corrected. `None` where there is no such
-/// block.
-pub(super) fn settled_blocks(pattern: &Pattern, soft: &[f32]) -> Option<Vec<f32>> {
-    if soft.len() != pattern.known.len() {
+/// What is certain in a grid that cannot be read as a whole: the known modules, and those of
+/// the blocks that could be corrected. `None` if there is no such block.
+pub(super) fn correctable_blocks(
+    patterns: &FunctionPatterns,
+    soft: &[f32],
+    effort: Effort,
+) -> Option<Vec<f32>> {
+    if soft.len() != patterns.known.len() {
         return None;
     }
-    let [(_, format), _] = formats(pattern, soft);
-    let words = words(pattern, soft, format);
-    let division = blocks(pattern, format >> 3);
+    let [(_, format), _] = formats(patterns, soft);
+    let words = words(patterns, soft, format);
+    let division = block_layout(patterns, format >> 3);
     let count = division.short + division.long;
     if count == 1 {
-        // Then it is the whole, which could not be read.
+        // A single block is the whole, which could not be read.
         return None;
     }
     let mut corrected: Vec<Option<u8>> = vec![None; words.len()];
     for block in 0..count {
-        let places = places(&division, block);
-        let seen: Vec<Word> = places.iter().map(|&place| words[place]).collect();
-        if let Some((bytes, _)) = settle(&seen, division.parity, Effort::Thorough) {
+        let places = block_positions(&division, block);
+        let seen: Vec<SoftCodeword> = places.iter().map(|&place| words[place]).collect();
+        if let Some((bytes, _)) = correct_block(&seen, division.parity, effort) {
             for (&place, byte) in places.iter().zip(bytes) {
                 corrected[place] = Some(byte);
             }
@@ -202,8 +224,8 @@ pub(super) fn settled_blocks(pattern: &Pattern, soft: &[f32]) -> Option<Vec<f32>
     }
     corrected.iter().any(Option::is_some).then(|| {
         let bytes: Vec<u8> = corrected.iter().map(|byte| byte.unwrap_or(0)).collect();
-        let mut modules = redrawn(pattern, &bytes, format);
-        for (index, &place) in pattern.data.iter().enumerate() {
+        let mut modules = redrawn(patterns, &bytes, format);
+        for (index, &place) in patterns.data.iter().enumerate() {
             if corrected.get(index / 8).copied().flatten().is_none() {
                 modules[place] = 0.0;
             }
@@ -213,11 +235,11 @@ pub(super) fn settled_blocks(pattern: &Pattern, soft: &[f32]) -> Option<Vec<f32>
 }
 
 /// The codewords in the order in which they are placed.
-fn words(pattern: &Pattern, soft: &[f32], format: u8) -> Vec<Word> {
-    let side = pattern.side;
+fn words(patterns: &FunctionPatterns, soft: &[f32], format: u8) -> Vec<SoftCodeword> {
+    let side = patterns.side;
     let masked = |place: usize| masks(format & 7, place / side, place % side);
     let word = |places: &[usize]| {
-        let mut word = Word {
+        let mut word = SoftCodeword {
             byte: 0,
             doubt: 0.0,
             bits: [0.0; 8],
@@ -226,16 +248,16 @@ fn words(pattern: &Pattern, soft: &[f32], format: u8) -> Vec<Word> {
             let light = soft[place];
             word.bits[bit] = if masked(place) { -light } else { light };
             word.byte = word.byte << 1 | u8::from((light < 0.0) != masked(place));
-            // The probability that the bit is wrong, but for a factor.
-            word.doubt += (-3.0 * light.abs().min(8.0)).exp().ln_1p();
+            // Grows with the probability that the bit is wrong.
+            word.doubt += (-DOUBT_SCALE * light.abs().min(DOUBT_CLIP)).exp().ln_1p();
         }
         word
     };
-    pattern.data.chunks_exact(8).map(word).collect()
+    patterns.data.chunks_exact(8).map(word).collect()
 }
 
 /// Where the codewords of one block stand: data, then parity.
-fn places(division: &Blocks, block: usize) -> Vec<usize> {
+fn block_positions(division: &BlockLayout, block: usize) -> Vec<usize> {
     let count = division.short + division.long;
     let mut places: Vec<usize> = (0..division.data)
         .map(|index| index * count + block)
@@ -248,9 +270,9 @@ fn places(division: &Blocks, block: usize) -> Vec<usize> {
     places
 }
 
-/// Corrects one block, with as few erasures as it takes, or softly if `effort`
-/// allows it; answers it with its evidence in bits.
-fn settle(seen: &[Word], parity: usize, effort: Effort) -> Option<(Vec<u8>, f32)> {
+/// Corrects one block, with as few erasures as it takes, or softly if `effort` allows it;
+/// returns it with its evidence in bits.
+fn correct_block(seen: &[SoftCodeword], parity: usize, effort: Effort) -> Option<(Vec<u8>, f32)> {
     let mut doubtful: Vec<usize> = (0..seen.len()).collect();
     doubtful.sort_by(|&a, &b| seen[b].doubt.total_cmp(&seen[a].doubt));
     (0..parity - 1)
@@ -267,22 +289,22 @@ fn settle(seen: &[Word], parity: usize, effort: Effort) -> Option<(Vec<u8>, f32)
             (evidence >= BLOCK_EVIDENCE).then_some((bytes, evidence))
         })
         .or_else(|| {
-            if effort == Effort::Quick {
+            let Effort::Thorough(decoder) = effort else {
                 return None;
-            }
+            };
             let soft: Vec<f32> = seen.iter().flat_map(|word| word.bits).collect();
-            let bytes = beliefs::correct_softly(&soft, parity)?;
-            let evidence = beliefs::evidence(&soft, &bytes, parity);
+            let bytes = decoder.correct(&soft, parity)?;
+            let evidence = soft_decoding::evidence(&soft, &bytes, parity);
             (evidence >= BLOCK_EVIDENCE).then_some((bytes, evidence))
         })
 }
 
 /// How much a corrected block is better than chance, in bits.
 ///
-/// There are C(n − e, v) sets of v errors beside e erasures, and in the 8 (e + v)
-/// bits of these codewords so many ways to change up to as many bits as were
-/// changed. Each of the patterns turns noise into a code word with a probability
-/// of one in 2 to the number of parity bits.
+/// There are C(n − e, v) sets of v errors beside e erasures. In the 8 (e + v) bits of these
+/// codewords there are so many ways to change no more bits than were changed. Each of these
+/// patterns turns noise into a code word with a probability of one in 2 to the number of
+/// parity bits.
 fn evidence(length: usize, parity: usize, erasures: usize, errors: usize, changed: usize) -> f32 {
     let places = log2_choose(length - erasures, errors);
     let bits = 8 * (erasures + errors);
@@ -303,18 +325,18 @@ fn log2_choose(n: usize, k: usize) -> f32 {
 }
 
 /// All modules of the symbol with these codewords. Remainder bits are zeros.
-fn redrawn(pattern: &Pattern, codewords: &[u8], format: u8) -> Vec<f32> {
+fn redrawn(patterns: &FunctionPatterns, codewords: &[u8], format: u8) -> Vec<f32> {
     let tone = |dark: bool| if dark { -1.0 } else { 1.0 };
-    let mut modules = pattern.known.clone();
-    for (index, &place) in pattern.data.iter().enumerate() {
+    let mut modules = patterns.known.clone();
+    for (index, &place) in patterns.data.iter().enumerate() {
         let bit = codewords
             .get(index / 8)
             .is_some_and(|byte| byte >> (7 - index % 8) & 1 == 1);
-        let inverted = masks(format & 7, place / pattern.side, place % pattern.side);
+        let inverted = masks(format & 7, place / patterns.side, place % patterns.side);
         modules[place] = tone(bit != inverted);
     }
     let bits = format_bits(format);
-    for copy in pattern.format {
+    for copy in patterns.format {
         for (bit, place) in copy.into_iter().enumerate() {
             modules[place] = tone(bits >> (14 - bit) & 1 == 1);
         }

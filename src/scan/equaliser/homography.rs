@@ -1,4 +1,4 @@
-//! How the plane of a symbol lies in a picture.
+//! Homographies: how the plane of a symbol lies in a picture.
 
 use super::super::decoder::Corners;
 
@@ -92,7 +92,7 @@ impl Homography {
             .flatten()
     }
 
-    /// This map after x → `scale` x + `offset` on both axes.
+    /// This map applied after x → `scale` x + `offset` on both axes.
     pub(super) fn of_scaled(&self, scale: f64, offset: f64) -> Option<Self> {
         let mut h = self.0;
         for row in h.chunks_exact_mut(3) {
@@ -103,7 +103,7 @@ impl Homography {
         Self(h).normalised()
     }
 
-    /// What `first` answers, taken on by this map.
+    /// This map applied after `first`.
     pub(super) fn after(&self, first: &Self) -> Option<Self> {
         let (a, b) = (&self.0, &first.0);
         let cell = |at: usize| (0..3).map(|k| a[at / 3 * 3 + k] * b[3 * k + at % 3]).sum();

@@ -1,8 +1,7 @@
 //! Small systems of linear equations, by Cholesky's method.
 
-/// Solves `matrix` · x = `right`; the matrix is symmetric, row by row, and only
-/// its lower half is looked at. Both are used up. `None` if it is not positive
-/// definite.
+/// Solves `matrix` · x = `right`, and leaves x in `right`. The matrix is symmetric, row by row,
+/// and only its lower half is read; it is overwritten. `None` if it is not positive definite.
 pub(super) fn solve(matrix: &mut [f64], right: &mut [f64]) -> Option<()> {
     let size = right.len();
     debug_assert_eq!(matrix.len(), size * size);

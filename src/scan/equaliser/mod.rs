@@ -1,53 +1,62 @@
-//! The known-pattern equaliser: reads symbols whose modules are blurred into
-//! each other.
+//! The equaliser: reads symbols whose modules are blurred into each other.
 //!
-//! Much of a symbol is known before it is read: finders, timing, alignment and
-//! the quiet zone. A linear filter is fitted, for every picture anew, so that it
-//! turns the picture into these known modules; the same filter then undoes the
-//! blur of the unknown ones. The soft modules are decoded directly: first the
-//! least certain codewords are treated as erasures, then beliefs about single bits
-//! are passed along the parity checks. What is decoded counts only if it is much
-//! better than chance.
+//! Much of a symbol is known before it is read: its function patterns and the quiet zone.
+//! For every picture, a linear filter is fitted that turns the picture into these known
+//! modules; the same filter then undoes the blur of the unknown ones, as a channel equaliser
+//! does that is trained by known symbols. The soft modules are decoded directly: first with
+//! the least certain codewords as erasures, then by soft decoding. What is decoded counts
+//! only if it is much better than chance.
+//!
+//! In order: `finder_candidates` → `hypotheses` → `refine` → `rectify` →
+//! `equalise` → `grid`; `search` runs them on one picture, `tracker` on the frames
+//! of a camera.
 
-mod beliefs;
-mod bits;
+mod bitstream;
 mod equalise;
-mod find;
+mod finder_candidates;
+mod float_image;
+mod function_patterns;
 mod grid;
 mod homography;
 mod hypotheses;
-mod known;
 mod linear;
-mod live;
-mod plane;
+mod pyramid;
+mod rectify;
 mod reed_solomon;
 mod refine;
-mod sample;
-mod scene;
 mod search;
+mod soft_decoding;
 mod template;
 mod track;
+mod tracker;
+mod tuning;
 
-pub use known::LARGEST_VERSION;
-pub use live::{Progress, Tracker};
+pub use function_patterns::LARGEST_VERSION;
+pub use soft_decoding::SoftDecoder;
+pub use tracker::{Progress, Tracker};
+pub use tuning::Tuning;
 
 use super::decoder::Corners;
 use super::luma::Luma;
 use super::step::{Sightings, Step};
-use scene::Scene;
-use search::{Found, Search};
+use pyramid::Pyramid;
+use search::{ReadSymbol, Search};
 use std::sync::Arc;
 
 /// The name of the step.
-const NAME: &str = "equaliser";
+pub(super) const NAME: &str = "equaliser";
 
-/// The longest side, in pixels, of what is looked at; larger pictures are
-/// shrunk to it first.
+/// The longest side, in pixels, of what is looked at; larger pictures are shrunk
+/// to it first. More would let smaller modules be read in large photographs, at a
+/// cost in proportion to the pixels. Chosen by eye, not measured.
 pub const LONG_SIDE: u32 = 2048;
 
 /// [`read`] as a step of a cascade.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct EqualiserStep;
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct EqualiserStep {
+    /// The numbers that it goes by.
+    pub tuning: Tuning,
+}
 
 impl Step for EqualiserStep {
     fn name(&self) -> &'static str {
@@ -55,31 +64,35 @@ impl Step for EqualiserStep {
     }
 
     fn read(&self, picture: &Luma) -> Sightings {
-        read(picture)
+        read_tuned(picture, self.tuning)
     }
 }
 
 /// All symbols that the equaliser can read in a picture.
 pub fn read(picture: &Luma) -> Sightings {
+    read_tuned(picture, Tuning::default())
+}
+
+fn read_tuned(picture: &Luma, tuning: Tuning) -> Sightings {
     let shrunk = picture.shrunk_to(LONG_SIDE);
     let scale = [
         picture.width() as f32 / shrunk.width() as f32,
         picture.height() as f32 / shrunk.height() as f32,
     ];
-    let mut search = Search::new(Arc::new(Scene::of(&shrunk)));
+    let mut search = Search::new(Arc::new(Pyramid::of(&shrunk)), tuning);
     while search.advance() {}
     let mut seen = Sightings::default();
     for found in search.found {
         let corners = corners(&found, scale);
-        seen.add(found.reading.content, corners, NAME);
+        seen.add(found.decoded.content, corners, NAME);
     }
     seen
 }
 
-/// In pixels of a picture that was so much larger.
-fn corners(found: &Found, scale: [f32; 2]) -> Corners {
+/// The corners in pixels of a picture that was so much larger.
+fn corners(found: &ReadSymbol, scale: [f32; 2]) -> Corners {
     let mut corners = found.place.corners();
-    if found.reading.mirrored {
+    if found.decoded.mirrored {
         corners.swap(1, 3);
     }
     corners.map(|[x, y]| [x * scale[0], y * scale[1]])

@@ -1,20 +1,19 @@
 //! Reed-Solomon codes of QR symbols, with erasures.
 //!
-//! Of the crates that correct erasures, none is maintained, and those that come
-//! with the other decoders correct errors only; the field and the two
-//! polynomials fit on a page.
+//! No crate that corrects erasures is maintained, and the code that comes with the other
+//! decoders corrects errors only. The field and the two polynomials fit on a page.
 
 use std::sync::LazyLock;
 
 /// Powers of 2 in GF(256) modulo x⁸ + x⁴ + x³ + x² + 1, and their logarithms.
-struct Field {
+struct GaloisField {
     /// Twice over, so that sums of two logarithms need no modulo.
     powers: [u8; 510],
     logs: [u8; 256],
 }
 
-static FIELD: LazyLock<Field> = LazyLock::new(|| {
-    let mut field = Field {
+static GF256: LazyLock<GaloisField> = LazyLock::new(|| {
+    let mut field = GaloisField {
         powers: [0; 510],
         logs: [0; 256],
     };
@@ -31,7 +30,7 @@ static FIELD: LazyLock<Field> = LazyLock::new(|| {
     field
 });
 
-impl Field {
+impl GaloisField {
     fn times(&self, a: u8, b: u8) -> u8 {
         if a == 0 || b == 0 {
             return 0;
@@ -57,9 +56,9 @@ impl Field {
     }
 }
 
-/// Corrects a block in place: its last `parity` bytes are parity. `erased` are
-/// positions that may be wrong, each once. Answers the number of errors outside
-/// of them; `None`, and the block as it was, if there are too many.
+/// Corrects a block in place: its last `parity` bytes are parity. `erased` are positions that
+/// may be wrong, each once. Returns the number of errors outside of them; `None`, with the
+/// block unchanged, if there are too many.
 ///
 /// With e erasures, (`parity` − e) / 2 errors can be corrected.
 pub(super) fn correct(block: &mut [u8], parity: usize, erased: &[usize]) -> Option<usize> {
@@ -70,7 +69,7 @@ pub(super) fn correct(block: &mut [u8], parity: usize, erased: &[usize]) -> Opti
     if erased.iter().any(|&position| position >= length) {
         return None;
     }
-    let field = &*FIELD;
+    let field = &*GF256;
     let syndromes = syndromes(block, parity);
     if syndromes.iter().all(|&s| s == 0) {
         return Some(0);
@@ -122,13 +121,13 @@ pub(super) fn correct(block: &mut [u8], parity: usize, erased: &[usize]) -> Opti
 
 /// The syndromes of a block in which only the codeword before `power` others is
 /// not 0.
-pub(super) fn powers(power: usize, parity: usize, byte: u8) -> impl Iterator<Item = u8> {
-    let field = &*FIELD;
+pub(super) fn single_syndromes(power: usize, parity: usize, byte: u8) -> impl Iterator<Item = u8> {
+    let field = &*GF256;
     (0..parity).map(move |order| field.times(field.powers[power * order % 255], byte))
 }
 
 fn syndromes(block: &[u8], parity: usize) -> Vec<u8> {
-    let field = &*FIELD;
+    let field = &*GF256;
     (0..parity)
         .map(|i| {
             block
@@ -138,10 +137,10 @@ fn syndromes(block: &[u8], parity: usize) -> Vec<u8> {
         .collect()
 }
 
-/// The polynomial whose roots are the inverse places of errors and erasures, by
-/// Berlekamp and Massey, begun with the erasures.
+/// The polynomial whose roots are the inverse positions of errors and erasures, by the
+/// algorithm of Berlekamp and Massey, started with the erasures.
 fn locator(syndromes: &[u8], length: usize, erased: &[usize]) -> Option<Vec<u8>> {
-    let field = &*FIELD;
+    let field = &*GF256;
     let parity = syndromes.len();
     let mut locator = vec![0_u8; parity + 1];
     locator[0] = 1;
@@ -188,7 +187,7 @@ mod tests {
 
     /// The parity of a message, by long division.
     fn encoded(message: &[u8], parity: usize) -> Vec<u8> {
-        let field = &*FIELD;
+        let field = &*GF256;
         let mut generator = vec![1_u8];
         for i in 0..parity {
             let mut next = vec![0; generator.len() + 1];

@@ -1,31 +1,45 @@
-//! From a rough hypothesis to a position exact to a fraction of a module.
+//! From a rough hypothesis to a place that is exact to a fraction of a module.
 
+use super::float_image::FloatImage;
+use super::function_patterns::{KNOWN_QUIET_ZONE, function_patterns};
 use super::homography::Homography;
 use super::hypotheses::Hypothesis;
-use super::known::{RING, pattern};
-use super::plane::Plane;
-use super::sample::Flat;
-use super::scene::{Light, Scene};
-use super::template::{Field, Template, coarse, fine};
+use super::pyramid::{Lighting, Pyramid};
+use super::rectify::RectifiedSymbol;
+use super::template::{GradientImage, Template, coarse, fine};
 
-/// Pixels per module that suffice for the refinement.
-const LEAST: f64 = 1.7;
+// The numbers of this file were chosen by eye, not measured.
 
-/// How far the fourth corner may be from where it is supposed, as a share of
-/// the distance between finders.
+/// Pixels per module that suffice for the refinement. Fewer: it is exact to less of a
+/// module. More: time with the square.
+const REFINED_AT: f64 = 1.7;
+
+/// How far the fourth corner may be from where it is supposed, as a share of the distance
+/// between two finder patterns. Less: strong perspective is missed. More: time.
 const FOLD: f64 = 0.08;
 
-/// Places of the fourth corner that are tried on each side of it at most.
-const MOST_STEPS: f64 = 5.0;
+/// Modules from one place of the fourth corner that is tried to the next, at least, and
+/// places on each side at most.
+const FOLD_STEP: f64 = 0.6;
+const MOST_FOLD_STEPS: f64 = 5.0;
 
-/// The hypothesis with perspective, fitted to the picture.
-pub(super) fn refined(scene: &Scene, rough: &Hypothesis, light: Light) -> Option<Hypothesis> {
-    let side = pattern(rough.version)?.side;
-    let close = scene.close_up(&rough.map, side, LEAST, light)?;
-    let field = Field::of(&close.plane);
+/// Steps of Levenberg and Marquardt: with few points from every start, and with all
+/// points from the best.
+const COARSE_ROUNDS: usize = 5;
+const FINE_ROUNDS: usize = 8;
+
+/// The hypothesis, with perspective, fitted to the picture.
+pub(super) fn refined(
+    pyramid: &Pyramid,
+    rough: &Hypothesis,
+    light: Lighting,
+) -> Option<Hypothesis> {
+    let side = function_patterns(rough.version)?.side;
+    let close = pyramid.patch(&rough.map, side, REFINED_AT, light)?;
+    let gradients = GradientImage::of(&close.image);
     let template = fine(rough.version)?;
     let starts = around(
-        &close.plane,
+        &close.image,
         coarse(rough.version)?,
         &close.map.normalised()?,
         side,
@@ -33,9 +47,9 @@ pub(super) fn refined(scene: &Scene, rough: &Hypothesis, light: Light) -> Option
     let quick = coarse(rough.version)?;
     let (_, best) = starts
         .iter()
-        .filter_map(|start| quick.refined(&field, start, 5))
+        .filter_map(|start| quick.refined(&gradients, start, COARSE_ROUNDS))
         .max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let (fit, map) = template.refined(&field, &best, 8)?;
+    let (fit, map) = template.refined(&gradients, &best, FINE_ROUNDS)?;
     Some(Hypothesis {
         version: rough.version,
         map: close.back(&map).normalised()?,
@@ -43,32 +57,32 @@ pub(super) fn refined(scene: &Scene, rough: &Hypothesis, light: Light) -> Option
     })
 }
 
-/// The hypothesis moved so that a symbol, as laid out flat at this place, fits a
-/// template better.
+/// The hypothesis moved so that the symbol that was rectified at this place fits a template
+/// better.
 pub(super) fn straightened(
-    flat: &Flat,
+    rectified: &RectifiedSymbol,
     place: &Hypothesis,
     template: &Template,
     rounds: usize,
 ) -> Option<Hypothesis> {
-    let laid_out =
-        Homography([2.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 1.0]).onto(1.0, [2.0 * RING as f64; 2]);
+    let laid_out = Homography([2.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 1.0])
+        .onto(1.0, [2.0 * KNOWN_QUIET_ZONE as f64; 2]);
     let back = Homography([
         0.5,
         0.0,
-        -(RING as f64),
+        -(KNOWN_QUIET_ZONE as f64),
         0.0,
         0.5,
-        -(RING as f64),
+        -(KNOWN_QUIET_ZONE as f64),
         0.0,
         0.0,
         1.0,
     ]);
-    let mut seen = flat.halves.clone();
+    let mut seen = rectified.halves.clone();
     for pixel in &mut seen.pixels {
         *pixel = 128.0 + 50.0 * *pixel;
     }
-    let (fit, map) = template.refined(&Field::of(&seen), &laid_out, rounds)?;
+    let (fit, map) = template.refined(&GradientImage::of(&seen), &laid_out, rounds)?;
     Some(Hypothesis {
         version: place.version,
         map: place.map.after(&back.after(&map)?)?,
@@ -76,10 +90,9 @@ pub(super) fn straightened(
     })
 }
 
-/// The map itself, and the map with its fourth corner where it fits best among
-/// places around.
+/// The map itself, and the map with its fourth corner moved to where it fits best.
 fn around(
-    picture: &Plane,
+    picture: &FloatImage,
     template: &Template,
     start: &Homography,
     side: usize,
@@ -88,7 +101,7 @@ fn around(
     let corners = [[near, near], [far, near], [far, far], [near, far]];
     let [a, b, c, d] = corners.map(|[x, y]| start.at(x, y));
     let span = far - near;
-    let reach = (FOLD * span / 0.6).ceil().min(MOST_STEPS) as i32;
+    let reach = (FOLD * span / FOLD_STEP).ceil().min(MOST_FOLD_STEPS) as i32;
     let step = FOLD / f64::from(reach);
     let mut best = (template.fit(picture, start), None);
     for i in -reach..=reach {
@@ -114,7 +127,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::super::samples::{TEXT, laid, symbol};
-    use super::super::search::{Search, flat_knowing};
+    use super::super::search::{Search, rectified_at};
+    use super::super::tuning::Tuning;
     use super::*;
 
     /// Off by a third of a module in any direction, a place comes back to within
@@ -123,19 +137,19 @@ mod tests {
     #[test]
     fn what_is_laid_out_askew_is_straightened() {
         let picture = laid(&symbol(TEXT, 3), 320, 240, (50, 30), 200).blurred(1.2);
-        let scene = Arc::new(Scene::of(&picture));
-        let mut search = Search::new(Arc::clone(&scene));
+        let pyramid = Arc::new(Pyramid::of(&picture));
+        let mut search = Search::new(Arc::clone(&pyramid), Tuning::default());
         while search.advance() {}
         let right = search.found.pop().unwrap().place;
-        let pattern = pattern(right.version).unwrap();
+        let patterns = function_patterns(right.version).unwrap();
         for offset in [[1.0, 0.0], [-0.7, 0.7], [0.0, -1.0], [0.7, 0.7]] {
             let askew = Hypothesis {
                 map: right.map.onto(1.0, offset),
                 ..right.clone()
             };
-            let flat = flat_knowing(&scene, pattern, &askew.map, &pattern.known).unwrap();
+            let rectified = rectified_at(&pyramid, patterns, &askew.map, &patterns.known).unwrap();
             let template = fine(right.version).unwrap();
-            let back = straightened(&flat, &askew, template, 8).unwrap();
+            let back = straightened(&rectified, &askew, template, 8).unwrap();
             assert!(!askew.is_within(&right, 0.3));
             assert!(back.is_within(&right, 0.17), "{offset:?}");
             assert!(back.fit > 0.9);

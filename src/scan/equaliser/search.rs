@@ -1,69 +1,78 @@
-//! The search in one picture, in pieces of bounded work.
+//! The search for symbols in one picture, in pieces of bounded work.
 
 use super::equalise::equalised;
-use super::find::{Candidate, STRIP, in_strip};
-use super::grid::{self, Effort, Reading};
+use super::finder_candidates::{Candidate, STRIP, in_strip};
+use super::function_patterns::{FunctionPatterns, function_patterns};
+use super::grid::{self, DecodedGrid, Effort};
 use super::homography::Homography;
 use super::hypotheses::{
-    Hypothesis, Pair, Triple, best, of_pair, of_triple, ordered, pairs, triples,
+    Hypothesis, Pair, Triple, distinct, of_pair, of_triple, ordered, pairs, triples,
 };
-use super::known::{Pattern, pattern};
+use super::pyramid::{Lighting, Pyramid};
+use super::rectify::RectifiedSymbol;
 use super::refine::{refined, straightened};
-use super::sample::Flat;
-use super::scene::{Light, Scene};
 use super::template::of_modules;
+use super::tuning::Tuning;
 use std::sync::Arc;
 
-/// Hypotheses that are refined after all triples were asked, and after all pairs.
-const REFINED: usize = 6;
-
-/// Hypotheses that are refined in one picture at most.
+/// Hypotheses that are refined in one picture at most, which bounds the time of a picture
+/// full of finder patterns. Chosen by eye, not measured.
 const MOST_REFINED: usize = 40;
 
-/// A fit from which a hypothesis is refined at once.
-const CLEAR: f64 = 0.82;
-
-/// A fit from which glare may be all that is in the way, and how many of these
-/// are tried again.
+/// Correlation (0 to 1) of the known modules from which glare may be all that is in the
+/// way, and the number of such places that are tried again in normalised light. Lower, or
+/// more: pictures without a symbol take longer. Chosen by eye, not measured.
 const GLARING: f64 = 0.7;
 const AGAIN: usize = 5;
 
-/// Triples and pairs that are looked at in one piece of work.
+/// Triples and pairs in one piece of work: some milliseconds. More: a frame overruns its
+/// budget by more.
 const TRIPLES_AT_ONCE: usize = 12;
 const PAIRS_AT_ONCE: usize = 4;
 
-/// Pairs of each level for which many shapes of the symbol are tried.
+/// Pairs of each level for which many shapes of the symbol are tried. Fewer: a symbol of
+/// which glare hides a finder pattern is missed. More: time. Chosen by eye, not measured.
 const PROMISING_PAIRS: usize = 4;
 
-/// Correlation that the best candidate for a finder must have: walls, furniture
-/// and noise stay below, and are left alone after a glance.
-const EVIDENCE: f64 = 0.64;
+/// Correlation (0 to 1) that the best candidate for a finder pattern must have: walls,
+/// furniture and noise stayed below, and are left alone after a glance. Higher: blurred
+/// symbols are passed over. Lower: an empty scene costs as much as one with a symbol.
+const CLEAR_FINDER_FIT: f64 = 0.64;
 
-/// A fit of the known modules, made exact, below which nothing was ever read.
+/// Correlation (0 to 1) of the known modules at a refined place, below which nothing was
+/// ever read. Lower: time is wasted. Higher: symbols under glare are given up.
 const PLAUSIBLE: f64 = 0.55;
 
-/// What a place must be worth so that reading it is tried with all means, which
-/// all places of symbols reached and few others, and what it is worth only if a
-/// symbol is surely there: of 1,200 places where there was none, not one.
-const PROMISING: f64 = 1.25;
-const CERTAIN: f64 = 1.7;
+/// Confidence from which a symbol is there beyond doubt: of 1,200 places without one, none
+/// reached it. Lower: the search stops at a place that is none. Higher: it goes on past
+/// symbols that cannot be read.
+const CERTAIN_CONFIDENCE: f64 = 1.7;
 
-/// Places nearer to each other than this, in modules, are the same.
+/// Places nearer to each other than this, in modules, are the same. A place that is off by
+/// less is read alike. Chosen by eye, not measured.
 const SAME: f64 = 0.25;
 
-/// Pixels per module from which a symbol is sampled on a smaller level.
+/// Pixels per module from which a symbol is sampled on a smaller level, where noise is
+/// already averaged. Fewer: the level has lost what tells modules apart. Chosen by eye,
+/// not measured.
 const SAMPLED: f64 = 2.4;
+
+/// Steps of Levenberg and Marquardt in which a place is straightened by its own modules.
+const STRAIGHTENED: usize = 6;
+
+/// Gain from soft values to modules of a template, which are certain from 1 / 1.3 = 0.77.
+const SOFTENED: f32 = 1.3;
 
 /// A symbol that was read, and where.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct ReadSymbol {
     pub(super) place: Hypothesis,
-    pub(super) reading: Reading,
+    pub(super) decoded: DecodedGrid,
 }
 
 #[derive(Clone, Copy)]
-enum Stage {
-    /// Candidates for finders in one strip of one level.
+enum SearchStage {
+    /// Candidates for finder patterns in one strip of one level.
     Strip {
         level: usize,
         strip: usize,
@@ -72,7 +81,7 @@ enum Stage {
     Combine {
         level: usize,
     },
-    /// Whether triples are finders of a symbol.
+    /// Whether triples are the finder patterns of a symbol.
     Triples {
         next: usize,
     },
@@ -80,7 +89,7 @@ enum Stage {
     Pairs {
         next: usize,
     },
-    /// Exact places, and reading: the best hypotheses left over.
+    /// Refining and reading the best of the hypotheses left over.
     Rest {
         tried: usize,
         pairs_done: bool,
@@ -90,9 +99,10 @@ enum Stage {
 
 /// A search in one picture.
 pub(super) struct Search {
-    pub(super) scene: Arc<Scene>,
-    stage: Stage,
-    /// Candidates for finders, by level.
+    pub(super) pyramid: Arc<Pyramid>,
+    tuning: Tuning,
+    stage: SearchStage,
+    /// Candidates for finder patterns, by level.
     candidates: Vec<Vec<Candidate>>,
     triples: Vec<(usize, Triple)>,
     pairs: Vec<(usize, Pair)>,
@@ -104,7 +114,7 @@ pub(super) struct Search {
     again: Vec<(f64, Hypothesis)>,
     again_left: usize,
     /// What was read so far.
-    pub(super) found: Vec<Found>,
+    pub(super) found: Vec<ReadSymbol>,
     /// What was refined, as it was afterwards.
     refined: Vec<Hypothesis>,
     /// What of it may be a symbol, but was not read.
@@ -112,11 +122,12 @@ pub(super) struct Search {
 }
 
 impl Search {
-    pub(super) fn new(scene: Arc<Scene>) -> Self {
+    pub(super) fn new(pyramid: Arc<Pyramid>, tuning: Tuning) -> Self {
         Self {
-            candidates: vec![Vec::new(); scene.levels.len()],
-            scene,
-            stage: Stage::Strip { level: 0, strip: 0 },
+            tuning,
+            candidates: vec![Vec::new(); pyramid.levels.len()],
+            pyramid,
+            stage: SearchStage::Strip { level: 0, strip: 0 },
             triples: Vec::new(),
             pairs: Vec::new(),
             hypotheses: Vec::new(),
@@ -129,115 +140,115 @@ impl Search {
         }
     }
 
-    /// Does one piece of work; answers whether there is more.
+    /// Does one piece of work; returns whether there is more.
     pub(super) fn advance(&mut self) -> bool {
-        // What is nearly certain need not wait for all triples.
+        // A hypothesis that is nearly certain need not wait for all triples.
         if self
             .hypotheses
             .first()
-            .is_some_and(|best| best.fit >= CLEAR)
+            .is_some_and(|best| best.fit >= self.tuning.clear_fit)
         {
             let best = self.hypotheses.remove(0);
             self.refine(best);
             return true;
         }
         self.stage = match self.stage {
-            Stage::Strip { level, strip } => self.look(level, strip),
-            Stage::Combine { level } => self.combine(level),
-            Stage::Triples { next } => self.ask_triples(next),
-            Stage::Pairs { next } => self.ask_pairs(next),
-            Stage::Rest { tried, pairs_done } => self.rest(tried, pairs_done),
-            Stage::Done => Stage::Done,
+            SearchStage::Strip { level, strip } => self.look(level, strip),
+            SearchStage::Combine { level } => self.combine(level),
+            SearchStage::Triples { next } => self.ask_triples(next),
+            SearchStage::Pairs { next } => self.ask_pairs(next),
+            SearchStage::Rest { tried, pairs_done } => self.rest(tried, pairs_done),
+            SearchStage::Done => SearchStage::Done,
         };
-        !matches!(self.stage, Stage::Done)
+        !matches!(self.stage, SearchStage::Done)
     }
 
-    fn look(&mut self, level: usize, strip: usize) -> Stage {
-        let Some(plane) = self.scene.levels.get(level) else {
-            return Stage::Combine { level: 0 };
+    fn look(&mut self, level: usize, strip: usize) -> SearchStage {
+        let Some(image) = self.pyramid.levels.get(level) else {
+            return SearchStage::Combine { level: 0 };
         };
-        if strip * STRIP >= plane.height {
-            return Stage::Strip {
+        if strip * STRIP >= image.height {
+            return SearchStage::Strip {
                 level: level + 1,
                 strip: 0,
             };
         }
         let scale = f64::from(1_u32 << level);
-        for mut candidate in in_strip(plane, strip) {
+        for mut candidate in in_strip(image, strip, self.tuning.least_finder_fit) {
             candidate.at = candidate.at.map(|value| (value + 0.5) * scale - 0.5);
             candidate.module *= scale;
             self.candidates[level].push(candidate);
         }
-        Stage::Strip {
+        SearchStage::Strip {
             level,
             strip: strip + 1,
         }
     }
 
-    fn combine(&mut self, level: usize) -> Stage {
-        let clear = |found: &Vec<Candidate>| found.iter().any(|one| one.fit >= EVIDENCE);
+    fn combine(&mut self, level: usize) -> SearchStage {
+        let clear = |found: &Vec<Candidate>| found.iter().any(|one| one.fit >= CLEAR_FINDER_FIT);
         if level == 0 && !self.candidates.iter().any(clear) {
-            return Stage::Done;
+            return SearchStage::Done;
         }
         let Some(found) = self.candidates.get_mut(level) else {
             // The first of every level, then the second of every level.
             self.triples.sort_by_key(|&(place, _)| place);
-            return Stage::Triples { next: 0 };
+            return SearchStage::Triples { next: 0 };
         };
-        *found = best(std::mem::take(found));
+        *found = distinct(std::mem::take(found));
         self.triples.extend(triples(found).into_iter().enumerate());
-        Stage::Combine { level: level + 1 }
+        SearchStage::Combine { level: level + 1 }
     }
 
-    fn ask_triples(&mut self, next: usize) -> Stage {
+    fn ask_triples(&mut self, next: usize) -> SearchStage {
         if next >= self.triples.len() {
-            return Stage::Rest {
+            return SearchStage::Rest {
                 tried: 0,
                 pairs_done: false,
             };
         }
         let some = self.triples.iter().skip(next).take(TRIPLES_AT_ONCE);
         let more: Vec<Hypothesis> = some
-            .flat_map(|(_, triple)| of_triple(&self.scene, triple))
+            .flat_map(|(_, triple)| of_triple(&self.pyramid, triple))
             .collect();
         self.add(more);
-        Stage::Triples {
+        SearchStage::Triples {
             next: next + TRIPLES_AT_ONCE,
         }
     }
 
-    fn ask_pairs(&mut self, next: usize) -> Stage {
+    fn ask_pairs(&mut self, next: usize) -> SearchStage {
         if next >= self.pairs.len() {
-            return Stage::Rest {
+            return SearchStage::Rest {
                 tried: 0,
                 pairs_done: true,
             };
         }
         let some = self.pairs.iter().skip(next).take(PAIRS_AT_ONCE);
         let more: Vec<Hypothesis> = some
-            .flat_map(|(place, pair)| of_pair(&self.scene, pair, *place < PROMISING_PAIRS))
+            .flat_map(|(place, pair)| of_pair(&self.pyramid, pair, *place < PROMISING_PAIRS))
             .collect();
         self.add(more);
-        Stage::Pairs {
+        SearchStage::Pairs {
             next: next + PAIRS_AT_ONCE,
         }
     }
 
-    fn rest(&mut self, tried: usize, pairs_done: bool) -> Stage {
-        if tried < REFINED && !self.hypotheses.is_empty() {
+    fn rest(&mut self, tried: usize, pairs_done: bool) -> SearchStage {
+        if tried < self.tuning.refined && !self.hypotheses.is_empty() {
             let best = self.hypotheses.remove(0);
             self.refine(best);
-            return Stage::Rest {
+            return SearchStage::Rest {
                 tried: tried + 1,
                 pairs_done,
             };
         }
         if self.found.is_empty() && self.again_left > 0 && !self.again.is_empty() {
             self.read_again();
-            return Stage::Rest { tried, pairs_done };
+            return SearchStage::Rest { tried, pairs_done };
         }
         if pairs_done || !self.found.is_empty() || self.unread.iter().any(Unread::is_certain) {
-            return Stage::Done;
+            return SearchStage::Done;
         }
         let levels = self.candidates.iter();
         self.pairs = levels
@@ -245,7 +256,7 @@ impl Search {
             .collect();
         self.pairs.sort_by_key(|&(place, _)| place);
         self.hypotheses.clear();
-        Stage::Pairs { next: 0 }
+        SearchStage::Pairs { next: 0 }
     }
 
     fn add(&mut self, more: Vec<Hypothesis>) {
@@ -255,9 +266,9 @@ impl Search {
         self.hypotheses = ordered(all);
     }
 
-    /// Whether it is known what is there: a symbol that was read, or one that
-    /// surely is there but cannot be read. Of another version than the latter it
-    /// may still be: the neighbours have the same finders and formats.
+    /// Whether it is known what is there: a symbol that was read, or one that is certainly
+    /// there but cannot be read. The latter may still be of another version, because
+    /// neighbouring versions share finder patterns and format words.
     fn is_settled(&self, place: &Hypothesis) -> bool {
         let found = self.found.iter().map(|found| &found.place);
         let certain = self.unread.iter().filter(|unread| unread.is_certain());
@@ -267,26 +278,26 @@ impl Search {
         found.chain(alike).any(|other| place.overlaps(other))
     }
 
-    /// Makes a hypothesis exact and reads the symbol, if it is one.
+    /// Refines a hypothesis and reads the symbol, if it is one.
     fn refine(&mut self, rough: Hypothesis) {
         if self.is_settled(&rough) || self.tried.len() >= MOST_REFINED {
             return;
         }
-        self.read(rough, Light::AsSeen);
+        self.read(rough, Lighting::AsSeen);
     }
 
-    fn read(&mut self, rough: Hypothesis, light: Light) {
-        let place = refined(&self.scene, &rough, light);
+    fn read(&mut self, rough: Hypothesis, light: Lighting) {
+        let place = refined(&self.pyramid, &rough, light);
         let seen = |place: &Hypothesis| {
             self.refined
                 .iter()
                 .any(|other| other.is_within(place, SAME))
         };
         if let Some(place) = place.filter(|place| place.fit >= PLAUSIBLE && !seen(place)) {
-            match read_at(&self.scene, &place) {
-                Some(Look::Read(found)) => self.found.push(found),
-                Some(Look::Unread(unread)) => {
-                    if light == Light::AsSeen && place.fit >= GLARING {
+            match read_at(&self.pyramid, &place, &self.tuning) {
+                Some(ReadOutcome::Read(found)) => self.found.push(found),
+                Some(ReadOutcome::Unread(unread)) => {
+                    if light == Lighting::AsSeen && place.fit >= GLARING {
                         self.again.push((place.fit, rough.clone()));
                     }
                     self.unread.push(unread);
@@ -295,16 +306,16 @@ impl Search {
             }
             self.refined.push(place);
         }
-        if light == Light::AsSeen {
+        if light == Lighting::AsSeen {
             self.tried.push(rough);
         }
     }
 
-    /// Tries the best of what was not read once more, as if glare had misled.
+    /// Tries the best of what was not read once more, as if glare had misled the refinement.
     fn read_again(&mut self) {
         self.again.sort_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, rough)) = self.again.pop() {
-            self.read(rough, Light::Evened);
+            self.read(rough, Lighting::Normalised);
         }
         self.again_left -= 1;
     }
@@ -315,69 +326,75 @@ impl Search {
 pub(super) struct Unread {
     pub(super) place: Hypothesis,
     /// What was seen there.
-    pub(super) flat: Flat,
+    pub(super) rectified: RectifiedSymbol,
     /// The modules as far as they have been made out.
     pub(super) modules: Vec<f32>,
-    /// How well the known modules fit, and how clearly the format words agree:
-    /// 2 for a symbol without noise.
-    pub(super) worth: f64,
+    /// The correlation of the known modules plus the agreement of the format words, each 1
+    /// at most: 2 for a symbol without noise.
+    pub(super) confidence: f64,
 }
 
 impl Unread {
-    /// Whether it is sure that a symbol is there.
+    /// Whether a symbol is there beyond doubt.
     pub(super) fn is_certain(&self) -> bool {
-        self.worth >= CERTAIN
+        self.confidence >= CERTAIN_CONFIDENCE
     }
 }
 
-/// What looking at a place came to.
-pub(super) enum Look {
-    Read(Found),
+/// What reading at a place came to.
+pub(super) enum ReadOutcome {
+    Read(ReadSymbol),
     Unread(Unread),
 }
 
-/// Reads the symbol at a place, correcting the place by what was made out.
-fn read_at(scene: &Scene, place: &Hypothesis) -> Option<Look> {
-    let pattern = pattern(place.version)?;
-    let flat = flat_knowing(scene, pattern, &place.map, &pattern.known)?;
-    let soft = equalised(pattern, &flat)?;
-    if let Some(reading) = grid::read(pattern, &soft, Effort::Quick) {
+/// Reads the symbol at a place. If that fails, it corrects the place by the modules made
+/// out and reads again.
+fn read_at(pyramid: &Pyramid, place: &Hypothesis, tuning: &Tuning) -> Option<ReadOutcome> {
+    let patterns = function_patterns(place.version)?;
+    let rectified = rectified_at(pyramid, patterns, &place.map, &patterns.known)?;
+    let soft = equalised(patterns, &rectified, tuning.ridge)?;
+    if let Some(decoded) = grid::read(patterns, &soft, Effort::Quick) {
         let place = place.clone();
-        return Some(Look::Read(Found { place, reading }));
+        return Some(ReadOutcome::Read(ReadSymbol { place, decoded }));
     }
-    let worth = place.fit + f64::from(grid::format_share(pattern, &soft));
-    let modules = softened(pattern, &soft);
-    if worth < PROMISING {
-        return Some(Look::Unread(Unread {
+    let confidence = place.fit + f64::from(grid::format_agreement(patterns, &soft));
+    let modules = softened(patterns, &soft);
+    if confidence < tuning.thorough_confidence {
+        return Some(ReadOutcome::Unread(Unread {
             place: place.clone(),
-            flat,
+            rectified,
             modules,
-            worth,
+            confidence,
         }));
     }
-    let place = straightened(&flat, place, &of_modules(pattern, &modules)?, 6)?;
-    let flat = flat_knowing(scene, pattern, &place.map, &modules)?;
-    let soft = equalised(pattern, &flat)?;
-    if let Some(reading) = grid::read(pattern, &soft, Effort::Thorough) {
-        return Some(Look::Read(Found { place, reading }));
-    }
-    let worth = place.fit + f64::from(grid::format_share(pattern, &soft));
-    let modules = softened(pattern, &soft);
-    Some(Look::Unread(Unread {
+    let place = straightened(
+        &rectified,
         place,
-        flat,
+        &of_modules(patterns, &modules)?,
+        STRAIGHTENED,
+    )?;
+    let rectified = rectified_at(pyramid, patterns, &place.map, &modules)?;
+    let soft = equalised(patterns, &rectified, tuning.ridge)?;
+    if let Some(decoded) = grid::read(patterns, &soft, Effort::Thorough(tuning.soft_decoder)) {
+        return Some(ReadOutcome::Read(ReadSymbol { place, decoded }));
+    }
+    let confidence = place.fit + f64::from(grid::format_agreement(patterns, &soft));
+    let modules = softened(patterns, &soft);
+    Some(ReadOutcome::Unread(Unread {
+        place,
+        rectified,
         modules,
-        worth,
+        confidence,
     }))
 }
 
 /// Soft modules for a template: known ones are certain, others as they seem.
-pub(super) fn softened(pattern: &Pattern, soft: &[f32]) -> Vec<f32> {
-    let modules = pattern.known.iter().zip(soft);
+pub(super) fn softened(patterns: &FunctionPatterns, soft: &[f32]) -> Vec<f32> {
+    let modules = patterns.known.iter().zip(soft);
     modules
         .map(|(&known, &soft)| {
             if known == 0.0 {
-                (1.3 * soft).clamp(-1.0, 1.0)
+                (SOFTENED * soft).clamp(-1.0, 1.0)
             } else {
                 known
             }
@@ -385,18 +402,17 @@ pub(super) fn softened(pattern: &Pattern, soft: &[f32]) -> Vec<f32> {
         .collect()
 }
 
-/// The symbol at a place, laid out flat, with its modules as far as they have been
-/// made out.
-pub(super) fn flat_knowing(
-    scene: &Scene,
-    pattern: &Pattern,
+/// The symbol at a place, rectified, given its modules as far as they have been made out.
+pub(super) fn rectified_at(
+    pyramid: &Pyramid,
+    patterns: &FunctionPatterns,
     map: &Homography,
     modules: &[f32],
-) -> Option<Flat> {
-    let level = scene.level_for(map.module(pattern.side), SAMPLED);
-    Flat::sample(
-        &scene.levels[level],
-        pattern,
+) -> Option<RectifiedSymbol> {
+    let level = pyramid.level_for(map.module(patterns.side), SAMPLED);
+    RectifiedSymbol::sample(
+        &pyramid.levels[level],
+        patterns,
         &map.onto_level(level),
         modules,
     )

@@ -1,15 +1,46 @@
-//! How a grid of modules looks in a picture, and how well it fits one.
+//! Templates: how modules should look in a picture, and how well they fit one.
 
 use std::sync::OnceLock;
 
+use super::float_image::{FloatImage, gaussian_kernel};
+use super::function_patterns::{
+    FunctionPatterns, KNOWN_QUIET_ZONE, LARGEST_VERSION, function_patterns,
+};
 use super::homography::Homography;
-use super::known::{LARGEST_VERSION, Pattern, RING, pattern};
 use super::linear::solve;
-use super::plane::{Plane, gaussian};
 
-/// Width in modules of the blur of the known modules. More than most pictures
-/// have: it widens the reach of the refinement.
+/// Standard deviation in modules of the blur of the known modules. It is more than most
+/// pictures have, which widens the reach of the refinement. Less: rough hypotheses are not
+/// moved into place. More: the refinement is less exact. Chosen by eye, not measured.
 const BLUR: f64 = 0.55;
+
+/// The same for a template of all modules, which starts nearer. Chosen by eye, not
+/// measured.
+const MODULES_BLUR: f64 = 0.5;
+
+/// Points of the template by which a symbol is found again in the next frame, at most
+/// about: enough, as its modules are known. Chosen by eye, not measured.
+const SPARSE_POINTS: usize = 600;
+
+/// One point of so many is in a thin template.
+const THIN: usize = 3;
+
+/// Variance in grey levels squared that is taken for noise in every point, so that a flat
+/// picture fits nothing.
+const NOISE: f64 = 0.1;
+
+/// Levenberg and Marquardt: the damping at first and at least, the factor by which it is
+/// raised and lowered, how often it is raised in one step, and the gain in correlation
+/// below which the refinement ends. Customary values, not measured.
+const FIRST_DAMPING: f64 = 1e-2;
+const LEAST_DAMPING: f64 = 1e-6;
+const DAMPING_FACTOR: f64 = 5.0;
+const ATTEMPTS: usize = 4;
+const LEAST_GAIN: f64 = 5e-5;
+
+/// Standard deviation in pixels of the blur before slopes are taken. Less: slopes of noise.
+/// More: the edges of small modules vanish. Chosen by eye, not measured.
+const SLOPE_BLUR: f32 = 0.6;
 
 /// Points of a symbol at which the picture is compared with what is expected.
 #[derive(Debug)]
@@ -32,78 +63,83 @@ struct Point {
 }
 
 /// The templates of one version.
-struct Known {
+struct VersionTemplates {
     thin: Template,
     coarse: Template,
     fine: Template,
     edge: Template,
 }
 
-/// Up to this version, four points per module are compared while refining; with
-/// more modules, one is enough.
+/// Up to this version, four points per module are compared while refining; where there are
+/// more modules, one is enough. Chosen by eye, not measured.
 const SMALL: u8 = 4;
 
-fn known(version: u8) -> Option<&'static Known> {
+fn templates(version: u8) -> Option<&'static VersionTemplates> {
     // Each when it is first asked for: most programs see few versions.
-    static ALL: [OnceLock<Option<Known>>; LARGEST_VERSION as usize] =
+    static ALL: [OnceLock<Option<VersionTemplates>>; LARGEST_VERSION as usize] =
         [const { OnceLock::new() }; LARGEST_VERSION as usize];
     let slot = ALL.get(usize::from(version).checked_sub(1)?)?;
-    slot.get_or_init(|| Known::new(version)).as_ref()
+    slot.get_or_init(|| VersionTemplates::new(version)).as_ref()
 }
 
-impl Known {
+impl VersionTemplates {
     fn new(version: u8) -> Option<Self> {
-        let pattern = pattern(version)?;
+        let patterns = function_patterns(version)?;
         let density = if version <= SMALL { 2 } else { 1 };
-        let coarse = Template::new(pattern, &pattern.known, 1, BLUR)?;
+        let coarse = Template::new(patterns, &patterns.known, 1, BLUR)?;
         Some(Self {
-            thin: coarse.thinned(3)?,
+            thin: coarse.thinned(THIN)?,
             edge: coarse.part(|point| [3, 6].contains(&(point.at[1].floor() as i32)))?,
-            fine: Template::new(pattern, &pattern.known, density, BLUR)?,
+            fine: Template::new(patterns, &patterns.known, density, BLUR)?,
             coarse,
         })
     }
 }
 
-/// The centres of every third known module: enough to tell many bad positions
-/// from the few good ones.
+/// The centres of every third known module: enough to tell the many bad places from the few
+/// good ones.
 pub(super) fn thin(version: u8) -> Option<&'static Template> {
-    known(version).map(|known| &known.thin)
+    templates(version).map(|known| &known.thin)
 }
 
-/// The centres of all known modules: quick, to compare many positions.
+/// The centres of all known modules: quick, to compare many places.
 pub(super) fn coarse(version: u8) -> Option<&'static Template> {
-    known(version).map(|known| &known.coarse)
+    templates(version).map(|known| &known.coarse)
 }
 
-/// All known modules, to refine a position.
+/// All known modules, to refine a place.
 pub(super) fn fine(version: u8) -> Option<&'static Template> {
-    known(version).map(|known| &known.fine)
+    templates(version).map(|known| &known.fine)
 }
 
-/// The row through the middle of the two upper finders, and that of the timing
-/// between them. With rows and columns exchanged, the same at the left edge.
+/// The row through the middle of the two upper finder patterns, and that of the timing
+/// pattern between them. With rows and columns exchanged, the same at the left edge.
 pub(super) fn edge(version: u8) -> Option<&'static Template> {
-    known(version).map(|known| &known.edge)
+    templates(version).map(|known| &known.edge)
 }
 
-/// As [`fine`], for a symbol of which all modules are known more or less.
-pub(super) fn of_modules(pattern: &Pattern, modules: &[f32]) -> Option<Template> {
-    let density = if pattern.version <= SMALL { 2 } else { 1 };
-    Template::new(pattern, modules, density, 0.5)
+/// As [`fine`], for a symbol of which all modules have been made out more or less.
+pub(super) fn of_modules(patterns: &FunctionPatterns, modules: &[f32]) -> Option<Template> {
+    let density = if patterns.version <= SMALL { 2 } else { 1 };
+    Template::new(patterns, modules, density, MODULES_BLUR)
 }
 
-/// The centres of at most some 600 modules: quick, to find a symbol again.
-pub(super) fn sparse(pattern: &Pattern, modules: &[f32]) -> Option<Template> {
-    let all = Template::new(pattern, modules, 1, 0.5)?;
-    all.thinned(all.points.len() / 600 + 1)
+/// The centres of some of the modules: quick, to find a symbol again.
+pub(super) fn sparse(patterns: &FunctionPatterns, modules: &[f32]) -> Option<Template> {
+    let all = Template::new(patterns, modules, 1, MODULES_BLUR)?;
+    all.thinned(all.points.len() / SPARSE_POINTS + 1)
 }
 
 impl Template {
     /// `per_module`² points in each module that is not 0.
-    fn new(pattern: &Pattern, modules: &[f32], per_module: usize, blur: f64) -> Option<Self> {
-        let wide = pattern.framed_side();
-        let framed = pattern.framed(modules);
+    fn new(
+        patterns: &FunctionPatterns,
+        modules: &[f32],
+        per_module: usize,
+        blur: f64,
+    ) -> Option<Self> {
+        let wide = patterns.framed_side();
+        let framed = patterns.framed(modules);
         let shares: Vec<[f64; 5]> = (0..per_module)
             .map(|phase| shares((phase as f64 + 0.5) / per_module as f64, blur))
             .collect();
@@ -124,10 +160,10 @@ impl Template {
                     }
                 }
                 let place = |cell: usize, phase: usize| {
-                    cell as f64 + (phase as f64 + 0.5) / per_module as f64 - RING as f64
+                    cell as f64 + (phase as f64 + 0.5) / per_module as f64 - KNOWN_QUIET_ZONE as f64
                 };
                 let (x, y) = (place(column, across), place(row, down));
-                let side = pattern.side as f64;
+                let side = patterns.side as f64;
                 let slopes = [x / side - 0.5, y / side - 0.5].map(|share| share as f32);
                 points.push(Point {
                     at: [x as f32, y as f32],
@@ -137,7 +173,7 @@ impl Template {
             }
         }
         Some(Self {
-            side: pattern.side as f64,
+            side: patterns.side as f64,
             factor: factor(&points)?,
             points,
         })
@@ -164,7 +200,7 @@ impl Template {
 
     /// The correlation of the picture with the template at `map`, −1 to 1,
     /// beside a slope of brightness; 0 where the picture is flat.
-    pub(super) fn fit(&self, picture: &Plane, map: &Homography) -> f64 {
+    pub(super) fn fit(&self, picture: &FloatImage, map: &Homography) -> f64 {
         /// Points that are looked at side by side.
         const LANES: usize = 8;
         let [a, b, c, d, e, f, g, h, i] = map.0.map(|value| value as f32);
@@ -200,9 +236,10 @@ impl Template {
             }
             y[row] /= factor[row][row];
         }
-        // What the slope leaves, and what of it the template explains.
+        // What the slope of brightness leaves unexplained, and what of that the template
+        // explains.
         let rest = squares - y[0] * y[0] - y[1] * y[1] - y[2] * y[2];
-        let noise = 0.1 * self.points.len() as f64;
+        let noise = NOISE * self.points.len() as f64;
         let fit = y[3] / (rest.max(0.0) + noise).sqrt();
         let mut coefficients = y;
         for row in (0..4).rev() {
@@ -214,22 +251,22 @@ impl Template {
         (fit, coefficients)
     }
 
-    /// Moves the map to where the picture fits best, by Levenberg and
-    /// Marquardt; answers the fit and the map.
+    /// Moves the map to where the picture fits best, by the method of Levenberg and
+    /// Marquardt; returns the fit and the map.
     pub(super) fn refined(
         &self,
-        field: &Field,
+        gradients: &GradientImage,
         start: &Homography,
         rounds: usize,
     ) -> Option<(f64, Homography)> {
         // In the square from −1 to 1, all parameters have like effects.
         let half = self.side / 2.0;
         let mut map = start.of_scaled(half, half)?;
-        let mut now = self.linearised(field, &map);
-        let mut damping = 1e-2;
+        let mut now = self.linearised(gradients, &map);
+        let mut damping = FIRST_DAMPING;
         for _ in 0..rounds {
             let mut better = None;
-            for _ in 0..4 {
+            for _ in 0..ATTEMPTS {
                 let mut matrix = now.matrix;
                 for i in 0..UNKNOWNS {
                     matrix[i * UNKNOWNS + i] *= 1.0 + damping;
@@ -241,21 +278,21 @@ impl Template {
                     for (value, change) in next.0.iter_mut().zip(&step[..8]) {
                         *value += change;
                     }
-                    let linearised = self.linearised(field, &next);
+                    let linearised = self.linearised(gradients, &next);
                     if linearised.fit > now.fit {
                         better = Some((next, linearised));
                         break;
                     }
                 }
-                damping *= 5.0;
+                damping *= DAMPING_FACTOR;
             }
             let Some((next, linearised)) = better else {
                 break;
             };
             let gained = linearised.fit - now.fit;
             (map, now) = (next, linearised);
-            damping = (damping / 5.0).max(1e-6);
-            if gained < 5e-5 {
+            damping = (damping / DAMPING_FACTOR).max(LEAST_DAMPING);
+            if gained < LEAST_GAIN {
                 break;
             }
         }
@@ -263,7 +300,7 @@ impl Template {
         now.fit.is_finite().then_some((now.fit, map))
     }
 
-    fn linearised(&self, field: &Field, map: &Homography) -> Linearised {
+    fn linearised(&self, gradients: &GradientImage, map: &Homography) -> Linearised {
         let [a, b, c, d, e, f, g, h, i] = map.0.map(|value| value as f32);
         let seen: Vec<[f32; 6]> = self
             .points
@@ -273,7 +310,7 @@ impl Template {
                 let depth = 1.0 / (g * u + h * v + i);
                 let x = (a * u + b * v + c) * depth;
                 let y = (d * u + e * v + f) * depth;
-                let [value, across, down] = field.at(x, y);
+                let [value, across, down] = gradients.at(x, y);
                 let (across, down) = (across * depth, down * depth);
                 [value, across, down, -(across * x + down * y), u, v]
             })
@@ -335,16 +372,16 @@ struct Linearised {
     right: [f64; UNKNOWNS],
 }
 
-/// A slightly blurred picture with its slopes.
-pub(super) struct Field {
+/// A slightly blurred picture with its gradients.
+pub(super) struct GradientImage {
     width: usize,
     height: usize,
     values: Vec<[f32; 3]>,
 }
 
-impl Field {
-    pub(super) fn of(picture: &Plane) -> Self {
-        let soft = picture.blurred(0.6);
+impl GradientImage {
+    pub(super) fn of(picture: &FloatImage) -> Self {
+        let soft = picture.blurred(SLOPE_BLUR);
         let (width, height) = (soft.width, soft.height);
         let mut values = Vec::with_capacity(width * height);
         for y in 0..height {
@@ -390,7 +427,7 @@ impl Field {
 /// middle one, after a Gaussian blur.
 fn shares(place: f64, blur: f64) -> [f64; 5] {
     const STEPS: usize = 64;
-    let kernel = gaussian((blur * STEPS as f64) as f32);
+    let kernel = gaussian_kernel((blur * STEPS as f64) as f32);
     let reach = kernel.len() as isize - 1;
     let mut shares = [0.0; 5];
     for offset in -reach..=reach {

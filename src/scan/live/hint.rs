@@ -4,6 +4,7 @@ use super::super::content::Part;
 use super::super::finders::Located;
 use super::super::luma::Luma;
 use super::appearance::{Appearance, WIDEST, washed_out};
+use super::schedule::SOFT_EDGE;
 use crate::advice::Advice;
 use std::time::Duration;
 
@@ -83,26 +84,58 @@ impl Hint {
     }
 }
 
-/// Below this many pixels per module even what is sharp is hard to read.
+// The thresholds of the hints. All were chosen by eye on pictures made to deserve one
+// hint each (`tests.rs`), and none was measured with people. A threshold that is too
+// eager gives advice that does not help; one that is too shy says nothing, or names
+// the next cause in the order of `of_symbol`.
+
+/// Pixels per module below which even a sharp symbol is hard to read: too far.
 const FAR: f32 = 2.3;
-/// Below this many, distance is the likeliest trouble of what is not.
+
+/// Pixels per module below which distance is the likeliest cause when no other is
+/// found.
 const RATHER_FAR: f32 = 3.0;
-/// More of the symbol washed out than this is more than its redundancy bears.
+
+/// Share of the symbol (0 to 1) that may be washed out: level L of error correction
+/// restores 7 %, and that only where nothing else is wrong.
 const WASHED: f32 = 0.06;
-/// Under this isotropy edges of one direction are as good as gone.
+
+/// Isotropy of edges (0 to 1) below which those of one direction are as good as gone:
+/// motion, where edges are soft as well.
 const SMEARED: f32 = 0.45;
-/// Under this one, whatever is in the frame: hardly anything looks so by itself.
+
+/// Isotropy below which it is motion whatever is in the frame: hardly anything looks
+/// like that by itself.
 const SMEARED_AWAY: f32 = 0.25;
-/// As much of the light moving from frame to frame means an unsteady hand.
+
+/// Share of the light (0 to 1) that moves from frame to frame in an unsteady hand.
 const UNSTEADY: f32 = 0.35;
-/// Edges wider than this share of a module run into each other.
+
+/// Width of edges, as a share of a module, above which they run into each other.
 const SOFT_SHARE: f32 = 0.6;
-/// Edges wider than this, in pixels, are out of focus wherever they are.
+
+/// Width of edges, in pixels, above which a frame is out of focus, whatever it shows.
 const SOFT: f32 = 4.5;
 
-/// What is wrong with a frame in which nothing was read; `None` where nothing
-/// is, and patience may help. `moved` is the share of light that moved since
-/// the frame before.
+/// Brightest level below which there is too little light: on a located symbol, whose
+/// white must be bright, and in a whole frame, which may be dark by itself.
+const DIM_SYMBOL: u8 = 60;
+const DIM_FRAME: u8 = 45;
+
+/// Share of clipped pixels (0 to 1), and darkest level, above which a symbol or a frame
+/// is bleached: an automatic exposure for a dark room lifts the dark modules. A white
+/// page clips, too, but stays dark where it is printed on.
+const BLEACHED_SYMBOL: (f32, u8) = (0.4, 90);
+const BLEACHED_FRAME: (f32, u8) = (0.35, 110);
+
+/// Modules from a finder pattern's centre to the edge of the frame below which a
+/// symbol is cut off. It reaches 3.5 from there; the half is for the error of the
+/// centre.
+const CUT_OFF: f32 = 3.0;
+
+/// What is wrong with a frame in which nothing was read; `None` where nothing is, and
+/// patience may help. `moved` is the share of the light that moved since the frame
+/// before.
 pub fn diagnose(
     frame: &Luma,
     seen: &Appearance,
@@ -123,13 +156,12 @@ fn of_symbol(frame: &Luma, located: &Located, moved: f32) -> Option<Hint> {
         return Some(Hint::CutOff);
     }
     let seen = Appearance::of_symbol(frame, located);
-    if seen.bright < 60 {
+    if seen.bright < DIM_SYMBOL {
         return Some(Hint::TooDark {
             bright: seen.bright,
         });
     }
-    // Bleached: an automatic exposure for the room lifts the dark modules.
-    if seen.clipped > 0.4 && seen.dark > 90 {
+    if is_bleached(&seen, BLEACHED_SYMBOL) {
         return Some(Hint::TooBright {
             clipped: seen.clipped,
         });
@@ -139,8 +171,8 @@ fn of_symbol(frame: &Luma, located: &Located, moved: f32) -> Option<Hint> {
         return Some(Hint::Glare { share });
     }
     let width = seen.edge.unwrap_or(WIDEST);
-    let soft = width > (SOFT_SHARE * located.module).max(2.5);
-    if soft && (seen.isotropy < SMEARED || moved > UNSTEADY) {
+    let soft = width > (SOFT_SHARE * located.module).max(SOFT_EDGE);
+    if soft && is_moving(&seen, moved) {
         return Some(Hint::Motion {
             isotropy: seen.isotropy,
         });
@@ -159,19 +191,19 @@ fn of_symbol(frame: &Luma, located: &Located, moved: f32) -> Option<Hint> {
 }
 
 fn of_frame(seen: &Appearance, moved: f32) -> Hint {
-    if seen.bright < 45 {
+    if seen.bright < DIM_FRAME {
         return Hint::TooDark {
             bright: seen.bright,
         };
     }
-    if seen.clipped > 0.35 && seen.dark > 110 {
+    if is_bleached(seen, BLEACHED_FRAME) {
         return Hint::TooBright {
             clipped: seen.clipped,
         };
     }
     match seen.edge {
         Some(width) if width > SOFT => {
-            if seen.isotropy < SMEARED || moved > UNSTEADY {
+            if is_moving(seen, moved) {
                 Hint::Motion {
                     isotropy: seen.isotropy,
                 }
@@ -186,32 +218,44 @@ fn of_frame(seen: &Appearance, moved: f32) -> Hint {
     }
 }
 
+/// Whether light clips and dark is lifted beyond these bounds.
+fn is_bleached(seen: &Appearance, (clipped, dark): (f32, u8)) -> bool {
+    seen.clipped > clipped && seen.dark > dark
+}
+
+/// Whether soft edges are those of motion: soft in one direction only, or in a frame
+/// in which much moved since the one before.
+fn is_moving(seen: &Appearance, moved: f32) -> bool {
+    seen.isotropy < SMEARED || moved > UNSTEADY
+}
+
 /// Whether the symbol reaches over the edge of the frame.
 fn is_cut_off(frame: &Luma, located: &Located) -> bool {
     let (width, height) = (frame.width() as f32, frame.height() as f32);
-    // From a finder pattern's centre the symbol goes on for three and a half.
-    let reach = 3.0 * located.module;
+    let reach = CUT_OFF * located.module;
     let outside =
         |[x, y]: [f32; 2]| x < reach || y < reach || x > width - reach || y > height - reach;
     outside(located.finders[2]) || outside(located.fourth())
 }
 
-/// Shows one hint at a time, and none for less than a second: words that
-/// flicker cannot be read.
+/// Debounces hints: shows one at a time, and none for less than a second, because
+/// words that flicker cannot be read.
 #[derive(Debug, Clone, Default)]
-pub struct Steady {
+pub struct HintDebouncer {
     shown: Option<(Hint, Duration)>,
     next: Option<(Hint, Duration)>,
 }
 
-/// A hint stays for at least this long.
+/// A hint stays for at least this long: about the time that a short line takes to read.
+/// Chosen by eye, not measured.
 const STAYS: Duration = Duration::from_secs(1);
-/// A hint must have been due for this long before it is shown.
+/// A hint must have been due for this long before it is shown. Shorter: hints flash up
+/// while the camera focuses. Longer: help comes late. Chosen by eye, not measured.
 const LASTS: Duration = Duration::from_millis(400);
 
-impl Steady {
-    /// Takes what is wrong with the frame of the time `at`, and answers what to
-    /// show. Nothing wrong, now and then, does not take a hint away.
+impl HintDebouncer {
+    /// Takes what is wrong with the frame of the time `at`, and returns what to show.
+    /// A frame now and then in which nothing is wrong does not take a hint away.
     pub fn show(&mut self, hint: Option<Hint>, at: Duration) -> Option<Hint> {
         if let Some(hint) = hint {
             let kind = std::mem::discriminant(&hint);
@@ -239,7 +283,7 @@ impl Steady {
         self.shown.map(|(hint, _)| hint)
     }
 
-    /// Takes the hint away, for something was read.
+    /// Takes the hint away, because something was read.
     pub fn clear(&mut self) {
         *self = Self::default();
     }

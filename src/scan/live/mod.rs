@@ -1,33 +1,32 @@
-//! Frames of a camera, as they come: found texts, or a hint, or nothing yet.
+//! Frames of a camera, as they come: texts, or a hint, or nothing yet.
 //!
-//! A frame gets so much time and no more ([`LiveReader::budget`]). The steps
-//! that read most for their time are taken on every frame; the others take
-//! turns over the frames to come, the most promising first for what the frame
-//! looks like. Where a symbol was located but not read, steps that would be too
-//! dear for a whole frame look at that part alone.
+//! Every frame has a budget of time ([`LiveReader::budget`]). The steps that read
+//! most for their time are taken on every frame; the others take turns over the
+//! frames to come, the most promising first for what the frame looks like. Where a
+//! symbol was located but not read, steps that would take too long on a whole frame
+//! look at that part alone.
 
-mod agenda;
 pub mod appearance;
-mod catalogue;
 pub mod hint;
+mod schedule;
+mod steps;
 mod survey;
 
 pub use hint::Hint;
 
 use super::decoder::Corners;
 use super::equaliser::{Progress, Tracker};
-use super::fence::Fence;
 use super::luma::Luma;
+use super::sandbox::Sandbox;
 use super::step::{PartSighting, Sighting, Sightings};
 use crate::ground::moment::Instant;
-use agenda::{Agenda, Ended};
 use appearance::Thumbnail;
-use catalogue::catalogue;
+use schedule::{Schedule, TurnOutcome};
 use std::sync::Arc;
 use std::time::Duration;
-use survey::{Field, Survey};
+use survey::{Region, Survey};
 
-/// What a frame came to.
+/// What was seen in a frame.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Glimpse {
     /// Symbols whose text was wanted; empty where none was read.
@@ -44,61 +43,68 @@ pub struct Glimpse {
 
 /// Reads symbols in the frames of one camera.
 pub struct LiveReader {
-    agenda: Agenda,
+    schedule: Schedule,
     budget: Duration,
-    fence: Fence,
-    steady: hint::Steady,
+    sandbox: Sandbox,
+    hints: hint::HintDebouncer,
     before: Option<Thumbnail>,
     tracker: Tracker,
     /// Frames in a row without any of the steps that take turns.
     skipped: u32,
 }
 
-/// Frames with a longer side are shrunk to it: nobody holds a phone so that
-/// more would help.
+/// The longest side, in pixels, of a frame that is looked at; larger ones are shrunk
+/// to it. A phone held in the hand fills enough of a frame that more pixels would
+/// only cost time. Chosen by eye, not measured.
 const LONG_SIDE: u32 = 1920;
 
-/// Share of the budget after which the equaliser leaves the rest to the others.
-const SEEKING: f32 = 0.75;
+/// Share of the budget after which the equaliser leaves the rest to the steps that
+/// take turns. Less: small and blurred modules need more frames. More: the other
+/// steps hardly get a turn, and dim or inverted symbols wait. It was a half, then 0.6,
+/// before it became three quarters; the measurements were not kept.
+const EQUALISER_SHARE: f32 = 0.75;
 
-/// Frames in a row that may pass without any of the steps that take turns.
+/// Frames in a row that may pass without any of the steps that take turns, on a PC
+/// that is too slow for them. Fewer: every frame is late there. More: what only these
+/// steps read is found late. Chosen by eye, not measured.
 const MOST_SKIPPED: u32 = 2;
 
-/// A single step that takes longer is left to itself.
+/// A step that takes longer is abandoned: six budgets, which an ordinary step does
+/// not reach even on a slow PC. Chosen by eye, not measured.
 const STEP_LIMIT: Duration = Duration::from_millis(250);
 
 impl LiveReader {
-    /// Time for a frame of a camera with 20 frames a second, with as much again
-    /// left for everything else.
+    /// Time for a frame of a camera with 20 frames a second, which leaves a fifth of
+    /// it for everything else.
     pub const BUDGET: Duration = Duration::from_millis(40);
 
     /// A reader with a budget per frame.
     pub fn new(budget: Duration) -> Self {
         Self {
-            agenda: Agenda::of(catalogue()),
+            schedule: Schedule::of(steps::all()),
             budget,
-            fence: Fence::shared(),
-            steady: hint::Steady::default(),
+            sandbox: Sandbox::shared(),
+            hints: hint::HintDebouncer::default(),
             before: None,
             tracker: Tracker::new(),
             skipped: 0,
         }
     }
 
-    /// With a fence of its own instead of the one of the process.
+    /// With a sandbox of its own instead of the one that the process shares.
     #[must_use]
-    pub fn behind(mut self, fence: Fence) -> Self {
-        self.fence = fence;
+    pub fn in_sandbox(mut self, sandbox: Sandbox) -> Self {
+        self.sandbox = sandbox;
         self
     }
 
-    /// Time that a frame gets. It is exceeded by at most one step; on a PC too
-    /// slow for the first few, now and then by one more.
+    /// The time that a frame gets. At most one step overruns it; on a PC too slow for
+    /// the first few, now and then one more.
     pub fn budget(&self) -> Duration {
         self.budget
     }
 
-    /// Looks at a frame that was taken at `at` (since any moment in the past).
+    /// Looks at a frame that was taken at `at`, counted from any fixed moment.
     ///
     /// The search ends with the first text that `accept` approves. Corners are
     /// in pixels of the frame.
@@ -110,7 +116,7 @@ impl LiveReader {
         } else {
             frame
         });
-        self.agenda.begin();
+        self.schedule.begin();
         let mut glimpse = Glimpse::default();
         let survey = self.read(&frame, begun, accept, &mut glimpse);
         let thumbnail = Thumbnail::of(&frame);
@@ -124,9 +130,9 @@ impl LiveReader {
             let part = glimpse.parts.first().map(|seen| Hint::of_part(seen.part));
             let wrong = part
                 .or_else(|| hint::diagnose(&frame, &survey.seen, survey.located.as_ref(), moved));
-            glimpse.hint = self.steady.show(wrong, at);
+            glimpse.hint = self.hints.show(wrong, at);
         } else {
-            self.steady.clear();
+            self.hints.clear();
         }
         self.before = Some(thumbnail);
         let scale = width / frame.width() as f32;
@@ -138,8 +144,8 @@ impl LiveReader {
         glimpse
     }
 
-    /// Takes steps until a text is accepted or the budget is spent; the survey
-    /// of the frame, if it came to that.
+    /// Takes steps until a text is accepted or the budget is spent. Returns the survey
+    /// of the frame, if one was made.
     fn read(
         &mut self,
         frame: &Arc<Luma>,
@@ -147,24 +153,24 @@ impl LiveReader {
         accept: &dyn Fn(&str) -> bool,
         glimpse: &mut Glimpse,
     ) -> Option<Survey> {
-        let first = self.agenda.first();
+        let first = self.schedule.first();
         if self.take(first, frame, None, accept, glimpse) {
             return None;
         }
         let surveying = Instant::now();
         let survey = Survey::of(frame);
         glimpse.steps.push(("survey", surveying.elapsed()));
-        let share = begun + self.budget.mul_f32(SEEKING);
+        let share = begun + self.budget.mul_f32(EQUALISER_SHARE);
         if self.seek(frame, share, accept, glimpse) {
             return Some(survey);
         }
         let mut rest = self.budget.saturating_sub(begun.elapsed());
-        // However dear it was so far, one of the others gets its turn: where
-        // there is time left, and on a PC too slow for that, now and then.
+        // The first of the other steps may be of any length: otherwise long ones
+        // would never get a turn. On a PC too slow for any, one is taken now and then.
         let mut left = None;
         self.skipped += 1;
         while !rest.is_zero() || self.skipped > MOST_SKIPPED {
-            let Some(index) = self.agenda.next(&survey, left) else {
+            let Some(index) = self.schedule.next(&survey, left) else {
                 break;
             };
             self.skipped = 0;
@@ -177,8 +183,8 @@ impl LiveReader {
         Some(survey)
     }
 
-    /// Lets the equaliser go on with the frames so far; whether it read a text
-    /// that is wanted.
+    /// Lets the equaliser go on with the frames so far. Returns whether it read a
+    /// wanted text.
     fn seek(
         &mut self,
         frame: &Arc<Luma>,
@@ -188,13 +194,13 @@ impl LiveReader {
     ) -> bool {
         let begun = Instant::now();
         let (mut tracker, frame) = (std::mem::take(&mut self.tracker), Arc::clone(frame));
-        let sought = self.fence.run(STEP_LIMIT, move || {
+        let sought = self.sandbox.run(STEP_LIMIT, move || {
             tracker.feed(&frame);
             let progress = tracker.work(until);
             (progress, tracker)
         });
         glimpse.steps.push(("equaliser", begun.elapsed()));
-        // A tracker that overran or panicked is gone; the next frame has a new one.
+        // A tracker that ran too long or panicked is gone; the next frame gets a new one.
         let Ok((progress, tracker)) = sought else {
             return false;
         };
@@ -210,13 +216,13 @@ impl LiveReader {
         let wanted = accept(&sighting.text);
         glimpse.note(sighting, accept);
         if wanted {
-            // The next that is wanted is another symbol.
+            // What is wanted next is another symbol.
             self.tracker.reset();
         }
         wanted
     }
 
-    /// Takes one step; whether it read a text that is wanted.
+    /// Takes one step. Returns whether it read a wanted text.
     fn take(
         &mut self,
         index: usize,
@@ -225,21 +231,21 @@ impl LiveReader {
         accept: &dyn Fn(&str) -> bool,
         glimpse: &mut Glimpse,
     ) -> bool {
-        let item = self.agenda.item(index);
+        let scheduled = self.schedule.step(index);
         let close_up = survey.and_then(|survey| survey.close_up.as_ref());
-        let (picture, origin) = match (item.field, close_up) {
-            (Field::CloseUp, Some(part)) => (Arc::clone(&part.luma), part.origin),
-            (Field::CloseUp, None) => return false,
-            (Field::Frame, _) => (Arc::clone(frame), [0.0, 0.0]),
+        let (picture, origin) = match (scheduled.region, close_up) {
+            (Region::CloseUp, Some(part)) => (Arc::clone(&part.luma), part.origin),
+            (Region::CloseUp, None) => return false,
+            (Region::Frame, _) => (Arc::clone(frame), [0.0, 0.0]),
         };
         let megapixels = picture.pixels().len() as f32 / 1e6;
-        let step = Arc::clone(&item.step);
+        let step = Arc::clone(&scheduled.step);
         let name = step.name();
         let taking = Instant::now();
-        let seen = self.fence.run(STEP_LIMIT, move || step.read(&picture));
+        let seen = self.sandbox.run(STEP_LIMIT, move || step.read(&picture));
         let took = taking.elapsed();
         glimpse.steps.push((name, took));
-        let escaped = seen.is_err();
+        let failed = seen.is_err();
         let mut wanted = false;
         let Sightings { texts, parts, .. } = seen.unwrap_or_default();
         let in_frame = |corners: Corners| corners.map(|[x, y]| [x + origin[0], y + origin[1]]);
@@ -252,17 +258,17 @@ impl LiveReader {
             wanted |= accept(&sighting.text);
             glimpse.note(sighting, accept);
         }
-        let ended = match (wanted, escaped) {
-            (true, _) => Ended::Read,
-            (false, false) => Ended::Nothing,
-            (false, true) => Ended::Escaped,
+        let outcome = match (wanted, failed) {
+            (true, _) => TurnOutcome::Read,
+            (false, false) => TurnOutcome::Nothing,
+            (false, true) => TurnOutcome::Failed,
         };
-        self.agenda.note(index, megapixels, took, ended);
+        self.schedule.note(index, megapixels, took, outcome);
         wanted
     }
 }
 
-/// What the person should change in a single picture in which nothing was read.
+/// What the person should change, for a single picture in which nothing was read.
 pub fn hint_for(picture: &Luma) -> Option<Hint> {
     let picture = picture.shrunk_to(LONG_SIDE);
     let survey = Survey::of(&picture);
@@ -276,7 +282,7 @@ impl Default for LiveReader {
 }
 
 impl Glimpse {
-    /// At most so many symbols of a frame are told.
+    /// Symbols of one frame that are reported at most.
     const MOST: usize = 16;
 
     /// Each text once.

@@ -1,13 +1,13 @@
-//! A quick look over a frame: what it looks like, and where a symbol seems to be.
+//! A quick survey of a frame: what it looks like, and where a symbol seems to be.
 
 use super::super::finders::{Located, finders, locate};
 use super::super::luma::Luma;
-use super::appearance::Appearance;
+use super::appearance::{Appearance, clamped};
 use std::sync::Arc;
 
 /// What a step looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+pub(super) enum Region {
     /// The whole frame.
     Frame,
     /// The part in which a symbol was located; not taken without one.
@@ -35,8 +35,17 @@ pub(super) struct CloseUp {
     pub(super) origin: [f32; 2],
 }
 
-/// Finder patterns are looked for at this long side or less.
+/// Finder patterns are looked for at this long side, in pixels, or less. Larger: the
+/// survey takes time from every frame. Smaller: modules of less than two pixels in a
+/// full-HD frame are no longer seen. Chosen by eye, not measured.
 const OVERVIEW: u32 = 1280;
+
+/// Sides in pixels of the windows of the local thresholds at full and at half size,
+/// and their margin in grey levels: those of the pass "local", and about the same of
+/// the scene at half size.
+const WINDOW: u32 = 51;
+const HALF_WINDOW: u32 = 31;
+const MARGIN: i32 = 5;
 
 impl Survey {
     /// Of a frame.
@@ -53,10 +62,10 @@ impl Survey {
     }
 
     /// How much a step would have to look at; `None` where there is nothing.
-    pub(super) fn megapixels(&self, field: Field) -> Option<f32> {
-        match field {
-            Field::Frame => Some(self.megapixels),
-            Field::CloseUp => self.close_up.as_ref().map(|part| megapixels(&part.luma)),
+    pub(super) fn megapixels(&self, region: Region) -> Option<f32> {
+        match region {
+            Region::Frame => Some(self.megapixels),
+            Region::CloseUp => self.close_up.as_ref().map(|part| megapixels(&part.luma)),
         }
     }
 }
@@ -65,19 +74,19 @@ fn megapixels(luma: &Luma) -> f32 {
     luma.pixels().len() as f32 / 1e6
 }
 
-/// Full size first, for small modules; half size where blur or moiré hides the
-/// finder patterns of large ones.
+/// Looks at full size first, for small modules, then at half size, where blur or
+/// moiré no longer hides the finder patterns of large ones.
 fn located_in(frame: &Luma) -> Option<Located> {
     let overview = frame.shrunk_to(OVERVIEW);
     let whole = |located: &Located| located.whole;
     let scale = |small: &Luma| frame.width() as f32 / small.width() as f32;
-    let full = locate(&finders(&overview.local_threshold(51, 5)))
+    let full = locate(&finders(&overview.local_threshold(WINDOW, MARGIN)))
         .map(|located| located.scaled(scale(&overview)));
     if full.as_ref().is_some_and(whole) {
         return full;
     }
     let small = overview.half();
-    let half = locate(&finders(&small.local_threshold(31, 5)))
+    let half = locate(&finders(&small.local_threshold(HALF_WINDOW, MARGIN)))
         .map(|located| located.scaled(scale(&small)));
     match half {
         Some(half) if whole(&half) || full.is_none() => Some(half),
@@ -85,7 +94,8 @@ fn located_in(frame: &Luma) -> Option<Located> {
     }
 }
 
-/// With two finder patterns only: the symbol lies where there is contrast.
+/// Two finder patterns do not say on which side of them the symbol lies: it lies where
+/// there is more contrast.
 fn on_its_side(located: Located, frame: &Luma) -> Located {
     if located.whole {
         return located;
@@ -101,13 +111,9 @@ fn on_its_side(located: Located, frame: &Luma) -> Located {
 
 impl CloseUp {
     fn of(frame: &Luma, located: &Located) -> Option<Self> {
-        let [left, top, right, bottom] = located.bounds();
-        let within = |value: f32, most: u32| value.clamp(0.0, most as f32) as u32;
-        let (left, top) = (within(left, frame.width()), within(top, frame.height()));
-        let width = within(right, frame.width()).saturating_sub(left);
-        let height = within(bottom, frame.height()).saturating_sub(top);
+        let [left, top, right, bottom] = clamped(frame, located.bounds());
         Some(Self {
-            luma: Arc::new(frame.crop(left, top, width, height)?),
+            luma: Arc::new(frame.crop(left, top, right - left, bottom - top)?),
             origin: [left as f32, top as f32],
         })
     }

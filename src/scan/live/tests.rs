@@ -210,29 +210,23 @@ fn a_desk_without_a_symbol_is_nothing() {
 /// Words that flicker cannot be read.
 #[test]
 fn a_hint_stays_for_a_second_and_gives_way_to_one_that_lasts() {
-    let mut steady = hint::Steady::default();
+    let mut hints = hint::HintDebouncer::default();
     let ms = Duration::from_millis;
     let dark = Hint::TooDark { bright: 9 };
-    assert_eq!(steady.show(Some(dark), ms(0)), None);
-    assert_eq!(steady.show(Some(dark), ms(450)), Some(dark));
-    assert_eq!(steady.show(Some(Hint::CutOff), ms(500)), Some(dark));
-    assert_eq!(steady.show(None, ms(900)), Some(dark));
-    assert_eq!(steady.show(Some(Hint::CutOff), ms(1300)), Some(dark));
-    assert_eq!(
-        steady.show(Some(Hint::CutOff), ms(1460)),
-        Some(Hint::CutOff)
-    );
+    assert_eq!(hints.show(Some(dark), ms(0)), None);
+    assert_eq!(hints.show(Some(dark), ms(450)), Some(dark));
+    assert_eq!(hints.show(Some(Hint::CutOff), ms(500)), Some(dark));
+    assert_eq!(hints.show(None, ms(900)), Some(dark));
+    assert_eq!(hints.show(Some(Hint::CutOff), ms(1300)), Some(dark));
+    assert_eq!(hints.show(Some(Hint::CutOff), ms(1460)), Some(Hint::CutOff));
     // A hint that flashes up once is not shown at all.
     assert_eq!(
-        steady.show(Some(Hint::DarkMode), ms(2600)),
+        hints.show(Some(Hint::DarkMode), ms(2600)),
         Some(Hint::CutOff)
     );
+    assert_eq!(hints.show(Some(Hint::CutOff), ms(2650)), Some(Hint::CutOff));
     assert_eq!(
-        steady.show(Some(Hint::CutOff), ms(2650)),
-        Some(Hint::CutOff)
-    );
-    assert_eq!(
-        steady.show(Some(Hint::DarkMode), ms(3200)),
+        hints.show(Some(Hint::DarkMode), ms(3200)),
         Some(Hint::CutOff)
     );
 }

@@ -1,23 +1,21 @@
-//! The reader of the phone page: the crate's own, compiled to WebAssembly for
-//! the page's worker.
+//! The reader of the phone page: the crate's own, compiled to WebAssembly for the page's worker.
 //!
-//! The worker asks for [`room`], writes the pixels of a picture there (four
-//! bytes each: red, green, blue, opacity; row by row), calls [`look`], and
-//! reads as many bytes as that says at [`answer`]: a JSON array of texts.
+//! The worker asks for [`room`], writes the pixels of a picture there (four bytes each: red,
+//! green, blue, opacity; row by row), calls [`look`], and reads the number of bytes that `look`
+//! returns at [`answer`]: a JSON array of texts.
 //!
-//! Third-party decoders may panic or run on. Here nothing can contain that: a
-//! panic stops the instance, and the page ends a worker that does not answer; both
-//! begin another one. The import `hikyaku_now` tells the time in milliseconds.
+//! Third-party decoders may panic or run on. Nothing can contain that here: a panic stops the
+//! instance, and the page ends a worker that does not answer. In both cases another is started.
+//! The import `hikyaku_now` tells the time in milliseconds.
 
 use hikyaku::scan::{Cascade, LiveReader, Luma};
 use hikyaku::wire::parse_message;
 use std::cell::RefCell;
 use std::time::Duration;
 
-/// How long a frame of a camera may take beyond its first look: half of the time
-/// between two frames, since the next one may show what this one does not, and a
-/// phone that reads as fast as it can gets hot. With 50 ms a PC in view was
-/// collected 36 ms later (`npm run bench`).
+/// How long a frame of a camera may take beyond its first step. More: the next frame, which may
+/// show what this one does not, waits, and the phone gets hot; with 50 ms a PC in view was
+/// collected 36 ms later (`npm run bench`). Less: small and blurred modules need more frames.
 const BUDGET: Duration = Duration::from_millis(20);
 
 thread_local! {
@@ -26,7 +24,7 @@ thread_local! {
     static LIVE: RefCell<LiveReader> = RefCell::new(LiveReader::new(BUDGET));
 }
 
-/// Where a picture of so many bytes is to be written.
+/// Where to write a picture of so many bytes.
 #[allow(unsafe_code)] // a name that the worker finds; no other crate exports it
 #[unsafe(no_mangle)]
 pub extern "C" fn room(bytes: usize) -> *mut u8 {
@@ -36,10 +34,9 @@ pub extern "C" fn room(bytes: usize) -> *mut u8 {
     })
 }
 
-/// Reads the picture that was written. `live`: 1 for a frame of a camera, which
-/// is looked at together with those before it, 0 for a photograph, which gets
-/// every chance. `at`: when it was taken, in milliseconds since any moment. How
-/// many bytes the answer has.
+/// Reads the picture that was written and returns the number of bytes of the answer. `live` is 1
+/// for a frame of a camera, which is read together with those before it, and 0 for a photograph,
+/// which gets every step. `at` is when it was taken, in milliseconds since any fixed moment.
 #[allow(unsafe_code)] // as above
 #[unsafe(no_mangle)]
 pub extern "C" fn look(width: u32, height: u32, live: u32, at: f64) -> usize {
@@ -55,7 +52,7 @@ pub extern "C" fn look(width: u32, height: u32, live: u32, at: f64) -> usize {
     bytes
 }
 
-/// Where the answer stands, until the next look.
+/// Where the answer is, until the next call of [`look`].
 #[allow(unsafe_code)] // as above
 #[unsafe(no_mangle)]
 pub extern "C" fn answer() -> *const u8 {
@@ -80,7 +77,7 @@ fn photograph(luma: &Luma) -> Vec<String> {
         .collect()
 }
 
-/// Whether a text is worth ending the search for: a sticker is not.
+/// Whether a text ends the search: that of a sticker does not.
 fn is_ours(text: &str) -> bool {
     let is_part = text
         .get(..3)

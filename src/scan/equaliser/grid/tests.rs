@@ -4,8 +4,13 @@ use qrcode::canvas::{Canvas, MaskPattern};
 use qrcode::ec::construct_codewords;
 use qrcode::{Color, EcLevel, QrCode, Version};
 
-use super::super::known::{LARGEST_VERSION, pattern};
+use super::super::function_patterns::{LARGEST_VERSION, function_patterns};
 use super::*;
+
+const THOROUGH: Effort = Effort::Thorough(SoftDecoder {
+    damping: 0.25,
+    llr_scale: 6.0,
+});
 
 const LEVELS: [EcLevel; 4] = [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H];
 
@@ -45,7 +50,7 @@ fn every_version_and_level_is_read_as_drawn() {
         for level in LEVELS {
             let text = filling(version, level);
             let drawn = soft(&code(&text, version, level));
-            let read = read(pattern(version).unwrap(), &drawn, Effort::Quick).unwrap();
+            let read = read(function_patterns(version).unwrap(), &drawn, Effort::Quick).unwrap();
             assert_eq!(read.content.text(), Some(&*text), "{version} {level:?}");
             assert_eq!(read.modules, drawn, "{version} {level:?}");
         }
@@ -76,10 +81,13 @@ fn all_eight_masks_are_read() {
         canvas.apply_mask(mask);
         let tone = |colour| if colour == Color::Dark { -1.0 } else { 1.0 };
         let drawn: Vec<f32> = canvas.into_colors().into_iter().map(tone).collect();
-        let pattern = pattern(3).unwrap();
-        assert_eq!(usize::from(formats(pattern, &drawn)[0].1 & 7), number);
+        let patterns = function_patterns(3).unwrap();
+        assert_eq!(usize::from(formats(patterns, &drawn)[0].1 & 7), number);
         assert_eq!(
-            read(pattern, &drawn, Effort::Quick).unwrap().content.text(),
+            read(patterns, &drawn, Effort::Quick)
+                .unwrap()
+                .content
+                .text(),
             Some("hikyaku")
         );
     }
@@ -110,7 +118,7 @@ fn all_modes_are_read() {
             } else {
                 "飛脚 — 0120123"
             };
-            let read = read(pattern(version).unwrap(), &drawn, Effort::Quick).unwrap();
+            let read = read(function_patterns(version).unwrap(), &drawn, Effort::Quick).unwrap();
             assert_eq!(read.content.text(), Some(text));
         }
     }
@@ -119,9 +127,9 @@ fn all_modes_are_read() {
 #[test]
 fn mirrored_symbols_are_read_and_said_to_be_mirrored() {
     let drawn = soft(&code("0123456789", 3, EcLevel::Q));
-    let pattern = pattern(3).unwrap();
-    let turned = transposed(&drawn, pattern.side);
-    let read = read(pattern, &turned, Effort::Quick).unwrap();
+    let patterns = function_patterns(3).unwrap();
+    let turned = transposed(&drawn, patterns.side);
+    let read = read(patterns, &turned, Effort::Quick).unwrap();
     assert_eq!(read.content.text(), Some("0123456789"));
     assert!(read.mirrored);
     assert_eq!(read.modules, turned);
@@ -131,7 +139,7 @@ fn mirrored_symbols_are_read_and_said_to_be_mirrored() {
 /// erasures reach where errors alone do not.
 #[test]
 fn washed_out_modules_are_made_up_for() {
-    let pattern = pattern(2).unwrap();
+    let patterns = function_patterns(2).unwrap();
     let text = "092914273902996432764863869585514303965545262473442102583639";
     let mut drawn = soft(&code(text, 2, EcLevel::M));
     let mut noise = Noise(7);
@@ -140,7 +148,7 @@ fn washed_out_modules_are_made_up_for() {
             *module = 0.2 * noise.next();
         }
     }
-    let read = read(pattern, &drawn, Effort::Quick).unwrap();
+    let read = read(patterns, &drawn, Effort::Quick).unwrap();
     assert_eq!(read.content.text(), Some(text));
 }
 
@@ -150,7 +158,7 @@ fn a_thorough_effort_reads_more() {
     let text = "092914273902996432764863869585514303965545262473442102583639";
     let mut noise = Noise(11);
     for (version, level) in [(2, EcLevel::M), (3, EcLevel::Q)] {
-        let pattern = pattern(version).unwrap();
+        let patterns = function_patterns(version).unwrap();
         let drawn = soft(&code(text, version, level));
         let (mut quick, mut thorough) = (0, 0);
         for _ in 0..40 {
@@ -158,7 +166,7 @@ fn a_thorough_effort_reads_more() {
                 .iter()
                 .map(|module| module + 0.8 * (noise.next() + noise.next()))
                 .collect();
-            let right = |effort| match read(pattern, &grid, effort) {
+            let right = |effort| match read(patterns, &grid, effort) {
                 Some(read) => {
                     assert_eq!(read.content.text(), Some(&*text));
                     1
@@ -166,7 +174,7 @@ fn a_thorough_effort_reads_more() {
                 None => 0,
             };
             quick += right(Effort::Quick);
-            thorough += right(Effort::Thorough);
+            thorough += right(THOROUGH);
         }
         assert!(thorough > quick + 10, "{version}: {quick}, {thorough}");
     }
@@ -177,14 +185,14 @@ fn format_words_tell_symbols_from_noise() {
     let mut noise = Noise(23);
     for round in 0..200_u16 {
         let version = round % 12 + 1;
-        let pattern = pattern(version as u8).unwrap();
-        let grid: Vec<f32> = pattern.known.iter().map(|_| noise.next()).collect();
-        let share = format_share(pattern, &grid);
+        let patterns = function_patterns(version as u8).unwrap();
+        let grid: Vec<f32> = patterns.known.iter().map(|_| noise.next()).collect();
+        let share = format_agreement(patterns, &grid);
         assert!((0.2..0.9).contains(&share), "{share}");
         let drawn = soft(&code("hikyaku", version as u8, EcLevel::L));
-        assert!(format_share(pattern, &drawn) > 0.999);
-        let turned = transposed(&drawn, pattern.side);
-        assert!(format_share(pattern, &turned) > 0.999);
+        assert!(format_agreement(patterns, &drawn) > 0.999);
+        let turned = transposed(&drawn, patterns.side);
+        assert!(format_agreement(patterns, &turned) > 0.999);
     }
 }
 
@@ -192,13 +200,9 @@ fn format_words_tell_symbols_from_noise() {
 fn noise_says_nothing() {
     let mut noise = Noise(42);
     for round in 0..600_u16 {
-        let pattern = pattern((round % 12 + 1) as u8).unwrap();
-        let grid: Vec<f32> = pattern.known.iter().map(|_| 1.5 * noise.next()).collect();
-        assert_eq!(
-            read(pattern, &grid, Effort::Thorough),
-            None,
-            "round {round}"
-        );
+        let patterns = function_patterns((round % 12 + 1) as u8).unwrap();
+        let grid: Vec<f32> = patterns.known.iter().map(|_| 1.5 * noise.next()).collect();
+        assert_eq!(read(patterns, &grid, THOROUGH), None, "round {round}");
     }
 }
 
@@ -210,14 +214,14 @@ fn damaged_symbols_never_say_anything_else() {
     for round in 0..1500_u16 {
         let version = round % 6 + 1;
         let level = LEVELS[usize::from(round / 6 % 4)];
-        let pattern = pattern(version as u8).unwrap();
+        let patterns = function_patterns(version as u8).unwrap();
         let text = filling(version as u8, level);
         let mut grid = soft(&code(&text, version as u8, level));
         let strength = f32::from(round % 17) / 17.0;
         for module in &mut grid {
             *module = *module * 0.6 + strength * (noise.next() + noise.next());
         }
-        match read(pattern, &grid, Effort::Thorough) {
+        match read(patterns, &grid, THOROUGH) {
             Some(read) => {
                 assert_eq!(read.content.text(), Some(&*text));
                 right += 1;
@@ -231,7 +235,7 @@ fn damaged_symbols_never_say_anything_else() {
 /// The parity of a symbol on another's data: close to two code words at once.
 #[test]
 fn mixtures_of_two_symbols_say_one_of_them_or_nothing() {
-    let pattern = pattern(1).unwrap();
+    let patterns = function_patterns(1).unwrap();
     let texts = ["1234567890", "1234567891"];
     let grids = texts.map(|text| soft(&code(text, 1, EcLevel::L)));
     let mut noise = Noise(5);
@@ -243,7 +247,7 @@ fn mixtures_of_two_symbols_say_one_of_them_or_nothing() {
                 grids[usize::from(!first)][i]
             })
             .collect();
-        if let Some(read) = read(pattern, &grid, Effort::Thorough) {
+        if let Some(read) = read(patterns, &grid, THOROUGH) {
             let said = read.content.text().unwrap();
             assert!(texts.contains(&said), "{said}");
         }
@@ -256,8 +260,8 @@ proptest! {
         version in 1..=LARGEST_VERSION,
         values in prop::collection::vec(any::<f32>(), 16),
     ) {
-        let pattern = pattern(version).unwrap();
-        let grid: Vec<f32> = (0..pattern.known.len()).map(|i| values[i % 16]).collect();
-        prop_assert_eq!(read(pattern, &grid, Effort::Thorough), None);
+        let patterns = function_patterns(version).unwrap();
+        let grid: Vec<f32> = (0..patterns.known.len()).map(|i| values[i % 16]).collect();
+        prop_assert_eq!(read(patterns, &grid, THOROUGH), None);
     }
 }

@@ -6,22 +6,26 @@ use super::super::content::Content;
 use super::super::luma::Luma;
 use super::super::step::{PartSighting, Sighting};
 use super::hypotheses::Hypothesis;
-use super::scene::Scene;
-use super::search::{Found, Search, Unread};
-use super::track::{self, Track};
+use super::pyramid::Pyramid;
+use super::search::{ReadSymbol, Search, Unread};
+use super::track::{Track, TrackProgress};
+use super::tuning::Tuning;
 use super::{LONG_SIDE, NAME, corners};
 use crate::ground::moment::Instant;
 
-/// What a place must be worth to be followed into the next frames: one in fifty of
-/// the places where there is no symbol are.
-const FOLLOWED: f64 = 1.45;
+/// Confidence (see `Unread::confidence`) from which a place is followed into the next
+/// frames. One in fifty of the places without a symbol reached it. Lower: chance places
+/// take the time of the real one. Higher: noisy symbols are searched for anew in every
+/// frame.
+const FOLLOWED_CONFIDENCE: f64 = 1.45;
 
-/// Places that are followed at the same time: what fits best is now and then
-/// not the symbol.
+/// Places that are followed at the same time, because the best fit is now and then not the
+/// symbol. More would share the same time. Chosen by eye, not measured.
 const TRACKS: usize = 2;
 
-/// Of so many frames, one belongs to the search first; the others belong to
-/// what is being followed.
+/// One frame out of so many goes to the search first, the others to what is being followed.
+/// Fewer: followed symbols are read later. More: a symbol that was missed is found later.
+/// Chosen by eye, not measured.
 const SEARCHED: usize = 3;
 
 /// What a piece of work led to.
@@ -41,10 +45,9 @@ pub enum Progress {
 /// Reads a symbol from successive frames of one scene: each frame alone, and
 /// several together.
 ///
-/// A search is spread over as many calls as it takes; frames that come
-/// meanwhile replace each other, so that the newest is looked at next. What was
-/// found but not read is followed, and the frames' views of it are equalised
-/// together.
+/// A search is spread over as many calls as it takes. Frames that come meanwhile replace
+/// each other, so the newest is looked at next. A symbol that was found but not read is
+/// followed, and its views in several frames are equalised together.
 ///
 /// ```
 /// use std::time::{Duration, Instant};
@@ -58,14 +61,15 @@ pub enum Progress {
 /// ```
 #[derive(Default)]
 pub struct Tracker {
-    /// The newest frame that nobody has looked at, and how much larger it was.
+    tuning: Tuning,
+    /// The newest frame that has not been looked at, and how much larger it was.
     waiting: Option<(Luma, [f32; 2])>,
     scale: [f32; 2],
     /// The frame that is being looked at, and its number.
-    scene: Option<Arc<Scene>>,
+    pyramid: Option<Arc<Pyramid>>,
     number: usize,
     search: Option<Box<Search>>,
-    /// Number of the frame in which is being searched, or was last.
+    /// Number of the frame that is being searched, or was last.
     searched: usize,
     /// What of the search's places has been considered.
     considered: usize,
@@ -76,9 +80,9 @@ pub struct Tracker {
 /// A place that is being followed.
 struct Followed {
     track: Track,
-    /// Where it was in the frame in which it was found, and what it was worth.
+    /// Where it was in the frame in which it was found, and with what confidence.
     origin: Hypothesis,
-    worth: f64,
+    confidence: f64,
     certain: bool,
     /// Number of that frame, and of the last one it was fed with.
     since: usize,
@@ -86,13 +90,21 @@ struct Followed {
 }
 
 impl Tracker {
-    /// One that has seen nothing yet.
+    /// A tracker that has seen nothing yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes the next frame. No work is done on it yet but shrinking it if it is
-    /// larger than [`LONG_SIDE`]. A frame that is still waiting is forgotten.
+    /// A tracker that has seen nothing yet, with other numbers than the product's.
+    pub fn tuned(tuning: Tuning) -> Self {
+        Self {
+            tuning,
+            ..Self::default()
+        }
+    }
+
+    /// Takes the next frame. It is shrunk if it is larger than [`LONG_SIDE`]; all other work
+    /// comes later. A frame that is still waiting is forgotten.
     pub fn feed(&mut self, frame: &Luma) {
         let shrunk = frame.shrunk_to(LONG_SIDE);
         let scale = [
@@ -104,7 +116,7 @@ impl Tracker {
 
     /// Forgets everything, as for a new scene.
     pub fn reset(&mut self) {
-        *self = Self::default();
+        *self = Self::tuned(self.tuning);
     }
 
     /// Whether a symbol that could not be read yet is being followed.
@@ -112,8 +124,8 @@ impl Tracker {
         !self.followed.is_empty()
     }
 
-    /// Does pieces of work until one reads a symbol, none is left, or it is
-    /// `until`: then the piece that was begun is still finished.
+    /// Does pieces of work until one reads a symbol, none is left, or it is `until`; the piece
+    /// that was begun by then is finished.
     pub fn work(&mut self, until: Instant) -> Progress {
         loop {
             let progress = self.advance();
@@ -148,24 +160,27 @@ impl Tracker {
     }
 
     fn take_up(&mut self, frame: &Luma, scale: [f32; 2]) {
-        let scene = Scene::of(frame);
-        let size = |scene: &Scene| (scene.levels[0].width, scene.levels[0].height);
+        let pyramid = Pyramid::of(frame);
+        let size = |pyramid: &Pyramid| (pyramid.levels[0].width, pyramid.levels[0].height);
         // Another size is another camera, and another scene.
         if self
-            .scene
+            .pyramid
             .as_ref()
-            .is_some_and(|before| size(before) != size(&scene))
+            .is_some_and(|before| size(before) != size(&pyramid))
         {
             self.reset();
         }
-        self.scene = Some(Arc::new(scene));
+        self.pyramid = Some(Arc::new(pyramid));
         self.scale = scale;
         self.number += 1;
     }
 
     fn go_on_searching(&mut self) -> Progress {
         let Some(mut search) = self.search.take() else {
-            self.search = self.scene.clone().map(|scene| Box::new(Search::new(scene)));
+            self.search = self
+                .pyramid
+                .clone()
+                .map(|pyramid| Box::new(Search::new(pyramid, self.tuning)));
             (self.searched, self.considered, self.reported) = (self.number, 0, 0);
             return Progress::More;
         };
@@ -184,9 +199,9 @@ impl Tracker {
         Progress::More
     }
 
-    /// Follows a place if it is worth more than what is being followed.
+    /// Follows a place if its confidence is higher than that of what is being followed.
     fn consider(&mut self, unread: &Unread) {
-        if unread.worth < FOLLOWED {
+        if unread.confidence < FOLLOWED_CONFIDENCE {
             return;
         }
         let same = |one: &Followed| one.since == self.searched && one.origin.is_like(&unread.place);
@@ -197,39 +212,40 @@ impl Tracker {
             if self
                 .followed
                 .last()
-                .is_some_and(|worst| worst.worth >= unread.worth)
+                .is_some_and(|worst| worst.confidence >= unread.confidence)
             {
                 return;
             }
             self.followed.pop();
         }
-        if let Some(track) = Track::new(unread) {
+        if let Some(track) = Track::new(unread, self.tuning) {
             self.followed.push(Followed {
                 track,
                 origin: unread.place.clone(),
-                worth: unread.worth,
+                confidence: unread.confidence,
                 certain: unread.is_certain(),
                 since: self.searched,
                 fed: self.searched,
             });
-            self.followed.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+            self.followed
+                .sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         }
     }
 
     fn follow(&mut self, index: usize) -> Progress {
         let one = &mut self.followed[index];
         if !one.track.is_busy()
-            && let Some(scene) = self.scene.clone()
+            && let Some(pyramid) = self.pyramid.clone()
         {
-            one.track.feed(scene);
+            one.track.feed(pyramid);
             one.fed = self.number;
         }
         match one.track.advance() {
-            track::Step::More | track::Step::Idle => {}
-            track::Step::Lost => {
+            TrackProgress::More | TrackProgress::Idle => {}
+            TrackProgress::Lost => {
                 self.followed.remove(index);
             }
-            track::Step::Read(found) => {
+            TrackProgress::Read(found) => {
                 self.followed.remove(index);
                 return read(found, self.scale);
             }
@@ -238,9 +254,9 @@ impl Tracker {
     }
 }
 
-fn read(found: Found, scale: [f32; 2]) -> Progress {
+fn read(found: ReadSymbol, scale: [f32; 2]) -> Progress {
     let (corners, step) = (corners(&found, scale), NAME);
-    match found.reading.content {
+    match found.decoded.content {
         Content::Text(text) => Progress::Read(Sighting {
             text,
             corners,
@@ -254,7 +270,7 @@ fn read(found: Found, scale: [f32; 2]) -> Progress {
     }
 }
 
-/// Frames say nothing in a log, so only what is going on is shown.
+/// Frames say nothing in a log, so only the state is shown.
 impl std::fmt::Debug for Tracker {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (search, followed) = (self.search.is_some(), self.followed.len());

@@ -1,54 +1,85 @@
 //! Places that look like finder patterns, however blurred.
 //!
-//! The core of a finder is a dark spot; so only the darkest pixels of their
-//! surroundings are compared with blurred finders of several sizes.
+//! The core of a finder pattern is a dark spot, so only local minima of brightness are
+//! compared with blurred finder patterns of several sizes.
 
 use std::sync::LazyLock;
 
-use super::plane::Plane;
+use super::float_image::FloatImage;
 
-/// Pixels per module of the finders that are looked for on one level of the
-/// pyramid; the next level goes on where these end.
+/// Pixels per module of the finder patterns that are looked for on one level of the
+/// pyramid: a geometric series that the next level, at half size, continues. Fewer
+/// sizes: the correlation between two of them drops. More: time in proportion.
 const MODULES: [f32; 4] = [1.35, 1.6, 1.9, 2.27];
 
 /// Rows of a strip: the unit of work.
 pub(super) const STRIP: usize = 32;
 
-/// Rows around a strip that are looked at too.
+/// Rows around a strip that are looked at too: the reach of the blur and of the ring.
 const MARGIN: usize = 6;
 
-/// Width in pixels of the blur in which the cores become single dark spots.
+/// Standard deviation in pixels of the blur in which the cores become single dark
+/// spots. Less: noise makes spots of its own. More: small cores merge with what is
+/// around them. Chosen by eye, not measured.
 const SPOT: f32 = 1.2;
 
-/// Spots in a million pixels that are compared at most, the darkest first:
-/// noise has them everywhere.
+/// Spots per million pixels that are compared at most, the darkest first, and as many
+/// more in every strip, because noise has spots everywhere. Fewer: a faint finder
+/// pattern beside noise is left out. More: noise takes the time of the frame. Chosen
+/// by eye, not measured.
 const SPOTS_PER_MILLION: usize = 8_000;
+const SPOTS_MORE: usize = 20;
 
-/// Correlation from which a place is a candidate.
-const LEAST: f32 = 0.4;
+/// Grey levels by which a spot must be darker than the ring around it: noise after the
+/// blur stays below. Chosen by eye, not measured.
+const LEAST_DARKER: f32 = 2.0;
 
-/// Where a finder may be.
+/// How much lower the correlation may be a pixel beside the centre of a finder
+/// pattern, where its spot may lie. Chosen by eye, not measured.
+const BESIDE: f32 = 0.15;
+
+/// Standard deviation in grey levels that a candidate must have around it: what is
+/// flatter is noise. Chosen by eye, not measured.
+const LEAST_CONTRAST: f32 = 4.0;
+
+/// Steps of a pixel that a candidate may climb from its spot.
+const MOST_STEPS: usize = 3;
+
+/// How much lower the correlation with a size beyond the series is taken to be than
+/// that with the neighbour on the other side, to interpolate at its ends. Chosen by
+/// eye, not measured.
+const BEYOND_THE_SERIES: f32 = 0.1;
+
+/// Standard deviation in modules of the blur of the finder patterns that are compared:
+/// about that of small modules in a webcam. Chosen by eye, not measured.
+const TEMPLATE_BLUR: f32 = 0.55;
+
+/// Modules from the centre of a template to its edge: the pattern (3.5) and most of
+/// the light around it.
+const TEMPLATE_REACH: f32 = 4.4;
+
+/// Where a finder pattern may be.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Candidate {
     /// Its centre, in pixels of the picture.
     pub(super) at: [f64; 2],
     /// Pixels per module.
     pub(super) module: f64,
-    /// Correlation with a blurred finder.
+    /// Correlation with a blurred finder pattern, −1 to 1.
     pub(super) fit: f64,
     /// Standard deviation of the picture there.
     pub(super) contrast: f64,
 }
 
 impl Candidate {
-    /// What comes first: clear ones, and among them those of high contrast.
+    /// Clear candidates first, and among them those of high contrast.
     pub(super) fn rank(&self) -> f64 {
         self.fit * self.fit * self.contrast
     }
 }
 
 /// Candidates among the rows of one strip of a level, in pixels of that level.
-pub(super) fn in_strip(level: &Plane, strip: usize) -> Vec<Candidate> {
+pub(super) fn in_strip(level: &FloatImage, strip: usize, least: f32) -> Vec<Candidate> {
     let first = strip * STRIP;
     let last = (first + STRIP).min(level.height);
     let top = first.saturating_sub(MARGIN);
@@ -60,21 +91,21 @@ pub(super) fn in_strip(level: &Plane, strip: usize) -> Vec<Candidate> {
     for y in first..last {
         spots_in_row(&soft, y - top, &mut spots);
     }
-    let most = (last - first) * level.width * SPOTS_PER_MILLION / 1_000_000 + 20;
+    let most = (last - first) * level.width * SPOTS_PER_MILLION / 1_000_000 + SPOTS_MORE;
     if spots.len() > most {
         spots.select_nth_unstable_by(most, |a, b| b.0.total_cmp(&a.0));
         spots.truncate(most);
     }
     let mut found = Vec::new();
     for (_, x, y) in spots {
-        compare(level, x, y + top, &mut found);
+        compare(level, (x, y + top), least, &mut found);
     }
     found
 }
 
-/// Pixels darker than the eight around them and than the ring at the distance
-/// of a finder's inner light ring, with how much darker.
-fn spots_in_row(soft: &Plane, y: usize, spots: &mut Vec<(f32, usize, usize)>) {
+/// Adds the pixels that are darker than the eight around them and than a ring at the
+/// distance of a finder pattern's light ring, with how much darker they are.
+fn spots_in_row(soft: &FloatImage, y: usize, spots: &mut Vec<(f32, usize, usize)>) {
     const RING: [(isize, isize); 8] = [
         (4, 0),
         (3, 3),
@@ -111,33 +142,38 @@ fn spots_in_row(soft: &Plane, y: usize, spots: &mut Vec<(f32, usize, usize)>) {
             })
             .sum();
         let darker = around / 8.0 - here;
-        if darker > 2.0 {
+        if darker > LEAST_DARKER {
             spots.push((darker, x, y));
         }
     }
 }
 
-/// Compares a place with finders of all sizes and adds what looks like one.
-fn compare(level: &Plane, x: usize, y: usize, found: &mut Vec<Candidate>) {
-    let fits: [f32; MODULES.len()] = std::array::from_fn(|size| FINDERS[size].fit(level, x, y).0);
+/// Compares a place with finder patterns of all sizes and adds what looks like one.
+fn compare(level: &FloatImage, (x, y): (usize, usize), least: f32, found: &mut Vec<Candidate>) {
+    let fits: [f32; MODULES.len()] =
+        std::array::from_fn(|size| FINDER_TEMPLATES[size].fit(level, x, y).0);
     for (size, &fit) in fits.iter().enumerate() {
         let smaller = if size > 0 { fits[size - 1] } else { -1.0 };
         let larger = fits.get(size + 1).copied().unwrap_or(-1.0);
-        // The spot may be a pixel beside the centre: then the fit is low yet.
-        if fit < LEAST - 0.15 || fit < smaller || fit < larger {
+        if fit < least - BESIDE || fit < smaller || fit < larger {
             continue;
         }
-        if let Some(candidate) = climbed(level, x, y, size) {
+        if let Some(candidate) = climbed(level, (x, y), size, least) {
             found.push(candidate);
         }
     }
 }
 
-/// The best place within a few pixels, to fractions of one.
-fn climbed(level: &Plane, mut x: usize, mut y: usize, size: usize) -> Option<Candidate> {
-    let finder = &FINDERS[size];
+/// The best place within a few pixels, to a fraction of a pixel.
+fn climbed(
+    level: &FloatImage,
+    (mut x, mut y): (usize, usize),
+    size: usize,
+    least: f32,
+) -> Option<Candidate> {
+    let finder = &FINDER_TEMPLATES[size];
     let (mut fit, mut contrast) = finder.fit(level, x, y);
-    for _ in 0..3 {
+    for _ in 0..MOST_STEPS {
         let mut best = (fit, contrast, x, y);
         for (u, v) in [(1, 0), (-1, 0), (0, 1), (0, -1)] {
             let (u, v) = (x.checked_add_signed(u)?, y.checked_add_signed(v)?);
@@ -151,18 +187,18 @@ fn climbed(level: &Plane, mut x: usize, mut y: usize, size: usize) -> Option<Can
         }
         (fit, contrast, x, y) = best;
     }
-    if fit < LEAST || contrast < 4.0 {
+    if fit < least || contrast < LEAST_CONTRAST {
         return None;
     }
     let at = |u: isize, v: isize| {
         let (x, y) = (x.saturating_add_signed(u), y.saturating_add_signed(v));
         finder.fit(level, x, y).0
     };
-    let of_size = |size: usize| FINDERS[size].fit(level, x, y).0;
+    let of_size = |size: usize| FINDER_TEMPLATES[size].fit(level, x, y).0;
     let ratio = f64::from(MODULES[1] / MODULES[0]);
     let between = match size {
-        0 => peak(of_size(1) - 0.1, fit, of_size(1)),
-        3 => peak(of_size(2), fit, of_size(2) - 0.1),
+        0 => peak(of_size(1) - BEYOND_THE_SERIES, fit, of_size(1)),
+        3 => peak(of_size(2), fit, of_size(2) - BEYOND_THE_SERIES),
         _ => peak(of_size(size - 1), fit, of_size(size + 1)),
     };
     Some(Candidate {
@@ -176,7 +212,7 @@ fn climbed(level: &Plane, mut x: usize, mut y: usize, size: usize) -> Option<Can
     })
 }
 
-/// Where between −½ and ½ a parabola through three values has its top.
+/// Where between −½ and ½ a parabola through three values has its maximum.
 fn peak(before: f32, here: f32, after: f32) -> f64 {
     let bend = 2.0 * here - before - after;
     if bend <= 1e-6 {
@@ -185,21 +221,22 @@ fn peak(before: f32, here: f32, after: f32) -> f64 {
     f64::from(((after - before) / (2.0 * bend)).clamp(-0.5, 0.5))
 }
 
-/// A finder as it looks in the mean over all directions.
-struct Finder {
+/// A finder pattern as it looks in the mean over all directions.
+struct FinderTemplate {
     reach: usize,
     /// Row by row; mean 0, sum of squares 1.
     values: Vec<f32>,
 }
 
-static FINDERS: LazyLock<[Finder; MODULES.len()]> = LazyLock::new(|| MODULES.map(Finder::new));
+static FINDER_TEMPLATES: LazyLock<[FinderTemplate; MODULES.len()]> =
+    LazyLock::new(|| MODULES.map(FinderTemplate::new));
 
-impl Finder {
+impl FinderTemplate {
     fn new(module: f32) -> Self {
         /// Points per module while drawing.
         const FINE: f32 = 8.0;
         let profile = profile(FINE);
-        let reach = (4.4 * module).round() as isize;
+        let reach = (TEMPLATE_REACH * module).round() as isize;
         let mut values = Vec::new();
         for y in -reach..=reach {
             for x in -reach..=reach {
@@ -225,7 +262,7 @@ impl Finder {
 
     /// The correlation with the picture around a pixel, and the standard
     /// deviation there; 0 too near to the border.
-    fn fit(&self, level: &Plane, x: usize, y: usize) -> (f32, f32) {
+    fn fit(&self, level: &FloatImage, x: usize, y: usize) -> (f32, f32) {
         let (reach, wide) = (self.reach, 2 * self.reach + 1);
         if x < reach || y < reach || x + reach >= level.width || y + reach >= level.height {
             return (0.0, 0.0);
@@ -262,12 +299,12 @@ impl Finder {
     }
 }
 
-/// Brightness of a blurred finder by the distance from its centre, in steps of
+/// Brightness of a blurred finder pattern by the distance from its centre, in steps of
 /// 1 / `fine` modules, in the mean over all directions.
 fn profile(fine: f32) -> Vec<f32> {
     let half = (7.0 * fine) as usize;
     let side = 2 * half + 1;
-    let mut drawn = Plane::zeros(side, side);
+    let mut drawn = FloatImage::zeros(side, side);
     for y in 0..side {
         for x in 0..side {
             let away = x.abs_diff(half).max(y.abs_diff(half)) as f32 / fine;
@@ -275,7 +312,7 @@ fn profile(fine: f32) -> Vec<f32> {
             drawn.pixels[y * side + x] = if dark { -1.0 } else { 1.0 };
         }
     }
-    let soft = drawn.blurred(0.55 * fine);
+    let soft = drawn.blurred(TEMPLATE_BLUR * fine);
     let steps = (6.5 * fine) as usize;
     (0..steps)
         .map(|step| {

@@ -1,68 +1,92 @@
-//! Soft decoding of Reed-Solomon codes: beliefs about bits, passed along the
-//! parity checks, where there are too many errors for algebra alone.
+//! Soft-decision decoding of Reed-Solomon codes, for blocks with too many errors
+//! for algebra alone.
 //!
-//! The method is that of Jiang and Narayanan ("Iterative soft-input soft-output
-//! decoding of Reed-Solomon codes by adapting the parity-check matrix", IEEE
-//! Transactions on Information Theory 52, 2006): the checks are rearranged so
-//! that each of the least certain bits stands in one check only, the checks tell
-//! every bit what the others make of it, and the bits are then corrected as
-//! usual; so it goes on, round by round.
+//! The method is that of J. Jiang and K. R. Narayanan, "Iterative soft-input
+//! soft-output decoding of Reed-Solomon codes by adapting the parity-check
+//! matrix", IEEE Transactions on Information Theory 52 (2006), 3746-3756. Every
+//! round adapts the binary parity-check matrix so that each of the least reliable
+//! bits stands in one check only, computes the extrinsic information of every bit
+//! by the sum-product rule, adds a damped share of it to the bit's log-likelihood
+//! ratio (LLR), and tries to correct the hard decisions algebraically.
 
-use super::reed_solomon::{correct, powers};
+use super::reed_solomon::{correct, single_syndromes};
 
-/// Rounds after which a block is given up; what more of them correct is rare.
+/// Rounds after which a block is given up. More rounds correct few blocks more,
+/// and each costs an elimination. Chosen by eye, not measured.
 const ROUNDS: usize = 12;
 
-/// What a certain bit is believed at first, as a logarithm of odds.
-const CERTAIN: f32 = 6.0;
+/// Soft values are clipped to ± this before they become LLRs, in units of a
+/// certain bit (with the default scale an LLR of ±12). Without a clip a single
+/// overshooting module outvotes its checks; at 1 the reliable bits could no longer
+/// be told from the doubtful. Chosen by eye, not measured.
+const LLR_CLIP: f32 = 2.0;
 
-/// How far a belief follows what the checks say in one round. Of shares between
-/// 0.05 and 0.5, this one and beliefs of 6 read most blurred grids.
-const HEED: f32 = 0.25;
-
-/// Softer or louder bits than this are taken for as soft or as loud.
-const LOUDEST: f32 = 2.0;
-
-/// Corrects a block whose bits are `soft`: positive for 0, about ±1 where they
-/// are certain. The last `parity` bytes of it are parity.
-///
-/// There is a code word not too far from most noise: whether the one found is
-/// meant, only its [`evidence`] tells.
-pub(super) fn correct_softly(soft: &[f32], parity: usize) -> Option<Vec<u8>> {
-    let mut checks = Checks::of(soft.len() / 8, parity);
-    let mut beliefs: Vec<f32> = soft
-        .iter()
-        .map(|value| CERTAIN * value.clamp(-LOUDEST, LOUDEST))
-        .collect();
-    let mut order: Vec<usize> = (0..beliefs.len()).collect();
-    (0..ROUNDS).find_map(|_| {
-        order.sort_by(|&a, &b| beliefs[a].abs().total_cmp(&beliefs[b].abs()));
-        checks.adapt(&order);
-        let told = checks.told(&beliefs);
-        for (belief, told) in beliefs.iter_mut().zip(told) {
-            *belief += HEED * told;
-        }
-        let mut bytes = hard(&beliefs);
-        correct(&mut bytes, parity, &[]).map(|_| bytes)
-    })
+/// The parameters of soft decoding.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SoftDecoder {
+    /// Share (0 to 1) of the extrinsic information that is added to a bit's LLR in
+    /// one round; Jiang and Narayanan's damping coefficient α. Of shares between
+    /// 0.05 and 0.5, this one with the scale below read most blurred grids. Lower:
+    /// the rounds run out. Higher: wrong bits confirm each other.
+    pub damping: f32,
+    /// The LLR of a soft value of ±1, which stands for a certain bit. Found
+    /// together with the damping. Lower: the checks outvote what was seen. Higher:
+    /// a wrong bit that looks certain is never turned.
+    pub llr_scale: f32,
 }
 
-/// How much better than chance it is that a code word is so near, in bits.
+impl Default for SoftDecoder {
+    fn default() -> Self {
+        Self {
+            damping: 0.25,
+            llr_scale: 6.0,
+        }
+    }
+}
+
+impl SoftDecoder {
+    /// Corrects a block whose bits are `soft`: positive for 0, about ±1 where they
+    /// are certain. The last `parity` bytes of it are parity.
+    ///
+    /// Some code word lies near most noise: only the [`evidence`] tells whether
+    /// the one found is meant.
+    pub(super) fn correct(self, soft: &[f32], parity: usize) -> Option<Vec<u8>> {
+        let mut checks = ParityChecks::of(soft.len() / 8, parity);
+        let mut llrs: Vec<f32> = soft
+            .iter()
+            .map(|value| self.llr_scale * value.clamp(-LLR_CLIP, LLR_CLIP))
+            .collect();
+        let mut order: Vec<usize> = (0..llrs.len()).collect();
+        (0..ROUNDS).find_map(|_| {
+            order.sort_by(|&a, &b| llrs[a].abs().total_cmp(&llrs[b].abs()));
+            checks.adapt(&order);
+            let extrinsic = checks.extrinsic(&llrs);
+            for (llr, extrinsic) in llrs.iter_mut().zip(extrinsic) {
+                *llr += self.damping * extrinsic;
+            }
+            let mut bytes = hard_decisions(&llrs);
+            correct(&mut bytes, parity, &[]).map(|_| bytes)
+        })
+    }
+}
+
+/// How much better than chance it is that a code word lies this near, in bits.
 ///
-/// The bits that the code word changes weigh something together, each as much as
-/// it was certain. All the ways to change bits of no more weight are counted;
-/// each of them turns noise into a code word with a probability of one in 2 to
-/// the number of parity bits.
+/// The bits that the code word changes have a total weight: each weighs as much as
+/// it was certain. We count all ways to change bits of no more weight; each of
+/// them turns noise into a code word with a probability of one in 2 to the number
+/// of parity bits.
 pub(super) fn evidence(soft: &[f32], bytes: &[u8], parity: usize) -> f32 {
-    /// Steps into which the weight of a certain bit is divided.
+    /// Steps into which the weight of a certain bit is divided. Fewer blur the
+    /// count, more take time and memory in proportion. Chosen by eye, not measured.
     const STEPS: f32 = 12.0;
-    let weight = |value: &f32| (STEPS * value.abs().min(LOUDEST)).round() as usize;
+    let weight = |value: &f32| (STEPS * value.abs().min(LLR_CLIP)).round() as usize;
     let changed = soft.iter().enumerate().filter(|(bit, soft)| {
         let one = bytes[bit / 8] >> (7 - bit % 8) & 1 == 1;
         one != (**soft < 0.0)
     });
     let most: usize = changed.map(|(_, soft)| weight(soft)).sum();
-    // By weight, in how many ways it comes about.
+    // For every weight, the number of ways in which it comes about.
     let mut ways = vec![0.0_f64; most + 1];
     ways[0] = 1.0;
     for step in soft.iter().map(weight).filter(|&step| step <= most) {
@@ -73,30 +97,30 @@ pub(super) fn evidence(soft: &[f32], bytes: &[u8], parity: usize) -> f32 {
     (8 * parity) as f32 - ways.iter().sum::<f64>().log2() as f32
 }
 
-fn hard(beliefs: &[f32]) -> Vec<u8> {
+fn hard_decisions(llrs: &[f32]) -> Vec<u8> {
     let byte = |bits: &[f32]| {
         bits.iter()
             .fold(0, |byte, &bit| byte << 1 | u8::from(bit < 0.0))
     };
-    beliefs.chunks_exact(8).map(byte).collect()
+    llrs.chunks_exact(8).map(byte).collect()
 }
 
-/// The parity checks of one code, bit by bit.
-struct Checks {
-    /// In each row, the bits that make up an even number; 64 to a word.
+/// The binary parity-check matrix of one code.
+struct ParityChecks {
+    /// For every check, the bits whose sum is even; 64 to a word.
     rows: Vec<Vec<u64>>,
     bits: usize,
 }
 
-impl Checks {
-    /// Those of blocks of `length` bytes.
+impl ParityChecks {
+    /// The checks of blocks of `length` bytes.
     fn of(length: usize, parity: usize) -> Self {
         let bits = 8 * length;
         let mut rows = vec![vec![0; bits.div_ceil(64)]; 8 * parity];
         for column in 0..bits {
             // The syndromes of a word in which only this bit is set.
             let byte = 1 << (7 - column % 8);
-            let syndromes = powers(length - 1 - column / 8, parity, byte);
+            let syndromes = single_syndromes(length - 1 - column / 8, parity, byte);
             for (order, syndrome) in syndromes.enumerate() {
                 for bit in (0..8).filter(|bit| syndrome >> bit & 1 == 1) {
                     rows[8 * order + bit][column / 64] |= 1 << (column % 64);
@@ -106,8 +130,8 @@ impl Checks {
         Self { rows, bits }
     }
 
-    /// Rearranges the checks so that each of as many bits as there are checks,
-    /// the first in `order` if possible, stands in one check only.
+    /// Gaussian elimination: afterwards as many bits as there are checks stand in
+    /// one check each, the first in `order` where possible.
     fn adapt(&mut self, order: &[usize]) {
         let mut done = 0;
         for &column in order {
@@ -132,42 +156,43 @@ impl Checks {
         }
     }
 
-    /// What the checks make of every bit, given what the others say: logarithms
-    /// of odds, positive for 0.
-    fn told(&self, beliefs: &[f32]) -> Vec<f32> {
-        /// Of a product less than this, nothing is learnt.
-        const SILENT: f32 = -12.0;
-        // The sum-product rule: hyperbolic tangents are multiplied.
-        let tangents = beliefs
+    /// The extrinsic information of every bit, as an LLR: positive for 0.
+    fn extrinsic(&self, llrs: &[f32]) -> Vec<f32> {
+        /// The logarithm of a product of tangents below which a check says nothing
+        /// (the product is 6e-6). It only saves time. Chosen by eye, not measured.
+        const NEGLIGIBLE: f32 = -12.0;
+        // The sum-product rule multiplies hyperbolic tangents. The bounds keep the
+        // logarithms finite.
+        let tangents = llrs
             .iter()
-            .map(|belief| (belief.abs() / 2.0).tanh().clamp(1e-3, 0.9999));
+            .map(|llr| (llr.abs() / 2.0).tanh().clamp(1e-3, 0.9999));
         let (logs, inverses): (Vec<f32>, Vec<f32>) = tangents
-            .zip(beliefs)
-            .map(|(tangent, belief)| (tangent.ln(), belief.signum() / tangent))
+            .zip(llrs)
+            .map(|(tangent, llr)| (tangent.ln(), llr.signum() / tangent))
             .unzip();
-        let mut told = vec![0.0; self.bits];
+        let mut extrinsic = vec![0.0; self.bits];
         let mut members = Vec::with_capacity(self.bits);
         for row in &self.rows {
             members.clear();
             members.extend(set_bits(row));
             let sum: f32 = members.iter().map(|&bit| logs[bit]).sum();
-            if sum < SILENT {
+            if sum < NEGLIGIBLE {
                 continue;
             }
-            let odd = members.iter().filter(|&&bit| beliefs[bit] < 0.0).count() % 2 == 1;
+            let odd = members.iter().filter(|&&bit| llrs[bit] < 0.0).count() % 2 == 1;
             let product = if odd { -sum.exp() } else { sum.exp() };
             for &bit in &members {
-                told[bit] += odds((product * inverses[bit]).clamp(-0.9999, 0.9999));
+                extrinsic[bit] += llr_of((product * inverses[bit]).clamp(-0.9999, 0.9999));
             }
         }
-        told
+        extrinsic
     }
 }
 
-/// The logarithm of odds that has this hyperbolic tangent of its half.
-fn odds(tangent: f32) -> f32 {
+/// The LLR whose half has this hyperbolic tangent.
+fn llr_of(tangent: f32) -> f32 {
     if tangent.abs() < 0.3 {
-        // Most are small, and two terms of the series are enough for them.
+        // Most are small. Two terms of the series are within 0.2 % of them.
         tangent * (2.0 + 0.667 * tangent * tangent)
     } else {
         ((1.0 + tangent) / (1.0 - tangent)).ln()
@@ -228,7 +253,7 @@ mod tests {
     #[test]
     fn every_code_word_meets_every_check() {
         let word = softened(&block(), &mut 1, 0.0);
-        let mut checks = Checks::of(44, PARITY);
+        let mut checks = ParityChecks::of(44, PARITY);
         for turn in 0..3_usize {
             for row in &checks.rows {
                 let ones = set_bits(row).filter(|&bit| word[bit] < 0.0).count();
@@ -241,7 +266,7 @@ mod tests {
 
     #[test]
     fn adapting_leaves_the_first_bits_in_one_check_each() {
-        let mut checks = Checks::of(44, PARITY);
+        let mut checks = ParityChecks::of(44, PARITY);
         let order: Vec<usize> = (0..352).rev().collect();
         checks.adapt(&order);
         for bit in &order[..8 * PARITY] {
@@ -253,17 +278,17 @@ mod tests {
         }
     }
 
-    /// Where algebra corrects 8 bytes at most: some 15 of 44 are wrong here.
+    /// Algebra corrects 8 bytes at most; here some 15 of 44 are wrong.
     #[test]
     fn soft_bits_correct_more_than_algebra() {
         let block = block();
         let (mut softly, mut by_algebra) = (0, 0);
         for round in 0..60_u64 {
             let soft = softened(&block, &mut (round * 7919 + 1), 0.62);
-            if correct(&mut hard(&soft), PARITY, &[]).is_some() {
+            if correct(&mut hard_decisions(&soft), PARITY, &[]).is_some() {
                 by_algebra += 1;
             }
-            if let Some(bytes) = correct_softly(&soft, PARITY) {
+            if let Some(bytes) = SoftDecoder::default().correct(&soft, PARITY) {
                 let evidence = evidence(&soft, &bytes, PARITY);
                 assert_eq!(bytes == block, evidence > 24.0, "{evidence}");
                 softly += u32::from(bytes == block);
@@ -272,8 +297,8 @@ mod tests {
         assert!(by_algebra < 5 && softly > 45, "{by_algebra}, {softly}");
     }
 
-    /// With much parity nearly all noise is near to some code word, which must
-    /// not count.
+    /// With much parity, nearly all noise lies near some code word. That must not
+    /// count.
     #[test]
     fn code_words_near_to_noise_have_no_evidence() {
         let mut found = 0;
@@ -281,7 +306,7 @@ mod tests {
             for round in 0..40_u64 {
                 let mut state = round * 104_729 + 17;
                 let soft: Vec<f32> = (0..8 * length).map(|_| noise(&mut state, 1.0)).collect();
-                if let Some(bytes) = correct_softly(&soft, parity) {
+                if let Some(bytes) = SoftDecoder::default().correct(&soft, parity) {
                     found += 1;
                     let evidence = evidence(&soft, &bytes, parity);
                     assert!(evidence < 15.0, "{length} {parity}: {evidence}");
@@ -301,7 +326,7 @@ mod tests {
             let soft: Vec<f32> = (0..8 * length)
                 .map(|i| values.get(i % 40).copied().unwrap_or(f32::NAN))
                 .collect();
-            if let Some(bytes) = correct_softly(&soft, parity) {
+            if let Some(bytes) = SoftDecoder::default().correct(&soft, parity) {
                 prop_assert_eq!(bytes.len(), length);
                 prop_assert!(evidence(&soft, &bytes, parity) <= (8 * parity) as f32);
             }

@@ -1,22 +1,23 @@
-//! What is known of a symbol before anything is decoded: its function patterns.
+//! What is known of a symbol before anything is decoded: its function patterns, and where
+//! format, data and parity stand (ISO/IEC 18004).
 
 use std::sync::LazyLock;
 
 use qrcode::canvas::{Canvas, Module};
 use qrcode::{EcLevel, Version};
 
-/// The largest version that is looked for: 65 modules a side. The symbols of a
-/// transfer are smaller, and every version more costs time in each frame.
+/// The largest version that is looked for: 65 modules a side. The symbols of a transfer are
+/// smaller, and every further version costs time in each frame.
 pub const LARGEST_VERSION: u8 = 12;
 
-/// Modules of the quiet zone that count as known, on every side. Four are
-/// prescribed; only the inner two are always white on real screens.
-pub(super) const RING: usize = 2;
+/// Modules of the quiet zone that count as known, on every side. The standard asks for four;
+/// only the inner two are always white on real screens.
+pub(super) const KNOWN_QUIET_ZONE: usize = 2;
 
-/// What is known of the symbols of one version. Modules are counted row by
-/// row; +1 stands for light, as in luma, and −1 for dark.
+/// What all symbols of one version have in common. Modules are counted row by row; +1 stands
+/// for light, as in luma, and −1 for dark.
 #[derive(Debug)]
-pub(super) struct Pattern {
+pub(super) struct FunctionPatterns {
     /// 1 to [`LARGEST_VERSION`].
     pub(super) version: u8,
     /// Modules per side.
@@ -30,17 +31,17 @@ pub(super) struct Pattern {
     pub(super) format: [[usize; 15]; 2],
 }
 
-/// The pattern of a version from 1 to [`LARGEST_VERSION`].
-pub(super) fn pattern(version: u8) -> Option<&'static Pattern> {
-    static ALL: LazyLock<Vec<Pattern>> =
-        LazyLock::new(|| (1..=LARGEST_VERSION).map(Pattern::new).collect());
+/// The function patterns of a version from 1 to [`LARGEST_VERSION`].
+pub(super) fn function_patterns(version: u8) -> Option<&'static FunctionPatterns> {
+    static ALL: LazyLock<Vec<FunctionPatterns>> =
+        LazyLock::new(|| (1..=LARGEST_VERSION).map(FunctionPatterns::new).collect());
     ALL.get(usize::from(version).checked_sub(1)?)
 }
 
-impl Pattern {
+impl FunctionPatterns {
     fn new(version: u8) -> Self {
         let side = 17 + 4 * usize::from(version);
-        // The level has no influence on what is known.
+        // They do not depend on the level.
         let mut canvas = Canvas::new(Version::Normal(i16::from(version)), EcLevel::L);
         canvas.draw_all_functional_patterns();
         let module = |index: usize| canvas.get((index % side) as i16, (index / side) as i16);
@@ -69,7 +70,7 @@ impl Pattern {
 
     /// Modules per side with the known part of the quiet zone.
     pub(super) fn framed_side(&self) -> usize {
-        self.side + 2 * RING
+        self.side + 2 * KNOWN_QUIET_ZONE
     }
 
     /// A grid of the symbol's modules inside the known part of the quiet zone.
@@ -77,7 +78,7 @@ impl Pattern {
         let wide = self.framed_side();
         let mut framed = vec![1.0; wide * wide];
         for (y, row) in modules.chunks_exact(self.side).enumerate() {
-            let start = (y + RING) * wide + RING;
+            let start = (y + KNOWN_QUIET_ZONE) * wide + KNOWN_QUIET_ZONE;
             framed[start..start + self.side].copy_from_slice(row);
         }
         framed
@@ -105,8 +106,8 @@ fn format_places(side: usize) -> [[usize; 15]; 2] {
     [first, second]
 }
 
-/// Pairs of columns from the right, up and down in turn; the column of the
-/// timing pattern is passed over.
+/// The modules in the order of placement: pairs of columns from the right, up and down in
+/// turn, without the column of the timing pattern.
 fn zigzag(side: usize) -> impl Iterator<Item = usize> {
     let rights = (0..side).rev().filter(|&column| column > 6).step_by(2);
     let rights = rights.chain([5, 3, 1]);
@@ -133,16 +134,16 @@ pub(super) fn masks(mask: u8, row: usize, column: usize) -> bool {
     }
 }
 
-/// How the codewords of a symbol are divided.
+/// How the codewords of a symbol are divided into blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Blocks {
+pub(super) struct BlockLayout {
     /// Parity codewords in each block.
     pub(super) parity: usize,
     /// Data codewords of the shortest block.
     pub(super) data: usize,
-    /// Blocks of that length.
+    /// BlockLayout of that length.
     pub(super) short: usize,
-    /// Blocks with one data codeword more, after the short ones.
+    /// BlockLayout with one data codeword more, after the short ones.
     pub(super) long: usize,
 }
 
@@ -162,14 +163,14 @@ const DIVISIONS: [[(u8, u8); 4]; LARGEST_VERSION as usize] = [
     [(24, 4), (22, 8), (26, 10), (28, 11)],
 ];
 
-/// How the codewords of a symbol of this pattern are divided, given the two
-/// bits of the format information that stand for the level.
-pub(super) fn blocks(pattern: &Pattern, level_bits: u8) -> Blocks {
+/// How the codewords of a symbol of this version are divided into blocks, given the two bits
+/// of the format information that stand for the level.
+pub(super) fn block_layout(patterns: &FunctionPatterns, level_bits: u8) -> BlockLayout {
     let column = [1, 0, 3, 2][usize::from(level_bits & 3)];
-    let (parity, count) = DIVISIONS[usize::from(pattern.version) - 1][column];
+    let (parity, count) = DIVISIONS[usize::from(patterns.version) - 1][column];
     let (parity, count) = (usize::from(parity), usize::from(count));
-    let data = pattern.data.len() / 8 - parity * count;
-    Blocks {
+    let data = patterns.data.len() / 8 - parity * count;
+    BlockLayout {
         parity,
         data: data / count,
         short: count - data % count,
@@ -186,26 +187,26 @@ mod tests {
     #[test]
     fn known_modules_are_those_of_every_symbol() {
         for version in 1..=LARGEST_VERSION {
-            let pattern = pattern(version).unwrap();
+            let patterns = function_patterns(version).unwrap();
             for level in [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H] {
                 let size = Version::Normal(i16::from(version));
                 let code = QrCode::with_version("1234", size, level).unwrap();
                 for (index, colour) in code.to_colors().into_iter().enumerate() {
                     let light = if colour == Color::Light { 1.0 } else { -1.0 };
                     // Known and right, or unknown.
-                    assert!(pattern.known[index] * light >= 0.0, "version {version}");
+                    assert!(patterns.known[index] * light >= 0.0, "version {version}");
                 }
             }
-            let unknown = pattern.known.iter().filter(|&&k| k == 0.0).count();
-            assert_eq!(unknown, pattern.data.len() + 30, "version {version}");
+            let unknown = patterns.known.iter().filter(|&&k| k == 0.0).count();
+            assert_eq!(unknown, patterns.data.len() + 30, "version {version}");
         }
     }
 
     #[test]
     fn there_are_patterns_of_versions_1_to_12_only() {
-        assert!(pattern(0).is_none());
-        assert!(pattern(1).is_some_and(|p| p.side == 21));
-        assert!(pattern(12).is_some_and(|p| p.side == 65));
-        assert!(pattern(13).is_none());
+        assert!(function_patterns(0).is_none());
+        assert!(function_patterns(1).is_some_and(|p| p.side == 21));
+        assert!(function_patterns(12).is_some_and(|p| p.side == 65));
+        assert!(function_patterns(13).is_none());
     }
 }

@@ -1,26 +1,26 @@
-//! From data codewords to text, as strict as a maker of symbols is.
+//! From data codewords to text (the data bit stream of ISO/IEC 18004), strictly.
 //!
-//! Other decoders stop reading at the terminator. Here what follows must be the
-//! prescribed padding too: chance words that pass Reed-Solomon do not have it.
+//! Other decoders stop reading at the terminator. Here what follows must be the prescribed
+//! padding, too: chance words that pass Reed-Solomon do not have it.
 
 use super::super::content::{Content, Part};
 
-/// A text, and how many bits of the codewords could have told it from chance.
+/// A text, and how many bits of the codewords tell it from chance.
 #[derive(Debug, PartialEq)]
-pub(super) struct Message {
+pub(super) struct Decoded {
     /// What the symbol says; never an empty text.
     pub(super) content: Content,
-    /// Bits of terminator and padding, all as prescribed.
+    /// BitReader of terminator and padding, all as prescribed.
     pub(super) checked_bits: usize,
 }
 
 const ALPHANUMERIC: &[u8; 45] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
-/// Reads numeric, alphanumeric and byte segments, and whether they are a part of
-/// a longer text. `None` for anything else,
-/// for bytes that are not UTF-8, and for padding that is not as prescribed.
-pub(super) fn message(data: &[u8], version: u8) -> Option<Message> {
-    let mut bits = Bits { data, next: 0 };
+/// Reads numeric, alphanumeric and byte segments, and whether they are a part of a longer
+/// text. `None` for anything else, for bytes that are not UTF-8, and for padding that is not
+/// as prescribed.
+pub(super) fn decode(data: &[u8], version: u8) -> Option<Decoded> {
+    let mut bits = BitReader { data, next: 0 };
     let mut text = Vec::new();
     let mut part = None;
     let wide = version >= 10;
@@ -59,13 +59,13 @@ pub(super) fn message(data: &[u8], version: u8) -> Option<Message> {
     let checked_bits = bits.left();
     padding(&mut bits)?;
     let text = String::from_utf8(text).ok()?;
-    (!text.is_empty()).then_some(Message {
+    (!text.is_empty()).then_some(Decoded {
         content: part.map_or(Content::Text(text), Content::Part),
         checked_bits,
     })
 }
 
-fn digits(bits: &mut Bits<'_>, count: u32, text: &mut Vec<u8>) -> Option<()> {
+fn digits(bits: &mut BitReader<'_>, count: u32, text: &mut Vec<u8>) -> Option<()> {
     if count == 0 {
         return None;
     }
@@ -84,7 +84,7 @@ fn digits(bits: &mut Bits<'_>, count: u32, text: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
-fn alphanumerics(bits: &mut Bits<'_>, count: u32, text: &mut Vec<u8>) -> Option<()> {
+fn alphanumerics(bits: &mut BitReader<'_>, count: u32, text: &mut Vec<u8>) -> Option<()> {
     if count == 0 {
         return None;
     }
@@ -99,10 +99,10 @@ fn alphanumerics(bits: &mut Bits<'_>, count: u32, text: &mut Vec<u8>) -> Option<
     Some(())
 }
 
-/// Up to four bits of terminator, zeros up to the byte, then 0xec and 0x11 in
-/// turn. Where the terminator ends with a byte, the maker `segno` puts a byte of
-/// zeros before the padding: one is let pass.
-fn padding(bits: &mut Bits<'_>) -> Option<()> {
+/// Up to four bits of terminator, zeros up to the byte, then 0xec and 0x11 in turn. Where the
+/// terminator ends with a byte, the encoder `segno` puts a byte of zeros before the padding:
+/// one such byte passes.
+fn padding(bits: &mut BitReader<'_>) -> Option<()> {
     let terminator = bits.left().min(4);
     let to_byte = (8 - (bits.next + terminator) % 8) % 8;
     for _ in 0..terminator + to_byte {
@@ -127,12 +127,12 @@ fn padding(bits: &mut Bits<'_>) -> Option<()> {
     Some(())
 }
 
-struct Bits<'a> {
+struct BitReader<'a> {
     data: &'a [u8],
     next: usize,
 }
 
-impl Bits<'_> {
+impl BitReader<'_> {
     fn left(&self) -> usize {
         8 * self.data.len() - self.next
     }
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_example_of_the_standard_is_read() {
-        let read = message(&EXAMPLE, 1).unwrap();
+        let read = decode(&EXAMPLE, 1).unwrap();
         assert_eq!(read.content.text(), Some("01234567"));
         assert_eq!(read.checked_bits, 128 - 41);
     }
@@ -173,17 +173,17 @@ mod tests {
         for bit in 41..128 {
             let mut data = EXAMPLE;
             data[bit / 8] ^= 0x80 >> (bit % 8);
-            assert_eq!(message(&data, 1), None, "bit {bit}");
+            assert_eq!(decode(&data, 1), None, "bit {bit}");
         }
     }
 
     #[test]
     fn one_byte_of_zeros_may_come_before_the_padding() {
         // One letter in byte mode ends its terminator with a byte.
-        assert!(message(&[0x40, 0x14, 0x10, 0xec, 0x11], 1).is_some());
-        assert!(message(&[0x40, 0x14, 0x10, 0x00, 0xec], 1).is_some());
-        assert_eq!(message(&[0x40, 0x14, 0x10, 0x00, 0x00], 1), None);
-        assert_eq!(message(&[0x40, 0x14, 0x10, 0x11, 0xec], 1), None);
+        assert!(decode(&[0x40, 0x14, 0x10, 0xec, 0x11], 1).is_some());
+        assert!(decode(&[0x40, 0x14, 0x10, 0x00, 0xec], 1).is_some());
+        assert_eq!(decode(&[0x40, 0x14, 0x10, 0x00, 0x00], 1), None);
+        assert_eq!(decode(&[0x40, 0x14, 0x10, 0x11, 0xec], 1), None);
     }
 
     /// The header of a structured append, before or behind the digits.
@@ -191,24 +191,24 @@ mod tests {
     fn a_part_is_told_from_a_whole() {
         // 0011, place 1 of 0 to 4, parity 0xa5; then "01234567".
         let first = [0x31, 0x4a, 0x51, 0x02, 0x00, 0xc5, 0x66, 0x18, 0x00, 0xec];
-        let read = message(&first, 1).unwrap();
+        let read = decode(&first, 1).unwrap();
         assert_eq!(read.content, Content::Part(Part { number: 2, of: 5 }));
         // Strict as ever: no padding, no part.
         let mut chance = first;
         chance[9] = 0xed;
-        assert_eq!(message(&chance, 1), None);
+        assert_eq!(decode(&chance, 1), None);
         // A header alone says nothing, and one that is cut off is chance.
-        assert_eq!(message(&[0x31, 0x4a, 0x50, 0xec, 0x11], 1), None);
-        assert_eq!(message(&[0x31, 0x4a], 1), None);
+        assert_eq!(decode(&[0x31, 0x4a, 0x50, 0xec, 0x11], 1), None);
+        assert_eq!(decode(&[0x31, 0x4a], 1), None);
     }
 
     #[test]
     fn empty_and_cut_off_segments_are_refused() {
-        assert_eq!(message(&[], 1), None);
-        assert_eq!(message(&[0x00, 0xec], 1), None);
-        assert_eq!(message(&EXAMPLE[..4], 1), None);
+        assert_eq!(decode(&[], 1), None);
+        assert_eq!(decode(&[0x00, 0xec], 1), None);
+        assert_eq!(decode(&EXAMPLE[..4], 1), None);
         // A numeric segment of no digits.
-        assert_eq!(message(&[0x10, 0x00, 0x00, 0xec], 1), None);
+        assert_eq!(decode(&[0x10, 0x00, 0x00, 0xec], 1), None);
     }
 
     proptest! {
@@ -217,7 +217,7 @@ mod tests {
             data in prop::collection::vec(any::<u8>(), 0..400),
             version in 1_u8..13,
         ) {
-            let _ = message(&data, version);
+            let _ = decode(&data, version);
         }
     }
 }

@@ -1,12 +1,12 @@
-//! Pictures full of finder patterns, told before a decoder gets lost in them.
+//! Recognises pictures full of finder patterns before a decoder gets lost in them.
 //!
-//! Decoders compare every finder pattern with every other, or worse: a picture
-//! tiled with them (woven cloth, a bathroom wall, malice) takes them from
-//! seconds to minutes. Counting on a few rows costs a fraction of a millisecond.
+//! Decoders compare every finder pattern with every other, or worse: a picture tiled with them
+//! (woven cloth, a bathroom wall, malice) takes them from seconds to minutes. Counting on a few
+//! rows costs a fraction of a millisecond.
 
 use super::super::finders::{is_finder, runs_down};
 
-/// Rows that are looked at.
+/// Rows that are sampled. Fewer: the estimate scatters. More: time. Chosen by eye, not measured.
 const SAMPLED_ROWS: u32 = 64;
 
 /// About how many rows of a picture cut through the middle of a finder pattern,
@@ -16,7 +16,7 @@ pub(super) fn finder_rows(width: u32, height: u32, dark: impl Fn(u32, u32) -> bo
     let sampled = SAMPLED_ROWS.min(height);
     let mut hits = 0;
     for sample in 0..sampled {
-        // Steps in the golden ratio fall in with no pattern's own rhythm.
+        // Steps of the golden ratio keep no rhythm that a pattern could have.
         let y = (f64::from(sample) * 0.618_034).fract() * f64::from(height);
         let y = (y as u32).min(height - 1);
         let mut runs = [0_u32; 5];
