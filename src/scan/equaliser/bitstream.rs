@@ -10,7 +10,7 @@ use super::super::content::{Content, Part};
 pub(super) struct Decoded {
     /// What the symbol says; never an empty text.
     pub(super) content: Content,
-    /// BitReader of terminator and padding, all as prescribed.
+    /// Bits of terminator and padding, all as prescribed.
     pub(super) checked_bits: usize,
 }
 

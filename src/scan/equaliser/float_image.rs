@@ -158,7 +158,7 @@ impl FloatImage {
 }
 
 /// Parameter a of Keys' cubic interpolation; at −0.5 it is Catmull-Rom's. More negative
-/// keeps edges sharper and overshoots more beside them. The value that OpenCV uses, too;
+/// keeps edges sharper and overshoots more beside them. The value that `OpenCV` uses, too;
 /// not measured here.
 const CUBIC: f32 = -0.75;
 

@@ -141,9 +141,9 @@ pub(super) struct BlockLayout {
     pub(super) parity: usize,
     /// Data codewords of the shortest block.
     pub(super) data: usize,
-    /// BlockLayout of that length.
+    /// Blocks of that length.
     pub(super) short: usize,
-    /// BlockLayout with one data codeword more, after the short ones.
+    /// Blocks with one data codeword more, after the short ones.
     pub(super) long: usize,
 }
 
