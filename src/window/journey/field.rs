@@ -246,7 +246,7 @@ impl Field {
         let mut entry = NumberEntry::default();
         entry.line(text)?;
         let folded = fold(text)?;
-        let places = entry.places();
+        let places = entry.boxed_digits();
         let now = places.boxes.concat();
         if self.boxes.concat() != now {
             self.leave();
