@@ -2,7 +2,7 @@
 //! them.
 
 use super::digits::{box_of_letter, digit_value, mark_at};
-use super::kind::group_holds;
+use super::kind::is_valid_group;
 use super::{Defect, FoldedDigits, GroupView, NumberKind, ReplyCheck, Tag};
 
 /// The kind of number that a person types: eight boxes, A to H.
@@ -66,7 +66,7 @@ pub(crate) fn box_views(boxes: &[String; BOXES], typing: Option<usize>) -> Vec<G
                 (typing != Some(place)).then_some(Defect::Missing(expected - found))
             }
             found if found > expected => Some(Defect::Extra(found - expected)),
-            _ => (!group_holds(digits)).then_some(Defect::WrongCheckDigit),
+            _ => (!is_valid_group(digits)).then_some(Defect::WrongCheckDigit),
         },
         digits: digits.clone(),
     };
@@ -102,7 +102,7 @@ pub(super) fn begun_in_boxes(folded: &FoldedDigits) -> bool {
 /// Assigns digits without labels to boxes: by position if the boxes are valid
 /// that way, else by the person's own groups if there are eight of them, or the
 /// first of eight.
-pub(super) fn places_of(folded: &FoldedDigits) -> BoxedDigits {
+pub(super) fn assign_to_boxes(folded: &FoldedDigits) -> BoxedDigits {
     let marked = folded.behind();
     let (before, after) = folded
         .digits()
@@ -114,7 +114,7 @@ pub(super) fn places_of(folded: &FoldedDigits) -> BoxedDigits {
     });
     let by_run = split_runs(folded);
     let in_runs: usize = by_run.iter().map(String::len).sum();
-    let own = !by_position.iter().all(|digits| group_holds(digits))
+    let own = !by_position.iter().all(|digits| is_valid_group(digits))
         && in_runs <= before.len()
         && typed_in_boxes(&by_run);
     let boxes = if own || begun_in_boxes(folded) {
@@ -135,22 +135,22 @@ pub(super) fn places_of(folded: &FoldedDigits) -> BoxedDigits {
 
 /// Puts new digits into the boxes that are still empty, in order, and the rest
 /// after box H.
-pub(super) fn fill(places: &mut BoxedDigits, arriving: &FoldedDigits) {
+pub(super) fn fill(boxed: &mut BoxedDigits, arriving: &FoldedDigits) {
     let mut rest = arriving.digits();
     for &run in arriving.runs() {
         let at = arriving.digits().len() - rest.len();
-        let is_behind = places.past_h || arriving.behind().is_some_and(|mark| at >= mark);
+        let is_behind = boxed.past_h || arriving.behind().is_some_and(|mark| at >= mark);
         let (mut run, after) = rest.split_at(run);
         rest = after;
         while !run.is_empty() {
-            let mut empty = places.boxes.iter_mut().filter(|digits| digits.is_empty());
+            let mut empty = boxed.boxes.iter_mut().filter(|digits| digits.is_empty());
             let Some(place) = empty.next().filter(|_| !is_behind) else {
-                places.behind.push_str(run);
+                boxed.behind.push_str(run);
                 break;
             };
             let (digits, after) = run.split_at(box_length(run.len()));
             digits.clone_into(place);
-            places.marked = false;
+            boxed.marked = false;
             run = after;
         }
     }
@@ -207,7 +207,7 @@ pub(crate) const CORRECTIONS: u32 = 3;
 
 /// Puts digits into the boxes that the labels name; more digits than one box
 /// holds continue in the next boxes.
-pub(super) fn put_labelled(places: &mut BoxedDigits, pieces: &LabelledRuns) {
+pub(super) fn put_labelled(boxed: &mut BoxedDigits, pieces: &LabelledRuns) {
     for (named, runs) in pieces {
         let mut place = *named;
         let mut behind = String::new();
@@ -222,35 +222,35 @@ pub(super) fn put_labelled(places: &mut BoxedDigits, pieces: &LabelledRuns) {
         for run in runs {
             let mut run = run.as_str();
             while !run.is_empty() {
-                let Some(digits) = places.boxes.get_mut(place) else {
+                let Some(digits) = boxed.boxes.get_mut(place) else {
                     behind.push_str(run);
                     break;
                 };
                 let (here, after) = run.split_at(box_length(run.len()));
-                places.marked &= digits == here;
+                boxed.marked &= digits == here;
                 if !digits.is_empty() && digits != here {
-                    places.changed |= 1 << place;
+                    boxed.changed |= 1 << place;
                 }
                 here.clone_into(digits);
                 place += 1;
-                places.past_h = place == BOXES;
+                boxed.past_h = place == BOXES;
                 run = after;
             }
         }
         if !behind.is_empty() {
             // A tag without a check is accepted after full boxes if there was
             // none before: it must not replace another one.
-            let known = places.behind.is_empty() || places.behind.starts_with(&behind);
-            let full = places.boxes.iter().all(|digits| !digits.is_empty());
-            places.marked = *named == BOXES && full && known;
-            places.past_h = true;
-            places.changed = 0;
-            places.behind = behind;
+            let known = boxed.behind.is_empty() || boxed.behind.starts_with(&behind);
+            let full = boxed.boxes.iter().all(|digits| !digits.is_empty());
+            boxed.marked = *named == BOXES && full && known;
+            boxed.past_h = true;
+            boxed.changed = 0;
+            boxed.behind = behind;
         }
     }
-    if places.changed.count_ones() > CORRECTIONS {
-        places.behind.clear();
-        places.marked = false;
-        places.changed = 0;
+    if boxed.changed.count_ones() > CORRECTIONS {
+        boxed.behind.clear();
+        boxed.marked = false;
+        boxed.changed = 0;
     }
 }

@@ -2,7 +2,7 @@
 //! yields.
 
 use super::NumberError;
-use super::kind::group_holds;
+use super::kind::is_valid_group;
 
 /// Longest input that is read as one number, in characters.
 ///
@@ -107,8 +107,8 @@ impl FoldedDigits {
         let labelled = groups
             .iter()
             .zip(b'1'..)
-            .all(|(group, ordinal)| group.as_bytes()[0] == ordinal && group_holds(&group[1..]));
-        let holds_as_it_is = run == 7 && groups.iter().all(|group| group_holds(group));
+            .all(|(group, ordinal)| group.as_bytes()[0] == ordinal && is_valid_group(&group[1..]));
+        let holds_as_it_is = run == 7 && groups.iter().all(|group| is_valid_group(group));
         (labelled && !holds_as_it_is).then(|| groups.iter().map(|group| &group[1..]).collect())
     }
 }
@@ -321,7 +321,7 @@ mod tests {
             .map(|label| {
                 (100_000..1_000_000)
                     .map(|group| format!("{label}{group}"))
-                    .find(|group| group_holds(group) && group_holds(&group[1..]))
+                    .find(|group| is_valid_group(group) && is_valid_group(&group[1..]))
                     .unwrap()
             })
             .collect();

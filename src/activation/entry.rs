@@ -2,10 +2,10 @@
 
 use super::answer::CID_DIGITS;
 use super::boxes::{
-    BEHIND, BOXES, BoxedDigits, KIND, begun_in_boxes, box_views, fill, labelled, places_of,
+    BEHIND, BOXES, BoxedDigits, KIND, assign_to_boxes, begun_in_boxes, box_views, fill, labelled,
     put_labelled, split_runs,
 };
-use super::kind::group_holds;
+use super::kind::is_valid_group;
 use super::{
     Answer, ConfirmationDigits, Defect, GroupView, NumberError, NumberKind, ReplyCheck, Tag, Trust,
     fold, group_views,
@@ -91,18 +91,18 @@ impl NumberEntry {
         let arriving = fold(line)?;
         let pieces = labelled(line);
         let whole = arriving.digits().len() >= CID_DIGITS;
-        let places = self.places();
+        let boxed = self.boxed_digits();
         if self.trails && (whole || pieces.is_some()) {
             // They never became a whole number, so they may have been the
             // digits after box H.
-            self.tagged |= (2..CID_DIGITS).contains(&places.digits());
+            self.tagged |= (2..CID_DIGITS).contains(&boxed.digits());
         }
-        let full = self.is_full(&places) && places.behind.is_empty();
+        let full = self.is_full(&boxed) && boxed.behind.is_empty();
         self.trails = !whole && pieces.is_none() && (self.trails || self.refused && full);
         if let Some(pieces) = pieces {
-            let mut places = places;
-            put_labelled(&mut places, &pieces);
-            self.typed = Typed::Boxes(places);
+            let mut boxed = boxed;
+            put_labelled(&mut boxed, &pieces);
+            self.typed = Typed::Boxes(boxed);
             self.refused = false;
         } else {
             if whole || self.refused || self.digits() > MOST {
@@ -115,11 +115,11 @@ impl NumberEntry {
                     }
                     text.push_str(&arriving.to_text());
                 }
-                Typed::Boxes(places) => fill(places, &arriving),
+                Typed::Boxes(boxed) => fill(boxed, &arriving),
             }
         }
         // A single digit there is a typing slip in some box.
-        self.tagged |= self.places().behind.len() > 1;
+        self.tagged |= self.boxed_digits().behind.len() > 1;
         Ok(())
     }
 
@@ -151,17 +151,17 @@ impl NumberEntry {
         if self.digits() == 0 {
             return EntryState::Empty;
         }
-        let places = self.places();
-        let is_full = self.is_full(&places);
-        match places.behind.len() {
-            0 | ReplyCheck::DIGITS if is_full && !(self.tagged && places.behind.is_empty()) => {
-                if places.marked {
+        let boxed = self.boxed_digits();
+        let is_full = self.is_full(&boxed);
+        match boxed.behind.len() {
+            0 | ReplyCheck::DIGITS if is_full && !(self.tagged && boxed.behind.is_empty()) => {
+                if boxed.marked {
                     EntryState::Whole
                 } else {
                     EntryState::Undecided(self.boxes())
                 }
             }
-            length if length > BEHIND || is_full && length > 1 && places.ends_well() => {
+            length if length > BEHIND || is_full && length > 1 && boxed.ends_well() => {
                 EntryState::Whole
             }
             _ => EntryState::Incomplete(self.boxes()),
@@ -198,38 +198,38 @@ impl NumberEntry {
     /// Whether the boxes are full and the digits that once followed them are
     /// missing.
     pub(crate) fn lacks_its_end(&self) -> bool {
-        let places = self.places();
-        self.tagged && places.behind.is_empty() && self.is_full(&places)
+        let boxed = self.boxed_digits();
+        self.tagged && boxed.behind.is_empty() && self.is_full(&boxed)
     }
 
     /// The 48 digits in the boxes, if any digits follow or followed them.
     pub fn tagged_digits(&self) -> Option<ConfirmationDigits> {
-        let digits = self.places().boxes.concat();
+        let digits = self.boxed_digits().boxes.concat();
         let sound = ConfirmationDigits::despite_check_digits(&digits).ok()?;
         self.tagged.then_some(sound)
     }
 
     fn answer(&self, trust: Trust) -> Result<Answer, NumberError> {
-        let places = self.places();
-        let lacks_its_check = places.behind.len() == Tag::DIGITS && !places.marked;
-        if self.lacks_its_end() || self.is_full(&places) && lacks_its_check {
+        let boxed = self.boxed_digits();
+        let lacks_its_check = boxed.behind.len() == Tag::DIGITS && !boxed.marked;
+        if self.lacks_its_end() || self.is_full(&boxed) && lacks_its_check {
             return Err(NumberError::BehindMissing);
         }
         let text = match &self.typed {
-            Typed::Lines(text) if !places.own => text.clone(),
-            _ => places.text(),
+            Typed::Lines(text) if !boxed.own => text.clone(),
+            _ => boxed.text(),
         };
         let answer = Answer::read(&text, trust)?;
         // Whatever the text looks like: ten digits without a mark lack the
         // check, and only what ends at box H is bare.
         match answer {
-            answer if places.ends_well() && (places.behind.is_empty() == is_bare(&answer)) => {
+            answer if boxed.ends_well() && (boxed.behind.is_empty() == is_bare(&answer)) => {
                 Ok(answer)
             }
             _ => Err(NumberError::WrongLength {
                 kind: NumberKind::Reply,
                 expected: NumberKind::Reply.digits(),
-                found: places.digits(),
+                found: boxed.digits(),
                 suspects: Vec::new(),
             }),
         }
@@ -239,36 +239,36 @@ impl NumberEntry {
     pub fn digits(&self) -> usize {
         match &self.typed {
             Typed::Lines(text) => fold(text).map_or(0, |folded| folded.digits().len()),
-            Typed::Boxes(places) => places.digits(),
+            Typed::Boxes(boxed) => boxed.digits(),
         }
     }
 
     /// The digits after box H.
     pub fn behind(&self) -> String {
-        self.places().behind
+        self.boxed_digits().behind
     }
 
     /// The contents of boxes A to H; a box is marked as wrong as soon as that
     /// is certain.
     pub fn boxes(&self) -> Vec<GroupView> {
         let folded = match &self.typed {
-            Typed::Boxes(places) => return box_views(&places.boxes, None),
+            Typed::Boxes(boxed) => return box_views(&boxed.boxes, None),
             Typed::Lines(text) => fold(text).unwrap_or_default(),
         };
         if begun_in_boxes(&folded) {
             // The last box may be waiting for its last digit.
             return box_views(&split_runs(&folded), folded.runs().len().checked_sub(1));
         }
-        let places = places_of(&folded);
-        if places.boxes.iter().all(|digits| !digits.is_empty()) {
-            return box_views(&places.boxes, None);
+        let boxed = assign_to_boxes(&folded);
+        if boxed.boxes.iter().all(|digits| !digits.is_empty()) {
+            return box_views(&boxed.boxes, None);
         }
         let mut shown = group_views(KIND, &folded);
         for one in &mut shown {
             // A box that is not complete yet is not wrong.
             if one.digits.len() < KIND.group_digits() {
                 one.defect = None;
-            } else if one.digits.len() == KIND.group_digits() && !group_holds(&one.digits) {
+            } else if one.digits.len() == KIND.group_digits() && !is_valid_group(&one.digits) {
                 one.defect = Some(Defect::WrongCheckDigit);
             }
         }
@@ -277,19 +277,19 @@ impl NumberEntry {
 
     /// Whether there are as many digits as in a Confirmation ID, or all eight
     /// boxes have digits.
-    fn is_full(&self, places: &BoxedDigits) -> bool {
-        let last = places.boxes[BOXES - 1].len();
+    fn is_full(&self, boxed: &BoxedDigits) -> bool {
+        let last = boxed.boxes[BOXES - 1].len();
         match &self.typed {
-            Typed::Lines(_) => places.own || last == KIND.group_digits(),
-            Typed::Boxes(_) => places.boxes.iter().all(|digits| !digits.is_empty()),
+            Typed::Lines(_) => boxed.own || last == KIND.group_digits(),
+            Typed::Boxes(_) => boxed.boxes.iter().all(|digits| !digits.is_empty()),
         }
     }
 
     /// The digits in their boxes, and those after them.
-    pub(crate) fn places(&self) -> BoxedDigits {
+    pub(crate) fn boxed_digits(&self) -> BoxedDigits {
         match &self.typed {
-            Typed::Boxes(places) => places.clone(),
-            Typed::Lines(text) => places_of(&fold(text).unwrap_or_default()),
+            Typed::Boxes(boxed) => boxed.clone(),
+            Typed::Lines(text) => assign_to_boxes(&fold(text).unwrap_or_default()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Digits in the groups in which a person gave them, and where a slip happened.
 
-use super::kind::{Defect, GroupFault, NumberKind, group_holds};
+use super::kind::{Defect, GroupFault, NumberKind, is_valid_group};
 use super::{FoldedDigits, NumberError};
 
 impl NumberKind {
@@ -55,7 +55,7 @@ pub(crate) fn diagnose(kind: NumberKind, folded: &FoldedDigits) -> Diagnosis {
     let digits = folded.digits();
     if digits.len() == expected {
         let failing: Vec<GroupFault> = (0..kind.groups())
-            .filter(|&group| !group_holds(group_at(kind, digits, group)))
+            .filter(|&group| !is_valid_group(group_at(kind, digits, group)))
             .map(|group| fault(kind, group, Defect::WrongCheckDigit))
             .collect();
         if failing.is_empty() {
@@ -180,7 +180,9 @@ fn typed_groups(kind: NumberKind, folded: &FoldedDigits) -> Option<Vec<GroupFaul
         let defect = match run.cmp(&expected) {
             std::cmp::Ordering::Less => Some(Defect::Missing(expected - run)),
             std::cmp::Ordering::Greater => Some(Defect::Extra(run - expected)),
-            std::cmp::Ordering::Equal => (!group_holds(typed)).then_some(Defect::WrongCheckDigit),
+            std::cmp::Ordering::Equal => {
+                (!is_valid_group(typed)).then_some(Defect::WrongCheckDigit)
+            }
         };
         faults.extend(defect.map(|defect| fault(kind, group, defect)));
     }
@@ -197,7 +199,11 @@ fn single_slips(kind: NumberKind, digits: &str) -> Vec<usize> {
     if digits.len().abs_diff(expected) >= length.min(4) {
         return Vec::new();
     }
-    let holds = |start: usize| digits.get(start..start + length).is_some_and(group_holds);
+    let holds = |start: usize| {
+        digits
+            .get(start..start + length)
+            .is_some_and(is_valid_group)
+    };
     // A reply continues after its boxes: if they are all valid, the slip is
     // there.
     if kind == NumberKind::Reply && (0..kind.groups()).all(|group| holds(group * length)) {
@@ -350,9 +356,9 @@ mod tests {
     #[test]
     fn a_digit_alone_is_no_group() {
         for group in ["", "0", "1"] {
-            assert!(!group_holds(group), "{group:?}");
+            assert!(!is_valid_group(group), "{group:?}");
         }
-        assert!(group_holds("00"));
+        assert!(is_valid_group("00"));
     }
 
     #[test]

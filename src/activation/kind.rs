@@ -113,7 +113,7 @@ pub fn check_digit(digits: &[u8]) -> u8 {
 }
 
 /// Whether a group of ASCII digits ends with the right check digit.
-pub(crate) fn group_holds(group: &str) -> bool {
+pub(crate) fn is_valid_group(group: &str) -> bool {
     let bytes = group.as_bytes();
     match bytes.split_last() {
         Some((&last, rest)) if !rest.is_empty() => check_digit(rest) == last,

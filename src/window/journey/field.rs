@@ -247,7 +247,7 @@ impl CidField {
         let mut entry = NumberEntry::default();
         entry.line(text)?;
         let folded = fold(text)?;
-        let places = entry.places();
+        let places = entry.boxed_digits();
         let now = places.boxes.concat();
         if self.boxes.concat() != now {
             self.keep_replaced();
