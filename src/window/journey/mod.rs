@@ -304,7 +304,7 @@ impl Journey {
                 }
             }
             JourneyState::Done { since, .. } if now >= *since + DONE_SHOWN_FOR && moving_on => {
-                self.show_next_request(now)
+                self.show_next_request(now);
             }
             JourneyState::Open
                 if now >= self.read_at + REREAD_AFTER && now >= self.key_at + REREAD_AFTER / 6 =>
