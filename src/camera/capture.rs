@@ -46,22 +46,22 @@ pub(super) struct CaptureTimeouts {
     pub(super) stalled: Duration,
     /// Limit for opening a camera and for listing cameras: many drivers take
     /// seconds to wake a camera.
-    pub(super) opens: Duration,
+    pub(super) open_total: Duration,
     /// How long opening blocks its caller, who afterwards waits for frames
     /// instead.
-    pub(super) answers: Duration,
+    pub(super) open_call: Duration,
     /// A thread that does not begin a job within this time hangs in the one
     /// before.
-    pub(super) begins: Duration,
+    pub(super) job_start: Duration,
 }
 
 impl Default for CaptureTimeouts {
     fn default() -> Self {
         Self {
             stalled: Duration::from_millis(2500),
-            opens: Duration::from_secs(9),
-            answers: Duration::from_secs(2),
-            begins: Duration::from_secs(1),
+            open_total: Duration::from_secs(9),
+            open_call: Duration::from_secs(2),
+            job_start: Duration::from_secs(1),
         }
     }
 }
@@ -107,11 +107,11 @@ impl<D: Driver> DriverThread<D> {
         for _ in 0..2 {
             let (answer, answered) = mpsc::sync_channel(2);
             self.submit(DriverJob::List(answer));
-            if answered.recv_timeout(self.timeouts.begins).is_err() {
+            if answered.recv_timeout(self.timeouts.job_start).is_err() {
                 self.abandon();
                 continue;
             }
-            if let Ok(Some(list)) = answered.recv_timeout(self.timeouts.opens) {
+            if let Ok(Some(list)) = answered.recv_timeout(self.timeouts.open_total) {
                 return list;
             }
             self.abandon();
@@ -126,7 +126,7 @@ impl<D: Driver> DriverThread<D> {
     pub(super) fn open(&self, choice: &CameraChoice) -> Result<Box<dyn FrameSource>, CameraError> {
         let mut session = Arc::new(CaptureSession::new(self.clock.clone()));
         self.submit(DriverJob::Capture(choice.clone(), Arc::clone(&session)));
-        if !session.wait_for(self.timeouts.begins, |state| {
+        if !session.wait_for(self.timeouts.job_start, |state| {
             state.phase != SessionPhase::Waiting
         }) {
             session.close();
@@ -137,7 +137,7 @@ impl<D: Driver> DriverThread<D> {
         let begun = |state: &SessionState| {
             !matches!(state.phase, SessionPhase::Waiting | SessionPhase::Opening)
         };
-        session.wait_for(self.timeouts.answers, begun);
+        session.wait_for(self.timeouts.open_call, begun);
         let state = locked(&session.state);
         if let SessionPhase::Ended(error) = &state.phase {
             return Err(error.clone());
@@ -401,7 +401,7 @@ impl Capture {
             SessionPhase::Waiting | SessionPhase::Opening => {}
         }
         let timeouts = match &state.phase {
-            SessionPhase::Waiting | SessionPhase::Opening => self.timeouts.opens,
+            SessionPhase::Waiting | SessionPhase::Opening => self.timeouts.open_total,
             SessionPhase::Open { .. } | SessionPhase::Ended(_) => self.timeouts.stalled,
         };
         if self.session.clock.now().duration_since(state.alive) >= timeouts {

@@ -79,11 +79,11 @@ pub struct Watcher {
 }
 
 /// Maximum rate of previews and of comparing frames, per second.
-const RATE: u32 = 15;
+const MAX_RATE: u32 = 15;
 
 /// Seconds between attempts to open the camera; the last value repeats. Listing
 /// cameras is expensive on a slow PC, and many drivers occupy the camera for it.
-const AGAIN: [u64; 4] = [1, 2, 5, 10];
+const RETRY_SECONDS: [u64; 4] = [1, 2, 5, 10];
 
 /// How long to wait for a frame at a time.
 const WAIT: Duration = Duration::from_millis(100);
@@ -155,7 +155,7 @@ impl Watcher {
             reader: LiveReader::default(),
             attention: Attention::new(),
             reported: Reported::default(),
-            again: clock.now(),
+            retry_at: clock.now(),
             tries: 0,
             clock,
             shown: None,
@@ -258,7 +258,7 @@ struct WatchLoop {
     reported: Reported,
     clock: Clock,
     /// When to try to open the camera again.
-    again: Instant,
+    retry_at: Instant,
     /// Attempts to open since the last frame.
     tries: usize,
     /// When the last preview was made.
@@ -275,7 +275,7 @@ impl WatchLoop {
             if now.choices != settings.choices {
                 self.close();
                 self.tries = 0;
-                self.again = self.clock.now();
+                self.retry_at = self.clock.now();
             }
             if now.wants != settings.wants {
                 self.reported.texts.clear();
@@ -286,11 +286,11 @@ impl WatchLoop {
             let begun = self.clock.now();
             self.step(&settings.settings);
             let next = if self.source.is_none() {
-                self.again
+                self.retry_at
             } else if self.attention.is_eager() {
                 continue;
             } else {
-                begun + Duration::from_secs(1) / RATE
+                begun + Duration::from_secs(1) / MAX_RATE
             };
             let wait = next.saturating_duration_since(self.clock.now());
             self.shared.wait(wait, settings.changes());
@@ -300,7 +300,7 @@ impl WatchLoop {
     /// Opens the camera if it is closed, otherwise takes a frame.
     fn step(&mut self, settings: &WatcherSettings) {
         let Some(source) = &mut self.source else {
-            if self.clock.now() >= self.again {
+            if self.clock.now() >= self.retry_at {
                 self.reopen(&settings.choice);
             }
             return;
@@ -327,7 +327,7 @@ impl WatchLoop {
 
     fn reopen(&mut self, choice: &CameraChoice) {
         self.tries += 1;
-        self.again = self.clock.now() + pause_after(self.tries);
+        self.retry_at = self.clock.now() + pause_after(self.tries);
         let open = &mut self.open;
         match contain(|| open(choice)) {
             Ok(Ok(source)) => {
@@ -346,7 +346,7 @@ impl WatchLoop {
 
     fn close(&mut self) {
         self.source = None;
-        self.again = self.clock.now() + pause_after(self.tries.max(1));
+        self.retry_at = self.clock.now() + pause_after(self.tries.max(1));
         self.reported.ready = false;
         self.report_hint(None);
     }
@@ -379,7 +379,7 @@ impl WatchLoop {
         let now = self.clock.now();
         // A little less than the interval, so that no frame of a camera with just
         // this rate is skipped.
-        let early = Duration::from_secs(1) / (RATE + 2);
+        let early = Duration::from_secs(1) / (MAX_RATE + 2);
         if self.shown.is_some_and(|shown| now < shown + early) {
             return;
         }
@@ -452,8 +452,8 @@ impl WatchLoop {
 
 /// How long to wait after this many attempts without a frame.
 fn pause_after(tries: usize) -> Duration {
-    let step = tries.saturating_sub(1).min(AGAIN.len() - 1);
-    Duration::from_secs(AGAIN[step])
+    let step = tries.saturating_sub(1).min(RETRY_SECONDS.len() - 1);
+    Duration::from_secs(RETRY_SECONDS[step])
 }
 
 impl ReadSymbol {

@@ -271,10 +271,10 @@ mod tests {
             change(&mut changed);
             changed
         };
-        // For an Installation ID that is not this product's.
+        // With the tag of another product's Installation ID.
         let code = with(&|deposit| deposit.tag = other.tag()).run(&mut store);
         assert_eq!(code, HResult::CHANGED.0);
-        // For a product that is not here.
+        // For a product that does not exist.
         let nobody = ActivationId::from_bytes([7; 16]);
         let code = with(&|deposit| deposit.product = nobody).run(&mut store);
         assert_eq!(code, HResult::NOT_INSTALLED.0);

@@ -18,17 +18,19 @@ pub fn receipt<'a>(
     history: &PcHistory,
     at: DateTime<Utc>,
 ) -> Option<(ReceiptBatch, Vec<&'a Product>)> {
-    let mut told: Vec<ReceiptEntry<'_>> = products
+    let mut reported: Vec<ReceiptEntry<'_>> = products
         .iter()
         .enumerate()
         .filter_map(|(place, product)| ReceiptEntry::of(place, product, pc, history))
         .collect();
-    let earlier = told.len().saturating_sub(MAX_PRODUCTS);
-    told.sort_by_key(|it| (Reverse(it.tried_at), it.place));
-    told.truncate(MAX_PRODUCTS);
-    told.sort_by_key(|it| it.place);
-    let (about, entries): (Vec<&Product>, Vec<ProductReceipt>) =
-        told.into_iter().map(|it| (it.product, it.entry)).unzip();
+    let earlier = reported.len().saturating_sub(MAX_PRODUCTS);
+    reported.sort_by_key(|it| (Reverse(it.tried_at), it.place));
+    reported.truncate(MAX_PRODUCTS);
+    reported.sort_by_key(|it| it.place);
+    let (about, entries): (Vec<&Product>, Vec<ProductReceipt>) = reported
+        .into_iter()
+        .map(|it| (it.product, it.entry))
+        .unzip();
     let receipt = Receipt {
         pc: pc.clone(),
         issued_at: at,

@@ -2,7 +2,8 @@
 
 use super::journey::{JourneyEvent, MessageRef};
 use crate::camera::{
-    self, CameraChoice, CameraError, FolderCamera, FrameSource, Playback, Watcher, WatcherSettings,
+    self, CameraChoice, CameraError, FolderCamera, FrameSource, Playback, Watcher, WatcherEvent,
+    WatcherSettings,
 };
 use crate::wire::{Trust, parse_answer};
 use std::path::PathBuf;
@@ -59,13 +60,13 @@ impl CameraSource {
             }
         };
         Some(Watcher::start(settings, open, move |event| match event {
-            camera::WatcherEvent::Preview => preview(),
-            camera::WatcherEvent::Ready { name } => tell(JourneyEvent::CameraReady(name)),
-            camera::WatcherEvent::Read(seen) | camera::WatcherEvent::Other(seen) => {
+            WatcherEvent::Preview => preview(),
+            WatcherEvent::Ready { name } => tell(JourneyEvent::CameraReady(name)),
+            WatcherEvent::Read(seen) | WatcherEvent::Other(seen) => {
                 tell(JourneyEvent::Seen(seen.text));
             }
-            camera::WatcherEvent::Hint(hint) => tell(JourneyEvent::Hint(hint)),
-            camera::WatcherEvent::Trouble(error) => {
+            WatcherEvent::Hint(hint) => tell(JourneyEvent::Hint(hint)),
+            WatcherEvent::Trouble(error) => {
                 tell(JourneyEvent::CameraTrouble(MessageRef::of(&error)));
             }
         }))

@@ -9,9 +9,9 @@ const AMPLE: Duration = Duration::from_secs(30);
 /// Timeouts for tests in which nothing hangs, however busy the machine is.
 const ENDLESS: CaptureTimeouts = CaptureTimeouts {
     stalled: AMPLE,
-    opens: AMPLE,
-    answers: AMPLE,
-    begins: AMPLE,
+    open_total: AMPLE,
+    open_call: AMPLE,
+    job_start: AMPLE,
 };
 
 /// What the next call for a frame does.
@@ -215,8 +215,8 @@ fn a_camera_may_take_its_time_to_open() {
     let (wake, asleep) = mpsc::channel();
     let (clock, hands) = stopped::clock();
     let timeouts = CaptureTimeouts {
-        answers: Duration::ZERO,
-        begins: AMPLE,
+        open_call: Duration::ZERO,
+        job_start: AMPLE,
         ..CaptureTimeouts::default()
     };
     let driver_thread = DriverThread::new(SlowDriver(Mutex::new(asleep)), timeouts, clock);
@@ -266,7 +266,7 @@ fn a_hanging_camera_keeps_nobody_from_another_one() {
     drop(hanging);
     // Its thread, still waiting for a frame, is abandoned at once. Another one
     // would be waited for as long as it takes.
-    driver_thread.timeouts.begins = Duration::ZERO;
+    driver_thread.timeouts.job_start = Duration::ZERO;
     let mut source = driver_thread.open(&CameraChoice::Any).unwrap();
     warm_up(&calls[1]);
     calls[1].send(ScriptedCall::Frame(4)).unwrap();
@@ -281,7 +281,7 @@ fn a_hanging_camera_keeps_nobody_from_another_one() {
 fn cameras_are_listed_by_another_thread_where_one_hangs() {
     let (_, mut driver_thread, calls) = scripted(1);
     let source = driver_thread.open(&CameraChoice::Any).unwrap();
-    driver_thread.timeouts.begins = Duration::from_millis(1);
+    driver_thread.timeouts.job_start = Duration::from_millis(1);
     // On a busy machine, the new thread may be late, too.
     eventually(|| driver_thread.list().is_ok_and(|cameras| cameras.len() == 1));
     drop((source, calls));

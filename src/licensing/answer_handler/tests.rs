@@ -5,7 +5,7 @@ use crate::licensing::samples::{StoreDouble, bare_of, iid, pc, reply_to};
 
 type HandleResult = Result<(AnswerOutcome, Option<HistoryError>), DepositError>;
 
-/// What becomes of an answer for which no product was named.
+/// Handles an answer for which no product was named.
 fn receive(store: &mut StoreDouble, history: &mut PcHistory, answer: &Answer) -> AnswerOutcome {
     given(store, history, answer, None, false)
 }
@@ -52,7 +52,7 @@ fn a_reply_is_handed_over_and_what_came_of_it_is_remembered() {
     assert_eq!(known.tag, Some(iid("a").tag()));
     assert_eq!(known.pc, Some(store.pc.clone()));
     assert_eq!(known.product, Some(product.name));
-    // The same again finds it done, and is nothing new.
+    // The same answer again finds it done, and records nothing new.
     let again = receive(&mut store, &mut history, &reply_to(&iid("a")));
     assert!(matches!(
         again,
@@ -165,7 +165,7 @@ fn what_changes_between_the_look_and_the_deposit_is_a_change() {
     assert_eq!(store.asked(), ["rows", "row"]);
     assert!(history.attempts().is_empty());
     assert_eq!(history.known()[0].product, Some(name));
-    // Any other trouble is told, and nothing is remembered of it.
+    // Any other error is returned, and nothing is recorded.
     let (mut store, mut history) = (self::store(), PcHistory::in_memory());
     store.after_a_look = Vec::clear;
     let mut handler = AnswerHandler {

@@ -37,13 +37,13 @@ fn it_says_what_was_tried_or_is_activated_and_nothing_else() {
     };
     let mut history = PcHistory::in_memory();
     assert_eq!(entries(std::slice::from_ref(&waiting), &history), []);
-    // What is activated says so by itself, with the number that it has.
+    // An activated product is reported by itself, with its current number.
     let products = [waiting.clone(), licensed.clone()];
     let [told] = &entries(&products, &history)[..] else {
         panic!()
     };
     assert_eq!((told.tag, told.status), (iid("b").tag(), licensed.status));
-    // While it waits the last refusal is told; afterwards there is none.
+    // The last refusal is reported only while the product is pending.
     tried(&mut history, &pc("here"), &waiting, &iid("a"));
     tried(&mut history, &pc("here"), &licensed, &iid("b"));
     let told = entries(&products, &history);
@@ -59,7 +59,7 @@ fn what_was_tried_elsewhere_is_not_told_here() {
     tried(&mut history, &pc("there"), &here, &iid("theirs"));
     tried(&mut history, &pc("here"), &row(&iid("c"), 3), &iid("c"));
     assert_eq!(entries(std::slice::from_ref(&here), &history), []);
-    // This machine with the number that it had before; the last one counts.
+    // This machine with an earlier number; the last attempt counts.
     tried(&mut history, &pc("here"), &here, &iid("earlier"));
     assert_eq!(
         entries(std::slice::from_ref(&here), &history)[0].tag,
@@ -86,7 +86,7 @@ fn where_a_receipt_does_not_hold_all_it_tells_what_was_tried_last() {
     };
     let mut history = PcHistory::in_memory();
     assert_eq!(told(&history), ((1..=most).collect(), 2));
-    // The last two are activated last: they are not left out.
+    // The last two have the latest attempts, so they are not left out.
     for product in &products[most..] {
         tried(&mut history, &pc("here"), product, &iid("any"));
     }

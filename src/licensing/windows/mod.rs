@@ -152,7 +152,7 @@ mod tests {
                     println!("{product:?} {:?}", product.standing());
                 }
             }
-            // Wine's class lacks most of the columns.
+            // Wine's class lacks most columns.
             Err(error) => {
                 println!("{error}");
                 assert!(matches!(

@@ -45,7 +45,7 @@ fn taken(camera: &CameraModel, screen: &ScreenRaster, aim: &Aim, seed: u64) -> P
 }
 
 #[test]
-fn the_same_chance_gives_the_same_photograph() {
+fn the_same_seed_gives_the_same_photograph() {
     let screen = halves();
     let camera = CameraModel::webcam(160, 120);
     let one = taken(&camera, &screen, &ALL, 7);

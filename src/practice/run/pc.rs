@@ -146,8 +146,9 @@ impl RehearsalPc {
             RequestForm::Page(page) => Some(page),
             RequestForm::BareNumbers => None,
         };
-        let told = receipt(&self.identity, &products, &self.memory, self.now);
-        let text = told.map(|(told, _)| symbol_text(&Packet::Receipt(told.receipt), page));
+        let reported = receipt(&self.identity, &products, &self.memory, self.now);
+        let text =
+            reported.map(|(reported, _)| symbol_text(&Packet::Receipt(reported.receipt), page));
         Ok(text.transpose()?)
     }
 
