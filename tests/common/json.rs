@@ -1,4 +1,4 @@
-//! Messages as the plain JSON of the fixtures, both ways.
+//! Messages to and from the plain JSON of the fixtures.
 
 use chrono::{DateTime, Utc};
 use hikyaku::activation::{
