@@ -1,9 +1,9 @@
-//! Sets of pictures with floors: how many of each the reader must read.
+//! Sets of pictures, each with a floor: how many of them the reader must read.
 //!
-//! The set that always runs is painted here, as a camera sees a screen. A folder
-//! of photographs can be measured besides: name it in `HIKYAKU_PICTURES`. It
-//! holds one folder per set, each picture with its text beside it (`NAME.txt`,
-//! or `NAME.bin` for bytes), and a folder `nothing-to-read`.
+//! The set that always runs is painted here, as a camera sees a screen.
+//! `HIKYAKU_PICTURES` names a folder of photographs to read as well. It holds
+//! one folder per set, each picture with its text beside it (`NAME.txt`, or
+//! `NAME.bin` for bytes), and a folder `nothing-to-read`.
 
 mod common;
 
@@ -20,7 +20,8 @@ use rqrr::PreparedImage;
 use rxing::common::HybridBinarizer;
 use rxing::{BarcodeFormat, BinaryBitmap, DecodeHints, Luma8Source, MultiFormatReader};
 
-/// Whether something is read, not how quickly: slow machines get their time.
+/// Tests whether something is read, not how fast: slow machines get enough
+/// time.
 fn reader() -> Cascade {
     let bounds = Bounds {
         total: Duration::from_mins(1),
@@ -40,7 +41,7 @@ struct Scene {
     blur: f32,
     noise: f32,
     light: fn(f32, f32, f32) -> f32,
-    /// What becomes of the picture afterwards.
+    /// What happens to the picture afterwards.
     after: fn(&Luma) -> Luma,
     /// Out of [`SHOTS`].
     floor: usize,
@@ -49,14 +50,15 @@ struct Scene {
 const SHOTS: usize = 10;
 const PLAIN: fn(f32, f32, f32) -> f32 = |level, _, _| level;
 
-/// Floors are what was measured, less one for changes that cost nothing else.
+/// Floors are the measured counts less one, which leaves room for changes that
+/// cost nothing else.
 const SCENES: [Scene; 18] = [
     scene("six pixels per module", 6.0, 0.1, 1.0, 4.0, PLAIN, 9),
     scene("four pixels per module", 4.0, 0.1, 0.8, 4.0, PLAIN, 9),
     scene("three pixels per module", 3.0, 0.05, 0.7, 4.0, PLAIN, 9),
     scene("two and a half", 2.5, 0.05, 0.6, 4.0, PLAIN, 8),
     scene("two pixels per module", 2.0, 0.02, 0.5, 3.0, PLAIN, 9),
-    // Where beliefs about bits are passed along the parity checks.
+    // Small symbols that need soft decisions of the error correction.
     scene("small and noisy", 1.75, 0.05, 0.6, 26.0, PLAIN, 9),
     scene("small and blurred", 1.75, 0.05, 1.15, 5.0, PLAIN, 9),
     scene("tilted", 5.0, 0.35, 0.8, 4.0, PLAIN, 9),
@@ -83,7 +85,7 @@ const SCENES: [Scene; 18] = [
         |l, _, _| 235.0 - 0.85 * l,
         9,
     ),
-    // The beat of the screen's raster with the camera's, over the whole picture.
+    // The screen's raster interferes with the camera's over the whole picture.
     scene("moiré", 6.0, 0.1, 0.8, 4.0, beating, 9),
     Scene {
         after: mirrored,
@@ -95,7 +97,7 @@ const SCENES: [Scene; 18] = [
     },
 ];
 
-/// A lamp mirrored in the screen, off the middle.
+/// A lamp mirrored in the screen, off centre.
 fn glare(level: f32, x: f32, y: f32) -> f32 {
     let distance = ((x - 0.47) / 0.03).powi(2) + ((y - 0.47) / 0.04).powi(2);
     level + 300.0 * (-distance / 2.0).exp()
@@ -106,7 +108,7 @@ fn beating(level: f32, x: f32, y: f32) -> f32 {
     level * (0.7 + 0.3 * stripes)
 }
 
-/// As a camera made for looking oneself in the face shows it.
+/// As a front camera shows it.
 fn mirrored(picture: &Luma) -> Luma {
     let width = picture.width();
     Luma::from_fn(width, picture.height(), |x, y| {
@@ -114,7 +116,7 @@ fn mirrored(picture: &Luma) -> Luma {
     })
 }
 
-/// Sent through a messenger that saves bytes.
+/// As after a messenger that compresses pictures.
 fn through_a_bad_jpeg(picture: &Luma) -> Luma {
     let mut file = Vec::new();
     let (width, height) = (picture.width(), picture.height());
@@ -212,13 +214,13 @@ fn painted_scenes_reach_their_floors() {
     assert!(short.is_empty(), "below the floor: {short:?}");
 }
 
-/// Time for one frame: ten times what a PC gives, so that a busy machine and a
-/// build without optimisation read the same as a quiet one. How fast the reader
-/// is, is measured in `benches`.
+/// Time for one frame: ten times what a PC gets, so that a busy machine and a
+/// build without optimisation read as much as a quiet one. `benches` measure
+/// the speed.
 const AMPLE: Duration = Duration::from_millis(400);
 
-/// A camera shows a scene again and again, never twice the same: within twenty
-/// frames, a second, the live reader reads nearly all of them.
+/// A camera films a scene, with every frame a little different. The live reader
+/// reads nearly all scenes within twenty frames, which is one second.
 #[test]
 fn the_live_reader_reaches_its_floors() {
     let mut random = Random::new(0x0DDB_1A5E_5BAD_5EED);
@@ -246,12 +248,11 @@ fn the_live_reader_reaches_its_floors() {
     assert!(short.is_empty(), "below the floor: {short:?}");
 }
 
-/// How many of the photographs may stay unread.
+/// How many photographs may remain unread.
 const UNREAD_TOLERATED: usize = 3;
 
-/// Photographs whose symbol says something else than the text beside them.
-/// In `13` the symbol itself has a word spelt otherwise; `16` shows a symbol
-/// within a symbol, and both are read.
+/// Photographs whose symbol differs from the text beside them. `13` spells a
+/// word otherwise; `16` shows a symbol within a symbol, and both are read.
 const SAYS_MORE: [(&str, &str); 2] = [
     ("qrcode-2/13", "The 2005 USGS aerial photography of"),
     ("qrcode-2/16", "[内側QRコード]"),
@@ -334,8 +335,8 @@ fn truth(picture: &Path) -> Option<String> {
     Some(bytes.iter().map(|&byte| char::from(byte)).collect())
 }
 
-/// Text files may end in a line break that is not on the symbol, and may have
-/// been through a tool that changes line breaks.
+/// Text files may end in a line break that is not in the symbol, and a tool may
+/// have changed their line breaks.
 fn same(read: &str, truth: &str) -> bool {
     let plain = |text: &str| text.replace("\r\n", "\n").trim_end_matches('\n').to_owned();
     plain(read) == plain(truth)

@@ -1,6 +1,6 @@
-//! Command-line cases as text, one folder of files: what a person types, what
-//! they read, in both languages, and the exit code. With `TRYCMD=overwrite` the
-//! cases get the output that the commands give; read the difference.
+//! Command-line cases as text: what a person types, what they read, in both
+//! languages, and the exit code. `TRYCMD=overwrite` writes the actual output
+//! into the cases; read the difference.
 
 use chrono::DateTime;
 use hikyaku::activation::{
@@ -19,7 +19,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The folder that every case starts in, made anew for each: a case may write.
+/// The folder that a case starts in. Each case has its own, because it may
+/// write.
 fn prepare(folder: &Path) {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     std::fs::create_dir_all(folder).unwrap();
@@ -73,7 +74,8 @@ fn prepare(folder: &Path) {
     }
     file("binary.json", &[0xff, 0xfe, 0x00, 0x01, 0x80, 0x1b]);
     texts_of_several_pcs(&file);
-    // A trip in several codes, as a phone shows them; and all but one of them.
+    // A trip in several codes, as a phone shows them, and the same without one
+    // of them.
     for (number, part) in parts().iter().enumerate() {
         let picture = as_png(&screen_of(part));
         for name in ["parts", "parts-missing"] {
@@ -103,8 +105,8 @@ fn prepare(folder: &Path) {
     }
 }
 
-/// What `slmgr` printed on several PCs, gathered in one file: with nothing
-/// between, and with the PCs' names.
+/// The output of `slmgr` on several PCs in one file, without and with the PCs'
+/// names.
 fn texts_of_several_pcs(file: &dyn Fn(&str, &[u8])) {
     let output = |seed: &str| {
         format!(
@@ -118,7 +120,7 @@ fn texts_of_several_pcs(file: &dyn Fn(&str, &[u8])) {
     file("two-named-pcs.txt", named.concat().as_bytes());
 }
 
-/// As many parts as are needed of a trip with two PCs.
+/// The parts of a trip with two PCs, as many as are needed.
 fn parts() -> Vec<String> {
     let at = chrono::DateTime::from_timestamp(1_764_720_000, 0).unwrap();
     let request = |pc: &str| Request {
@@ -153,7 +155,7 @@ fn repainted(luma: &Luma, paint: impl Fn(u8, u32, u32) -> u8) -> Luma {
     })
 }
 
-/// What two technicians have of one PC, and of a third one that has its name.
+/// Two technicians' records of one PC, and of another PC of the same name.
 fn records() -> [(&'static str, Trip); 4] {
     let label = |text: &str| Label::cleaned(text).unwrap();
     let iid = |seed: &str| practice_installation_id(seed);
@@ -206,7 +208,7 @@ fn records() -> [(&'static str, Trip); 4] {
 const REQUEST: &str = "000000094274140487161374312439757448517503179092218550913970984";
 const REPLY: &str = "000000628464649414494972373860732541150384135800807992806674";
 
-/// A screen with a reply of eight pixels per module, in a grey room.
+/// A screen in a grey room that shows a reply, with eight pixels per module.
 fn screen() -> Luma {
     screen_of(REPLY)
 }
@@ -257,7 +259,7 @@ fn every_case_gives_the_output_shown() {
         .env("HIKYAKU_LANG", "en")
         .env("TZ", "UTC")
         .env("HIKYAKU_TRIPS", "trips");
-    // What the system says about a file is the system's business.
+    // The system's messages about files differ by system.
     let (not_found, is_folder): (&[i32], i32) = if cfg!(windows) {
         (&[2, 3], 5)
     } else {
@@ -282,7 +284,7 @@ fn every_case_gives_the_output_shown() {
     }
 }
 
-/// What a person types line by line at a fresh practice PC, and what they read.
+/// What a person types at a new practice PC, line by line, and what they read.
 fn typed(lang: &str, arguments: &[&str], input: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let hikyaku = |arguments: &[&str]| {
@@ -330,16 +332,17 @@ fn typed(lang: &str, arguments: &[&str], input: &str) -> String {
     )
 }
 
-/// Typing, pasting and a handheld scanner: told at once which box is wrong.
+/// The wrong box is named at once, however the digits are entered.
 #[test]
 fn typing_names_the_wrong_box_and_lets_it_be_corrected_alone() {
     const REPLY: &str = "000000628464649414494972373860732541150384135800807992806674\n";
     const BOXES: &str = "000000 628464 649414 494972\n373860 732541 150384 135800\n";
     let cases = [
-        // A handheld scanner's burst, in full width as an input method leaves it.
+        // A handheld scanner's input, also in full width as an input method
+        // leaves it.
         typed("en", &[], REPLY),
         typed("ja", &[], &wide(REPLY)),
-        // Box by box, with a slip that is mended alone.
+        // Box by box, with one mistake that is corrected alone.
         typed(
             "en",
             &["--product", "3V66T"],
@@ -366,7 +369,7 @@ fn typing_names_the_wrong_box_and_lets_it_be_corrected_alone() {
         typed("en", &["--dry-run"], REPLY),
         typed("en", &["--json"], REPLY),
         typed("en", &["--json"], ""),
-        // Windows is to decide about a check digit: it refuses, and says why.
+        // Windows decides about the check digits: it refuses and says why.
         typed(
             "en",
             &["--product", "3V66T", "--trust-digits"],
@@ -390,7 +393,7 @@ fn wide(text: &str) -> String {
         .collect()
 }
 
-/// A practice PC with so many products, of which the first are activated.
+/// A practice PC with this many products, of which the first are activated.
 fn practice_pc(products: usize, activated: usize) -> String {
     let rows = (0..products).map(|number| {
         let is_done = number < activated;
@@ -444,7 +447,7 @@ fn what_no_request_holds_at_once_is_shown_in_turn() {
         let Ok(WireMessage::Packet(Packet::Request(request))) = parse_message(symbol) else {
             panic!("{symbol}");
         };
-        // What is told is what stands in the symbol.
+        // The reported products are those in the symbol.
         assert_eq!(objects.len(), request.products.len());
         for (object, product) in objects.iter().zip(&request.products) {
             assert_eq!(object["symbol"], symbol);

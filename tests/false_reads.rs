@@ -1,10 +1,10 @@
-//! A text that is not what the symbol says, accepted as a reply, would be worse
-//! than none: damaged symbols and frames without a symbol must give none.
+//! A wrong text that is accepted as a reply would be worse than none. Damaged
+//! symbols and frames without a symbol must not give one.
 //!
-//! More than a hundred damaged symbols always run, on all cores;
-//! `HIKYAKU_FALSE_READS` names another number of them, with a tenth as many
-//! frames. Every picture has its own seed, so that any one can be made again:
-//! `HIKYAKU_FALSE_READS_FROM` names the first.
+//! More than a hundred damaged symbols always run, on all cores.
+//! `HIKYAKU_FALSE_READS` sets another number of them, with a tenth as many
+//! frames. Every picture has a seed of its own and can be made again:
+//! `HIKYAKU_FALSE_READS_FROM` sets the first.
 
 mod common;
 
@@ -30,7 +30,7 @@ fn count() -> usize {
 /// Frames that one live reader sees.
 const SCENE: usize = 100;
 
-/// Does every piece of work on all cores; the sum of what each gave.
+/// Does all pieces of work on all cores; returns the sum of what they gave.
 fn on_all_cores(pieces: usize, work: impl Fn(usize) -> [usize; 2] + Sync) -> [usize; 2] {
     let first = number("HIKYAKU_FALSE_READS_FROM", 0);
     let (next, work) = (AtomicUsize::new(first), &work);
@@ -56,15 +56,15 @@ fn on_all_cores(pieces: usize, work: impl Fn(usize) -> [usize; 2] + Sync) -> [us
     })
 }
 
-/// What the program would take for a reply.
+/// Whether the program would accept the text as a reply.
 fn is_reply(text: &str) -> bool {
     parse_answer(text, Trust::CheckDigits).is_ok()
 }
 
 const REPLY: &str = "092914273902996432764863869585514303965545262473442102583639";
 
-/// The symbol of a reply, with up to half of its modules wrong: scattered, or
-/// in a patch, or both.
+/// The symbol of a reply, with up to half of its modules wrong: scattered, in a
+/// patch, or both.
 fn damaged(random: &mut Random) -> Luma {
     let level = [EcLevel::L, EcLevel::M, EcLevel::Q, EcLevel::H][random.below(4) as usize];
     let code = QrCode::with_error_correction_level(REPLY, level).unwrap();
@@ -108,7 +108,7 @@ fn damaged(random: &mut Random) -> Luma {
     })
 }
 
-/// A room without a symbol, but with much that looks a little like one.
+/// A room without a symbol, but with much that resembles one.
 fn room(random: &mut Random) -> Luma {
     let cell = 2 + random.below(6);
     let density = 0.2 + 0.6 * random.unit();
@@ -159,7 +159,7 @@ fn no_damaged_symbol_gives_another_reply() {
         "{read} of {} read, {others} other texts, none a reply",
         count()
     );
-    // A set of which nothing can be read, or everything, would prove nothing.
+    // A set of which nothing or everything can be read would prove nothing.
     assert!(read > count() / 20 && read < count());
 }
 

@@ -1,13 +1,13 @@
-//! Every command with `--json` prints JSON objects and nothing else, one at the
-//! least, however it ends.
+//! With `--json` every command prints JSON objects and nothing else, at least
+//! one, however it ends.
 
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The exit code and the objects that a command prints. Nobody types anything,
-/// and there is no screen.
+/// The exit code of a command and the objects that it prints. Its input is
+/// empty, and there is no screen.
 fn told(folder: &Path, arguments: &[&str]) -> (i32, Vec<Value>) {
     let output = Command::new(env!("CARGO_BIN_EXE_hikyaku"))
         .current_dir(folder)
@@ -29,7 +29,7 @@ fn told(folder: &Path, arguments: &[&str]) -> (i32, Vec<Value>) {
     assert!(!objects.is_empty(), "{arguments:?} prints no object");
     assert!(objects.iter().all(Value::is_object), "{arguments:?}");
     let code = output.status.code().unwrap_or(-1);
-    // Where nothing but the end is told, it is told truly.
+    // An object that only says how the command ended must be right.
     if let [only] = &objects[..]
         && let Some(exit) = only.get("exit")
     {
@@ -56,7 +56,7 @@ fn commands(under: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// All commands, those under others too.
+/// All commands and subcommands.
 fn all_commands() -> Vec<Vec<String>> {
     commands(&[])
         .into_iter()
@@ -81,7 +81,7 @@ fn every_command_tells_how_it_ended() {
     assert!(all.len() > 25, "{all:?}");
     for command in &all {
         let words: Vec<&str> = command.iter().map(String::as_str).collect();
-        // Nothing is named, nothing is there.
+        // Without arguments and without files.
         told(folder.path(), &words);
         told(folder.path(), &[&words[..], &["--no-such-option"]].concat());
     }
@@ -90,7 +90,7 @@ fn every_command_tells_how_it_ended() {
     told(folder.path(), &["no-such-command"]);
 }
 
-/// And where it goes well.
+/// Every command that succeeds prints what it did.
 #[test]
 fn every_command_that_ends_well_tells_what_it_did() {
     let folder = tempfile::tempdir().unwrap();
@@ -154,7 +154,7 @@ fn every_command_that_ends_well_tells_what_it_did() {
     assert!(done.len() > 20, "{done:?}");
 }
 
-/// A failure beside results does not hide among them.
+/// A failure among results is an object too.
 #[test]
 fn a_picture_that_cannot_be_read_is_an_object_too() {
     let folder = tempfile::tempdir().unwrap();

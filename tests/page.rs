@@ -33,7 +33,8 @@ fn serve(arguments: &[&str]) -> Serving {
 }
 
 impl Serving {
-    /// Presses Ctrl-C; the exit code, the rest of the results, and the messages.
+    /// Presses Ctrl-C; returns the exit code, the remaining results, and the
+    /// messages.
     fn interrupt(mut self) -> (Option<i32>, String, String) {
         let interrupted = Command::new("kill")
             .args(["-INT", &self.child.id().to_string()])
@@ -49,10 +50,11 @@ impl Serving {
     }
 }
 
-/// What plain HTTP gets out of an address that speaks TLS; once there is an
-/// answer, the server runs.
+/// The answer to plain HTTP from an address that speaks TLS. An answer proves
+/// that the server runs.
 fn plain_answer(address: &str) -> String {
-    // Bound before the address is said: connecting never comes too early.
+    // The address is bound before it is printed, so that connecting cannot come
+    // too early.
     let mut plain = TcpStream::connect(address).unwrap();
     plain
         .write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -82,7 +84,7 @@ fn the_page_is_served_until_ctrl_c() {
 #[test]
 fn people_read_what_the_phone_will_warn_about() {
     let mut serving = serve(&[]);
-    // All of it is said before anything is served.
+    // All of it is printed before anything is served.
     let mut said = String::new();
     while !said.contains("Ctrl-C") {
         assert_ne!(serving.output.read_line(&mut said).unwrap(), 0, "{said}");

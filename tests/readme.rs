@@ -1,5 +1,4 @@
-//! The README shows real output, and the codes it explains are the ones that
-//! the program explains.
+//! The README shows real output, and explains the same codes as the program.
 
 use hikyaku::activation::HResult;
 use hikyaku::activation::hresult::MEANINGS;
@@ -16,8 +15,8 @@ fn readme() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap()
 }
 
-/// Every command of the README gives the output that stands there. With
-/// `TRYCMD=overwrite` the README gets the output that the commands give.
+/// Every command in the README prints the output shown there.
+/// `TRYCMD=overwrite` writes the actual output into the README.
 #[test]
 fn every_command_gives_the_output_shown() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
@@ -42,8 +41,8 @@ fn every_command_gives_the_output_shown() {
     }
 }
 
-/// The typing that the README shows gives the output that stands between the
-/// typed lines (marked `>`).
+/// The lines typed in the README (marked `>`) give the output shown between
+/// them.
 #[test]
 fn the_typing_shown_gives_the_output_shown() {
     let readme = readme();
@@ -121,7 +120,8 @@ fn tables() -> String {
     text
 }
 
-/// With `HIKYAKU_BLESS=1` the README gets the tables of the language files.
+/// The README has the tables of the language files; `HIKYAKU_BLESS=1` writes
+/// them.
 #[test]
 fn the_codes_explained_are_those_of_the_program() {
     let readme = readme();

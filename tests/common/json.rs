@@ -1,4 +1,4 @@
-//! Converts between messages and the plain JSON of the fixtures.
+//! Converts messages to and from the plain JSON of the fixtures.
 
 use chrono::{DateTime, Utc};
 use hikyaku::activation::{

@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every fixture of a folder under `fixtures/`, with its file, by name; none at
-/// all is a failure.
+/// Every fixture in a folder under `fixtures/`, with its file, sorted by name.
+/// Panics if there is none.
 pub(crate) fn fixtures<T: DeserializeOwned>(folder: &str) -> Vec<(PathBuf, T)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures")
@@ -33,7 +33,7 @@ pub(crate) fn fixtures<T: DeserializeOwned>(folder: &str) -> Vec<(PathBuf, T)> {
         .collect()
 }
 
-/// A fixture says of itself what its file is called, and what it is about.
+/// Asserts that a fixture names its own file and says what it is about.
 pub(crate) fn assert_named(file: &Path, name: &str, about: &str) {
     assert_eq!(file.file_stem().unwrap().to_str().unwrap(), name);
     assert_eq!(file.extension().unwrap(), "json", "{name}");
