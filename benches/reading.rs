@@ -45,7 +45,7 @@ fn cascade(bencher: Bencher, symbol: bool) {
     bencher.bench(|| cascade.read(black_box(&frame), &|text| text == TEXT));
 }
 
-/// One frame after the other; on a miss that is what the budget allows.
+/// One frame after the other. On a miss, that takes what the budget allows.
 #[divan::bench(args = [true, false])]
 fn live_frame(bencher: Bencher, symbol: bool) {
     let frame = frame(symbol);

@@ -1,9 +1,8 @@
-//! What watching a camera costs while there is nothing to read: share of one
-//! core, by the processor's own count, for 1280 × 720 at 15 frames a second
-//! with a preview of 640 × 360.
+//! What watching a camera costs while there is nothing to read: the share of one core, in
+//! processor time, for 1280 × 720 at 15 frames a second with a preview of 640 × 360.
 //!
-//! Frames come from a folder, so what a driver and decoding cost is not in it;
-//! `benches/README.md` has that beside it. Linux only: it asks /proc.
+//! Frames come from a folder, so the cost of a driver and of decoding is not included;
+//! `benches/README.md` has that beside it. Linux only: it reads /proc.
 //!
 //! usage: cargo bench --bench watching [-- SECONDS]
 

@@ -43,15 +43,14 @@ impl Luma {
     /// of the `window` × `window` pixels around it by more than `margin` grey
     /// levels. Where no module is near, `margin` keeps noise white.
     ///
-    /// A local mean is what reads bleached and dim screens, where one threshold
-    /// for the whole picture has nothing to hold on to.
+    /// Bleached and dim screens need a local mean: no single threshold tells their modules apart.
     #[must_use]
     pub fn local_threshold(&self, window: u32, margin: i32) -> Self {
         let (width, height) = (self.width() as usize, self.height() as usize);
         let reach = (window / 2) as usize;
         let mut pixels = Vec::with_capacity(width * height);
         // Sums over the window's height, one per column, kept up to date from
-        // row to row; and then a sum over its width, kept up to date likewise.
+        // row to row; then a sum over its width, kept up to date from column to column.
         let mut columns = vec![0_u32; width];
         for y in 0..reach.min(height) {
             add(&mut columns, self.row(y as u32));

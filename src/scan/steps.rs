@@ -17,11 +17,11 @@ use super::view::Filter::{
 /// The order was found by measuring: on photographs, and on painted screens that
 /// were bleached, dim, half in the shade, under glare, blurred or noisy. What reads
 /// most for its time comes first (half size with a local mean, 1.2 ms); later steps
-/// read what none before them did; doubling is dear and comes last, and the
-/// equaliser, which costs less than doubling, just before it. Another order reads
+/// read what none before them did; doubling takes the most time and comes last, and
+/// the equaliser, which takes less, just before it. Another order reads
 /// the same and takes longer: `cargo bench --bench sweep -- order` measures it.
 pub const STILL_ORDER: [&str; 23] = [
-    // Quick, and enough for most screens held as people are told to.
+    // Quick, and enough for most screens at the recommended distance.
     "half-local",
     "plain",
     "half-sharp",
@@ -73,10 +73,10 @@ pub fn named(name: &str) -> Option<Arc<dyn Step>> {
 /// Beyond them it is shrunk, or, for doubling, left out. All were chosen for the
 /// time they save, which goes with the square of the side.
 pub(super) struct SideLimits {
-    /// For the passes that cost least.
+    /// For the passes that take least time.
     quick: u32,
-    /// For dear passes, and for those that come late.
-    dear: u32,
+    /// For passes that take long, and for those that come late.
+    slow: u32,
     /// For quircs, which has one threshold for the whole picture.
     quircs: u32,
     /// For doubling: four times the work.
@@ -89,16 +89,16 @@ impl SideLimits {
     /// other two were chosen by eye, not measured.
     pub(super) const STILL: Self = Self {
         quick: u32::MAX,
-        dear: 1600,
+        slow: 1600,
         quircs: 1280,
         doubled: 2000,
     };
 
-    /// For a frame of a camera: of the sizes that cameras deliver, the largest that
-    /// a dear pass can afford. Chosen by eye, not measured.
+    /// For a frame of a camera: the largest common size at which a slow pass fits the budget.
+    /// Chosen by eye, not measured.
     pub(super) const FRAME: Self = Self {
         quick: 1280,
-        dear: 1280,
+        slow: 1280,
         quircs: 1280,
         doubled: 700,
     };
@@ -107,13 +107,13 @@ impl SideLimits {
     /// everything but doubling. Chosen by eye, not measured.
     pub(super) const CLOSE_UP: Self = Self {
         quick: u32::MAX,
-        dear: u32::MAX,
+        slow: u32::MAX,
         quircs: u32::MAX,
         doubled: 700,
     };
 }
 
-/// What stands before the name of a pass that is made over a close-up.
+/// The prefix of the name of a pass over a close-up.
 const CLOSE: &str = "close-";
 
 /// A window of 51 pixels holds several modules of any size that fits a frame; its
@@ -161,7 +161,7 @@ const DOUBLED_BLOCKS_AT_MOST: u32 = 700;
 /// The pass of this name. With `close-` before it, it is the same pass under that
 /// name, for close-ups.
 pub(super) fn pass(name: &'static str, limits: &SideLimits) -> Option<Pass> {
-    let dear = AtMost(limits.dear);
+    let slow = AtMost(limits.slow);
     let (filters, decoder): (Vec<Filter>, Box<dyn Decoder>) =
         match name.strip_prefix(CLOSE).unwrap_or(name) {
             "half-local" => (vec![Half, LOCAL], Box::new(Rxing::Bitmap)),
@@ -171,17 +171,17 @@ pub(super) fn pass(name: &'static str, limits: &SideLimits) -> Option<Pass> {
             "480" => (vec![ShrinkTo(480)], Box::new(Rxing::Blocks)),
             "640" => (vec![ShrinkTo(640)], Box::new(Rxing::Blocks)),
             "local" => (vec![AtMost(limits.quick), LOCAL], Box::new(Rxing::Bitmap)),
-            "sharp-local" => (vec![dear, SHARP, LOCAL], Box::new(Rxing::Bitmap)),
-            "soft-sharp" => (vec![dear, SMOOTH, STRONG_SHARP], Box::new(Rxing::Blocks)),
+            "sharp-local" => (vec![slow, SHARP, LOCAL], Box::new(Rxing::Bitmap)),
+            "soft-sharp" => (vec![slow, SMOOTH, STRONG_SHARP], Box::new(Rxing::Blocks)),
             "inverted-half" => (vec![Invert, Half, LOCAL], Box::new(Rxing::Bitmap)),
-            "inverted" => (vec![dear, Invert], Box::new(Rxing::Blocks)),
-            "inverted-local" => (vec![dear, Invert, SHARP, LOCAL], Box::new(Rxing::Bitmap)),
+            "inverted" => (vec![slow, Invert], Box::new(Rxing::Blocks)),
+            "inverted-local" => (vec![slow, Invert, SHARP, LOCAL], Box::new(Rxing::Bitmap)),
             "soft-sharp-local" => {
-                let filters = vec![dear, SMOOTH, WIDE_SHARP, LOCAL];
+                let filters = vec![slow, SMOOTH, WIDE_SHARP, LOCAL];
                 (filters, Box::new(Rxing::Bitmap))
             }
-            "wide-local" => (vec![dear, WIDE_LOCAL], Box::new(Rxing::Bitmap)),
-            "fine-sharp" => (vec![dear, FINE_SHARP], Box::new(Rxing::Blocks)),
+            "wide-local" => (vec![slow, WIDE_LOCAL], Box::new(Rxing::Bitmap)),
+            "fine-sharp" => (vec![slow, FINE_SHARP], Box::new(Rxing::Blocks)),
             "rqrr" => (vec![AtMost(640), SMALL_LOCAL], Box::new(Rqrr)),
             "quircs" => (vec![AtMost(limits.quircs), SHARP], Box::new(Quircs)),
             "quircs-local" => (vec![AtMost(limits.quircs), LOCAL], Box::new(Quircs)),

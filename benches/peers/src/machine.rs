@@ -1,4 +1,4 @@
-//! What machine this is: times mean nothing without.
+//! A description of the machine, without which times mean nothing.
 
 use std::fs;
 use std::thread;

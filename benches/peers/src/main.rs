@@ -1,22 +1,22 @@
-//! Hikyaku's reader side by side with others: everybody reads the same pictures,
-//! one after the other, each in a process of its own; tables go to stdout.
+//! Hikyaku's reader side by side with others: all read the same pictures, one after the other,
+//! each in a process of its own. Tables go to stdout.
 
 mod contenders;
 mod machine;
 mod manifest;
-mod referee;
 mod sets;
+mod supervisor;
 mod table;
 mod worker;
 
 use clap::Parser;
-use contenders::Home;
-use referee::Referee;
-use sets::{Shelf, filmed, photographs, screens};
+use contenders::Runtime;
+use sets::{PictureStore, filmed, photographs, screens};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use std::{env, fs, io};
+use supervisor::Supervisor;
 
 /// Reads the same pictures with every reader there is, and prints tables.
 ///
@@ -36,24 +36,22 @@ struct Arguments {
     /// Frames of a live sequence.
     #[arg(long, default_value_t = 10)]
     frames: usize,
-    /// A folder of screens with a truth.json, to be read besides; may be given
-    /// several times.
+    /// A folder of screens with a truth.json, to be read as well; may be given several times.
     #[arg(long, value_name = "DIR")]
     screens: Vec<PathBuf>,
     /// Only these readers.
     #[arg(long, value_delimiter = ',', value_name = "NAMES")]
     only: Vec<String>,
-    /// Seconds by the clock for a picture; who takes longer is stopped.
+    /// Seconds by the clock for a picture; a reader that takes longer is stopped.
     #[arg(long, default_value_t = 20)]
     limit: u64,
-    /// Readers at work at the same time: more is sooner done, and disturbs the
-    /// times a little.
+    /// Readers at work at the same time: more finish sooner and disturb the times a little.
     #[arg(long, default_value_t = 1)]
     jobs: usize,
     /// Where the pictures are put.
     #[arg(long, value_name = "DIR")]
     work: Option<PathBuf>,
-    /// Puts the tables into this file, too, between its two lines about results.
+    /// Also puts the tables into this file, between its two marks for results.
     #[arg(long, value_name = "FILE")]
     publish: Option<PathBuf>,
     /// A smoke run: a little of everything.
@@ -88,22 +86,22 @@ fn run(arguments: &Arguments) -> io::Result<()> {
     let contenders = chosen(&arguments.only)?;
     let begun = Instant::now();
     let folder = arguments.work.clone();
-    let mut shelf = Shelf::new(folder.unwrap_or_else(|| bench.join("target/pictures")))?;
-    fill(arguments, &mut shelf)?;
-    let (manifest, path) = shelf.close()?;
+    let mut store = PictureStore::new(folder.unwrap_or_else(|| bench.join("target/pictures")))?;
+    fill(arguments, &mut store)?;
+    let (manifest, path) = store.close()?;
     eprintln!(
         "{} items ready after {} s",
         manifest.items.len(),
         begun.elapsed().as_secs()
     );
-    let referee = Referee {
+    let supervisor = Supervisor {
         manifest: path,
-        python: referee::python(bench),
+        python: supervisor::python(bench),
         script: bench.join("python_peers.py"),
         limit: Duration::from_secs(arguments.limit),
         allowance: Duration::from_secs(10),
     };
-    let results = referee.watch_all(&contenders, &manifest, arguments.jobs);
+    let results = supervisor.watch_all(&contenders, &manifest, arguments.jobs);
     let report = format!(
         "{}\nSeed {}.\n\n{}{}",
         machine::description(),
@@ -136,7 +134,7 @@ fn between_marks(text: &str, report: &str) -> Option<String> {
 }
 
 /// The contenders of these names, or all if there are none.
-fn chosen(names: &[String]) -> io::Result<Vec<(&'static str, Home)>> {
+fn chosen(names: &[String]) -> io::Result<Vec<(&'static str, Runtime)>> {
     let is_known = |name: &String| contenders::ALL.iter().any(|(known, _)| known == name);
     if let Some(name) = names.iter().find(|name| !is_known(name)) {
         return Err(io::Error::other(format!("there is no reader \"{name}\"")));
@@ -146,29 +144,29 @@ fn chosen(names: &[String]) -> io::Result<Vec<(&'static str, Home)>> {
     Ok(all.filter(|&(name, _)| is_wanted(name)).collect())
 }
 
-fn fill(arguments: &Arguments, shelf: &mut Shelf) -> io::Result<()> {
+fn fill(arguments: &Arguments, store: &mut PictureStore) -> io::Result<()> {
     let most = |usual| if arguments.quick { 3 } else { usual };
     match env::var_os("HIKYAKU_PICTURES") {
-        Some(folder) => photographs::put(shelf, Path::new(&folder), most(usize::MAX))?,
+        Some(folder) => photographs::put(store, Path::new(&folder), most(usize::MAX))?,
         None => eprintln!("no real photographs: HIKYAKU_PICTURES names no folder"),
     }
     for folder in &arguments.screens {
-        screens::put(shelf, folder, most(usize::MAX))?;
+        screens::put(store, folder, most(usize::MAX))?;
     }
     let (stills, sequences, frames) = if arguments.quick {
         (1, 1, arguments.frames.min(3))
     } else {
         (arguments.stills, arguments.sequences, arguments.frames)
     };
-    filmed::put_stills(shelf, arguments.seed, stills)?;
-    filmed::put_live(shelf, arguments.seed, sequences, frames.max(1))
+    filmed::put_stills(store, arguments.seed, stills)?;
+    filmed::put_live(store, arguments.seed, sequences, frames.max(1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// A misspelt name must not leave a reader out without a word.
+    /// A misspelt name must not leave a reader out silently.
     #[test]
     fn readers_are_chosen_by_their_names() {
         let chosen = |names: &[&str]| {

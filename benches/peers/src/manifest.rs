@@ -1,26 +1,24 @@
-//! What is to be read, and what came of it: the only things that pass between
-//! the processes of a run, as JSON.
+//! What is to be read, and what was read: all that passes between the processes of a run, as JSON.
 
 use serde::{Deserialize, Serialize};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// All items of a run. Pictures are grey PNG files, so that everybody sees the
-/// same pixels.
+/// All items of a run. Pictures are grey PNG files, so that all readers see the same pixels.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Manifest {
     /// What is to be read, in order.
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: Vec<TestItem>,
 }
 
 /// One picture, or one sequence of frames.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Item {
+pub(crate) struct TestItem {
     /// The set that it belongs to.
     pub(crate) set: String,
     /// Its row in the table of that set.
     pub(crate) row: String,
-    /// What is wrong with it: rows of a second table.
+    /// What makes it hard to read: rows of a second table.
     pub(crate) defects: Vec<String>,
     /// File names of its frames, beside the manifest.
     pub(crate) frames: Vec<String>,
@@ -33,53 +31,52 @@ pub(crate) struct Item {
 /// A line that a contender's process prints.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Line {
+pub(crate) enum WorkerMessage {
     /// It is ready to read: its version.
     Ready(String),
-    /// It cannot be had: why.
+    /// It is not available, and why.
     Unavailable(String),
     /// It has read an item, or tried to.
-    Read(Answer),
+    Read(ItemReads),
 }
 
-/// What a contender made of an item.
+/// What a contender read in an item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Answer {
+pub(crate) struct ItemReads {
     /// Number of the item.
     pub(crate) item: usize,
     /// All texts.
     #[serde(default)]
     pub(crate) texts: Vec<String>,
-    /// Time of the processor that reading took, in milliseconds; opening the
-    /// files is not part of it.
+    /// Processor time of reading, in milliseconds, without opening the files.
     pub(crate) ms: f64,
     /// Why it gave up, if it did.
     #[serde(default)]
     pub(crate) failed: Option<String>,
 }
 
-/// How an answer is judged.
+/// How what was read is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Verdict {
+pub(crate) struct Judgement {
     /// The truth is among the texts.
     pub(crate) correct: bool,
     /// So is something else.
     pub(crate) false_read: bool,
 }
 
-impl Item {
-    pub(crate) fn judge(&self, texts: &[String]) -> Verdict {
+impl TestItem {
+    pub(crate) fn judge(&self, texts: &[String]) -> Judgement {
         let is_truth = |text: &String| self.truth.as_ref().is_some_and(|truth| same(text, truth));
         let is_more = |text: &String| self.also.iter().any(|more| text.starts_with(more));
-        Verdict {
+        Judgement {
             correct: texts.iter().any(is_truth),
             false_read: texts.iter().any(|text| !is_truth(text) && !is_more(text)),
         }
     }
 }
 
-/// Files with the truth may end in a line break that is not on the symbol, and
-/// may have been through a tool that changes line breaks.
+/// Files with the truth may end in a line break that is not in the symbol, and a tool may have
+/// changed their line breaks.
 fn same(read: &str, truth: &str) -> bool {
     let plain = |text: &str| text.replace("\r\n", "\n").trim_end_matches('\n').to_owned();
     plain(read) == plain(truth)
@@ -104,8 +101,8 @@ impl Manifest {
 mod tests {
     use super::*;
 
-    fn item(truth: Option<&str>) -> Item {
-        Item {
+    fn item(truth: Option<&str>) -> TestItem {
+        TestItem {
             set: String::new(),
             row: String::new(),
             defects: Vec::new(),

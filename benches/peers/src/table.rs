@@ -1,12 +1,12 @@
 //! Results as Markdown.
 
-use crate::manifest::{Answer, Item, Manifest};
-use crate::referee::{Outcome, Showing};
+use crate::manifest::{ItemReads, Manifest, TestItem};
+use crate::supervisor::{ContenderOutcome, ContenderResult};
 use std::collections::HashMap;
 use std::fmt::Write;
 
 /// All tables of a run, set by set.
-pub(crate) fn tables(manifest: &Manifest, results: &[Showing]) -> String {
+pub(crate) fn tables(manifest: &Manifest, results: &[ContenderResult]) -> String {
     let mut out = String::new();
     let mut sets: Vec<&str> = Vec::new();
     for item in &manifest.items {
@@ -40,25 +40,25 @@ pub(crate) fn tables(manifest: &Manifest, results: &[Showing]) -> String {
     out
 }
 
-fn row(item: &Item) -> Vec<&str> {
+fn row(item: &TestItem) -> Vec<&str> {
     vec![&item.row]
 }
 
-fn defects(item: &Item) -> Vec<&str> {
+fn defects(item: &TestItem) -> Vec<&str> {
     item.defects.iter().map(String::as_str).collect()
 }
 
-type Items<'a> = [(usize, &'a Item)];
+type Items<'a> = [(usize, &'a TestItem)];
 
 /// How many each contender has read, by what `rows` says of an item.
 fn correct<'a>(
     what: &str,
     items: &Items<'a>,
-    results: &[Showing],
-    rows: impl Fn(&'a Item) -> Vec<&'a str>,
+    results: &[ContenderResult],
+    rows: impl Fn(&'a TestItem) -> Vec<&'a str>,
 ) -> String {
     let mut names: Vec<&str> = Vec::new();
-    let mut members: HashMap<&str, Vec<(usize, &Item)>> = HashMap::new();
+    let mut members: HashMap<&str, Vec<(usize, &TestItem)>> = HashMap::new();
     for &(number, item) in items {
         for row in rows(item) {
             if !names.contains(&row) {
@@ -97,15 +97,15 @@ fn correct<'a>(
 }
 
 /// Correct, false and failed reads of a set in all, and the times.
-fn times(items: &Items<'_>, results: &[Showing]) -> String {
+fn times(items: &Items<'_>, results: &[ContenderResult]) -> String {
     let mut out = String::from(
         "| reader | correct | false reads | failed | ms median of hits | median | p95 | worst |\n\
          | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n",
     );
     for result in results {
         let answers = match &result.outcome {
-            Outcome::Read { answers, .. } => answers,
-            Outcome::Unavailable(why) => {
+            ContenderOutcome::Read { answers, .. } => answers,
+            ContenderOutcome::Unavailable(why) => {
                 let _ = writeln!(
                     out,
                     "| {} | not available: {why} | | | | | | |",
@@ -143,7 +143,7 @@ fn times(items: &Items<'_>, results: &[Showing]) -> String {
     out
 }
 
-/// Two digits that mean something.
+/// Two significant digits.
 fn brief(ms: f64) -> String {
     if ms < 9.95 {
         format!("{ms:.1}")
@@ -152,7 +152,7 @@ fn brief(ms: f64) -> String {
     }
 }
 
-/// The smallest value that is not exceeded by this share of all.
+/// The quantile: the smallest value that this share of all does not exceed.
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     let rank = (share * sorted.len() as f64).ceil() as usize;
     sorted
@@ -162,15 +162,17 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
 }
 
 /// Which contenders there are, in which versions.
-pub(crate) fn versions(results: &[Showing]) -> String {
+pub(crate) fn versions(results: &[ContenderResult]) -> String {
     let mut out = String::new();
     for result in results {
         let _ = match &result.outcome {
-            Outcome::Read { version, .. } if version.is_empty() => {
+            ContenderOutcome::Read { version, .. } if version.is_empty() => {
                 writeln!(out, "- {}", result.name)
             }
-            Outcome::Read { version, .. } => writeln!(out, "- {}: {version}", result.name),
-            Outcome::Unavailable(why) => writeln!(out, "- {}: not available: {why}", result.name),
+            ContenderOutcome::Read { version, .. } => writeln!(out, "- {}: {version}", result.name),
+            ContenderOutcome::Unavailable(why) => {
+                writeln!(out, "- {}: not available: {why}", result.name)
+            }
         };
     }
     out

@@ -1,7 +1,7 @@
-//! A contender's own process: reads items, prints what came of each.
+//! A contender's own process: reads items and prints what it read in each.
 
 use crate::contenders::{self, Contender};
-use crate::manifest::{Answer, Item, Line, Manifest};
+use crate::manifest::{ItemReads, Manifest, TestItem, WorkerMessage};
 use cpu_time::ProcessTime;
 use hikyaku::ground::contain;
 use hikyaku::scan::{Luma, luma_from_bytes};
@@ -9,25 +9,32 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Reads the items from a number on. Who panics does not end the process; who
-/// hangs is ended from outside.
+/// Reads the items from a number on. A panic of the contender does not end the process; a hang is
+/// ended from outside.
 pub(crate) fn work(name: &str, manifest: &Path, from: usize) -> io::Result<()> {
     let mut contender = match contenders::named(name) {
         Ok(contender) => contender,
-        Err(why) => return tell(&Line::Unavailable(why)),
+        Err(why) => return tell(&WorkerMessage::Unavailable(why)),
     };
-    tell(&Line::Ready(contenders::version(name, contender.as_ref())))?;
+    tell(&WorkerMessage::Ready(contenders::version(
+        name,
+        contender.as_ref(),
+    )))?;
     let folder = manifest.parent().unwrap_or(Path::new("."));
     let items = Manifest::read(manifest)?.items;
     for (number, item) in items.iter().enumerate().skip(from) {
         let frames = open(folder, item)?;
-        tell(&Line::Read(answer(contender.as_mut(), number, &frames)))?;
+        tell(&WorkerMessage::Read(answer(
+            contender.as_mut(),
+            number,
+            &frames,
+        )))?;
     }
     Ok(())
 }
 
-fn answer(contender: &mut dyn Contender, item: usize, frames: &[Luma]) -> Answer {
-    // All threads of this process count: a reader may use several.
+fn answer(contender: &mut dyn Contender, item: usize, frames: &[Luma]) -> ItemReads {
+    // The time of all threads of this process counts: a reader may use several.
     let begun = ProcessTime::now();
     let read = contain(|| match frames {
         [picture] => contender.read(picture),
@@ -35,7 +42,7 @@ fn answer(contender: &mut dyn Contender, item: usize, frames: &[Luma]) -> Answer
     });
     let ms = begun.elapsed().as_secs_f64() * 1000.0;
     let failed = read.is_err().then(|| "panicked".to_owned());
-    Answer {
+    ItemReads {
         item,
         texts: read.unwrap_or_default(),
         ms,
@@ -43,7 +50,7 @@ fn answer(contender: &mut dyn Contender, item: usize, frames: &[Luma]) -> Answer
     }
 }
 
-fn open(folder: &Path, item: &Item) -> io::Result<Vec<Luma>> {
+fn open(folder: &Path, item: &TestItem) -> io::Result<Vec<Luma>> {
     let open = |file: &String| {
         let bytes = fs::read(folder.join(file))?;
         luma_from_bytes(&bytes).map_err(io::Error::other)
@@ -51,7 +58,7 @@ fn open(folder: &Path, item: &Item) -> io::Result<Vec<Luma>> {
     item.frames.iter().map(open).collect()
 }
 
-fn tell(line: &Line) -> io::Result<()> {
+fn tell(line: &WorkerMessage) -> io::Result<()> {
     let mut out = io::stdout().lock();
     serde_json::to_writer(&mut out, line)?;
     writeln!(out)?;

@@ -185,7 +185,7 @@ fn minus(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
     [a[0] - b[0], a[1] - b[1]]
 }
 
-/// Versions whose finders are about so many modules apart.
+/// Versions whose finder patterns are about so many modules apart.
 fn versions(modules: f64, tolerance: f64) -> impl Iterator<Item = u8> {
     (1..=LARGEST_VERSION).filter(move |&version| {
         let ratio = (10.0 + 4.0 * f64::from(version)) / modules;
@@ -229,7 +229,7 @@ fn tilts(span: f64) -> impl Iterator<Item = f64> {
     (-steps..=steps).map(move |step| MOST_TILT * f64::from(step) / f64::from(steps))
 }
 
-/// Two candidates that may be finders of one symbol.
+/// Two candidates that may be finder patterns of one symbol.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Pair {
     points: [[f64; 2]; 2],

@@ -133,7 +133,7 @@ mod tests {
 
     /// Off by a third of a module in any direction, a place comes back to within
     /// half of that from what is seen there, with nothing known but the function
-    /// patterns: the corner without a finder is held by its alignment pattern alone.
+    /// patterns: the corner without a finder pattern is held by its alignment pattern alone.
     #[test]
     fn what_is_laid_out_askew_is_straightened() {
         let picture = laid(&symbol(TEXT, 3), 320, 240, (50, 30), 200).blurred(1.2);

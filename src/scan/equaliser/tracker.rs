@@ -162,7 +162,7 @@ impl Tracker {
     fn take_up(&mut self, frame: &Luma, scale: [f32; 2]) {
         let pyramid = Pyramid::of(frame);
         let size = |pyramid: &Pyramid| (pyramid.levels[0].width, pyramid.levels[0].height);
-        // Another size is another camera, and another scene.
+        // Frames of another size come from another camera.
         if self
             .pyramid
             .as_ref()

@@ -8,7 +8,7 @@ use super::soft_decoding::SoftDecoder;
 pub struct Tuning {
     /// Correlation (0 to 1) with a blurred finder pattern from which a dark spot is
     /// a candidate. Lower: noise fills the list of candidates, and combining them
-    /// takes the time of the frame. Higher: finders under glare or blur are lost.
+    /// takes the time of the frame. Higher: finder patterns under glare or blur are lost.
     /// It was 0.4, then 0.53 against noise (commit e062693), and 0.4 again when a glance
     /// at the best candidate kept noise out (cde45b5); the measurements were not kept.
     pub least_finder_fit: f32,

@@ -17,16 +17,38 @@ const TELLING: u8 = 50;
 /// most blocks on a symbol hold an edge. Chosen by eye, not measured.
 const BLOCK: u32 = 24;
 
-/// Edges wider than this, in pixels, do not show as edges any more.
+/// Edges wider than this, in pixels, no longer show as edges.
 pub const WIDEST: f32 = BLOCK as f32;
 
 /// Blocks measured across and down: enough for a symbol that fills a tenth of the
 /// frame, at under a millisecond. Chosen by eye, not measured.
 const BLOCKS: [u32; 2] = [20, 12];
 
-/// Long side of the thumbnails by which motion is told, in pixels. Larger ones see
+/// Long side in pixels of the thumbnails that show motion. Larger ones see
 /// the tremor of any hand, smaller ones no hand at all. Chosen by eye, not measured.
 const THUMBNAIL: u32 = 64;
+
+/// Share of the pixels that are darker than "dark", and brighter than "bright". Less: single
+/// specks decide. More: a small symbol on a grey wall has no contrast. Chosen by eye, not
+/// measured.
+const TAIL: f32 = 0.05;
+
+/// One pixel of so many across and down is counted, to save time.
+const SAMPLED: usize = 4;
+
+/// The share of the blocks whose edges are the narrowest, by which sharpness is judged: the
+/// others may lie on something that is blurred by itself. Chosen by eye, not measured.
+const SHARPEST: usize = 4;
+
+/// Places across and down at which a symbol is probed for glare, and how far from the middle of a
+/// place, in modules. Five modules without a dark one do not occur in a symbol: its masks break up
+/// areas of one colour. Chosen by eye, not measured.
+const PLACES: u32 = 9;
+const PROBE: f32 = 2.5;
+
+/// Modules from the centre of a finder pattern to where data begins: 3.5, the separator, and a half
+/// for error.
+const BEYOND_FINDER: f32 = 5.0;
 
 /// What a frame, or a part of it, looks like.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,12 +71,12 @@ pub struct Appearance {
 }
 
 impl Appearance {
-    /// Of a whole frame.
+    /// That of a whole frame.
     pub fn of(frame: &Luma) -> Self {
         Self::within(frame, [0, 0, frame.width(), frame.height()])
     }
 
-    /// Of a part: left, top, right and bottom, in pixels.
+    /// That of a part: left, top, right and bottom, in pixels.
     fn within(frame: &Luma, [left, top, right, bottom]: [u32; 4]) -> Self {
         let levels = Levels::of(frame, [left, top, right, bottom]);
         let mut blocks = Vec::new();
@@ -74,30 +96,30 @@ impl Appearance {
         let widths = steepest(&blocks);
         Self {
             clipped: levels.share_from(CLIPPED),
-            dark: levels.quantile(0.05),
+            dark: levels.quantile(TAIL),
             middle: levels.quantile(0.5),
-            bright: levels.quantile(0.95),
+            bright: levels.quantile(1.0 - TAIL),
             edge: widths.and_then(|widths| widths.into_iter().reduce(f32::min)),
             isotropy: widths.map_or(1.0, isotropy),
         }
     }
 
-    /// From dark to bright.
+    /// Levels from dark to bright.
     pub fn contrast(&self) -> u8 {
         self.bright - self.dark
     }
 
-    /// Of the symbol that was located, where it lies within the frame.
+    /// That of the symbol that was located, as far as it lies within the frame.
     pub fn of_symbol(frame: &Luma, located: &Located) -> Self {
         Self::within(frame, clamped(frame, located.bounds()))
     }
 
-    /// Of what lies between the first two finder patterns and the third, without
-    /// the former.
+    /// That of what lies between the first two finder patterns and the third, without the first
+    /// two.
     pub fn of_data(frame: &Luma, located: &Located) -> Self {
         let [corner, one, other] = located.finders;
         let away = [other[0] - corner[0], other[1] - corner[1]];
-        let share = 5.0 * located.module / away[0].hypot(away[1]).max(1.0);
+        let share = BEYOND_FINDER * located.module / away[0].hypot(away[1]).max(1.0);
         let shifted = |[x, y]: [f32; 2]| [x + share * away[0], y + share * away[1]];
         let points = [shifted(corner), shifted(one), other, located.fourth()];
         let of = |axis: usize, pick: fn(f32, f32) -> f32, start: f32| {
@@ -129,12 +151,12 @@ struct Levels {
 }
 
 impl Levels {
-    /// Of every fourth pixel in every fourth row.
+    /// The levels of a sample of the pixels.
     fn of(frame: &Luma, [left, top, right, bottom]: [u32; 4]) -> Self {
         let mut counts = [0_u32; 256];
-        for y in (top..bottom).step_by(4) {
+        for y in (top..bottom).step_by(SAMPLED) {
             let row = &frame.row(y)[left as usize..right as usize];
-            for &pixel in row.iter().step_by(4) {
+            for &pixel in row.iter().step_by(SAMPLED) {
                 counts[usize::from(pixel)] += 1;
             }
         }
@@ -194,13 +216,13 @@ fn edge_widths(frame: &Luma, x: u32, y: u32) -> Option<[f32; 4]> {
     })
 }
 
-/// The narrow quarter of each direction's widths.
+/// For each direction, the width that a quarter of the blocks fall below.
 fn steepest(blocks: &[[f32; 4]]) -> Option<[f32; 4]> {
     (!blocks.is_empty()).then(|| {
         [0, 1, 2, 3].map(|direction| {
             let mut widths: Vec<f32> = blocks.iter().map(|block| block[direction]).collect();
             widths.sort_by(f32::total_cmp);
-            widths[widths.len() / 4]
+            widths[widths.len() / SHARPEST]
         })
     })
 }
@@ -211,14 +233,13 @@ fn isotropy([across, down, falling, rising]: [f32; 4]) -> f32 {
     alike(across, down).min(alike(falling, rising))
 }
 
-/// Share of the symbol that glare has washed out, 0 to 1: places several
-/// modules wide without anything dark in them, which no symbol has of itself.
+/// Share of the symbol that glare has washed out, 0 to 1: places several modules wide in which
+/// nothing is dark, which no symbol has by itself.
 ///
-/// Only the square between the finder patterns is looked at.
+/// Only the square between the finder patterns is probed.
 pub fn washed_out(frame: &Luma, located: &Located) -> f32 {
-    const PLACES: u32 = 9;
     let [corner, one, other] = located.finders;
-    let reach = (located.module * 2.5).max(2.0) as i64;
+    let reach = (located.module * PROBE).max(2.0) as i64;
     let seen = Appearance::of_symbol(frame, located);
     let dark_below = u16::midpoint(seen.dark.into(), seen.bright.into()) as u8;
     let mut washed = 0;
@@ -241,12 +262,12 @@ pub fn washed_out(frame: &Luma, located: &Located) -> f32 {
     washed as f32 / (PLACES * PLACES) as f32
 }
 
-/// A small copy of a frame, to tell motion by.
+/// A small copy of a frame, in which motion shows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Thumbnail(Luma);
 
 impl Thumbnail {
-    /// Of a frame.
+    /// That of a frame.
     pub fn of(frame: &Luma) -> Self {
         Self(frame.shrunk_to(THUMBNAIL))
     }

@@ -1,4 +1,4 @@
-//! Everybody who reads, behind one small interface.
+//! All readers, behind one small interface.
 
 mod ours;
 mod quircs;
@@ -15,13 +15,13 @@ pub(crate) trait Contender {
     /// All texts that it reads in one picture.
     fn read(&mut self, picture: &Luma) -> Vec<String>;
 
-    /// Its version, if that is known better than by the name of its crate.
+    /// Its version, unless that of the crate of its name is meant.
     fn version(&self) -> Option<String> {
         None
     }
 
-    /// All texts that it reads in the frames of a live sequence. Who has
-    /// nothing better looks at each frame on its own, until one reads.
+    /// All texts that it reads in the frames of a live sequence. By default, each frame is read on
+    /// its own, until one gives a text.
     fn read_sequence(&mut self, frames: &[Luma]) -> Vec<String> {
         frames
             .iter()
@@ -47,7 +47,7 @@ fn crate_version(name: &str) -> Option<&'static str> {
 
 /// Where a contender runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Home {
+pub(crate) enum Runtime {
     /// In a process of this program.
     Here,
     /// In a process of the Python script.
@@ -55,22 +55,22 @@ pub(crate) enum Home {
 }
 
 /// All contenders in the order of the tables, ours first.
-pub(crate) const ALL: [(&str, Home); 9] = [
-    ("hikyaku", Home::Here),
-    ("rqrr", Home::Here),
-    ("quircs", Home::Here),
-    ("rxing", Home::Here),
-    ("rxing-filtered", Home::Here),
-    ("zxing-cpp", Home::Here),
-    ("zbar", Home::Here),
-    ("opencv", Home::Python),
-    ("wechat", Home::Python),
+pub(crate) const ALL: [(&str, Runtime); 9] = [
+    ("hikyaku", Runtime::Here),
+    ("rqrr", Runtime::Here),
+    ("quircs", Runtime::Here),
+    ("rxing", Runtime::Here),
+    ("rxing-filtered", Runtime::Here),
+    ("zxing-cpp", Runtime::Here),
+    ("zbar", Runtime::Here),
+    ("opencv", Runtime::Python),
+    ("wechat", Runtime::Python),
 ];
 
 /// The contender of a name.
 ///
 /// # Errors
-/// Why it cannot be had on this machine.
+/// Why it is not available on this machine.
 pub(crate) fn named(name: &str) -> Result<Box<dyn Contender>, String> {
     match name {
         "hikyaku" => Ok(Box::new(ours::Ours::new())),
@@ -103,7 +103,7 @@ mod tests {
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
-    /// A peer that were called wrongly would read nothing, and look weak.
+    /// A peer that is called wrongly reads nothing, and looks weak.
     #[test]
     fn everyone_who_is_here_reads_an_easy_picture() {
         let take = Take {
@@ -114,8 +114,8 @@ mod tests {
         let footage = take
             .shoot(&text, &mut ChaCha8Rng::seed_from_u64(3))
             .expect("an ordinary take");
-        for (name, home) in ALL {
-            if home == Home::Python {
+        for (name, runtime) in ALL {
+            if runtime == Runtime::Python {
                 continue;
             }
             match named(name) {
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(crate_version("no-such-crate"), None);
     }
 
-    /// The tables compare readers that may give up after any frame.
+    /// A sequence costs no more frames than it takes to read.
     #[test]
     fn a_sequence_ends_with_the_first_frame_that_reads() {
         struct Third(usize);

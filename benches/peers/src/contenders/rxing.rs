@@ -1,4 +1,4 @@
-//! rxing with all its diligence, plain or inside its pyramid of sizes.
+//! rxing with `TryHarder`, plain or inside its pyramid of sizes.
 
 use super::Contender;
 use ::rxing::common::HybridBinarizer;

@@ -1,5 +1,4 @@
-//! zbar, through the library that the machine has. It is LGPL, so it is looked
-//! for at run time and never linked.
+//! zbar, through the machine's library. It is LGPL, so it is loaded at run time and never linked.
 
 use super::Contender;
 use hikyaku::scan::Luma;
@@ -85,7 +84,7 @@ impl Zbar {
             let scanner = NonNull::new(create()).expect("zbar has memory for a scanner");
             configure(scanner.as_ptr(), ANY_SYMBOLOGY, ENABLE, 0);
             configure(scanner.as_ptr(), QR_CODE, ENABLE, 1);
-            // Older versions do not know this one and say so; nothing is lost.
+            // Older versions refuse this one, which does no harm.
             configure(scanner.as_ptr(), ANY_SYMBOLOGY, TEST_INVERTED, 1);
             Ok(Self {
                 functions,

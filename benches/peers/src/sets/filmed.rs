@@ -1,8 +1,7 @@
-//! Pictures out of the package's own model of a camera: single ones, and live
-//! sequences.
+//! Pictures by the package's own model of a camera: single ones, and live sequences.
 
-use super::{Shelf, Strain};
-use crate::manifest::Item;
+use super::{Conditions, PictureStore};
+use crate::manifest::TestItem;
 use hikyaku::practice::camera::{Codec, Delivery};
 use hikyaku::practice::filming::{Difficulty, FilmingError, Footage, GlareLevel, Take};
 use rand::{RngExt, SeedableRng};
@@ -11,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::{io, thread};
 
-/// One row of a table: what is filmed, so many times.
+/// One row of a table: what is filmed.
 struct Row {
     set: &'static str,
     name: String,
@@ -20,20 +19,20 @@ struct Row {
 
 const BOTH: [Difficulty; 2] = [Difficulty::Mild, Difficulty::Hard];
 
-/// Puts `count` single pictures of every kind on the shelf.
-pub(crate) fn put_stills(shelf: &mut Shelf, seed: u64, count: usize) -> io::Result<()> {
+/// Adds `count` single pictures of every kind to the store.
+pub(crate) fn put_stills(store: &mut PictureStore, seed: u64, count: usize) -> io::Result<()> {
     let sizes = [1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0];
     let rows = kinds(&sizes).map(|(size, difficulty)| Row {
         set: "Single pictures of screens",
         name: named(size, difficulty),
         take: Take::still(size, difficulty),
     });
-    put(shelf, &rows.collect::<Vec<_>>(), seed, count)
+    put(store, &rows.collect::<Vec<_>>(), seed, count)
 }
 
-/// Puts `count` live sequences of every kind on the shelf.
+/// Adds `count` live sequences of every kind to the store.
 pub(crate) fn put_live(
-    shelf: &mut Shelf,
+    store: &mut PictureStore,
     seed: u64,
     count: usize,
     frames: usize,
@@ -72,7 +71,7 @@ pub(crate) fn put_live(
             ..live(size, difficulty)
         },
     }));
-    // What a common camera delivers of a phone held well: most of all frames.
+    // What a common camera delivers of a phone that is held well: most frames are like this.
     rows.extend(kinds(&[4.0, 6.0]).map(|(size, difficulty)| Row {
         set: "Live sequences at 720p",
         name: named(size, difficulty),
@@ -82,8 +81,8 @@ pub(crate) fn put_live(
             ..live(size, difficulty)
         },
     }));
-    // Another stream of chance than that of the single pictures.
-    put(shelf, &rows, seed.wrapping_add(1 << 32), count)
+    // Not the random stream of the single pictures.
+    put(store, &rows, seed.wrapping_add(1 << 32), count)
 }
 
 fn kinds(sizes: &[f32]) -> impl Iterator<Item = (f32, Difficulty)> {
@@ -100,8 +99,8 @@ fn named(size: f32, difficulty: Difficulty) -> String {
     format!("{size} px/module, {difficulty}")
 }
 
-/// Films everything on all processors; what comes out does not depend on them.
-fn put(shelf: &mut Shelf, rows: &[Row], seed: u64, count: usize) -> io::Result<()> {
+/// Films everything on all processors; the result does not depend on their number.
+fn put(store: &mut PictureStore, rows: &[Row], seed: u64, count: usize) -> io::Result<()> {
     if count == 0 {
         return Ok(());
     }
@@ -127,16 +126,16 @@ fn put(shelf: &mut Shelf, rows: &[Row], seed: u64, count: usize) -> io::Result<(
     for (job, footage) in filmed {
         let footage = footage.map_err(io::Error::other)?;
         let row = &rows[job / count];
-        let item = Item {
+        let item = TestItem {
             set: row.set.to_owned(),
             row: row.name.clone(),
-            defects: strain(&footage).defects(),
+            defects: conditions_of(&footage).defects(),
             frames: Vec::new(),
             truth: Some(footage.text.clone()),
             also: Vec::new(),
         };
         let frames: Vec<_> = footage.frames.into_iter().map(|frame| frame.luma).collect();
-        shelf.put(item, &frames)?;
+        store.put(item, &frames)?;
     }
     Ok(())
 }
@@ -155,7 +154,7 @@ fn film(take: &Take, seed: u64, job: usize) -> Result<Footage, FilmingError> {
         return larger.shoot(&text, &mut chance);
     }
     take.shoot(&text, &mut chance)
-        // A large symbol that does not fit the frame at that size.
+        // A large symbol may not fit the frame at that size.
         .or_else(|_| larger.shoot(&text, &mut chance))
 }
 
@@ -173,9 +172,9 @@ fn text(chance: &mut ChaCha8Rng, job: usize) -> String {
 }
 
 /// Means over the frames.
-fn strain(footage: &Footage) -> Strain {
+fn conditions_of(footage: &Footage) -> Conditions {
     let frames = footage.frames.len().max(1) as f32;
-    let mut mean = Strain::default();
+    let mut mean = Conditions::default();
     for frame in &footage.frames {
         let conditions = &frame.conditions;
         mean.glare |= conditions.glare.is_some();
@@ -193,12 +192,12 @@ mod tests {
 
     /// A seed names a set of pictures, however many processors film it.
     #[test]
-    fn the_same_seed_puts_the_same_pictures_on_the_shelf() {
+    fn the_same_seed_films_the_same_pictures() {
         let put = |name: &str, seed| {
             let folder = std::env::temp_dir().join(format!("peers-{}-{name}", std::process::id()));
-            let mut shelf = Shelf::new(folder.clone()).expect("a folder for pictures");
-            put_stills(&mut shelf, seed, 1).expect("the takes are ordinary");
-            let (manifest, path) = shelf.close().expect("room on the disk");
+            let mut store = PictureStore::new(folder.clone()).expect("a folder for pictures");
+            put_stills(&mut store, seed, 1).expect("the takes are ordinary");
+            let (manifest, path) = store.close().expect("room on the disk");
             let list = std::fs::read_to_string(path).expect("it was just written");
             let first = std::fs::read(folder.join(&manifest.items[0].frames[0])).expect("likewise");
             std::fs::remove_dir_all(folder).expect("the folder is ours");

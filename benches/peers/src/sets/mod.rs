@@ -1,10 +1,10 @@
-//! What everybody has to read.
+//! What all contenders have to read.
 
 pub(crate) mod filmed;
 pub(crate) mod photographs;
 pub(crate) mod screens;
 
-use crate::manifest::{Item, Manifest};
+use crate::manifest::{Manifest, TestItem};
 use hikyaku::scan::Luma;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
@@ -13,13 +13,13 @@ use std::io::{self, BufWriter};
 use std::path::PathBuf;
 
 /// A folder into which pictures are put, and the list of them.
-pub(crate) struct Shelf {
+pub(crate) struct PictureStore {
     folder: PathBuf,
     manifest: Manifest,
     pictures: usize,
 }
 
-impl Shelf {
+impl PictureStore {
     pub(crate) fn new(folder: PathBuf) -> io::Result<Self> {
         fs::create_dir_all(&folder)?;
         Ok(Self {
@@ -29,8 +29,8 @@ impl Shelf {
         })
     }
 
-    /// Puts an item there; its frames get their names here.
-    pub(crate) fn put(&mut self, mut item: Item, frames: &[Luma]) -> io::Result<()> {
+    /// Adds an item; its frames get their file names here.
+    pub(crate) fn put(&mut self, mut item: TestItem, frames: &[Luma]) -> io::Result<()> {
         for frame in frames {
             let name = format!("{:05}.png", self.pictures);
             self.pictures += 1;
@@ -56,13 +56,13 @@ impl Shelf {
     }
 }
 
-/// What made a picture hard to read, as far as is known.
+/// The conditions of a picture that make it hard to read, as far as they are known.
 #[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Strain {
+pub(crate) struct Conditions {
     pub(crate) glare: bool,
     /// Radius of the disc of confusion, in pixels.
     pub(crate) defocus: f32,
-    /// Way of the image during the exposure, in pixels.
+    /// Movement of the image during the exposure, in pixels.
     pub(crate) motion: f32,
     /// In levels of 255.
     pub(crate) noise: f32,
@@ -70,17 +70,17 @@ pub(crate) struct Strain {
     pub(crate) tilt: f32,
 }
 
-impl Strain {
-    /// Names of what is there to a degree that matters.
+impl Conditions {
+    /// The names of those that are strong enough to matter.
     pub(crate) fn defects(self) -> Vec<String> {
-        let strains = [
+        let conditions = [
             (self.glare, "glare"),
             (self.defocus >= 1.0, "defocus ≥ 1 px"),
             (self.motion >= 2.0, "motion ≥ 2 px"),
             (self.noise >= 8.0, "noise ≥ 8 levels"),
             (self.tilt >= 20.0, "tilt ≥ 20°"),
         ];
-        let mut names: Vec<_> = strains
+        let mut names: Vec<_> = conditions
             .into_iter()
             .filter(|&(there, _)| there)
             .map(|(_, name)| name.to_owned())

@@ -1,17 +1,16 @@
 //! Real photographs: a folder of sets, each picture with its text beside it
 //! (`NAME.txt`, or `NAME.bin` for bytes), and a set `nothing-to-read`; and the same, shrunk.
 
-use super::Shelf;
-use crate::manifest::Item;
+use super::PictureStore;
+use crate::manifest::TestItem;
 use hikyaku::scan::{Luma, luma_from_bytes};
 use image::GrayImage;
 use image::imageops::{self, FilterType};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// Photographs whose symbol says something else than the text beside them. In
-/// `13` the symbol itself has a word spelt otherwise; `16` shows a symbol within
-/// a symbol, and either may be read.
+/// Photographs whose symbol says something else than the text beside them: in `13` the symbol spells
+/// a word differently; `16` shows a symbol within a symbol, and either may be read.
 const SAYS_MORE: [(&str, &str); 2] = [
     ("qrcode-2/13", "The 2005 USGS aerial photography of"),
     ("qrcode-2/16", "[内側QRコード]"),
@@ -19,8 +18,8 @@ const SAYS_MORE: [(&str, &str); 2] = [
 
 const EXTENSIONS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "bmp", "gif"];
 
-/// Puts at most `most` pictures of every set on the shelf.
-pub(crate) fn put(shelf: &mut Shelf, folder: &Path, most: usize) -> io::Result<()> {
+/// Adds at most `most` pictures of every set to the store.
+pub(crate) fn put(store: &mut PictureStore, folder: &Path, most: usize) -> io::Result<()> {
     let sets = entries(folder)?;
     let mut photographs = Vec::new();
     for set in sets.into_iter().filter(|path| path.is_dir()) {
@@ -41,7 +40,7 @@ pub(crate) fn put(shelf: &mut Shelf, folder: &Path, most: usize) -> io::Result<(
                 }
             };
             let name = format!("{row}/{}", name_of(&path.with_extension("")));
-            let item = Item {
+            let item = TestItem {
                 set: "Real photographs".to_owned(),
                 row: row.clone(),
                 defects: Vec::new(),
@@ -54,20 +53,20 @@ pub(crate) fn put(shelf: &mut Shelf, folder: &Path, most: usize) -> io::Result<(
                     .collect(),
             };
             let shrunk = SHARES.map(|share| (shrunk(&luma, share), of_shrunk(&item, share)));
-            shelf.put(item, &[luma])?;
+            store.put(item, &[luma])?;
             photographs.extend(shrunk);
         }
     }
     for (luma, item) in photographs {
         if item.truth.is_some() {
-            shelf.put(item, &[luma])?;
+            store.put(item, &[luma])?;
         }
     }
     Ok(())
 }
 
-/// Modules get small in a way that no model of a camera has made: light, paper
-/// and lens are real, and shrinking adds the sensor of a camera farther away.
+/// Small modules that no model of a camera has made: light, paper and lens are real, and shrinking
+/// adds the sensor of a camera farther away.
 const SHARES: [f32; 4] = [0.75, 0.5, 0.375, 0.25];
 
 fn shrunk(photograph: &Luma, share: f32) -> Luma {
@@ -84,8 +83,8 @@ fn shrunk(photograph: &Luma, share: f32) -> Luma {
     Luma::from_fn(width, height, |x, y| small.get_pixel(x, y).0[0])
 }
 
-fn of_shrunk(photograph: &Item, share: f32) -> Item {
-    Item {
+fn of_shrunk(photograph: &TestItem, share: f32) -> TestItem {
+    TestItem {
         set: "Real photographs, shrunk".to_owned(),
         row: format!("to {} %", share * 100.0),
         defects: Vec::new(),

@@ -2,8 +2,8 @@
 //! of `{"p": path, "text": …, "m": pixels per module, "hard": …, …}`; a sequence
 //! has `"frames": [paths]` instead of the one path.
 
-use super::{Shelf, Strain};
-use crate::manifest::Item;
+use super::{Conditions, PictureStore};
+use crate::manifest::TestItem;
 use hikyaku::scan::{Luma, luma_from_bytes};
 use serde::Deserialize;
 use std::path::Path;
@@ -30,8 +30,8 @@ struct Screen {
     tilt: f32,
 }
 
-/// Puts all of a folder on the shelf, by pixels per module.
-pub(crate) fn put(shelf: &mut Shelf, folder: &Path, most: usize) -> io::Result<()> {
+/// Adds all screens of a folder to the store, by pixels per module.
+pub(crate) fn put(store: &mut PictureStore, folder: &Path, most: usize) -> io::Result<()> {
     let truth = fs::read(folder.join("truth.json"))?;
     let mut screens: Vec<Screen> = serde_json::from_slice(&truth)?;
     screens.truncate(most);
@@ -41,7 +41,7 @@ pub(crate) fn put(shelf: &mut Shelf, folder: &Path, most: usize) -> io::Result<(
         let frames: Vec<Luma> = paths
             .map(|path| opened(folder, path))
             .collect::<io::Result<_>>()?;
-        let strain = Strain {
+        let conditions = Conditions {
             glare: screen.glare,
             defocus: screen.defocus,
             motion: screen.motion,
@@ -49,25 +49,25 @@ pub(crate) fn put(shelf: &mut Shelf, folder: &Path, most: usize) -> io::Result<(
             tilt: screen.tilt,
         };
         let difficulty = if screen.hard { "hard" } else { "mild" };
-        let item = Item {
+        let item = TestItem {
             set: if screen.frames.is_empty() {
                 "Screens from a folder".to_owned()
             } else {
                 "Live sequences from a folder".to_owned()
             },
             row: format!("{} px/module, {difficulty}", screen.m),
-            defects: strain.defects(),
+            defects: conditions.defects(),
             frames: Vec::new(),
             truth: Some(screen.text),
             also: Vec::new(),
         };
-        shelf.put(item, &frames)?;
+        store.put(item, &frames)?;
     }
     Ok(())
 }
 
-/// A picture of the folder: the paths are as of where they were made, and the
-/// pictures lie beside the list.
+/// A picture of the folder. The paths are those where the pictures were made; now they lie beside
+/// the list.
 fn opened(folder: &Path, path: &str) -> io::Result<Luma> {
     let name = Path::new(path).file_name().unwrap_or_default();
     let bytes = fs::read(folder.join(name))?;

@@ -1,7 +1,7 @@
 use super::*;
 
-fn item(row: &str, truth: &str) -> Item {
-    Item {
+fn item(row: &str, truth: &str) -> TestItem {
+    TestItem {
         set: "A set".to_owned(),
         row: row.to_owned(),
         defects: Vec::new(),
@@ -11,8 +11,8 @@ fn item(row: &str, truth: &str) -> Item {
     }
 }
 
-fn answer(item: usize, text: &str, ms: f64) -> Answer {
-    Answer {
+fn answer(item: usize, text: &str, ms: f64) -> ItemReads {
+    ItemReads {
         item,
         texts: vec![text.to_owned()],
         ms,
@@ -28,9 +28,9 @@ fn tables_count_by_row_and_name_who_is_missing() {
         items: vec![item("easy", "a"), item("easy", "b"), item("hard", "c")],
     };
     let results = [
-        Showing {
+        ContenderResult {
             name: "one",
-            outcome: Outcome::Read {
+            outcome: ContenderOutcome::Read {
                 version: "2.1".to_owned(),
                 answers: vec![
                     answer(0, "a", 1.0),
@@ -39,9 +39,9 @@ fn tables_count_by_row_and_name_who_is_missing() {
                 ],
             },
         },
-        Showing {
+        ContenderResult {
             name: "two",
-            outcome: Outcome::Unavailable("gone".to_owned()),
+            outcome: ContenderOutcome::Unavailable("gone".to_owned()),
         },
     ];
     let expected = "

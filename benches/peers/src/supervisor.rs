@@ -1,8 +1,8 @@
-//! Starts the processes of the contenders and takes down what they say. A
-//! process that hangs or dies costs its contender one item, not the run.
+//! Starts the processes of the contenders and records what they print. A process that hangs or
+//! dies costs its contender one item, not the run.
 
-use crate::contenders::Home;
-use crate::manifest::{Answer, Line, Manifest};
+use crate::contenders::Runtime;
+use crate::manifest::{ItemReads, Manifest, WorkerMessage};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -13,36 +13,36 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// What came of a contender.
-pub(crate) enum Outcome {
+pub(crate) enum ContenderOutcome {
     /// It read: one answer per item.
     Read {
         /// What it says about itself.
         version: String,
         /// In the order of the items.
-        answers: Vec<Answer>,
+        answers: Vec<ItemReads>,
     },
-    /// It cannot be had on this machine.
+    /// It is not available on this machine.
     Unavailable(String),
 }
 
 /// A contender, and what came of it.
-pub(crate) struct Showing {
+pub(crate) struct ContenderResult {
     pub(crate) name: &'static str,
-    pub(crate) outcome: Outcome,
+    pub(crate) outcome: ContenderOutcome,
 }
 
-impl Showing {
-    /// Its answers, where it could be had.
-    pub(crate) fn answers(&self) -> Option<&[Answer]> {
+impl ContenderResult {
+    /// What it read, if it is available.
+    pub(crate) fn answers(&self) -> Option<&[ItemReads]> {
         match &self.outcome {
-            Outcome::Read { answers, .. } => Some(answers),
-            Outcome::Unavailable(_) => None,
+            ContenderOutcome::Read { answers, .. } => Some(answers),
+            ContenderOutcome::Unavailable(_) => None,
         }
     }
 }
 
-/// How processes are started, and how long one may think.
-pub(crate) struct Referee {
+/// How processes are started, and how long one may take.
+pub(crate) struct Supervisor {
     /// Where the manifest is.
     pub(crate) manifest: PathBuf,
     /// The Python that knows the Python peers.
@@ -51,18 +51,18 @@ pub(crate) struct Referee {
     pub(crate) script: PathBuf,
     /// Time by the clock for a picture.
     pub(crate) limit: Duration,
-    /// As much again for starting, loading and opening files.
+    /// Time by the clock beyond that for starting, loading and opening files.
     pub(crate) allowance: Duration,
 }
 
-impl Referee {
+impl Supervisor {
     /// Has all contenders read all items, `jobs` of them at a time.
     pub(crate) fn watch_all(
         &self,
-        contenders: &[(&'static str, Home)],
+        contenders: &[(&'static str, Runtime)],
         items: &Manifest,
         jobs: usize,
-    ) -> Vec<Showing> {
+    ) -> Vec<ContenderResult> {
         let next = AtomicUsize::new(0);
         let results = Mutex::new(Vec::new());
         thread::scope(|scope| {
@@ -70,14 +70,14 @@ impl Referee {
                 scope.spawn(|| {
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(&(name, home)) = contenders.get(at) else {
+                        let Some(&(name, runtime)) = contenders.get(at) else {
                             break;
                         };
                         let begun = Instant::now();
-                        let outcome = self.watch(name, home, items);
+                        let outcome = self.watch(name, runtime, items);
                         eprintln!("{name}: {} s", begun.elapsed().as_secs());
                         let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
-                        results.push((at, Showing { name, outcome }));
+                        results.push((at, ContenderResult { name, outcome }));
                     }
                 });
             }
@@ -88,35 +88,37 @@ impl Referee {
     }
 
     /// Has a contender read all items.
-    pub(crate) fn watch(&self, name: &str, home: Home, items: &Manifest) -> Outcome {
-        let mut answers: Vec<Answer> = Vec::new();
+    pub(crate) fn watch(&self, name: &str, runtime: Runtime, items: &Manifest) -> ContenderOutcome {
+        let mut answers: Vec<ItemReads> = Vec::new();
         let mut version = None;
         while answers.len() < items.items.len() || version.is_none() {
-            let ending = match self.start(name, home, answers.len()) {
+            let end = match self.start(name, runtime, answers.len()) {
                 Ok(mut process) => {
-                    let ending = self.listen(&process.lines, items, &mut version, &mut answers);
-                    // Whatever it still does, nobody wants it.
+                    let end = self.listen(&process.lines, items, &mut version, &mut answers);
+                    // Whatever it still does is not wanted.
                     let _ = process.child.kill();
                     let _ = process.child.wait();
-                    ending
+                    end
                 }
-                Err(error) => Ending::Unavailable(error.to_string()),
+                Err(error) => ProcessEnd::Unavailable(error.to_string()),
             };
-            match ending {
-                Ending::Unavailable(why) => return Outcome::Unavailable(why),
-                Ending::Done => {}
-                Ending::Died if version.is_none() => {
-                    return Outcome::Unavailable("it ended before it was ready".to_owned());
+            match end {
+                ProcessEnd::Unavailable(why) => return ContenderOutcome::Unavailable(why),
+                ProcessEnd::Done => {}
+                ProcessEnd::Died if version.is_none() => {
+                    return ContenderOutcome::Unavailable(
+                        "it ended before it was ready".to_owned(),
+                    );
                 }
-                Ending::Died | Ending::Overran if answers.len() == items.items.len() => {}
-                Ending::Died => answers.push(lost(answers.len(), "crashed", Duration::ZERO)),
-                Ending::Overran => {
+                ProcessEnd::Died | ProcessEnd::Overran if answers.len() == items.items.len() => {}
+                ProcessEnd::Died => answers.push(lost(answers.len(), "crashed", Duration::ZERO)),
+                ProcessEnd::Overran => {
                     let limit = self.limit_of(items, answers.len());
                     answers.push(lost(answers.len(), "overran", limit));
                 }
             }
         }
-        Outcome::Read {
+        ContenderOutcome::Read {
             version: version.unwrap_or_default(),
             answers,
         }
@@ -124,42 +126,46 @@ impl Referee {
 
     fn limit_of(&self, items: &Manifest, item: usize) -> Duration {
         let frames = items.items.get(item).map_or(1, |item| item.frames.len());
-        // Frames come many, and a camera does not wait for any.
+        // A sequence has many frames, and a camera waits for none.
         self.limit + self.limit / 5 * frames.saturating_sub(1) as u32
     }
 
     fn listen(
         &self,
-        lines: &Receiver<Line>,
+        lines: &Receiver<WorkerMessage>,
         items: &Manifest,
         version: &mut Option<String>,
-        answers: &mut Vec<Answer>,
-    ) -> Ending {
+        answers: &mut Vec<ItemReads>,
+    ) -> ProcessEnd {
         loop {
             if version.is_some() && answers.len() == items.items.len() {
-                return Ending::Done;
+                return ProcessEnd::Done;
             }
             let limit = self.limit_of(items, answers.len()) + self.allowance;
             match lines.recv_timeout(limit) {
-                Ok(Line::Ready(says)) => *version = Some(says),
-                Ok(Line::Unavailable(why)) => return Ending::Unavailable(why),
-                Ok(Line::Read(answer)) if answer.item == answers.len() => answers.push(answer),
-                Ok(Line::Read(_)) | Err(RecvTimeoutError::Disconnected) => return Ending::Died,
-                Err(RecvTimeoutError::Timeout) => return Ending::Overran,
+                Ok(WorkerMessage::Ready(says)) => *version = Some(says),
+                Ok(WorkerMessage::Unavailable(why)) => return ProcessEnd::Unavailable(why),
+                Ok(WorkerMessage::Read(answer)) if answer.item == answers.len() => {
+                    answers.push(answer)
+                }
+                Ok(WorkerMessage::Read(_)) | Err(RecvTimeoutError::Disconnected) => {
+                    return ProcessEnd::Died;
+                }
+                Err(RecvTimeoutError::Timeout) => return ProcessEnd::Overran,
             }
         }
     }
 
-    fn start(&self, name: &str, home: Home, from: usize) -> io::Result<Process> {
-        let mut command = match home {
-            Home::Here => {
+    fn start(&self, name: &str, runtime: Runtime, from: usize) -> io::Result<Process> {
+        let mut command = match runtime {
+            Runtime::Here => {
                 let mut command = Command::new(std::env::current_exe()?);
                 command.arg("--worker").arg(name);
                 command.arg("--manifest").arg(&self.manifest);
                 command.arg("--from").arg(from.to_string());
                 command
             }
-            Home::Python => {
+            Runtime::Python => {
                 let mut command = Command::new(&self.python);
                 command.arg(&self.script).arg(name);
                 command.arg(&self.manifest).arg(from.to_string());
@@ -175,7 +181,7 @@ impl Referee {
         let (sender, lines) = mpsc::channel();
         thread::spawn(move || {
             let said = BufReader::new(out).lines().map_while(Result::ok);
-            // Libraries print things, too; those are no lines of ours.
+            // Libraries print things, too; those lines are skipped.
             for line in said.filter_map(|line| serde_json::from_str(&line).ok()) {
                 if sender.send(line).is_err() {
                     break;
@@ -188,18 +194,18 @@ impl Referee {
 
 struct Process {
     child: Child,
-    lines: Receiver<Line>,
+    lines: Receiver<WorkerMessage>,
 }
 
-enum Ending {
+enum ProcessEnd {
     Done,
     Died,
     Overran,
     Unavailable(String),
 }
 
-fn lost(item: usize, how: &str, after: Duration) -> Answer {
-    Answer {
+fn lost(item: usize, how: &str, after: Duration) -> ItemReads {
+    ItemReads {
         item,
         texts: Vec::new(),
         ms: after.as_secs_f64() * 1000.0,

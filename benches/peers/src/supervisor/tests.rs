@@ -1,14 +1,14 @@
 use super::*;
-use crate::manifest::Item;
+use crate::manifest::TestItem;
 use std::fs;
 
 /// A script in place of the Python peers; `case` tells it what to do.
-fn watched(case: &str, body: &str) -> Outcome {
+fn watched(case: &str, body: &str) -> ContenderOutcome {
     let folder = std::env::temp_dir().join(format!("peers-{}-{case}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder for the script");
     let script = folder.join("script");
     fs::write(&script, format!("name=$1 manifest=$2 from=$3\n{body}")).expect("the script");
-    let item = |_| Item {
+    let item = |_| TestItem {
         set: String::new(),
         row: String::new(),
         defects: Vec::new(),
@@ -16,7 +16,7 @@ fn watched(case: &str, body: &str) -> Outcome {
         truth: None,
         also: Vec::new(),
     };
-    let referee = Referee {
+    let supervisor = Supervisor {
         manifest: folder.join("manifest.json"),
         python: "sh".into(),
         script,
@@ -26,7 +26,7 @@ fn watched(case: &str, body: &str) -> Outcome {
     let manifest = Manifest {
         items: (0..3).map(item).collect(),
     };
-    let outcome = referee.watch(case, Home::Python, &manifest);
+    let outcome = supervisor.watch(case, Runtime::Python, &manifest);
     fs::remove_dir_all(&folder).expect("the folder is ours");
     outcome
 }
@@ -36,8 +36,8 @@ echo '{"ready":"1.0"}'
 read_from() { while [ $1 -lt 3 ]; do echo "{\"read\":{\"item\":$1,\"texts\":[\"x\"],\"ms\":1}}"; set -- $(($1+1)); done; }
 "#;
 
-fn fates(outcome: Outcome) -> Vec<Option<String>> {
-    let Outcome::Read { answers, version } = outcome else {
+fn fates(outcome: ContenderOutcome) -> Vec<Option<String>> {
+    let ContenderOutcome::Read { answers, version } = outcome else {
         panic!("it was there");
     };
     assert_eq!(version, "1.0");
@@ -77,6 +77,9 @@ fn a_peer_that_is_not_there_is_reported() {
         ("says", r#"echo '{"unavailable":"no such thing"}'"#),
         ("silent", "exit 1"),
     ] {
-        assert!(matches!(watched(case, body), Outcome::Unavailable(_)));
+        assert!(matches!(
+            watched(case, body),
+            ContenderOutcome::Unavailable(_)
+        ));
     }
 }
