@@ -4,11 +4,10 @@ use super::args::DecodeArgs;
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
-use super::picture::Looked;
 use super::{picture, source};
 use crate::advice::Advice;
 use crate::ground::printable;
-use crate::scan::Cascade;
+use crate::scan::{Still, StillReader};
 use serde::Serialize;
 use std::time::Instant;
 
@@ -53,7 +52,7 @@ struct DecodedPart {
 
 /// Reads every picture and prints what stands there.
 pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
-    let cascade = Cascade::still();
+    let reader = StillReader::new();
     let pictures = source::pictures(&args.pictures)?;
     let several = pictures.len() > 1;
     let mut found = false;
@@ -61,7 +60,7 @@ pub(super) fn run(args: &DecodeArgs, face: &Face) -> Result<Exit, Failure> {
     for file in &pictures {
         let name = file.display().to_string();
         let begun = Instant::now();
-        let Looked { reading, hint } = match picture::read(file, &cascade, &|_| true, face) {
+        let Still { reading, hint } = match picture::read(file, &reader, &|_| true, face) {
             Ok(looked) => looked,
             Err(failure) => {
                 face.complain(failure.error.as_ref());

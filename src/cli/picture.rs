@@ -4,17 +4,9 @@ use super::face::Face;
 use super::failure::Failure;
 use super::source;
 use crate::activation::Answer;
-use crate::scan::{Cascade, Hint, Reading, luma_from_bytes};
+use crate::scan::{Hint, Still, StillReader};
 use crate::wire::{Trust, parse_answer};
 use std::path::Path;
-
-/// What a picture came to.
-pub(super) struct Looked {
-    /// What was read, and how.
-    pub(super) reading: Reading,
-    /// What to change, where nothing was read.
-    pub(super) hint: Option<Hint>,
-}
 
 /// The answer that a text from a picture is.
 pub(super) fn answer_of(text: &str) -> Option<Answer> {
@@ -42,11 +34,11 @@ pub(super) fn nothing_read(picture: &Path, hint: Option<Hint>, face: &Face) {
 /// it cannot, the file is named before the error is told.
 pub(super) fn read(
     picture: &Path,
-    cascade: &Cascade,
+    reader: &StillReader,
     accept: &dyn Fn(&str) -> bool,
     face: &Face,
-) -> Result<Looked, Failure> {
-    read_unnamed(picture, cascade, accept, face).inspect_err(|failure| {
+) -> Result<Still, Failure> {
+    read_unnamed(picture, reader, accept, face).inspect_err(|failure| {
         let named = failure.error.facts().iter().any(|(key, _)| *key == "file");
         if !named {
             face.note(&picture.display().to_string());
@@ -56,12 +48,12 @@ pub(super) fn read(
 
 fn read_unnamed(
     picture: &Path,
-    cascade: &Cascade,
+    reader: &StillReader,
     accept: &dyn Fn(&str) -> bool,
     face: &Face,
-) -> Result<Looked, Failure> {
-    let luma = luma_from_bytes(&source::bytes(picture)?)?;
-    let reading = cascade.read(&luma, accept);
+) -> Result<Still, Failure> {
+    let still = reader.read(&source::bytes(picture)?, accept)?;
+    let reading = &still.reading;
     for run in &reading.steps_run {
         face.detail(&format!(
             "{}: {} {:.0} ms {:?}",
@@ -81,8 +73,5 @@ fn read_unnamed(
         face.note(&picture.display().to_string());
         face.advise(&face.messages.pair("scan-more-symbols", &[]));
     }
-    Ok(Looked {
-        hint: reading.hint(&luma),
-        reading,
-    })
+    Ok(still)
 }

@@ -5,12 +5,11 @@ use super::args::{Global, ScanArgs};
 use super::exit::Exit;
 use super::face::Face;
 use super::failure::Failure;
-use super::picture::Looked;
 use super::settle::{Outcome, Settling};
 use super::{picture, source};
 use crate::activation::{Answer, matching};
 use crate::licensing::Reception;
-use crate::scan::Cascade;
+use crate::scan::{Still, StillReader};
 use crate::wire::Stranger;
 use std::path::Path;
 
@@ -22,7 +21,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
     }
     let mut store = source::store(global, face)?;
     let mut memory = source::memory(global, face);
-    let cascade = Cascade::still();
+    let reader = StillReader::new();
     let mut settling = Settling {
         reception: Reception {
             seen: store.products()?,
@@ -38,7 +37,7 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
     let mut tally = Tally::default();
     let mut seen: Vec<Answer> = Vec::new();
     for file in source::pictures(&args.pictures)? {
-        let answers = match answers_in(&file, &cascade, face) {
+        let answers = match answers_in(&file, &reader, face) {
             Ok(answers) => answers,
             Err(failure) => {
                 tally.failed(&failure, face);
@@ -70,9 +69,9 @@ pub(super) fn run(args: &ScanArgs, global: &Global, face: &Face) -> Result<Exit,
 
 /// Answers in one picture; what else was read is named, so that nobody walks
 /// away believing that a request was a reply.
-fn answers_in(file: &Path, cascade: &Cascade, face: &Face) -> Result<Vec<Answer>, Failure> {
+fn answers_in(file: &Path, reader: &StillReader, face: &Face) -> Result<Vec<Answer>, Failure> {
     let accept = |text: &str| picture::answer_of(text).is_some();
-    let Looked { reading, hint } = picture::read(file, cascade, &accept, face)?;
+    let Still { reading, hint } = picture::read(file, reader, &accept, face)?;
     let answers: Vec<Answer> = reading
         .sightings
         .iter()

@@ -27,6 +27,11 @@ pub fn still() -> Vec<Arc<dyn Step>> {
     steps
 }
 
+/// The first step of all, for a picture that was made half as large already.
+pub(super) fn glance() -> Pass {
+    Pass::new("half-local", [LOCAL], Rxing::Bitmap)
+}
+
 /// The step of this name, for cascades of another order.
 pub fn named(name: &str) -> Option<Arc<dyn Step>> {
     still().into_iter().find(|step| step.name() == name)

@@ -15,7 +15,7 @@ use crate::activation::Label;
 use crate::advice::Advice;
 use crate::ground::printable;
 use crate::ledger::Ledger;
-use crate::scan::{Cascade, Hint, luma_from_bytes};
+use crate::scan::{Hint, Still, StillReader};
 use crate::trip::{By, Facts, Trip, TripError};
 use crate::wire::parts::{Assembly, Came, is_part};
 use crate::wire::pasted::{self, Findings};
@@ -94,11 +94,11 @@ fn photographs(
         for _ in 0..hands {
             let (teller, next) = (teller.clone(), &next);
             scope.spawn(move || {
-                let cascade = Cascade::still();
+                let reader = StillReader::new();
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(file) = files.get(number) else { break };
-                    if teller.send((number, look(file, &cascade))).is_err() {
+                    if teller.send((number, look(file, &reader))).is_err() {
                         break;
                     }
                 }
@@ -146,11 +146,11 @@ fn told_of(row: &Row, more: bool, tally: &mut Tally, face: &Face) {
 /// Id of what is said of a receipt whose request is not here.
 const STRANGER: &str = "collect-stranger";
 
-fn look(file: &Path, cascade: &Cascade) -> Seen {
+fn look(file: &Path, reader: &StillReader) -> Seen {
     let read = || -> Result<Seen, Failure> {
-        let luma = luma_from_bytes(&source::bytes(file)?)?;
-        let reading = cascade.read(&luma, &|text| is_wanted(text));
-        let (hint, more) = (reading.hint(&luma), reading.more);
+        let Still { reading, hint } =
+            reader.read(&source::bytes(file)?, &|text| is_wanted(text))?;
+        let more = reading.more;
         let texts: Vec<String> = reading.sightings.into_iter().map(|one| one.text).collect();
         Ok(if texts.is_empty() {
             Seen::Nothing(hint)

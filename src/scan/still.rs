@@ -1,0 +1,92 @@
+//! Files of pictures to texts, with no more decoding than it takes.
+//!
+//! The first step of [`Cascade::still`] reads most photographs, and looks at
+//! them in half of what [`Bounds::long_side`] leaves: in 1280 pixels. A JPEG of
+//! so many pixels can be had without decoding it whole ([`super::jpeg`]), in a
+//! third of the time. Where that does not settle the picture, it is decoded
+//! whole and gets every chance, this first step included: nothing that was read
+//! before goes unread.
+
+use std::sync::Arc;
+
+use super::cascade::{Bounds, Cascade, Outcome, Reading};
+use super::live::Hint;
+use super::picture::{PictureError, luma_from_bytes, reduced_jpeg};
+use super::steps;
+
+/// Reads files of pictures.
+#[derive(Debug, Clone)]
+pub struct StillReader {
+    /// Looks at a picture that was made smaller.
+    glance: Cascade,
+    /// Looks at the whole picture.
+    cascade: Cascade,
+}
+
+/// What a file of a picture came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Still {
+    /// What was read. Corners are in pixels of the picture in the file, upright.
+    pub reading: Reading,
+    /// What to change, where no text was read.
+    pub hint: Option<Hint>,
+}
+
+impl StillReader {
+    /// With [`Cascade::still`].
+    pub fn new() -> Self {
+        let bounds = Bounds {
+            long_side: u32::MAX,
+            ..Bounds::default()
+        };
+        Self {
+            glance: Cascade::new([Arc::new(steps::glance()) as _], bounds),
+            cascade: Cascade::still(),
+        }
+    }
+
+    /// Reads the picture in a PNG, JPEG, WebP, BMP or GIF file. The search ends
+    /// with a text that `accept` approves, as in [`Cascade::read`].
+    ///
+    /// # Errors
+    /// [`PictureError`], as from [`luma_from_bytes`].
+    pub fn read(&self, bytes: &[u8], accept: &dyn Fn(&str) -> bool) -> Result<Still, PictureError> {
+        if let Some(reading) = self.glance(bytes, accept) {
+            return Ok(Still {
+                reading,
+                hint: None,
+            });
+        }
+        let luma = luma_from_bytes(bytes)?;
+        let reading = self.cascade.read(&luma, accept);
+        Ok(Still {
+            hint: reading.hint(&luma),
+            reading,
+        })
+    }
+
+    /// What a look at a small picture read, if that is the end of the search.
+    fn glance(&self, bytes: &[u8], accept: &dyn Fn(&str) -> bool) -> Option<Reading> {
+        let (luma, scale) = reduced_jpeg(bytes, Bounds::default().long_side / 2)?;
+        let mut reading = self.glance.read(&luma, accept);
+        // What is in sight without being read may be read at full size.
+        if reading.outcome != Outcome::Accepted || reading.more {
+            return None;
+        }
+        let texts = reading.sightings.iter_mut().map(|seen| &mut seen.corners);
+        let parts = reading.parts.iter_mut().map(|seen| &mut seen.corners);
+        for corner in texts.chain(parts).flatten() {
+            *corner = corner.map(|along| along * scale);
+        }
+        Some(reading)
+    }
+}
+
+impl Default for StillReader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests;
