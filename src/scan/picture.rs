@@ -88,12 +88,12 @@ pub fn luma_from_bytes(bytes: &[u8]) -> Result<Luma, PictureError> {
     })
 }
 
-/// A JPEG in grey, upright, at least `long_side` pixels long, or a tenth less,
-/// in the smallest size that can be had without decoding it whole; and how many
-/// of the picture's pixels lie along one of its own.
+/// A JPEG in grey, upright, decoded at the smallest size whose long side is at
+/// least `long_side` pixels, less a tenth; and the length of one of its pixels in
+/// pixels of the whole picture.
 ///
-/// Only for who can do with less: `None` for every file with anything unusual
-/// about it, and for pictures that are not twice as long.
+/// `None` for any file that is unusual or damaged, and for pictures less than
+/// about twice as long: then the file has to be decoded whole.
 pub(super) fn reduced_jpeg(bytes: &[u8], long_side: u32) -> Option<(Luma, f32)> {
     if bytes.len() > MAX_BYTES {
         return None;
@@ -149,7 +149,7 @@ fn upright(luma: Luma, orientation: Option<Orientation>) -> Option<Luma> {
 }
 
 fn decode(bytes: &[u8]) -> Result<Luma, PictureError> {
-    // What becomes of a JPEG with a defect, the general way tells.
+    // Where this fails, the general way decides what to make of the file.
     if bytes.starts_with(&[0xff, 0xd8, 0xff])
         && let Some(luma) = whole_jpeg(bytes)
     {

@@ -1,11 +1,11 @@
-//! Files of pictures to texts, with no more decoding than it takes.
+//! Reads symbols from picture files, decoding no more than it takes.
 //!
-//! The first step of [`Cascade::still`] reads most photographs, and looks at
-//! them in half of what [`Bounds::long_side`] leaves: in 1280 pixels. A JPEG of
-//! so many pixels can be had without decoding it whole ([`super::jpeg`]), in a
-//! third of the time. Where that does not settle the picture, it is decoded
-//! whole and gets every chance, this first step included: nothing that was read
-//! before goes unread.
+//! The first step of [`Cascade::still`] reads most photographs, and it looks at
+//! half of [`Bounds::long_side`], that is at 1280 pixels. A large JPEG can be
+//! decoded straight to about that size ([`super::jpeg`]) in a third of the time.
+//! If this glance does not settle the picture, the file is decoded whole and goes
+//! through all steps, the first one included, so nothing that was read before goes
+//! unread.
 
 use std::sync::Arc;
 
@@ -17,13 +17,13 @@ use super::steps;
 /// Reads files of pictures.
 #[derive(Debug, Clone)]
 pub struct StillReader {
-    /// Looks at a picture that was made smaller.
+    /// Looks at a JPEG decoded at a smaller size.
     glance: Cascade,
     /// Looks at the whole picture.
     cascade: Cascade,
 }
 
-/// What a file of a picture came to.
+/// What was found in a picture file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Still {
     /// What was read. Corners are in pixels of the picture in the file, upright.
@@ -65,11 +65,11 @@ impl StillReader {
         })
     }
 
-    /// What a look at a small picture read, if that is the end of the search.
+    /// Reads a JPEG at a smaller size; `None` if that does not end the search.
     fn glance(&self, bytes: &[u8], accept: &dyn Fn(&str) -> bool) -> Option<Reading> {
         let (luma, scale) = reduced_jpeg(bytes, Bounds::default().long_side / 2)?;
         let mut reading = self.glance.read(&luma, accept);
-        // What is in sight without being read may be read at full size.
+        // Symbols that were seen but not read may be readable at full size.
         if reading.outcome != Outcome::Accepted || reading.more {
             return None;
         }

@@ -1,21 +1,21 @@
-//! The bits of a scan, without the stuffed bytes that keep markers apart.
+//! The bits of a scan, without the zero bytes stuffed in after each 0xFF.
 
-/// The bits between a scan's header and the marker behind it.
+/// Reads the bits of a scan up to the next marker.
 pub(super) struct Bits<'a> {
     data: &'a [u8],
-    /// Where the next byte comes from.
+    /// Index of the next byte in `data`.
     at: usize,
-    /// The next bits, the first one on top. Below the valid ones, there may be
-    /// bits of the byte at `at`.
+    /// The next bits, the first one on top. Below the valid ones there may
+    /// already be bits of the byte at `at`.
     buffer: u64,
     /// Valid bits in `buffer`.
     count: u32,
-    /// Zeros that were added behind the last bit of the data.
+    /// Zero bits that were appended after the end of the data.
     invented: u64,
 }
 
-/// There are at least this many bits after a refill: a code and its value, which
-/// are 16 bits each.
+/// There are at least this many bits after a refill: enough for a code and its
+/// value, each at most 16 bits long.
 const ENOUGH: u32 = 32;
 
 impl<'a> Bits<'a> {
@@ -29,7 +29,7 @@ impl<'a> Bits<'a> {
         }
     }
 
-    /// Makes sure that [`ENOUGH`] bits are there. Behind the data come zeros.
+    /// Makes [`ENOUGH`] bits available; after the end of the data, zeros follow.
     #[inline(always)]
     pub(super) fn refill(&mut self) {
         if self.count >= ENOUGH {
@@ -76,13 +76,13 @@ impl<'a> Bits<'a> {
         }
     }
 
-    /// The next `count` bits, 1 to 32, which stay where they are.
+    /// The next `count` bits, 1 to 32, without consuming them.
     #[inline(always)]
     pub(super) fn peek(&self, count: u32) -> u32 {
         (self.buffer >> (64 - count)) as u32
     }
 
-    /// Passes over `count` bits, at most as many as are there.
+    /// Consumes `count` bits, at most as many as are available.
     #[inline(always)]
     pub(super) fn pass(&mut self, count: u32) {
         debug_assert!(count <= self.count);
@@ -90,15 +90,15 @@ impl<'a> Bits<'a> {
         self.count = self.count.saturating_sub(count);
     }
 
-    /// Whether more bits were passed over than the data holds.
+    /// Whether more bits were consumed than the data holds.
     pub(super) fn overran(&self) -> bool {
         u64::from(self.count) < self.invented
     }
 
-    /// Passes over the rest of a byte and the marker behind it, which is
-    /// returned. `None` unless a marker comes next.
+    /// Consumes the rest of the current byte and the marker after it, and returns
+    /// the marker's code. `None` unless a marker comes next.
     pub(super) fn marker(&mut self) -> Option<u8> {
-        // Bytes that were read ahead are data that nothing has used.
+        // A whole byte that is still unread belongs to the data.
         let ahead = u64::from(self.count).checked_sub(self.invented)?;
         if ahead >= 8 {
             return None;
@@ -122,7 +122,7 @@ impl<'a> Bits<'a> {
 /// Whether one of the eight bytes is 0xFF.
 fn has_ff(word: u64) -> bool {
     const ONES: u64 = u64::MAX / 255;
-    // A byte that is zero once inverted borrows into its top bit.
+    // The usual test for a byte of zero, on the inverted word.
     (!word).wrapping_sub(ONES) & word & (ONES << 7) != 0
 }
 

@@ -1,8 +1,8 @@
-//! What stands in front of a JPEG's first scan.
+//! The segments of a JPEG before its scan.
 
 use super::huffman::Definition;
 
-/// A baseline JPEG with luma in its first component, up to its only scan.
+/// The headers of a JPEG with one scan and with luma as its first component.
 pub(super) struct Header<'a> {
     /// In pixels.
     pub(super) width: u32,
@@ -10,27 +10,28 @@ pub(super) struct Header<'a> {
     pub(super) height: u32,
     /// In the order of the scan.
     pub(super) components: Vec<Component<'a>>,
-    /// The factors of luma's coefficients, in the order of the file.
+    /// Quantisation factors of luma, in the order of the file.
     pub(super) factors: [u16; 64],
-    /// After so many groups of blocks comes a restart marker; 0 for never.
+    /// Groups of blocks (MCUs) between restart markers; 0 for no markers.
     pub(super) restart: u32,
-    /// The orientation that a camera noted: the content of an Exif segment.
+    /// The content of the Exif segment, which notes the camera's orientation.
     pub(super) exif: Option<&'a [u8]>,
-    /// The scan and all that comes behind it.
+    /// The scan and everything after it.
     pub(super) scan: &'a [u8],
 }
 
-/// A component, as far as it matters to who only wants luma.
+/// A component, as far as decoding luma needs it.
 pub(super) struct Component<'a> {
     pub(super) is_luma: bool,
-    /// Blocks of 8 × 8 in a group.
+    /// Blocks side by side in a group.
     pub(super) across: u32,
+    /// Blocks above each other in a group.
     pub(super) down: u32,
     pub(super) dc: Definition<'a>,
     pub(super) ac: Definition<'a>,
 }
 
-/// A component as the frame header has it.
+/// A component as declared in the frame header.
 #[derive(Clone, Copy)]
 struct Declared {
     id: u8,
@@ -45,7 +46,7 @@ struct Frame {
     components: Vec<Declared>,
 }
 
-/// What the segments have said so far.
+/// What the segments so far have declared.
 #[derive(Default)]
 struct Segments<'a> {
     factors: [Option<[u16; 64]>; 4],
@@ -54,12 +55,12 @@ struct Segments<'a> {
     frame: Option<Frame>,
     restart: u32,
     exif: Option<&'a [u8]>,
-    /// The colours are not luma and chroma.
+    /// The components are not luma and chroma.
     is_rgb: bool,
 }
 
 impl<'a> Header<'a> {
-    /// `None` if the file is broken, or not what this decoder is for.
+    /// `None` if the file is damaged, or not of the kind that this decoder handles.
     pub(super) fn parse(file: &'a [u8]) -> Option<Self> {
         let mut segments = Segments::default();
         let mut rest = file.strip_prefix(&[0xff, 0xd8])?;
@@ -91,8 +92,8 @@ impl<'a> Segments<'a> {
         match marker {
             0xdb => self.take_factors(content),
             0xc4 => self.take_tables(content),
-            // Baseline, and sequential with Huffman codes, which differs only in
-            // how many tables there may be.
+            // Baseline, and extended sequential, which differs only in the number
+            // of tables at 8 bits.
             0xc0 | 0xc1 if self.frame.is_none() => {
                 self.frame = Some(Frame::parse(content)?);
                 Some(())
@@ -102,7 +103,7 @@ impl<'a> Segments<'a> {
                 Some(())
             }
             0xe1 => {
-                // Of several, the last one counts, as it does for `zune-jpeg`.
+                // The last one counts, as it does for `zune-jpeg`.
                 self.exif = content.strip_prefix(b"Exif\0\0").or(self.exif);
                 Some(())
             }
@@ -111,9 +112,9 @@ impl<'a> Segments<'a> {
                 self.is_rgb |= adobe.and_then(|rest| rest.get(6)) == Some(&0);
                 Some(())
             }
-            // What applications wrote, and comments.
+            // Application data and comments.
             0xe0..=0xef | 0xfe => Some(()),
-            // Progressive, arithmetic, lossless; and what has no place here.
+            // Progressive, arithmetic or lossless coding; misplaced markers.
             _ => None,
         }
     }
@@ -150,7 +151,7 @@ impl<'a> Segments<'a> {
             let definition = Definition { counts, symbols };
             let place = usize::from(kind & 15);
             match kind >> 4 {
-                // A value of DC has at most 15 bits.
+                // Differences of DC have at most 15 bits.
                 0 if symbols.iter().all(|&symbol| symbol < 16) => {
                     *self.dc.get_mut(place)? = Some(definition);
                 }
@@ -165,7 +166,7 @@ impl<'a> Segments<'a> {
     fn at_scan(self, content: &'a [u8], scan: &'a [u8]) -> Option<Header<'a>> {
         let frame = self.frame?;
         let (&count, rest) = content.split_first()?;
-        // All components in one scan, all coefficients at full precision.
+        // One scan with all components and all coefficients.
         if usize::from(count) != frame.components.len() {
             return None;
         }
@@ -223,7 +224,7 @@ impl Frame {
             })
             .collect();
         if let [alone] = &mut components[..] {
-            // Nothing to be in proportion to.
+            // A component on its own is not interleaved (T.81, A.2.2).
             (alone.across, alone.down) = (1, 1);
         }
         let luma = *components.first()?;
@@ -240,7 +241,7 @@ impl Frame {
             height: u16::from_be_bytes([h1, h0]).into(),
             components,
         };
-        // A height of zero would be told behind the scan.
+        // A height of zero would be declared after the scan.
         let is_whole = frame.width > 0 && frame.height > 0 && blocks <= 10;
         (is_whole
             && ids_differ

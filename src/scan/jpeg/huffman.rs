@@ -1,59 +1,56 @@
-//! Huffman tables, laid out for looking up a value, or several, at a time.
+//! Huffman tables: look up one coefficient, or skip several, at a time.
 
 use super::bits::Bits;
 
-/// A code that is in no table, or a value where none may be.
+/// A code that is not in the table, or a coefficient beyond its block.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Corrupt;
 
-/// A table as it stands in a file.
+/// A table as stored in a file.
 #[derive(Clone, Copy)]
 pub(super) struct Definition<'a> {
-    /// How many codes there are of 1 to 16 bits.
+    /// The number of codes of each length, 1 to 16 bits.
     pub(super) counts: &'a [u8; 16],
-    /// What the codes stand for, the shortest first.
+    /// The symbols of the codes, shortest code first.
     pub(super) symbols: &'a [u8],
 }
 
-/// Bits by which a value is looked up.
+/// Bits used to look up a coefficient. With 10, the table is 4 KB.
 const VALUE_BITS: u32 = 10;
 
-/// Bits by which values are passed over.
+/// Bits used to skip coefficients. With 12, the table is 8 KB: larger ones skip more
+/// at a time, but crowd the processor's first cache and come out slower.
 const SKIP_BITS: u32 = 12;
 
-/// A table of codes, each of which says how many coefficients are zero and how
-/// many bits the next one has. Those of DC have no zeros.
+/// A Huffman table. Each symbol tells how many coefficients are zero and how many
+/// bits the next one has; those for DC never have zeros in front.
 pub(super) struct Table {
     values: Box<[Value; 1 << VALUE_BITS]>,
     skips: Box<[Skip; 1 << SKIP_BITS]>,
-    /// For every length, what the codes of that length and less are below, in
+    /// For each length, the upper limit of codes up to that length, extended to
     /// 16 bits.
     limits: [u32; 17],
-    /// For every length, the place of its first symbol, less its first code.
+    /// For each length, the index of its first symbol minus its first code.
     offsets: [i32; 17],
     symbols: [u8; 256],
 }
 
-/// A coefficient: how far it lies from the one before, its value, and the bits
-/// of both.
+/// What [`VALUE_BITS`] bits begin with: a coefficient.
 #[derive(Clone, Copy, Default)]
 struct Value {
     level: i16,
-    /// 0 where the code is longer than what is looked at.
+    /// Bits of the code and the value; 0 if they are longer than the lookup.
     bits: u8,
-    /// [`END`] for the last one, with [`OPEN`] where the value has more bits
-    /// than are looked at, and `level` says how many.
+    /// Distance from the previous coefficient, or [`END`].
     step: u8,
 }
 
-/// The rest of the block is zero. Far enough behind its end to be told from
-/// zeros that reach beyond it.
+/// The rest of the block is zero.
 const END: u8 = 64;
-const OPEN: u8 = 128;
 
-/// What a look at [`SKIP_BITS`] bits passes over: 5 bits say how many bits, 6
-/// how many coefficients, and 1 that the block ends with them. 0 where the code
-/// is longer.
+/// What can be skipped given the next [`SKIP_BITS`] bits: the number of bits (5
+/// bits), the number of coefficients (6 bits), and whether the block ends there (1
+/// bit). 0 if the first code is longer than the lookup.
 #[derive(Clone, Copy, Default)]
 struct Skip(u16);
 
@@ -76,7 +73,7 @@ impl Skip {
 }
 
 impl Table {
-    /// `None` if there cannot be such codes.
+    /// `None` if there can be no such set of codes.
     pub(super) fn new(definition: Definition<'_>) -> Option<Self> {
         let mut table = Self {
             values: vec![Value::default(); 1 << VALUE_BITS].try_into().ok()?,
@@ -120,32 +117,24 @@ impl Table {
         Some((length as u32, self.symbols[place as usize & 255]))
     }
 
-    /// What stands in `prefix`, which is [`VALUE_BITS`] long.
+    /// The entry for `prefix`, [`VALUE_BITS`] bits.
     fn value(&self, prefix: u32) -> Value {
         let Some((length, symbol)) = self.symbol(prefix << (16 - VALUE_BITS)) else {
             return Value::default();
         };
-        if length > VALUE_BITS {
-            return Value::default();
-        }
         let size = u32::from(symbol & 15);
-        let step = step(symbol);
         if length + size > VALUE_BITS {
-            return Value {
-                level: size as i16,
-                bits: length as u8,
-                step: step | OPEN,
-            };
+            return Value::default();
         }
         let left = VALUE_BITS - length - size;
         Value {
             level: signed(prefix >> left & ((1 << size) - 1), size),
             bits: (length + size) as u8,
-            step,
+            step: step(symbol),
         }
     }
 
-    /// What `prefix` passes over, which is [`SKIP_BITS`] long.
+    /// The entry for `prefix`, [`SKIP_BITS`] bits.
     fn skip_of(&self, prefix: u32) -> Skip {
         let (mut bits, mut steps) = (0, 0);
         while bits < SKIP_BITS {
@@ -154,7 +143,7 @@ impl Table {
                 break;
             };
             let whole = length + u32::from(symbol & 15);
-            // The first value may reach beyond, for nobody looks at it.
+            // A value may reach beyond the prefix: its bits do not matter.
             if bits + length > SKIP_BITS || bits + whole > 31 {
                 break;
             }
@@ -171,12 +160,13 @@ impl Table {
         Skip::new(bits, steps, false)
     }
 
-    /// The next coefficient: how far it lies from the one before, and its value.
+    /// The next coefficient: its distance from the previous one, and its value.
+    /// See [`ends`].
     #[inline(always)]
     pub(super) fn next(&self, bits: &mut Bits<'_>) -> Result<(usize, i32), Corrupt> {
         bits.refill();
         let found = self.values[bits.peek(VALUE_BITS) as usize];
-        if found.bits > 0 && found.step & OPEN == 0 {
+        if found.bits > 0 {
             bits.pass(u32::from(found.bits));
             return Ok((usize::from(found.step), i32::from(found.level)));
         }
@@ -196,7 +186,7 @@ impl Table {
         Ok((usize::from(step(symbol)), i32::from(level)))
     }
 
-    /// Passes over the rest of a block, whose next coefficient is number `at`.
+    /// Skips the rest of a block, whose next coefficient has index `at`.
     #[inline(always)]
     pub(super) fn skip(&self, bits: &mut Bits<'_>, mut at: usize) -> Result<(), Corrupt> {
         while at < 64 {
@@ -210,7 +200,7 @@ impl Table {
                 }
                 at = then;
             } else {
-                // One at a time where the block may end among several.
+                // Near its end, the block may end between two of several codes.
                 let (step, _) = self.next(bits)?;
                 if step == usize::from(END) {
                     return Ok(());
@@ -222,25 +212,23 @@ impl Table {
     }
 }
 
-/// Whether a step is the end of a block.
+/// Whether a step from [`Table::next`] means the end of the block.
 pub(super) const fn ends(step: usize) -> bool {
     step == END as usize
 }
 
-/// How far the coefficient of a symbol lies from the one before.
+/// The distance of a symbol's coefficient from the previous one.
 fn step(symbol: u8) -> u8 {
     match symbol {
         // Sixteen zeros.
         0xf0 => 16,
-        // Without a value, the runs that only progressive files have count as
-        // the end, too.
+        // End of block. Runs of such ends exist in progressive files only.
         _ if symbol & 15 == 0 => END,
         _ => 1 + (symbol >> 4),
     }
 }
 
-/// The value that `size` bits stand for: those with a leading zero are negative
-/// (T.81, F.2.2.1).
+/// The value coded by `size` bits: a leading zero means negative (T.81, F.2.2.1).
 fn signed(bits: u32, size: u32) -> i16 {
     let bits = bits as i32;
     let negative = size > 0 && bits >> (size - 1) == 0;

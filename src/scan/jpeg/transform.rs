@@ -1,7 +1,7 @@
-//! From coefficients to pixels, at full size and at eighths of it.
+//! The inverse cosine transform, at N/8 of the full size.
 
-/// The order in which a block's coefficients stand in a file: for each, eight
-/// times its row and its column (T.81, figure A.6).
+/// The order of a block's coefficients in a file: for each, its index in rows of
+/// eight (T.81, figure A.6).
 #[rustfmt::skip]
 pub(super) const ZIGZAG: [u8; 64] = [
      0,  1,  8, 16,  9,  2,  3, 10, 17, 24, 32, 25, 18, 11,  4,  5,
@@ -10,8 +10,8 @@ pub(super) const ZIGZAG: [u8; 64] = [
     58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
 ];
 
-/// How many coefficients, in the order of the file, hold all of the lowest
-/// `side` × `side`.
+/// The number of coefficients, in the order of the file, among which are all of
+/// the lowest `side` × `side`.
 pub(super) const fn needed(side: usize) -> usize {
     let mut last = 0;
     let mut at = 0;
@@ -27,7 +27,7 @@ pub(super) const fn needed(side: usize) -> usize {
 
 /// Turns the lowest `N` × `N` coefficients of a block into `N` × `N` pixels.
 pub(super) struct Transform<const N: usize> {
-    /// By frequency, its wave at the middle of each pixel.
+    /// Each frequency's cosine at the centre of each pixel.
     waves: [[f32; N]; N],
 }
 
@@ -49,7 +49,7 @@ impl<const N: usize> Transform<N> {
         }
     }
 
-    /// Paints a block from its coefficients in rows of eight; rows of pixels are
+    /// Paints a block from its coefficients, in rows of eight, into rows of pixels
     /// `stride` apart.
     ///
     /// # Panics
@@ -76,7 +76,7 @@ impl<const N: usize> Transform<N> {
         }
         for (line, row) in columns.iter().zip(pixels.chunks_mut(stride)) {
             for (pixel, &level) in row.iter_mut().zip(line) {
-                // Cast, it stays between 0 and 255.
+                // The cast saturates.
                 *pixel = level as u8;
             }
         }
