@@ -1,12 +1,8 @@
 //! Pixel formats of frames, and the luma in them.
 
 use crate::ground::contain;
-use crate::scan::Luma;
+use crate::scan::{Luma, WholeJpeg};
 use std::borrow::Cow;
-use zune_jpeg::JpegDecoder;
-use zune_jpeg::zune_core::bytestream::ZCursor;
-use zune_jpeg::zune_core::colorspace::ColorSpace;
-use zune_jpeg::zune_core::options::DecoderOptions;
 
 /// How the pixels of a frame are encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,21 +68,9 @@ fn mixed(pixels: &[u8], weights: [u32; 3]) -> Vec<u8> {
 /// Luma of a JPEG; its colours are not even decoded.
 fn luma_of_jpeg(bytes: &[u8]) -> Option<Luma> {
     let bytes = with_tables(bytes);
-    let options = DecoderOptions::default()
-        .set_max_width(LONGEST as usize)
-        .set_max_height(LONGEST as usize)
-        .jpeg_set_out_colorspace(ColorSpace::Luma);
-    let decode = || {
-        let mut decoder = JpegDecoder::new_with_options(ZCursor::new(&*bytes), options);
-        let pixels = decoder.decode().ok()?;
-        let (width, height) = decoder.dimensions()?;
-        Luma::new(
-            u32::try_from(width).ok()?,
-            u32::try_from(height).ok()?,
-            pixels,
-        )
-    };
-    contain(decode).ok().flatten()
+    contain(|| WholeJpeg::open(&bytes, LONGEST)?.luma())
+        .ok()
+        .flatten()
 }
 
 /// The JPEG with the usual Huffman tables where it has none: UVC cameras leave

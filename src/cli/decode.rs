@@ -4,11 +4,10 @@ use super::args::DecodeArgs;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::picture::PictureReading;
 use super::{inputs, picture};
 use crate::advice::Advice;
 use crate::ground::printable;
-use crate::scan::Cascade;
+use crate::scan::{StillReader, StillReport};
 use serde::Serialize;
 use std::time::Instant;
 
@@ -53,7 +52,7 @@ struct DecodedPart {
 
 /// Reads every picture and prints the texts.
 pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure> {
-    let cascade = Cascade::still();
+    let reader = StillReader::new();
     let pictures = inputs::pictures(&args.pictures)?;
     let several = pictures.len() > 1;
     let mut found = false;
@@ -61,19 +60,18 @@ pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure>
     for file in &pictures {
         let name = file.display().to_string();
         let started = Instant::now();
-        let PictureReading { reading, hint } =
-            match picture::read(file, &cascade, &|_| true, console) {
-                Ok(looked) => looked,
-                Err(failure) => {
-                    console.error(failure.error.as_ref());
-                    console.json(&DecodeErrorJson {
-                        picture: &name,
-                        error: failure.error.id(),
-                    });
-                    failed = failed.max(Some(failure.exit));
-                    continue;
-                }
-            };
+        let StillReport { reading, hint } = match picture::read(file, &reader, &|_| true, console) {
+            Ok(looked) => looked,
+            Err(failure) => {
+                console.error(failure.error.as_ref());
+                console.json(&DecodeErrorJson {
+                    picture: &name,
+                    error: failure.error.id(),
+                });
+                failed = failed.max(Some(failure.exit));
+                continue;
+            }
+        };
         found |= !reading.sightings.is_empty();
         if several {
             console.line(&format!("{name}:"));

@@ -4,17 +4,9 @@ use super::console::Console;
 use super::failure::Failure;
 use super::inputs;
 use crate::activation::Answer;
-use crate::scan::{Cascade, Hint, ScanReport, luma_from_bytes};
+use crate::scan::{Hint, StillReader, StillReport};
 use crate::wire::{Trust, parse_answer};
 use std::path::Path;
-
-/// What reading a picture gave.
-pub(super) struct PictureReading {
-    /// What was read, and how.
-    pub(super) reading: ScanReport,
-    /// What to change, if nothing was read.
-    pub(super) hint: Option<Hint>,
-}
 
 /// The answer that a text from a picture holds.
 pub(super) fn answer_of(text: &str) -> Option<Answer> {
@@ -42,11 +34,11 @@ pub(super) fn nothing_read(picture: &Path, hint: Option<Hint>, console: &Console
 /// On failure, the file is named before the error is printed.
 pub(super) fn read(
     picture: &Path,
-    cascade: &Cascade,
+    reader: &StillReader,
     accept: &dyn Fn(&str) -> bool,
     console: &Console,
-) -> Result<PictureReading, Failure> {
-    read_unnamed(picture, cascade, accept, console).inspect_err(|failure| {
+) -> Result<StillReport, Failure> {
+    read_unnamed(picture, reader, accept, console).inspect_err(|failure| {
         let named = failure.error.facts().iter().any(|(key, _)| *key == "file");
         if !named {
             console.note(&picture.display().to_string());
@@ -56,12 +48,12 @@ pub(super) fn read(
 
 fn read_unnamed(
     picture: &Path,
-    cascade: &Cascade,
+    reader: &StillReader,
     accept: &dyn Fn(&str) -> bool,
     console: &Console,
-) -> Result<PictureReading, Failure> {
-    let luma = luma_from_bytes(&inputs::bytes(picture)?)?;
-    let reading = cascade.read(&luma, accept);
+) -> Result<StillReport, Failure> {
+    let still = reader.read(&inputs::bytes(picture)?, accept)?;
+    let reading = &still.reading;
     for run in &reading.steps_run {
         console.detail(&format!(
             "{}: {} {:.0} ms {:?}",
@@ -81,8 +73,5 @@ fn read_unnamed(
         console.note(&picture.display().to_string());
         console.advise(&console.messages.pair("scan-more-symbols", &[]));
     }
-    Ok(PictureReading {
-        hint: reading.hint(&luma),
-        reading,
-    })
+    Ok(still)
 }

@@ -5,12 +5,11 @@ use super::args::{GlobalArgs, ScanArgs};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::picture::PictureReading;
 use super::settle::{DepositJson, Settling};
 use super::{inputs, picture};
 use crate::activation::{Answer, matching};
 use crate::licensing::AnswerHandler;
-use crate::scan::Cascade;
+use crate::scan::{StillReader, StillReport};
 use crate::wire::NotAReply;
 use std::path::Path;
 
@@ -26,7 +25,7 @@ pub(super) fn run(
     }
     let mut store = inputs::store(global, console)?;
     let mut memory = inputs::memory(global, console);
-    let cascade = Cascade::still();
+    let reader = StillReader::new();
     let mut settling = Settling {
         handler: AnswerHandler {
             seen: store.products()?,
@@ -42,7 +41,7 @@ pub(super) fn run(
     let mut tally = ExitTally::default();
     let mut seen: Vec<Answer> = Vec::new();
     for file in inputs::pictures(&args.pictures)? {
-        let answers = match answers_in(&file, &cascade, console) {
+        let answers = match answers_in(&file, &reader, console) {
             Ok(answers) => answers,
             Err(failure) => {
                 tally.failed(&failure, console);
@@ -74,9 +73,13 @@ pub(super) fn run(
 
 /// The answers in one picture. Anything else that was read is named, so that
 /// nobody takes a request for a reply.
-fn answers_in(file: &Path, cascade: &Cascade, console: &Console) -> Result<Vec<Answer>, Failure> {
+fn answers_in(
+    file: &Path,
+    reader: &StillReader,
+    console: &Console,
+) -> Result<Vec<Answer>, Failure> {
     let accept = |text: &str| picture::answer_of(text).is_some();
-    let PictureReading { reading, hint } = picture::read(file, cascade, &accept, console)?;
+    let StillReport { reading, hint } = picture::read(file, reader, &accept, console)?;
     let answers: Vec<Answer> = reading
         .sightings
         .iter()

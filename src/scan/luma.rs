@@ -97,6 +97,23 @@ impl Luma {
         })
     }
 
+    /// The upper left part of the picture, `width` × `height` pixels, without
+    /// copying. `None` if it is empty or reaches outside.
+    pub(super) fn cut_to(mut self, width: u32, height: u32) -> Option<Self> {
+        if width == 0 || height == 0 || width > self.width || height > self.height {
+            return None;
+        }
+        if width < self.width {
+            let (old, new) = (self.width as usize, width as usize);
+            for y in 1..height as usize {
+                self.pixels.copy_within(y * old..y * old + new, y * new);
+            }
+        }
+        self.pixels.truncate(width as usize * height as usize);
+        (self.width, self.height) = (width, height);
+        Some(self)
+    }
+
     /// Black becomes white and white black: for symbols on a dark ground.
     #[must_use]
     pub fn inverted(&self) -> Self {
@@ -159,6 +176,16 @@ mod tests {
         assert!(picture.crop(3, 0, 2, 1).is_none());
         assert!(picture.crop(0, 0, 0, 1).is_none());
         assert!(picture.crop(u32::MAX, 0, 2, 1).is_none());
+    }
+
+    #[test]
+    fn what_is_cut_to_is_the_upper_left() {
+        let picture = Luma::from_fn(4, 3, |x, y| (10 * y + x) as u8);
+        let part = picture.clone().cut_to(3, 2).unwrap();
+        assert_eq!(Some(part), picture.crop(0, 0, 3, 2));
+        assert_eq!(picture.clone().cut_to(4, 3), Some(picture.clone()));
+        assert_eq!(picture.clone().cut_to(5, 3), None);
+        assert_eq!(picture.cut_to(4, 0), None);
     }
 
     #[test]

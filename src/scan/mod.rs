@@ -13,6 +13,7 @@ pub mod decoder;
 pub mod equaliser;
 mod filter;
 pub mod finders;
+pub mod jpeg;
 mod kernel;
 pub mod live;
 pub mod luma;
@@ -23,13 +24,17 @@ pub(crate) mod samples;
 pub mod sandbox;
 pub mod step;
 pub mod steps;
+pub mod still;
 pub mod view;
 
 pub use cascade::{Bounds, Cascade, ScanReport, SearchOutcome};
 pub use content::{Content, Part};
+#[cfg(feature = "camera")]
+pub(crate) use jpeg::Whole as WholeJpeg;
 pub use live::{Glimpse, Hint, LiveReader, hint_for};
 pub use luma::Luma;
 #[cfg(feature = "practice")]
 pub(crate) use picture::luma_of_rgb;
 pub use picture::{PictureError, luma_from_bytes};
 pub use step::{PartSighting, Sighting, Sightings, Step};
+pub use still::{StillReader, StillReport};

@@ -7,6 +7,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use super::budget::Budget;
+use super::jpeg::{Jpeg, Whole};
 use super::luma::Luma;
 use crate::advice::Advice;
 
@@ -87,7 +88,73 @@ pub fn luma_from_bytes(bytes: &[u8]) -> Result<Luma, PictureError> {
     })
 }
 
+/// A JPEG in grey, upright, decoded at the smallest size whose long side is at
+/// least `long_side` pixels, less a tenth; and the length of one of its pixels in
+/// pixels of the whole picture.
+///
+/// `None` for any file that is unusual or damaged, and for pictures less than
+/// about twice as long: then the file has to be decoded whole.
+pub(super) fn reduced_jpeg(bytes: &[u8], long_side: u32) -> Option<(Luma, f32)> {
+    if bytes.len() > MAX_BYTES {
+        return None;
+    }
+    let reduce = || {
+        let jpeg = Jpeg::open(bytes)?;
+        let [width, height] = jpeg.size();
+        let pixels = u64::from(width) * u64::from(height);
+        let wanted = u64::from(long_side) * 8 * 9 / 10;
+        let eighths = wanted.div_ceil(u64::from(width.max(height))) as u32;
+        if pixels > MAX_PIXELS || eighths > 4 {
+            return None;
+        }
+        let orientation = jpeg.exif().and_then(Orientation::from_exif_chunk);
+        let _share = Budget::shared().take(pixels / 2);
+        let luma = upright(jpeg.luma(eighths)?, orientation)?;
+        Some((luma, 8.0 / eighths as f32))
+    };
+    contain(reduce).ok().flatten()
+}
+
+/// The luma of a JPEG; `None` where it is not a component of its own, or where
+/// the decoder fails.
+fn whole_jpeg(bytes: &[u8]) -> Option<Luma> {
+    let decode = || {
+        let jpeg = Whole::open(bytes, u32::MAX)?;
+        let [width, height] = jpeg.size();
+        let pixels = u64::from(width) * u64::from(height);
+        if pixels > MAX_PIXELS || !jpeg.has_luma() {
+            return None;
+        }
+        let orientation = jpeg.exif().and_then(Orientation::from_exif_chunk);
+        // Where the picture comes in several scans, its coefficients are kept:
+        // two bytes each, three to a pixel.
+        let coefficients = if Jpeg::open(bytes).is_some() { 0 } else { 6 };
+        let _share = Budget::shared().take((2 + coefficients) * pixels);
+        upright(jpeg.luma()?, orientation)
+    };
+    contain(decode).ok().flatten()
+}
+
+/// A picture as the camera was held.
+fn upright(luma: Luma, orientation: Option<Orientation>) -> Option<Luma> {
+    let orientation = orientation.unwrap_or(Orientation::NoTransforms);
+    if orientation == Orientation::NoTransforms {
+        return Some(luma);
+    }
+    let (width, height) = (luma.width(), luma.height());
+    let mut picture: DynamicImage = GrayImage::from_raw(width, height, luma.into_pixels())?.into();
+    picture.apply_orientation(orientation);
+    let picture = picture.into_luma8();
+    Luma::new(picture.width(), picture.height(), picture.into_raw())
+}
+
 fn decode(bytes: &[u8]) -> Result<Luma, PictureError> {
+    // Where this fails, the general way decides what to make of the file.
+    if bytes.starts_with(&[0xff, 0xd8, 0xff])
+        && let Some(luma) = whole_jpeg(bytes)
+    {
+        return Ok(luma);
+    }
     // Before anything of the picture's size is allocated, its size is judged.
     let (width, height) = reader(bytes)?.into_dimensions().map_err(damaged)?;
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
@@ -110,19 +177,17 @@ fn decode(bytes: &[u8]) -> Result<Luma, PictureError> {
         needed(bytes, format, decoder.total_bytes(), pixels)
     };
     let _share = Budget::shared().take(needed);
-    let mut picture = if by_rows {
+    let picture = if by_rows {
         drop(decoder);
-        DynamicImage::ImageLuma8(png_by_rows(bytes)?)
+        png_by_rows(bytes)?
     } else {
-        grey(DynamicImage::from_decoder(decoder).map_err(damaged)?)
+        grey(DynamicImage::from_decoder(decoder).map_err(damaged)?).into_luma8()
     };
-    picture.apply_orientation(orientation);
-    let picture = picture.into_luma8();
-    Luma::new(picture.width(), picture.height(), picture.into_raw()).ok_or_else(|| {
-        PictureError::Damaged {
+    Luma::new(picture.width(), picture.height(), picture.into_raw())
+        .and_then(|luma| upright(luma, Some(orientation)))
+        .ok_or_else(|| PictureError::Damaged {
             reason: "no pixels".to_owned(),
-        }
-    })
+        })
 }
 
 fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, PictureError> {

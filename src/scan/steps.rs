@@ -59,6 +59,11 @@ pub fn still() -> Vec<Arc<dyn Step>> {
     STILL_ORDER.into_iter().filter_map(named).collect()
 }
 
+/// The first step of all, for a picture that was made half as large already.
+pub(super) fn glance() -> Pass {
+    Pass::new("half-local", [LOCAL], Rxing::Bitmap)
+}
+
 /// The step of this name, for cascades of another order.
 pub fn named(name: &str) -> Option<Arc<dyn Step>> {
     let name = STILL_ORDER.into_iter().find(|known| *known == name)?;

@@ -33,3 +33,6 @@ PYTHON
 mkdir -p tests/fuzz/corpus/pasted tests/fuzz/corpus/entry
 cp fixtures/pasted/*.txt fixtures/pasted/*.bin tests/fuzz/corpus/pasted/
 cp tests/fuzz/corpus/number/* tests/fuzz/corpus/entry/
+mkdir -p tests/fuzz/corpus/jpeg tests/fuzz/corpus/picture
+cp fixtures/jpeg/*.jpg tests/fuzz/corpus/jpeg/
+cp fixtures/jpeg/*.jpg fixtures/parts/*.png tests/fuzz/corpus/picture/

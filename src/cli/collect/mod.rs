@@ -16,7 +16,7 @@ use crate::activation::Label;
 use crate::advice::Advice;
 use crate::ground::printable;
 use crate::ledger::Ledger;
-use crate::scan::{Cascade, Hint, luma_from_bytes};
+use crate::scan::{Hint, Still, StillReader};
 use crate::trip::{Attribution, NumberDetails, Trip, TripError};
 use crate::wire::parts::{AssemblyProgress, TripAssembler, is_part};
 use crate::wire::pasted::{self, Findings};
@@ -97,11 +97,11 @@ fn collect_photographs(
         for _ in 0..threads {
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
-                let cascade = Cascade::still();
+                let reader = StillReader::new();
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(file) = files.get(number) else { break };
-                    if sender.send((number, read_picture(file, &cascade))).is_err() {
+                    if sender.send((number, read_picture(file, &reader))).is_err() {
                         break;
                     }
                 }
@@ -154,11 +154,11 @@ fn report_picture(result: &CollectResult, more: bool, tally: &mut CollectTally, 
 /// Message id for a receipt whose request is not in the trip.
 const UNKNOWN_RECEIPT: &str = "collect-stranger";
 
-fn read_picture(file: &Path, cascade: &Cascade) -> PictureContent {
+fn read_picture(file: &Path, reader: &StillReader) -> PictureContent {
     let read = || -> Result<PictureContent, Failure> {
-        let luma = luma_from_bytes(&inputs::bytes(file)?)?;
-        let reading = cascade.read(&luma, &|text| is_wanted(text));
-        let (hint, more) = (reading.hint(&luma), reading.more);
+        let Still { reading, hint } =
+            reader.read(&inputs::bytes(file)?, &|text| is_wanted(text))?;
+        let more = reading.more;
         let texts: Vec<String> = reading.sightings.into_iter().map(|one| one.text).collect();
         Ok(if texts.is_empty() {
             PictureContent::Nothing(hint)

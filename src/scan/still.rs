@@ -1,0 +1,96 @@
+//! Reads symbols from picture files, decoding no more than it takes.
+//!
+//! The first step of [`Cascade::still`] reads most photographs, and it looks at
+//! half of [`Bounds::long_side`], that is at 1280 pixels. A large JPEG can be
+//! decoded straight to about that size ([`super::jpeg`]) in a third of the time.
+//! If this glance does not settle the picture, the file is decoded whole and goes
+//! through all steps, the first one included, so nothing that was read before goes
+//! unread.
+
+use std::sync::Arc;
+
+use super::cascade::{Bounds, Cascade, ScanReport, SearchOutcome};
+use super::live::Hint;
+use super::picture::{PictureError, luma_from_bytes, reduced_jpeg};
+use super::steps;
+
+/// Reads files of pictures.
+#[derive(Debug, Clone)]
+pub struct StillReader {
+    /// Looks at a JPEG decoded at a smaller size.
+    glance: Cascade,
+    /// Looks at the whole picture.
+    cascade: Cascade,
+}
+
+/// What was found in a picture file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StillReport {
+    /// What was read. Corners are in pixels of the picture in the file, upright.
+    pub reading: ScanReport,
+    /// What to change, where no text was read.
+    pub hint: Option<Hint>,
+}
+
+impl StillReader {
+    /// With [`Cascade::still`].
+    pub fn new() -> Self {
+        let bounds = Bounds {
+            long_side: u32::MAX,
+            ..Bounds::default()
+        };
+        Self {
+            glance: Cascade::new([Arc::new(steps::glance()) as _], bounds),
+            cascade: Cascade::still(),
+        }
+    }
+
+    /// Reads the picture in a PNG, JPEG, WebP, BMP or GIF file. The search ends
+    /// with a text that `accept` approves, as in [`Cascade::read`].
+    ///
+    /// # Errors
+    /// [`PictureError`], as from [`luma_from_bytes`].
+    pub fn read(
+        &self,
+        bytes: &[u8],
+        accept: &dyn Fn(&str) -> bool,
+    ) -> Result<StillReport, PictureError> {
+        if let Some(reading) = self.glance(bytes, accept) {
+            return Ok(StillReport {
+                reading,
+                hint: None,
+            });
+        }
+        let luma = luma_from_bytes(bytes)?;
+        let reading = self.cascade.read(&luma, accept);
+        Ok(StillReport {
+            hint: reading.hint(&luma),
+            reading,
+        })
+    }
+
+    /// Reads a JPEG at a smaller size; `None` if that does not end the search.
+    fn glance(&self, bytes: &[u8], accept: &dyn Fn(&str) -> bool) -> Option<ScanReport> {
+        let (luma, scale) = reduced_jpeg(bytes, Bounds::default().long_side / 2)?;
+        let mut reading = self.glance.read(&luma, accept);
+        // Symbols that were seen but not read may be readable at full size.
+        if reading.outcome != SearchOutcome::Accepted || reading.more {
+            return None;
+        }
+        let texts = reading.sightings.iter_mut().map(|seen| &mut seen.corners);
+        let parts = reading.parts.iter_mut().map(|seen| &mut seen.corners);
+        for corner in texts.chain(parts).flatten() {
+            *corner = corner.map(|along| along * scale);
+        }
+        Some(reading)
+    }
+}
+
+impl Default for StillReader {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests;
