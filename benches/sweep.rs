@@ -2,7 +2,7 @@
 //! for the steps of the cascade: what was found by measuring can be found again.
 //!
 //! usage: cargo bench --bench sweep --no-default-features --features practice --
-//!        order | NAME VALUE... [--count N] [--frames N] [--seed N]
+//!        order | NAME VALUE... [--count N] [--frames N] [--seed N] [--frame-ms N]
 //!
 //! `benches/README.md` says what is printed. Times are by the clock.
 
@@ -18,9 +18,8 @@ use std::time::{Duration, Instant};
 /// anything is read to where nearly everything is.
 const SIZES: [f32; 5] = [1.5, 1.75, 2.0, 2.5, 4.0];
 
-/// The time that the live reader's equaliser gets for a frame (three quarters of
-/// 40 ms).
-const FRAME_TIME: Duration = Duration::from_millis(30);
+/// Milliseconds that the live reader's equaliser gets for a frame: three quarters of 40.
+const FRAME_MS: u64 = 30;
 
 /// A number that can be swept: its name, and how to set it.
 type Knob = (&'static str, fn(&mut Tuning, f64));
@@ -46,6 +45,7 @@ struct Arguments {
     count: usize,
     frames: usize,
     seed: u64,
+    frame_time: Duration,
 }
 
 fn main() -> ExitCode {
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
     match (what.as_str(), knob, values.as_deref()) {
         ("order", ..) => order(&filmed(&arguments)),
         (_, Some(knob), Some(values)) if !values.is_empty() => {
-            sweep(knob, values, &filmed(&arguments));
+            sweep(knob, values, &filmed(&arguments), arguments.frame_time);
         }
         _ => return usage(),
     }
@@ -69,7 +69,9 @@ fn main() -> ExitCode {
 
 fn usage() -> ExitCode {
     let names: Vec<_> = KNOBS.iter().map(|(name, _)| *name).collect();
-    eprintln!("usage: sweep order | NAME VALUE... [--count N] [--frames N] [--seed N]");
+    eprintln!(
+        "usage: sweep order | NAME VALUE... [--count N] [--frames N] [--seed N] [--frame-ms N]"
+    );
     eprintln!("names: {}", names.join(", "));
     ExitCode::FAILURE
 }
@@ -80,6 +82,7 @@ fn arguments() -> Option<Arguments> {
         count: 4,
         frames: 10,
         seed: 11,
+        frame_time: Duration::from_millis(FRAME_MS),
     };
     // Cargo passes `--bench`.
     let mut words = std::env::args().skip(1).filter(|word| word != "--bench");
@@ -88,6 +91,9 @@ fn arguments() -> Option<Arguments> {
             "--count" => arguments.count = words.next()?.parse().ok()?,
             "--frames" => arguments.frames = words.next()?.parse().ok()?,
             "--seed" => arguments.seed = words.next()?.parse().ok()?,
+            "--frame-ms" => {
+                arguments.frame_time = Duration::from_millis(words.next()?.parse().ok()?);
+            }
             _ => arguments.words.push(word),
         }
     }
@@ -128,7 +134,7 @@ fn filmed(arguments: &Arguments) -> Vec<Footage> {
 
 /// Reads everything with every value: single pictures whole, sequences in the time
 /// that the live reader gives.
-fn sweep((name, set): &Knob, values: &[f64], filmed: &[Footage]) {
+fn sweep((name, set): &Knob, values: &[f64], filmed: &[Footage], frame_time: Duration) {
     println!("| {name} | pictures read | ms a picture | sequences read | ms a sequence | false |");
     println!("| ---: | ---: | ---: | ---: | ---: | ---: |");
     for &value in values {
@@ -148,7 +154,9 @@ fn sweep((name, set): &Knob, values: &[f64], filmed: &[Footage]) {
         let of_pictures = begun.elapsed();
         let begun = Instant::now();
         for footage in filmed {
-            let texts: Vec<_> = followed(&footage.frames, tuning).into_iter().collect();
+            let texts: Vec<_> = followed(&footage.frames, tuning, frame_time)
+                .into_iter()
+                .collect();
             tally(&texts, &footage.text, &mut sequences);
         }
         let of_sequences = begun.elapsed();
@@ -161,11 +169,11 @@ fn sweep((name, set): &Knob, values: &[f64], filmed: &[Footage]) {
     }
 }
 
-fn followed(frames: &[Luma], tuning: Tuning) -> Option<String> {
+fn followed(frames: &[Luma], tuning: Tuning, frame_time: Duration) -> Option<String> {
     let mut tracker = Tracker::tuned(tuning);
     frames.iter().find_map(|frame| {
         tracker.feed(frame);
-        match tracker.work(Instant::now() + FRAME_TIME) {
+        match tracker.work(Instant::now() + frame_time) {
             Progress::Read(seen) => Some(seen.text),
             Progress::Part(_) | Progress::More | Progress::Idle => None,
         }

@@ -3,7 +3,7 @@
 use super::content::{Content, Part};
 use super::decoder::{Corners, Decoder};
 use super::luma::Luma;
-use super::view::{Filter, View};
+use super::view::{Filter, FilteredView};
 
 /// A symbol that was read in a picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,7 +104,7 @@ impl Step for Pass {
 
     fn read(&self, picture: &Luma) -> Sightings {
         let mut seen = Sightings::default();
-        let Some(view) = View::through(picture, &self.filters) else {
+        let Some(view) = FilteredView::through(picture, &self.filters) else {
             return seen;
         };
         let decoded = self.decoder.decode(view.luma());

@@ -42,13 +42,13 @@ pub enum Filter {
 }
 
 /// A filtered picture that knows where its pixels come from.
-pub struct View<'a> {
+pub struct FilteredView<'a> {
     luma: Cow<'a, Luma>,
     scale: [f32; 2],
     offset: f32,
 }
 
-impl<'a> View<'a> {
+impl<'a> FilteredView<'a> {
     /// `picture` through `filters`, in order; `None` if one of them does not let it pass.
     pub fn through(picture: &'a Luma, filters: &[Filter]) -> Option<Self> {
         let start = Self {
@@ -127,7 +127,7 @@ mod tests {
     fn points_find_their_way_back() {
         let picture = Luma::from_fn(400, 200, |_, _| 0);
         let filters = [Filter::Half, Filter::Pad(10), Filter::Double];
-        let view = View::through(&picture, &filters).unwrap();
+        let view = FilteredView::through(&picture, &filters).unwrap();
         assert_eq!(view.luma().width(), 440);
         let near = |a: [f32; 2], b: [f32; 2]| (a[0] - b[0]).hypot(a[1] - b[1]) < 1e-3;
         assert!(near(view.back([20.0, 20.0]), [0.0, 0.0]));
@@ -137,10 +137,10 @@ mod tests {
     #[test]
     fn pictures_that_are_small_already_need_no_second_look() {
         let picture = Luma::from_fn(700, 10, |_, _| 0);
-        assert!(View::through(&picture, &[Filter::ShrinkTo(650)]).is_none());
-        assert!(View::through(&picture, &[Filter::ShrinkTo(630)]).is_some());
-        assert!(View::through(&picture, &[Filter::Sides(0..=699)]).is_none());
-        let same = View::through(&picture, &[Filter::AtMost(700)]).unwrap();
+        assert!(FilteredView::through(&picture, &[Filter::ShrinkTo(650)]).is_none());
+        assert!(FilteredView::through(&picture, &[Filter::ShrinkTo(630)]).is_some());
+        assert!(FilteredView::through(&picture, &[Filter::Sides(0..=699)]).is_none());
+        let same = FilteredView::through(&picture, &[Filter::AtMost(700)]).unwrap();
         assert_eq!(same.luma(), &picture);
     }
 }

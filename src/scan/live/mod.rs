@@ -56,7 +56,7 @@ pub struct LiveReader {
 /// The longest side, in pixels, of a frame that is looked at; larger ones are shrunk
 /// to it. A phone held in the hand fills enough of a frame that more pixels would
 /// only cost time. Chosen by eye, not measured.
-const LONG_SIDE: u32 = 1920;
+const FRAME_LONG_SIDE: u32 = 1920;
 
 /// Share of the budget after which the equaliser leaves the rest to the steps that
 /// take turns. Less: small and blurred modules need more frames. More: the other
@@ -111,8 +111,8 @@ impl LiveReader {
     pub fn look(&mut self, frame: Luma, at: Duration, accept: &dyn Fn(&str) -> bool) -> Glimpse {
         let begun = Instant::now();
         let width = frame.width() as f32;
-        let frame = Arc::new(if frame.long_side() > LONG_SIDE {
-            frame.shrunk_to(LONG_SIDE)
+        let frame = Arc::new(if frame.long_side() > FRAME_LONG_SIDE {
+            frame.shrunk_to(FRAME_LONG_SIDE)
         } else {
             frame
         });
@@ -270,7 +270,7 @@ impl LiveReader {
 
 /// What the person should change, for a single picture in which nothing was read.
 pub fn hint_for(picture: &Luma) -> Option<Hint> {
-    let picture = picture.shrunk_to(LONG_SIDE);
+    let picture = picture.shrunk_to(FRAME_LONG_SIDE);
     let survey = Survey::of(&picture);
     hint::diagnose(&picture, &survey.seen, survey.located.as_ref(), 0.0)
 }
