@@ -94,7 +94,8 @@ fn what_is_unusual_is_left_to_others() {
 fn what_is_cut_off_is_left_to_others() {
     for name in ["420-q92-restart-5", "grey-q80"] {
         let file = named(name);
-        for length in 0..file.len() {
+        let last = file.len() - 40..file.len();
+        for length in (0..file.len()).step_by(13).chain(last) {
             let small = Jpeg::open(&file[..length]).and_then(|jpeg| jpeg.luma(3));
             assert!(small.is_none(), "{name}, {length} bytes");
         }
