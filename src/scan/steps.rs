@@ -61,7 +61,7 @@ pub fn still() -> Vec<Arc<dyn Step>> {
 
 /// The first step of all, for a picture that was made half as large already.
 pub(super) fn glance() -> Pass {
-    Pass::new("half-local", [LOCAL], Rxing::Bitmap)
+    Pass::new("half-local", [LOCAL], Box::new(Rxing::Bitmap))
 }
 
 /// The step of this name, for cascades of another order.

@@ -16,7 +16,7 @@ use crate::activation::Label;
 use crate::advice::Advice;
 use crate::ground::printable;
 use crate::ledger::Ledger;
-use crate::scan::{Hint, Still, StillReader};
+use crate::scan::{Hint, StillReader, StillReport};
 use crate::trip::{Attribution, NumberDetails, Trip, TripError};
 use crate::wire::parts::{AssemblyProgress, TripAssembler, is_part};
 use crate::wire::pasted::{self, Findings};
@@ -156,7 +156,7 @@ const UNKNOWN_RECEIPT: &str = "collect-stranger";
 
 fn read_picture(file: &Path, reader: &StillReader) -> PictureContent {
     let read = || -> Result<PictureContent, Failure> {
-        let Still { reading, hint } =
+        let StillReport { reading, hint } =
             reader.read(&inputs::bytes(file)?, &|text| is_wanted(text))?;
         let more = reading.more;
         let texts: Vec<String> = reading.sightings.into_iter().map(|one| one.text).collect();

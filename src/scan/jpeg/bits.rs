@@ -30,7 +30,7 @@ impl<'a> Bits<'a> {
     }
 
     /// Makes [`ENOUGH`] bits available; after the end of the data, zeros follow.
-    #[inline(always)]
+    #[inline]
     pub(super) fn refill(&mut self) {
         if self.count >= ENOUGH {
             return;
@@ -77,13 +77,13 @@ impl<'a> Bits<'a> {
     }
 
     /// The next `count` bits, 1 to 32, without consuming them.
-    #[inline(always)]
+    #[inline]
     pub(super) fn peek(&self, count: u32) -> u32 {
         (self.buffer >> (64 - count)) as u32
     }
 
     /// Consumes `count` bits, at most as many as are available.
-    #[inline(always)]
+    #[inline]
     pub(super) fn pass(&mut self, count: u32) {
         debug_assert!(count <= self.count);
         self.buffer <<= count;

@@ -162,7 +162,7 @@ impl Table {
 
     /// The next coefficient: its distance from the previous one, and its value.
     /// See [`ends`].
-    #[inline(always)]
+    #[inline]
     pub(super) fn next(&self, bits: &mut Bits<'_>) -> Result<(usize, i32), Corrupt> {
         bits.refill();
         let found = self.values[bits.peek(VALUE_BITS) as usize];
@@ -187,7 +187,7 @@ impl Table {
     }
 
     /// Skips the rest of a block, whose next coefficient has index `at`.
-    #[inline(always)]
+    #[inline]
     pub(super) fn skip(&self, bits: &mut Bits<'_>, mut at: usize) -> Result<(), Corrupt> {
         while at < 64 {
             bits.refill();
@@ -223,7 +223,7 @@ fn step(symbol: u8) -> u8 {
         // Sixteen zeros.
         0xf0 => 16,
         // End of block. Runs of such ends exist in progressive files only.
-        _ if symbol & 15 == 0 => END,
+        _ if symbol.is_multiple_of(16) => END,
         _ => 1 + (symbol >> 4),
     }
 }

@@ -218,14 +218,14 @@ impl<'a> Jpeg<'a> {
 
 impl Lane {
     /// Skips a block.
-    #[inline(always)]
+    #[inline]
     fn skip(&self, bits: &mut Bits<'_>) -> Result<(), Corrupt> {
         self.dc.next(bits)?;
         self.ac.skip(bits, 1)
     }
 
     /// The coefficients of a block that `N` × `N` pixels need, in rows of eight.
-    #[inline(always)]
+    #[inline]
     fn block<const N: usize>(
         &self,
         bits: &mut Bits<'_>,

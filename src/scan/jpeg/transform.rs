@@ -54,7 +54,7 @@ impl<const N: usize> Transform<N> {
     ///
     /// # Panics
     /// If `pixels` is too short.
-    #[inline(always)]
+    #[inline]
     pub(super) fn paint(&self, coefficients: &[i32; 64], pixels: &mut [u8], stride: usize) {
         let mut columns = [[0.5 + 128.0; N]; N];
         for (row, down) in coefficients.as_chunks::<8>().0.iter().zip(&self.waves) {
