@@ -3,7 +3,7 @@
 // Another page may live in another folder of this origin: its caches, and what
 // is asked for in its name, are left alone.
 
-const VERSION = "3c613098881bfe01";
+const VERSION = "43224efcbad6d985";
 const HOME = new URL("./", self.location.href).href;
 const OURS = `hikyaku-page:${encodeURIComponent(HOME)}:`;
 const CACHE = OURS + VERSION;

@@ -50,7 +50,8 @@ fn a_large_photograph_is_read_without_being_decoded_whole() {
         let off = distance(seen.sightings[0].corners, expected);
         assert!(off < 8.0, "{width}: {off} pixels");
         let still = StillReader::new().read(&file, &|_| true).unwrap();
-        assert_eq!((still.reading, still.hint), (seen, None));
+        assert_eq!(still.reading.sightings, seen.sightings);
+        assert_eq!(still.hint, None);
     }
 }
 
