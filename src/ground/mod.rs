@@ -1,7 +1,7 @@
 //! Shared basics: contained panics, locks that survive them, printable text, atomic
 //! files, and time.
 
-#[cfg(any(feature = "licensing", feature = "ledger"))]
+#[cfg(feature = "licensing")]
 pub(crate) mod atomic;
 mod locks;
 #[cfg(feature = "pictures")]
