@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::failure::{CliError, Failure};
 use crate::activation::matching::{RefusalReason, Verdict};
 use crate::activation::{
-    ActivationId, Answer, ConfirmationDigits, HResult, LicenseStatus, Obstacle, Product, Tag,
+    ActivationId, Answer, ConfirmationDigits, HResult, LicenseStatus, Product, Tag,
 };
 use crate::licensing::{AnswerHandler, AnswerOutcome, Deposited};
 use crate::platform::clock;
@@ -179,11 +179,6 @@ pub(super) fn product_line(product: &Product) -> String {
         .as_ref()
         .map_or("-----", |tail| tail.as_str());
     format!("{tail}  {}  {}", product.activation_id, product.name)
-}
-
-/// Message id of why a product cannot use a Confirmation ID.
-pub(super) fn obstacle_id(obstacle: Obstacle) -> &'static str {
-    obstacle.into()
 }
 
 /// Fails unless some product waits for a Confirmation ID: nobody should type 48

@@ -5,7 +5,6 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::inputs;
-use super::settle::obstacle_id;
 use crate::activation::{LicenseStatus, Product, Standing, Tag};
 use crate::i18n::Explanation;
 use serde::Serialize;
@@ -73,7 +72,7 @@ fn describe(product: &Product, console: &Console) {
         }
         Standing::Hidden(obstacle) => {
             console.line(&format!("– {line}"));
-            advice(&console.messages.pair(obstacle_id(obstacle), &[]), console);
+            advice(&console.messages.pair(obstacle.into(), &[]), console);
         }
     }
 }
@@ -89,7 +88,7 @@ fn as_json(product: &Product) -> StatusJson {
     let (standing, obstacle) = match product.standing() {
         Standing::Pending => ("pending", None),
         Standing::Licensed => ("licensed", None),
-        Standing::Hidden(obstacle) => ("hidden", Some(obstacle_id(obstacle))),
+        Standing::Hidden(obstacle) => ("hidden", Some(obstacle.into())),
     };
     StatusJson {
         product: product.name.to_string(),
