@@ -126,9 +126,7 @@ fn whole_jpeg(bytes: &[u8]) -> Option<Luma> {
             return None;
         }
         let orientation = jpeg.exif().and_then(Orientation::from_exif_chunk);
-        // Where the picture comes in several scans, its coefficients are kept:
-        // two bytes each, three to a pixel.
-        let coefficients = if Jpeg::open(bytes).is_some() { 0 } else { 6 };
+        let coefficients = if keeps_coefficients(bytes) { 6 } else { 0 };
         let _share = Budget::shared().take((2 + coefficients) * pixels);
         upright(jpeg.luma()?, orientation)
     };
@@ -211,8 +209,7 @@ fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, PictureError> {
 /// when it is, and its grey one.
 fn needed(bytes: &[u8], format: Option<ImageFormat>, decoded: u64, pixels: u64) -> u64 {
     let beside = match format {
-        // Coefficients of two bytes, three to a pixel.
-        Some(ImageFormat::Jpeg) if is_progressive(bytes) => 6 * pixels,
+        Some(ImageFormat::Jpeg) if keeps_coefficients(bytes) => 6 * pixels,
         // Planes, what an animation has drawn so far, deep pixels made shallow.
         Some(ImageFormat::WebP | ImageFormat::Gif | ImageFormat::Png) => 4 * pixels,
         _ => 0,
@@ -220,20 +217,10 @@ fn needed(bytes: &[u8], format: Option<ImageFormat>, decoded: u64, pixels: u64) 
     decoded + beside + pixels
 }
 
-/// Whether a JPEG comes in several passes over the whole picture.
-fn is_progressive(jpeg: &[u8]) -> bool {
-    let mut rest = jpeg.get(2..).unwrap_or_default();
-    while let [0xff, marker, high, low, ..] = *rest {
-        match marker {
-            0xc2 | 0xc6 | 0xca | 0xce => return true,
-            0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => return false,
-            _ => {
-                let length = 2 + usize::from(u16::from_be_bytes([high, low]));
-                rest = rest.get(length..).unwrap_or_default();
-            }
-        }
-    }
-    false
+/// Whether the coefficients of a JPEG are kept until its last scan: two bytes each,
+/// three to a pixel. Of a file that is unusual in any way it has to be assumed.
+fn keeps_coefficients(jpeg: &[u8]) -> bool {
+    Jpeg::open(jpeg).is_none()
 }
 
 /// Whether the rows of a PNG come in the order of Adam7.
