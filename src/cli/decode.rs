@@ -1,14 +1,19 @@
-//! `hikyaku decode`: the text of any QR code in pictures, made printable.
+//! `hikyaku decode`: the text of any QR code in pictures, made printable, and the numbers that
+//! screens of Windows and the portal show in digits.
 
 use super::args::DecodeArgs;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::{inputs, picture};
+use crate::activation::NumberKind;
 use crate::advice::Advice;
 use crate::ground::printable;
-use crate::scan::{StillReader, StillReport};
+use crate::scan::digits::{DigitReader, JoinedReader, PrintedNumber};
+use crate::scan::{StillReader, StillReport, luma_from_bytes};
 use serde::Serialize;
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Instant;
 
 /// One picture, as JSON. Field names are stable.
@@ -16,6 +21,8 @@ use std::time::Instant;
 struct DecodeJson {
     picture: String,
     texts: Vec<DecodedText>,
+    /// Numbers that were read by their digits.
+    numbers: Vec<DecodedNumber>,
     /// Symbols that hold only a part of a text. What they hold is not printed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     parts: Vec<DecodedPart>,
@@ -43,6 +50,32 @@ struct DecodedText {
 }
 
 #[derive(Serialize)]
+struct DecodedNumber {
+    kind: &'static str,
+    digits: String,
+    certainty: f32,
+    corners: [[f32; 2]; 4],
+    /// Digits to look at once more, from 0.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    doubtful: Vec<usize>,
+}
+
+impl From<PrintedNumber> for DecodedNumber {
+    fn from(number: PrintedNumber) -> Self {
+        Self {
+            kind: match number.kind {
+                NumberKind::InstallationId63 | NumberKind::InstallationId54 => "iid",
+                _ => "cid",
+            },
+            corners: number.corners(),
+            digits: number.digits,
+            certainty: number.certainty,
+            doubtful: number.doubtful,
+        }
+    }
+}
+
+#[derive(Serialize)]
 struct DecodedPart {
     number: u8,
     of: u8,
@@ -50,9 +83,57 @@ struct DecodedPart {
     step: &'static str,
 }
 
+/// Reads the numbers in one picture after the other; joined, in all of them together.
+enum NumberReader {
+    Single(&'static DigitReader),
+    Joined(JoinedReader<'static>),
+    /// The program's own data are damaged.
+    None,
+}
+
+impl NumberReader {
+    fn new(joined: bool) -> Self {
+        match DigitReader::shared() {
+            Some(reader) if joined => Self::Joined(JoinedReader::new(reader)),
+            Some(reader) => Self::Single(reader),
+            None => Self::None,
+        }
+    }
+
+    /// The numbers that hold by this picture.
+    fn read(&mut self, file: &Path) -> Result<Vec<PrintedNumber>, Failure> {
+        let luma = luma_from_bytes(&inputs::bytes(file)?)?;
+        Ok(match self {
+            Self::Single(reader) => reader.read(&luma),
+            Self::Joined(reader) => reader.add(&luma),
+            Self::None => Vec::new(),
+        })
+    }
+}
+
+/// Prints a number as a person reads it, and where to look once more.
+fn print_number(number: &PrintedNumber, console: &Console) {
+    let size = number.kind.group_digits();
+    let groups: Vec<&str> = (0..number.digits.len())
+        .step_by(size)
+        .map(|at| &number.digits[at..at + size])
+        .collect();
+    console.line(&groups.join(" "));
+    let doubtful: BTreeSet<usize> = number.doubtful.iter().map(|place| place / size).collect();
+    if !doubtful.is_empty() {
+        let labels: Vec<String> = doubtful
+            .into_iter()
+            .map(|group| number.kind.label(group))
+            .collect();
+        let facts = [("groups", labels.join(", ").into())];
+        console.advise(&console.messages.pair("decode-doubtful", &facts));
+    }
+}
+
 /// Reads every picture and prints the texts.
 pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure> {
     let reader = StillReader::new();
+    let mut digits = NumberReader::new(args.joined);
     let pictures = inputs::pictures(&args.pictures)?;
     let several = pictures.len() > 1;
     let mut found = false;
@@ -72,14 +153,19 @@ pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure>
                 continue;
             }
         };
-        found |= !reading.sightings.is_empty();
+        let numbers = digits.read(file)?;
+        let nothing = reading.sightings.is_empty() && numbers.is_empty();
+        found |= !nothing;
         if several {
             console.line(&format!("{name}:"));
         }
         for sighting in &reading.sightings {
             console.line(&printable(&sighting.text));
         }
-        if reading.sightings.is_empty() {
+        for number in &numbers {
+            print_number(number, console);
+        }
+        if nothing {
             picture::nothing_read(file, hint, console);
         }
         console.json(&DecodeJson {
@@ -93,6 +179,7 @@ pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure>
                     step: sighting.step,
                 })
                 .collect(),
+            numbers: numbers.into_iter().map(DecodedNumber::from).collect(),
             parts: reading
                 .parts
                 .into_iter()
@@ -104,7 +191,7 @@ pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure>
                 })
                 .collect(),
             more: reading.more,
-            hint: hint.as_ref().map(Advice::id),
+            hint: hint.filter(|_| nothing).as_ref().map(Advice::id),
             ms: started.elapsed().as_millis() as u64,
         });
     }

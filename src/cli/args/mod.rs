@@ -204,6 +204,9 @@ fn window_size(text: &str) -> Result<[u32; 2], String> {
 pub(crate) struct DecodeArgs {
     #[arg(required = true, value_name = "PICTURE")]
     pub(crate) pictures: Vec<PathBuf>,
+    /// All pictures show the same screen.
+    #[arg(long)]
+    pub(crate) joined: bool,
 }
 
 /// `check`

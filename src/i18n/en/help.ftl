@@ -78,7 +78,8 @@ help-receipt-examples =
     hikyaku receipt
     hikyaku receipt -o receipt.png
 
-help-decode = Print the text of any QR code in pictures
+help-decode = Print the text of any QR code in pictures, and the Installation IDs and Confirmation IDs that a screen shows in digits
+help-decode-arg-joined = All pictures show the same screen (a number that one picture does not tell is read from all of them)
 help-decode-examples =
     hikyaku decode photo.jpg
     hikyaku decode --json photos/

@@ -78,7 +78,8 @@ help-receipt-examples =
     hikyaku receipt
     hikyaku receipt -o receipt.png
 
-help-decode = 写真にある QR コードの文字を、種類を問わず表示する
+help-decode = 写真にある QR コードの文字と、画面に表示されたインストール ID・確認 ID の数字を表示する
+help-decode-arg-joined = どの写真も同じ画面を写したもの（1 枚では読めない番号を、合わせて読む）
 help-decode-examples =
     hikyaku decode photo.jpg
     hikyaku decode --json 写真フォルダー

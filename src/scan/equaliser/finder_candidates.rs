@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::float_image::FloatImage;
+use super::super::float_image::FloatImage;
 
 /// Pixels per module of the finder patterns that are looked for on one level of the
 /// pyramid: a geometric series that the next level, at half size, continues. Fewer

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::super::decoder::Corners;
+use super::super::homography::Homography;
 use super::finder_candidates::Candidate;
 use super::function_patterns::{LARGEST_VERSION, function_patterns};
-use super::homography::Homography;
 use super::pyramid::Pyramid;
 use super::template::{Template, coarse, edge, thin};
 

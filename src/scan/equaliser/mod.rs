@@ -14,10 +14,8 @@
 mod bitstream;
 mod equalise;
 mod finder_candidates;
-mod float_image;
 mod function_patterns;
 mod grid;
-mod homography;
 mod hypotheses;
 mod linear;
 mod pyramid;

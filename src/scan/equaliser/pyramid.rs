@@ -1,9 +1,9 @@
 //! An image pyramid: the picture in several sizes, so that modules of any size are two to
 //! four pixels wide in one of them.
 
+use super::super::float_image::FloatImage;
+use super::super::homography::Homography;
 use super::super::luma::Luma;
-use super::float_image::FloatImage;
-use super::homography::Homography;
 
 /// Levels at most: on the last, modules of some 20 pixels are as small as the equaliser
 /// wants them. Larger ones need no equaliser.

@@ -1,8 +1,8 @@
 //! Rectification: a symbol laid out flat, with samples at every half module.
 
-use super::float_image::FloatImage;
+use super::super::float_image::FloatImage;
+use super::super::homography::Homography;
 use super::function_patterns::{FunctionPatterns, KNOWN_QUIET_ZONE};
-use super::homography::Homography;
 use super::linear::solve;
 
 /// Samples per module while filtering: four, so that every other is a half module.

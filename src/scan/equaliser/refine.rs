@@ -1,8 +1,8 @@
 //! From a rough hypothesis to a place that is exact to a fraction of a module.
 
-use super::float_image::FloatImage;
+use super::super::float_image::FloatImage;
+use super::super::homography::Homography;
 use super::function_patterns::{KNOWN_QUIET_ZONE, function_patterns};
-use super::homography::Homography;
 use super::hypotheses::Hypothesis;
 use super::pyramid::{Lighting, Pyramid};
 use super::rectify::RectifiedSymbol;

@@ -1,10 +1,10 @@
 //! The search for symbols in one picture, in pieces of bounded work.
 
+use super::super::homography::Homography;
 use super::equalise::equalised;
 use super::finder_candidates::{Candidate, STRIP, in_strip};
 use super::function_patterns::{FunctionPatterns, function_patterns};
 use super::grid::{self, DecodedGrid, Effort};
-use super::homography::Homography;
 use super::hypotheses::{
     Hypothesis, Pair, Triple, distinct, of_pair, of_triple, ordered, pairs, triples,
 };

@@ -2,11 +2,11 @@
 
 use std::sync::OnceLock;
 
-use super::float_image::{FloatImage, gaussian_kernel};
+use super::super::float_image::{FloatImage, gaussian_kernel};
+use super::super::homography::Homography;
 use super::function_patterns::{
     FunctionPatterns, KNOWN_QUIET_ZONE, LARGEST_VERSION, function_patterns,
 };
-use super::homography::Homography;
 use super::linear::solve;
 
 /// Standard deviation in modules of the blur of the known modules. It is more than most

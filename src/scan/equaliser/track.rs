@@ -1,9 +1,9 @@
 //! One symbol, followed through the frames of a camera.
 
+use super::super::homography::Homography;
 use super::equalise::{equalised, joint};
 use super::function_patterns::{FunctionPatterns, function_patterns};
 use super::grid::{self, DecodedGrid, Effort};
-use super::homography::Homography;
 use super::hypotheses::{COMPARED_AT, Hypothesis};
 use super::pyramid::Pyramid;
 use super::rectify::RectifiedSymbol;

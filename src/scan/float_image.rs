@@ -1,7 +1,7 @@
 //! Pictures as floating-point numbers, for what is finer than a grey level.
 
-use super::super::kernel::{convolved, gaussian, halved};
-use super::super::luma::Luma;
+use super::kernel::{convolved, gaussian, halved};
+use super::luma::Luma;
 
 /// Standard deviations at which a blur ends. Beyond 3 lie 0.3 % of a Gaussian.
 /// Chosen by eye, not measured.

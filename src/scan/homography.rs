@@ -1,6 +1,6 @@
 //! Homographies: how the plane of a symbol lies in a picture.
 
-use super::super::decoder::Corners;
+use super::decoder::Corners;
 
 /// A map from modules (the symbol reaches from 0 to its number of modules) to
 /// the centres of pixels. Row by row, the last element is 1.

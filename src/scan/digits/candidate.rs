@@ -1,0 +1,128 @@
+//! Numbers as they were read, and which of them are certain.
+
+use super::super::decoder::Corners;
+use super::join::{Evidence, joined};
+use crate::activation::NumberKind;
+
+/// A number that was read by its digits and holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PrintedNumber {
+    /// Installation ID of 63 or 54 digits, or Confirmation ID.
+    pub kind: NumberKind,
+    /// Its digits, without separators; every group checks.
+    pub digits: String,
+    /// Its share among all numbers that could stand there, 0 to 1.
+    pub certainty: f32,
+    /// Where its groups are, in pixels of the picture, clockwise from the top left.
+    pub groups: Vec<Corners>,
+    /// Digits that a person should look at, from 0: another one would check as well there.
+    pub doubtful: Vec<usize>,
+}
+
+impl PrintedNumber {
+    /// The quadrilateral around all groups.
+    pub fn corners(&self) -> Corners {
+        let points = || self.groups.iter().flatten();
+        let side = |axis: usize, of: fn(f32, f32) -> f32, start: f32| {
+            points().map(|point| point[axis]).fold(start, of)
+        };
+        let (left, right) = (side(0, f32::min, f32::MAX), side(0, f32::max, f32::MIN));
+        let (top, bottom) = (side(1, f32::min, f32::MAX), side(1, f32::max, f32::MIN));
+        [[left, top], [right, top], [right, bottom], [left, bottom]]
+    }
+}
+
+/// A number as it was read in one picture, accepted or not.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub(super) kind: NumberKind,
+    pub(super) evidence: Evidence,
+    /// Digits in which it differs from a plain reading.
+    pub(super) slips: usize,
+    pub(super) groups: Vec<Corners>,
+}
+
+/// Acceptance, from the prototype's sweep over 300 photographs: at a certainty of 0.8 one was
+/// wrong.
+pub(super) const LEAST_CERTAINTY: f64 = 0.9;
+pub(super) const MOST_SLIPS: usize = 3;
+pub(super) const LEAST_VALID_SHARE: f64 = -6.0;
+
+/// How much likelier the frames may be without the rules, in nats. Of 240 photographs, 196 right
+/// numbers and 1 wrong one were at 0 or below, 9 right ones and 7 wrong ones above.
+pub(super) const MOST_FREE_GAP: f64 = -2.0;
+
+/// Best first: the fewest slips, then what the rules cost least.
+pub(super) fn sorted(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates.sort_by(|a, b| {
+        let gap = |c: &Candidate| c.evidence.decoding.free_gap;
+        a.slips.cmp(&b.slips).then(gap(a).total_cmp(&gap(b)))
+    });
+    candidates
+}
+
+/// Those candidates that are certain, each number once. Two readings of one place that differ and
+/// are as good: neither is certain.
+pub(super) fn accepted(candidates: Vec<Candidate>) -> Vec<PrintedNumber> {
+    let mut numbers: Vec<(PrintedNumber, usize)> = Vec::new();
+    for candidate in sorted(candidates) {
+        if !candidate.is_certain() {
+            continue;
+        }
+        let Some(number) = candidate.printed() else {
+            continue;
+        };
+        match numbers
+            .iter()
+            .position(|(other, _)| overlap(other, &number))
+        {
+            None => numbers.push((number, candidate.slips)),
+            // What goes on is no whole number.
+            Some(at) if number.digits.contains(&numbers[at].0.digits) => {
+                numbers[at] = (number, candidate.slips);
+            }
+            Some(at) if numbers[at].0.digits.contains(&number.digits) => {}
+            Some(at) if candidate.slips <= numbers[at].1 => {
+                numbers.remove(at);
+            }
+            Some(_) => {}
+        }
+    }
+    numbers.into_iter().map(|(number, _)| number).collect()
+}
+
+/// Whether two numbers lie on each other.
+pub(super) fn overlap(a: &PrintedNumber, b: &PrintedNumber) -> bool {
+    let (a, b) = (a.corners(), b.corners());
+    let common = |axis: usize| a[2][axis].min(b[2][axis]) - a[0][axis].max(b[0][axis]);
+    common(0) > 0.0 && common(1) > 0.0
+}
+
+impl Candidate {
+    pub(super) fn is_certain(&self) -> bool {
+        let decoding = &self.evidence.decoding;
+        decoding.certainty >= LEAST_CERTAINTY
+            && self.slips <= MOST_SLIPS
+            && decoding.valid_share >= LEAST_VALID_SHARE
+            && decoding.free_gap <= MOST_FREE_GAP
+    }
+
+    pub(super) fn printed(&self) -> Option<PrintedNumber> {
+        let joined = joined(self.kind, &[&self.evidence])?;
+        let decoding = &self.evidence.decoding;
+        (joined.digits == decoding.digits).then(|| PrintedNumber {
+            kind: self.kind,
+            digits: text_of(&decoding.digits),
+            certainty: decoding.certainty as f32,
+            groups: self.groups.clone(),
+            doubtful: joined.doubtful,
+        })
+    }
+}
+
+pub(super) fn text_of(digits: &[u8]) -> String {
+    digits
+        .iter()
+        .map(|digit| char::from(b'0' + digit))
+        .collect()
+}

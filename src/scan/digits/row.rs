@@ -1,0 +1,198 @@
+//! Rows that were read, and the pieces of them that may belong to a number.
+
+use super::lattice::{Lattice, OTHER};
+use super::runs::Row;
+use super::strip::Strip;
+
+/// A row that was read.
+#[derive(Debug)]
+pub(super) struct ReadRow {
+    pub(super) row: Row,
+    pub(super) strip: Strip,
+    pub(super) lattice: Lattice,
+    /// What stands there: class and frame.
+    pub(super) symbols: Vec<(usize, usize)>,
+}
+
+/// Part of a row that belongs to a number as a whole or not at all.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Piece {
+    pub(super) row: usize,
+    pub(super) digits: Vec<u8>,
+    /// Digits of each of its groups, if it is a row of boxes: 6 or 7.
+    pub(super) group: Option<usize>,
+    /// Frames of the row, from the first one to behind the last one.
+    pub(super) frames: [usize; 2],
+    /// Middles of its first and last digit, in the picture.
+    pub(super) left: [f64; 2],
+    pub(super) right: [f64; 2],
+    /// Height of the digits.
+    pub(super) size: f64,
+}
+
+impl Piece {
+    /// How far it lies below another one, in pixels.
+    pub(super) fn below(&self, other: &Self) -> f64 {
+        let middle = |piece: &Self, x: f64| {
+            let span = (piece.right[0] - piece.left[0]).max(1.0);
+            let steep = (piece.right[1] - piece.left[1]) / span;
+            let steep = if span > 3.0 * piece.size { steep } else { 0.0 };
+            piece.left[1] + steep * (x - piece.left[0])
+        };
+        // Where both are, or between them.
+        let from = self.left[0].max(other.left[0]);
+        let to = self.right[0].min(other.right[0]);
+        let x = f64::midpoint(from, to);
+        middle(self, x) - middle(other, x)
+    }
+}
+
+/// A gap between digits is a gap between groups where it is so many times the usual one.
+const WIDE_STEP: f64 = 1.8;
+
+/// Other text within a piece, at most: dirt, a cursor.
+const MOST_DIRT: usize = 2;
+
+/// Digits of a piece from which on dirt within it is forgiven.
+const DIRTY_PIECE: usize = 10;
+
+/// Digits that stand together, between gaps and other text: their symbols.
+type Field = std::ops::Range<usize>;
+
+impl ReadRow {
+    pub(super) fn new(row: Row, strip: Strip, lattice: Lattice) -> Self {
+        let symbols = lattice.greedy();
+        Self {
+            row,
+            strip,
+            lattice,
+            symbols,
+        }
+    }
+
+    /// The y coordinate of its middle.
+    pub(super) fn middle(&self) -> f64 {
+        self.row.whole.line.at(self.row.whole.middle())
+    }
+
+    /// Most digits without other text between.
+    pub(super) fn longest(&self) -> usize {
+        let runs = self.symbols.split(|(class, _)| *class == OTHER);
+        runs.map(<[_]>::len).max().unwrap_or(0)
+    }
+
+    /// The middle of a frame, in the picture.
+    fn place(&self, frame: usize) -> [f64; 2] {
+        let [a, b, c, d] = self.strip.corners(frame as f64, frame as f64 + 1.0);
+        std::array::from_fn(|axis| (a[axis] + b[axis] + c[axis] + d[axis]) / 4.0)
+    }
+
+    fn is_digit(&self, symbol: usize) -> bool {
+        self.symbols[symbol].0 != OTHER
+    }
+
+    /// Whether there is a gap before a symbol that is wider than between digits.
+    fn is_after_gap(&self, symbol: usize, usual: usize) -> bool {
+        symbol > 0
+            && (self.symbols[symbol].1 - self.symbols[symbol - 1].1) as f64
+                > WIDE_STEP * usual as f64
+    }
+
+    /// The usual distance between digits, in frames.
+    fn usual_step(&self) -> usize {
+        let pairs = self.symbols.windows(2);
+        let digits = pairs.filter(|pair| pair.iter().all(|(class, _)| *class != OTHER));
+        let mut steps: Vec<usize> = digits.map(|pair| pair[1].1 - pair[0].1).collect();
+        steps.sort_unstable();
+        steps.get(steps.len() / 2).copied().unwrap_or(4).max(2)
+    }
+
+    /// Digits that stand together.
+    pub(super) fn fields(&self) -> Vec<Field> {
+        let usual = self.usual_step();
+        let mut fields: Vec<Field> = Vec::new();
+        for symbol in (0..self.symbols.len()).filter(|&symbol| self.is_digit(symbol)) {
+            match fields.last_mut() {
+                Some(field) if field.end == symbol && !self.is_after_gap(symbol, usual) => {
+                    field.end += 1;
+                }
+                _ => fields.push(symbol..symbol + 1),
+            }
+        }
+        fields
+    }
+
+    /// The pieces of the row, which is number `index`.
+    pub(super) fn pieces(&self, index: usize) -> Vec<Piece> {
+        let fields = self.fields();
+        let mut pieces: Vec<Piece> = fields
+            .iter()
+            .map(|field| self.piece(index, field.clone(), None))
+            .collect();
+        for group in [6, 7] {
+            for boxes in boxes(&fields, group) {
+                pieces.push(self.piece(index, boxes, Some(group)));
+            }
+        }
+        for dirty in self.dirty(&fields) {
+            pieces.push(self.piece(index, dirty, None));
+        }
+        pieces
+    }
+
+    /// Fields with a little other text between them, but no gap.
+    fn dirty(&self, fields: &[Field]) -> Vec<Field> {
+        let usual = self.usual_step();
+        let mut joined: Vec<(Field, usize)> = Vec::new();
+        for field in fields {
+            match joined.last_mut() {
+                Some((last, dirt))
+                    if (last.end..=field.start).all(|symbol| !self.is_after_gap(symbol, usual)) =>
+                {
+                    *dirt += field.start - last.end;
+                    last.end = field.end;
+                }
+                _ => joined.push((field.clone(), 0)),
+            }
+        }
+        joined.retain(|(field, dirt)| (1..=MOST_DIRT).contains(dirt) && field.len() >= DIRTY_PIECE);
+        joined.into_iter().map(|(field, _)| field).collect()
+    }
+
+    fn piece(&self, index: usize, symbols: Field, group: Option<usize>) -> Piece {
+        let frame = |symbol: usize| self.symbols[symbol].1;
+        let (first, last) = (frame(symbols.start), frame(symbols.end - 1));
+        // Halfway to what stands beside it.
+        let from = symbols
+            .start
+            .checked_sub(1)
+            .map_or(0, |before| (frame(before) + first).div_ceil(2));
+        let after = self.symbols.get(symbols.end);
+        let to = after.map_or(self.lattice.frames(), |&(_, after)| {
+            usize::midpoint(last, after) + 1
+        });
+        let digits = self.symbols[symbols]
+            .iter()
+            .filter(|(class, _)| *class != OTHER);
+        Piece {
+            row: index,
+            digits: digits.map(|&(class, _)| class as u8).collect(),
+            group,
+            frames: [from, to.max(last + 1)],
+            left: self.place(first),
+            right: self.place(last),
+            size: self.row.whole.size(),
+        }
+    }
+}
+
+/// Rows of boxes: fields side by side that are whole groups; one digit missed or doubled is
+/// forgiven if most are right.
+fn boxes(fields: &[Field], group: usize) -> Vec<Field> {
+    let near = |field: &Field| field.len().abs_diff(group) <= 1;
+    let parts = fields.split(|field| !near(field));
+    let whole =
+        |part: &&[Field]| 2 * part.iter().filter(|field| field.len() == group).count() > part.len();
+    let of = |part: &[Field]| Some(part.first()?.start..part.last()?.end);
+    parts.filter(whole).filter_map(of).collect()
+}
