@@ -10,10 +10,10 @@ use crate::activation::NumberKind;
 use crate::advice::Advice;
 use crate::ground::printable;
 use crate::scan::digits::{DigitReader, JoinedReader, PrintedNumber};
-use crate::scan::{StillReader, StillReport, luma_from_bytes};
+use crate::scan::Luma;
+use crate::scan::{StillReader, StillReport};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::time::Instant;
 
 /// One picture, as JSON. Field names are stable.
@@ -87,27 +87,24 @@ struct DecodedPart {
 enum NumberReader {
     Single(&'static DigitReader),
     Joined(JoinedReader<'static>),
-    /// The program's own data are damaged.
-    None,
 }
 
 impl NumberReader {
-    fn new(joined: bool) -> Self {
-        match DigitReader::shared() {
-            Some(reader) if joined => Self::Joined(JoinedReader::new(reader)),
-            Some(reader) => Self::Single(reader),
-            None => Self::None,
-        }
+    fn new(joined: bool) -> Result<Self, Failure> {
+        let reader = DigitReader::shared()?;
+        Ok(if joined {
+            Self::Joined(JoinedReader::new(reader))
+        } else {
+            Self::Single(reader)
+        })
     }
 
     /// The numbers that hold by this picture.
-    fn read(&mut self, file: &Path) -> Result<Vec<PrintedNumber>, Failure> {
-        let luma = luma_from_bytes(&inputs::bytes(file)?)?;
-        Ok(match self {
-            Self::Single(reader) => reader.read(&luma),
-            Self::Joined(reader) => reader.add(&luma),
-            Self::None => Vec::new(),
-        })
+    fn read(&mut self, picture: &Luma) -> Vec<PrintedNumber> {
+        match self {
+            Self::Single(reader) => reader.read(picture),
+            Self::Joined(reader) => reader.add(picture),
+        }
     }
 }
 
@@ -133,7 +130,7 @@ fn print_number(number: &PrintedNumber, console: &Console) {
 /// Reads every picture and prints the texts.
 pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure> {
     let reader = StillReader::new();
-    let mut digits = NumberReader::new(args.joined);
+    let mut digits = NumberReader::new(args.joined)?;
     let pictures = inputs::pictures(&args.pictures)?;
     let several = pictures.len() > 1;
     let mut found = false;
@@ -141,7 +138,9 @@ pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure>
     for file in &pictures {
         let name = file.display().to_string();
         let started = Instant::now();
-        let StillReport { reading, hint } = match picture::read(file, &reader, &|_| true, console) {
+        let beside = |luma: &Luma| digits.read(luma);
+        let looked = picture::read_beside(file, &reader, beside, console);
+        let (StillReport { reading, hint }, numbers) = match looked {
             Ok(looked) => looked,
             Err(failure) => {
                 console.error(failure.error.as_ref());
@@ -153,7 +152,6 @@ pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure>
                 continue;
             }
         };
-        let numbers = digits.read(file)?;
         let nothing = reading.sightings.is_empty() && numbers.is_empty();
         found |= !nothing;
         if several {

@@ -11,6 +11,7 @@ use crate::licensing::{DepositError, HistoryError, StoreError};
 use crate::paper::PaperError;
 use crate::practice::RehearsalError;
 use crate::scan::PictureError;
+use crate::scan::digits::DigitsError;
 use crate::symbol::SymbolError;
 use crate::trip::file::TripFileError;
 use crate::trip::{PcListError, TripError};
@@ -347,6 +348,12 @@ impl From<PaperError> for Failure {
             PaperError::Symbol(_) | PaperError::Template(_) => Exit::Internal,
         };
         Self::with(exit, error)
+    }
+}
+
+impl From<DigitsError> for Failure {
+    fn from(error: DigitsError) -> Self {
+        Self::with(Exit::Internal, error)
     }
 }
 

@@ -4,6 +4,7 @@ use super::console::Console;
 use super::failure::Failure;
 use super::inputs;
 use crate::activation::Answer;
+use crate::scan::Luma;
 use crate::scan::{Hint, StillReader, StillReport};
 use crate::wire::{Trust, parse_answer};
 use std::path::Path;
@@ -38,7 +39,32 @@ pub(super) fn read(
     accept: &dyn Fn(&str) -> bool,
     console: &Console,
 ) -> Result<StillReport, Failure> {
-    read_unnamed(picture, reader, accept, console).inspect_err(|failure| {
+    let read = || Ok(reader.read(&inputs::bytes(picture)?, accept)?);
+    let still = named(picture, console, read)?;
+    tell(picture, &still, console);
+    Ok(still)
+}
+
+/// Reads all texts of a picture file, and lets `beside` look at the picture itself.
+/// On failure, the file is named before the error is printed.
+pub(super) fn read_beside<T>(
+    picture: &Path,
+    reader: &StillReader,
+    beside: impl FnOnce(&Luma) -> T,
+    console: &Console,
+) -> Result<(StillReport, T), Failure> {
+    let read = || Ok(reader.read_beside(&inputs::bytes(picture)?, &|_| true, beside)?);
+    let (still, seen) = named(picture, console, read)?;
+    tell(picture, &still, console);
+    Ok((still, seen))
+}
+
+fn named<T>(
+    picture: &Path,
+    console: &Console,
+    read: impl FnOnce() -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    read().inspect_err(|failure| {
         let named = failure.error.facts().iter().any(|(key, _)| *key == "file");
         if !named {
             console.note(&picture.display().to_string());
@@ -46,13 +72,8 @@ pub(super) fn read(
     })
 }
 
-fn read_unnamed(
-    picture: &Path,
-    reader: &StillReader,
-    accept: &dyn Fn(&str) -> bool,
-    console: &Console,
-) -> Result<StillReport, Failure> {
-    let still = reader.read(&inputs::bytes(picture)?, accept)?;
+/// Details, and what should not go unmentioned.
+fn tell(picture: &Path, still: &StillReport, console: &Console) {
     let reading = &still.reading;
     for run in &reading.steps_run {
         console.detail(&format!(
@@ -73,5 +94,4 @@ fn read_unnamed(
         console.note(&picture.display().to_string());
         console.advise(&console.messages.pair("scan-more-symbols", &[]));
     }
-    Ok(still)
 }

@@ -24,6 +24,7 @@ fn error_ids() -> Vec<&'static str> {
     ids.extend(crate::wire::pasted::PastedError::VARIANTS);
     ids.extend(crate::symbol::SymbolError::VARIANTS);
     ids.extend(crate::scan::PictureError::VARIANTS);
+    ids.extend(crate::scan::digits::DigitsError::VARIANTS);
     ids.extend(crate::scan::Hint::VARIANTS);
     #[cfg(feature = "licensing")]
     {

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::cascade::{Bounds, Cascade, ScanReport, SearchOutcome};
 use super::live::Hint;
+use super::luma::Luma;
 use super::picture::{PictureError, luma_from_bytes, reduced_jpeg};
 use super::steps;
 
@@ -55,22 +56,39 @@ impl StillReader {
         bytes: &[u8],
         accept: &dyn Fn(&str) -> bool,
     ) -> Result<StillReport, PictureError> {
-        if let Some(reading) = self.glance(bytes, accept) {
-            return Ok(StillReport {
-                reading,
-                hint: None,
-            });
+        match self.glance(bytes, accept) {
+            Some(still) => Ok(still),
+            None => Ok(self.read_whole(&luma_from_bytes(bytes)?, accept)),
         }
+    }
+
+    /// Reads a picture's texts, and lets `beside` look at the picture itself, which is decoded
+    /// once for both where that can be.
+    ///
+    /// # Errors
+    /// [`PictureError`], as from [`luma_from_bytes`].
+    pub fn read_beside<T>(
+        &self,
+        bytes: &[u8],
+        accept: &dyn Fn(&str) -> bool,
+        beside: impl FnOnce(&Luma) -> T,
+    ) -> Result<(StillReport, T), PictureError> {
+        let glance = self.glance(bytes, accept);
         let luma = luma_from_bytes(bytes)?;
-        let reading = self.cascade.read(&luma, accept);
-        Ok(StillReport {
-            hint: reading.hint(&luma),
+        let still = glance.unwrap_or_else(|| self.read_whole(&luma, accept));
+        Ok((still, beside(&luma)))
+    }
+
+    fn read_whole(&self, luma: &Luma, accept: &dyn Fn(&str) -> bool) -> StillReport {
+        let reading = self.cascade.read(luma, accept);
+        StillReport {
+            hint: reading.hint(luma),
             reading,
-        })
+        }
     }
 
     /// Reads a JPEG at a smaller size; `None` if that does not end the search.
-    fn glance(&self, bytes: &[u8], accept: &dyn Fn(&str) -> bool) -> Option<ScanReport> {
+    fn glance(&self, bytes: &[u8], accept: &dyn Fn(&str) -> bool) -> Option<StillReport> {
         let (luma, scale) = reduced_jpeg(bytes, Bounds::default().long_side / 2)?;
         let mut reading = self.glance.read(&luma, accept);
         // Symbols that were seen but not read may be readable at full size.
@@ -82,7 +100,10 @@ impl StillReader {
         for corner in texts.chain(parts).flatten() {
             *corner = corner.map(|along| along * scale);
         }
-        Some(reading)
+        Some(StillReport {
+            reading,
+            hint: None,
+        })
     }
 }
 

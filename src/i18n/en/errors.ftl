@@ -176,6 +176,8 @@ picture-damaged = The picture file is damaged: { $reason }
     .next = Take the picture again, or copy it again.
 picture-too-many-pixels = The picture is too large ({ $width } × { $height } pixels).
     .next = Take it at an ordinary size, or make it smaller.
+digits-damaged = The part of Hikyaku that reads digits is damaged.
+    .next = Get Hikyaku again. Reading QR codes and typing still work.
 
 ## Symbols
 

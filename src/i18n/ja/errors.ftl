@@ -169,6 +169,8 @@ picture-damaged = 写真のファイルが壊れています：{ $reason }
     .next = 写真を撮り直すか、コピーし直してください。
 picture-too-many-pixels = 写真が大きすぎます（{ $width } × { $height } ピクセル）。
     .next = ふつうの大きさで撮り直すか、縮小してください。
+digits-damaged = 飛脚の、数字を読み取る部分が壊れています。
+    .next = 飛脚を入手し直してください。QR コードの読み取りと手入力は、このまま使えます。
 
 ## QR コード
 

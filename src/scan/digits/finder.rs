@@ -2,7 +2,7 @@
 
 use super::super::luma::Luma;
 use super::network::{Convolution, Shape, Tensor};
-use super::weights::{DamagedWeights, layers};
+use super::weights::{DigitsError, layers};
 
 static WEIGHTS: &[u8] = include_bytes!("weights/finder.bin");
 const CHECKSUM: &str = include_str!("weights/finder.sha256").trim_ascii();
@@ -75,8 +75,8 @@ pub(super) struct DigitCell {
 pub(super) struct Finder(Vec<Convolution>);
 
 impl Finder {
-    pub(super) fn new() -> Result<Self, DamagedWeights> {
-        layers("finding digits", WEIGHTS, CHECKSUM, &shapes()).map(Self)
+    pub(super) fn new() -> Result<Self, DigitsError> {
+        layers(WEIGHTS, CHECKSUM, &shapes()).map(Self)
     }
 
     /// All cells that are more likely in the middle of digits than not.

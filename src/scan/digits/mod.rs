@@ -29,6 +29,7 @@ use chains::{Chain, chains, slips};
 use finder::Finder;
 use join::Evidence;
 pub use joined::JoinedReader;
+pub use weights::DigitsError;
 use lattice::Decoding;
 use reader::Reader;
 use row::ReadRow;
@@ -84,13 +85,16 @@ const SEEN_HEIGHTS: std::ops::Range<f64> = 6.0..17.0;
 const BESIDE: f64 = 1.6;
 
 impl DigitReader {
-    /// The reader that the process shares. `None` if the program's weights are damaged.
-    pub fn shared() -> Option<&'static Self> {
-        static SHARED: OnceLock<Option<DigitReader>> = OnceLock::new();
-        SHARED.get_or_init(|| Self::new().ok()).as_ref()
+    /// The reader that the process shares.
+    ///
+    /// # Errors
+    /// [`DigitsError`] if the program is damaged.
+    pub fn shared() -> Result<&'static Self, DigitsError> {
+        static SHARED: OnceLock<Result<DigitReader, DigitsError>> = OnceLock::new();
+        SHARED.get_or_init(Self::new).as_ref().map_err(|&e| e)
     }
 
-    fn new() -> Result<Self, weights::DamagedWeights> {
+    fn new() -> Result<Self, DigitsError> {
         Ok(Self {
             finder: Finder::new()?,
             reader: Reader::new()?,
@@ -141,22 +145,6 @@ impl DigitReader {
             let Some(decoding) = lattice.decode(chain.kind) else {
                 continue;
             };
-            if std::env::var_os("DIGITS_DEBUG").is_some() {
-                eprintln!(
-                    "decoded {:?} {:?} certainty {:.3} valid {:.2} gap {:.2} slips {} {}",
-                    chain.kind,
-                    chain.pieces.iter().map(|p| p.row).collect::<Vec<_>>(),
-                    decoding.certainty,
-                    decoding.valid_share,
-                    decoding.free_gap,
-                    slips(&chain.plain, &decoding.digits),
-                    decoding
-                        .digits
-                        .iter()
-                        .map(|d| d.to_string())
-                        .collect::<String>()
-                );
-            }
             let candidate = Candidate {
                 kind: chain.kind,
                 slips: slips(&chain.plain, &decoding.digits),
@@ -218,31 +206,6 @@ impl DigitReader {
             .collect();
         read.extend(beside);
         read.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
-        if std::env::var_os("DIGITS_DEBUG").is_some() {
-            for r in &read {
-                let w = &r.row.whole;
-                let text: String = r
-                    .symbols
-                    .iter()
-                    .map(|&(c, _)| {
-                        if c == 10 {
-                            'x'
-                        } else {
-                            char::from(b'0' + c as u8)
-                        }
-                    })
-                    .collect();
-                eprintln!(
-                    "row x {:.0}-{:.0} y {:.0} h {:.1} slope {:.3} runs {}: {text}",
-                    w.from,
-                    w.to,
-                    w.line.at(w.middle()),
-                    w.size(),
-                    w.line.steepness(),
-                    r.row.runs.len()
-                );
-            }
-        }
         read
     }
 

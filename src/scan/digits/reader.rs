@@ -3,7 +3,7 @@
 use super::lattice::{CLASSES, Lattice};
 use super::network::{Convolution, Shape, Tensor};
 use super::strip::Strip;
-use super::weights::{DamagedWeights, layers};
+use super::weights::{DigitsError, layers};
 
 /// The weights, and their SHA-256.
 static WEIGHTS: &[u8] = include_bytes!("weights/reader.bin");
@@ -50,8 +50,8 @@ const SHAPES: [Shape; 10] = [
 pub(super) struct Reader(Vec<Convolution>);
 
 impl Reader {
-    pub(super) fn new() -> Result<Self, DamagedWeights> {
-        layers("reading digits", WEIGHTS, CHECKSUM, &SHAPES).map(Self)
+    pub(super) fn new() -> Result<Self, DigitsError> {
+        layers(WEIGHTS, CHECKSUM, &SHAPES).map(Self)
     }
 
     /// What each frame of the strip most likely shows.

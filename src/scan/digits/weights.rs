@@ -4,6 +4,7 @@
 //! bias (`f32`), and the weights as signed bytes, by input channel, row and column. A weight is its
 //! byte times the scale.
 
+use crate::advice::Advice;
 use sha2::{Digest, Sha256};
 
 use super::network::{Convolution, Shape};
@@ -11,21 +12,33 @@ use super::network::{Convolution, Shape};
 /// What a file of weights begins with.
 const MAGIC: &[u8] = b"HKN1";
 
-/// Why weights cannot be used: the program is damaged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the weights of the network for {network} are damaged")]
-pub(super) struct DamagedWeights {
-    pub(super) network: &'static str,
+/// Why numbers cannot be read by their digits.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    thiserror::Error,
+    strum::IntoStaticStr,
+    strum::VariantNames,
+    Advice,
+)]
+#[strum(serialize_all = "kebab-case", prefix = "digits-")]
+pub enum DigitsError {
+    /// The weights of the networks, which are part of the program, are not those that were built
+    /// into it.
+    #[error("the part of the program that reads digits is damaged")]
+    Damaged,
 }
 
 /// Reads all layers of a network.
 pub(super) fn layers(
-    network: &'static str,
     bytes: &[u8],
     checksum: &str,
     shapes: &[Shape],
-) -> Result<Vec<Convolution>, DamagedWeights> {
-    let damaged = DamagedWeights { network };
+) -> Result<Vec<Convolution>, DigitsError> {
+    let damaged = DigitsError::Damaged;
     let sum = Sha256::digest(bytes);
     let same = sum
         .iter()

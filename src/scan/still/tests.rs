@@ -30,7 +30,8 @@ fn to_be_turned(jpeg: &[u8]) -> Vec<u8> {
 }
 
 fn glanced(file: &[u8]) -> Option<ScanReport> {
-    StillReader::new().glance(file, &|text| text == TEXT)
+    let glanced = StillReader::new().glance(file, &|text| text == TEXT)?;
+    Some(glanced.reading)
 }
 
 fn where_it_is(at: [f32; 2], module: u32) -> Corners {

@@ -19,16 +19,16 @@ class Reader(nn.Module):
             nn.MaxPool2d(2),
             conv(12, 24, 3, padding=1),
             nn.MaxPool2d(2),
-            conv(24, 40, 3, padding=1),
-            conv(40, 48, 3, padding=1),
-            nn.MaxPool2d((2, 1)),
+            conv(24, 48, 3, padding=1),
             conv(48, 64, 3, padding=1),
             nn.MaxPool2d((2, 1)),
-            conv(64, 96, (2, 1)),
+            conv(64, 80, 3, padding=1),
+            nn.MaxPool2d((2, 1)),
+            conv(80, 128, (2, 1)),
         )
         # What stands beside a digit tells the font and the blur.
-        self.beside = nn.ModuleList(conv(96, 96, (1, 3), padding=(0, d), dilation=(1, d)) for d in (1, 2, 4))
-        self.classes = nn.Conv2d(96, 12, 1)
+        self.beside = nn.ModuleList(conv(128, 128, (1, 3), padding=(0, d), dilation=(1, d)) for d in (1, 2, 4, 1))
+        self.classes = nn.Conv2d(128, 12, 1)
 
     def forward(self, x):
         x = self.look(x)

@@ -49,7 +49,7 @@ class Strips:
         x = np.zeros((len(parts), 1, strips.HEIGHT, width), np.float32)
         frames = np.full((len(parts), width // strips.STRIDE), IGNORE, np.uint8)
         for k, (pixels, classes, _) in enumerate(parts):
-            flat = strips.flatten(pixels if rng is None else sheared(pixels, rng))
+            flat = strips.flatten(pixels if rng is None else varied(pixels, rng))
             if rng is not None:
                 flat = disturbed(flat, rng)
             x[k, 0, :, : flat.shape[1]] = flat
@@ -57,11 +57,18 @@ class Strips:
         return torch.from_numpy(x), torch.from_numpy(frames.astype(np.int64)), [p[2] for p in parts], [p[0].shape[1] // strips.STRIDE for p in parts]
 
 
-def sheared(pixels, rng):
-    """Leans the digits a little: the finder knows the line of a row, not how its strokes lean."""
-    lean = rng.normal(0, 0.06)
-    M = np.float32([[1, lean, -lean * strips.HEIGHT / 2], [0, 1, 0]])
-    return cv2.warpAffine(pixels, M, pixels.shape[::-1], flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+def varied(pixels, rng):
+    """Leans the digits, makes them a little higher or lower and their strokes bolder or finer: fonts that nobody drew, and
+    rows that the finder does not see quite where they are."""
+    lean, high, down = rng.normal(0, 0.06), rng.normal(1, 0.04), rng.normal(0, 0.6)
+    middle = strips.HEIGHT / 2
+    M = np.float32([[1, lean, -lean * middle], [0, high, middle * (1 - high) + down]])
+    pixels = cv2.warpAffine(pixels, M, pixels.shape[::-1], flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    if rng.random() < 0.4:
+        grown = (cv2.erode if rng.random() < 0.5 else cv2.dilate)(pixels, np.ones((3, 3), np.uint8))
+        share = rng.uniform(0, 0.6)
+        pixels = cv2.addWeighted(pixels, 1 - share, grown, share, 0)
+    return pixels
 
 
 def disturbed(flat, rng):
