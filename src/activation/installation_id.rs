@@ -31,10 +31,7 @@ impl InstallationId {
         let guess = NumberKind::guess(&folded);
         let length = folded.digits().len();
         if guess.digits() == length
-            && !matches!(
-                guess,
-                NumberKind::InstallationId63 | NumberKind::InstallationId54
-            )
+            && !guess.is_installation_id()
             && diagnose(guess, &folded) == Diagnosis::Sound
         {
             return Err(NumberError::OtherKind {

@@ -37,6 +37,11 @@ impl NumberKind {
         }
     }
 
+    /// Whether it names a PC's product before its activation, of either length.
+    pub fn is_installation_id(self) -> bool {
+        matches!(self, Self::InstallationId63 | Self::InstallationId54)
+    }
+
     /// How many groups end with a check digit modulo 7.
     pub fn groups(self) -> usize {
         match self {

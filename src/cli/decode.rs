@@ -6,14 +6,13 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::{inputs, picture};
-use crate::activation::NumberKind;
-use crate::advice::Advice;
+use crate::activation::kind_name;
+use crate::advice::{Advice, ToFact};
 use crate::ground::printable;
-use crate::scan::digits::{DigitReader, JoinedReader, PrintedNumber};
 use crate::scan::Luma;
+use crate::scan::digits::{DigitReader, JoinedReader, PrintedNumber};
 use crate::scan::{StillReader, StillReport};
 use serde::Serialize;
-use std::collections::BTreeSet;
 use std::time::Instant;
 
 /// One picture, as JSON. Field names are stable.
@@ -63,10 +62,7 @@ struct DecodedNumber {
 impl From<PrintedNumber> for DecodedNumber {
     fn from(number: PrintedNumber) -> Self {
         Self {
-            kind: match number.kind {
-                NumberKind::InstallationId63 | NumberKind::InstallationId54 => "iid",
-                _ => "cid",
-            },
+            kind: kind_name(number.kind),
             corners: number.corners(),
             digits: number.digits,
             certainty: number.certainty,
@@ -116,13 +112,8 @@ fn print_number(number: &PrintedNumber, console: &Console) {
         .map(|at| &number.digits[at..at + size])
         .collect();
     console.line(&groups.join(" "));
-    let doubtful: BTreeSet<usize> = number.doubtful.iter().map(|place| place / size).collect();
-    if !doubtful.is_empty() {
-        let labels: Vec<String> = doubtful
-            .into_iter()
-            .map(|group| number.kind.label(group))
-            .collect();
-        let facts = [("groups", labels.join(", ").into())];
+    if !number.is_beyond_doubt() {
+        let facts = [("groups", number.doubtful_groups().to_fact())];
         console.advise(&console.messages.pair("decode-doubtful", &facts));
     }
 }
@@ -140,7 +131,7 @@ pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure>
         let started = Instant::now();
         let beside = |luma: &Luma| digits.read(luma);
         let looked = picture::read_beside(file, &reader, beside, console);
-        let (StillReport { reading, hint }, numbers) = match looked {
+        let (StillReport { reading, hint, .. }, numbers) = match looked {
             Ok(looked) => looked,
             Err(failure) => {
                 console.error(failure.error.as_ref());

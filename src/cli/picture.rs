@@ -4,7 +4,9 @@ use super::console::Console;
 use super::failure::Failure;
 use super::inputs;
 use crate::activation::Answer;
+use crate::advice::ToFact;
 use crate::scan::Luma;
+use crate::scan::digits::PrintedNumber;
 use crate::scan::{Hint, StillReader, StillReport};
 use crate::wire::{Trust, parse_answer};
 use std::path::Path;
@@ -29,6 +31,14 @@ pub(super) fn nothing_read(picture: &Path, hint: Option<Hint>, console: &Console
             console.note(&format!("  → {}", console.text("scan-type-instead")));
         }
     }
+}
+
+/// Reports a number whose digits a person has to compare, and that it does not count yet.
+pub(super) fn doubtful(picture: &Path, number: &PrintedNumber, console: &Console) {
+    console.note(&picture.display().to_string());
+    let facts = [("groups", number.doubtful_groups().to_fact())];
+    console.advise(&console.messages.pair("scan-doubtful", &facts));
+    console.note(&format!("  → {}", console.text("scan-type-instead")));
 }
 
 /// Reads a picture file; the search ends with the first text that is accepted.

@@ -9,6 +9,7 @@ use super::settle::{DepositJson, Settling};
 use super::{inputs, picture};
 use crate::activation::{Answer, matching};
 use crate::licensing::AnswerHandler;
+use crate::scan::digits::{DigitReader, PrintedNumber};
 use crate::scan::{StillReader, StillReport};
 use crate::wire::NotAReply;
 use std::path::Path;
@@ -25,7 +26,7 @@ pub(super) fn run(
     }
     let mut store = inputs::store(global, console)?;
     let mut memory = inputs::memory(global, console);
-    let reader = StillReader::new();
+    let reader = StillReader::new().and_digits(DigitReader::shared()?);
     let mut settling = Settling {
         handler: AnswerHandler {
             seen: store.products()?,
@@ -79,20 +80,28 @@ fn answers_in(
     console: &Console,
 ) -> Result<Vec<Answer>, Failure> {
     let accept = |text: &str| picture::answer_of(text).is_some();
-    let StillReport { reading, hint } = picture::read(file, reader, &accept, console)?;
-    let answers: Vec<Answer> = reading
-        .sightings
+    let StillReport {
+        reading,
+        numbers,
+        hint,
+    } = picture::read(file, reader, &accept, console)?;
+    let (sure, doubtful): (Vec<PrintedNumber>, _) =
+        numbers.into_iter().partition(PrintedNumber::is_beyond_doubt);
+    let texts = reading.sightings.into_iter().map(|sighting| sighting.text);
+    let texts: Vec<String> = texts.chain(sure.into_iter().map(|one| one.digits)).collect();
+    let answers: Vec<Answer> = texts
         .iter()
-        .filter_map(|sighting| picture::answer_of(&sighting.text))
+        .filter_map(|text| picture::answer_of(text))
         .collect();
     if answers.is_empty() {
-        match reading.sightings.first() {
-            Some(sighting) => {
+        match (texts.first(), doubtful.first()) {
+            (Some(text), _) => {
                 console.note(&file.display().to_string());
-                let instead = NotAReply::of(&sighting.text);
+                let instead = NotAReply::of(text);
                 console.advise(&console.messages.pair(instead.into(), &[]));
             }
-            None => picture::nothing_read(file, hint, console),
+            (None, Some(number)) => picture::doubtful(file, number, console),
+            (None, None) => picture::nothing_read(file, hint, console),
         }
     }
     Ok(answers)

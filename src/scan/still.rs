@@ -10,6 +10,7 @@
 use std::sync::Arc;
 
 use super::cascade::{Bounds, Cascade, ScanReport, SearchOutcome};
+use super::digits::{DigitReader, PrintedNumber};
 use super::live::Hint;
 use super::luma::Luma;
 use super::picture::{PictureError, luma_from_bytes, reduced_jpeg};
@@ -22,6 +23,8 @@ pub struct StillReader {
     glance: Cascade,
     /// Looks at the whole picture.
     cascade: Cascade,
+    /// Looks for printed numbers where no text is accepted.
+    digits: Option<&'static DigitReader>,
 }
 
 /// What was found in a picture file.
@@ -29,7 +32,9 @@ pub struct StillReader {
 pub struct StillReport {
     /// What was read. Corners are in pixels of the picture in the file, upright.
     pub reading: ScanReport,
-    /// What to change, where no text was read.
+    /// Numbers that the picture shows in digits, if they were looked for.
+    pub numbers: Vec<PrintedNumber>,
+    /// What to change, where nothing was read.
     pub hint: Option<Hint>,
 }
 
@@ -43,6 +48,16 @@ impl StillReader {
         Self {
             glance: Cascade::new([Arc::new(steps::glance()) as _], bounds),
             cascade: Cascade::still(),
+            digits: None,
+        }
+    }
+
+    /// Where no text is accepted, looks for numbers in digits too.
+    #[must_use]
+    pub fn and_digits(self, digits: &'static DigitReader) -> Self {
+        Self {
+            digits: Some(digits),
+            ..self
         }
     }
 
@@ -81,9 +96,12 @@ impl StillReader {
 
     fn read_whole(&self, luma: &Luma, accept: &dyn Fn(&str) -> bool) -> StillReport {
         let reading = self.cascade.read(luma, accept);
+        let digits = self.digits.filter(|_| reading.outcome != SearchOutcome::Accepted);
+        let numbers = digits.map_or_else(Vec::new, |digits| digits.read(luma));
         StillReport {
-            hint: reading.hint(luma),
+            hint: reading.hint(luma).filter(|_| numbers.is_empty()),
             reading,
+            numbers,
         }
     }
 
@@ -102,6 +120,7 @@ impl StillReader {
         }
         Some(StillReport {
             reading,
+            numbers: Vec::new(),
             hint: None,
         })
     }

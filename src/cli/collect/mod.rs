@@ -16,6 +16,7 @@ use crate::activation::Label;
 use crate::advice::Advice;
 use crate::ground::printable;
 use crate::ledger::Ledger;
+use crate::scan::digits::{DigitReader, PrintedNumber};
 use crate::scan::{Hint, StillReader, StillReport};
 use crate::trip::{Attribution, NumberDetails, Trip, TripError};
 use crate::wire::parts::{AssemblyProgress, TripAssembler, is_part};
@@ -70,6 +71,8 @@ enum PictureContent {
     /// The texts, and whether there are more symbols than were read.
     Texts(Vec<String>, bool),
     Nothing(Option<Hint>),
+    /// A number whose digits a person has to compare: labels of the groups.
+    Doubtful(Vec<String>),
     /// Message id of the error.
     Failed(&'static str),
 }
@@ -93,11 +96,12 @@ fn collect_photographs(
         .map_or(1, usize::from)
         .min(files.len());
     let (sender, results) = mpsc::channel();
+    let digits = DigitReader::shared()?;
     std::thread::scope(|scope| {
         for _ in 0..threads {
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
-                let reader = StillReader::new();
+                let reader = StillReader::new().and_digits(digits);
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(file) = files.get(number) else { break };
@@ -156,14 +160,22 @@ const UNKNOWN_RECEIPT: &str = "collect-stranger";
 
 fn read_picture(file: &Path, reader: &StillReader) -> PictureContent {
     let read = || -> Result<PictureContent, Failure> {
-        let StillReport { reading, hint } =
-            reader.read(&inputs::bytes(file)?, &|text| is_wanted(text))?;
-        let more = reading.more;
-        let texts: Vec<String> = reading.sightings.into_iter().map(|one| one.text).collect();
-        Ok(if texts.is_empty() {
-            PictureContent::Nothing(hint)
-        } else {
-            PictureContent::Texts(texts, more)
+        let StillReport {
+            reading,
+            numbers,
+            hint,
+        } = reader.read(&inputs::bytes(file)?, &|text| is_wanted(text))?;
+        let (sure, doubtful): (Vec<PrintedNumber>, Vec<PrintedNumber>) = numbers
+            .into_iter()
+            .filter(|number| number.kind.is_installation_id())
+            .partition(PrintedNumber::is_beyond_doubt);
+        let texts = reading.sightings.into_iter().map(|one| one.text);
+        let texts: Vec<String> = texts.chain(sure.into_iter().map(|one| one.digits)).collect();
+        Ok(match doubtful.first() {
+            // Nothing of such a picture counts: what is taken now would hide that more is in it.
+            Some(number) => PictureContent::Doubtful(number.doubtful_groups()),
+            None if texts.is_empty() => PictureContent::Nothing(hint),
+            None => PictureContent::Texts(texts, reading.more),
         })
     };
     read().unwrap_or_else(|failure| PictureContent::Failed(failure.error.id()))
@@ -198,6 +210,12 @@ fn take(
                 SourceOutcome::Nothing,
                 Some(hint.map_or("scan-nothing", Into::into)),
             ));
+        }
+        PictureContent::Doubtful(groups) => {
+            return Ok(CollectResult {
+                groups,
+                ..result(SourceOutcome::Doubtful, Some("collect-doubtful"))
+            });
         }
         PictureContent::Failed(id) => return Ok(result(SourceOutcome::Unreadable, Some(id))),
     };

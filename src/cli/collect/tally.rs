@@ -3,6 +3,7 @@
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::trip::say_namesakes;
+use crate::advice::ToFact;
 use crate::trip::CollectOutcome;
 use serde::Serialize;
 
@@ -24,6 +25,9 @@ pub(super) struct CollectResult {
     /// PCs of the same name that may or may not be one machine.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) namesakes: Vec<String>,
+    /// Labels of the groups of a number whose digits a person has to compare with the picture.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) groups: Vec<String>,
     /// Id of the message that says why nothing was taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) reason: Option<&'static str>,
@@ -54,6 +58,7 @@ pub(super) enum SourceOutcome {
     Nothing,
     Other,
     Refused,
+    Doubtful,
     Unreadable,
 }
 
@@ -69,6 +74,7 @@ impl CollectResult {
             restored: 0,
             older: 0,
             namesakes: Vec::new(),
+            groups: Vec::new(),
             reason: None,
             parts: None,
         }
@@ -122,13 +128,18 @@ impl CollectTally {
             | SourceOutcome::Trip
             | SourceOutcome::Part
             | SourceOutcome::PartKnown => {}
-            SourceOutcome::Nothing | SourceOutcome::Other => self.nothing += 1,
+            SourceOutcome::Nothing | SourceOutcome::Other | SourceOutcome::Doubtful => {
+                self.nothing += 1;
+            }
             SourceOutcome::Refused => self.worst = self.worst.max(Exit::NotForThisPc),
             SourceOutcome::Unreadable => self.worst = self.worst.max(Exit::Io),
         }
         let is_found = !matches!(
             result.outcome,
-            SourceOutcome::Nothing | SourceOutcome::Other | SourceOutcome::Unreadable
+            SourceOutcome::Nothing
+                | SourceOutcome::Other
+                | SourceOutcome::Doubtful
+                | SourceOutcome::Unreadable
         );
         self.found += usize::from(is_found);
         result.print(console);
@@ -164,6 +175,7 @@ impl CollectResult {
                 ("voided", self.voided.into()),
                 ("known", parts.known.into()),
                 ("needed", parts.needed.into()),
+                ("groups", self.groups.to_fact()),
             ],
         );
         match self.outcome {

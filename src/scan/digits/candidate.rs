@@ -20,6 +20,24 @@ pub struct PrintedNumber {
 }
 
 impl PrintedNumber {
+    /// Whether no digit of it is easily another one: where some are, a person compares them with
+    /// the screen before the number counts.
+    pub fn is_beyond_doubt(&self) -> bool {
+        self.doubtful.is_empty()
+    }
+
+    /// Labels of the groups with digits that a person should look at, as Windows and the portal
+    /// label them.
+    pub fn doubtful_groups(&self) -> Vec<String> {
+        let mut groups: Vec<usize> = self
+            .doubtful
+            .iter()
+            .map(|place| place / self.kind.group_digits())
+            .collect();
+        groups.dedup();
+        groups.into_iter().map(|group| self.kind.label(group)).collect()
+    }
+
     /// The quadrilateral around all groups.
     pub fn corners(&self) -> Corners {
         let points = || self.groups.iter().flatten();
@@ -126,3 +144,6 @@ pub(super) fn text_of(digits: &[u8]) -> String {
         .map(|digit| char::from(b'0' + digit))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

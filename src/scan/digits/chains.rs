@@ -196,3 +196,6 @@ pub(super) fn slips(a: &[u8], b: &[u8]) -> usize {
     }
     row[b.len()]
 }
+
+#[cfg(test)]
+mod tests;

@@ -158,3 +158,6 @@ fn checks(group: &[u8]) -> bool {
     text.split_last()
         .is_some_and(|(last, rest)| check_digit(rest) == *last)
 }
+
+#[cfg(test)]
+mod tests;

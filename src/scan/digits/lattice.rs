@@ -64,6 +64,12 @@ impl Lattice {
         self.0.extend_from_slice(line);
     }
 
+    /// Makes a frame that shows one digit show a share of another one.
+    #[cfg(test)]
+    pub(super) fn mix(&mut self, frame: usize, shown: usize, other: usize, share: f64) {
+        self.0[frame][other] = share * self.0[frame][shown];
+    }
+
     /// The likeliest string without any rule, with the frame of each digit: equal classes run
     /// together, blanks fall out. Other text stays as [`OTHER`].
     pub(super) fn greedy(&self) -> Vec<(usize, usize)> {

@@ -16,6 +16,8 @@ mod network;
 mod reader;
 mod row;
 mod runs;
+#[cfg(test)]
+mod samples;
 mod strip;
 mod weights;
 
@@ -29,13 +31,13 @@ use chains::{Chain, chains, slips};
 use finder::Finder;
 use join::Evidence;
 pub use joined::JoinedReader;
-pub use weights::DigitsError;
 use lattice::Decoding;
 use reader::Reader;
 use row::ReadRow;
 use runs::{Row, Run, rows, runs, without_doubles};
 use std::sync::OnceLock;
 use strip::Strip;
+pub use weights::DigitsError;
 
 /// Reads printed numbers.
 #[derive(Debug)]

@@ -196,3 +196,6 @@ fn boxes(fields: &[Field], group: usize) -> Vec<Field> {
     let of = |part: &[Field]| Some(part.first()?.start..part.last()?.end);
     parts.filter(whole).filter_map(of).collect()
 }
+
+#[cfg(test)]
+mod tests;

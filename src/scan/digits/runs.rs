@@ -352,3 +352,6 @@ impl Sets {
         members
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -51,7 +51,6 @@ impl Lattice {
         let end = table.at(rule.length).total() + after;
         (end > 0.0).then(|| logs + end.ln())
     }
-
 }
 
 /// What may be followed by a further digit: everything by sum, and what ends with a digit, which
@@ -77,4 +76,3 @@ impl<'a> Entering<'a> {
         }
     }
 }
-

@@ -145,12 +145,7 @@ impl Paths {
     }
 
     /// Walks back from the frame before `last`, where the path stands at `state` with all digits.
-    fn back(
-        &self,
-        rule: &Rule,
-        last: usize,
-        (mut sum, mut digit): (usize, usize),
-    ) -> Path {
+    fn back(&self, rule: &Rule, last: usize, (mut sum, mut digit): (usize, usize)) -> Path {
         let mut digits = vec![0; rule.length];
         let mut frames = vec![[0, 0]; rule.length];
         let mut n = rule.length;
@@ -180,4 +175,3 @@ impl Paths {
         (digits, frames)
     }
 }
-

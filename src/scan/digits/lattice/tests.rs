@@ -1,3 +1,4 @@
+use super::super::samples::{PUBLISHED, clear};
 use super::*;
 
 /// Frames of any probabilities, the same for the same seed.
@@ -98,21 +99,6 @@ fn sums_and_best_paths_are_those_over_all_labellings() {
         assert!(frames.iter().all(|[from, to]| from < to && *to <= 5));
     }
 }
-
-/// Frames that say one digit after the other, each clear, with a blank after each.
-fn clear(digits: &str) -> Lattice {
-    let sure = |class: usize| {
-        let mut frame = [1e-4_f32; CLASSES];
-        frame[class] = 1.0;
-        frame
-    };
-    let frames = digits
-        .bytes()
-        .flat_map(|digit| [sure(usize::from(digit - b'0')), sure(BLANK)]);
-    Lattice::new(frames)
-}
-
-const PUBLISHED: &str = "489126343257012289105546522085205332958764158851011127139061121";
 
 #[test]
 fn a_clear_number_is_certain() {

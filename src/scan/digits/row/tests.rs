@@ -1,0 +1,66 @@
+use super::super::samples::row;
+use super::*;
+
+fn text(piece: &Piece) -> String {
+    let digit = |&digit: &u8| char::from(b'0' + digit);
+    piece.digits.iter().map(digit).collect()
+}
+
+/// Digits and groups of the row's pieces.
+fn pieces(shown: &str) -> Vec<(String, Option<usize>)> {
+    let pieces = row(shown, 20.0, 100.0).pieces(3);
+    assert!(pieces.iter().all(|piece| piece.row == 3));
+    pieces.iter().map(|p| (text(p), p.group)).collect()
+}
+
+#[test]
+fn digits_behind_a_label_are_a_piece() {
+    let whole = "48912634325701228910554652208520533";
+    assert_eq!(pieces(whole), [(whole.to_owned(), None)]);
+    let behind = pieces(&format!("xxxx  {whole}"));
+    assert_eq!(behind, [(whole.to_owned(), None)]);
+}
+
+#[test]
+fn groups_in_boxes_are_a_piece_together() {
+    let found = pieces("4891263   4325701   2289105");
+    assert!(found.contains(&("489126343257012289105".to_owned(), Some(7))));
+    // One digit that was missed is forgiven.
+    let found = pieces("489126   432501   89105   465220");
+    assert!(found.contains(&("48912643250189105465220".to_owned(), Some(6))));
+    // Other text between boxes is not.
+    let found = pieces("4891263   xx   2289105");
+    assert!(
+        found.iter().all(|(digits, _)| digits.len() <= 7),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_little_dirt_is_forgiven_in_a_long_piece() {
+    let found = pieces("489126343257x1228910554652208");
+    let whole = "4891263432571228910554652208".to_owned();
+    assert!(found.contains(&(whole, None)), "{found:?}");
+    let found = pieces("489x126");
+    assert!(
+        found.iter().all(|(digits, _)| digits.len() == 3),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_piece_is_where_its_digits_are() {
+    let shown = row("xxx  48912634", 40.0, 200.0);
+    let piece = &shown.pieces(0)[0];
+    // The first digit is the sixth character of ten pixels.
+    assert!((piece.left[0] - 95.0).abs() < 5.0, "{:?}", piece.left);
+    assert!((piece.right[0] - 165.0).abs() < 5.0, "{:?}", piece.right);
+    assert!((piece.left[1] - 200.0).abs() < 1.0 && (piece.size - 16.0).abs() < 0.5);
+    assert!(piece.frames[0] < piece.frames[1] && piece.frames[1] <= shown.lattice.frames());
+}
+
+#[test]
+fn nothing_is_no_piece() {
+    assert_eq!(pieces("xxxxx    xxx"), []);
+    assert_eq!(pieces("      "), []);
+}
