@@ -40,11 +40,11 @@ pub(super) fn layers(
 ) -> Result<Vec<Convolution>, DigitsError> {
     let damaged = DigitsError::Damaged;
     let sum = Sha256::digest(bytes);
-    let same = sum
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect::<String>()
-        == checksum;
+    let same = sum.len() * 2 == checksum.len()
+        && sum
+            .iter()
+            .zip(checksum.as_bytes().chunks_exact(2))
+            .all(|(byte, hex)| format!("{byte:02x}").as_bytes() == hex);
     let mut rest = bytes.strip_prefix(MAGIC).filter(|_| same).ok_or(damaged)?;
     let mut layers = Vec::new();
     for shape in shapes {

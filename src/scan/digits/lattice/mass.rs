@@ -26,12 +26,12 @@ impl Lattice {
                     most = most.max(new.off[sum]);
                 }
                 for sum in 0..rule.sums() {
-                    for digit in 0..10 {
+                    for (digit, &likely) in frame[..10].iter().enumerate() {
                         let mut value = old.on[sum][digit];
                         if let Some(from) = rule.sum_before(n, digit, sum) {
                             value += entering.all[from] - entering.on[from][digit];
                         }
-                        new.on[sum][digit] = value * frame[digit];
+                        new.on[sum][digit] = value * likely;
                         most = most.max(new.on[sum][digit]);
                     }
                 }

@@ -43,7 +43,7 @@ impl Lattice {
                     new.off[sum] = value * frame[BLANK];
                     most = most.max(new.off[sum]);
                     paths.set(at, n, sum, 10, step);
-                    for digit in 0..10 {
+                    for (digit, &likely) in frame[..10].iter().enumerate() {
                         let (mut value, mut step) = (old.on[sum][digit], STAY);
                         if let Some(from) = rule.sum_before(n, digit, sum) {
                             let (entered, way) = entering.but(from, digit);
@@ -51,7 +51,7 @@ impl Lattice {
                                 (value, step) = (entered, way);
                             }
                         }
-                        new.on[sum][digit] = value * frame[digit];
+                        new.on[sum][digit] = value * likely;
                         most = most.max(new.on[sum][digit]);
                         paths.set(at, n, sum, digit, step);
                     }
