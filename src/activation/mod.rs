@@ -14,6 +14,7 @@ mod entry;
 mod groups;
 pub mod hresult;
 mod installation_id;
+mod keyed;
 mod kind;
 mod known_answer;
 mod label;
@@ -39,6 +40,10 @@ pub use entry::{EntryState, NumberEntry};
 pub use groups::{GroupView, group_views};
 pub use hresult::HResult;
 pub use installation_id::InstallationId;
+#[cfg(feature = "window")]
+pub(crate) use keyed::begins_like_command;
+pub use keyed::{KeyedAnswer, KeyedForm};
+pub(crate) use keyed::{after_product, after_spaces, ends_like_command};
 pub use kind::{Defect, GroupFault, NumberKind, check_digit};
 pub use known_answer::{Fingerprint, KnownAnswer};
 pub use label::{Label, PcIdentity};
