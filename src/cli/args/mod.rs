@@ -9,6 +9,7 @@ pub(crate) use trip::{
     WayArg,
 };
 
+use crate::activation::ActivationId;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::net::IpAddr;
@@ -160,7 +161,31 @@ pub(crate) struct ReplyArgs {
     #[arg(value_name = "CID")]
     pub(crate) cid: String,
     #[command(flatten)]
+    pub(crate) keyed: KeyedArgs,
+    #[arg(long, value_name = "GUID", requires = "without_hikyaku", value_parser = activation_id)]
+    pub(crate) activation_id: Option<ActivationId>,
+    #[command(flatten)]
     pub(crate) paint: PaintArgs,
+}
+
+fn activation_id(text: &str) -> Result<ActivationId, String> {
+    ActivationId::parse(text).ok_or_else(|| "8-4-4-4-12".to_owned())
+}
+
+/// For a PC on which Hikyaku does not run.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct KeyedArgs {
+    #[arg(long, value_name = "FORM", value_enum, num_args = 0..=1, require_equals = true,
+        default_missing_value = "command")]
+    pub(crate) without_hikyaku: Option<KeyedFormArg>,
+}
+
+/// What a scanner types there.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum KeyedFormArg {
+    Command,
+    TabbedBoxes,
+    Digits,
 }
 
 /// `receipt`

@@ -1,5 +1,6 @@
 //! Arguments of the commands for trips and documents.
 
+use super::KeyedArgs;
 #[cfg(feature = "camera")]
 use super::LiveArgs;
 use clap::{Args, Subcommand, ValueEnum};
@@ -179,6 +180,8 @@ pub(crate) struct DeliverArgs {
     pub(crate) request_sheet: Option<PathBuf>,
     #[arg(value_name = "NAME", conflicts_with_all = ["sheet", "request_sheet"])]
     pub(crate) search: Option<String>,
+    #[command(flatten)]
+    pub(crate) keyed: KeyedArgs,
     #[arg(long)]
     pub(crate) compact: bool,
     #[cfg(feature = "window")]

@@ -69,9 +69,12 @@ help-status-examples =
 help-reply = Make the code of a reply from an Installation ID and its Confirmation ID
 help-reply-arg-iid = Installation ID (63 or 54 digits)
 help-reply-arg-cid = Confirmation ID (48 digits, A to H)
+help-arg-without_hikyaku = for a PC without Hikyaku, what a scanner types: command (an administrator's Command Prompt), tabbed-boxes (a Tab between boxes) or digits; command if not said
+help-reply-arg-activation_id = Activation ID of the product, for the command (without it: Windows itself)
 help-reply-examples =
     hikyaku reply 4891263…9061121 092914…262473
     hikyaku reply 4891263…9061121 092914…262473 -o reply.svg
+    hikyaku reply 4891263…9061121 092914…262473 --without-hikyaku
 
 help-receipt = Show what became of this PC, as a code for the phone
 help-receipt-examples =
@@ -220,6 +223,7 @@ help-deliver-examples =
     hikyaku deliver PC12
     hikyaku deliver --window
     hikyaku deliver --sheet replies.html
+    hikyaku deliver --sheet replies.html --without-hikyaku
     hikyaku deliver --request-sheet requests.html
 
 help-runbook = Write the work instruction for print (.html)

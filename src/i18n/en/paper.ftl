@@ -20,6 +20,11 @@ reply-sheet-lead = { $count ->
     [one] 1 reply
    *[other] { $count } replies
 }. Check the PC's name, then show the code to that PC's camera (20–30 cm) or scanner. If it is not read, type the boxes A to H. Another PC's number is refused.
+keyed-sheet-title = Reply sheet (PCs without Hikyaku)
+keyed-sheet-lead = { $count ->
+    [one] 1 Confirmation ID
+   *[other] { $count } Confirmation IDs
+}. One PC after the other; check its name first.
 request-sheet-title = Request sheet
 request-sheet-lead = { $count ->
     [one] 1 request

@@ -69,9 +69,12 @@ help-status-examples =
 help-reply = インストール ID と確認 ID から、返信の QR コードを作る
 help-reply-arg-iid = インストール ID（63 または 54 桁）
 help-reply-arg-cid = 確認 ID（48 桁、A～H）
+help-arg-without_hikyaku = 飛脚のない PC 用。スキャナーが打ち込む形：command（管理者のコマンド プロンプト）、tabbed-boxes（枠の間に Tab）、digits（番号だけ）。省略すると command
+help-reply-arg-activation_id = 製品のアクティベーション ID（コマンドに付ける。なければ Windows 本体）
 help-reply-examples =
     hikyaku reply 4891263…9061121 092914…262473
     hikyaku reply 4891263…9061121 092914…262473 -o reply.svg
+    hikyaku reply 4891263…9061121 092914…262473 --without-hikyaku
 
 help-receipt = 登録の結果（受領証）を QR コードで表示する
 help-receipt-examples =
@@ -220,6 +223,7 @@ help-deliver-examples =
     hikyaku deliver PC12
     hikyaku deliver --window
     hikyaku deliver --sheet replies.html
+    hikyaku deliver --sheet replies.html --without-hikyaku
     hikyaku deliver --request-sheet requests.html
 
 help-runbook = 印刷用の作業手順書（.html）を書き出す

@@ -17,6 +17,8 @@ paper-fact-way = 方法
 
 reply-sheet-title = 返信シート
 reply-sheet-lead = 全 { $count } 件。PC の名前を確かめてから、QR コードをその PC のカメラ（20～30 cm）かスキャナーで読み取ってください。読めないときは A～H の枠を入力します。ほかの PC の番号は受け付けられません。
+keyed-sheet-title = 返信シート（飛脚のない PC 用）
+keyed-sheet-lead = 全 { $count } 件。1 台ずつ、PC の名前を確かめて行います。
 request-sheet-title = 要求シート
 request-sheet-lead = 全 { $count } 件。番号をポータル（https://aka.ms/aoh）に入力し、答えの確認 ID を A～H の枠に書き入れてください。QR コードには番号だけが入っています。
 request-sheet-boxes = 確認 ID（6 桁ずつ）

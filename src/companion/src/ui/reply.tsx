@@ -1,9 +1,11 @@
 // The reply: nothing but the symbol, its number, and the way out. The camera
-// goes on behind it, so that the PC's receipt closes it without a tap.
+// goes on behind it, so that the PC's receipt closes it without a tap. For a PC
+// on which Hikyaku does not run, the symbol holds what a scanner types there.
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { detailOf, type Shown, shown } from "./state";
+import { KeyedForms, KeyedNotes } from "./keyed";
+import { detailOf, keyedPcs, type Shown, shown } from "./state";
 import { Symbol } from "./symbol";
 import { useWakeLock } from "./wake";
 
@@ -27,13 +29,23 @@ function Reply({ showing }: { readonly showing: Shown }) {
   const reply = answered?.reply;
   if (!reply) return null;
   const name = answering?.name ?? "—";
+  const chosen = keyedPcs.value.get(showing.pc);
+  const form = chosen === undefined ? undefined : (reply.keyed.forms.find((one) => one.name === chosen) ?? reply.keyed.forms[0]);
+  const choose = (name: string | undefined) => {
+    const pcs = new Map(keyedPcs.value);
+    if (name === undefined) pcs.delete(showing.pc);
+    else pcs.set(showing.pc, name);
+    keyedPcs.value = pcs;
+  };
+  const title = t(form ? "keyed-title" : "reply-title", { pc: name });
   return (
-    <section class="reply" role="dialog" aria-modal="true" aria-label={t("reply-title", { pc: name })}>
-      <Symbol text={reply.digits} label={t("reply-symbol", { pc: name })} />
+    <section class="reply" role="dialog" aria-modal="true" aria-label={title}>
+      <Symbol text={form?.text ?? reply.digits} label={form ? title : t("reply-symbol", { pc: name })} />
       <div class="reply-side">
         <p class="reply-name">
           <strong>{name}</strong> <span>{answered.product ?? ""}</span>
         </p>
+        {form && <KeyedForms keyed={reply.keyed} form={form.name} choose={choose} />}
         <ol class="boxes" aria-label={t("reply-boxes")}>
           {reply.boxes.map((box, position) => (
             <li key={position}>
@@ -51,8 +63,14 @@ function Reply({ showing }: { readonly showing: Shown }) {
         {answered.practice && <p class="reply-practice">{t("practice-banner")}</p>}
         {answered.cid?.insisted && <p>{t("reply-insisted")}</p>}
         {showing.alsoChanged && <p>{t("reply-also-changed")}</p>}
-        <p>{t("reply-hint")}</p>
-        <p>{t("reply-watching")}</p>
+        {form ? (
+          <KeyedNotes keyed={reply.keyed} how={form.how} />
+        ) : (
+          <>
+            <p>{t("reply-hint")}</p>
+            <p>{t("reply-watching")}</p>
+          </>
+        )}
         {count > 1 && (
           <div class="row">
             <button type="button" disabled={at === 0} aria-label={t("reply-previous")} onClick={() => setIndex(at - 1)}>
@@ -64,6 +82,13 @@ function Reply({ showing }: { readonly showing: Shown }) {
             </button>
           </div>
         )}
+        <button
+          type="button"
+          aria-pressed={form !== undefined}
+          onClick={() => choose(form ? undefined : reply.keyed.forms[0]?.name)}
+        >
+          {t(form ? "keyed-switch-back" : "keyed-switch")}
+        </button>
         <button
           type="button"
           ref={closing}
