@@ -238,6 +238,8 @@ pub(crate) struct PlanArgs {
     pub(crate) no_webcams: bool,
     #[arg(long)]
     pub(crate) scanners: bool,
+    #[arg(long, value_name = "N")]
+    pub(crate) without_hikyaku: Option<u32>,
     #[arg(long)]
     pub(crate) printer: bool,
     #[arg(long, value_name = "MINUTES")]
@@ -257,7 +259,10 @@ impl PlanArgs {
             || self.no_webcams
             || self.scanners
             || self.printer;
-        let numbers = self.pcs.is_some() || self.signal.is_some() || self.walk.is_some();
+        let numbers = self.pcs.is_some()
+            || self.signal.is_some()
+            || self.walk.is_some()
+            || self.without_hikyaku.is_some();
         !said && !numbers && self.site.is_none()
     }
 }
@@ -284,6 +289,8 @@ pub(crate) struct LetterArgs {
     pub(crate) output: PathBuf,
     #[arg(long, value_enum)]
     pub(crate) way: Option<WayArg>,
+    #[arg(long)]
+    pub(crate) without_hikyaku: bool,
     #[command(flatten)]
     pub(crate) occasion: OccasionArgs,
 }

@@ -243,6 +243,7 @@ help-arg-logo = Its logo, PNG or JPEG (or HIKYAKU_LOGO)
 
 help-letter = Write the letter that asks the customer for a connected device (.html)
 help-letter-arg-way = lend (1): a connected PC at the spot; carry-in (2): leave to carry a device in
+help-letter-arg-without_hikyaku = ask for a handheld scanner instead of a program
 help-letter-examples =
     hikyaku letter -o letter.html --way lend --customer "St. Mary's Hospital" --pcs 12
     hikyaku letter -o letter.html --way carry-in --company "Sato Systems" --date 2026-12-01
@@ -262,6 +263,7 @@ help-plan-arg-signal = How many of the PCs have signal beside them
 help-plan-arg-no_phones = Phones stay at the gate
 help-plan-arg-no_webcams = The PCs have no webcams
 help-plan-arg-scanners = There are handheld code scanners
+help-plan-arg-without_hikyaku = number of PCs on which no program may be run
 help-plan-arg-printer = Something can be printed inside
 help-plan-arg-walk = Minutes to a place with signal, one way
 help-plan-arg-output = Write the plan for print (.html)

@@ -243,6 +243,7 @@ help-arg-logo = 自社のロゴ（PNG か JPEG。HIKYAKU_LOGO でも指定可）
 
 help-letter = お客様に接続機器をお願いする手紙（.html）を書き出す
 help-letter-arg-way = lend（1）：その場の接続 PC を借りる。carry-in（2）：機器の持ち込みの許可
+help-letter-arg-without_hikyaku = プログラムの代わりに、ハンディ スキャナーの接続をお願いする
 help-letter-examples =
     hikyaku letter -o letter.html --way lend --customer 中央病院 --pcs 12
     hikyaku letter -o letter.html --way carry-in --company 佐藤システム --date 2026-12-01
@@ -262,6 +263,7 @@ help-plan-arg-signal = そばに電波が届く PC の台数
 help-plan-arg-no_phones = 携帯は入口で預ける
 help-plan-arg-no_webcams = PC にカメラがない
 help-plan-arg-scanners = ハンディ スキャナーがある
+help-plan-arg-without_hikyaku = 飛脚を使えない PC（プログラムを入れられない PC）の台数
 help-plan-arg-printer = 中で印刷できる
 help-plan-arg-walk = 電波の届く場所まで片道何分か
 help-plan-arg-output = 印刷用の計画（.html）を書き出す
