@@ -2,7 +2,7 @@
 //! yields.
 
 use super::NumberError;
-use super::keyed::digits_of_command;
+use super::command_text::digits_of_command;
 use super::kind::is_valid_group;
 
 /// Longest input that is read as one number, in characters.

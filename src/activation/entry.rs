@@ -5,7 +5,7 @@ use super::boxes::{
     BEHIND, BOXES, BoxedDigits, KIND, assign_to_boxes, begun_in_boxes, box_views, fill, labelled,
     put_labelled, split_runs,
 };
-use super::keyed::digits_of_command;
+use super::command_text::digits_of_command;
 use super::kind::is_valid_group;
 use super::{
     Answer, ConfirmationDigits, Defect, GroupView, NumberError, NumberKind, ReplyCheck, Tag, Trust,

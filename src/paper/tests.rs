@@ -183,7 +183,7 @@ fn the_sheet_without_hikyaku_has_two_symbols_a_strip_and_the_command_in_text() {
                 assert!(sheet.contains(&answer.to_string()), "{form:?}");
                 assert!(sheet.contains(&format!("</b>{}</span>", reply.check())));
             }
-            assert!(sheet.contains(&messages.say("keyed-layouts")));
+            assert!(sheet.contains(&messages.say("keyed-how-command")));
             assert!(!sheet.contains(&messages.say("keyed-main-product")));
         }
     }

@@ -326,7 +326,6 @@ fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
             "board-nobody",
             "board-trouble",
             "board-keyed",
-            "board-keyed-digits",
         ] {
             let window = ui::BoardWindow::new().unwrap();
             let options = BoardOptions {
@@ -364,11 +363,6 @@ fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
                 "board-search" => on.invoke_search("pc1".into()),
                 "board-nobody" => on.invoke_search("PC99".into()),
                 "board-keyed" => on.invoke_turn(ui::Turn::Keyed),
-                "board-keyed-digits" => {
-                    on.invoke_turn(ui::Turn::Keyed);
-                    on.invoke_turn(ui::Turn::Form);
-                    on.invoke_turn(ui::Turn::Form);
-                }
                 _ => board.borrow_mut().mark_shown(),
             }
             let text = on.get_text();
