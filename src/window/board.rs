@@ -224,7 +224,7 @@ impl Board {
             .how(form)
             .into_iter()
             .chain(KeyedAnswer::closing())
-            .map(|note| self.messages.say_with(note, &facts))
+            .map(|note| format!("• {}", self.messages.say_with(note, &facts)))
             .collect();
         to.set_notes(notes.join("\n").into());
     }

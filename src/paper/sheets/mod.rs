@@ -132,12 +132,19 @@ pub fn keyed_sheet(
         .find(|answer| answer.product().is_none())
         .or_else(|| answers.first());
     let notes = said.map_or_else(Vec::new, |answer| {
-        let ids = answer.how(KeyedForm::Command).into_iter();
-        let ids = ids.chain(answer.how(second));
         // Each product has its own; this one is that of Windows itself.
         let facts = [("check", "slmgr /xpr".into())];
-        ids.chain(KeyedAnswer::closing())
-            .map(|id| messages.say_with(id, &facts))
+        let how = [KeyedForm::Command, second].map(|form| {
+            let how: Vec<String> = answer
+                .how(form)
+                .into_iter()
+                .map(|id| messages.say(id))
+                .collect();
+            let facts = [("form", name(form).into()), ("how", how.join(" ").into())];
+            messages.say_with("keyed-of-form", &facts)
+        });
+        how.into_iter()
+            .chain(KeyedAnswer::closing().map(|id| messages.say_with(id, &facts)))
             .collect()
     });
     sheet("keyed-sheet", strips, notes, trip, made, messages)
