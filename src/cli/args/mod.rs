@@ -5,8 +5,7 @@ mod trip;
 pub(crate) use trip::{
     CollectArgs, DeliverArgs, IssuerArgs, LetterArgs, OccasionArgs, PlanArgs, PortalArgs,
     ReportArgs, RunbookArgs, TripChooseArgs, TripCommand, TripExportArgs, TripFilesArgs,
-    TripForgetArgs, TripJoinArgs, TripNewArgs, TripPartArgs, TripSelector, TripWithdrawArgs,
-    WayArg,
+    TripForgetArgs, TripJoinArgs, TripNewArgs, TripPartArgs, TripProductArgs, TripSelector, WayArg,
 };
 
 use crate::activation::ActivationId;

@@ -15,7 +15,8 @@ pub(crate) enum TripCommand {
     Export(TripExportArgs),
     Import(TripFilesArgs),
     Merge(TripFilesArgs),
-    Withdraw(TripWithdrawArgs),
+    Withdraw(TripProductArgs),
+    Activated(TripProductArgs),
     Choose(TripChooseArgs),
     Number(TripChooseArgs),
     Join(TripJoinArgs),
@@ -83,9 +84,9 @@ pub(crate) struct TripFilesArgs {
     pub(crate) trip: TripSelector,
 }
 
-/// `trip withdraw`
+/// `trip withdraw`, `trip activated`
 #[derive(Debug, Args)]
-pub(crate) struct TripWithdrawArgs {
+pub(crate) struct TripProductArgs {
     #[arg(value_name = "PC")]
     pub(crate) pc: String,
     #[arg(long, value_name = "PRODUCT")]

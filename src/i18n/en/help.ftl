@@ -169,6 +169,11 @@ help-trip-withdraw-arg-product = Which product: a part of its name, or the last 
 help-trip-withdraw-examples =
     hikyaku trip withdraw WARD3-PC12
     hikyaku trip withdraw WARD3-PC12 --product Office
+help-trip-activated = Record that Windows activated a PC, as its screen says (PCs without Hikyaku)
+help-trip-activated-arg-pc = The PC, as "hikyaku trip show" calls it
+help-trip-activated-arg-product = Which product: a part of its name, or the last five of its key
+help-trip-activated-examples =
+    hikyaku trip activated WARD3-PC12
 help-trip-choose = Choose which of several Confirmation IDs is the right one
 help-trip-choose-arg-pc = The PC, as "hikyaku trip show" calls it
 help-trip-choose-arg-number = Which one (without it they are listed)

@@ -169,6 +169,11 @@ help-trip-withdraw-arg-product = 製品：名前の一部、またはキーの�
 help-trip-withdraw-examples =
     hikyaku trip withdraw WARD3-PC12
     hikyaku trip withdraw WARD3-PC12 --product Office
+help-trip-activated = PC の画面で確かめたライセンス認証の完了を記録する（飛脚のない PC 用）
+help-trip-activated-arg-pc = PC（「hikyaku trip show」に出る名前）
+help-trip-activated-arg-product = 製品：名前の一部、またはキーの末尾 5 文字
+help-trip-activated-examples =
+    hikyaku trip activated WARD3-PC12
 help-trip-choose = 複数ある確認 ID のうち、正しいものを選ぶ
 help-trip-choose-arg-pc = PC（「hikyaku trip show」に出る名前）
 help-trip-choose-arg-number = 何番か（省略すると一覧を表示）

@@ -287,6 +287,7 @@ fn every_refusal_names_what_it_is_about() {
         TripError::NoSuchPc { pc: pc() },
         TripError::NotMet { pc: pc() },
         TripError::NothingToPart { pc: pc() },
+        TripError::NoCidInHand { pc: pc() },
         TripError::NothingToTakeBack { pc: pc() },
     ] {
         assert_eq!(error.facts(), [("pc", "A".into())], "{error:?}");

@@ -129,7 +129,7 @@ export type Facing =
 export type TripEvent =
   | { readonly kind: "collect"; readonly text: string; readonly name?: string }
   | { readonly kind: "keep"; readonly tag: string; readonly cid: string; readonly confirmed?: boolean; readonly insisted?: boolean }
-  | { readonly kind: "take-back"; readonly tag: string }
+  | { readonly kind: "take-back" | "saw-activated"; readonly tag: string }
   | { readonly kind: "deliver"; readonly tags: readonly string[] }
   | { readonly kind: "receive" | "import"; readonly text: string }
   | { readonly kind: "rename-pc"; readonly pc: number; readonly name: string }

@@ -4,6 +4,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
+import { sawActivated } from "./intake";
 import { KeyedForms, KeyedNotes } from "./keyed";
 import { detailOf, keyedPcs, type Shown, shown } from "./state";
 import { Symbol } from "./symbol";
@@ -19,7 +20,11 @@ function Reply({ showing }: { readonly showing: Shown }) {
   const [index, setIndex] = useState(0);
   const closing = useRef<HTMLButtonElement>(null);
   useWakeLock(true);
+  const chosen = keyedPcs.value.get(showing.pc);
+  const whole = useRef<HTMLElement>(null);
   useEffect(() => closing.current?.focus({ preventScroll: true }), []);
+  // Another symbol is seen from its top, wherever the button for it stood.
+  useEffect(() => whole.current?.scrollTo(0, 0), [chosen]);
   // As it is stored now: what was taken back meanwhile is not shown.
   const answering = detailOf(showing.pc);
   const entries = showing.tags.flatMap((tag) => answering?.entries.find((one) => one.tag === tag && one.reply) ?? []);
@@ -29,7 +34,6 @@ function Reply({ showing }: { readonly showing: Shown }) {
   const reply = answered?.reply;
   if (!reply) return null;
   const name = answering?.name ?? "—";
-  const chosen = keyedPcs.value.get(showing.pc);
   const form = chosen === undefined ? undefined : (reply.keyed.forms.find((one) => one.name === chosen) ?? reply.keyed.forms[0]);
   const choose = (name: string | undefined) => {
     const pcs = new Map(keyedPcs.value);
@@ -39,7 +43,7 @@ function Reply({ showing }: { readonly showing: Shown }) {
   };
   const title = t(form ? "keyed-title" : "reply-title", { pc: name });
   return (
-    <section class="reply" role="dialog" aria-modal="true" aria-label={title}>
+    <section ref={whole} class="reply" role="dialog" aria-modal="true" aria-label={title}>
       <Symbol text={form?.text ?? reply.digits} label={form ? title : t("reply-symbol", { pc: name })} />
       <div class="reply-side">
         <p class="reply-name">
@@ -64,7 +68,12 @@ function Reply({ showing }: { readonly showing: Shown }) {
         {answered.cid?.insisted && <p>{t("reply-insisted")}</p>}
         {showing.alsoChanged && <p>{t("reply-also-changed")}</p>}
         {form ? (
-          <KeyedNotes keyed={reply.keyed} how={form.how} />
+          <>
+            <KeyedNotes keyed={reply.keyed} how={form.how} />
+            <button type="button" class="keyed-saw" onClick={() => void sawActivated(showing.pc, answered.tag)}>
+              {t("keyed-saw")}
+            </button>
+          </>
         ) : (
           <>
             <p>{t("reply-hint")}</p>
@@ -82,23 +91,21 @@ function Reply({ showing }: { readonly showing: Shown }) {
             </button>
           </div>
         )}
-        <button
-          type="button"
-          aria-pressed={form !== undefined}
-          onClick={() => choose(form ? undefined : reply.keyed.forms[0]?.name)}
-        >
-          {t(form ? "keyed-switch-back" : "keyed-switch")}
-        </button>
-        <button
-          type="button"
-          ref={closing}
-          class="wide"
-          onClick={() => {
-            shown.value = undefined;
-          }}
-        >
-          {t("reply-close")}
-        </button>
+        <div class="reply-ways">
+          <button type="button" class="keyed-switch" onClick={() => choose(form ? undefined : reply.keyed.forms[0]?.name)}>
+            {t(form ? "keyed-switch-back" : "keyed-switch")}
+          </button>
+          <button
+            type="button"
+            ref={closing}
+            class="wide"
+            onClick={() => {
+              shown.value = undefined;
+            }}
+          >
+            {t("reply-close")}
+          </button>
+        </div>
       </div>
     </section>
   );

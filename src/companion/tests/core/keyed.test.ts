@@ -48,7 +48,23 @@ it("a reply says what is typed, in every form, and how", async () => {
     "keyed-switch",
     "keyed-switch-back",
     "keyed-title",
+    "keyed-saw",
+    "keyed-saw-ask",
+    "keyed-saw-body",
   ];
   expect(ids.length).toBeGreaterThan(12);
   for (const language of ["ja", "en"] as const) for (const id of ids) expect(hasMessage(language, id), `${language}: ${id}`).toBe(true);
+});
+
+it("a person's word closes a PC, as its result code does", async () => {
+  const walk = await Walk.begin("Walk", 1000);
+  const iid = practiceIid("keyed");
+  const collected = walk.apply({ kind: "collect", text: iid.digits });
+  if (collected.kind !== "collected") throw new Error(collected.kind);
+  const pc = collected.pcs[0]?.pc ?? 0;
+  const tag = collected.pcs[0]?.tags[0] ?? "";
+  expect(walk.try({ kind: "saw-activated", tag })).toMatchObject({ kind: "refused", fault: { id: "trip-no-cid-in-hand" } });
+  walk.answer(iid.digits);
+  expect(walk.apply({ kind: "saw-activated", tag })).toEqual({ kind: "received", pc, activated: [tag], failed: [] });
+  expect(walk.detail(pc).entries[0]).toMatchObject({ state: "activated", reply: null });
 });
