@@ -63,7 +63,7 @@ fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let mut characters = text.chars();
     word.chars()
         .all(|wanted| characters.next().map(plain) == Some(wanted))
-        .then(|| characters.as_str())
+        .then_some(characters.as_str())
 }
 
 /// The character in ASCII, if it is a full-width one, and small.

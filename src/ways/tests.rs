@@ -45,8 +45,8 @@ fn without_webcam_and_scanner_the_reply_is_typed() {
 fn where_hikyaku_may_not_run_a_console_is_opened_twice() {
     let site = |without_hikyaku, scanners| {
         let plan = plan_site(&Site {
-            without_hikyaku,
             scanners,
+            without_hikyaku,
             ..Site::default()
         });
         way(&plan, WayChoice::CarryOut).clone()

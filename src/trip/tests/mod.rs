@@ -204,24 +204,6 @@ fn receipts_close_by_the_number_and_stay_closed() {
 }
 
 #[test]
-fn a_persons_word_closes_what_has_a_confirmation_id_in_hand() {
-    let mut trip = answered("a");
-    let tag = iid("a").tag();
-    trip.close(&receipt("a", Some(0xC004_F031)), &by(60))
-        .unwrap();
-    assert_eq!(trip.saw_activated(tag, &by(70)), Ok(trip.pcs[0].id));
-    assert_eq!(trip.pcs[0].progress(), Progress::Activated);
-    let before = trip.clone();
-    assert_eq!(trip.saw_activated(tag, &by(80)), Ok(trip.pcs[0].id));
-    assert_eq!(trip, before);
-    trip.collect(&request("B", None, &["b"]), &by(90)).unwrap();
-    assert_eq!(
-        trip.saw_activated(iid("b").tag(), &by(91)),
-        Err(TripError::NoCidInHand { pc: "B".into() })
-    );
-}
-
-#[test]
 fn a_trip_file_brings_back_what_was_written() {
     let mut trip = answered("a");
     trip.collect(&request("A", None, &["b"]), &by(40)).unwrap();
