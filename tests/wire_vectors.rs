@@ -1,5 +1,5 @@
 //! Runs the files of `fixtures/wire` and `fixtures/numbers`: text to value,
-//! value to text, defect to error id.
+//! value to text, defect to error id, answer to keys.
 //!
 //! With `HIKYAKU_BLESS=1` the texts of canonical fixtures are rewritten from
 //! their values; a fixture for a new value needs only a placeholder.
@@ -9,13 +9,17 @@ mod common;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::{assert_named, fixtures, json};
-use hikyaku::activation::{Answer, NumberError, fold};
+use hikyaku::activation::{
+    ActivationId, Answer, ConfirmationId, KeyedAnswer, KeyedForm, NumberError, fold,
+};
 use hikyaku::advice::Advice;
+use hikyaku::symbol::Symbol;
 use hikyaku::wire::{
     Number, PacketError, PageAddress, Trust, WireError, WireMessage, link, parse_answer,
     parse_message, parse_number, reply_to_digits,
 };
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
@@ -196,5 +200,43 @@ fn answers_are_what_they_say_and_nothing_else_is_one() {
         let is_cid_shaped = fold(&bad.text).is_ok_and(|folded| folded.digits().len() == 48);
         let insisted = parse_answer(&bad.text, Trust::Override);
         assert_eq!(insisted.is_ok(), is_cid_shaped, "{}", bad.name);
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Keyed {
+    name: String,
+    about: String,
+    cid: String,
+    activation_id: Option<String>,
+    forms: BTreeMap<String, String>,
+    symbols: BTreeMap<String, String>,
+}
+
+#[test]
+fn what_a_scanner_types_into_windows_is_what_the_vectors_say() {
+    for (file, keyed) in fixtures::<Keyed>("numbers/keyed") {
+        let name = &keyed.name;
+        assert_named(&file, name, &keyed.about);
+        let product = keyed.activation_id.as_deref();
+        let answer = KeyedAnswer::new(
+            ConfirmationId::parse(&keyed.cid).unwrap(),
+            product.map(|product| ActivationId::parse(product).unwrap()),
+        );
+        let forms: BTreeMap<String, String> = KeyedForm::ALL
+            .iter()
+            .map(|form| (form.name().to_owned(), answer.text(*form)))
+            .collect();
+        assert_eq!(forms, keyed.forms, "{name}");
+        for (form, text) in forms {
+            let symbol = Symbol::encode(&text).unwrap();
+            let size = format!("{}-{}", symbol.version(), symbol.level());
+            assert_eq!(size, keyed.symbols[&form], "{name}: {form}");
+            // What a face shows is read, and as nothing but the bare number.
+            let read = parse_answer(&text, Trust::CheckDigits).unwrap();
+            assert!(matches!(read, Answer::Bare(_)), "{name}: {form}");
+            assert_eq!(read.digits().digits(), keyed.cid, "{name}: {form}");
+        }
     }
 }

@@ -114,6 +114,11 @@ impl ConfirmationDigits {
         &self.0
     }
 
+    /// Its eight groups, A to H.
+    pub fn groups(&self) -> Vec<&str> {
+        split(&self.0, NumberKind::ConfirmationId.group_digits())
+    }
+
     /// The Confirmation ID, if every check digit is right.
     pub fn checked(&self) -> Option<ConfirmationId> {
         ConfirmationId::parse(&self.0).ok()
@@ -122,7 +127,7 @@ impl ConfirmationDigits {
     /// First and last group, with an ellipsis between them: for logs and
     /// records.
     pub fn masked(&self) -> String {
-        mask(&split(&self.0, NumberKind::ConfirmationId.group_digits()))
+        mask(&self.groups())
     }
 
     /// Whether it comes from practice mode: its first group is all zeros.

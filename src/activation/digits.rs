@@ -2,6 +2,7 @@
 //! yields.
 
 use super::NumberError;
+use super::command_text::digits_of_command;
 use super::kind::is_valid_group;
 
 /// Longest input that is read as one number, in characters.
@@ -134,7 +135,8 @@ pub(crate) fn mark_at(text: &str) -> Option<usize> {
 /// A separator is any character that is neither a letter nor a digit, and a
 /// lone box letter A to H as the portal prints it (`A: 092914 B: 273902`). The
 /// labels 1 to 9 of numbered groups (`1: 4891263 2: 4325701 …`) are not part of
-/// the number.
+/// the number, nor is the command around the digits of a
+/// [`KeyedAnswer`](super::KeyedAnswer).
 ///
 /// # Errors
 /// [`NumberError::Empty`] without any digit, [`NumberError::ForeignCharacter`]
@@ -159,7 +161,7 @@ pub fn fold(text: &str) -> Result<FoldedDigits, NumberError> {
     };
     let mut in_run = false;
     let mut previous_is_letter = false;
-    let mut rest = text;
+    let mut rest = digits_of_command(text).unwrap_or(text);
     let mut position = 0;
     while let Some(character) = rest.chars().next() {
         position += 1;

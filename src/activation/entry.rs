@@ -5,6 +5,7 @@ use super::boxes::{
     BEHIND, BOXES, BoxedDigits, KIND, assign_to_boxes, begun_in_boxes, box_views, fill, labelled,
     put_labelled, split_runs,
 };
+use super::command_text::digits_of_command;
 use super::kind::is_valid_group;
 use super::{
     Answer, ConfirmationDigits, Defect, GroupView, NumberError, NumberKind, ReplyCheck, Tag, Trust,
@@ -89,7 +90,7 @@ impl NumberEntry {
             return Ok(());
         }
         let arriving = fold(line)?;
-        let pieces = labelled(line);
+        let pieces = labelled(digits_of_command(line).unwrap_or(line));
         let whole = arriving.digits().len() >= CID_DIGITS;
         let boxed = self.boxed_digits();
         if self.trails && (whole || pieces.is_some()) {

@@ -7,6 +7,7 @@
 
 mod answer;
 mod boxes;
+mod command_text;
 mod confirmation_id;
 mod dialog;
 mod digits;
@@ -14,6 +15,7 @@ mod entry;
 mod groups;
 pub mod hresult;
 mod installation_id;
+mod keyed;
 mod kind;
 mod known_answer;
 mod label;
@@ -29,6 +31,9 @@ mod verdict;
 pub use answer::{Answer, BareConfirmation, Reply, ReplyCheck, Trust, TypedReply};
 #[cfg(feature = "window")]
 pub(crate) use boxes::{BOXES, CORRECTIONS, box_views};
+#[cfg(feature = "window")]
+pub(crate) use command_text::begins_like_command;
+pub(crate) use command_text::{after_product, after_spaces, ends_like_command};
 pub use confirmation_id::{ConfirmationDigits, ConfirmationId};
 pub use dialog::{Dialog, Input, Turn};
 #[cfg(feature = "window")]
@@ -39,6 +44,7 @@ pub use entry::{EntryState, NumberEntry};
 pub use groups::{GroupView, group_views};
 pub use hresult::HResult;
 pub use installation_id::InstallationId;
+pub use keyed::{KeyedAnswer, KeyedForm};
 pub use kind::{Defect, GroupFault, NumberKind, check_digit};
 pub use known_answer::{Fingerprint, KnownAnswer};
 pub use label::{Label, PcIdentity};

@@ -18,6 +18,12 @@ impl ActivationId {
         Uuid::try_parse(text.trim()).ok().map(Self)
     }
 
+    /// Reads a GUID in its usual form only: 8, 4, 4, 4 and 12 hexadecimal digits
+    /// with hyphens between them.
+    pub fn parse_hyphenated(text: &str) -> Option<Self> {
+        (text.len() == 36).then(|| Self::parse(text)).flatten()
+    }
+
     /// From its sixteen bytes, in the order of the text form.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(Uuid::from_bytes(bytes))

@@ -7,8 +7,8 @@ use super::failure::Failure;
 use super::ledgers::{ChangeError, by, now, open, open_for_reading};
 use super::record::minute;
 use super::trip::say_contested;
-use super::{documents, inputs, painting};
-use crate::activation::Tag;
+use super::{documents, inputs, keyed, painting};
+use crate::activation::{KeyedForm, Tag};
 use crate::ledger::Ledger;
 use crate::paper;
 use crate::symbol::{Caption, Symbol};
@@ -24,6 +24,9 @@ struct DeliverJson<'a> {
     product: &'a str,
     tag: Tag,
     reply: &'a str,
+    /// What is typed into a PC on which Hikyaku does not run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    command: Option<String>,
 }
 
 /// Prints sheets, or shows one reply after the other.
@@ -58,9 +61,14 @@ pub(super) fn run(args: &DeliverArgs, console: &Console) -> Result<Exit, Failure
     }
     #[cfg(feature = "window")]
     if args.window {
-        return show_in_window(parcels, &trip, ledger, console);
+        return show_in_window(parcels, form(args), &trip, ledger, console);
     }
     show_in_turn(parcels, ledger, args, console)
+}
+
+/// The form for PCs on which Hikyaku does not run, if they are meant.
+fn form(args: &DeliverArgs) -> Option<KeyedForm> {
+    args.keyed.without_hikyaku.map(KeyedForm::from)
 }
 
 fn sheets(args: &DeliverArgs, console: &Console) -> Result<Exit, Failure> {
@@ -69,7 +77,10 @@ fn sheets(args: &DeliverArgs, console: &Console) -> Result<Exit, Failure> {
     say_contested(&trip, console);
     let made = minute(now());
     if let Some(file) = &args.sheet {
-        let sheet = paper::reply_sheet(&trip, &made, &console.messages)?;
+        let sheet = match form(args) {
+            Some(form) => paper::keyed_sheet(&trip, form, &made, &console.messages)?,
+            None => paper::reply_sheet(&trip, &made, &console.messages)?,
+        };
         documents::write(file, &sheet, console)?;
     }
     if let Some(file) = &args.request_sheet {
@@ -93,6 +104,7 @@ fn say_unsound(trip: &Trip, console: &Console) {
 #[cfg(feature = "window")]
 fn show_in_window(
     parcels: DeliveryList,
+    keyed: Option<KeyedForm>,
     trip: &Trip,
     mut ledger: Option<Ledger>,
     console: &Console,
@@ -101,6 +113,7 @@ fn show_in_window(
         lang: console.messages.lang(),
         trip: trip.about.name.to_string(),
         practice: trip.is_practice() == Some(true),
+        keyed,
     };
     let keep = move |tag| note_shown(ledger.as_mut(), tag).map_err(Into::into);
     crate::window::deliver(options, parcels, keep)?;
@@ -155,11 +168,14 @@ fn show(
 ) -> Result<Exit, Failure> {
     let digits = reply_to_digits(&parcel.reply);
     let product = console.messages.product_name(parcel.product.as_ref());
+    let form = form(args);
+    let answer = parcel.keyed();
     console.json(&DeliverJson {
         pc: parcel.pc.as_str(),
         product: &product,
         tag: parcel.reply.tag,
         reply: &digits,
+        command: form.map(|_| answer.to_string()),
     });
     console.line(&console.text_with(
         "deliver-of",
@@ -170,9 +186,16 @@ fn show(
             ("product", product.into()),
         ],
     ));
-    let fits = painting::paint(&Symbol::encode(&digits)?, args.compact, console);
+    let text = form.map_or(digits, |form| answer.text(form));
+    let fits = painting::paint(&Symbol::encode(&text)?, args.compact, console);
     console.line("");
-    painting::print_caption(&Caption::of_reply(&parcel.reply), console);
+    if let Some(form) = form {
+        painting::print_caption(&keyed::caption(&parcel.reply, console), console);
+        console.line("");
+        keyed::print(&answer, form, console);
+    } else {
+        painting::print_caption(&Caption::of_reply(&parcel.reply), console);
+    }
     console.line("");
     Ok(if fits { Exit::Done } else { Exit::Usage })
 }

@@ -45,15 +45,15 @@ pub(super) fn letter(args: &LetterArgs, console: &Console) -> Result<Exit, Failu
         .way
         .map(Way::from)
         .or_else(|| occasion.trip.as_ref()?.about.way);
-    let carry_in = match way {
-        Some(Way::Lend) => false,
-        Some(Way::CarryIn) => true,
-        Some(Way::CarryOut) | None => return Err(CliError::NoLetterForWay.into()),
+    let way = match way.unwrap_or(Way::CarryOut) {
+        Way::CarryOut if !args.without_hikyaku => return Err(CliError::NoLetterForWay.into()),
+        way => way,
     };
     let pcs = occasion.pcs().len();
     let document = paper::letter(
         &Letter {
-            carry_in,
+            way,
+            without_hikyaku: args.without_hikyaku,
             pcs: u32::try_from(pcs).ok().filter(|_| occasion.counted),
             customer: occasion.customer,
             site: occasion.site,

@@ -310,6 +310,7 @@ impl From<TripError> for Failure {
     fn from(error: TripError) -> Self {
         let exit = match error {
             TripError::Full { .. }
+            | TripError::NoCidInHand { .. }
             | TripError::NothingToTakeBack { .. }
             | TripError::NoSuchPc { .. }
             | TripError::SeveralPcs { .. }

@@ -15,6 +15,7 @@ mod exit;
 mod failure;
 mod help;
 mod inputs;
+mod keyed;
 mod ledgers;
 mod lines;
 #[cfg(feature = "camera")]

@@ -80,6 +80,7 @@ fn site(args: &PlanArgs, console: &Console) -> Result<Site, Failure> {
     site.phones &= !args.no_phones;
     site.webcams &= !args.no_webcams;
     site.scanners |= args.scanners;
+    site.without_hikyaku = args.without_hikyaku.unwrap_or(site.without_hikyaku);
     site.printer |= args.printer;
     site.with_signal = args.signal.unwrap_or(site.with_signal);
     let pace = &site.pace;
@@ -94,6 +95,7 @@ fn site(args: &PlanArgs, console: &Console) -> Result<Site, Failure> {
         pace.type_in,
         pace.write_back,
         pace.type_back,
+        pace.open_console,
     ];
     if all.iter().any(|time| !(0.0..=100_000.0).contains(time)) {
         return Err(CliError::SiteTimes.into());
@@ -132,6 +134,7 @@ fn ask_for_site(console: &Console) -> Option<Site> {
         phones: is_so("plan-ask-phones", usual.phones)?,
         webcams: is_so("plan-ask-webcams", usual.webcams)?,
         scanners: is_so("plan-ask-scanners", usual.scanners)?,
+        without_hikyaku: whole(number("plan-ask-without-hikyaku", 0.0)?),
         printer: is_so("plan-ask-printer", usual.printer)?,
         walk_minutes: number("plan-ask-walk", usual.walk_minutes)?,
         ..usual

@@ -4,8 +4,11 @@ use super::args::ReplyArgs;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::{CliError, Failure};
+use super::keyed;
 use super::painting::{SymbolView, show};
-use crate::activation::{Answer, ConfirmationId, InstallationId, NumberError, Reply, Tag};
+use crate::activation::{
+    Answer, ConfirmationId, InstallationId, KeyedAnswer, KeyedForm, NumberError, Reply, Tag,
+};
 use crate::symbol::Caption;
 use crate::wire::{Trust, parse_answer, reply_to_digits};
 use serde::Serialize;
@@ -16,6 +19,9 @@ struct ReplyJson<'a> {
     reply: &'a str,
     tag: Tag,
     groups: Vec<&'a str>,
+    /// What is typed into a PC on which Hikyaku does not run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    command: Option<String>,
 }
 
 /// Binds a Confirmation ID to the Installation ID that it answers.
@@ -33,22 +39,32 @@ pub(super) fn run(args: &ReplyArgs, console: &Console) -> Result<Exit, Failure> 
         cid,
     };
     let digits = reply_to_digits(&reply);
+    let form = args.keyed.without_hikyaku.map(KeyedForm::from);
+    let answer = KeyedAnswer::new(reply.cid.clone(), args.activation_id);
     console.json(&ReplyJson {
         reply: &digits,
         tag: reply.tag,
         groups: reply.cid.groups(),
+        command: form.map(|_| answer.to_string()),
     });
+    let text = form.map_or(digits, |form| answer.text(form));
     let title = console.text_with("reply-title", &[("iid", iid.masked().into())]);
     let exit = show(
         &[SymbolView {
             title: &title,
-            text: &digits,
-            caption: Some(Caption::of_reply(&reply)),
+            text: &text,
+            caption: Some(match form {
+                Some(_) => keyed::caption(&reply, console),
+                None => Caption::of_reply(&reply),
+            }),
         }],
         &args.paint,
         console,
     )?;
-    console.line(&console.text("reply-next"));
+    match form {
+        Some(form) => keyed::print(&answer, form, console),
+        None => console.line(&console.text("reply-next")),
+    }
     Ok(exit)
 }
 

@@ -6,7 +6,7 @@ use super::exit::Exit;
 use super::failure::{CliError, Failure};
 use crate::activation::matching::{RefusalReason, Verdict};
 use crate::activation::{
-    ActivationId, Answer, ConfirmationDigits, HResult, LicenseStatus, Product, Tag,
+    ActivationId, Answer, ConfirmationDigits, HResult, KeyedAnswer, LicenseStatus, Product, Tag,
 };
 use crate::licensing::{AnswerHandler, AnswerOutcome, Deposited};
 use crate::platform::clock;
@@ -169,7 +169,9 @@ fn announce_dry_run(verdict: &Verdict, product: &Product, answer: &Answer, conso
 
 /// The command that does the same by hand in Windows.
 fn equivalent_command(product: ActivationId, digits: &ConfirmationDigits) -> String {
-    format!("slmgr /atp {} {product}", digits.digits())
+    KeyedAnswer::new(digits.clone(), Some(product))
+        .to_string()
+        .to_ascii_lowercase()
 }
 
 /// Last five of the key, Activation ID and name, on one line.

@@ -11,7 +11,7 @@ const READER = process.env.HIKYAKU_PAGE_READER ?? here("build/reader.wasm");
 const CORE = process.env.HIKYAKU_PAGE_CORE ?? here("build/core.wasm");
 
 /** Message ids of the Rust side that the page can show. */
-const SHARED = /^(number|packet|link|pasted|hresult|defect|parts|status)-/;
+const SHARED = /^(number|packet|link|pasted|hresult|keyed|defect|parts|status)-/;
 
 /** Message files as text: without comments, and of the shared files only what the page can show. */
 function messages(): Plugin {

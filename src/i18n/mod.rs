@@ -73,6 +73,7 @@ impl Lang {
                 include_str!("ja/camera.ftl"),
                 include_str!("ja/page.ftl"),
                 include_str!("ja/trip.ftl"),
+                include_str!("ja/keyed.ftl"),
                 include_str!("ja/paper.ftl"),
             ],
             Self::En => &[
@@ -87,6 +88,7 @@ impl Lang {
                 include_str!("en/camera.ftl"),
                 include_str!("en/page.ftl"),
                 include_str!("en/trip.ftl"),
+                include_str!("en/keyed.ftl"),
                 include_str!("en/paper.ftl"),
             ],
         }

@@ -54,7 +54,7 @@ mod symbols;
 pub use letter::{Letter, letter};
 pub use record::record;
 pub use runbook::{Runbook, runbook};
-pub use sheets::{reply_sheet, request_sheet};
+pub use sheets::{keyed_sheet, reply_sheet, request_sheet};
 
 use crate::activation::Label;
 use crate::advice::Advice;

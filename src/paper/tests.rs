@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::activation::{
-    ActivationId, Label, PcIdentity, ProductRequest, Request, practice_confirmation_id,
-    practice_installation_id,
+    ActivationId, KeyedAnswer, KeyedForm, Label, PcIdentity, ProductRequest, Request,
+    practice_confirmation_id, practice_installation_id,
 };
 use crate::i18n::Lang;
 use crate::trip::Time;
@@ -76,6 +76,10 @@ fn everything(name: &str, lang: Lang) -> Vec<(&'static str, String)> {
         ("reply", reply_sheet(&trip, made, &messages).unwrap()),
         ("request", request_sheet(&trip, made, &messages).unwrap()),
         (
+            "keyed",
+            keyed_sheet(&trip, KeyedForm::Command, made, &messages).unwrap(),
+        ),
+        (
             "record",
             record(&report(&trip, by().at), &issuer, &messages, |_| {
                 made.to_owned()
@@ -91,9 +95,15 @@ fn everything(name: &str, lang: Lang) -> Vec<(&'static str, String)> {
         };
         all.push(("runbook", runbook(&plan, &messages).unwrap()));
     }
-    for carry_in in [false, true] {
+    for (way, without_hikyaku) in [
+        (Way::Lend, false),
+        (Way::CarryIn, false),
+        (Way::CarryIn, true),
+        (Way::CarryOut, true),
+    ] {
         let request = Letter {
-            carry_in,
+            way,
+            without_hikyaku,
             customer: Some(label(name)),
             site: Some(label(name)),
             visit: NaiveDate::from_ymd_opt(2026, 12, 1),
@@ -156,6 +166,25 @@ fn sheets_have_a_strip_for_every_pc_and_say_when_there_is_none() {
         match request_sheet(&trip, "now", &messages) {
             Ok(sheet) => assert_eq!(sheet.matches("class=\"strip\"").count(), waiting),
             Err(error) => assert!(waiting == 0 && matches!(error, PaperError::NothingToPrint)),
+        }
+    }
+}
+
+#[test]
+fn the_sheet_without_hikyaku_has_two_symbols_a_strip_and_the_command_in_text() {
+    for lang in Lang::ALL {
+        let messages = Messages::new(lang);
+        let trip = trip(5, "PC");
+        for form in KeyedForm::ALL {
+            let sheet = keyed_sheet(&trip, form, "now", &messages).unwrap();
+            assert_eq!(sheet.matches("<svg").count(), 6, "{form:?}");
+            for (_, entry, reply) in trip.replies() {
+                let answer = KeyedAnswer::new(reply.cid.clone(), entry.activation_id);
+                assert!(sheet.contains(&answer.to_string()), "{form:?}");
+                assert!(sheet.contains(&format!("</b>{}</span>", reply.check())));
+            }
+            assert!(sheet.contains(&messages.say("keyed-how-command")));
+            assert!(!sheet.contains(&messages.say("keyed-main-product")));
         }
     }
 }

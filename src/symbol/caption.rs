@@ -1,6 +1,6 @@
 //! The number beside every symbol, in labelled groups.
 
-use crate::activation::{ConfirmationId, InstallationId, NumberKind, Reply, Tag};
+use crate::activation::{ConfirmationId, InstallationId, NumberKind, Reply, ReplyCheck, Tag};
 
 /// One group of a number, and what stands at it on paper and in the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,7 @@ pub struct Caption {
     groups: Vec<LabelledGroup>,
     columns: usize,
     tag: Option<Tag>,
+    check: Option<(String, ReplyCheck)>,
 }
 
 impl Caption {
@@ -38,6 +39,15 @@ impl Caption {
         }
     }
 
+    /// The eight boxes of a reply's Confirmation ID and the check as a ninth one
+    /// with this label: what a person types.
+    pub fn of_typed(reply: &Reply, label: String) -> Self {
+        Self {
+            check: Some((label, reply.check())),
+            ..Self::of_confirmation_id(&reply.cid)
+        }
+    }
+
     fn of(kind: NumberKind, groups: &[&str], columns: usize) -> Self {
         Self {
             groups: groups
@@ -50,6 +60,7 @@ impl Caption {
                 .collect(),
             columns,
             tag: None,
+            check: None,
         }
     }
 
@@ -61,6 +72,12 @@ impl Caption {
     /// Tag of the Installation ID that is answered, if this is a reply.
     pub fn tag(&self) -> Option<Tag> {
         self.tag
+    }
+
+    /// The ninth box of a typed reply, with its label.
+    pub fn check(&self) -> Option<(&str, ReplyCheck)> {
+        let (label, check) = self.check.as_ref()?;
+        Some((label, *check))
     }
 
     /// Groups per row that fill all rows: three for an Installation ID, four for a
@@ -93,7 +110,8 @@ impl Caption {
     }
 
     /// Lines of plain text, groups below each other; the tag, if any, on a
-    /// line of its own after a `#`.
+    /// line of its own after a `#`, and so the check of a typed reply after its
+    /// label.
     ///
     /// ```
     /// use hikyaku::activation::ConfirmationId;
@@ -119,6 +137,10 @@ impl Caption {
             })
             .collect();
         lines.extend(self.tag.map(|tag| format!("{:>labels$} {tag}", "#")));
+        lines.extend(
+            self.check()
+                .map(|(label, check)| format!("{label} {check}")),
+        );
         lines
     }
 }

@@ -15,6 +15,11 @@ fn samples() -> Vec<String> {
         IID.to_owned(),
         "https://example.jp/hikyaku#r1.oWF2AXBjYW5f-_0123456789012345678901".to_owned(),
         "病棟3-PC12 の返信".to_owned(),
+        format!(
+            "SLMGR /ATP {} 4DE7CB65-CDF1-4DE9-8AE8-E3CCE27B9F2C",
+            &REPLY[..48]
+        ),
+        "092914\t273902\t996432\t764863\t869585\t514303\t965545\t262473".to_owned(),
         format!("https://example.jp/#r1.{}", "aB3-_xYz0123".repeat(17)),
     ]
 }

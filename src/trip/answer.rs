@@ -5,7 +5,9 @@ use super::collect::{MAX_WEIGHT, seconds};
 use super::facts::{NumberFacts, RemovalReason};
 use super::model::{Attribution, Pc, Trip, TripEntry};
 use super::values::{HResultText, MAX_TRIP_ENTRIES, ProductState};
-use crate::activation::{ConfirmationDigits, Receipt, Reply, Tag, practice_confirmation_id};
+use crate::activation::{
+    ConfirmationDigits, LicenseStatus, Receipt, Reply, Tag, practice_confirmation_id,
+};
 
 /// What a receipt changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +151,34 @@ impl Trip {
         }
         self.recompute_cids(&[cid]);
         Ok(())
+    }
+
+    /// Records that a person read on a PC's screen that Windows activated the
+    /// product with the Confirmation ID in hand: what the receipt says where
+    /// Hikyaku runs. Returns the PC.
+    ///
+    /// # Errors
+    /// [`TripError::NoSuchEntry`], [`TripError::NoCidInHand`]; nothing is
+    /// changed.
+    pub fn saw_activated(&mut self, tag: Tag, by: &Attribution) -> Result<u32, TripError> {
+        let (pc, entry) = self.entry(tag).ok_or(no_such(tag))?;
+        let id = pc.id;
+        let Some(cid) = entry.cid.clone() else {
+            let pc = pc.called();
+            return Err(TripError::NoCidInHand { pc });
+        };
+        if entry.state == ProductState::Activated {
+            return Ok(id);
+        }
+        for pc in self.pcs.iter_mut().filter(|pc| pc.id == id) {
+            pc.seen_at = pc.seen_at.max(by.at);
+        }
+        for number in self.numbers_mut().filter(|number| number.tag() == tag) {
+            number.add_receipt(LicenseStatus::Licensed, None, by.at, by);
+            number.last_seen = number.last_seen.max(by.at);
+        }
+        self.recompute_cids(&[cid]);
+        Ok(id)
     }
 
     /// Adds a PC's receipt; `None` if it concerns nothing in the trip. A

@@ -2,7 +2,7 @@
 //! and searched by name.
 
 use super::model::{Progress, Trip};
-use crate::activation::{Label, Reply, Tag};
+use crate::activation::{ActivationId, KeyedAnswer, Label, Reply, Tag};
 
 /// A reply, and the PC it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Delivery {
     pub pc: String,
     /// The product, if the request said it.
     pub product: Option<Label>,
+    /// The Activation ID of the product, if the request said it.
+    pub activation_id: Option<ActivationId>,
     /// What the PC reads.
     pub reply: Reply,
     /// It was shown before, but no receipt has come yet.
@@ -23,6 +25,11 @@ impl Delivery {
         let wanted = wanted.to_lowercase();
         let has = |name: &str| name.to_lowercase().contains(&wanted);
         has(&self.pc) || self.product.as_ref().is_some_and(|name| has(name.as_str()))
+    }
+
+    /// What is typed into the PC if Hikyaku does not run there.
+    pub fn keyed(&self) -> KeyedAnswer {
+        KeyedAnswer::new(self.reply.cid.clone(), self.activation_id)
     }
 }
 
@@ -44,6 +51,7 @@ impl DeliveryList {
             .map(|(pc, entry, reply)| Delivery {
                 pc: pc.called(),
                 product: entry.product.clone(),
+                activation_id: entry.activation_id,
                 reply,
                 was_shown: Progress::from(entry.state) != Progress::CidInHand,
             })

@@ -79,6 +79,12 @@ pub enum TripError {
         /// Display name of the PC.
         pc: String,
     },
+    /// Nothing can have been activated.
+    #[error("no Confirmation ID is in hand for {pc}")]
+    NoCidInHand {
+        /// Name of the PC.
+        pc: String,
+    },
     /// There is no Confirmation ID to take back.
     #[error("no Confirmation ID is in hand for {pc}")]
     NothingToTakeBack {

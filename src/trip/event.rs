@@ -61,6 +61,11 @@ pub enum TripEvent {
         /// The text of its symbol.
         text: String,
     },
+    /// A person read on the PC's screen that Windows activated this product.
+    SawActivated {
+        /// Its request.
+        tag: Tag,
+    },
     /// A trip file, or a trip in one packet.
     Import {
         /// The text.
@@ -125,7 +130,7 @@ pub enum TripOutcome {
         #[serde(skip_serializing_if = "Option::is_none")]
         next: Option<Tag>,
     },
-    /// A result code was added.
+    /// A result was added.
     Received {
         /// The PC.
         pc: u32,
@@ -251,6 +256,11 @@ impl Trip {
                 WireMessage::Packet(Packet::Receipt(receipt)) => Ok(self.receive(&receipt, by)),
                 _ => Err(TripEventError::OtherKind),
             },
+            TripEvent::SawActivated { tag } => Ok(TripOutcome::Received {
+                pc: self.saw_activated(*tag, by)?,
+                activated: vec![*tag],
+                failed: Vec::new(),
+            }),
             TripEvent::Import { text } => self.import(text, by),
             TripEvent::RenamePc { pc, name } => done(self.rename_pc(*pc, name, by)),
             TripEvent::Rename { name } => done(self.set_name(name)),

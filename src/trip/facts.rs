@@ -19,7 +19,7 @@
 //! | `kept` | array of `cid`, `at`, `actor`? | Confirmation IDs that came in |
 //! | `gone` | array of `cid`, `kept_at`, `at`, `actor`?, `why` | which of these were removed: `withdrawn` (then every one with that `cid` that came in up to `at`, anywhere), or `replaced` by a person's choice (only the one with that `kept_at`) |
 //! | `shown` | array of `cid`, `first`, `last`, `actor`? | when its reply was shown to the PC |
-//! | `receipts` | array, below | what the licence store said |
+//! | `receipts` | array, below | what the licence store said, in a result code or to a person on the PC's screen |
 //! | `ties` | array of `tag`, `at`, `actor`?, `one` | whether the PC with that number is the same one, by a person's word |
 //! | `newer` | array of `than` (tag), `at`, `actor`? | this number is newer than that one, by a person's word |
 //!
@@ -27,8 +27,8 @@
 //! is a person's, or the program's), `serial`?, `machine` (sixteen hexadecimal
 //! digits)?, `taken_at` (time by the PC's clock)?, `activation_id`?,
 //! `product`?, `key_tail`?. A receipt has `status`, `hresult`?, `cid`? (the one
-//! in hand when it was read), `first`, `last` (times by the PC's clock),
-//! `read_at`, `actor`?.
+//! in hand when it was read), `first`, `last` (times by the PC's clock, or by the
+//! device's if a person read the screen), `read_at`, `actor`?.
 //!
 //! `actor` is a label, a tag is ten digits in a string, `one` is a boolean, a
 //! `cid` is 48 digits whose check digits need not be valid; everything else is

@@ -16,6 +16,10 @@
 //! | today, by hand | `sign_in + pcs * (write + type_in + portal + write_back + type_back + way)` |
 //!
 //! `deliver` is `show` if the PCs have webcams or scanners, else `type_back`.
+//! On a PC on which Hikyaku may not run, somebody opens a console twice and
+//! `deliver` is `show` if there is a scanner, else `type_back`: `2 *
+//! open_console` is added, and what `deliver` differs by.
+//!
 //! By hand, `way` is `step` if the portal is on the spot and `2 * walk` if it
 //! is not: one PC at a time, as people do it today. `write` and `write_back`
 //! are the times to write 63 and 48 digits on paper.
@@ -41,6 +45,8 @@ pub struct Site {
     pub webcams: bool,
     /// There are handheld code scanners.
     pub scanners: bool,
+    /// Number of PCs on which Hikyaku may not run.
+    pub without_hikyaku: u32,
     /// Documents can be printed inside.
     pub printer: bool,
     /// Minutes from the PCs to a place with signal, one way.
@@ -59,6 +65,7 @@ impl Default for Site {
             phones: true,
             webcams: true,
             scanners: false,
+            without_hikyaku: 0,
             printer: false,
             walk_minutes: 10.0,
             pace: Pace::default(),
@@ -88,6 +95,9 @@ pub struct Pace {
     pub write_back: f64,
     /// Typing 48 digits at the PC.
     pub type_back: f64,
+    /// Opening a console as administrator, on a PC on which Hikyaku may not
+    /// run.
+    pub open_console: f64,
 }
 
 impl Default for Pace {
@@ -102,6 +112,7 @@ impl Default for Pace {
             type_in: 90.0,
             write_back: 90.0,
             type_back: 75.0,
+            open_console: 30.0,
         }
     }
 }
@@ -224,7 +235,8 @@ fn judge(choice: WayChoice, site: &Site) -> WayAssessment {
         WayChoice::Mixed => signal,
     };
     let (seconds, by_hand) = times(inside, site);
-    let no_reader = !site.webcams && !site.scanners;
+    let without = site.without_hikyaku.min(site.pcs);
+    let no_reader = !site.webcams && !site.scanners && without < site.pcs;
     let out = inside < site.pcs;
     WayAssessment {
         choice,
@@ -241,6 +253,7 @@ fn judge(choice: WayChoice, site: &Site) -> WayAssessment {
             (out && site.phones, "plan-agree-photographs"),
             (true, "plan-agree-account"),
             (true, "plan-agree-hardware"),
+            (without > 0, "plan-agree-scanner"),
         ]),
         bring: keys_that_apply([
             (choice != WayChoice::Lend || site.phones, "plan-bring-phone"),
@@ -253,8 +266,9 @@ fn judge(choice: WayChoice, site: &Site) -> WayAssessment {
                 "plan-bring-permit",
             ),
             (no_reader, "plan-bring-scanner-for-pcs"),
+            (without > 0, "plan-bring-scanner-without-hikyaku"),
             (out && !site.phones && site.printer, "plan-bring-sheets"),
-            (true, "plan-bring-hikyaku"),
+            (without < site.pcs, "plan-bring-hikyaku"),
             (true, "plan-bring-runbook"),
         ]),
     }
@@ -276,8 +290,18 @@ fn times(inside: u32, site: &Site) -> (f64, f64) {
     };
     let each = pace.collect + pace.portal + deliver;
     let one_walk = if outside > 0.0 { 2.0 * walk } else { 0.0 };
-    let carried =
-        pace.sign_in + inside * (pace.step + each) + outside * (2.0 * pace.step + each) + one_walk;
+    let keyed = if site.scanners {
+        pace.show
+    } else {
+        pace.type_back
+    };
+    let without =
+        f64::from(site.without_hikyaku.min(site.pcs)) * (2.0 * pace.open_console + keyed - deliver);
+    let carried = pace.sign_in
+        + inside * (pace.step + each)
+        + outside * (2.0 * pace.step + each)
+        + one_walk
+        + without;
     let copied = pace.write + pace.type_in + pace.portal + pace.write_back + pace.type_back;
     let by_hand = pace.sign_in + inside * (copied + pace.step) + outside * (copied + 2.0 * walk);
     (carried, by_hand)

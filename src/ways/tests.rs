@@ -42,6 +42,32 @@ fn without_webcam_and_scanner_the_reply_is_typed() {
 }
 
 #[test]
+fn where_hikyaku_may_not_run_a_console_is_opened_twice() {
+    let site = |without_hikyaku, scanners| {
+        let plan = plan_site(&Site {
+            scanners,
+            without_hikyaku,
+            ..Site::default()
+        });
+        way(&plan, WayChoice::CarryOut).clone()
+    };
+    let all = site(0, true);
+    // Five of the twelve PCs: 2 * 30 each, and a webcam helps none of them.
+    assert_eq!(site(5, true).seconds - all.seconds, 5.0 * 60.0);
+    assert_eq!(
+        site(5, false).seconds - all.seconds,
+        5.0 * (60.0 + 75.0 - 30.0)
+    );
+    assert_eq!(site(99, true).seconds - all.seconds, 12.0 * 60.0);
+    for (without, program, scanner) in [(0, true, false), (5, true, true), (12, false, true)] {
+        let bring = site(without, false).bring;
+        assert_eq!(bring.contains(&"plan-bring-hikyaku"), program, "{without}");
+        let asked = bring.contains(&"plan-bring-scanner-without-hikyaku");
+        assert_eq!(asked, scanner, "{without}");
+    }
+}
+
+#[test]
 fn a_mix_is_for_sites_with_signal_here_and_there() {
     let site = Site {
         pcs: 10,

@@ -2,11 +2,11 @@
 //! as large as possible, for a PC's camera or a handheld scanner.
 
 use super::{WindowError, binding, paint, ui};
-use crate::activation::Tag;
+use crate::activation::{KeyedAnswer, KeyedForm, Tag};
 use crate::advice::Advice;
 use crate::i18n::{Explanation, Lang, Messages};
 use crate::symbol::Caption;
-use crate::trip::DeliveryList;
+use crate::trip::{Delivery, DeliveryList};
 use crate::wire::reply_to_digits;
 use slint::{ComponentHandle, SharedString, Timer, TimerMode, Weak};
 use std::cell::RefCell;
@@ -25,6 +25,9 @@ pub struct BoardOptions {
     pub trip: String,
     /// Whether this is a rehearsal.
     pub practice: bool,
+    /// What is shown first: this form for PCs on which Hikyaku does not run, or
+    /// the reply.
+    pub keyed: Option<KeyedForm>,
 }
 
 /// Records that a reply was shown.
@@ -53,6 +56,10 @@ pub(super) struct Board {
     parcels: DeliveryList,
     messages: Messages,
     keep: OnShown,
+    /// The form for PCs on which Hikyaku does not run, while they are served.
+    keyed: Option<KeyedForm>,
+    /// The form to return to.
+    form: KeyedForm,
     /// Why the last reply could not be recorded as shown.
     trouble: Option<Box<dyn Advice>>,
     shown_timer: Timer,
@@ -78,6 +85,8 @@ impl Board {
             parcels,
             messages: Messages::new(options.lang),
             keep,
+            keyed: options.keyed,
+            form: options.keyed.unwrap_or(KeyedForm::Command),
             trouble: None,
             shown_timer: Timer::default(),
         }));
@@ -129,6 +138,8 @@ impl Board {
             language: say("window-language"),
             practice: say("window-practice"),
             shown: say("board-shown"),
+            switch: say("keyed-switch"),
+            switch_back: say("keyed-switch-back"),
         });
     }
 
@@ -147,18 +158,28 @@ impl Board {
                 .say_with("board-describes", &[("pc", name.into())])
                 .into(),
         );
-        to.set_text(
-            at_hand
-                .map_or_else(String::new, |it| reply_to_digits(&it.reply))
-                .into(),
-        );
+        let text = at_hand.map(|it| match self.keyed {
+            Some(form) => it.keyed().text(form),
+            None => reply_to_digits(&it.reply),
+        });
+        to.set_text(text.unwrap_or_default().into());
+        self.show_keyed(at_hand, &to);
         to.set_product(at_hand.map_or_else(SharedString::new, |it| product(&it.product)));
-        let caption = at_hand.map(|it| Caption::of_reply(&it.reply));
+        let caption = at_hand.map(|it| {
+            let label = self.messages.say("keyed-check");
+            Caption::of_typed(&it.reply, label)
+        });
         let groups = caption.iter().flat_map(Caption::groups);
         let groups = groups.map(|group| ui::Group {
             label: (&group.label).into(),
             digits: (&group.digits).into(),
         });
+        let check = caption.as_ref().and_then(Caption::check);
+        let check = check.map(|(label, check)| ui::Group {
+            label: label.into(),
+            digits: check.to_string().into(),
+        });
+        let groups = groups.chain(check);
         to.set_groups(binding::model(groups));
         let (place, count) = (self.parcels.place(), self.parcels.found().len());
         to.set_place(match at_hand {
@@ -187,6 +208,28 @@ impl Board {
     }
 }
 
+impl Board {
+    /// Sets what a PC on which Hikyaku does not run needs beside its symbol.
+    fn show_keyed(&self, at_hand: Option<&Delivery>, to: &ui::Board<'_>) {
+        let shown = self.keyed.zip(at_hand.map(Delivery::keyed));
+        to.set_keyed(self.keyed.is_some());
+        let Some((form, answer)) = shown else {
+            return;
+        };
+        let name = self.messages.say(&format!("keyed-form-{}", form.name()));
+        to.set_form(name.into());
+        to.set_command(answer.to_string().into());
+        let facts = [("check", answer.check().into())];
+        let notes: Vec<String> = answer
+            .how(form)
+            .into_iter()
+            .chain(KeyedAnswer::closing())
+            .map(|note| format!("• {}", self.messages.say_with(note, &facts)))
+            .collect();
+        to.set_notes(notes.join("\n").into());
+    }
+}
+
 /// Connects the layout's callbacks to the board.
 fn connect(window: &ui::BoardWindow, board: &Rc<RefCell<Board>>) {
     let on = window.global::<ui::Board>();
@@ -203,6 +246,20 @@ fn connect(window: &ui::BoardWindow, board: &Rc<RefCell<Board>>) {
                     board.set_words();
                     board.show();
                     false
+                }
+                ui::Turn::Keyed => {
+                    let mut board = board.borrow_mut();
+                    board.keyed = match board.keyed {
+                        Some(_) => None,
+                        None => Some(board.form),
+                    };
+                    true
+                }
+                ui::Turn::Form => {
+                    let mut board = board.borrow_mut();
+                    board.form = board.form.next();
+                    board.keyed = board.keyed.map(|_| board.form);
+                    true
                 }
             };
             if turned {

@@ -320,12 +320,19 @@ fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
 
     let trip = samples::answered(14);
     for lang in Lang::ALL {
-        for name in ["board", "board-search", "board-nobody", "board-trouble"] {
+        for name in [
+            "board",
+            "board-search",
+            "board-nobody",
+            "board-trouble",
+            "board-keyed",
+        ] {
             let window = ui::BoardWindow::new().unwrap();
             let options = BoardOptions {
                 lang,
                 trip: trip.about.name.to_string(),
                 practice: true,
+                keyed: None,
             };
             let full = || crate::ledger::LedgerError::DiskFull {
                 file: "ward3.trip.db".into(),
@@ -355,6 +362,7 @@ fn boards(screen: &MinimalSoftwareWindow, size: [u32; 2], album: &mut Album) {
                 }
                 "board-search" => on.invoke_search("pc1".into()),
                 "board-nobody" => on.invoke_search("PC99".into()),
+                "board-keyed" => on.invoke_turn(ui::Turn::Keyed),
                 _ => board.borrow_mut().mark_shown(),
             }
             let text = on.get_text();

@@ -58,17 +58,20 @@ for count in 1 12 60; do
     iids | sort >"$work/wanted"
     answer_all
     "$program" --json deliver 2>/dev/null | grep -oE '"reply":"[0-9]{60}"' | grep -oE '[0-9]{60}' | sort >"$work/wanted-replies"
+    "$program" --json deliver --without-hikyaku 2>/dev/null | grep -oE 'SLMGR /ATP [^"]*' | sort >"$work/wanted-commands"
     (($(wc -l <"$work/wanted-replies") == count)) || fail "not every PC has a reply"
     for lang in ja en; do
         export HIKYAKU_LANG=$lang
         "$program" deliver --sheet "$work/replies.html" >/dev/null 2>&1
+        "$program" deliver --sheet "$work/keyed.html" --without-hikyaku >/dev/null 2>&1
         "$program" report -o "$work/record.html" --company "佐藤システム" >/dev/null 2>&1
         "$program" runbook -o "$work/runbook.html" --trip "病棟3" --company "佐藤システム" >/dev/null 2>&1
-        for document in replies record runbook; do
+        for document in replies keyed record runbook; do
             print "$work/$document.html" "$document-$count-$lang"
         done
         # Six strips fit a page, five on the first; three dozen lines of a table.
         pages_at_most "replies-$count-$lang" $((count / 6 + 1))
+        pages_at_most "keyed-$count-$lang" $((count / 4 + 1))
         pages_at_most "requests-$count-$lang" $((count / 4 + 1))
         pages_at_most "record-$count-$lang" $((count / 8 + 2))
         pages_at_most "runbook-$count-$lang" $((count / 16 + 5))
@@ -76,6 +79,8 @@ for count in 1 12 60; do
             fail "a symbol of requests-$count-$lang is not read back"
         symbols "replies-$count-$lang" "^病棟3-PC[0-9]+" | grep -E '^[0-9]{60}$' | cmp -s - "$work/wanted-replies" ||
             fail "a symbol of replies-$count-$lang is not read back"
+        symbols "keyed-$count-$lang" "^病棟3-PC[0-9]+" | grep -E '^SLMGR /ATP ' | cmp -s - "$work/wanted-commands" ||
+            fail "a command of keyed-$count-$lang is not read back"
         symbols "runbook-$count-$lang" "^https://aka.ms/aoh" | grep -qx "https://aka.ms/aoh" ||
             fail "the portal's symbol in runbook-$count-$lang is not read back"
         unset HIKYAKU_LANG
@@ -88,7 +93,11 @@ for lang in ja en; do
         print "$work/letter.html" "letter-$way-$lang"
         pages_at_most "letter-$way-$lang" 1
     done
-    HIKYAKU_LANG=$lang "$program" plan --pcs 12 --devices --signal 5 -o "$work/plan.html" >/dev/null
+    HIKYAKU_LANG=$lang "$program" letter -o "$work/letter.html" --without-hikyaku --pcs 12 \
+        --customer "中央病院" --company "佐藤システム" --date 2026-12-01 >/dev/null
+    print "$work/letter.html" "letter-scanner-$lang"
+    pages_at_most "letter-scanner-$lang" 1
+    HIKYAKU_LANG=$lang "$program" plan --pcs 12 --devices --signal 5 --without-hikyaku 3 -o "$work/plan.html" >/dev/null
     print "$work/plan.html" "plan-$lang"
     pages_at_most "plan-$lang" 2
 done

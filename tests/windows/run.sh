@@ -6,7 +6,8 @@
 #   2. the command line: its text cases, and a complete rehearsal;
 #   3. the licence store against the double (double.sh);
 #   4. the window, if the exe has one (window.sh);
-# 2 to 4 with planted libraries beside the exe (plant.sh), none of which may run.
+#   5. the command of a PC without Hikyaku, typed into cmd (typed.sh);
+# 2 to 5 with planted libraries beside the exe (plant.sh), none of which may run.
 #
 # If std, compiler or Wine are not available, prints SKIPPED with the reason as its last
 # line and succeeds.
@@ -132,6 +133,10 @@ nothing_planted_ran
 
 step "the window"
 "$here/window.sh" "$scratch/work"
+nothing_planted_ran
+
+step "a scanner types into cmd"
+"$here/typed.sh" "$scratch/work"
 nothing_planted_ran
 
 if ((${#features[@]})); then

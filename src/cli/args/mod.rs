@@ -5,10 +5,10 @@ mod trip;
 pub(crate) use trip::{
     CollectArgs, DeliverArgs, IssuerArgs, LetterArgs, OccasionArgs, PlanArgs, PortalArgs,
     ReportArgs, RunbookArgs, TripChooseArgs, TripCommand, TripExportArgs, TripFilesArgs,
-    TripForgetArgs, TripJoinArgs, TripNewArgs, TripPartArgs, TripSelector, TripWithdrawArgs,
-    WayArg,
+    TripForgetArgs, TripJoinArgs, TripNewArgs, TripPartArgs, TripProductArgs, TripSelector, WayArg,
 };
 
+use crate::activation::ActivationId;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::net::IpAddr;
@@ -160,7 +160,31 @@ pub(crate) struct ReplyArgs {
     #[arg(value_name = "CID")]
     pub(crate) cid: String,
     #[command(flatten)]
+    pub(crate) keyed: KeyedArgs,
+    #[arg(long, value_name = "GUID", requires = "without_hikyaku", value_parser = activation_id)]
+    pub(crate) activation_id: Option<ActivationId>,
+    #[command(flatten)]
     pub(crate) paint: PaintArgs,
+}
+
+fn activation_id(text: &str) -> Result<ActivationId, String> {
+    ActivationId::parse(text).ok_or_else(|| "8-4-4-4-12".to_owned())
+}
+
+/// For a PC on which Hikyaku does not run.
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct KeyedArgs {
+    #[arg(long, value_name = "FORM", value_enum, num_args = 0..=1, require_equals = true,
+        default_missing_value = "command")]
+    pub(crate) without_hikyaku: Option<KeyedFormArg>,
+}
+
+/// What a scanner types there.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum KeyedFormArg {
+    Command,
+    TabbedBoxes,
+    Digits,
 }
 
 /// `receipt`

@@ -1,5 +1,6 @@
 //! Arguments of the commands for trips and documents.
 
+use super::KeyedArgs;
 #[cfg(feature = "camera")]
 use super::LiveArgs;
 use clap::{Args, Subcommand, ValueEnum};
@@ -14,7 +15,8 @@ pub(crate) enum TripCommand {
     Export(TripExportArgs),
     Import(TripFilesArgs),
     Merge(TripFilesArgs),
-    Withdraw(TripWithdrawArgs),
+    Withdraw(TripProductArgs),
+    Activated(TripProductArgs),
     Choose(TripChooseArgs),
     Number(TripChooseArgs),
     Join(TripJoinArgs),
@@ -82,9 +84,9 @@ pub(crate) struct TripFilesArgs {
     pub(crate) trip: TripSelector,
 }
 
-/// `trip withdraw`
+/// `trip withdraw`, `trip activated`
 #[derive(Debug, Args)]
-pub(crate) struct TripWithdrawArgs {
+pub(crate) struct TripProductArgs {
     #[arg(value_name = "PC")]
     pub(crate) pc: String,
     #[arg(long, value_name = "PRODUCT")]
@@ -179,6 +181,8 @@ pub(crate) struct DeliverArgs {
     pub(crate) request_sheet: Option<PathBuf>,
     #[arg(value_name = "NAME", conflicts_with_all = ["sheet", "request_sheet"])]
     pub(crate) search: Option<String>,
+    #[command(flatten)]
+    pub(crate) keyed: KeyedArgs,
     #[arg(long)]
     pub(crate) compact: bool,
     #[cfg(feature = "window")]
@@ -235,6 +239,8 @@ pub(crate) struct PlanArgs {
     pub(crate) no_webcams: bool,
     #[arg(long)]
     pub(crate) scanners: bool,
+    #[arg(long, value_name = "N")]
+    pub(crate) without_hikyaku: Option<u32>,
     #[arg(long)]
     pub(crate) printer: bool,
     #[arg(long, value_name = "MINUTES")]
@@ -254,7 +260,10 @@ impl PlanArgs {
             || self.no_webcams
             || self.scanners
             || self.printer;
-        let numbers = self.pcs.is_some() || self.signal.is_some() || self.walk.is_some();
+        let numbers = self.pcs.is_some()
+            || self.signal.is_some()
+            || self.walk.is_some()
+            || self.without_hikyaku.is_some();
         !said && !numbers && self.site.is_none()
     }
 }
@@ -281,6 +290,8 @@ pub(crate) struct LetterArgs {
     pub(crate) output: PathBuf,
     #[arg(long, value_enum)]
     pub(crate) way: Option<WayArg>,
+    #[arg(long)]
+    pub(crate) without_hikyaku: bool,
     #[command(flatten)]
     pub(crate) occasion: OccasionArgs,
 }

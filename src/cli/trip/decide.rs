@@ -1,10 +1,8 @@
-//! `hikyaku trip withdraw`, `choose`, `number`, `join`, `part`: what a person
-//! decides about the PCs of a trip.
+//! `hikyaku trip withdraw`, `activated`, `choose`, `number`, `join`, `part`: what
+//! a person decides, or says, about the PCs of a trip.
 
 use crate::activation::Tag;
-use crate::cli::args::{
-    TripChooseArgs, TripJoinArgs, TripPartArgs, TripSelector, TripWithdrawArgs,
-};
+use crate::cli::args::{TripChooseArgs, TripJoinArgs, TripPartArgs, TripProductArgs, TripSelector};
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::failure::{CliError, Failure};
@@ -48,7 +46,7 @@ struct SelectedProduct {
 }
 
 /// Takes back the Confirmation ID of a product, whoever recorded it and when.
-pub(super) fn withdraw(args: &TripWithdrawArgs, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn withdraw(args: &TripProductArgs, console: &Console) -> Result<Exit, Failure> {
     let meant = change(&args.trip, console, |trip, by| {
         let meant = to_take_back(trip, &args.pc, args.product.as_deref(), console)?;
         trip.take_back_cid(meant.tag, by)?;
@@ -80,6 +78,25 @@ fn to_take_back(
 /// Confirmation ID.
 pub(crate) fn tag_to_take_back(trip: &Trip, pc: &str, console: &Console) -> Result<Tag, Failure> {
     to_take_back(trip, pc, None, console).map(|meant| meant.tag)
+}
+
+/// Records that a person read on the PC's screen that Windows activated a
+/// product.
+pub(super) fn activated(args: &TripProductArgs, console: &Console) -> Result<Exit, Failure> {
+    let waits = |entry: &TripEntry| entry.cid.is_some() && entry.progress() != Progress::Activated;
+    let meant = change(&args.trip, console, |trip, by| {
+        let found = meant(trip, &args.pc, args.product.as_deref(), waits, console)?;
+        let found = found.ok_or_else(|| {
+            let pc = trip.find_pc(&args.pc).map(|pc| pc.called());
+            let pc = pc.unwrap_or_default();
+            TripError::NoCidInHand { pc }
+        })?;
+        trip.saw_activated(found.tag, by)?;
+        Ok(found)
+    })?;
+    console.success(&console.text_with("trip-activated", &meant.facts()));
+    console.json(&meant.done("activated"));
+    Ok(Exit::Done)
 }
 
 /// Chooses the right one of several Confirmation IDs, or lists them.

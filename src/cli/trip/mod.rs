@@ -23,6 +23,7 @@ pub(super) fn run(command: &TripCommand, console: &Console) -> Result<Exit, Fail
         TripCommand::Export(args) => exchange::export(args, console),
         TripCommand::Import(args) | TripCommand::Merge(args) => exchange::import(args, console),
         TripCommand::Withdraw(args) => decide::withdraw(args, console),
+        TripCommand::Activated(args) => decide::activated(args, console),
         TripCommand::Choose(args) => decide::choose(args, console),
         TripCommand::Number(args) => decide::number(args, console),
         TripCommand::Join(args) => decide::join(args, console),

@@ -69,9 +69,12 @@ help-status-examples =
 help-reply = Make the code of a reply from an Installation ID and its Confirmation ID
 help-reply-arg-iid = Installation ID (63 or 54 digits)
 help-reply-arg-cid = Confirmation ID (48 digits, A to H)
+help-arg-without_hikyaku = for a PC without Hikyaku, what a scanner types: command (an administrator's Command Prompt), tabbed-boxes (a Tab between boxes) or digits; command if not said
+help-reply-arg-activation_id = Activation ID of the product, for the command (without it: Windows itself)
 help-reply-examples =
     hikyaku reply 4891263…9061121 092914…262473
     hikyaku reply 4891263…9061121 092914…262473 -o reply.svg
+    hikyaku reply 4891263…9061121 092914…262473 --without-hikyaku
 
 help-receipt = Show what became of this PC, as a code for the phone
 help-receipt-examples =
@@ -167,6 +170,11 @@ help-trip-withdraw-arg-product = Which product: a part of its name, or the last 
 help-trip-withdraw-examples =
     hikyaku trip withdraw WARD3-PC12
     hikyaku trip withdraw WARD3-PC12 --product Office
+help-trip-activated = Record that Windows activated a PC, as its screen says (PCs without Hikyaku)
+help-trip-activated-arg-pc = The PC, as "hikyaku trip show" calls it
+help-trip-activated-arg-product = Which product: a part of its name, or the last five of its key
+help-trip-activated-examples =
+    hikyaku trip activated WARD3-PC12
 help-trip-choose = Choose which of several Confirmation IDs is the right one
 help-trip-choose-arg-pc = The PC, as "hikyaku trip show" calls it
 help-trip-choose-arg-number = Which one (without it they are listed)
@@ -221,6 +229,7 @@ help-deliver-examples =
     hikyaku deliver PC12
     hikyaku deliver --window
     hikyaku deliver --sheet replies.html
+    hikyaku deliver --sheet replies.html --without-hikyaku
     hikyaku deliver --request-sheet requests.html
 
 help-runbook = Write the work instruction for print (.html)
@@ -240,6 +249,7 @@ help-arg-logo = Its logo, PNG or JPEG (or HIKYAKU_LOGO)
 
 help-letter = Write the letter that asks the customer for a connected device (.html)
 help-letter-arg-way = lend (1): a connected PC at the spot; carry-in (2): leave to carry a device in
+help-letter-arg-without_hikyaku = ask for a handheld scanner instead of a program
 help-letter-examples =
     hikyaku letter -o letter.html --way lend --customer "St. Mary's Hospital" --pcs 12
     hikyaku letter -o letter.html --way carry-in --company "Sato Systems" --date 2026-12-01
@@ -259,6 +269,7 @@ help-plan-arg-signal = How many of the PCs have signal beside them
 help-plan-arg-no_phones = Phones stay at the gate
 help-plan-arg-no_webcams = The PCs have no webcams
 help-plan-arg-scanners = There are handheld code scanners
+help-plan-arg-without_hikyaku = number of PCs on which no program may be run
 help-plan-arg-printer = Something can be printed inside
 help-plan-arg-walk = Minutes to a place with signal, one way
 help-plan-arg-output = Write the plan for print (.html)

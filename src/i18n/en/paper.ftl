@@ -20,6 +20,11 @@ reply-sheet-lead = { $count ->
     [one] 1 reply
    *[other] { $count } replies
 }. Check the PC's name, then show the code to that PC's camera (20–30 cm) or scanner. If it is not read, type the boxes A to H. Another PC's number is refused.
+keyed-sheet-title = Reply sheet (PCs without Hikyaku)
+keyed-sheet-lead = { $count ->
+    [one] 1 Confirmation ID
+   *[other] { $count } Confirmation IDs
+}. One PC after the other; check its name first.
 request-sheet-title = Request sheet
 request-sheet-lead = { $count ->
     [one] 1 request
@@ -48,6 +53,7 @@ runbook-title = Work instruction: offline activation
 runbook-edition = Edition { $edition }
 
 letter-title-lend = Request for the loan of a connected PC
+letter-title-scanner = Request to connect a handheld scanner
 letter-title-carry-in = Request to carry in a connected device
 
 plan-title = How to work at this site
@@ -82,15 +88,17 @@ plan-agree-devices = Which device is carried in, and that it is not connected to
 plan-agree-photographs = That the codes on the PCs' screens may be photographed
 plan-agree-account = That we sign in with our own account
 plan-agree-hardware = That hardware and keys are final before the numbers are taken
+plan-agree-scanner = That a handheld scanner is connected to the PCs on which Hikyaku may not run, and an administrator's Command Prompt opened there ("hikyaku letter --without-hikyaku")
 plan-bring-phone = Phone with the page of Hikyaku opened once, charged
 plan-bring-scanner = Handheld code scanner for the lent PC
 plan-bring-permit = The permit to carry the device in
 plan-bring-scanner-for-pcs = Handheld code scanner for the PCs: they have neither webcam nor scanner, and replies would be typed
+plan-bring-scanner-without-hikyaku = Handheld code scanner for the PCs on which Hikyaku may not run (it acts as a keyboard and has no storage)
 plan-bring-sheets = Request and reply sheets, or paper to print them on inside
 plan-bring-hikyaku = Hikyaku on the medium that the customer has approved
 plan-bring-runbook = The printed work instruction ("hikyaku runbook")
 plan-model = How the times come about
-plan-model-text = Way 1 and 2: sign-in + PCs × (step + collect + portal + show). Way 3: sign-in + two walks + PCs × (two steps + collect + portal + show). By hand: sign-in + PCs × (write + type in + portal + write back + type back + way), where the way is two walks if the portal is not at the spot. Without webcam and scanner, typing back takes the place of showing. These seconds are assumptions, not measurements; change them with --site.
+plan-model-text = Way 1 and 2: sign-in + PCs × (step + collect + portal + show). Way 3: sign-in + two walks + PCs × (two steps + collect + portal + show). By hand: sign-in + PCs × (write + type in + portal + write back + type back + way), where the way is two walks if the portal is not at the spot. Without webcam and scanner, typing back takes the place of showing. On a PC without Hikyaku, a Command Prompt is opened twice. These seconds are assumptions, not measurements; change them with --site.
 plan-pace-sign-in = sign in at the portal, once
 plan-pace-step = from one PC to the next
 plan-pace-collect = photograph a request
@@ -100,6 +108,7 @@ plan-pace-write = write 63 digits down
 plan-pace-type-in = type 63 digits
 plan-pace-write-back = write 48 digits down
 plan-pace-type-back = type 48 digits
+plan-pace-open-console = open an administrator's Command Prompt (PCs without Hikyaku, twice)
 plan-site-pcs = { $pcs } PCs
 plan-site-lent = a connected PC is lent
 plan-site-not-lent = no connected PC is lent
@@ -114,6 +123,7 @@ plan-site-no-scanners = no handheld scanners
 plan-site-printer = something can be printed inside
 plan-site-no-printer = no printer inside
 plan-site-signal = signal beside { $pcs } of the PCs
+plan-site-without-hikyaku = Hikyaku may not run on { $pcs } of the PCs
 plan-site-walk = { $minutes } min to a place with signal, one way
 plan-ask-pcs = How many PCs?
 plan-ask-lent = Does the customer lend a connected PC at the spot? (y/n)
@@ -122,9 +132,10 @@ plan-ask-signal = How many of the PCs have signal beside them?
 plan-ask-phones = May phones be carried in, and screens photographed? (y/n)
 plan-ask-webcams = Do the PCs have webcams? (y/n)
 plan-ask-scanners = Are there handheld scanners? (y/n)
+plan-ask-without-hikyaku = On how many of the PCs may no program be run?
 plan-ask-printer = Can something be printed inside? (y/n)
 plan-ask-walk = Minutes to a place with signal, one way?
 cli-site-unreadable = { $file } does not describe a site: { $reason }
-    .next = Write JSON such as: pcs, lent_pc, devices, with_signal, phones, webcams, scanners, printer, walk_minutes, pace (see "hikyaku plan --json" for all of them).
+    .next = Write JSON such as: pcs, lent_pc, devices, with_signal, phones, webcams, scanners, without_hikyaku, printer, walk_minutes, pace (see "hikyaku plan --json" for all of them).
 cli-site-times = A time is negative, or far too long.
     .next = Give minutes and seconds between 0 and 100000.

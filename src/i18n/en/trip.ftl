@@ -28,6 +28,8 @@ trip-same-pc = Both are one PC already.
     .next = See "hikyaku trip show".
 trip-nothing-to-part = All that is known of { $pc } came from one PC.
     .next = See "hikyaku trip show".
+trip-no-cid-in-hand = No Confirmation ID waits for its result at { $pc }.
+    .next = See "hikyaku trip show".
 trip-nothing-to-take-back = No Confirmation ID is in hand for { $pc }.
     .next = See "hikyaku trip show".
 
@@ -126,6 +128,7 @@ cli-no-such-choice = There is no number { $number }.
     .next = Do it without the number first: it lists them.
 word-time-unknown = time not known
 trip-withdrawn = Taken back: { $pc } · { $product }. It waits for its Confirmation ID again.
+trip-activated = Recorded as activated: { $pc } · { $product }.
 trip-choose-of = { $pc } · { $product }: several Confirmation IDs are on record.
 trip-choose-line = { $number }: { $digits } ({ $time } { $who })
 trip-choose-how = Ask who entered them which one the portal answered. Then: hikyaku trip choose PC NUMBER. Or take all of them back: hikyaku trip withdraw PC

@@ -69,9 +69,12 @@ help-status-examples =
 help-reply = インストール ID と確認 ID から、返信の QR コードを作る
 help-reply-arg-iid = インストール ID（63 または 54 桁）
 help-reply-arg-cid = 確認 ID（48 桁、A～H）
+help-arg-without_hikyaku = 飛脚のない PC 用。スキャナーが打ち込む形：command（管理者のコマンド プロンプト）、tabbed-boxes（枠の間に Tab）、digits（番号だけ）。省略すると command
+help-reply-arg-activation_id = 製品のアクティベーション ID（コマンドに付ける。なければ Windows 本体）
 help-reply-examples =
     hikyaku reply 4891263…9061121 092914…262473
     hikyaku reply 4891263…9061121 092914…262473 -o reply.svg
+    hikyaku reply 4891263…9061121 092914…262473 --without-hikyaku
 
 help-receipt = 登録の結果（受領証）を QR コードで表示する
 help-receipt-examples =
@@ -167,6 +170,11 @@ help-trip-withdraw-arg-product = 製品：名前の一部、またはキーの�
 help-trip-withdraw-examples =
     hikyaku trip withdraw WARD3-PC12
     hikyaku trip withdraw WARD3-PC12 --product Office
+help-trip-activated = PC の画面で確かめたライセンス認証の完了を記録する（飛脚のない PC 用）
+help-trip-activated-arg-pc = PC（「hikyaku trip show」に出る名前）
+help-trip-activated-arg-product = 製品：名前の一部、またはキーの末尾 5 文字
+help-trip-activated-examples =
+    hikyaku trip activated WARD3-PC12
 help-trip-choose = 複数ある確認 ID のうち、正しいものを選ぶ
 help-trip-choose-arg-pc = PC（「hikyaku trip show」に出る名前）
 help-trip-choose-arg-number = 何番か（省略すると一覧を表示）
@@ -221,6 +229,7 @@ help-deliver-examples =
     hikyaku deliver PC12
     hikyaku deliver --window
     hikyaku deliver --sheet replies.html
+    hikyaku deliver --sheet replies.html --without-hikyaku
     hikyaku deliver --request-sheet requests.html
 
 help-runbook = 印刷用の作業手順書（.html）を書き出す
@@ -240,6 +249,7 @@ help-arg-logo = 自社のロゴ（PNG か JPEG。HIKYAKU_LOGO でも指定可）
 
 help-letter = お客様に接続機器をお願いする手紙（.html）を書き出す
 help-letter-arg-way = lend（1）：その場の接続 PC を借りる。carry-in（2）：機器の持ち込みの許可
+help-letter-arg-without_hikyaku = プログラムの代わりに、ハンディ スキャナーの接続をお願いする
 help-letter-examples =
     hikyaku letter -o letter.html --way lend --customer 中央病院 --pcs 12
     hikyaku letter -o letter.html --way carry-in --company 佐藤システム --date 2026-12-01
@@ -259,6 +269,7 @@ help-plan-arg-signal = そばに電波が届く PC の台数
 help-plan-arg-no_phones = 携帯は入口で預ける
 help-plan-arg-no_webcams = PC にカメラがない
 help-plan-arg-scanners = ハンディ スキャナーがある
+help-plan-arg-without_hikyaku = 飛脚を使えない PC（プログラムを入れられない PC）の台数
 help-plan-arg-printer = 中で印刷できる
 help-plan-arg-walk = 電波の届く場所まで片道何分か
 help-plan-arg-output = 印刷用の計画（.html）を書き出す

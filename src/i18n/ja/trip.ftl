@@ -28,6 +28,8 @@ trip-same-pc = 2 つはすでに同じ PC です。
     .next = 「hikyaku trip show」で状態を確かめてください。
 trip-nothing-to-part = { $pc } の記録は、1 台の PC から集めたものだけです。
     .next = 「hikyaku trip show」で状態を確かめてください。
+trip-no-cid-in-hand = { $pc } に、結果を待つ確認 ID はありません。
+    .next = 「hikyaku trip show」で状態を確かめてください。
 trip-nothing-to-take-back = { $pc } に、取り消せる確認 ID はありません。
     .next = 「hikyaku trip show」で状態を確かめてください。
 
@@ -111,6 +113,7 @@ cli-no-such-choice = { $number } 番はありません。
     .next = 先に番号を付けずに実行すると、一覧が出ます。
 word-time-unknown = 時刻不明
 trip-withdrawn = 取り消しました：{ $pc } · { $product }。確認 ID 待ちに戻りました。
+trip-activated = ライセンス認証済みと記録しました：{ $pc } · { $product }。
 trip-choose-of = { $pc } · { $product }：確認 ID が複数記録されています。
 trip-choose-line = { $number }：{ $digits }（{ $time } { $who }）
 trip-choose-how = どれがポータルの答えか、入力した人に確かめてください。決めるには：hikyaku trip choose PC 番号　すべて取り消すには：hikyaku trip withdraw PC

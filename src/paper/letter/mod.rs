@@ -1,17 +1,21 @@
 //! The letter that asks the customer's IT department for a connected PC on
-//! site, or for permission to bring in a connected device.
+//! site, or for permission to bring in a connected device; and for a scanner at
+//! PCs on which no program may be run.
 
 use super::{DocumentHead, Issuer, PORTAL, PaperError, day};
 use crate::activation::Label;
 use crate::i18n::Messages;
+use crate::trip::Way;
 use chrono::NaiveDate;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    /// Whether a device is carried in (way 2); else a connected PC is asked for
-    /// (way 1).
-    pub carry_in: bool,
+    /// A connected PC is asked for (way 1), leave to carry a device in (way 2),
+    /// or neither.
+    pub way: Way,
+    /// No program may be run on the PCs: a scanner is asked for instead.
+    pub without_hikyaku: bool,
     /// Who gets it.
     pub customer: Option<Label>,
     /// Where the PCs are.
@@ -32,7 +36,8 @@ bilingual_template!(LetterPage, "letter/letter.ja.html", "letter/letter.en.html"
 
 struct LetterPage {
     head: DocumentHead,
-    carry_in: bool,
+    way: Way,
+    without_hikyaku: bool,
     customer: Option<String>,
     site: Option<String>,
     visit: Option<String>,
@@ -49,14 +54,15 @@ struct LetterPage {
 pub fn letter(request: &Letter, messages: &Messages) -> Result<String, PaperError> {
     let text = |label: &Option<Label>| label.as_ref().map(ToString::to_string);
     let date = day(request.date, messages);
-    let title = messages.say(if request.carry_in {
-        "letter-title-carry-in"
-    } else {
-        "letter-title-lend"
+    let title = messages.say(match request.way {
+        Way::Lend => "letter-title-lend",
+        Way::CarryIn => "letter-title-carry-in",
+        Way::CarryOut => "letter-title-scanner",
     });
     let contents = LetterPage {
         head: DocumentHead::new(title, &date, false, messages).issued_by(&request.issuer),
-        carry_in: request.carry_in,
+        way: request.way,
+        without_hikyaku: request.without_hikyaku,
         customer: text(&request.customer),
         site: text(&request.site),
         visit: request.visit.map(|visit| day(visit, messages)),

@@ -156,6 +156,12 @@ fn site_lines(plan: &SitePlan, messages: &Messages) -> Vec<String> {
         "plan-site-signal",
         &[("pcs", u64::from(site.with_signal.min(site.pcs)).into())],
     ));
+    if site.without_hikyaku > 0 {
+        lines.push(messages.say_with(
+            "plan-site-without-hikyaku",
+            &[("pcs", u64::from(site.without_hikyaku.min(site.pcs)).into())],
+        ));
+    }
     let walk = format!("{}", site.walk_minutes);
     lines.push(messages.say_with("plan-site-walk", &[("minutes", walk.into())]));
     lines
@@ -173,6 +179,7 @@ fn pace(plan: &SitePlan, messages: &Messages) -> Vec<(String, String)> {
         ("plan-pace-type-in", pace.type_in),
         ("plan-pace-write-back", pace.write_back),
         ("plan-pace-type-back", pace.type_back),
+        ("plan-pace-open-console", pace.open_console),
     ]
     .map(|(id, seconds)| (messages.say(id), format!("{seconds}")))
     .to_vec()

@@ -54,6 +54,8 @@ struct RunbookPage {
     portal: &'static str,
     portal_symbol: String,
     pcs: Vec<(String, String)>,
+    /// On which keyboards a scanner types the command, and whose it must be.
+    keyed: Vec<String>,
     codes: Vec<CodeMeaning>,
 }
 
@@ -90,6 +92,9 @@ pub fn runbook(plan: &Runbook, messages: &Messages) -> Result<String, PaperError
         portal: PORTAL,
         portal_symbol: drawing(PORTAL, PORTAL)?,
         pcs: plan.pcs.iter().take(MAX_ENTRIES).cloned().collect(),
+        keyed: ["keyed-layouts", "keyed-not-this-pc"]
+            .map(|id| messages.say(id))
+            .to_vec(),
         codes: codes(messages),
     };
     Ok(rendered(contents, messages.lang())?)

@@ -349,6 +349,7 @@ enum RandomStep {
     TakeBack(u8),
     Deliver(u8),
     Close(u8, bool),
+    SawActivated(u8),
 }
 
 fn events() -> impl Strategy<Value = Vec<RandomStep>> {
@@ -358,6 +359,7 @@ fn events() -> impl Strategy<Value = Vec<RandomStep>> {
         number.clone().prop_map(RandomStep::Answer),
         number.clone().prop_map(RandomStep::TakeBack),
         number.clone().prop_map(RandomStep::Deliver),
+        number.clone().prop_map(RandomStep::SawActivated),
         (number, any::<bool>()).prop_map(|(number, ok)| RandomStep::Close(number, ok)),
     ];
     proptest::collection::vec(event, 0..24)
@@ -384,6 +386,9 @@ fn walked(events: &[RandomStep], begun: u64) -> Trip {
             }
             RandomStep::Deliver(number) => {
                 let _ = trip.deliver(tag(number), &by(at));
+            }
+            RandomStep::SawActivated(number) => {
+                let _ = trip.saw_activated(tag(number), &by(at));
             }
             RandomStep::Close(number, ok) => {
                 let refusal = (!ok).then_some(0xC004_F031);

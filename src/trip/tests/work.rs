@@ -277,6 +277,24 @@ fn only_a_pc_that_never_named_itself_takes_the_name_that_a_file_gives_it() {
 }
 
 #[test]
+fn a_persons_word_closes_what_has_a_confirmation_id_in_hand() {
+    let mut trip = answered();
+    let tag = iid("a").tag();
+    trip.close(&receipt("a", Some(0xC004_F031)), &by(60))
+        .unwrap();
+    assert_eq!(trip.saw_activated(tag, &by(70)), Ok(trip.pcs[0].id));
+    assert_eq!(trip.pcs[0].progress(), Progress::Activated);
+    let before = trip.clone();
+    assert_eq!(trip.saw_activated(tag, &by(80)), Ok(trip.pcs[0].id));
+    assert_eq!(trip, before);
+    trip.collect(&asks("B", None, 500, "b"), &by(90)).unwrap();
+    assert_eq!(
+        trip.saw_activated(iid("b").tag(), &by(91)),
+        Err(TripError::NoCidInHand { pc: "B".into() })
+    );
+}
+
+#[test]
 fn every_refusal_names_what_it_is_about() {
     use crate::advice::Advice;
     let pc = || "A".to_owned();
@@ -287,6 +305,7 @@ fn every_refusal_names_what_it_is_about() {
         TripError::NoSuchPc { pc: pc() },
         TripError::NotMet { pc: pc() },
         TripError::NothingToPart { pc: pc() },
+        TripError::NoCidInHand { pc: pc() },
         TripError::NothingToTakeBack { pc: pc() },
     ] {
         assert_eq!(error.facts(), [("pc", "A".into())], "{error:?}");

@@ -3,7 +3,8 @@
 
 use crate::activation::{
     Answer, BOXES, CORRECTIONS, ConfirmationDigits, GroupView, NumberEntry, NumberError,
-    NumberKind, ReplyCheck, Tag, Trust, box_of_letter, box_views, digit_value, fold, mark_at,
+    NumberKind, ReplyCheck, Tag, Trust, begins_like_command, box_of_letter, box_views, digit_value,
+    fold, mark_at,
 };
 use std::time::Duration;
 
@@ -66,6 +67,8 @@ pub(super) struct CidField {
     /// Length of the burst in characters, including those no longer kept.
     bursting: usize,
     burst_at: Duration,
+    /// The boxes were filled by the command line that is still arriving.
+    from_command: bool,
     /// Numbers with something behind box H that were changed or replaced.
     replaced: Vec<ConfirmationDigits>,
 }
@@ -83,6 +86,10 @@ impl CidField {
                 self.bursting = self.bursting.saturating_add(1);
                 if self.burst.len() < BURST_MOST {
                     self.burst.push(character);
+                }
+                if self.bursting > 1 && begins_like_command(&self.burst) {
+                    self.command();
+                    return true;
                 }
                 self.character(character)
             }
@@ -267,6 +274,22 @@ impl CidField {
         };
         self.go(place, self.at(place).len());
         Ok(())
+    }
+
+    /// Takes the digits of the command line that a scanner is sending, as soon as
+    /// it is one; its letters name no box.
+    fn command(&mut self) {
+        let burst = self.burst.clone();
+        let is_whole = fold(&burst)
+            .is_ok_and(|folded| folded.digits().len() == NumberKind::ConfirmationId.digits());
+        if is_whole {
+            // It was read as a number just now.
+            self.from_command = self.replace(&burst).is_ok();
+        } else if std::mem::take(&mut self.from_command) {
+            // More came: an Activation ID so far, or what makes it no command.
+            self.boxes = <[String; BOXES]>::default();
+            self.go(0, 0);
+        }
     }
 
     fn character(&mut self, character: char) -> bool {

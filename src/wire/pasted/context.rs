@@ -205,14 +205,8 @@ fn holds_key(text: &str) -> bool {
 /// A GUID that is the whole value and not an Application ID.
 fn guid_of(value: &str) -> Option<ActivationId> {
     let bare = value.trim_matches(['{', '}']);
-    let has_shape = bare.len() == 36
-        && bare.bytes().enumerate().all(|(index, byte)| match index {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        });
-    (has_shape && Application::of(bare) == Application::Other)
-        .then(|| ActivationId::parse(bare))
-        .flatten()
+    let id = ActivationId::parse_hyphenated(bare)?;
+    (Application::of(bare) == Application::Other).then_some(id)
 }
 
 /// Five characters that are the whole value.

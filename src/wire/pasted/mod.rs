@@ -152,6 +152,13 @@ pub fn find_numbers(text: &str) -> Findings {
             }),
         }
     }
+    // The digits of a reply, written once more without what follows them.
+    findings.confirmation_ids.retain(|one| {
+        !findings
+            .replies
+            .iter()
+            .any(|it| it.answer.digits().digits() == one.cid.digits())
+    });
     findings
 }
 

@@ -1,6 +1,6 @@
 //! Runs of digits, and the chains that separators and line wraps join them to.
 
-use crate::activation::{digit_value, mark_at};
+use crate::activation::{after_product, after_spaces, digit_value, ends_like_command, mark_at};
 
 /// A position in the text: line and byte, both from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,14 +35,23 @@ const MAX_SEPARATION: usize = 3;
 pub(super) fn chains(lines: &[&str]) -> Vec<RunChain> {
     let mut chains = Vec::new();
     let mut chain = RunChain::new();
+    // The last run is that of a command line, and its product may follow.
+    let mut is_command = false;
     for (index, line) in lines.iter().enumerate() {
         // Byte after the last run of the chain on this line. At the start of a
         // line, a chain may continue from the line above.
         let mut last_end = None;
         let mut rest = 0;
+        if std::mem::take(&mut is_command)
+            && let Some(behind) = after_product(unquoted(line))
+        {
+            rest = line.len() - behind.len();
+            last_end = Some(rest);
+        }
         while let Some(run) = next_run(line, rest, index) {
             let start = run.at.byte;
             rest = start + run_bytes(&line[start..]);
+            is_command = ends_like_command(&line[..start]);
             let between = &line[last_end.unwrap_or(0)..start];
             let joined = match last_end {
                 Some(_) => {
@@ -61,10 +70,17 @@ pub(super) fn chains(lines: &[&str]) -> Vec<RunChain> {
                 hyphened: joined && between.contains(is_hyphen),
                 ..run
             });
+            // The product that a command names, here or on the next line.
+            if is_command && let Some(behind) = after_spaces(&line[rest..]).and_then(after_product)
+            {
+                rest = line.len() - behind.len();
+                is_command = false;
+            }
             last_end = Some(rest);
         }
         // The text after the last run decides whether the chain continues on
         // the next line. A line without digits ends it.
+        is_command &= last_end.is_some_and(|end| line[end..].chars().all(is_space));
         let continues = last_end.is_some_and(|end| is_line_end(&line[end..]));
         if !continues {
             end_chain(&mut chain, &mut chains, last_end.is_some());

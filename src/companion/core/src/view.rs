@@ -2,7 +2,8 @@
 
 use crate::session::CallFault;
 use hikyaku::activation::{
-    ConfirmationDigits, Defect, GroupView, Label, Reply, Tag, practice_confirmation_id,
+    ConfirmationDigits, Defect, GroupView, KeyedAnswer, KeyedForm, Label, Reply, Tag,
+    practice_confirmation_id,
 };
 use hikyaku::symbol::Symbol;
 use hikyaku::trip::Time;
@@ -135,16 +136,9 @@ fn product(entry: &TripEntry) -> Value {
 fn number(cid: &ConfirmationDigits) -> Value {
     json!({
         "digits": cid.digits(),
-        "groups": boxes_of(cid),
+        "groups": cid.groups(),
         "insisted": cid.checked().is_none(),
     })
-}
-
-fn boxes_of(cid: &ConfirmationDigits) -> Vec<&str> {
-    let digits = cid.digits();
-    (0..8)
-        .filter_map(|at| digits.get(at * 6..at * 6 + 6))
-        .collect()
 }
 
 /// What the PC reads. A reply vouches for its check digits, so digits that a
@@ -157,8 +151,27 @@ fn reply(entry: &TripEntry) -> Value {
     let reply = cid.checked().map(|cid| Reply { cid, tag });
     json!({
         "digits": reply.as_ref().map_or_else(|| cid.digits().to_owned(), reply_to_digits),
-        "boxes": boxes_of(cid),
+        "boxes": cid.groups(),
         "check": reply.map(|reply| reply.check()),
+        "keyed": keyed(&KeyedAnswer::new(cid.clone(), entry.activation_id)),
+    })
+}
+
+/// What is typed into a PC on which Hikyaku does not run, and the keys of the
+/// messages beside it.
+fn keyed(answer: &KeyedAnswer) -> Value {
+    let form = |form| {
+        json!({
+            "name": KeyedForm::name(form),
+            "text": answer.text(form),
+            "how": answer.how(form),
+        })
+    };
+    json!({
+        "forms": KeyedForm::ALL.map(form),
+        "command": answer.to_string(),
+        "closing": KeyedAnswer::closing(),
+        "check": answer.check(),
     })
 }
 

@@ -60,6 +60,16 @@ export interface TripView {
 export type Numbered = { readonly digits: string; readonly groups: readonly string[] };
 export type Step = { readonly kind: string; readonly at: number; readonly code: string | null };
 
+/** What a scanner, or a person, types into a PC on which Hikyaku does not run. */
+export interface KeyedAnswer {
+  /** The ways in which the digits ride, and the ids of the messages beside each. */
+  readonly forms: readonly { readonly name: string; readonly text: string; readonly how: readonly string[] }[];
+  readonly command: string;
+  /** Ids of the messages for all of them; they mention the command in `check`. */
+  readonly closing: readonly string[];
+  readonly check: string;
+}
+
 /** All about a product. */
 export interface EntryDetail {
   readonly tag: string;
@@ -73,7 +83,12 @@ export interface EntryDetail {
   readonly cid: (Numbered & { readonly insisted: boolean }) | null;
   readonly rivals: readonly Numbered[];
   /** What the PC reads, and the boxes A to H with the check, for a person who types. */
-  readonly reply: { readonly digits: string; readonly boxes: readonly string[]; readonly check: string | null } | null;
+  readonly reply: {
+    readonly digits: string;
+    readonly boxes: readonly string[];
+    readonly check: string | null;
+    readonly keyed: KeyedAnswer;
+  } | null;
   readonly code: string | null;
   /** Id of the message pair for the code. */
   readonly meaning: string | null;
@@ -114,7 +129,7 @@ export type Facing =
 export type TripEvent =
   | { readonly kind: "collect"; readonly text: string; readonly name?: string }
   | { readonly kind: "keep"; readonly tag: string; readonly cid: string; readonly confirmed?: boolean; readonly insisted?: boolean }
-  | { readonly kind: "take-back"; readonly tag: string }
+  | { readonly kind: "take-back" | "saw-activated"; readonly tag: string }
   | { readonly kind: "deliver"; readonly tags: readonly string[] }
   | { readonly kind: "receive" | "import"; readonly text: string }
   | { readonly kind: "rename-pc"; readonly pc: number; readonly name: string }

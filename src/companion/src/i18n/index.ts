@@ -5,10 +5,12 @@ import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundl
 import { signal } from "@preact/signals";
 import errorsEn from "../../../i18n/en/errors.ftl";
 import hresultEn from "../../../i18n/en/hresult.ftl";
+import keyedEn from "../../../i18n/en/keyed.ftl";
 import pageEn from "../../../i18n/en/page.ftl";
 import wordsEn from "../../../i18n/en/words.ftl";
 import errorsJa from "../../../i18n/ja/errors.ftl";
 import hresultJa from "../../../i18n/ja/hresult.ftl";
+import keyedJa from "../../../i18n/ja/keyed.ftl";
 import pageJa from "../../../i18n/ja/page.ftl";
 import wordsJa from "../../../i18n/ja/words.ftl";
 import type { Fault } from "../core/types";
@@ -21,8 +23,8 @@ export type Facts = Readonly<Record<string, FluentVariable>>;
 
 const KEY = ofThisPage("hikyaku-language");
 const BUNDLES: Readonly<Record<Language, FluentBundle>> = {
-  ja: bundle("ja", [screensJa, errorsJa, hresultJa, pageJa, wordsJa]),
-  en: bundle("en", [screensEn, errorsEn, hresultEn, pageEn, wordsEn]),
+  ja: bundle("ja", [screensJa, errorsJa, hresultJa, keyedJa, pageJa, wordsJa]),
+  en: bundle("en", [screensEn, errorsEn, hresultEn, keyedEn, pageEn, wordsEn]),
 };
 
 /** The language in use; what reads it through `t` follows at once. */

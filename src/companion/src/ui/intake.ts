@@ -196,6 +196,12 @@ async function showReply(id: number, tags: readonly string[], alsoChanged: boole
   await apply({ kind: "deliver", tags });
 }
 
+/** A person read on the PC's screen that Windows activated the product: as its result code would say. */
+export async function sawActivated(id: number, tag: string): Promise<void> {
+  const sure = await ask({ title: t("keyed-saw-ask", { pc: named(id) }), body: t("keyed-saw-body"), yes: t("keyed-saw") });
+  if (sure) closeBy(await apply({ kind: "saw-activated", tag }));
+}
+
 /** A receipt: closes its PC, and the reply that was shown to it. */
 function closeBy(outcome: Outcome | undefined): void {
   if (outcome?.kind === "refused") return refuse(outcome.fault, "bad");

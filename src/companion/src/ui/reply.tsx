@@ -1,9 +1,12 @@
 // The reply: nothing but the symbol, its number, and the way out. The camera
-// goes on behind it, so that the PC's receipt closes it without a tap.
+// goes on behind it, so that the PC's receipt closes it without a tap. For a PC
+// on which Hikyaku does not run, the symbol holds what a scanner types there.
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { detailOf, type Shown, shown } from "./state";
+import { sawActivated } from "./intake";
+import { KeyedForms, KeyedNotes } from "./keyed";
+import { detailOf, keyedPcs, type Shown, shown } from "./state";
 import { Symbol } from "./symbol";
 import { useWakeLock } from "./wake";
 
@@ -17,7 +20,11 @@ function Reply({ showing }: { readonly showing: Shown }) {
   const [index, setIndex] = useState(0);
   const closing = useRef<HTMLButtonElement>(null);
   useWakeLock(true);
+  const chosen = keyedPcs.value.get(showing.pc);
+  const whole = useRef<HTMLElement>(null);
   useEffect(() => closing.current?.focus({ preventScroll: true }), []);
+  // Another symbol is seen from its top, wherever the button for it stood.
+  useEffect(() => whole.current?.scrollTo(0, 0), [chosen]);
   // As it is stored now: what was taken back meanwhile is not shown.
   const answering = detailOf(showing.pc);
   const entries = showing.tags.flatMap((tag) => answering?.entries.find((one) => one.tag === tag && one.reply) ?? []);
@@ -27,13 +34,22 @@ function Reply({ showing }: { readonly showing: Shown }) {
   const reply = answered?.reply;
   if (!reply) return null;
   const name = answering?.name ?? "—";
+  const form = chosen === undefined ? undefined : (reply.keyed.forms.find((one) => one.name === chosen) ?? reply.keyed.forms[0]);
+  const choose = (name: string | undefined) => {
+    const pcs = new Map(keyedPcs.value);
+    if (name === undefined) pcs.delete(showing.pc);
+    else pcs.set(showing.pc, name);
+    keyedPcs.value = pcs;
+  };
+  const title = t(form ? "keyed-title" : "reply-title", { pc: name });
   return (
-    <section class="reply" role="dialog" aria-modal="true" aria-label={t("reply-title", { pc: name })}>
-      <Symbol text={reply.digits} label={t("reply-symbol", { pc: name })} />
+    <section ref={whole} class="reply" role="dialog" aria-modal="true" aria-label={title}>
+      <Symbol text={form?.text ?? reply.digits} label={form ? title : t("reply-symbol", { pc: name })} />
       <div class="reply-side">
         <p class="reply-name">
           <strong>{name}</strong> <span>{answered.product ?? ""}</span>
         </p>
+        {form && <KeyedForms keyed={reply.keyed} form={form.name} choose={choose} />}
         <ol class="boxes" aria-label={t("reply-boxes")}>
           {reply.boxes.map((box, position) => (
             <li key={position}>
@@ -51,8 +67,19 @@ function Reply({ showing }: { readonly showing: Shown }) {
         {answered.practice && <p class="reply-practice">{t("practice-banner")}</p>}
         {answered.cid?.insisted && <p>{t("reply-insisted")}</p>}
         {showing.alsoChanged && <p>{t("reply-also-changed")}</p>}
-        <p>{t("reply-hint")}</p>
-        <p>{t("reply-watching")}</p>
+        {form ? (
+          <>
+            <KeyedNotes keyed={reply.keyed} how={form.how} />
+            <button type="button" class="keyed-saw" onClick={() => void sawActivated(showing.pc, answered.tag)}>
+              {t("keyed-saw")}
+            </button>
+          </>
+        ) : (
+          <>
+            <p>{t("reply-hint")}</p>
+            <p>{t("reply-watching")}</p>
+          </>
+        )}
         {count > 1 && (
           <div class="row">
             <button type="button" disabled={at === 0} aria-label={t("reply-previous")} onClick={() => setIndex(at - 1)}>
@@ -64,16 +91,21 @@ function Reply({ showing }: { readonly showing: Shown }) {
             </button>
           </div>
         )}
-        <button
-          type="button"
-          ref={closing}
-          class="wide"
-          onClick={() => {
-            shown.value = undefined;
-          }}
-        >
-          {t("reply-close")}
-        </button>
+        <div class="reply-ways">
+          <button type="button" class="keyed-switch" onClick={() => choose(form ? undefined : reply.keyed.forms[0]?.name)}>
+            {t(form ? "keyed-switch-back" : "keyed-switch")}
+          </button>
+          <button
+            type="button"
+            ref={closing}
+            class="wide"
+            onClick={() => {
+              shown.value = undefined;
+            }}
+          >
+            {t("reply-close")}
+          </button>
+        </div>
       </div>
     </section>
   );

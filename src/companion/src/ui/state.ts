@@ -28,6 +28,8 @@ export interface Shown {
 export const screen = signal<Screen>("collect");
 export const notice = signal<Notice | undefined>(undefined);
 export const shown = signal<Shown | undefined>(undefined);
+/** PCs on which Hikyaku does not run, by a person's word, and the form that each was shown last; until the page is closed. */
+export const keyedPcs = signal<ReadonlyMap<number, string>>(new Map());
 /** The trip is being handed over by moving symbols. */
 export const handing = signal(false);
 export const store = signal<Store | undefined>(undefined);

@@ -19,7 +19,7 @@ const SCREENS = fileURLToPath(new URL("../../../../fixtures/screens/phone/", imp
 const AT = 1_790_000_000;
 
 /** Screens that are also held sideways. */
-const LANDSCAPE: ReadonlySet<string> = new Set(["5-portal", "8-reply"]);
+const LANDSCAPE: ReadonlySet<string> = new Set(["5-portal", "8-reply", "8-reply-keyed"]);
 
 let served: Served | undefined;
 let device: Phone | undefined;
@@ -108,6 +108,22 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     expect(new Set(heights).size).toBe(1);
     expect(heights[0]).toBeLessThan(40);
     await look("8-reply");
+    await page.locator(".keyed-switch").tap();
+    await page.locator(".keyed-command").waitFor();
+    // The line that a person may type holds what the scanner types.
+    expect(await page.locator(".keyed-command").textContent()).toMatch(/^SLMGR \/ATP \d{48} 4DE7CB65-CDF1-4DE9-8AE8-E3CCE27B9F2C$/);
+    await look("8-reply-keyed");
+    await page.locator(".keyed-forms button").last().tap();
+    // It stays so for this PC until the page is closed.
+    await page.locator(".reply button.wide").tap();
+    await page.locator("main ul button, main ol button").first().tap();
+    await page.locator(".keyed-forms button").last().and(page.locator("[aria-pressed=true]")).waitFor();
+    // A tap says that Windows activated it, but only after a question.
+    await page.locator(".keyed-saw").tap();
+    await page.locator("dialog button").first().tap();
+    await page.locator("dialog").waitFor({ state: "detached" });
+    await page.locator(".keyed-switch").tap();
+    await page.locator(".keyed-command").waitFor({ state: "detached" });
     await page.locator(".reply button").last().tap();
     await page.locator(".trip-name").tap();
     await page.locator(".actions button").nth(1).tap();

@@ -275,3 +275,36 @@ fn a_short_piece_of_what_a_scanner_sends_is_no_persons_enter() {
         field.submit(now);
     }
 }
+
+#[test]
+fn a_command_line_from_a_scanner_is_the_digits_in_it() {
+    let bare = CID.replace(' ', "");
+    let id = "8DE7CB65-CDF1-4DE9-8AE8-E3CCE27B9F2C";
+    for text in [
+        format!("SLMGR /ATP {bare}"),
+        format!("slmgr /atp {bare} {id}"),
+        CID.replace(' ', "\t"),
+    ] {
+        let mut field = CidField::default();
+        let now = typed(&mut field, &text, QUICKLY, Duration::ZERO);
+        let Some(Ok(answer)) = field.submit(now + QUICKLY) else {
+            panic!("{text:?}");
+        };
+        assert!(matches!(answer, Answer::Bare(_)), "{text:?}");
+        assert_eq!(field.whole().as_deref(), Some(CID), "{text:?}");
+        // The letters of the command and of the GUID touched no box before.
+        assert!(field.take_replaced().is_empty(), "{text:?}");
+        // A scanner that sends no Enter leaves them for the person's.
+        assert!(matches!(
+            field.submit(now + SLOWLY),
+            Some(Ok(Answer::Bare(_)))
+        ));
+    }
+    let mut field = CidField::default();
+    field.paste(&format!("SLMGR /ATP {bare} {id}")).unwrap();
+    assert_eq!(field.whole().as_deref(), Some(CID));
+    // More than a command is not the number in it.
+    let text = format!("SLMGR /ATP {bare} {id} 4421025836");
+    let now = typed(&mut field, &text, QUICKLY, Duration::from_secs(9));
+    assert_eq!((field.digits(), field.submit(now + QUICKLY)), (0, None));
+}
