@@ -26,23 +26,24 @@ const fn layer(inputs: usize, outputs: usize, kernel: [usize; 2], padding: [usiz
 const fn beside(dilation: usize) -> Shape {
     Shape {
         dilation,
-        ..layer(96, 96, [1, 3], [0, dilation])
+        ..layer(128, 128, [1, 3], [0, dilation])
     }
 }
 
-const SHAPES: [Shape; 10] = [
+const SHAPES: [Shape; 11] = [
     layer(1, 12, [3, 3], [1, 1]),
     layer(12, 24, [3, 3], [1, 1]),
-    layer(24, 40, [3, 3], [1, 1]),
-    layer(40, 48, [3, 3], [1, 1]),
+    layer(24, 48, [3, 3], [1, 1]),
     layer(48, 64, [3, 3], [1, 1]),
-    layer(64, 96, [2, 1], [0, 0]),
+    layer(64, 80, [3, 3], [1, 1]),
+    layer(80, 128, [2, 1], [0, 0]),
     beside(1),
     beside(2),
     beside(4),
+    beside(1),
     Shape {
         rectified: false,
-        ..layer(96, CLASSES, [1, 1], [0, 0])
+        ..layer(128, CLASSES, [1, 1], [0, 0])
     },
 ];
 
@@ -65,7 +66,7 @@ impl Reader {
         let mut x = strip;
         for (index, layer) in self.0.iter().enumerate() {
             let out = match index {
-                6..=8 => {
+                6..=9 => {
                     let mut out = layer.run(x.clone());
                     out.add(&x);
                     out
