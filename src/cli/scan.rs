@@ -85,10 +85,13 @@ fn answers_in(
         numbers,
         hint,
     } = picture::read(file, reader, &accept, console)?;
-    let (sure, doubtful): (Vec<PrintedNumber>, _) =
-        numbers.into_iter().partition(PrintedNumber::is_beyond_doubt);
+    let (sure, doubtful): (Vec<PrintedNumber>, _) = numbers
+        .into_iter()
+        .partition(PrintedNumber::is_beyond_doubt);
     let texts = reading.sightings.into_iter().map(|sighting| sighting.text);
-    let texts: Vec<String> = texts.chain(sure.into_iter().map(|one| one.digits)).collect();
+    let texts: Vec<String> = texts
+        .chain(sure.into_iter().map(|one| one.digits))
+        .collect();
     let answers: Vec<Answer> = texts
         .iter()
         .filter_map(|text| picture::answer_of(text))

@@ -96,7 +96,9 @@ impl StillReader {
 
     fn read_whole(&self, luma: &Luma, accept: &dyn Fn(&str) -> bool) -> StillReport {
         let reading = self.cascade.read(luma, accept);
-        let digits = self.digits.filter(|_| reading.outcome != SearchOutcome::Accepted);
+        let digits = self
+            .digits
+            .filter(|_| reading.outcome != SearchOutcome::Accepted);
         let numbers = digits.map_or_else(Vec::new, |digits| digits.read(luma));
         StillReport {
             hint: reading.hint(luma).filter(|_| numbers.is_empty()),

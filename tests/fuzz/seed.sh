@@ -11,6 +11,8 @@ import base64, glob, json
 for path in glob.glob("fixtures/*/*/*.json"):
     with open(path, encoding="utf-8") as file:
         fixture = json.load(file)
+    if "text" not in fixture:
+        continue
     name, text = path.replace("/", "-"), fixture["text"]
     if len(text) > 4096:
         continue
@@ -33,6 +35,7 @@ PYTHON
 mkdir -p tests/fuzz/corpus/pasted tests/fuzz/corpus/entry
 cp fixtures/pasted/*.txt fixtures/pasted/*.bin tests/fuzz/corpus/pasted/
 cp tests/fuzz/corpus/number/* tests/fuzz/corpus/entry/
-mkdir -p tests/fuzz/corpus/jpeg tests/fuzz/corpus/picture
+mkdir -p tests/fuzz/corpus/jpeg tests/fuzz/corpus/picture tests/fuzz/corpus/digits
 cp fixtures/jpeg/*.jpg tests/fuzz/corpus/jpeg/
 cp fixtures/jpeg/*.jpg fixtures/parts/*.png tests/fuzz/corpus/picture/
+cp fixtures/digits/photographs/*.jpg fixtures/digits/screenshots/*.png tests/fuzz/corpus/digits/

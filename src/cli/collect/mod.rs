@@ -170,7 +170,9 @@ fn read_picture(file: &Path, reader: &StillReader) -> PictureContent {
             .filter(|number| number.kind.is_installation_id())
             .partition(PrintedNumber::is_beyond_doubt);
         let texts = reading.sightings.into_iter().map(|one| one.text);
-        let texts: Vec<String> = texts.chain(sure.into_iter().map(|one| one.digits)).collect();
+        let texts: Vec<String> = texts
+            .chain(sure.into_iter().map(|one| one.digits))
+            .collect();
         Ok(match doubtful.first() {
             // Nothing of such a picture counts: what is taken now would hide that more is in it.
             Some(number) => PictureContent::Doubtful(number.doubtful_groups()),

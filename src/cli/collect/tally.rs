@@ -1,9 +1,9 @@
 //! What each picture and text gave, and all of them together.
 
+use crate::advice::ToFact;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::trip::say_namesakes;
-use crate::advice::ToFact;
 use crate::trip::CollectOutcome;
 use serde::Serialize;
 

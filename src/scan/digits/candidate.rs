@@ -35,7 +35,10 @@ impl PrintedNumber {
             .map(|place| place / self.kind.group_digits())
             .collect();
         groups.dedup();
-        groups.into_iter().map(|group| self.kind.label(group)).collect()
+        groups
+            .into_iter()
+            .map(|group| self.kind.label(group))
+            .collect()
     }
 
     /// The quadrilateral around all groups.
@@ -66,15 +69,16 @@ pub(super) const LEAST_CERTAINTY: f64 = 0.9;
 pub(super) const MOST_SLIPS: usize = 3;
 pub(super) const LEAST_VALID_SHARE: f64 = -6.0;
 
-/// How much likelier the frames may be without the rules, in nats. Of 240 photographs, 196 right
-/// numbers and 1 wrong one were at 0 or below, 9 right ones and 7 wrong ones above.
-pub(super) const MOST_FREE_GAP: f64 = -2.0;
+/// How much likelier the best path may be without the rules, in nats. Of 240 photographs, 265
+/// right readings that are certain otherwise were at 6 or below and 16 above; the 4 wrong ones
+/// were at 10 and above.
+pub(super) const LONGEST_DETOUR: f64 = 6.0;
 
 /// Best first: the fewest slips, then what the rules cost least.
 pub(super) fn sorted(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates.sort_by(|a, b| {
-        let gap = |c: &Candidate| c.evidence.decoding.free_gap;
-        a.slips.cmp(&b.slips).then(gap(a).total_cmp(&gap(b)))
+        let detour = |c: &Candidate| c.evidence.decoding.detour;
+        a.slips.cmp(&b.slips).then(detour(a).total_cmp(&detour(b)))
     });
     candidates
 }
@@ -95,11 +99,11 @@ pub(super) fn accepted(candidates: Vec<Candidate>) -> Vec<PrintedNumber> {
             .position(|(other, _)| overlap(other, &number))
         {
             None => numbers.push((number, candidate.slips)),
+            Some(at) if numbers[at].0.digits.contains(&number.digits) => {}
             // What goes on is no whole number.
             Some(at) if number.digits.contains(&numbers[at].0.digits) => {
                 numbers[at] = (number, candidate.slips);
             }
-            Some(at) if numbers[at].0.digits.contains(&number.digits) => {}
             Some(at) if candidate.slips <= numbers[at].1 => {
                 numbers.remove(at);
             }
@@ -122,7 +126,7 @@ impl Candidate {
         decoding.certainty >= LEAST_CERTAINTY
             && self.slips <= MOST_SLIPS
             && decoding.valid_share >= LEAST_VALID_SHARE
-            && decoding.free_gap <= MOST_FREE_GAP
+            && decoding.detour <= LONGEST_DETOUR
     }
 
     pub(super) fn printed(&self) -> Option<PrintedNumber> {

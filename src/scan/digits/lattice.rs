@@ -91,17 +91,17 @@ impl Lattice {
         if self.0.len() < length {
             return None;
         }
-        let (digits, frames) = self.best_path(&Rule::of(kind, true))?;
+        let path = self.best_path(&Rule::of(kind, true))?;
         let valid = self.mass(&Rule::of(kind, true))?;
         let any = self.mass(&Rule::of(kind, false))?;
-        let score = self.score(&digits);
+        let score = self.score(&path.digits);
         Some(Decoding {
             certainty: (score - valid).exp().min(1.0),
             valid_share: valid - any,
-            free_gap: self.free_score() - valid,
+            detour: self.free_score() - path.score,
             score,
-            digits,
-            frames,
+            digits: path.digits,
+            frames: path.frames,
         })
     }
 
@@ -176,8 +176,9 @@ pub(super) struct Decoding {
     pub(super) certainty: f64,
     /// Log of the share of valid numbers among all strings of that length: about -17 for chance.
     pub(super) valid_share: f64,
-    /// How much likelier the frames are without any rule, in nats.
-    pub(super) free_gap: f64,
+    /// How much likelier the best path is without any rule, in nats: 0 where a plain reading is the
+    /// number.
+    pub(super) detour: f64,
     /// Log-likelihood.
     pub(super) score: f64,
 }

@@ -50,6 +50,9 @@ impl Piece {
 /// A gap between digits is a gap between groups where it is so many times the usual one.
 const WIDE_STEP: f64 = 1.8;
 
+/// Symbols on each side that tell the usual distance: the digits of a group and a half.
+const AROUND: usize = 10;
+
 /// Other text within a piece, at most: dirt, a cursor.
 const MOST_DIRT: usize = 2;
 
@@ -91,16 +94,19 @@ impl ReadRow {
         self.symbols[symbol].0 != OTHER
     }
 
-    /// Whether there is a gap before a symbol that is wider than between digits.
-    fn is_after_gap(&self, symbol: usize, usual: usize) -> bool {
+    /// Whether there is a gap before a symbol that is wider than between the digits around it. In
+    /// perspective, digits grow along a row.
+    fn is_after_gap(&self, symbol: usize) -> bool {
         symbol > 0
             && (self.symbols[symbol].1 - self.symbols[symbol - 1].1) as f64
-                > WIDE_STEP * usual as f64
+                > WIDE_STEP * self.usual_step(symbol) as f64
     }
 
-    /// The usual distance between digits, in frames.
-    fn usual_step(&self) -> usize {
-        let pairs = self.symbols.windows(2);
+    /// The usual distance between digits around a symbol, in frames.
+    fn usual_step(&self, symbol: usize) -> usize {
+        let from = symbol.saturating_sub(AROUND);
+        let to = (symbol + AROUND).min(self.symbols.len());
+        let pairs = self.symbols[from..to].windows(2);
         let digits = pairs.filter(|pair| pair.iter().all(|(class, _)| *class != OTHER));
         let mut steps: Vec<usize> = digits.map(|pair| pair[1].1 - pair[0].1).collect();
         steps.sort_unstable();
@@ -109,11 +115,10 @@ impl ReadRow {
 
     /// Digits that stand together.
     pub(super) fn fields(&self) -> Vec<Field> {
-        let usual = self.usual_step();
         let mut fields: Vec<Field> = Vec::new();
         for symbol in (0..self.symbols.len()).filter(|&symbol| self.is_digit(symbol)) {
             match fields.last_mut() {
-                Some(field) if field.end == symbol && !self.is_after_gap(symbol, usual) => {
+                Some(field) if field.end == symbol && !self.is_after_gap(symbol) => {
                     field.end += 1;
                 }
                 _ => fields.push(symbol..symbol + 1),
@@ -142,12 +147,11 @@ impl ReadRow {
 
     /// Fields with a little other text between them, but no gap.
     fn dirty(&self, fields: &[Field]) -> Vec<Field> {
-        let usual = self.usual_step();
         let mut joined: Vec<(Field, usize)> = Vec::new();
         for field in fields {
             match joined.last_mut() {
                 Some((last, dirt))
-                    if (last.end..=field.start).all(|symbol| !self.is_after_gap(symbol, usual)) =>
+                    if (last.end..=field.start).all(|symbol| !self.is_after_gap(symbol)) =>
                 {
                     *dirt += field.start - last.end;
                     last.end = field.end;

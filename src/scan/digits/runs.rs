@@ -259,9 +259,35 @@ const OFF_LINE_PER_GAP: f64 = 0.04;
 /// Heights of runs of a row differ by less than this.
 const ROW_HEIGHTS: f64 = 1.35;
 
+/// Gives runs that are too short to have a slope that of the nearest one that has: the picture may
+/// be turned.
+fn slanted(runs: &mut [Run]) {
+    let long: Vec<Run> = runs
+        .iter()
+        .filter(|run| run.length() >= FLAT)
+        .cloned()
+        .collect();
+    for run in runs.iter_mut().filter(|run| run.length() < FLAT) {
+        let (x, y) = (run.middle(), run.line.at(run.middle()));
+        let far = |other: &Run| {
+            let nearest = x.clamp(other.from, other.to.max(other.from));
+            (x - nearest).hypot(y - other.line.at(nearest))
+        };
+        let nearest = long.iter().min_by(|a, b| far(a).total_cmp(&far(b)));
+        if let Some(nearest) = nearest {
+            run.line = Slope {
+                origin: x,
+                value: y,
+                more: nearest.line.more,
+            };
+        }
+    }
+}
+
 /// Puts runs that stand side by side into rows, from the top to the bottom.
 pub(super) fn rows(runs: Vec<Run>) -> Vec<Row> {
     let mut runs = runs;
+    slanted(&mut runs);
     runs.sort_by(|a, b| a.from.total_cmp(&b.from));
     let mut rows: Vec<Vec<Run>> = Vec::new();
     for run in runs {

@@ -74,7 +74,7 @@ fn what_is_uncertain_in_any_way_is_not_accepted() {
         |c| c.slips = MOST_SLIPS + 1,
         |c| c.evidence.decoding.certainty = LEAST_CERTAINTY - 0.01,
         |c| c.evidence.decoding.valid_share = LEAST_VALID_SHARE - 0.1,
-        |c| c.evidence.decoding.free_gap = MOST_FREE_GAP + 0.1,
+        |c| c.evidence.decoding.detour = LONGEST_DETOUR + 0.1,
     ];
     for alter in alter {
         let mut candidate = candidate(PUBLISHED, KIND, 10.0);

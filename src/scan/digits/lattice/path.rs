@@ -3,17 +3,24 @@
 use super::rule::{Cell, Rule, Table};
 use super::{BLANK, Lattice, OTHER, SUMS};
 
-/// Digits, and the frames at which each of them begins and ends.
-pub(super) type Path = (Vec<u8>, Vec<[usize; 2]>);
+/// A path through the frames.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Path {
+    /// What it spells.
+    pub(super) digits: Vec<u8>,
+    /// Frames at which each digit begins and ends.
+    pub(super) frames: Vec<[usize; 2]>,
+    /// Log-likelihood of this path alone.
+    pub(super) score: f64,
+}
 
 impl Lattice {
-    /// The best single path through the frames whose string the rule allows: the digits, and
-    /// the frames at which each of them begins and ends.
+    /// The best single path through the frames whose string the rule allows.
     pub(super) fn best_path(&self, rule: &Rule) -> Option<Path> {
         let mut paths = Paths::new(self.0.len(), rule.length);
         let mut table = Table::new(rule.length);
         let mut next = Table::new(rule.length);
-        let (mut before, mut after) = (1.0_f64, 0.0_f64);
+        let (mut before, mut after, mut logs) = (1.0_f64, 0.0_f64, 0.0);
         let mut ends = None;
         for (at, frame) in self.0.iter().enumerate() {
             let reach = rule.reach(at, self.0.len());
@@ -62,6 +69,7 @@ impl Lattice {
             if most <= 0.0 {
                 return None;
             }
+            logs += most.ln();
             let scale = 1.0 / most;
             next.scale(reach, scale);
             before *= scale;
@@ -74,7 +82,12 @@ impl Lattice {
             _ if whole > 0.0 => (self.0.len(), state),
             _ => return None,
         };
-        Some(paths.back(rule, last, state))
+        let (digits, frames) = paths.back(rule, last, state);
+        Some(Path {
+            digits,
+            frames,
+            score: logs + whole.max(after).ln(),
+        })
     }
 }
 
@@ -145,7 +158,12 @@ impl Paths {
     }
 
     /// Walks back from the frame before `last`, where the path stands at `state` with all digits.
-    fn back(&self, rule: &Rule, last: usize, (mut sum, mut digit): (usize, usize)) -> Path {
+    fn back(
+        &self,
+        rule: &Rule,
+        last: usize,
+        (mut sum, mut digit): (usize, usize),
+    ) -> (Vec<u8>, Vec<[usize; 2]>) {
         let mut digits = vec![0; rule.length];
         let mut frames = vec![[0, 0]; rule.length];
         let mut n = rule.length;

@@ -1,4 +1,5 @@
 use super::super::samples::{PUBLISHED, clear};
+use super::path::Path;
 use super::*;
 
 /// Frames of any probabilities, the same for the same seed.
@@ -92,8 +93,13 @@ fn sums_and_best_paths_are_those_over_all_labellings() {
         });
         assert!((lattice.mass(&rule).unwrap() - f64::ln(valid)).abs() < 1e-9);
         assert!((lattice.mass(&free).unwrap() - f64::ln(any)).abs() < 1e-9);
-        let (digits, frames) = lattice.best_path(&rule).unwrap();
+        let Path {
+            digits,
+            frames,
+            score,
+        } = lattice.best_path(&rule).unwrap();
         assert_eq!(digits, best.1, "seed {seed}");
+        assert!((score - f64::ln(best.0)).abs() < 1e-9);
         assert!((lattice.score(&digits) - f64::ln(of_best[&digits])).abs() < 1e-9);
         assert!(frames.windows(2).all(|pair| pair[0][1] <= pair[1][0]));
         assert!(frames.iter().all(|[from, to]| from < to && *to <= 5));

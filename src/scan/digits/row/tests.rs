@@ -28,10 +28,15 @@ fn groups_in_boxes_are_a_piece_together() {
     // One digit that was missed is forgiven.
     let found = pieces("489126   432501   89105   465220");
     assert!(found.contains(&("48912643250189105465220".to_owned(), Some(6))));
-    // Other text between boxes is not.
-    let found = pieces("4891263   xx   2289105");
+    // Their labels do not divide them, but something longer does.
+    let found = pieces("x 489126   x 432501");
     assert!(
-        found.iter().all(|(digits, _)| digits.len() <= 7),
+        found.contains(&("489126432501".to_owned(), Some(6))),
+        "{found:?}"
+    );
+    let found = pieces("489126   123   432501");
+    assert!(
+        found.iter().all(|(digits, _)| digits.len() <= 6),
         "{found:?}"
     );
 }

@@ -111,3 +111,17 @@ fn runs_side_by_side_are_a_row() {
     assert!(row.whole.from <= 20.0 && row.whole.to >= 260.0);
     assert!((row.whole.line.at(140.0) - 100.5).abs() < 0.3);
 }
+
+#[test]
+fn a_short_run_leans_like_its_neighbours() {
+    // A line that falls by a fifth, found as a long run and a short one, whose slope nobody knows.
+    let mut long = run(20.0, 300.0, 100.0, 12.0);
+    long.line = Slope {
+        origin: 20.0,
+        value: 100.0,
+        more: 0.2,
+    };
+    let short = run(340.0, 365.0, 100.0 + 0.2 * 332.5, 12.0);
+    let rows = rows(vec![short, long]);
+    assert_eq!(rows.len(), 1, "{rows:?}");
+}

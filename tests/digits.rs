@@ -1,0 +1,165 @@
+//! Numbers that screens show in digits: sets of pictures, each with a floor, and none read wrongly.
+//!
+//! The sets in `fixtures/digits` were made by `src/scan/digits/training/photographs.py`, in fonts
+//! and with seeds that the networks did not learn from: `photographs` (digits 10 to 16 pixels
+//! high), `screenshots` (no camera between), `joined` (two photographs of each screen, digits 9 to
+//! 11 pixels high) and `nothing` (screens without any number). `HIKYAKU_DIGITS` names a folder
+//! with more such sets, of which none may be read wrongly.
+
+use hikyaku::scan::Luma;
+use hikyaku::scan::digits::{DigitReader, JoinedReader, PrintedNumber};
+use hikyaku::scan::luma_from_bytes;
+use serde::Deserialize;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A picture of a set, as its `truth.json` says.
+#[derive(Debug, Deserialize)]
+struct Picture {
+    file: String,
+    /// Pictures of one screen have the same.
+    screen: u64,
+    numbers: Vec<String>,
+}
+
+fn set(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures/digits")
+        .join(name)
+}
+
+fn pictures(folder: &Path) -> Vec<Picture> {
+    let truth = fs::read(folder.join("truth.json")).unwrap();
+    serde_json::from_slice(&truth).unwrap()
+}
+
+fn luma(folder: &Path, picture: &Picture) -> Luma {
+    luma_from_bytes(&fs::read(folder.join(&picture.file)).unwrap()).unwrap()
+}
+
+fn reader() -> &'static DigitReader {
+    DigitReader::shared().unwrap()
+}
+
+/// Whether all that is shown was read. Nothing may be read that is not shown.
+fn is_exact(what: &str, shown: &[String], read: &[PrintedNumber]) -> bool {
+    for number in read {
+        assert!(
+            shown.contains(&number.digits),
+            "{what}: {number:?} is not {shown:?}"
+        );
+        assert!((0.0..=1.0).contains(&number.certainty));
+    }
+    let missing = |digits: &&String| !read.iter().any(|number| number.digits == **digits);
+    let missing: Vec<&String> = shown.iter().filter(missing).collect();
+    if !missing.is_empty() {
+        println!("{what}: {missing:?} not read");
+    }
+    missing.is_empty()
+}
+
+/// How many pictures of a set were read exactly.
+fn exact(folder: &Path) -> usize {
+    let each = pictures(folder).into_iter().filter(|picture| {
+        let read = reader().read(&luma(folder, picture));
+        is_exact(&picture.file, &picture.numbers, &read)
+    });
+    each.count()
+}
+
+#[test]
+fn photographs_are_read() {
+    let exact = exact(&set("photographs"));
+    assert!(exact >= PHOTOGRAPHS, "{exact}");
+}
+
+#[test]
+fn screenshots_are_read() {
+    let exact = exact(&set("screenshots"));
+    assert!(exact >= SCREENSHOTS, "{exact}");
+}
+
+#[test]
+fn screens_without_a_number_say_nothing() {
+    let folder = set("nothing");
+    let all = pictures(&folder);
+    assert!(all.iter().all(|picture| picture.numbers.is_empty()));
+    assert_eq!(exact(&folder), all.len());
+}
+
+#[test]
+fn two_photographs_of_a_screen_tell_more_than_one() {
+    let folder = set("joined");
+    let all = pictures(&folder);
+    let screens = all.chunk_by(|a, b| a.screen == b.screen);
+    let exact = screens.filter(|shots| {
+        let mut joined = JoinedReader::new(reader());
+        let read = shots.iter().map(|shot| joined.add(&luma(&folder, shot)));
+        let read = read.last().unwrap();
+        is_exact(&shots[0].file, &shots[0].numbers, &read)
+    });
+    let exact = exact.count();
+    assert!(exact >= JOINED, "{exact}");
+}
+
+/// Where the groups are said to be, the digits are: each lies within the picture, they do not lie on
+/// each other, and from one to the next it goes on to the right or down.
+#[test]
+fn groups_are_where_their_digits_are() {
+    let folder = set("photographs");
+    for picture in pictures(&folder) {
+        let luma = luma(&folder, &picture);
+        let (width, height) = (luma.width() as f32, luma.height() as f32);
+        for number in reader().read(&luma) {
+            assert_eq!(number.groups.len(), number.kind.groups());
+            for corner in number.groups.iter().flatten() {
+                let margin = 30.0;
+                let inside = (-margin..width + margin).contains(&corner[0])
+                    && (-margin..height + margin).contains(&corner[1]);
+                assert!(inside, "{}: {corner:?}", picture.file);
+            }
+            for pair in number.groups.windows(2) {
+                let (first, next) = (pair[0], pair[1]);
+                let high = first[3][1] - first[0][1];
+                let goes_on = next[0][0] > first[0][0] || next[0][1] > first[0][1] + high / 2.0;
+                assert!(goes_on, "{}: {pair:?}", picture.file);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_further_set_is_read_wrongly() {
+    let Some(folder) = std::env::var_os("HIKYAKU_DIGITS") else {
+        return;
+    };
+    for entry in fs::read_dir(folder).unwrap() {
+        let folder = entry.unwrap().path();
+        if folder.join("truth.json").exists() {
+            println!(
+                "{}: {} of {}",
+                folder.display(),
+                exact(&folder),
+                pictures(&folder).len()
+            );
+        }
+    }
+}
+
+/// Pictures that give nothing, or nothing good, end soon and quietly.
+#[test]
+fn odd_pictures_are_no_numbers() {
+    let shapes = [(1, 1), (24, 3000), (3000, 24), (4, 4), (640, 480)];
+    for (width, height) in shapes {
+        for pattern in 0..4_u32 {
+            let pixel = |x: u32, y: u32| match pattern {
+                0 => 255,
+                1 => ((x ^ y) & 1) as u8 * 255,
+                2 => (x / 7 % 2) as u8 * 255,
+                _ => (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)).to_le_bytes()[2],
+            };
+            let picture = Luma::from_fn(width, height, pixel);
+            assert_eq!(reader().read(&picture), [], "{width} {height} {pattern}");
+        }
+    }
+}
