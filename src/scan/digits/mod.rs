@@ -142,51 +142,11 @@ impl DigitReader {
         let read = self.read_rows(picture, rows);
         let mut candidates = Vec::new();
         let mut explained = vec![false; read.len()];
-        if std::env::var_os("DIGITS_DEBUG").is_some() {
-            for (index, row) in read.iter().enumerate() {
-                for piece in row.pieces(index) {
-                    eprintln!(
-                        "piece row {index} group {:?} digits {} left {:?} right {:?} size {:.1} frames {:?} of {}",
-                        piece.group,
-                        piece.digits.len(),
-                        piece.left,
-                        piece.right,
-                        piece.size,
-                        piece.frames,
-                        row.lattice.frames()
-                    );
-                }
-            }
-            for chain in chains(&read).into_iter().take(12) {
-                eprintln!(
-                    "chain {:?} {:?} plain {}",
-                    chain.kind,
-                    chain.pieces.iter().map(|p| p.row).collect::<Vec<_>>(),
-                    chain.plain.len()
-                );
-            }
-        }
         for mut chain in chains(&read).into_iter().take(MOST_CHAINS) {
             let lattice = chain.lattice(&read);
             let Some(decoding) = lattice.decode(chain.kind) else {
                 continue;
             };
-            if std::env::var_os("DIGITS_DEBUG").is_some() {
-                eprintln!(
-                    "decoded {:?} {:?} certainty {:.3} valid {:.2} detour {:.2} slips {} {}",
-                    chain.kind,
-                    chain.pieces.iter().map(|p| p.row).collect::<Vec<_>>(),
-                    decoding.certainty,
-                    decoding.valid_share,
-                    decoding.detour,
-                    slips(&chain.plain, &decoding.digits),
-                    decoding
-                        .digits
-                        .iter()
-                        .map(|d| d.to_string())
-                        .collect::<String>()
-                );
-            }
             let candidate = Candidate {
                 kind: chain.kind,
                 slips: slips(&chain.plain, &decoding.digits),
@@ -248,33 +208,6 @@ impl DigitReader {
             .collect();
         read.extend(beside);
         read.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
-        if std::env::var_os("DIGITS_DEBUG").is_some() {
-            for r in &read {
-                let w = &r.row.whole;
-                let text: String = r
-                    .symbols
-                    .iter()
-                    .map(|&(c, f)| {
-                        format!(
-                            "{}@{f} ",
-                            if c == 10 {
-                                'x'
-                            } else {
-                                char::from(b'0' + c as u8)
-                            }
-                        )
-                    })
-                    .collect();
-                eprintln!(
-                    "row x {:.0}-{:.0} y {:.0} h {:.1} runs {}: {text}",
-                    w.from,
-                    w.to,
-                    w.line.at(w.middle()),
-                    w.size(),
-                    r.row.runs.len()
-                );
-            }
-        }
         read
     }
 
