@@ -2,8 +2,8 @@
 //!
 //! The sets in `fixtures/digits` were made by `src/scan/digits/training/photographs.py`, in fonts
 //! and with seeds that the networks did not learn from: `photographs` (digits 10 to 16 pixels
-//! high), `screenshots` (no camera between), `joined` (two photographs of each screen, digits 9 to
-//! 11 pixels high) and `nothing` (screens without any number). `HIKYAKU_DIGITS` names a folder
+//! high), `screenshots` (no camera between), `joined` (two photographs of each screen,
+//! of which one alone is not enough for two screens) and `nothing` (screens without any number). `HIKYAKU_DIGITS` names a folder
 //! with more such sets, of which none may be read wrongly.
 
 use hikyaku::scan::Luma;
@@ -21,6 +21,11 @@ struct Picture {
     screen: u64,
     numbers: Vec<String>,
 }
+
+/// Floors are the measured counts less one.
+const PHOTOGRAPHS: usize = 16;
+const SCREENSHOTS: usize = 9;
+const JOINED: usize = 3;
 
 fn set(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
