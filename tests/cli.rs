@@ -32,6 +32,14 @@ fn prepare(folder: &Path) {
         let entry = entry.unwrap();
         std::fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
     }
+    for (picture, name) in [
+        ("photographs/0920012.jpg", "message-box.jpg"),
+        ("photographs/0920001.jpg", "portal.jpg"),
+        ("joined/0940006-0.jpg", "shot-1.jpg"),
+        ("joined/0940006-1.jpg", "shot-2.jpg"),
+    ] {
+        std::fs::copy(fixtures.join("digits").join(picture), folder.join(name)).unwrap();
+    }
     let file = |name: &str, content: &[u8]| std::fs::write(folder.join(name), content).unwrap();
     file(
         "half-written.json",

@@ -30,6 +30,11 @@ fn every_command_gives_the_output_shown() {
         folder.join("README.in/dti.txt"),
     )
     .unwrap();
+    std::fs::copy(
+        root.join("fixtures/digits/photographs/0920012.jpg"),
+        folder.join("README.in/message-box.jpg"),
+    )
+    .unwrap();
     let cases = trycmd::TestCases::new();
     cases
         .env("HIKYAKU_LANG", "en")

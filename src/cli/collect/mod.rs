@@ -165,10 +165,9 @@ fn read_picture(file: &Path, reader: &StillReader) -> PictureContent {
             numbers,
             hint,
         } = reader.read(&inputs::bytes(file)?, &|text| is_wanted(text))?;
-        let (sure, doubtful): (Vec<PrintedNumber>, Vec<PrintedNumber>) = numbers
+        let (doubtful, sure): (Vec<PrintedNumber>, Vec<PrintedNumber>) = numbers
             .into_iter()
-            .filter(|number| number.kind.is_installation_id())
-            .partition(PrintedNumber::is_beyond_doubt);
+            .partition(|number| number.kind.is_installation_id() && !number.is_beyond_doubt());
         let texts = reading.sightings.into_iter().map(|one| one.text);
         let texts: Vec<String> = texts
             .chain(sure.into_iter().map(|one| one.digits))

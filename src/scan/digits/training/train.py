@@ -1,6 +1,6 @@
 """Trains one of the two networks.
 
-usage: train.py reader|finder STEPS OUT.pt [--from OLD.pt] [--rate R] [--ctc-from FRACTION] EXAMPLES.npz...
+usage: train.py reader|finder STEPS OUT.pt EXAMPLES.npz... --judge EXAMPLES.npz [--start OLD.pt] [--rate R] [--ctc-from FRACTION]
 Seeds are fixed; one thread, so that the same examples give the same weights on the same kind of processor.
 """
 
