@@ -121,6 +121,11 @@ pub(super) fn overlap(a: &PrintedNumber, b: &PrintedNumber) -> bool {
 }
 
 impl Candidate {
+    /// The corners of all its groups.
+    pub(super) fn corners_mut(&mut self) -> impl Iterator<Item = &mut [f32; 2]> {
+        self.groups.iter_mut().flatten()
+    }
+
     pub(super) fn is_certain(&self) -> bool {
         let decoding = &self.evidence.decoding;
         decoding.certainty >= LEAST_CERTAINTY

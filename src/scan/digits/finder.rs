@@ -10,6 +10,12 @@ const CHECKSUM: &str = include_str!("weights/finder.sha256").trim_ascii();
 /// Pixels of a cell of the answers, each way.
 pub(super) const CELL: usize = 4;
 
+/// Rows of pixels that are looked at together, and those above and below them that the answers
+/// depend on: half the window of the local mean, and 23 rows that the layers see. Whole cells. The
+/// answers are those for the whole picture, in a fraction of its memory.
+const BAND: usize = 256;
+const MARGIN: u32 = 48;
+
 /// Half the window of the local mean, in pixels. As in `training/contrast.py`.
 const RADIUS: usize = 16;
 
@@ -79,8 +85,29 @@ impl Finder {
         layers(WEIGHTS, CHECKSUM, &shapes()).map(Self)
     }
 
-    /// All cells that are more likely in the middle of digits than not.
+    /// All cells that are more likely in the middle of digits than not, in order of rows, then
+    /// columns.
     pub(super) fn find(&self, picture: &Luma) -> Vec<DigitCell> {
+        let mut cells = Vec::new();
+        for first in (0..picture.height()).step_by(BAND) {
+            let top = first.saturating_sub(MARGIN);
+            let bottom = (first + BAND as u32 + MARGIN).min(picture.height());
+            let band = picture.crop(0, top, picture.width(), bottom - top);
+            let own = first as usize / CELL..(first as usize + BAND) / CELL;
+            let seen = band.map_or_else(Vec::new, |band| self.find_in_band(&band));
+            cells.extend(seen.into_iter().filter_map(|cell| {
+                let row = cell.row + top as usize / CELL;
+                own.contains(&row).then_some(DigitCell {
+                    row,
+                    middle: cell.middle + top as f32,
+                    ..cell
+                })
+            }));
+        }
+        cells
+    }
+
+    fn find_in_band(&self, picture: &Luma) -> Vec<DigitCell> {
         let answers = self.answers(local_contrast(picture));
         let [odds, heights, offsets] = [0, 1, 2].map(|channel| answers.plane(channel));
         let mut cells = Vec::new();
@@ -163,4 +190,38 @@ fn local_contrast(picture: &Luma) -> Tensor {
         add(&mut sums, clamped(y + 2 * RADIUS + 1, height), 1);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_see_what_the_whole_picture_shows() {
+        // Stripes and blots of the size of digits, over three bands.
+        let pixel = |x: u32, y: u32| {
+            let blot = (x / 5).wrapping_mul(2_654_435_761) ^ (y / 4).wrapping_mul(40_503);
+            if y % 30 < 11 && blot.to_le_bytes()[1] > 110 {
+                20
+            } else {
+                230
+            }
+        };
+        let picture = Luma::from_fn(200, 600, pixel);
+        let finder = Finder::new().unwrap();
+        let whole = finder.find_in_band(&picture);
+        let banded = finder.find(&picture);
+        assert!(!whole.is_empty() && whole.len() == banded.len());
+        for (a, b) in whole.iter().zip(&banded) {
+            // Places are added up in another order.
+            assert!((a.middle - b.middle).abs() < 0.01, "{a:?} {b:?}");
+            assert_eq!(
+                *a,
+                DigitCell {
+                    middle: a.middle,
+                    ..*b
+                }
+            );
+        }
+    }
 }

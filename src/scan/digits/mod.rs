@@ -35,6 +35,7 @@ use lattice::Decoding;
 use reader::Reader;
 use row::ReadRow;
 use runs::{Row, Run, rows, runs, without_doubles};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 use strip::Strip;
 pub use weights::DigitsError;
@@ -71,8 +72,8 @@ const FEWEST_OF_GROUP: usize = 4;
 /// Smaller than this, a picture shows no number.
 const SMALLEST_SIDE: u32 = 24;
 
-/// The long side of the smallest picture that the finder looks at, and of the largest one: a
-/// bound on time and memory.
+/// The long side of the smallest picture that the finder looks at, and of the largest one, which is
+/// also what is read: a bound on time and memory.
 const COARSEST: u32 = 480;
 const FINEST: u32 = 4200;
 
@@ -119,20 +120,28 @@ impl DigitReader {
         if picture.width().min(picture.height()) < SMALLEST_SIDE {
             return Vec::new();
         }
+        let levels = levels(picture);
+        let Some((finest, unit)) = levels.last() else {
+            return Vec::new();
+        };
         let mut found: Vec<Run> = Vec::new();
         let mut candidates = Vec::new();
-        for (level, scale) in levels(picture) {
-            let cells = self.finder.find(&level);
+        for (level, scale) in &levels {
+            let scale = scale / unit;
+            let cells = self.finder.find(level);
             let columns = (level.width() as usize).div_ceil(finder::CELL) + 1;
             let seen = runs(&cells, columns, scale).into_iter();
             found.extend(seen.filter(|run| SEEN_HEIGHTS.contains(&(run.size() / scale))));
             found.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
             found.truncate(MOST_RUNS);
             let complete;
-            (candidates, complete) = self.decoded(picture, rows(without_doubles(found.clone())));
+            (candidates, complete) = self.decoded(finest, rows(without_doubles(found.clone())));
             if complete {
                 break;
             }
+        }
+        for corner in candidates.iter_mut().flat_map(Candidate::corners_mut) {
+            *corner = corner.map(|at| ((f64::from(at) + 0.5) * unit - 0.5) as f32);
         }
         candidates
     }
@@ -237,22 +246,23 @@ impl DigitReader {
 }
 
 /// The picture at the sizes that the finder looks at, the smallest first, and how many times
-/// smaller each is.
-fn levels(picture: &Luma) -> Vec<(Luma, f64)> {
-    let mut level = (picture.clone(), 1.0);
+/// smaller each is. The last one is what is read.
+fn levels(picture: &Luma) -> Vec<(Cow<'_, Luma>, f64)> {
     let mut levels = Vec::new();
+    let mut level = (Cow::Borrowed(picture), 1.0);
     loop {
-        let coarser = (level.0.half(), level.1 * 2.0);
-        let last = level.0.long_side() <= COARSEST;
-        if level.0.long_side() <= FINEST {
+        let long = level.0.long_side();
+        let coarser = (long > COARSEST).then(|| (Cow::Owned(level.0.half()), level.1 * 2.0));
+        if long <= FINEST {
             levels.push(level);
         }
-        if last {
-            levels.reverse();
-            return levels;
+        match coarser {
+            Some(coarser) => level = coarser,
+            None => break,
         }
-        level = coarser;
     }
+    levels.reverse();
+    levels
 }
 
 /// The corners of a row's strip: its digits with some room around them.
