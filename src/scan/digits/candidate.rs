@@ -43,13 +43,7 @@ impl PrintedNumber {
 
     /// The quadrilateral around all groups.
     pub fn corners(&self) -> Corners {
-        let points = || self.groups.iter().flatten();
-        let side = |axis: usize, of: fn(f32, f32) -> f32, start: f32| {
-            points().map(|point| point[axis]).fold(start, of)
-        };
-        let (left, right) = (side(0, f32::min, f32::MAX), side(0, f32::max, f32::MIN));
-        let (top, bottom) = (side(1, f32::min, f32::MAX), side(1, f32::max, f32::MIN));
-        [[left, top], [right, top], [right, bottom], [left, bottom]]
+        around(&self.groups)
     }
 }
 
@@ -96,7 +90,7 @@ pub(super) fn accepted(candidates: Vec<Candidate>) -> Vec<PrintedNumber> {
         };
         match numbers
             .iter()
-            .position(|(other, _)| overlap(other, &number))
+            .position(|(other, _)| overlap(&other.groups, &number.groups))
         {
             None => numbers.push((number, candidate.slips)),
             Some(at) if numbers[at].0.digits.contains(&number.digits) => {}
@@ -113,9 +107,20 @@ pub(super) fn accepted(candidates: Vec<Candidate>) -> Vec<PrintedNumber> {
     numbers.into_iter().map(|(number, _)| number).collect()
 }
 
-/// Whether two numbers lie on each other.
-pub(super) fn overlap(a: &PrintedNumber, b: &PrintedNumber) -> bool {
-    let (a, b) = (a.corners(), b.corners());
+/// The upright quadrilateral around all of these.
+fn around(groups: &[Corners]) -> Corners {
+    let points = || groups.iter().flatten();
+    let side = |axis: usize, of: fn(f32, f32) -> f32, start: f32| {
+        points().map(|point| point[axis]).fold(start, of)
+    };
+    let (left, right) = (side(0, f32::min, f32::MAX), side(0, f32::max, f32::MIN));
+    let (top, bottom) = (side(1, f32::min, f32::MAX), side(1, f32::max, f32::MIN));
+    [[left, top], [right, top], [right, bottom], [left, bottom]]
+}
+
+/// Whether two numbers lie on each other, by the places of their groups.
+pub(super) fn overlap(a: &[Corners], b: &[Corners]) -> bool {
+    let (a, b) = (around(a), around(b));
     let common = |axis: usize| a[2][axis].min(b[2][axis]) - a[0][axis].max(b[0][axis]);
     common(0) > 0.0 && common(1) > 0.0
 }

@@ -3,9 +3,12 @@
 use super::super::decoder::Corners;
 use super::super::luma::Luma;
 use super::DigitReader;
-use super::candidate::{Candidate, LEAST_VALID_SHARE, MOST_SLIPS, PrintedNumber, sorted, text_of};
+use super::candidate::{
+    Candidate, LEAST_VALID_SHARE, MOST_SLIPS, PrintedNumber, overlap, sorted, text_of,
+};
 use super::join::{Evidence, joined};
 use crate::activation::NumberKind;
+use crate::ground::contain;
 
 /// Reads several pictures of one screen together: photographs, or a camera held over it.
 #[derive(Debug)]
@@ -46,12 +49,12 @@ impl<'a> JoinedReader<'a> {
     /// Looks at one more picture; the numbers that hold now, by this picture or by several. Places
     /// are those in the newest picture that shows the number.
     pub fn add(&mut self, picture: &Luma) -> Vec<PrintedNumber> {
-        let found = sorted(self.reader.candidates(picture));
+        let found = contain(|| sorted(self.reader.candidates(picture))).unwrap_or_default();
         self.pictures += 1;
         let mut taken: Vec<Vec<Corners>> = Vec::new();
         for candidate in found {
             // The best reading of each place only.
-            if taken.contains(&candidate.groups) {
+            if taken.iter().any(|other| overlap(other, &candidate.groups)) {
                 continue;
             }
             taken.push(candidate.groups.clone());
