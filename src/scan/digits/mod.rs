@@ -1,9 +1,9 @@
 //! Printed numbers, read by their digits: Installation IDs and Confirmation IDs on photographs of
 //! the screens that Windows and the portal show them on.
 //!
-//! In order: [`finder`] says where digits are, [`runs`] makes rows of them, [`strip`] lays a row
-//! flat, [`reader`] says what stands at each frame, [`chains`] says which rows may be one number,
-//! [`lattice`] decodes it by its check digits. Both networks are small and ours; `training/` makes
+//! In order: `finder` says where digits are, `runs` makes rows of them, `strip` lays a row
+//! flat, `reader` says what stands at each frame, `chains` says which rows may be one number,
+//! `lattice` decodes it by its check digits. Both networks are small and ours; `training/` makes
 //! them. Nothing is ever corrected silently: what is uncertain is said.
 
 mod candidate;
