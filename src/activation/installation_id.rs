@@ -118,7 +118,8 @@ pub(super) fn with_check_digits(groups: &[String]) -> String {
     digits
 }
 
-pub(super) fn split(digits: &str, length: usize) -> Vec<&str> {
+/// The digits in groups of this length.
+pub(crate) fn split(digits: &str, length: usize) -> Vec<&str> {
     (0..digits.len())
         .step_by(length)
         .filter_map(|start| digits.get(start..start + length))

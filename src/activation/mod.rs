@@ -44,7 +44,11 @@ pub use entry::{EntryState, NumberEntry};
 pub use groups::{GroupView, group_views};
 pub use hresult::HResult;
 pub use installation_id::InstallationId;
+#[cfg(feature = "cli")]
+pub(crate) use installation_id::split;
 pub use keyed::{KeyedAnswer, KeyedForm};
+#[cfg(feature = "pictures")]
+pub(crate) use kind::is_valid_group;
 pub use kind::{Defect, GroupFault, NumberKind, check_digit};
 pub use known_answer::{Fingerprint, KnownAnswer};
 pub use label::{Label, PcIdentity};

@@ -6,7 +6,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::{inputs, picture};
-use crate::activation::kind_name;
+use crate::activation::{kind_name, split};
 use crate::advice::{Advice, ToFact};
 use crate::ground::printable;
 use crate::scan::Luma;
@@ -106,11 +106,7 @@ impl NumberReader {
 
 /// Prints a number as a person reads it, and where to look once more.
 fn print_number(number: &PrintedNumber, console: &Console) {
-    let size = number.kind.group_digits();
-    let groups: Vec<&str> = (0..number.digits.len())
-        .step_by(size)
-        .map(|at| &number.digits[at..at + size])
-        .collect();
+    let groups = split(&number.digits, number.kind.group_digits());
     console.line(&groups.join(" "));
     if !number.is_beyond_doubt() {
         let facts = [("groups", number.doubtful_groups().to_fact())];

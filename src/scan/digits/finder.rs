@@ -11,7 +11,7 @@ const CHECKSUM: &str = include_str!("weights/finder.sha256").trim_ascii();
 pub(super) const CELL: usize = 4;
 
 /// Rows of pixels that are looked at together, and those above and below them that the answers
-/// depend on: half the window of the local mean, and 23 rows that the layers see. Whole cells. The
+/// depend on: half the window of the local mean, and 24 rows that the layers see. Whole cells. The
 /// answers are those for the whole picture, in a fraction of its memory.
 const BAND: usize = 256;
 const MARGIN: u32 = 48;

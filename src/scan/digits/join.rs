@@ -3,8 +3,9 @@
 //! The exact log-likelihoods of whole numbers are summed over the pictures. (Summing what each
 //! picture says of each place was worse when it was tried, and accepted a wrong number.)
 
+use super::candidate::text_of;
 use super::lattice::{Decoding, Lattice};
-use crate::activation::{NumberKind, check_digit};
+use crate::activation::{NumberKind, is_valid_group};
 
 /// What one picture says of a number.
 #[derive(Debug, Clone)]
@@ -112,7 +113,7 @@ impl Evidence {
             .collect();
         let mut groups = vec![own.to_vec()];
         let mut keep = |group: Vec<u8>| {
-            if checks(&group) && !groups.contains(&group) {
+            if is_valid_group(&text_of(&group)) && !groups.contains(&group) {
                 groups.push(group);
             }
         };
@@ -150,13 +151,6 @@ impl Evidence {
         seen.truncate(MOST_OTHERS);
         seen.into_iter().map(|(_, digit)| digit).collect()
     }
-}
-
-/// Whether a group of digits 0 to 9 ends with its check digit.
-fn checks(group: &[u8]) -> bool {
-    let text: Vec<u8> = group.iter().map(|digit| b'0' + digit).collect();
-    text.split_last()
-        .is_some_and(|(last, rest)| check_digit(rest) == *last)
 }
 
 #[cfg(test)]

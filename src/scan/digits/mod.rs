@@ -47,7 +47,7 @@ pub struct DigitReader {
     reader: Reader,
 }
 
-/// Chains that are decoded in a picture, at most. Each takes some 20 ms.
+/// Chains that are decoded in a picture, at most: the best fitting ones. A bound on time.
 const MOST_CHAINS: usize = 10;
 
 /// Rows that are read in a picture, at most, long ones and short ones.

@@ -51,7 +51,7 @@ impl Piece {
 const WIDE_STEP: f64 = 1.8;
 
 /// Symbols on each side that tell the usual distance: the digits of a group and a half.
-const AROUND: usize = 10;
+const NEIGHBOURS: usize = 10;
 
 /// Other text within a piece, at most: dirt, a cursor.
 const MOST_DIRT: usize = 2;
@@ -104,8 +104,8 @@ impl ReadRow {
 
     /// The usual distance between digits around a symbol, in frames.
     fn usual_step(&self, symbol: usize) -> usize {
-        let from = symbol.saturating_sub(AROUND);
-        let to = (symbol + AROUND).min(self.symbols.len());
+        let from = symbol.saturating_sub(NEIGHBOURS);
+        let to = (symbol + NEIGHBOURS).min(self.symbols.len());
         let pairs = self.symbols[from..to].windows(2);
         let digits = pairs.filter(|pair| pair.iter().all(|(class, _)| *class != OTHER));
         let mut steps: Vec<usize> = digits.map(|pair| pair[1].1 - pair[0].1).collect();
