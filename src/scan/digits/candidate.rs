@@ -2,6 +2,7 @@
 
 use super::super::decoder::Corners;
 use super::join::{Evidence, joined};
+use super::lattice::text_of;
 use crate::activation::NumberKind;
 
 /// A number that was read by its digits and holds.
@@ -150,13 +151,6 @@ impl Candidate {
             doubtful: joined.doubtful,
         })
     }
-}
-
-pub(super) fn text_of(digits: &[u8]) -> String {
-    digits
-        .iter()
-        .map(|digit| char::from(b'0' + digit))
-        .collect()
 }
 
 #[cfg(test)]

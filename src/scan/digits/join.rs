@@ -3,8 +3,7 @@
 //! The exact log-likelihoods of whole numbers are summed over the pictures. (Summing what each
 //! picture says of each place was worse when it was tried, and accepted a wrong number.)
 
-use super::candidate::text_of;
-use super::lattice::{Decoding, Lattice};
+use super::lattice::{Decoding, Lattice, text_of};
 use crate::activation::{NumberKind, is_valid_group};
 
 /// What one picture says of a number.

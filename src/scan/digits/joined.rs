@@ -3,10 +3,9 @@
 use super::super::decoder::Corners;
 use super::super::luma::Luma;
 use super::DigitReader;
-use super::candidate::{
-    Candidate, LEAST_VALID_SHARE, MOST_SLIPS, PrintedNumber, overlap, sorted, text_of,
-};
+use super::candidate::{Candidate, LEAST_VALID_SHARE, MOST_SLIPS, PrintedNumber, overlap, sorted};
 use super::join::{Evidence, joined};
+use super::lattice::text_of;
 use crate::activation::NumberKind;
 use crate::ground::contain;
 

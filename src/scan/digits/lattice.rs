@@ -183,5 +183,13 @@ pub(super) struct Decoding {
     pub(super) score: f64,
 }
 
+/// Digits 0 to 9 as text.
+pub(super) fn text_of(digits: &[u8]) -> String {
+    digits
+        .iter()
+        .map(|digit| char::from(b'0' + digit))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests;
