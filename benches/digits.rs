@@ -92,12 +92,12 @@ fn measure_joined(folder: &Path) {
     for shots in truth.chunk_by(|a, b| a["screen"] == b["screen"]) {
         let mut joined = JoinedReader::new(reader);
         let began = Instant::now();
-        let mut numbers = Vec::new();
         for shot in shots {
             let bytes =
                 fs::read(folder.join(shot["file"].as_str().expect("a file"))).expect("the picture");
-            numbers = joined.add(&luma_from_bytes(&bytes).expect("a picture"));
+            joined.add(&luma_from_bytes(&bytes).expect("a picture"));
         }
+        let numbers = joined.numbers();
         let shown: Vec<&str> = texts(&shots[0]["numbers"]);
         let read: Vec<&str> = numbers
             .iter()

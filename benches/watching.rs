@@ -92,6 +92,7 @@ fn watch(folder: &Path, reading: bool, seconds: u64) -> (f64, f64) {
         accept: Arc::new(|_| false),
         preview: Some(640),
         reading,
+        digits: true,
     };
     let folder = folder.to_owned();
     let (teller, told) = mpsc::channel();

@@ -57,12 +57,11 @@ pub use messages::{
     MAX_ENTRIES, MAX_PRODUCTS, ProductReceipt, ProductRequest, Receipt, ReceiptBatch, Request,
     RequestBatch, TripMessage,
 };
-pub use number_error::NumberError;
-#[cfg(feature = "cli")]
-pub(crate) use number_error::kind_name;
+pub use number_error::{NumberError, kind_name};
 pub use practice::{practice_confirmation_id, practice_installation_id};
 pub use product::{
-    ActivationId, Application, Caveat, Channel, KeyTail, LicenseStatus, Obstacle, Product, Standing,
+    ActivationId, Application, Caveat, Channel, KeyTail, LicenseStatus, Obstacle, PORTAL_PRODUCTS,
+    Product, Standing,
 };
 pub use tag::Tag;
 #[cfg(all(test, feature = "i18n"))]

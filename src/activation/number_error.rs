@@ -104,7 +104,7 @@ impl ToFact for Vec<GroupFault> {
 }
 
 /// Short name of a kind, as messages and JSON use it.
-pub(crate) fn kind_name(kind: NumberKind) -> &'static str {
+pub fn kind_name(kind: NumberKind) -> &'static str {
     match kind {
         NumberKind::InstallationId63 | NumberKind::InstallationId54 => "iid",
         NumberKind::ConfirmationId => "cid",

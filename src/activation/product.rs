@@ -124,6 +124,22 @@ impl Channel {
     }
 }
 
+/// What the portal lets a person choose from, with its version, as people say it: for a number
+/// that does not say which product it is of. The portal's list goes further back; see
+/// <https://aka.ms/aoh>.
+pub const PORTAL_PRODUCTS: [&str; 10] = [
+    "Windows 11",
+    "Windows 10",
+    "Windows 10 ESU",
+    "Windows Server 2025",
+    "Windows Server 2022",
+    "Windows Server 2019",
+    "Windows Server 2016",
+    "Office LTSC 2024",
+    "Office LTSC 2021",
+    "Office 2019",
+];
+
 /// Last five characters of a product key, as the licence store reports them;
 /// the only part of a key that this crate ever sees.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -19,6 +19,7 @@
 //!     // Long side of preview copies; `None` for no previews.
 //!     preview: Some(640),
 //!     reading: true,
+//!     digits: false,
 //! };
 //! let watcher = Watcher::start(settings, camera::open, |event| {
 //!     // Called on the watcher's thread: pass it on and return at once, in Slint

@@ -1,5 +1,7 @@
 //! Watches a camera on its own thread: frames in, texts and hints out.
 
+mod read_symbol;
+
 use super::attention::{Attention, Glance};
 use super::clock::Clock;
 use super::reported::Reported;
@@ -7,7 +9,9 @@ use super::{CameraChoice, CameraError, Frame, FrameSource};
 use crate::advice::Advice;
 use crate::ground::printable;
 use crate::ground::{contain, locked, reason_of};
-use crate::scan::{Glimpse, Hint, LiveReader, Luma, Sighting};
+use crate::scan::digits::LiveDigits;
+use crate::scan::{Glimpse, Hint, LiveReader, Luma};
+pub use read_symbol::ReadSymbol;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex};
@@ -28,6 +32,8 @@ pub struct WatcherSettings {
     pub preview: Option<u32>,
     /// Whether to read frames at all.
     pub reading: bool,
+    /// Whether to look for numbers in digits too, where no wanted symbol is in view.
+    pub digits: bool,
 }
 
 /// What a watcher reports.
@@ -40,8 +46,8 @@ pub enum WatcherEvent {
     },
     /// A preview is ready for [`Watcher::preview`].
     Preview,
-    /// A wanted text. Reported once, and again only after it was out of view for a
-    /// while.
+    /// A wanted text, or a wanted number in digits that are beyond doubt. Reported
+    /// once, and again only after it was out of view for a while.
     Read(ReadSymbol),
     /// An unwanted text; reported as rarely.
     Other(ReadSymbol),
@@ -49,18 +55,6 @@ pub enum WatcherEvent {
     Hint(Option<Hint>),
     /// Why no frames come. The watcher keeps trying.
     Trouble(CameraError),
-}
-
-/// A symbol that was read.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReadSymbol {
-    /// Its text as read, which may be unprintable.
-    pub text: String,
-    /// Its corners as fractions of the frame's width and height, 0 to 1, clockwise
-    /// from the symbol's own top left.
-    pub corners: [[f32; 2]; 4],
-    /// When it was read, since the source was opened.
-    pub at: Duration,
 }
 
 /// A frame to show.
@@ -84,6 +78,11 @@ const MAX_RATE: u32 = 15;
 /// Seconds between attempts to open the camera; the last value repeats. Listing
 /// cameras is expensive on a slow PC, and many drivers occupy the camera for it.
 const RETRY_SECONDS: [u64; 4] = [1, 2, 5, 10];
+
+/// After a look for numbers in digits, three times as long is left for symbols: they
+/// are the usual way, and the frame rate that they are read at must hardly suffer.
+/// Chosen by eye, not measured.
+const DIGITS_REST: u32 = 3;
 
 /// How long to wait for a frame at a time.
 const WAIT: Duration = Duration::from_millis(100);
@@ -153,6 +152,7 @@ impl Watcher {
             tell: Box::new(tell),
             source: None,
             reader: LiveReader::default(),
+            digits: None,
             attention: Attention::new(),
             reported: Reported::default(),
             retry_at: clock.now(),
@@ -254,6 +254,8 @@ struct WatchLoop {
     tell: Box<dyn FnMut(WatcherEvent) + Send>,
     source: Option<Box<dyn FrameSource>>,
     reader: LiveReader,
+    /// Made when it is first needed.
+    digits: Option<LiveDigits>,
     attention: Attention,
     reported: Reported,
     clock: Clock,
@@ -333,6 +335,7 @@ impl WatchLoop {
             Ok(Ok(source)) => {
                 self.source = Some(source);
                 self.reader = LiveReader::default();
+                self.digits = None;
                 self.attention.wake();
             }
             Ok(Err(error)) => self.report_trouble(error),
@@ -394,6 +397,7 @@ impl WatchLoop {
         let size = [frame.luma.width() as f32, frame.luma.height() as f32];
         let (reader, accept) = (&mut self.reader, &*settings.accept);
         let at = frame.at;
+        let copy = settings.digits.then(|| frame.luma.clone());
         let Ok(glimpse) = contain(|| reader.look(frame.luma, at, accept)) else {
             self.reader = LiveReader::default();
             return Glimpse::default();
@@ -412,7 +416,29 @@ impl WatchLoop {
             }
         }
         self.report_hint(glimpse.hint);
+        if let Some(luma) = copy.filter(|_| glimpse.read.is_empty()) {
+            self.read_digits(&luma, at, accept);
+        }
         glimpse
+    }
+
+    /// Nobody compares them with the picture here, so that only numbers beyond doubt count.
+    fn read_digits(&mut self, luma: &Luma, at: Duration, accept: &dyn Fn(&str) -> bool) {
+        if self.digits.is_none() {
+            self.digits = LiveDigits::new(DIGITS_REST).ok();
+        }
+        let Some(digits) = &mut self.digits else {
+            return;
+        };
+        let size = [luma.width() as f32, luma.height() as f32];
+        for number in digits.look(luma, at) {
+            if number.is_beyond_doubt()
+                && accept(&number.digits)
+                && self.reported.is_news(&number.digits, self.clock.now())
+            {
+                self.tell(WatcherEvent::Read(ReadSymbol::printed(number, size, at)));
+            }
+        }
     }
 
     fn report_hint(&mut self, hint: Option<Hint>) {
@@ -454,16 +480,6 @@ impl WatchLoop {
 fn pause_after(tries: usize) -> Duration {
     let step = tries.saturating_sub(1).min(RETRY_SECONDS.len() - 1);
     Duration::from_secs(RETRY_SECONDS[step])
-}
-
-impl ReadSymbol {
-    fn of(sighting: &Sighting, [width, height]: [f32; 2], at: Duration) -> Self {
-        Self {
-            text: sighting.text.clone(),
-            corners: sighting.corners.map(|[x, y]| [x / width, y / height]),
-            at,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -95,11 +95,14 @@ impl NumberReader {
         })
     }
 
-    /// The numbers that hold by this picture.
+    /// The numbers that hold by this picture; joined, by all so far.
     fn read(&mut self, picture: &Luma) -> Vec<PrintedNumber> {
         match self {
             Self::Single(reader) => reader.read(picture),
-            Self::Joined(reader) => reader.add(picture),
+            Self::Joined(reader) => {
+                reader.add(picture);
+                reader.numbers()
+            }
         }
     }
 }

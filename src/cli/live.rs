@@ -91,6 +91,7 @@ pub(super) fn orders(
         accept: Arc::new(accept),
         preview: None,
         reading: true,
+        digits: true,
     }
 }
 

@@ -8,6 +8,7 @@ import { viteSingleFile } from "vite-plugin-singlefile";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** Made by `.ci/page-core`. */
 const READER = process.env.HIKYAKU_PAGE_READER ?? here("build/reader.wasm");
+const DIGITS = process.env.HIKYAKU_PAGE_DIGITS ?? here("build/digits.wasm");
 const CORE = process.env.HIKYAKU_PAGE_CORE ?? here("build/core.wasm");
 
 /** Message ids of the Rust side that the page can show. */
@@ -102,7 +103,7 @@ export default defineConfig({
   base: "./",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   plugins,
-  worker: { format: "iife", plugins: () => [wasmInside("reader", READER, "hikyaku-reader:")] },
+  worker: { format: "iife", plugins: () => [wasmInside("reader", READER, "hikyaku-reader:"), wasmInside("digits", DIGITS, "hikyaku-digits:")] },
   build: {
     target: "es2022",
     outDir: "dist",

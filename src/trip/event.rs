@@ -32,6 +32,9 @@ pub enum TripEvent {
         /// Name that a person gives to the PC of a bare number.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         name: Option<String>,
+        /// Product that a person says a bare number is of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        product: Option<String>,
     },
     /// A Confirmation ID for a request.
     Keep {
@@ -223,7 +226,18 @@ impl Trip {
         by: &Attribution,
     ) -> Result<TripOutcome, TripEventError> {
         match event {
-            TripEvent::Collect { text, name } => self.take_request(text, name.as_deref(), by),
+            TripEvent::Collect {
+                text,
+                name,
+                product,
+            } => {
+                let said = NumberDetails {
+                    pc: name.as_deref().and_then(Label::cleaned),
+                    product: product.as_deref().and_then(Label::cleaned),
+                    ..NumberDetails::default()
+                };
+                self.take_request(text, &said, by)
+            }
             TripEvent::Keep {
                 tag,
                 cid,
@@ -282,10 +296,11 @@ impl Trip {
         }
     }
 
+    /// `said` is what a person says of a number that says nothing itself.
     fn take_request(
         &mut self,
         text: &str,
-        name: Option<&str>,
+        said: &NumberDetails,
         by: &Attribution,
     ) -> Result<TripOutcome, TripEventError> {
         let found = match parse_message(text) {
@@ -297,11 +312,7 @@ impl Trip {
                 return Ok(TripOutcome::Collected { pcs });
             }
             Ok(WireMessage::Number(Number::InstallationId(iid))) => {
-                let facts = NumberDetails {
-                    pc: name.and_then(Label::cleaned),
-                    ..NumberDetails::default()
-                };
-                let collected = self.collect_number(&iid, &facts, by)?;
+                let collected = self.collect_number(&iid, said, by)?;
                 let pcs = vec![self.collected(&collected, vec![iid.tag()])];
                 return Ok(TripOutcome::Collected { pcs });
             }
@@ -317,7 +328,7 @@ impl Trip {
         let before = self.clone();
         let mut pcs = Vec::new();
         for pc in pcs_of(found) {
-            let name = pc.name.or_else(|| name.and_then(Label::cleaned));
+            let name = pc.name.or_else(|| said.pc.clone());
             let numbers: Vec<(InstallationId, NumberDetails)> = pc
                 .numbers
                 .into_iter()

@@ -45,6 +45,7 @@ impl CameraSource {
             accept: Arc::new(|text| parse_answer(text, Trust::CheckDigits).is_ok()),
             preview: Some(640),
             reading: false,
+            digits: true,
         };
         let open = move |choice: &CameraChoice| -> Result<Box<dyn FrameSource>, CameraError> {
             match &self {

@@ -21,36 +21,7 @@ cleanup() {
 }
 trap cleanup EXIT
 begin_screen
-
-# The double of Windows' own script, under both cases: bash tells them apart, cmd
-# does not.
-mkdir "$work/bin"
-cat >"$work/bin/slmgr" <<END
-#!/bin/bash
-printf '%s %s\n' "\${0##*/}" "\$*" >>"$work/arrived"
-[[ \${1,,} == /atp ]] || exit 1
-printf '%s\n\n' "\$2" | "$program" --practice "$work/pc.json" enter \${3:+--product "\$3"} >>"$work/slmgr.log" 2>&1
-END
-chmod +x "$work/bin/slmgr"
-ln -s slmgr "$work/bin/SLMGR"
-
-# A console; FORM `boxes` takes whatever arrives, as a dialog would.
-open_console() { # FORM
-    rm -f "$work/arrived"
-    touch "$work/arrived"
-    case $1 in
-        boxes) set -- bash -c "exec cat >>'$work/arrived'" ;;
-        *) set -- env PATH="$work/bin:$PATH" PS1='> ' bash --norc --noprofile -i ;;
-    esac
-    xterm -class Typed -e "$@" 2>/dev/null &
-    console=$!
-    focus Typed || fail "no console"
-    sleep 0.5
-}
-close_console() {
-    kill "$console" 2>/dev/null || true
-    wait "$console" 2>/dev/null || true
-}
+. "$here/console.sh"
 
 field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" | head -n 1; }
 
@@ -61,8 +32,6 @@ decoded() { # FORM
 }
 
 activated() { "$program" --json --practice "$work/pc.json" status | grep "$id" | grep -q '"status":1'; }
-# A whole line.
-arrived() { grep -q . "$work/arrived" && [[ $(tail -c 1 "$work/arrived" | wc -l) == 1 ]]; }
 
 typed=0
 for lang in ja en; do

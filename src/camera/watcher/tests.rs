@@ -16,6 +16,7 @@ fn settings(choice: CameraChoice, accept: &str) -> WatcherSettings {
         accept: Arc::new(move |text| text == accept),
         preview: None,
         reading: true,
+        digits: false,
     }
 }
 
@@ -302,4 +303,44 @@ fn a_text_is_news_again_after_it_was_away() {
     assert!(!reported.is_news("1", clock.now()), "in sight all the time");
     hands.advance(AWAY + Duration::from_millis(1));
     assert!(reported.is_news("1", clock.now()));
+}
+
+#[test]
+fn a_number_in_digits_is_read_where_it_is_wanted() {
+    // A screenshot whose number is beyond doubt.
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/digits/screenshots");
+    let truth = std::fs::read_to_string(kept.join("truth.json")).unwrap();
+    let truth: serde_json::Value = serde_json::from_str(&truth).unwrap();
+    let reader = crate::scan::digits::DigitReader::shared().unwrap();
+    let (file, number) = truth
+        .as_array()
+        .unwrap()
+        .iter()
+        .find_map(|picture| {
+            let file = kept.join(picture["file"].as_str()?);
+            let luma = crate::scan::luma_from_bytes(&std::fs::read(&file).ok()?).ok()?;
+            let number = reader.read(&luma).into_iter().next()?;
+            number.is_beyond_doubt().then_some((file, number.digits))
+        })
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(&file, folder.path().join(file.file_name().unwrap())).unwrap();
+    for digits in [true, false] {
+        let path = folder.path().to_owned();
+        let settings = WatcherSettings {
+            digits,
+            preview: Some(64),
+            ..settings(CameraChoice::Any, &number)
+        };
+        let (watcher, told) = watch(settings, move |_| open_folder(&path));
+        if digits {
+            until(&told, |event| text(event) == Some(&number));
+        } else {
+            for _ in 0..5 {
+                let events = until(&told, |event| *event == WatcherEvent::Preview);
+                assert!(events.iter().all(|event| text(event).is_none()));
+                watcher.preview();
+            }
+        }
+    }
 }

@@ -60,7 +60,7 @@ pub(super) fn run(
             }
             Ok(WatcherEvent::Read(seen)) => {
                 let nothing = CollectResult::new(camera.clone(), SourceOutcome::Other);
-                match take_texts(&[seen.text], nothing, ledger, parts) {
+                match take_texts(&[seen.text], None, nothing, ledger, parts) {
                     // A screen shows the same parts again and again.
                     Ok(result) if result.outcome == SourceOutcome::PartKnown => {}
                     Ok(result) => status.suspend(|| tally.add(&result, console)),

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "camera")]
 mod live;
+mod photo_name;
 mod tally;
 
 use super::args::CollectArgs;
@@ -70,6 +71,8 @@ pub(super) fn run(args: &CollectArgs, console: &Console) -> Result<Exit, Failure
 enum PictureContent {
     /// The texts, and whether there are more symbols than were read.
     Texts(Vec<String>, bool),
+    /// Numbers that the screen shows in digits, without a symbol.
+    Numbers(Vec<String>),
     Nothing(Option<Hint>),
     /// A number whose digits a person has to compare: labels of the groups.
     Doubtful(Vec<String>),
@@ -168,15 +171,17 @@ fn read_picture(file: &Path, reader: &StillReader) -> PictureContent {
         let (doubtful, sure): (Vec<PrintedNumber>, Vec<PrintedNumber>) = numbers
             .into_iter()
             .partition(|number| number.kind.is_installation_id() && !number.is_beyond_doubt());
-        let texts = reading.sightings.into_iter().map(|one| one.text);
-        let texts: Vec<String> = texts
-            .chain(sure.into_iter().map(|one| one.digits))
-            .collect();
+        let sure: Vec<String> = sure.into_iter().map(|one| one.digits).collect();
+        let mut texts: Vec<String> = reading.sightings.into_iter().map(|one| one.text).collect();
         Ok(match doubtful.first() {
             // Nothing of such a picture counts: what is taken now would hide that more is in it.
             Some(number) => PictureContent::Doubtful(number.doubtful_groups()),
-            None if texts.is_empty() => PictureContent::Nothing(hint),
-            None => PictureContent::Texts(texts, reading.more),
+            None if texts.is_empty() && sure.is_empty() => PictureContent::Nothing(hint),
+            None if texts.is_empty() => PictureContent::Numbers(sure),
+            None => {
+                texts.extend(sure);
+                PictureContent::Texts(texts, reading.more)
+            }
         })
     };
     read().unwrap_or_else(|failure| PictureContent::Failed(failure.error.id()))
@@ -204,8 +209,9 @@ fn take(
         reason,
         ..CollectResult::new(printable(&file.display().to_string()), outcome)
     };
-    let texts = match seen {
-        PictureContent::Texts(texts, _) => texts,
+    let (texts, name) = match seen {
+        PictureContent::Texts(texts, _) => (texts, None),
+        PictureContent::Numbers(numbers) => (numbers, photo_name::pc_name(file)),
         PictureContent::Nothing(hint) => {
             return Ok(result(
                 SourceOutcome::Nothing,
@@ -221,13 +227,15 @@ fn take(
         PictureContent::Failed(id) => return Ok(result(SourceOutcome::Unreadable, Some(id))),
     };
     let taken = result(SourceOutcome::Other, Some("collect-other"));
-    take_texts(&texts, taken, ledger, parts)
+    take_texts(&texts, name.as_ref(), taken, ledger, parts)
 }
 
 /// Collects from all texts of one picture. `result` stays as it is if none of
-/// them is ours.
+/// them is ours. `name` is what a person called the picture of a number that
+/// says nothing of its PC.
 fn take_texts(
     texts: &[String],
+    name: Option<&Label>,
     mut result: CollectResult,
     ledger: &mut Ledger,
     parts: &mut TripAssembler,
@@ -259,7 +267,7 @@ fn take_texts(
     for message in &messages {
         let applied = ledger.change(|trip| {
             let by = by(trip);
-            take_message(trip, message, &by).map_err(ChangeError::Trip)
+            take_message(trip, message, name, &by).map_err(ChangeError::Trip)
         });
         match applied {
             // The first text that is ours is the result of the picture.
@@ -286,6 +294,7 @@ fn take_texts(
 fn take_message(
     trip: &mut Trip,
     message: &WireMessage,
+    name: Option<&Label>,
     by: &Attribution,
 ) -> Result<Option<CollectResult>, TripError> {
     let result = |outcome, pc: Option<String>, products| CollectResult {
@@ -294,9 +303,16 @@ fn take_message(
         ..CollectResult::new(String::new(), outcome)
     };
     Ok(match message {
-        WireMessage::Number(Number::InstallationId(iid)) => Some(CollectResult::of(
-            &trip.collect_number(iid, &NumberDetails::default(), by)?,
-        )),
+        WireMessage::Number(Number::InstallationId(iid)) => {
+            Some(CollectResult::of(&trip.collect_number(
+                iid,
+                &NumberDetails {
+                    pc: name.cloned(),
+                    ..NumberDetails::default()
+                },
+                by,
+            )?))
+        }
         WireMessage::Packet(Packet::Request(request)) => {
             Some(CollectResult::of(&trip.collect(request, by)?))
         }

@@ -1,8 +1,8 @@
-// Takes the core or the reader out of a built page:
+// Takes the core or a reader out of a built page:
 //
-//   node taken-out.mjs PAGE core|reader FILE
+//   node taken-out.mjs PAGE core|reader|digits FILE
 //
-// For machines that cannot compile them: the page carries both, packed as
+// For machines that cannot compile them: the page carries them, packed as
 // vite.config.ts packs them.
 
 import { readFileSync, writeFileSync } from "node:fs";

@@ -3,7 +3,7 @@
 // Another page may live in another folder of this origin: its caches, and what
 // is asked for in its name, are left alone.
 
-const VERSION = "153bc8ce6e65199e";
+const VERSION = "732a7112e3bd9c66";
 const HOME = new URL("./", self.location.href).href;
 const OURS = `hikyaku-page:${encodeURIComponent(HOME)}:`;
 const CACHE = OURS + VERSION;

@@ -10,6 +10,11 @@ declare module "virtual:reader-wasm" {
   export default marked;
 }
 
+declare module "virtual:digits-wasm" {
+  const marked: string;
+  export default marked;
+}
+
 declare module "virtual:core-wasm" {
   const marked: string;
   export default marked;

@@ -35,6 +35,13 @@ const EQUAL_GROUPS: usize = 3;
 /// nats.
 const LEAST_MARGIN: f64 = 8.0;
 
+/// How much likelier a picture's own reading may be than what all say together, in nats, if the
+/// picture is to show that number: about one in a thousand. Chosen by eye, not measured.
+const NEAR: f64 = 7.0;
+
+/// Numbers that are remembered, at most: those seen last. A bound on time and memory.
+const MOST_NUMBERS: usize = 12;
+
 impl<'a> JoinedReader<'a> {
     /// Nothing seen yet.
     pub fn new(reader: &'a DigitReader) -> Self {
@@ -45,10 +52,43 @@ impl<'a> JoinedReader<'a> {
         }
     }
 
-    /// Looks at one more picture; the numbers that hold now, by this picture or by several. Places
-    /// are those in the newest picture that shows the number.
+    /// Looks at one more picture. The numbers that hold now, by this picture or by several, and
+    /// that this one shows.
     pub fn add(&mut self, picture: &Luma) -> Vec<PrintedNumber> {
         let found = contain(|| sorted(self.reader.candidates(picture))).unwrap_or_default();
+        self.take(found);
+        self.shown()
+    }
+
+    /// The numbers that hold now, and that the newest picture shows.
+    fn shown(&self) -> Vec<PrintedNumber> {
+        let newest = Some(self.pictures);
+        self.numbers
+            .iter()
+            .filter(|number| number.last_seen() == newest)
+            .filter_map(|number| {
+                let printed = number.printed()?;
+                number.newest_shows(&printed.digits).then_some(printed)
+            })
+            .collect()
+    }
+
+    /// All numbers that hold now. Places are those in the newest picture that shows the number.
+    pub fn numbers(&self) -> Vec<PrintedNumber> {
+        self.numbers
+            .iter()
+            .filter_map(SeenNumber::printed)
+            .collect()
+    }
+
+    /// Whether the newest picture shows what may be a number.
+    pub(super) fn saw_something(&self) -> bool {
+        let newest = Some(self.pictures);
+        self.numbers.iter().any(|it| it.last_seen() == newest)
+    }
+
+    /// The readings of one more picture, the best first.
+    fn take(&mut self, found: Vec<Candidate>) {
         self.pictures += 1;
         let mut taken: Vec<Vec<Corners>> = Vec::new();
         for candidate in found {
@@ -59,21 +99,16 @@ impl<'a> JoinedReader<'a> {
             taken.push(candidate.groups.clone());
             self.keep(candidate);
         }
-        self.numbers
-            .iter()
-            .filter_map(SeenNumber::printed)
-            .collect()
     }
 
     fn keep(&mut self, candidate: Candidate) {
         let picture = self.pictures;
         let place = self.numbers.iter_mut().find(|number| {
+            let mut seen = number.seen.iter().map(|(_, other)| other);
             number.kind == candidate.kind
-                && number
-                    .seen
-                    .iter()
-                    .any(|(_, other)| alike(other, &candidate))
-                && number.seen.iter().all(|&(seen, _)| seen != picture)
+                && seen.clone().any(|other| alike(other, &candidate))
+                && !seen.any(|other| contradict(other, &candidate))
+                && number.last_seen() != Some(picture)
         });
         match place {
             Some(number) => {
@@ -86,6 +121,11 @@ impl<'a> JoinedReader<'a> {
                 kind: candidate.kind,
                 seen: vec![(picture, candidate)],
             }),
+        }
+        if self.numbers.len() > MOST_NUMBERS {
+            let oldest = self.numbers.iter().map(SeenNumber::last_seen).min();
+            let oldest = oldest.flatten();
+            self.numbers.retain(|number| number.last_seen() != oldest);
         }
     }
 }
@@ -105,7 +145,27 @@ fn alike(a: &Candidate, b: &Candidate) -> bool {
     equal >= EQUAL_GROUPS
 }
 
+/// Whether both are certain, and differ: two PCs of one kind have numbers with equal groups.
+fn contradict(a: &Candidate, b: &Candidate) -> bool {
+    a.evidence.decoding.digits != b.evidence.decoding.digits && a.is_certain() && b.is_certain()
+}
+
 impl SeenNumber {
+    /// The picture that it was seen in last.
+    fn last_seen(&self) -> Option<usize> {
+        self.seen.last().map(|&(picture, _)| picture)
+    }
+
+    /// Whether the newest picture of it says by itself nothing else than these digits.
+    fn newest_shows(&self, digits: &str) -> bool {
+        let Some((_, newest)) = self.seen.last() else {
+            return false;
+        };
+        let digits: Vec<u8> = digits.bytes().map(|digit| digit - b'0').collect();
+        let evidence = &newest.evidence;
+        evidence.decoding.score - evidence.lattice.score(&digits) < NEAR
+    }
+
     fn printed(&self) -> Option<PrintedNumber> {
         let (_, newest) = self.seen.last()?;
         if self.seen.len() == 1 {
@@ -129,3 +189,6 @@ impl SeenNumber {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

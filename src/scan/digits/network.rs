@@ -1,11 +1,11 @@
 //! Convolutional networks, run forward: just the layers that the two networks here have.
 //!
 //! Plain `f32` arithmetic without dependencies, so that the same code runs as WebAssembly. The
-//! inner loop keeps eight columns of four output channels in registers; compilers turn it into
-//! vector instructions of any width.
+//! inner loop keeps eight columns of four output channels in registers.
 
-/// Columns that the inner loop works on at once.
-const LANES: usize = 8;
+mod lanes;
+
+use lanes::{LANES, Sums};
 
 /// Output channels that the inner loop works on at once.
 const DEEP: usize = 4;
@@ -150,6 +150,7 @@ impl Convolution {
         self.convolved(&input)
     }
 
+    #[cfg_attr(target_family = "wasm", target_feature(enable = "simd128"))]
     fn convolved(&self, input: &Tensor) -> Tensor {
         let shape = &self.shape;
         let reach = (shape.kernel[1] - 1) * shape.dilation + 1;
@@ -183,6 +184,7 @@ impl Convolution {
     }
 
     /// Eight columns of four output channels.
+    #[cfg_attr(target_family = "wasm", target_feature(enable = "simd128"))]
     #[inline]
     fn four_deep(
         &self,
@@ -191,39 +193,32 @@ impl Convolution {
         block: usize,
         at: usize,
     ) -> [[f32; LANES]; DEEP] {
-        let mut sums: [[f32; LANES]; DEEP] =
-            std::array::from_fn(|deep| [self.biases[block * DEEP + deep]; LANES]);
+        let mut sums = Sums::<DEEP>::of(&self.biases[block * DEEP..]);
         let size = self.shape.inputs * taps.len() * DEEP;
         let weights = &self.weights[block * size..(block + 1) * size];
         let each = weights.chunks_exact(taps.len() * DEEP);
         for (channel, weights) in each.enumerate() {
             let plane = &padded.data[channel * padded.area..];
             for (tap, weights) in taps.iter().zip(weights.chunks_exact(DEEP)) {
-                let values: &[f32; LANES] = plane[at + tap..][..LANES]
-                    .try_into()
-                    .unwrap_or(&[0.0; LANES]);
-                for (sums, &weight) in sums.iter_mut().zip(weights) {
-                    for (sum, value) in sums.iter_mut().zip(values) {
-                        *sum += weight * value;
-                    }
-                }
+                let values = plane[at + tap..][..LANES].try_into();
+                sums.add(weights, values.unwrap_or(&[0.0; LANES]));
             }
         }
-        sums
+        sums.values()
     }
 
     /// Eight columns of one channel, from the same channel of the input.
+    #[cfg_attr(target_family = "wasm", target_feature(enable = "simd128"))]
     #[inline]
     fn one_deep(&self, padded: &Padded, taps: &[usize], channel: usize, at: usize) -> [f32; LANES] {
-        let mut sums = [self.biases[channel]; LANES];
+        let mut sums = Sums::<1>::of(&self.biases[channel..]);
         let plane = &padded.data[channel * padded.area..];
         let weights = &self.weights[channel * taps.len()..];
-        for (tap, &weight) in taps.iter().zip(weights) {
-            for (sum, value) in sums.iter_mut().zip(&plane[at + tap..][..LANES]) {
-                *sum += weight * value;
-            }
+        for (tap, weight) in taps.iter().zip(weights) {
+            let values = plane[at + tap..][..LANES].try_into();
+            sums.add(&[*weight], values.unwrap_or(&[0.0; LANES]));
         }
-        sums
+        sums.values()[0]
     }
 
     fn put(

@@ -16,7 +16,12 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let reader = DigitReader::shared().unwrap();
     let mut joined = JoinedReader::new(reader);
-    let numbers = [reader.read(&luma), joined.add(&luma), joined.add(&luma)];
+    let numbers = [
+        reader.read(&luma),
+        joined.add(&luma),
+        joined.add(&luma),
+        joined.numbers(),
+    ];
     for number in numbers.iter().flatten() {
         assert!(parse_number(&number.digits).is_ok());
         assert_eq!(number.digits.len(), number.kind.digits());

@@ -57,6 +57,15 @@ pub enum CoreCall {
         /// The text so far.
         text: String,
     },
+    /// Asks what is wrong in the groups of a number that a person corrects.
+    Groups {
+        /// How many digits the whole number has.
+        length: usize,
+        /// The groups as they stand.
+        groups: Vec<String>,
+    },
+    /// Asks what a person may want to call a PC and its product.
+    Offers,
     /// Asks what the field beside a request at the portal contains.
     Paste {
         /// The text.
@@ -163,6 +172,8 @@ impl PageSession {
             CoreCall::Read { text } => crate::messages::read(&text),
             CoreCall::Find { text } => Ok(crate::messages::find(&text)),
             CoreCall::Slips { text } => Ok(crate::messages::slips(&text)),
+            CoreCall::Groups { length, groups } => Ok(crate::messages::groups(length, &groups)),
+            CoreCall::Offers => Ok(crate::view::offers(&self.trip)),
             CoreCall::Paste { text, tag } => Ok(self.paste(&text, tag)),
             CoreCall::ClearPaste => {
                 self.field.clear();

@@ -155,6 +155,21 @@ pub(crate) fn slips(text: &str) -> Value {
     json!(wrong.map(|group| group.label).collect::<Vec<_>>())
 }
 
+/// The groups of a number of so many digits as they stand now, each with what is wrong; none if
+/// they are no groups of digits.
+pub(crate) fn groups(length: usize, groups: &[String]) -> Value {
+    let kind = match length {
+        63 => NumberKind::InstallationId63,
+        54 => NumberKind::InstallationId54,
+        _ => NumberKind::ConfirmationId,
+    };
+    let folded = fold(&groups.join(" "));
+    json!(folded.map_or_else(
+        |_| Vec::new(),
+        |it| { crate::view::groups(&group_views(kind, &it)) }
+    ))
+}
+
 /// Name of a trip from another device, and how much it contains.
 pub(crate) fn look(text: &str) -> Result<Value, CallFault> {
     let imported = ImportedTrip::of(text)?;

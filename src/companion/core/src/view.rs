@@ -2,8 +2,8 @@
 
 use crate::session::CallFault;
 use hikyaku::activation::{
-    ConfirmationDigits, Defect, GroupView, KeyedAnswer, KeyedForm, Label, Reply, Tag,
-    practice_confirmation_id,
+    ConfirmationDigits, Defect, GroupView, KeyedAnswer, KeyedForm, Label, PORTAL_PRODUCTS, Reply,
+    Tag, practice_confirmation_id,
 };
 use hikyaku::symbol::Symbol;
 use hikyaku::trip::Time;
@@ -242,7 +242,7 @@ pub(crate) fn pasted(pasted: &AnswerFieldState) -> Value {
     }
 }
 
-fn groups(boxes: &[GroupView]) -> Vec<Value> {
+pub(crate) fn groups(boxes: &[GroupView]) -> Vec<Value> {
     let one = |group: &GroupView| {
         json!({
             "label": group.label,
@@ -255,6 +255,25 @@ fn groups(boxes: &[GroupView]) -> Vec<Value> {
         })
     };
     boxes.iter().map(one).collect()
+}
+
+/// Names that a person may mean: of planned PCs that were not met yet, and of products, those of
+/// this trip first.
+pub(crate) fn offers(trip: &Trip) -> Value {
+    let planned = trip.pcs.iter().filter(|pc| pc.entries.is_empty());
+    let mut products: Vec<&str> = Vec::new();
+    let known = trip
+        .entries()
+        .filter_map(|(_, entry)| entry.product.as_ref());
+    for product in known.map(Label::as_str).chain(PORTAL_PRODUCTS) {
+        if !products.contains(&product) {
+            products.push(product);
+        }
+    }
+    json!({
+        "pcs": planned.map(|pc| &pc.name).collect::<Vec<_>>(),
+        "products": products,
+    })
 }
 
 /// What the practice portal answers; null for a real request.

@@ -1,8 +1,6 @@
 //! The reader of the phone page: the crate's own, compiled to WebAssembly for the page's worker.
 //!
-//! The worker asks for [`room`], writes the pixels of a picture there (four bytes each: red,
-//! green, blue, opacity; row by row), calls [`look`], and reads the number of bytes that `look`
-//! returns at [`answer`]: a JSON array of texts.
+//! [`Exchange`] says how pictures come in and answers go out: a JSON array of texts.
 //!
 //! Third-party decoders may panic or run on. Nothing can contain that here: a panic stops the
 //! instance, and the page ends a worker that does not answer. In both cases another is started.
@@ -10,6 +8,7 @@
 
 use hikyaku::scan::{Cascade, LiveReader, Luma};
 use hikyaku::wire::parse_message;
+use hikyaku_page_pixels::Exchange;
 use std::cell::RefCell;
 use std::time::Duration;
 
@@ -19,8 +18,7 @@ use std::time::Duration;
 const BUDGET: Duration = Duration::from_millis(20);
 
 thread_local! {
-    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    static ANSWER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static EXCHANGE: Exchange = Exchange::default();
     static LIVE: RefCell<LiveReader> = RefCell::new(LiveReader::new(BUDGET));
 }
 
@@ -28,10 +26,7 @@ thread_local! {
 #[allow(unsafe_code)] // a name that the worker finds; no other crate exports it
 #[unsafe(no_mangle)]
 pub extern "C" fn room(bytes: usize) -> *mut u8 {
-    ROOM.with_borrow_mut(|room| {
-        room.resize(bytes, 0);
-        room.as_mut_ptr()
-    })
+    EXCHANGE.with(|exchange| exchange.room(bytes))
 }
 
 /// Reads the picture that was written and returns the number of bytes of the answer. `live` is 1
@@ -40,23 +35,20 @@ pub extern "C" fn room(bytes: usize) -> *mut u8 {
 #[allow(unsafe_code)] // as above
 #[unsafe(no_mangle)]
 pub extern "C" fn look(width: u32, height: u32, live: u32, at: f64) -> usize {
-    let luma = ROOM.with_borrow(|pixels| luma_of(pixels));
-    let texts = match Luma::new(width, height, luma) {
-        None => Vec::new(),
-        Some(luma) if live == 1 => frame(luma, at),
-        Some(luma) => photograph(&luma),
-    };
-    let answer = serde_json::to_vec(&texts).unwrap_or_default();
-    let bytes = answer.len();
-    ANSWER.with_borrow_mut(|place| *place = answer);
-    bytes
+    EXCHANGE.with(|exchange| {
+        exchange.put(&match exchange.picture(width, height) {
+            None => Vec::new(),
+            Some(luma) if live == 1 => frame(luma, at),
+            Some(luma) => photograph(&luma),
+        })
+    })
 }
 
 /// Where the answer is, until the next call of [`look`].
 #[allow(unsafe_code)] // as above
 #[unsafe(no_mangle)]
 pub extern "C" fn answer() -> *const u8 {
-    ANSWER.with_borrow(|answer| answer.as_ptr())
+    EXCHANGE.with(Exchange::answer)
 }
 
 fn frame(luma: Luma, at: f64) -> Vec<String> {
@@ -83,14 +75,4 @@ fn is_ours(text: &str) -> bool {
         .get(..3)
         .is_some_and(|start| start.eq_ignore_ascii_case("ur:"));
     is_part || parse_message(text).is_ok()
-}
-
-/// Brightness of each pixel, as the eye weighs colours (ITU-R BT.601).
-fn luma_of(pixels: &[u8]) -> Vec<u8> {
-    let (pixels, _) = pixels.as_chunks::<4>();
-    let brightness = |&[red, green, blue, _]: &[u8; 4]| {
-        let sum = 77 * u32::from(red) + 150 * u32::from(green) + 29 * u32::from(blue);
-        (sum >> 8).min(255) as u8
-    };
-    pixels.iter().map(brightness).collect()
 }

@@ -1,6 +1,7 @@
-// The live camera: frames to the reader, texts to whoever listens.
+// The live camera: frames to the reader, texts and numbers to whoever listens.
 
-import { symbolReader } from "./reader";
+import { cutOut, type ReadNumber } from "./cut_out";
+import { digitReader, symbolReader } from "./reader";
 import { type CameraTrouble, troubleOf } from "./trouble";
 
 /** Longest side of a frame that is read; more costs time and finds no more. */
@@ -9,9 +10,16 @@ const MAX_SIDE = 1280;
 const FRAME_MS = 40;
 const REST_MS = 15;
 
+/** After a text of use no number is looked for: the screen shows a symbol. */
+const SYMBOL_MS = 1500;
+/** Where printed numbers cannot be read, they are not tried again. */
+const MOST_BROKEN = 2;
+
 /** What a listener hears. */
 export interface CameraListener {
-  onText(text: string): void;
+  /** Whether the text is of use. */
+  onText(text: string): boolean;
+  onNumber(number: ReadNumber): void;
   onTrouble(trouble: CameraTrouble): void;
 }
 
@@ -20,6 +28,8 @@ export class LiveCamera {
   #stream: MediaStream | undefined;
   #running = 0;
   readonly #canvas = document.createElement("canvas");
+  readonly #digits = document.createElement("canvas");
+  #symbolAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly video: HTMLVideoElement,
@@ -49,6 +59,7 @@ export class LiveCamera {
       this.video.srcObject = stream;
       await this.video.play();
       void this.#read(run);
+      void this.#readDigits(run);
     } catch (error) {
       if (run === this.#running) this.#give(troubleOf(error));
     }
@@ -81,16 +92,15 @@ export class LiveCamera {
   }
 
   async #read(run: number): Promise<void> {
-    const reader = symbolReader();
     let broken = 0;
     while (run === this.#running) {
       const begun = performance.now();
       const image = this.#grab();
       if (image) {
         try {
-          const { texts } = await reader.read(image, "live");
+          const { seen } = await symbolReader.read(image, "live");
           if (run !== this.#running) return;
-          for (const text of texts) this.listener.onText(text);
+          for (const text of seen) if (this.listener.onText(text)) this.#symbolAt = performance.now();
           broken = 0;
         } catch {
           broken += 1;
@@ -102,10 +112,31 @@ export class LiveCamera {
     }
   }
 
-  #grab(): ImageData | undefined {
+  /** Beside the symbols: at most half of the time, so that the phone stays cool. */
+  async #readDigits(run: number): Promise<void> {
+    let broken = 0;
+    while (run === this.#running && broken < MOST_BROKEN) {
+      const begun = performance.now();
+      const image = begun - this.#symbolAt < SYMBOL_MS ? undefined : this.#grab(this.#digits);
+      if (image) {
+        try {
+          const { seen } = await digitReader.read(image, "live");
+          if (run !== this.#running) return;
+          // The frame still stands on its canvas.
+          for (const number of seen) this.listener.onNumber(cutOut(this.#digits, number));
+        } catch {
+          broken += 1;
+        }
+      }
+      const rest = Math.max(FRAME_MS, performance.now() - begun);
+      await new Promise((resolve) => setTimeout(resolve, rest));
+    }
+  }
+
+  #grab(canvas = this.#canvas): ImageData | undefined {
     const { videoWidth, videoHeight, readyState } = this.video;
     if (readyState < HTMLMediaElement.HAVE_CURRENT_DATA || videoWidth === 0) return undefined;
-    return imageOf(this.#canvas, this.video, videoWidth, videoHeight, MAX_SIDE);
+    return imageOf(canvas, this.video, videoWidth, videoHeight, MAX_SIDE);
   }
 }
 

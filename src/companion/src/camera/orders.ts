@@ -1,4 +1,4 @@
-// What passes between the page and the worker that reads.
+// What passes between the page and its workers that read pictures.
 
 /** Pixels to read; the buffer is handed over, not copied. */
 export interface ReadOrder {
@@ -11,11 +11,23 @@ export interface ReadOrder {
 }
 
 /** What was read. */
-export interface ReadReport {
+export interface ReadReport<Seen> {
   readonly id: number;
-  readonly texts: readonly string[];
+  readonly seen: readonly Seen[];
   /** Time in the worker. */
   readonly ms: number;
   /** The reader cannot run. */
   readonly broken?: string;
+}
+
+type Point = readonly [x: number, y: number];
+
+/** A number that a picture shows in digits; every group checks. */
+export interface PrintedNumber {
+  readonly kind: "iid" | "cid";
+  readonly digits: string;
+  /** Where its groups are, in pixels of the picture, each clockwise from the top left. */
+  readonly groups: readonly (readonly [Point, Point, Point, Point])[];
+  /** Digits to look at once more, from 0. */
+  readonly doubtful: readonly number[];
 }

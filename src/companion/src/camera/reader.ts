@@ -1,25 +1,28 @@
-// The reader as the page sees it: an image goes in, texts come out.
+// The readers as the page sees them: an image goes in, texts or numbers come out.
 
-import type { ReadOrder, ReadReport } from "./orders";
+import DigitsWorker from "./digits.worker?worker&inline";
+import type { PrintedNumber, ReadOrder, ReadReport } from "./orders";
 import ReaderWorker from "./reader.worker?worker&inline";
 
 /** A worker that does not answer within this is ended: a decoder may run on over an odd picture. */
 const PATIENCE_MS = { live: 5000, still: 30_000 } as const;
 
-interface Waiting {
-  resolve(report: ReadReport): void;
+interface Waiting<Seen> {
+  resolve(report: ReadReport<Seen>): void;
   reject(error: Error): void;
   readonly alarm: ReturnType<typeof setTimeout>;
 }
 
-/** Reads symbols in a worker of its own. */
-export class SymbolReader {
+/** Reads pictures in a worker of its own. */
+export class PictureReader<Seen> {
   #worker: Worker | undefined;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #waiting = new Map<number, Waiting<Seen>>();
   #next = 1;
 
-  /** Texts of the symbols in an image: `live` for a frame of the camera. Its pixels are gone afterwards. */
-  read(image: ImageData, kind: "live" | "still"): Promise<ReadReport> {
+  constructor(readonly begin: () => Worker) {}
+
+  /** What an image shows: `live` for a frame of the camera. Its pixels are gone afterwards. */
+  read(image: ImageData, kind: "live" | "still"): Promise<ReadReport<Seen>> {
     const order: ReadOrder = {
       id: this.#next++,
       width: image.width,
@@ -36,8 +39,8 @@ export class SymbolReader {
   }
 
   #begin(): Worker {
-    const worker = new ReaderWorker();
-    worker.onmessage = ({ data }: MessageEvent<ReadReport>) => {
+    const worker = this.begin();
+    worker.onmessage = ({ data }: MessageEvent<ReadReport<Seen>>) => {
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
       clearTimeout(waiting?.alarm);
@@ -60,10 +63,8 @@ export class SymbolReader {
   }
 }
 
-let shared: SymbolReader | undefined;
+/** Texts of symbols; its worker begins with the first picture. */
+export const symbolReader = new PictureReader<string>(() => new ReaderWorker());
 
-/** The one reader of the page; made when it is first needed. */
-export function symbolReader(): SymbolReader {
-  shared ??= new SymbolReader();
-  return shared;
-}
+/** Numbers in digits; likewise. */
+export const digitReader = new PictureReader<PrintedNumber>(() => new DigitsWorker());

@@ -127,7 +127,7 @@ export type Facing =
 
 /** Everything that changes a trip. */
 export type TripEvent =
-  | { readonly kind: "collect"; readonly text: string; readonly name?: string }
+  | { readonly kind: "collect"; readonly text: string; readonly name?: string; readonly product?: string }
   | { readonly kind: "keep"; readonly tag: string; readonly cid: string; readonly confirmed?: boolean; readonly insisted?: boolean }
   | { readonly kind: "take-back" | "saw-activated"; readonly tag: string }
   | { readonly kind: "deliver"; readonly tags: readonly string[] }

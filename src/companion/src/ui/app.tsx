@@ -8,6 +8,7 @@ import { Deliver } from "./deliver";
 import { DialogHost } from "./dialog";
 import { Handover } from "./handover";
 import { Portal } from "./portal";
+import { ReadNumberHost } from "./read_number";
 import { Record } from "./record";
 import { ReplyOverlay } from "./reply";
 import { count, fatal, go, handing, type Screen, screen, shown, store, trip, unsaved } from "./state";
@@ -39,6 +40,7 @@ export function App() {
       </div>
       <ReplyOverlay />
       {handing.value && <Handover onDone={() => (handing.value = false)} />}
+      <ReadNumberHost />
       <DialogHost />
     </>
   );

@@ -1,11 +1,13 @@
 // Whatever was read or pasted goes through here, and becomes an event of the
 // trip and a notice to the person.
 
+import type { ReadNumber } from "../camera/cut_out";
 import type { CollectedPc, Facing, Fault, Message, Outcome, Result } from "../core/types";
 import { faultText, nextStep, t } from "../i18n";
 import { ask } from "./dialog";
 import { feel } from "./feedback";
-import { apply, atPortal, core, entry, entryDetail, go, notice, type Notice, pc, screen, shown } from "./state";
+import { compare, isComparing } from "./read_number";
+import { apply, atPortal, core, entry, entryDetail, go, keyedPcs, notice, type Notice, pc, screen, shown } from "./state";
 
 /** The same text within this time is the same look at the same screen. */
 const SAME_LOOK_MS = 2500;
@@ -17,16 +19,64 @@ type Source = "camera" | "photo" | "link" | "typed";
 
 /** A text off the camera; the same one again and again is one. */
 export function seen(text: string, now = performance.now()): void {
+  if (!isComparing() && isNewLook(text, now)) void take(text, "camera");
+}
+
+/** Whether this was out of sight for a while, or never seen. */
+function isNewLook(text: string, now = performance.now()): boolean {
   const before = lastSeen.get(text);
   lastSeen.set(text, now);
   if (lastSeen.size > 64) for (const [key, at] of lastSeen) if (now - at > SAME_LOOK_MS) lastSeen.delete(key);
-  if (before !== undefined && now - before < SAME_LOOK_MS) return;
-  void take(text, "camera");
+  return before === undefined || now - before >= SAME_LOOK_MS;
+}
+
+/** Whether a text is one of Hikyaku's, or a part of one. */
+export function isOurs(text: string): boolean {
+  return /^ur:/i.test(text) || core()?.call<Message>("read", { text })?.ok === true;
 }
 
 /** Forgets what was seen last: on another screen the same symbol is looked at anew. */
 export function lookAnew(): void {
   lastSeen.clear();
+}
+
+/**
+ * Numbers that pictures show in digits. What the trip knows is as good as a
+ * symbol; anything else a person compares with the picture first.
+ */
+export async function sawNumbers(numbers: readonly ReadNumber[], from: "camera" | "photo"): Promise<void> {
+  for (const number of numbers) {
+    // Before a PC's camera, whatever else the phone sees is of no interest.
+    if (shown.value || isComparing()) return;
+    const facing = core()?.call<Facing>("facing", { text: number.digits });
+    const isKnown = facing?.ok === true && facing.value.kind !== "unknown";
+    if (number.kind === "cid" || isKnown) {
+      if (from === "camera") seen(number.digits);
+      else await take(number.digits, from);
+    } else if (from === "photo" || screen.value === "collect") {
+      await collectCompared(number);
+    } else if (isNewLook(number.digits)) {
+      const action = { label: t("deliver-collect"), run: () => void collectCompared(number) };
+      say({ tone: "warn", ...pair("deliver-unknown"), action });
+    }
+  }
+}
+
+async function collectCompared(number: ReadNumber): Promise<void> {
+  const confirmed = await compare(number);
+  // The camera still looks at it.
+  lastSeen.set(number.digits, performance.now());
+  if (!confirmed) return;
+  const { digits, name, product } = confirmed;
+  lastSeen.set(digits, performance.now());
+  const outcome = await apply({ kind: "collect", text: digits, ...(name && { name }), ...(product && { product }) });
+  if (outcome?.kind === "refused") return refuse(outcome.fault, "bad");
+  if (outcome?.kind !== "collected") return;
+  // Windows itself showed it, so Hikyaku does not run there.
+  const keyed = new Map(keyedPcs.value);
+  for (const one of outcome.pcs) keyed.set(one.pc, "");
+  keyedPcs.value = keyed;
+  sayCollected(outcome.pcs, name !== undefined);
 }
 
 /** Takes a text in, one after the other. */
@@ -85,7 +135,8 @@ async function collectAny(text: string): Promise<boolean> {
   return true;
 }
 
-function sayCollected(all: readonly CollectedPc[]): void {
+/** `isNamed`: the person has just said what the PC is called. */
+function sayCollected(all: readonly CollectedPc[], isNamed = false): void {
   const [one] = all;
   if (!one) return;
   if (all.length > 1) {
@@ -109,8 +160,9 @@ function sayCollected(all: readonly CollectedPc[]): void {
     });
   }
   if (one.added > 0) {
-    const title = pc(one.pc)?.bare ? t("notice-collected-bare") : t("notice-collected", facts);
-    return say({ tone: "good", title, body: productsOf(one.tags), pc: one.pc });
+    const body = productsOf(one.tags);
+    if (isNamed || !pc(one.pc)?.bare) return say({ tone: "good", title: t("notice-collected", facts), body });
+    return say({ tone: "good", title: t("notice-collected-bare"), body, pc: one.pc });
   }
   const hasReply = repliesOf(one.pc).length > 0;
   say({

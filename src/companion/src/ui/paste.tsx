@@ -2,11 +2,13 @@
 // questioned where it may belong to another PC.
 
 import { useEffect, useState } from "preact/hooks";
+import { readStill } from "../camera/still";
 import type { Box, Fault, Outcome, Pasted, TripEvent } from "../core/types";
 import { faultText, nextStep, t } from "../i18n";
 import { ask } from "./dialog";
-import { say } from "./intake";
-import { Pair } from "./pieces";
+import { isOurs, say } from "./intake";
+import { Pair, PictureInput } from "./pieces";
+import { compare } from "./read_number";
 import { apply, atPortal, core, nameOf, notice } from "./state";
 
 /** Shorter texts are still being typed. */
@@ -82,6 +84,15 @@ export function PasteCid({ tag }: { readonly tag: string }) {
       document.getElementById("cid-field")?.focus();
     }
   };
+  /** A screenshot of the portal, or a photograph of it on another screen. */
+  const fromPicture = async (file: File) => {
+    const still = await readStill(file, isOurs);
+    const number = still.kind === "read" ? still.numbers.find((one) => one.kind === "cid") : undefined;
+    const text = still.kind === "read" && still.texts.length > 0 ? still.texts[0] : (number && (await compare(number)))?.digits;
+    core()?.call("clear-paste");
+    if (text !== undefined) return consider(text);
+    if (!number) setComplaint(still.kind === "unreadable" ? "still-unreadable" : "paste-picture-nothing");
+  };
   return (
     <div class="paste">
       {question ? (
@@ -113,6 +124,7 @@ export function PasteCid({ tag }: { readonly tag: string }) {
               <Pair id={complaint} />
             </div>
           )}
+          <PictureInput label={t("portal-picture")} onFile={fromPicture} />
           <label for="cid-field">{t("portal-field")}</label>
           <textarea
             id="cid-field"

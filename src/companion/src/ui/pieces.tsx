@@ -129,6 +129,39 @@ export function NoticeCard() {
   );
 }
 
+interface PictureInputProps {
+  readonly label: string;
+  readonly prominent?: boolean;
+  /** Straight from the camera; else whatever the phone offers. */
+  readonly camera?: boolean;
+  onFile(file: File): Promise<void>;
+}
+
+/** A picture to read: no permission, and also over plain http. */
+export function PictureInput({ label, prominent = false, camera = false, onFile }: PictureInputProps) {
+  const [busy, setBusy] = useState(false);
+  const give = async (input: HTMLInputElement) => {
+    const file = input.files?.[0];
+    input.value = "";
+    if (!file) return;
+    setBusy(true);
+    await onFile(file).finally(() => setBusy(false));
+  };
+  return (
+    <label class={`button photo ${prominent ? "primary" : ""}`} aria-busy={busy}>
+      <input
+        type="file"
+        accept="image/*"
+        {...(camera && { capture: "environment" })}
+        class="unseen"
+        disabled={busy}
+        onChange={(event) => void give(event.currentTarget)}
+      />
+      <span>{busy ? t("still-reading") : label}</span>
+    </label>
+  );
+}
+
 /** What to do where there is nothing yet. */
 export function Empty({ id, children }: { readonly id: string; readonly children?: ComponentChildren }) {
   return (

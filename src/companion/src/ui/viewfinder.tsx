@@ -7,8 +7,8 @@ import { readStill } from "../camera/still";
 import type { CameraTrouble } from "../camera/trouble";
 import { t } from "../i18n";
 import { touched } from "./feedback";
-import { lookAnew, pair, say, seen, take } from "./intake";
-import { Pair } from "./pieces";
+import { isOurs, lookAnew, pair, sawNumbers, say, seen, take } from "./intake";
+import { Pair, PictureInput } from "./pieces";
 import { useWakeLock } from "./wake";
 
 type Condition = "starting" | "live" | CameraTrouble;
@@ -33,7 +33,11 @@ export function Viewfinder({ hint }: Props) {
   useEffect(() => {
     if (!video.current) return undefined;
     const live = new LiveCamera(video.current, {
-      onText: (text) => seen(text),
+      onText: (text) => {
+        seen(text);
+        return isOurs(text);
+      },
+      onNumber: (number) => void sawNumbers([number], "camera"),
       onTrouble: (trouble) => {
         condition.value = trouble;
       },
@@ -99,30 +103,13 @@ export function Viewfinder({ hint }: Props) {
   );
 }
 
-/** A still photograph: no permission, and also over plain http. */
+/** A still photograph. */
 function PhotoButton({ prominent }: { readonly prominent: boolean }) {
-  const [busy, setBusy] = useState(false);
-  const read = async (input: HTMLInputElement) => {
-    const file = input.files?.[0];
-    input.value = "";
-    if (!file) return;
-    setBusy(true);
-    const still = await readStill(file);
-    setBusy(false);
-    if (still.kind === "texts") for (const text of still.texts) await take(text, "photo");
-    else say({ tone: "warn", ...pair(`still-${still.kind}`) });
+  const read = async (file: File) => {
+    const still = await readStill(file, isOurs);
+    if (still.kind !== "read") return say({ tone: "warn", ...pair(`still-${still.kind}`) });
+    for (const text of still.texts) await take(text, "photo");
+    await sawNumbers(still.numbers, "photo");
   };
-  return (
-    <label class={`button photo ${prominent ? "primary" : ""}`} aria-busy={busy}>
-      <input
-        type="file"
-        accept="image/*"
-        capture="environment"
-        class="unseen"
-        disabled={busy}
-        onChange={(event) => void read(event.currentTarget)}
-      />
-      <span>{t(busy ? "still-reading" : "camera-photo")}</span>
-    </label>
-  );
+  return <PictureInput label={t("camera-photo")} prominent={prominent} camera onFile={read} />;
 }

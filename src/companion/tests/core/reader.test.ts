@@ -8,7 +8,7 @@ import type { ReadOrder, ReadReport } from "../../src/camera/orders";
 const workers: FakeWorker[] = [];
 
 class FakeWorker {
-  onmessage: ((event: { data: ReadReport }) => void) | null = null;
+  onmessage: ((event: { data: ReadReport<string> }) => void) | null = null;
   onerror: ((event: { message: string }) => void) | null = null;
   readonly orders: ReadOrder[] = [];
   ended = false;
@@ -25,15 +25,17 @@ class FakeWorker {
     this.ended = true;
   }
 
-  answer(texts: string[], broken?: string): void {
+  answer(seen: string[], broken?: string): void {
     const id = this.orders.at(-1)?.id ?? 0;
-    this.onmessage?.({ data: { id, texts, ms: 1, ...(broken !== undefined && { broken }) } });
+    this.onmessage?.({ data: { id, seen, ms: 1, ...(broken !== undefined && { broken }) } });
   }
 }
 
 vi.mock("../../src/camera/reader.worker?worker&inline", () => ({ default: FakeWorker }));
+vi.mock("../../src/camera/digits.worker?worker&inline", () => ({ default: FakeWorker }));
 
-const { SymbolReader } = await import("../../src/camera/reader");
+const { PictureReader } = await import("../../src/camera/reader");
+const reader = () => new PictureReader<string>(() => new FakeWorker() as unknown as Worker);
 const image = () => ({ width: 2, height: 1, data: new Uint8ClampedArray(8) }) as unknown as ImageData;
 
 beforeEach(() => {
@@ -46,11 +48,11 @@ afterEach(() => {
 });
 
 it("gives what the worker reads, and asks the same one again", async () => {
-  const reader = new SymbolReader();
-  const reading = reader.read(image(), "live");
+  const pictures = reader();
+  const reading = pictures.read(image(), "live");
   workers[0]?.answer(["a text"]);
-  expect((await reading).texts).toEqual(["a text"]);
-  const still = reader.read(image(), "still");
+  expect((await reading).seen).toEqual(["a text"]);
+  const still = pictures.read(image(), "still");
   expect(workers).toHaveLength(1);
   expect(workers[0]?.orders.map((order) => order.live)).toEqual([true, false]);
   workers[0]?.answer([], "it cannot run");
@@ -61,23 +63,23 @@ it("gives what the worker reads, and asks the same one again", async () => {
 });
 
 it("ends a worker that does not answer, tells everybody who waits, and begins another", async () => {
-  const reader = new SymbolReader();
-  const frame = reader.read(image(), "live");
-  const photograph = reader.read(image(), "still");
+  const pictures = reader();
+  const frame = pictures.read(image(), "live");
+  const photograph = pictures.read(image(), "still");
   const told = Promise.allSettled([frame, photograph]);
   vi.advanceTimersByTime(5000);
   expect((await told).map((one) => one.status)).toEqual(["rejected", "rejected"]);
   expect(workers[0]?.ended).toBe(true);
-  const next = reader.read(image(), "live");
+  const next = pictures.read(image(), "live");
   workers[1]?.answer(["another"]);
-  expect((await next).texts).toEqual(["another"]);
+  expect((await next).seen).toEqual(["another"]);
 });
 
 it("begins another where a worker dies", async () => {
-  const reader = new SymbolReader();
-  const frame = reader.read(image(), "live");
+  const pictures = reader();
+  const frame = pictures.read(image(), "live");
   workers[0]?.onerror?.({ message: "gone" });
   await expect(frame).rejects.toThrow("gone");
-  void reader.read(image(), "live");
+  void pictures.read(image(), "live");
   expect(workers).toHaveLength(2);
 });

@@ -31,12 +31,12 @@ export function photograph(folder: string, picture: string, camera: "phone" | "w
   return file;
 }
 
-/** What the practice portal answers, in boxes as the portal shows them. */
-export function portal(iid: string): string {
+/** What the practice portal answers: the digits, and boxes as the portal shows them. */
+export function practicePortal(iid: string): { cid: string; text: string } {
   const { out } = hikyaku(["--json", "practice", "portal", iid]);
   const { cid } = JSON.parse(out) as { cid: string };
   const boxes = (cid.match(/.{6}/g) ?? []).map((box, index) => `${"ABCDEFGH"[index]}: ${box}`);
-  return `Your confirmation ID\n\n${boxes.join("  ")}\n\nCopy`;
+  return { cid, text: `Your confirmation ID\n\n${boxes.join("  ")}\n\nCopy` };
 }
 
 /** A practice PC with its screen. */

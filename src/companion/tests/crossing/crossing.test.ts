@@ -11,7 +11,7 @@ import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { expect, it } from "vitest";
 import { type Phone, phone, type Served, serve } from "../page/browser";
-import { DONE, NOT_FOR_THIS_PC, photograph, portal, PracticePc } from "./binary";
+import { DONE, NOT_FOR_THIS_PC, photograph, practicePortal, PracticePc } from "./binary";
 import { Person, replaceCamera, stored } from "./person";
 
 const PCS = 12;
@@ -153,7 +153,7 @@ class Walk {
     expect(iid).toMatch(/^[0-9]{63}$/);
     // Opening the portal is one more tap; in practice mode it is this program.
     person.taps += 1;
-    await person.copyElsewhere(portal(iid));
+    await person.copyElsewhere(practicePortal(iid).text);
   }
 
   /** Walks in again; taps per PC. */

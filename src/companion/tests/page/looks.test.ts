@@ -16,6 +16,8 @@ import { giveTripFile, type Phone, phone, type Served, serve } from "./browser";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SCREENS = fileURLToPath(new URL("../../../../fixtures/screens/phone/", import.meta.url));
+/** A screen that shows a number in digits. */
+const DIGITS = fileURLToPath(new URL("../../../../fixtures/digits/screenshots/0921007.png", import.meta.url));
 const AT = 1_790_000_000;
 
 /** Screens that are also held sideways. */
@@ -83,6 +85,10 @@ describe.each(["ja", "en"] as const)("in %s", (language) => {
     const tab = (index: number) => page.locator(".tabs button").nth(index).tap();
     await tab(0);
     await look("4-collect");
+    await page.locator('.viewfinder input[type="file"]').setInputFiles(DIGITS);
+    await page.locator("dialog.read-number img").first().waitFor();
+    await look("4-read-number");
+    await page.locator("dialog.read-number .decide button").first().tap();
     await tab(1);
     await page.locator("#cid-field").waitFor();
     if (size.width === 390) {
