@@ -1,5 +1,6 @@
 //! Watches a camera on its own thread: frames in, texts and hints out.
 
+mod digits_thread;
 mod read_symbol;
 
 use super::attention::{Attention, Glance};
@@ -9,8 +10,8 @@ use super::{CameraChoice, CameraError, Frame, FrameSource};
 use crate::advice::Advice;
 use crate::ground::printable;
 use crate::ground::{contain, locked, reason_of};
-use crate::scan::digits::LiveDigits;
 use crate::scan::{Glimpse, Hint, LiveReader, Luma};
+use digits_thread::DigitsThread;
 pub use read_symbol::ReadSymbol;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver};
@@ -78,11 +79,6 @@ const MAX_RATE: u32 = 15;
 /// Seconds between attempts to open the camera; the last value repeats. Listing
 /// cameras is expensive on a slow PC, and many drivers occupy the camera for it.
 const RETRY_SECONDS: [u64; 4] = [1, 2, 5, 10];
-
-/// After a look for numbers in digits, three times as long is left for symbols: they
-/// are the usual way, and the frame rate that they are read at must hardly suffer.
-/// Chosen by eye, not measured.
-const DIGITS_REST: u32 = 3;
 
 /// How long to wait for a frame at a time.
 const WAIT: Duration = Duration::from_millis(100);
@@ -254,8 +250,8 @@ struct WatchLoop {
     tell: Box<dyn FnMut(WatcherEvent) + Send>,
     source: Option<Box<dyn FrameSource>>,
     reader: LiveReader,
-    /// Made when it is first needed.
-    digits: Option<LiveDigits>,
+    /// Started when it is first needed, for the source at hand.
+    digits: Option<DigitsThread>,
     attention: Attention,
     reported: Reported,
     clock: Clock,
@@ -397,7 +393,11 @@ impl WatchLoop {
         let size = [frame.luma.width() as f32, frame.luma.height() as f32];
         let (reader, accept) = (&mut self.reader, &*settings.accept);
         let at = frame.at;
-        let copy = settings.digits.then(|| frame.luma.clone());
+        if settings.digits {
+            self.digits = self.digits.take().or_else(DigitsThread::start);
+        }
+        let idle = self.digits.as_ref().is_some_and(DigitsThread::is_idle);
+        let copy = idle.then(|| frame.luma.clone());
         let Ok(glimpse) = contain(|| reader.look(frame.luma, at, accept)) else {
             self.reader = LiveReader::default();
             return Glimpse::default();
@@ -416,27 +416,26 @@ impl WatchLoop {
             }
         }
         self.report_hint(glimpse.hint);
-        if let Some(luma) = copy.filter(|_| glimpse.read.is_empty()) {
-            self.read_digits(&luma, at, accept);
+        if let (Some(digits), Some(luma), true) = (&self.digits, copy, glimpse.read.is_empty()) {
+            digits.offer(luma, at);
         }
+        self.report_numbers(accept);
         glimpse
     }
 
     /// Nobody compares them with the picture here, so that only numbers beyond doubt count.
-    fn read_digits(&mut self, luma: &Luma, at: Duration, accept: &dyn Fn(&str) -> bool) {
-        if self.digits.is_none() {
-            self.digits = LiveDigits::new(DIGITS_REST).ok();
-        }
-        let Some(digits) = &mut self.digits else {
-            return;
-        };
-        let size = [luma.width() as f32, luma.height() as f32];
-        for number in digits.look(luma, at) {
-            if number.is_beyond_doubt()
-                && accept(&number.digits)
-                && self.reported.is_news(&number.digits, self.clock.now())
-            {
-                self.tell(WatcherEvent::Read(ReadSymbol::printed(number, size, at)));
+    fn report_numbers(&mut self, accept: &dyn Fn(&str) -> bool) {
+        let found = self.digits.iter().flat_map(DigitsThread::found);
+        let found: Vec<_> = found.collect();
+        for frame in found {
+            for number in frame.numbers {
+                if number.is_beyond_doubt()
+                    && accept(&number.digits)
+                    && self.reported.is_news(&number.digits, self.clock.now())
+                {
+                    let seen = ReadSymbol::printed(number, frame.size, frame.at);
+                    self.tell(WatcherEvent::Read(seen));
+                }
             }
         }
     }

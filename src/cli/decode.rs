@@ -20,7 +20,7 @@ use std::time::Instant;
 struct DecodeJson {
     picture: String,
     texts: Vec<DecodedText>,
-    /// Numbers that were read by their digits.
+    /// Numbers that were read by their digits, where no symbol of ours was.
     numbers: Vec<DecodedNumber>,
     /// Symbols that hold only a part of a text. What they hold is not printed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -131,7 +131,7 @@ pub(super) fn run(args: &DecodeArgs, console: &Console) -> Result<Exit, Failure>
         let beside = |luma: &Luma| digits.read(luma);
         let looked = picture::read_beside(file, &reader, beside, console);
         let (StillReport { reading, hint, .. }, numbers) = match looked {
-            Ok(looked) => looked,
+            Ok((still, numbers)) => (still, numbers.unwrap_or_default()),
             Err(failure) => {
                 console.error(failure.error.as_ref());
                 console.json(&DecodeErrorJson {

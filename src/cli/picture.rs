@@ -8,7 +8,8 @@ use crate::advice::ToFact;
 use crate::scan::Luma;
 use crate::scan::digits::PrintedNumber;
 use crate::scan::{Hint, StillReader, StillReport};
-use crate::wire::{Trust, parse_answer};
+use crate::wire::parts::is_part;
+use crate::wire::{Trust, parse_answer, parse_message};
 use std::path::Path;
 
 /// The answer that a text from a picture holds.
@@ -55,18 +56,29 @@ pub(super) fn read(
     Ok(still)
 }
 
-/// Reads all texts of a picture file, and lets `beside` look at the picture itself.
+/// Reads all texts of a picture file and, where none of them is ours, lets `beside` look
+/// at the picture itself.
 /// On failure, the file is named before the error is printed.
 pub(super) fn read_beside<T>(
     picture: &Path,
     reader: &StillReader,
     beside: impl FnOnce(&Luma) -> T,
     console: &Console,
-) -> Result<(StillReport, T), Failure> {
-    let read = || Ok(reader.read_beside(&inputs::bytes(picture)?, &|_| true, beside)?);
+) -> Result<(StillReport, Option<T>), Failure> {
+    let nothing_of_ours =
+        |still: &StillReport| !still.reading.sightings.iter().any(|one| is_ours(&one.text));
+    let read = || {
+        let bytes = inputs::bytes(picture)?;
+        Ok(reader.read_beside(&bytes, &|_| true, &nothing_of_ours, beside)?)
+    };
     let (still, seen) = named(picture, console, read)?;
     tell(picture, &still, console);
     Ok((still, seen))
+}
+
+/// Whether a text is a message of ours, or a part of one.
+fn is_ours(text: &str) -> bool {
+    is_part(text) || parse_message(text).is_ok()
 }
 
 fn named<T>(

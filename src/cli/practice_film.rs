@@ -51,10 +51,8 @@ fn photograph(
     args: &PracticeFilmArgs,
     chance: &mut ChaCha8Rng,
 ) -> Result<Vec<u8>, RehearsalError> {
-    let aim = Aim {
-        region: region(luma),
-        fills: fills(args, chance),
-    };
+    let (region, fills) = framed(luma, args, chance);
+    let aim = Aim { region, fills };
     Ok(camera(args).photograph(&screen(luma)?, &aim, chance)?.jpeg)
 }
 
@@ -63,13 +61,13 @@ fn film(
     args: &PracticeFilmArgs,
     chance: &mut ChaCha8Rng,
 ) -> Result<Vec<Luma>, RehearsalError> {
-    let region = region(luma);
+    let (region, fills) = framed(luma, args, chance);
     let camera = camera(args);
     let target = FilmTarget {
         region,
         measured: region,
         // The camera model refuses a size that does not fit a turned frame.
-        side: fills(args, chance) * 0.9 * camera.width.min(camera.height) as f32,
+        side: fills.min(1.0) * 0.9 * camera.width.min(camera.height) as f32,
     };
     let steady = Handling::by_hand(0.6, 0.1..=0.5);
     let frames = camera.film(
@@ -83,25 +81,34 @@ fn film(
     Ok(frames.into_iter().map(|frame| frame.luma).collect())
 }
 
-/// The region that a person would frame: the symbol, wherever it is on the
+/// What a person would frame, and how large: the symbol, wherever it is on the
 /// screen, or else the whole screen.
-fn region(luma: &Luma) -> [f32; 4] {
+fn framed(luma: &Luma, args: &PracticeFilmArgs, chance: &mut ChaCha8Rng) -> ([f32; 4], f32) {
     let whole = [0.0, 0.0, luma.width() as f32, luma.height() as f32];
+    let fills = fills(args, chance);
+    let symbol = region(luma, whole);
+    // A line of text is held across the frame, as large as it goes.
+    let across = args.width as f32 / args.height as f32;
+    symbol.map_or((whole, (0.5 + fills / 2.0) * across), |symbol| {
+        (symbol, fills)
+    })
+}
+
+/// The symbol on a screen, with its quiet zone.
+fn region(luma: &Luma, whole: [f32; 4]) -> Option<[f32; 4]> {
     let reading = Cascade::still().read(luma, &|_| true);
-    let Some(sighting) = reading.sightings.first() else {
-        return whole;
-    };
+    let sighting = reading.sightings.first()?;
     let along = |axis: usize| sighting.corners.map(|corner| corner[axis]);
     let least = |axis| along(axis).into_iter().fold(f32::INFINITY, f32::min);
     let most = |axis| along(axis).into_iter().fold(0.0, f32::max);
     // The quiet zone of the smallest symbols, as a share of their side.
     let margin = (most(0) - least(0)) * QUIET_ZONE as f32 / 25.0;
-    [
+    Some([
         (least(0) - margin).max(whole[0]),
         (least(1) - margin).max(whole[1]),
         (most(0) + margin).min(whole[2]),
         (most(1) + margin).min(whole[3]),
-    ]
+    ])
 }
 
 fn camera(args: &PracticeFilmArgs) -> CameraModel {

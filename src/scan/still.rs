@@ -77,8 +77,8 @@ impl StillReader {
         }
     }
 
-    /// Reads a picture's texts, and lets `beside` look at the picture itself, which is decoded
-    /// once for both where that can be.
+    /// Reads a picture's texts and, where `needed` says so of them, lets `beside` look at the
+    /// picture itself, which is decoded once for both where that can be.
     ///
     /// # Errors
     /// [`PictureError`], as from [`luma_from_bytes`].
@@ -86,12 +86,18 @@ impl StillReader {
         &self,
         bytes: &[u8],
         accept: &dyn Fn(&str) -> bool,
+        needed: &dyn Fn(&StillReport) -> bool,
         beside: impl FnOnce(&Luma) -> T,
-    ) -> Result<(StillReport, T), PictureError> {
-        let glance = self.glance(bytes, accept);
-        let luma = luma_from_bytes(bytes)?;
-        let still = glance.unwrap_or_else(|| self.read_whole(&luma, accept));
-        Ok((still, beside(&luma)))
+    ) -> Result<(StillReport, Option<T>), PictureError> {
+        match self.glance(bytes, accept) {
+            Some(still) if !needed(&still) => Ok((still, None)),
+            glance => {
+                let luma = luma_from_bytes(bytes)?;
+                let still = glance.unwrap_or_else(|| self.read_whole(&luma, accept));
+                let seen = needed(&still).then(|| beside(&luma));
+                Ok((still, seen))
+            }
+        }
     }
 
     fn read_whole(&self, luma: &Luma, accept: &dyn Fn(&str) -> bool) -> StillReport {

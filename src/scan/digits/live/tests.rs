@@ -30,7 +30,7 @@ fn frames_that_come_too_soon_are_passed_over() {
     let numbers = live.look(&frame, Duration::from_millis(10));
     assert!(numbers.iter().any(|number| number.digits == digits));
     assert!(live.look(&frame, Duration::from_millis(11)).is_empty());
-    let numbers = live.look(&frame, Duration::from_secs(600));
+    let numbers = live.look(&frame, Duration::from_mins(10));
     assert!(numbers.iter().any(|number| number.digits == digits));
 }
 
@@ -40,6 +40,6 @@ fn what_was_seen_long_ago_is_forgotten() {
     let mut live = LiveDigits::new(1).unwrap();
     live.look(&frame, Duration::ZERO);
     let empty = Luma::new(400, 300, vec![128; 400 * 300]).unwrap();
-    live.look(&empty, Duration::from_secs(600));
+    live.look(&empty, Duration::from_mins(10));
     assert_eq!(live.joined.numbers(), []);
 }
