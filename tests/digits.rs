@@ -124,7 +124,7 @@ fn two_photographs_of_a_screen_tell_more_than_one() {
     let screens = all.chunk_by(|a, b| a.screen == b.screen);
     let exact = screens.filter(|shots| {
         let mut joined = JoinedReader::new(reader());
-        for shot in shots {
+        for shot in *shots {
             joined.add(&luma(&folder, shot));
         }
         is_exact(&shots[0].file, &shots[0].numbers, &joined.numbers())
