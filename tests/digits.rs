@@ -82,12 +82,13 @@ fn assert_places(what: &str, picture: &Luma, number: &PrintedNumber) {
     let middle = |group: &[[f32; 2]; 4]| {
         [0, 1].map(|axis| group.iter().map(|corner| corner[axis]).sum::<f32>() / 4.0)
     };
-    let middles: Vec<[f32; 2]> = number.groups.iter().map(middle).collect();
+    let places: Vec<[[f32; 2]; 4]> = number.groups.iter().flatten().copied().collect();
+    let middles: Vec<[f32; 2]> = places.iter().map(middle).collect();
     let (width, height) = (picture.width() as f32, picture.height() as f32);
     for (at, [x, y]) in middles.iter().enumerate() {
         let inside = (0.0..width).contains(x) && (0.0..height).contains(y);
         assert!(inside, "{what}: {x} {y}");
-        let high = number.groups[at][3][1] - number.groups[at][0][1];
+        let high = places[at][3][1] - places[at][0][1];
         let near = |[a, b]: &&[f32; 2]| (a - x).hypot(b - y) < high / 2.0;
         assert_eq!(
             middles.iter().filter(near).count(),
@@ -115,6 +116,18 @@ fn screens_without_a_number_say_nothing() {
     let all = pictures(&folder);
     assert!(all.iter().all(|picture| picture.numbers.is_empty()));
     assert_eq!(exact(&folder), all.len());
+}
+
+#[test]
+fn a_group_that_a_line_break_divides_is_at_two_places() {
+    let file = set("screenshots").join("0921007.png");
+    let luma = hikyaku::scan::luma_from_bytes(&fs::read(file).unwrap()).unwrap();
+    let numbers = reader().read(&luma);
+    let parts: Vec<usize> = numbers[0].groups.iter().map(Vec::len).collect();
+    assert_eq!(parts, [1, 1, 1, 1, 2, 1, 1, 1, 1]);
+    // The rest of it stands below, at the left.
+    let [first, rest] = [numbers[0].groups[4][0], numbers[0].groups[4][1]];
+    assert!(rest[0][1] > first[2][1] - 2.0 && rest[0][0] < first[0][0]);
 }
 
 #[test]

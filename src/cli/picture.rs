@@ -8,8 +8,8 @@ use crate::advice::ToFact;
 use crate::scan::Luma;
 use crate::scan::digits::PrintedNumber;
 use crate::scan::{Hint, StillReader, StillReport};
-use crate::wire::parts::is_part;
-use crate::wire::{Trust, parse_answer, parse_message};
+use crate::wire::parts::is_ours;
+use crate::wire::{Trust, parse_answer};
 use std::path::Path;
 
 /// The answer that a text from a picture holds.
@@ -74,11 +74,6 @@ pub(super) fn read_beside<T>(
     let (still, seen) = named(picture, console, read)?;
     tell(picture, &still, console);
     Ok((still, seen))
-}
-
-/// Whether a text is a message of ours, or a part of one.
-fn is_ours(text: &str) -> bool {
-    is_part(text) || parse_message(text).is_ok()
 }
 
 fn named<T>(

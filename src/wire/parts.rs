@@ -64,7 +64,7 @@
 //! [`wire`](super).
 
 use super::cbor::{CborReader, CborWriter};
-use super::{MAX_TRIP_CHARS, PacketError, trip};
+use super::{MAX_TRIP_CHARS, PacketError, parse_message, trip};
 use crate::activation::TripMessage;
 use crate::advice::Advice;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -352,6 +352,11 @@ impl TripAssembler {
 /// Whether a text is one of several symbols of a trip.
 pub fn is_part(text: &str) -> bool {
     PartHeader::of(text).is_ok()
+}
+
+/// Whether a text is a message, or one of several symbols of a trip: that of a sticker is neither.
+pub fn is_ours(text: &str) -> bool {
+    is_part(text) || parse_message(text).is_ok()
 }
 
 fn whole(text: &str) -> Result<CollectorProgress, PartsError> {

@@ -3,7 +3,7 @@
 // Another page may live in another folder of this origin: its caches, and what
 // is asked for in its name, are left alone.
 
-const VERSION = "212fc7e86ea94d83";
+const VERSION = "52e852e100fb4085";
 const HOME = new URL("./", self.location.href).href;
 const OURS = `hikyaku-page:${encodeURIComponent(HOME)}:`;
 const CACHE = OURS + VERSION;

@@ -14,8 +14,9 @@ pub struct PrintedNumber {
     pub digits: String,
     /// Its share among all numbers that could stand there, 0 to 1.
     pub certainty: f32,
-    /// Where its groups are, in pixels of the picture, clockwise from the top left.
-    pub groups: Vec<Corners>,
+    /// Where its groups are, in pixels of the picture, clockwise from the top left. A group that a
+    /// line break divides has two places.
+    pub groups: Vec<Vec<Corners>>,
     /// Digits that a person should look at, from 0: another one would check as well there.
     pub doubtful: Vec<usize>,
 }
@@ -55,7 +56,7 @@ pub(super) struct Candidate {
     pub(super) evidence: Evidence,
     /// Digits in which it differs from a plain reading.
     pub(super) slips: usize,
-    pub(super) groups: Vec<Corners>,
+    pub(super) groups: Vec<Vec<Corners>>,
 }
 
 /// Acceptance, from the prototype's sweep over 300 photographs: at a certainty of 0.8 one was
@@ -109,8 +110,8 @@ pub(super) fn accepted(candidates: Vec<Candidate>) -> Vec<PrintedNumber> {
 }
 
 /// The upright quadrilateral around all of these.
-fn around(groups: &[Corners]) -> Corners {
-    let points = || groups.iter().flatten();
+fn around(groups: &[Vec<Corners>]) -> Corners {
+    let points = || groups.iter().flatten().flatten();
     let side = |axis: usize, of: fn(f32, f32) -> f32, start: f32| {
         points().map(|point| point[axis]).fold(start, of)
     };
@@ -120,7 +121,7 @@ fn around(groups: &[Corners]) -> Corners {
 }
 
 /// Whether two numbers lie on each other, by the places of their groups.
-pub(super) fn overlap(a: &[Corners], b: &[Corners]) -> bool {
+pub(super) fn overlap(a: &[Vec<Corners>], b: &[Vec<Corners>]) -> bool {
     let (a, b) = (around(a), around(b));
     let common = |axis: usize| a[2][axis].min(b[2][axis]) - a[0][axis].max(b[0][axis]);
     common(0) > 0.0 && common(1) > 0.0
@@ -129,7 +130,7 @@ pub(super) fn overlap(a: &[Corners], b: &[Corners]) -> bool {
 impl Candidate {
     /// The corners of all its groups.
     pub(super) fn corners_mut(&mut self) -> impl Iterator<Item = &mut [f32; 2]> {
-        self.groups.iter_mut().flatten()
+        self.groups.iter_mut().flatten().flatten()
     }
 
     pub(super) fn is_certain(&self) -> bool {

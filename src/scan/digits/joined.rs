@@ -90,7 +90,7 @@ impl<'a> JoinedReader<'a> {
     /// The readings of one more picture, the best first.
     fn take(&mut self, found: Vec<Candidate>) {
         self.pictures += 1;
-        let mut taken: Vec<Vec<Corners>> = Vec::new();
+        let mut taken: Vec<Vec<Vec<Corners>>> = Vec::new();
         for candidate in found {
             // The best reading of each place only.
             if taken.iter().any(|other| overlap(other, &candidate.groups)) {
@@ -145,7 +145,7 @@ fn alike(a: &Candidate, b: &Candidate) -> bool {
     equal >= EQUAL_GROUPS
 }
 
-/// Whether both are certain, and differ: two PCs of one kind have numbers with equal groups.
+/// Whether both are certain, and differ: numbers of two PCs of one kind may have equal groups.
 fn contradict(a: &Candidate, b: &Candidate) -> bool {
     a.evidence.decoding.digits != b.evidence.decoding.digits && a.is_certain() && b.is_certain()
 }

@@ -288,21 +288,25 @@ fn strip_corners(run: &Run, beside: f64) -> [[f64; 2]; 4] {
     ]
 }
 
-/// Where the groups of a number are.
-fn groups(chain: &Chain, decoding: &Decoding, read: &[ReadRow]) -> Vec<Corners> {
+/// Where the groups of a number are: each at one place, or at two where a line break divides it.
+fn groups(chain: &Chain, decoding: &Decoding, read: &[ReadRow]) -> Vec<Vec<Corners>> {
     let each = decoding.frames.chunks_exact(chain.kind.group_digits());
-    let mut corners = Vec::new();
-    for frames in each {
-        let first = chain.place(frames[0][0]);
-        // A group that a line break divides is shown where it begins.
-        let last = frames.iter().rev().map(|frame| chain.place(frame[1] - 1));
-        let last = last
-            .into_iter()
-            .find(|place| place.0 == first.0)
-            .unwrap_or(first);
-        let strip = &read[first.0].strip;
-        let quad = strip.corners(first.1 as f64 - 0.5, last.1 as f64 + 1.5);
-        corners.push(quad.map(|point| point.map(|value| value as f32)));
-    }
-    corners
+    each.map(|frames| {
+        let places = frames.iter().map(|&[from, to]| {
+            let (first, last) = (chain.place(from), chain.place(to - 1));
+            (
+                first.0,
+                first.1,
+                if last.0 == first.0 { last.1 } else { first.1 },
+            )
+        });
+        let places: Vec<(usize, usize, usize)> = places.collect();
+        let parts = places.chunk_by(|a, b| a.0 == b.0).map(|part| {
+            let (row, from, to) = (part[0].0, part[0].1, part[part.len() - 1].2);
+            let quad = read[row].strip.corners(from as f64 - 0.5, to as f64 + 1.5);
+            quad.map(|point| point.map(|value| value as f32))
+        });
+        parts.collect()
+    })
+    .collect()
 }

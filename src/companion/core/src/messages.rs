@@ -158,11 +158,9 @@ pub(crate) fn slips(text: &str) -> Value {
 /// The groups of a number of so many digits as they stand now, each with what is wrong; none if
 /// they are no groups of digits.
 pub(crate) fn groups(length: usize, groups: &[String]) -> Value {
-    let kind = match length {
-        63 => NumberKind::InstallationId63,
-        54 => NumberKind::InstallationId54,
-        _ => NumberKind::ConfirmationId,
-    };
+    let kinds = [NumberKind::InstallationId63, NumberKind::InstallationId54];
+    let kind = kinds.into_iter().find(|kind| kind.digits() == length);
+    let kind = kind.unwrap_or(NumberKind::ConfirmationId);
     let folded = fold(&groups.join(" "));
     json!(folded.map_or_else(
         |_| Vec::new(),

@@ -25,8 +25,9 @@ thread_local! {
 struct NumberJson {
     kind: &'static str,
     digits: String,
-    /// Where its groups are, in pixels of the picture, each clockwise from the top left.
-    groups: Vec<[[f32; 2]; 4]>,
+    /// Where its groups are, in pixels of the picture, each clockwise from the top left; at two
+    /// places where a line break divides it.
+    groups: Vec<Vec<[[f32; 2]; 4]>>,
     /// Digits to look at once more, from 0.
     doubtful: Vec<usize>,
 }

@@ -7,7 +7,7 @@
 //! The import `hikyaku_now` tells the time in milliseconds.
 
 use hikyaku::scan::{Cascade, LiveReader, Luma};
-use hikyaku::wire::parse_message;
+use hikyaku::wire::parts::is_ours;
 use hikyaku_page_pixels::Exchange;
 use std::cell::RefCell;
 use std::time::Duration;
@@ -67,12 +67,4 @@ fn photograph(luma: &Luma) -> Vec<String> {
         .into_iter()
         .map(|seen| seen.text)
         .collect()
-}
-
-/// Whether a text ends the search: that of a sticker does not.
-fn is_ours(text: &str) -> bool {
-    let is_part = text
-        .get(..3)
-        .is_some_and(|start| start.eq_ignore_ascii_case("ur:"));
-    is_part || parse_message(text).is_ok()
 }

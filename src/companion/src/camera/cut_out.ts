@@ -1,15 +1,15 @@
 // The picture of a number's groups, cut out and laid straight: a person compares
 // it with the digits that were read.
 
-import type { PrintedNumber } from "./orders";
+import type { Corners, PrintedNumber } from "./orders";
 
 /** A number that was read by its digits, with the pictures of its groups. */
 export interface ReadNumber {
   readonly kind: PrintedNumber["kind"];
   readonly digits: string;
   readonly doubtful: readonly number[];
-  /** A picture of each group, as a data URL; empty where there is none. */
-  readonly pictures: readonly string[];
+  /** Pictures of each group, as data URLs: two where a line break divides it. */
+  readonly pictures: readonly (readonly string[])[];
 }
 
 /** Height of a piece in pixels: enough for a phone's sharp screen. */
@@ -23,10 +23,10 @@ const BESIDE = 0.25;
 export function cutOut(picture: CanvasImageSource, number: PrintedNumber): ReadNumber {
   const { kind, digits, doubtful, groups } = number;
   const canvas = document.createElement("canvas");
-  return { kind, digits, doubtful, pictures: groups.map((corners) => piece(canvas, picture, corners)) };
+  return { kind, digits, doubtful, pictures: groups.map((parts) => parts.map((corners) => piece(canvas, picture, corners)).filter((url) => url !== "")) };
 }
 
-function piece(canvas: HTMLCanvasElement, picture: CanvasImageSource, corners: PrintedNumber["groups"][number]): string {
+function piece(canvas: HTMLCanvasElement, picture: CanvasImageSource, corners: Corners): string {
   const [[left, top], right, , bottom] = corners;
   const along = [right[0] - left, right[1] - top] as const;
   const down = [bottom[0] - left, bottom[1] - top] as const;

@@ -21,13 +21,15 @@ export interface ReadReport<Seen> {
 }
 
 type Point = readonly [x: number, y: number];
+/** In pixels of the picture, clockwise from the top left. */
+export type Corners = readonly [Point, Point, Point, Point];
 
 /** A number that a picture shows in digits; every group checks. */
 export interface PrintedNumber {
   readonly kind: "iid" | "cid";
   readonly digits: string;
-  /** Where its groups are, in pixels of the picture, each clockwise from the top left. */
-  readonly groups: readonly (readonly [Point, Point, Point, Point])[];
+  /** Where its groups are: each at one place, or at two where a line break divides it. */
+  readonly groups: readonly (readonly Corners[])[];
   /** Digits to look at once more, from 0. */
   readonly doubtful: readonly number[];
 }

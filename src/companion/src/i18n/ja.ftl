@@ -78,8 +78,8 @@ read-number-wrong = 枠 { $groups } の数字が正しくありません
 read-number-name-example = 例：病棟3-PC12
 read-number-product-later = あとで決める
 read-number-again = 撮り直す
-read-number-right-iid = 写真のとおり。集める
-read-number-right-cid = 写真のとおり。使う
+read-number-right-iid = 写真のとおり（集める）
+read-number-right-cid = 写真のとおり（使う）
 
 notice-collected = 「{ $pc }」を集めました
 notice-collected-bare = 番号を集めました。名前をつけてください

@@ -30,9 +30,12 @@ function isNewLook(text: string, now = performance.now()): boolean {
   return before === undefined || now - before >= SAME_LOOK_MS;
 }
 
+/** Whether a text claims to be a part of a trip that moves. */
+const isPart = (text: string) => /^ur:/i.test(text);
+
 /** Whether a text is one of Hikyaku's, or a part of one. */
 export function isOurs(text: string): boolean {
-  return /^ur:/i.test(text) || core()?.call<Message>("read", { text })?.ok === true;
+  return isPart(text) || core()?.call<Message>("read", { text })?.ok === true;
 }
 
 /** Forgets what was seen last: on another screen the same symbol is looked at anew. */
@@ -86,7 +89,7 @@ export function take(text: string, from: Source): Promise<void> {
 }
 
 async function takeNow(text: string, from: Source): Promise<void> {
-  if (/^ur:/i.test(text)) return takePart(text);
+  if (isPart(text)) return takePart(text);
   const read = core()?.call<Message>("read", { text });
   if (!read) return;
   if (read.ok) return takeMessage(read.value, text, from);

@@ -95,7 +95,7 @@ function Comparison({ number, answer }: Props) {
             <Group
               key={at}
               label={boxes[at]?.label ?? String(at + 1)}
-              picture={number.pictures[at] ?? ""}
+              pictures={number.pictures[at] ?? []}
               digits={digits}
               doubtful={doubtful(at)}
               isWrong={Boolean(boxes[at]?.defect)}
@@ -128,14 +128,14 @@ function Comparison({ number, answer }: Props) {
 
 interface GroupProps {
   readonly label: string;
-  readonly picture: string;
+  readonly pictures: readonly string[];
   readonly digits: string;
   readonly doubtful: readonly number[];
   readonly isWrong: boolean;
   onChange(text: string): void;
 }
 
-function Group({ label, picture, digits, doubtful, isWrong, onChange }: GroupProps) {
+function Group({ label, pictures, digits, doubtful, isWrong, onChange }: GroupProps) {
   const [editing, setEditing] = useState(false);
   const mark = doubtful.length > 0 || isWrong ? "⚠ " : "";
   return (
@@ -144,7 +144,11 @@ function Group({ label, picture, digits, doubtful, isWrong, onChange }: GroupPro
         {mark}
         {label}
       </span>
-      {picture ? <img src={picture} alt="" /> : <span class="grow" />}
+      <span class="pieces">
+        {pictures.map((picture) => (
+          <img key={picture} src={picture} alt="" />
+        ))}
+      </span>
       {editing ? (
         <input
           type="text"

@@ -7,7 +7,7 @@ fn candidate(digits: &str, kind: NumberKind, y: f32) -> Candidate {
     let decoding = lattice.decode(kind).unwrap();
     let groups = (0..kind.digits() / kind.group_digits()).map(|at| {
         let x = 60.0 * at as f32;
-        [[x, y], [x + 50.0, y], [x + 50.0, y + 20.0], [x, y + 20.0]]
+        vec![[[x, y], [x + 50.0, y], [x + 50.0, y + 20.0], [x, y + 20.0]]]
     });
     Candidate {
         kind,

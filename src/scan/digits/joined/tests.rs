@@ -22,7 +22,12 @@ fn reading(text: &str, dirt: f64) -> Candidate {
     Candidate {
         kind: KIND,
         slips: 0,
-        groups: vec![[[10.0, 10.0], [60.0, 10.0], [60.0, 20.0], [10.0, 20.0]]],
+        groups: vec![vec![[
+            [10.0, 10.0],
+            [60.0, 10.0],
+            [60.0, 20.0],
+            [10.0, 20.0],
+        ]]],
         evidence: Evidence { lattice, decoding },
     }
 }
