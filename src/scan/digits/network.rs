@@ -7,6 +7,10 @@
 /// Columns that the inner loop works on at once.
 const LANES: usize = 8;
 
+/// Columns of a single channel that the inner loop works on at once: as many sums, or each would
+/// wait for the one before it.
+const WIDE_LANES: usize = LANES * DEEP;
+
 /// Output channels that the inner loop works on at once.
 const DEEP: usize = 4;
 
@@ -159,9 +163,10 @@ impl Convolution {
         let padded = Padded::new(input, shape, width);
         let mut out = Tensor::zeros(shape.outputs, height, width);
         let taps = padded.taps(shape);
+        let lanes = if shape.depthwise { WIDE_LANES } else { LANES };
         for y in 0..height {
-            for first in (0..width).step_by(LANES) {
-                let columns = LANES.min(width - first);
+            for first in (0..width).step_by(lanes) {
+                let columns = lanes.min(width - first);
                 let at = y * shape.stride * padded.line + first;
                 if shape.depthwise {
                     for channel in 0..shape.outputs {
@@ -212,27 +217,30 @@ impl Convolution {
         sums
     }
 
-    /// Eight columns of one channel, from the same channel of the input.
+    /// Columns of one channel, from the same channel of the input.
     #[inline]
-    fn one_deep(&self, padded: &Padded, taps: &[usize], channel: usize, at: usize) -> [f32; LANES] {
-        let mut sums = [self.biases[channel]; LANES];
+    fn one_deep(
+        &self,
+        padded: &Padded,
+        taps: &[usize],
+        channel: usize,
+        at: usize,
+    ) -> [f32; WIDE_LANES] {
+        let mut sums = [self.biases[channel]; WIDE_LANES];
         let plane = &padded.data[channel * padded.area..];
         let weights = &self.weights[channel * taps.len()..];
         for (tap, &weight) in taps.iter().zip(weights) {
-            for (sum, value) in sums.iter_mut().zip(&plane[at + tap..][..LANES]) {
+            let values: &[f32; WIDE_LANES] = plane[at + tap..][..WIDE_LANES]
+                .try_into()
+                .unwrap_or(&[0.0; WIDE_LANES]);
+            for (sum, value) in sums.iter_mut().zip(values) {
                 *sum += weight * value;
             }
         }
         sums
     }
 
-    fn put(
-        &self,
-        out: &mut Tensor,
-        channel: usize,
-        [y, x, columns]: [usize; 3],
-        sums: &[f32; LANES],
-    ) {
+    fn put(&self, out: &mut Tensor, channel: usize, [y, x, columns]: [usize; 3], sums: &[f32]) {
         let start = (channel * out.height + y) * out.width + x;
         for (value, &sum) in out.data[start..start + columns].iter_mut().zip(sums) {
             *value = if self.shape.rectified {
@@ -259,12 +267,12 @@ struct Padded {
 impl Padded {
     fn new(input: &Tensor, shape: &Shape, width: usize) -> Self {
         let reach = (shape.kernel[1] - 1) * shape.dilation;
-        // The last block of lanes may read past the last column.
+        // The last block of lanes may read past the last column, and past the last row.
         let phase = width.next_multiple_of(LANES) + reach / shape.stride + 1;
         let line = phase * shape.stride;
         let rows = input.height + 2 * shape.padding[0] + shape.stride;
         let area = line * rows;
-        let mut data = vec![0.0; area * input.channels + LANES];
+        let mut data = vec![0.0; area * input.channels + WIDE_LANES];
         for channel in 0..input.channels {
             let plane = input.plane(channel);
             for (y, row) in plane.chunks_exact(input.width.max(1)).enumerate() {
