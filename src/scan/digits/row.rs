@@ -1,8 +1,8 @@
 //! Rows that were read, and the pieces of them that may belong to a number.
 
 use super::lattice::{Lattice, OTHER};
-use super::runs::Row;
-use super::strip::Strip;
+use super::runs::{Row, Run};
+use super::strip::{self, Strip};
 
 /// A row that was read.
 #[derive(Debug)]
@@ -58,6 +58,11 @@ const MOST_DIRT: usize = 2;
 
 /// Digits of a piece from which on dirt within it is forgiven.
 const DIRTY_PIECE: usize = 10;
+
+/// A strip ends among digits if the last of them is nearer to its end than this many times the
+/// usual distance, and so many digits stand together there; a digit that the end cuts is other text.
+const OPEN_STEPS: f64 = 1.5;
+const FEWEST_AT_END: usize = 3;
 
 /// Digits that stand together, between gaps and other text: their symbols.
 type Field = std::ops::Range<usize>;
@@ -127,6 +132,30 @@ impl ReadRow {
         fields
     }
 
+    /// Whether digits reach the strip's left and right end, so that more may stand beyond it.
+    pub(super) fn open_ends(&self) -> [bool; 2] {
+        let frames = self.lattice.frames();
+        let from_left = self.symbols.iter().copied();
+        let from_right = self.symbols.iter().rev();
+        let from_right = from_right.map(|&(class, at)| (class, frames.saturating_sub(at + 1)));
+        let reach = |symbol: usize| (OPEN_STEPS * self.usual_step(symbol) as f64) as usize;
+        [
+            is_open(from_left, reach(0)),
+            is_open(from_right, reach(self.symbols.len())),
+        ]
+    }
+
+    /// Whether digits stand there and nothing else.
+    pub(super) fn is_only_digits(&self) -> bool {
+        !self.symbols.is_empty() && self.digits() == self.symbols.len()
+    }
+
+    /// How many digits were read.
+    pub(super) fn digits(&self) -> usize {
+        let digit = |&&(class, _): &&(usize, usize)| class != OTHER;
+        self.symbols.iter().filter(digit).count()
+    }
+
     /// The pieces of the row, which is number `index`.
     pub(super) fn pieces(&self, index: usize) -> Vec<Piece> {
         let fields = self.fields();
@@ -190,10 +219,48 @@ impl ReadRow {
     }
 }
 
+/// Whether symbols, from an end of a strip on, say that it ends among digits: each its class and
+/// how far it is from the end.
+fn is_open(symbols: impl Iterator<Item = (usize, usize)>, reach: usize) -> bool {
+    let mut symbols = symbols.peekable();
+    let cut = symbols.next_if(|&(class, at)| class == OTHER && at < reach);
+    let mut last = cut.map_or(0, |(_, at)| at);
+    let mut together = 0;
+    for (class, at) in symbols.take(FEWEST_AT_END) {
+        if class == OTHER || at > last + reach {
+            break;
+        }
+        last = at;
+        together += 1;
+    }
+    together == FEWEST_AT_END
+}
+
+/// The corners of a row's strip: its digits with some room around them.
+pub(super) fn strip_corners(run: &Run, beside: f64) -> [[f64; 2]; 4] {
+    let beside = beside * run.size();
+    let steep = run.line.steepness();
+    let long = steep.hypot(1.0);
+    let (along, up) = ([1.0 / long, steep / long], [steep / long, -1.0 / long]);
+    let corner = |x: f64, way: f64, side: f64| {
+        let half = (run.height.at(x).max(2.0)) * (0.5 + strip::AROUND);
+        std::array::from_fn(|axis| {
+            let middle = [x, run.line.at(x)][axis] + way * beside * along[axis];
+            middle + side * half * up[axis]
+        })
+    };
+    [
+        corner(run.from, -1.0, 1.0),
+        corner(run.to, 1.0, 1.0),
+        corner(run.to, 1.0, -1.0),
+        corner(run.from, -1.0, -1.0),
+    ]
+}
+
 /// Rows of boxes: fields side by side that are whole groups; one digit missed or doubled is
-/// forgiven if most are right.
+/// forgiven if most are right, and so is a gap between two groups that is too narrow to be seen.
 fn boxes(fields: &[Field], group: usize) -> Vec<Field> {
-    let near = |field: &Field| field.len().abs_diff(group) <= 1;
+    let near = |field: &Field| field.len().abs_diff(group) <= 1 || field.len() == 2 * group;
     let parts = fields.split(|field| !near(field));
     let whole =
         |part: &&[Field]| 2 * part.iter().filter(|field| field.len() == group).count() > part.len();
