@@ -60,6 +60,9 @@ const FEWEST_OF_GROUP: usize = 4;
 /// explains it.
 const LONG_ROW: usize = 12;
 
+/// Digits in long rows that are nearly a number: one of 48 in which some were missed.
+const NEARLY_ALL: usize = 40;
+
 /// Smaller than this, a picture shows no number.
 const SMALLEST_SIDE: u32 = 24;
 
@@ -142,10 +145,13 @@ impl DigitReader {
             let mut read = reading.rows(rows(clear));
             let mut complete;
             (candidates, complete) = decoded(&reading, &read, SURE_HEIGHT * scale);
-            if !complete && reading.add_faint(&mut read, faint) {
-                (candidates, complete) = decoded(&reading, &read, SURE_HEIGHT * scale);
+            if !complete {
+                let faint = reading.add_faint(&mut read, faint);
+                if reading.add_left_over(&mut read) || faint {
+                    (candidates, complete) = decoded(&reading, &read, SURE_HEIGHT * scale);
+                }
             }
-            if complete {
+            if complete || is_seen_best(&read, scale) {
                 break;
             }
         }
@@ -174,6 +180,15 @@ fn levels(picture: &Luma) -> Vec<(Cow<'_, Luma>, f64)> {
     }
     levels.reverse();
     levels
+}
+
+/// Whether nearly all digits of a number were seen, and so high in a picture of this scale that
+/// the finder would see none of them in the next one: what is uncertain stays so.
+fn is_seen_best(read: &[ReadRow], scale: f64) -> bool {
+    let long: Vec<&ReadRow> = read.iter().filter(|r| r.longest() >= LONG_ROW).collect();
+    let high = |row: &&&ReadRow| 2.0 * row.row.whole.size() > SEEN_HEIGHTS.end * scale;
+    let digits = long.iter().map(|row| row.longest()).sum::<usize>();
+    digits >= NEARLY_ALL && long.iter().all(|row| high(&row))
 }
 
 /// What the rows that may hold numbers say, and whether that explains all long rows of digits

@@ -5,6 +5,7 @@ use super::reader::Reader;
 use super::row::{ReadRow, strip_corners};
 use super::runs::{Row, Run, rows_beside};
 use super::strip::Strip;
+use crate::activation::NumberKind;
 
 /// Rows that are read in a picture, at most, long ones and short ones; and faint ones.
 const MOST_ROWS: usize = 30;
@@ -36,6 +37,23 @@ const GROWTH: f64 = 0.4;
 const LEAST_GROWTH: f64 = 3.0;
 const MOST_GROWTH: f64 = 12.0;
 const MOST_DIGITS: usize = 80;
+
+/// A line of a number that lacks so many digits at most may have a last line of these alone, which
+/// the finder takes for no digits.
+const MOST_LEFT_OVER: usize = 3;
+
+/// Numbers that lines break, and lines that are looked below, at most.
+const INSTALLATION_IDS: [NumberKind; 2] =
+    [NumberKind::InstallationId63, NumberKind::InstallationId54];
+const MOST_LACKING: usize = 3;
+
+/// Where that line is looked for: so many heights of a digit below the long one, and from how far
+/// left of its beginning (its label stands there) to how far right. Neighbours see the same digits;
+/// what only one of them sees is cut.
+const PITCHES: [f64; 6] = [1.4, 1.6, 1.8, 2.0, 2.2, 2.4];
+const FEWEST_ALIKE: usize = 2;
+const LEFT_OF: f64 = 24.0;
+const RIGHT_OF: f64 = 4.0;
 
 /// A picture, and what reads it.
 pub(super) struct Reading<'a> {
@@ -78,6 +96,50 @@ impl Reading<'_> {
         let any = read.len() > before;
         in_order(read);
         any
+    }
+
+    /// Adds the few digits below a line that lacks them, where nothing else stands there. Whether
+    /// there were any.
+    pub(super) fn add_left_over(&self, read: &mut Vec<ReadRow>) -> bool {
+        let lacking = |row: &&ReadRow| {
+            let lacks = |kind: NumberKind| kind.digits().saturating_sub(row.longest());
+            INSTALLATION_IDS
+                .into_iter()
+                .any(|kind| (1..=MOST_LEFT_OVER).contains(&lacks(kind)))
+        };
+        let long = read.iter().filter(lacking).map(|row| &row.row.whole);
+        let below: Vec<ReadRow> = long
+            .take(MOST_LACKING)
+            .flat_map(|run| self.left_over(run))
+            .collect();
+        let any = !below.is_empty();
+        read.extend(below);
+        in_order(read);
+        any
+    }
+
+    /// Few digits below a run, if most places where any are seen show the same.
+    fn left_over(&self, run: &Run) -> Vec<ReadRow> {
+        let at = |pitch: f64| {
+            let whole = run
+                .longer([LEFT_OF, RIGHT_OF - run.length()])
+                .lowered(pitch * run.size())
+                .from_edge();
+            let runs = vec![whole.clone()];
+            self.strip(Row { runs, whole }, 0.0)
+        };
+        let mut found: Vec<ReadRow> = PITCHES
+            .into_iter()
+            .filter_map(at)
+            .filter(|row| row.ends_in_few(MOST_LEFT_OVER))
+            .collect();
+        let text = |row: &ReadRow| row.last_field();
+        let often = |row: &ReadRow| found.iter().filter(|one| text(one) == text(row)).count();
+        let most = found.iter().map(often).max().unwrap_or(0);
+        let alike = most >= FEWEST_ALIKE && 2 * most > found.len();
+        let best = found.iter().find(|row| often(row) == most).map(text);
+        found.retain(|row| alike && Some(text(row)) == best);
+        found
     }
 
     /// Reads a row, and goes on where its strip ends among digits: the finder saw a part of it.

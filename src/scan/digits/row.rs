@@ -64,6 +64,9 @@ const DIRTY_PIECE: usize = 10;
 const OPEN_STEPS: f64 = 1.5;
 const FEWEST_AT_END: usize = 3;
 
+/// Frames from other text to digits that stand alone in their line: more than a height of a digit.
+const APART: usize = 8;
+
 /// Digits that stand together, between gaps and other text: their symbols.
 type Field = std::ops::Range<usize>;
 
@@ -148,6 +151,23 @@ impl ReadRow {
     /// Whether digits stand there and nothing else.
     pub(super) fn is_only_digits(&self) -> bool {
         !self.symbols.is_empty() && self.digits() == self.symbols.len()
+    }
+
+    /// Whether the last thing in it are so many digits at most, apart from everything before them.
+    pub(super) fn ends_in_few(&self, most: usize) -> bool {
+        let fields = self.fields();
+        let last = fields.last().filter(|last| last.end == self.symbols.len());
+        last.is_some_and(|last| {
+            let before = last.start.checked_sub(1).map(|before| self.symbols[before]);
+            let apart = before.is_none_or(|(_, at)| self.symbols[last.start].1 - at > APART);
+            last.len() <= most && apart
+        })
+    }
+
+    /// The digits that stand together last.
+    pub(super) fn last_field(&self) -> Vec<usize> {
+        let last = self.fields().pop().unwrap_or_default();
+        self.symbols[last].iter().map(|&(class, _)| class).collect()
     }
 
     /// How many digits were read.

@@ -148,6 +148,18 @@ impl Run {
         }
     }
 
+    /// The same, so many pixels further down.
+    pub(super) fn lowered(mut self, pixels: f64) -> Self {
+        self.line.value += pixels;
+        self
+    }
+
+    /// The part of it that lies right of the picture's left edge.
+    pub(super) fn from_edge(mut self) -> Self {
+        self.from = self.from.max(0.0);
+        self
+    }
+
     /// Whether most of this run lies on the other one.
     fn lies_on(&self, other: &Self) -> bool {
         let common = self.to.min(other.to) - self.from.max(other.from);

@@ -95,3 +95,11 @@ fn a_strip_that_ends_among_digits_is_open() {
     assert_eq!(ends("12"), [false, false]);
     assert_eq!(ends("   "), [false, false]);
 }
+
+#[test]
+fn few_digits_alone_end_a_row() {
+    let few = |shown: &str| row(shown, 20.0, 100.0).ends_in_few(3);
+    assert!(few("          7          ") && few("xx        12         "));
+    assert!(!few("         7 x         ") && !few("        1234         "));
+    assert!(!few("      xx7            ") && !few("                     "));
+}
