@@ -111,7 +111,14 @@ impl DigitReader {
             picture,
             reader: &self.reader,
         };
-        accepted(decoded(&reading, &reading.rows(rows(runs.collect())), 0.0).0)
+        accepted(
+            decoded(
+                &reading,
+                &reading.rows(rows(runs.collect()), &mut Vec::new()),
+                0.0,
+            )
+            .0,
+        )
     }
 
     fn candidates(&self, picture: &Luma) -> Vec<Candidate> {
@@ -123,7 +130,7 @@ impl DigitReader {
             return Vec::new();
         };
         let (mut found, mut faint): (Vec<Run>, Vec<Run>) = Default::default();
-        let mut candidates = Vec::new();
+        let (mut candidates, mut known) = (Vec::new(), Vec::new());
         for (level, scale) in &levels {
             let scale = scale / unit;
             let cells = self.finder.find(level);
@@ -142,7 +149,7 @@ impl DigitReader {
                 picture: finest,
                 reader: &self.reader,
             };
-            let mut read = reading.rows(rows(clear));
+            let mut read = reading.rows(rows(clear), &mut known);
             let mut complete;
             (candidates, complete) = decoded(&reading, &read, SURE_HEIGHT * scale);
             if !complete {
@@ -154,6 +161,7 @@ impl DigitReader {
             if complete || is_seen_best(&read, scale) {
                 break;
             }
+            known = read;
         }
         for corner in candidates.iter_mut().flat_map(Candidate::corners_mut) {
             *corner = corner.map(|at| ((f64::from(at) + 0.5) * unit - 0.5) as f32);

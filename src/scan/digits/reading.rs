@@ -63,16 +63,20 @@ pub(super) struct Reading<'a> {
 
 impl Reading<'_> {
     /// Reads the rows that may hold a number: those with long runs, then what lies near digits.
-    pub(super) fn rows(&self, rows: Vec<Row>) -> Vec<ReadRow> {
+    /// Those that are known from another level are not read again.
+    pub(super) fn rows(&self, rows: Vec<Row>, known: &mut Vec<ReadRow>) -> Vec<ReadRow> {
         let longest = |row: &Row| row.runs.iter().map(Run::length).fold(0.0, f64::max);
         let (mut long, mut short): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| longest(row) >= LONG_RUN);
         long.sort_by(|a, b| longest(b).total_cmp(&longest(a)));
         long.truncate(MOST_ROWS);
-        let mut read: Vec<ReadRow> = long.into_iter().filter_map(|row| self.row(row)).collect();
+        let mut read: Vec<ReadRow> = long
+            .into_iter()
+            .filter_map(|row| self.row(row, known))
+            .collect();
         short.retain(|row| is_near(row, &read, FEWEST_DIGITS));
         short.truncate(MOST_ROWS);
-        let short = short.into_iter().filter_map(|row| self.row(row));
+        let short = short.into_iter().filter_map(|row| self.row(row, known));
         read.extend(short);
         in_order(&mut read);
         read
@@ -91,7 +95,9 @@ impl Reading<'_> {
         rows.sort_by(|a, b| b.whole.worth().total_cmp(&a.whole.worth()));
         rows.truncate(MOST_FAINT);
         let before = read.len();
-        let faint = rows.into_iter().filter_map(|row| self.row(row));
+        let faint = rows
+            .into_iter()
+            .filter_map(|row| self.row(row, &mut Vec::new()));
         read.extend(faint.filter(ReadRow::is_only_digits));
         let any = read.len() > before;
         in_order(read);
@@ -143,7 +149,11 @@ impl Reading<'_> {
     }
 
     /// Reads a row, and goes on where its strip ends among digits: the finder saw a part of it.
-    fn row(&self, row: Row) -> Option<ReadRow> {
+    fn row(&self, row: Row, known: &mut Vec<ReadRow>) -> Option<ReadRow> {
+        if let Some(at) = known.iter().position(|read| read.seen == row.whole) {
+            return Some(known.swap_remove(at));
+        }
+        let seen = row.whole.clone();
         let mut read = self.strip(row, BESIDE)?;
         for _ in 0..MOST_GROWTHS {
             let ends = read.open_ends();
@@ -160,7 +170,7 @@ impl Reading<'_> {
                 _ => break,
             }
         }
-        Some(read)
+        Some(ReadRow { seen, ..read })
     }
 
     /// Reads a row and so many heights of a digit on each side of it.

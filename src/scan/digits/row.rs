@@ -8,6 +8,8 @@ use super::strip::{self, Strip};
 #[derive(Debug)]
 pub(super) struct ReadRow {
     pub(super) row: Row,
+    /// All of it as the finder saw it: more may have been read.
+    pub(super) seen: Run,
     pub(super) strip: Strip,
     pub(super) lattice: Lattice,
     /// What stands there: class and frame.
@@ -74,6 +76,7 @@ impl ReadRow {
     pub(super) fn new(row: Row, strip: Strip, lattice: Lattice) -> Self {
         let symbols = lattice.greedy();
         Self {
+            seen: row.whole.clone(),
             row,
             strip,
             lattice,

@@ -20,7 +20,7 @@ fn lines(reading: &Reading) -> [ReadRow; 2] {
     let half = reading.picture.half();
     let columns = (half.width() as usize).div_ceil(CELL) + 1;
     let cells = Finder::new().unwrap().find(&half);
-    let mut read = reading.rows(rows(runs(&cells, columns, 2.0)));
+    let mut read = reading.rows(rows(runs(&cells, columns, 2.0)), &mut Vec::new());
     read.retain(|row| row.longest() > 20);
     read.try_into().unwrap()
 }
@@ -43,8 +43,18 @@ fn a_row_that_was_seen_in_part_is_read_whole() {
         for cut in [[third, third], [third, 0.0], [0.0, third]] {
             let mut row = whole.row.clone();
             row.whole = row.whole.longer(cut.map(|heights| -heights));
-            let again = reading.row(row).unwrap();
+            let again = reading.row(row, &mut Vec::new()).unwrap();
             assert_eq!(digits(&again), digits(&whole), "{cut:?}");
+            // It is known by what was seen of it, and is not read again.
+            let seen = again.seen.clone();
+            let mut known = vec![again];
+            let row = Row {
+                runs: Vec::new(),
+                whole: seen,
+            };
+            let known_again = reading.rows(vec![row.clone()], &mut known);
+            assert!(known_again.is_empty() && known.len() == 1);
+            assert!(reading.row(row, &mut known).is_some() && known.is_empty());
         }
     }
 }
@@ -95,7 +105,7 @@ fn one_digit_alone_below_a_line_is_found() {
         };
         let columns = (picture.width() as usize).div_ceil(CELL) + 1;
         let cells = Finder::new().unwrap().find(&picture);
-        let mut read = reading.rows(rows(runs(&cells, columns, 1.0)));
+        let mut read = reading.rows(rows(runs(&cells, columns, 1.0)), &mut Vec::new());
         assert_eq!(reading.add_left_over(&mut read), down > 0);
         read.retain(|row| row.middle() > 190.0 && row.middle() < 210.0);
         let shown = read.iter().map(digits);
