@@ -31,7 +31,7 @@ const BESIDE: f64 = 1.6;
 
 /// How often a row is read again because its strip ended among digits, and by how much it grows
 /// each time: a share of its length, in heights of a digit at least and at most. Digits of a row
-/// that needs no more.
+/// that needs no more. Chosen by eye.
 const MOST_GROWTHS: usize = 4;
 const GROWTH: f64 = 0.4;
 const LEAST_GROWTH: f64 = 3.0;
@@ -47,9 +47,9 @@ const INSTALLATION_IDS: [NumberKind; 2] =
     [NumberKind::InstallationId63, NumberKind::InstallationId54];
 const MOST_LACKING: usize = 3;
 
-/// Where that line is looked for: so many heights of a digit below the long one, and from how far
-/// left of its beginning (its label stands there) to how far right. Neighbours see the same digits;
-/// what only one of them sees is cut.
+/// Where that line is looked for: so many heights of a digit below the long one (in three
+/// photographs it was 1.6, 1.8 and 2.1), and from how far left of its beginning (its label stands
+/// there) to how far right. Neighbours see the same digits; what only one of them sees is cut.
 const PITCHES: [f64; 6] = [1.4, 1.6, 1.8, 2.0, 2.2, 2.4];
 const FEWEST_ALIKE: usize = 2;
 const LEFT_OF: f64 = 24.0;
@@ -130,7 +130,7 @@ impl Reading<'_> {
             let whole = run
                 .longer([LEFT_OF, RIGHT_OF - run.length()])
                 .lowered(pitch * run.size())
-                .from_edge();
+                .right_of_edge();
             let runs = vec![whole.clone()];
             self.strip(Row { runs, whole }, 0.0)
         };

@@ -62,7 +62,8 @@ const MOST_DIRT: usize = 2;
 const DIRTY_PIECE: usize = 10;
 
 /// A strip ends among digits if the last of them is nearer to its end than this many times the
-/// usual distance, and so many digits stand together there; a digit that the end cuts is other text.
+/// usual distance, and so many digits stand together there; a digit that the end cuts is other
+/// text. Chosen by eye.
 const OPEN_STEPS: f64 = 1.5;
 const FEWEST_AT_END: usize = 3;
 

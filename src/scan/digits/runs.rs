@@ -155,7 +155,7 @@ impl Run {
     }
 
     /// The part of it that lies right of the picture's left edge.
-    pub(super) fn from_edge(mut self) -> Self {
+    pub(super) fn right_of_edge(mut self) -> Self {
         self.from = self.from.max(0.0);
         self
     }

@@ -131,7 +131,7 @@ fn a_run_grows_along_its_line() {
     let longer = run(100.0, 300.0, 50.0, 20.0).longer([2.0, 0.5]);
     assert!((longer.from - 60.0).abs() < 1e-9 && (longer.to - 310.0).abs() < 1e-9);
     assert!((longer.line.at(60.0) - 50.0).abs() < 1e-9);
-    let below = longer.longer([4.0, 0.0]).lowered(30.0).from_edge();
+    let below = longer.longer([4.0, 0.0]).lowered(30.0).right_of_edge();
     assert_eq!(below.from, 0.0);
     assert!((below.line.at(60.0) - 80.0).abs() < 1e-9);
 }
