@@ -166,8 +166,7 @@ impl Reading<'_> {
                 .whole
                 .longer(ends.map(|open| if open { more } else { 0.0 }));
             match self.strip(row, BESIDE) {
-                // As many: the digit at the end was cut, and now it is whole.
-                Some(longer) if longer.digits() >= read.digits() => read = longer,
+                Some(longer) if longer.digits() > read.digits() => read = longer,
                 _ => break,
             }
         }
