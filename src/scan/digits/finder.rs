@@ -19,6 +19,10 @@ const MARGIN: u32 = 48;
 /// Half the window of the local mean, in pixels. As in `training/contrast.py`.
 const RADIUS: usize = 16;
 
+/// Log odds from which on a cell may be one of digits. A digit that stands alone in its line was
+/// seen at -1.2 to -0.4.
+const FAINT: f32 = -2.0;
+
 /// Channels between the layers.
 const WIDE: usize = 32;
 
@@ -77,6 +81,13 @@ pub(super) struct DigitCell {
     pub(super) middle: f32,
 }
 
+impl DigitCell {
+    /// Whether it is more likely in the middle of digits than not.
+    pub(super) fn is_clear(&self) -> bool {
+        self.odds > 0.0
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Finder(Vec<Convolution>);
 
@@ -85,8 +96,7 @@ impl Finder {
         layers(WEIGHTS, CHECKSUM, &shapes()).map(Self)
     }
 
-    /// All cells that are more likely in the middle of digits than not, in order of rows, then
-    /// columns.
+    /// All cells that may be in the middle of digits, in order of rows, then columns.
     pub(super) fn find(&self, picture: &Luma) -> Vec<DigitCell> {
         let mut cells = Vec::new();
         for first in (0..picture.height()).step_by(BAND) {
@@ -111,7 +121,7 @@ impl Finder {
         let answers = self.answers(local_contrast(picture));
         let [odds, heights, offsets] = [0, 1, 2].map(|channel| answers.plane(channel));
         let mut cells = Vec::new();
-        for (index, &odds) in odds.iter().enumerate().filter(|&(_, &odds)| odds > 0.0) {
+        for (index, &odds) in odds.iter().enumerate().filter(|&(_, &odds)| odds > FAINT) {
             let (row, column) = (index / answers.width, index % answers.width);
             let height = UNIT * heights[index].clamp(-1.5, 1.5).exp2();
             let center = (row * CELL) as f32 + (CELL - 1) as f32 / 2.0;

@@ -2,7 +2,8 @@
 //! the screens that Windows and the portal show them on.
 //!
 //! In order: `finder` says where digits are, `runs` makes rows of them, `strip` lays a row
-//! flat, `reader` says what stands at each frame, `chains` says which rows may be one number,
+//! flat, `reader` says what stands at each frame, `reading` goes on where more of it may stand,
+//! `chains` says which rows may be one number,
 //! `lattice` decodes it by its check digits. Both networks are small and ours; `training/` makes
 //! them. Nothing is ever corrected silently: what is uncertain is said.
 
@@ -15,6 +16,7 @@ mod lattice;
 mod live;
 mod network;
 mod reader;
+mod reading;
 mod row;
 mod runs;
 #[cfg(test)]
@@ -29,17 +31,17 @@ use crate::ground::contain;
 pub use candidate::PrintedNumber;
 use candidate::{Candidate, accepted};
 use chains::{Chain, chains, slips};
-use finder::Finder;
+use finder::{DigitCell, Finder};
 use join::Evidence;
 pub use joined::JoinedReader;
 use lattice::Decoding;
 pub use live::LiveDigits;
 use reader::Reader;
+use reading::Reading;
 use row::ReadRow;
-use runs::{Row, Run, rows, runs, without_doubles};
+use runs::{Run, rows, runs, without_doubles};
 use std::borrow::Cow;
 use std::sync::OnceLock;
-use strip::Strip;
 pub use weights::DigitsError;
 
 /// Reads printed numbers.
@@ -52,24 +54,17 @@ pub struct DigitReader {
 /// Chains that are decoded in a picture, at most: the best fitting ones. A bound on time.
 const MOST_CHAINS: usize = 10;
 
-/// Rows that are read in a picture, at most, long ones and short ones.
-const MOST_ROWS: usize = 30;
-
-/// Heights of a digit from which on a run is worth reading: a group of six or seven digits has 4.
-const LONG_RUN: f64 = 2.8;
-
-/// Digits that stand together, from which on a row is one of digits, so that short rows near it may
-/// belong to it; and from which on it is looked for in larger pictures if nothing explains it.
-const FEWEST_DIGITS: usize = 5;
-const LONG_ROW: usize = 12;
-
-/// Heights of a digit from a row of digits to a short row that may belong to it.
-const NEAR: f64 = 9.0;
-
 /// Heights of a digit beside a row of boxes in which one more box would be seen; digits of it that
 /// count.
 const FURTHER: f64 = 9.0;
 const FEWEST_OF_GROUP: usize = 4;
+
+/// Digits that stand together from which on a row is looked for in larger pictures if nothing
+/// explains it.
+const LONG_ROW: usize = 12;
+
+/// Digits in long rows that are nearly a number: one of 48 in which some were missed.
+const NEARLY_ALL: usize = 40;
 
 /// Smaller than this, a picture shows no number.
 const SMALLEST_SIDE: u32 = 24;
@@ -85,9 +80,9 @@ const MOST_RUNS: usize = 1000;
 /// Heights of digits that the finder sees well, in pixels of its picture. Found by training.
 const SEEN_HEIGHTS: std::ops::Range<f64> = 6.0..17.0;
 
-/// Other text that belongs to a strip, in heights of a digit on each side: whether a number begins
-/// or ends there shows in what stands beside it.
-const BESIDE: f64 = 1.6;
+/// Digits that are lower than this in the finder's picture are found by chance: what was read of
+/// them says nothing of other numbers beside them. It learned from 6.5 pixels on.
+const SURE_HEIGHT: f64 = 6.5;
 
 impl DigitReader {
     /// The reader that the process shares.
@@ -115,7 +110,18 @@ impl DigitReader {
     /// Corners of the digits of each line: top left, top right, bottom right, bottom left.
     pub fn read_lines(&self, picture: &Luma, lines: &[[[f64; 2]; 4]]) -> Vec<PrintedNumber> {
         let runs = lines.iter().map(|&corners| Run::between(corners));
-        accepted(self.decoded(picture, rows(runs.collect())).0)
+        let reading = Reading {
+            picture,
+            reader: &self.reader,
+        };
+        accepted(
+            decoded(
+                &reading,
+                &reading.rows(rows(runs.collect()), &mut Vec::new()),
+                0.0,
+            )
+            .0,
+        )
     }
 
     fn candidates(&self, picture: &Luma) -> Vec<Candidate> {
@@ -126,124 +132,44 @@ impl DigitReader {
         let Some((finest, unit)) = levels.last() else {
             return Vec::new();
         };
-        let mut found: Vec<Run> = Vec::new();
-        let mut candidates = Vec::new();
+        let (mut found, mut faint): (Vec<Run>, Vec<Run>) = Default::default();
+        let (mut candidates, mut known) = (Vec::new(), Vec::new());
         for (level, scale) in &levels {
             let scale = scale / unit;
             let cells = self.finder.find(level);
+            let clear: Vec<DigitCell> = cells.iter().filter(|c| c.is_clear()).copied().collect();
             let columns = (level.width() as usize).div_ceil(finder::CELL) + 1;
-            let seen = runs(&cells, columns, scale).into_iter();
-            found.extend(seen.filter(|run| SEEN_HEIGHTS.contains(&(run.size() / scale))));
-            found.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
-            found.truncate(MOST_RUNS);
-            let complete;
-            (candidates, complete) = self.decoded(finest, rows(without_doubles(found.clone())));
-            if complete {
+            for (cells, found) in [(clear, &mut found), (cells, &mut faint)] {
+                let seen = runs(&cells, columns, scale).into_iter();
+                found.extend(seen.filter(|run| SEEN_HEIGHTS.contains(&(run.size() / scale))));
+                found.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
+                found.truncate(MOST_RUNS);
+            }
+            let clear = without_doubles(found.clone());
+            let mut all = without_doubles([&found[..], &faint].concat());
+            let faint = all.split_off(clear.len());
+            let reading = Reading {
+                picture: finest,
+                reader: &self.reader,
+            };
+            let mut read = reading.rows(rows(clear), &mut known);
+            let mut complete;
+            (candidates, complete) = decoded(&reading, &read, SURE_HEIGHT * scale);
+            if !complete {
+                let faint = reading.add_faint(&mut read, faint);
+                if reading.add_left_over(&mut read) || faint {
+                    (candidates, complete) = decoded(&reading, &read, SURE_HEIGHT * scale);
+                }
+            }
+            if complete || is_seen_best(&read, scale) {
                 break;
             }
+            known = read;
         }
         for corner in candidates.iter_mut().flat_map(Candidate::corners_mut) {
             *corner = corner.map(|at| ((f64::from(at) + 0.5) * unit - 0.5) as f32);
         }
         candidates
-    }
-
-    /// What the rows that may hold numbers say, and whether that explains all long rows of digits.
-    fn decoded(&self, picture: &Luma, rows: Vec<Row>) -> (Vec<Candidate>, bool) {
-        let read = self.read_rows(picture, rows);
-        let mut candidates = Vec::new();
-        let mut explained = vec![false; read.len()];
-        for mut chain in chains(&read).into_iter().take(MOST_CHAINS) {
-            let lattice = chain.lattice(&read);
-            let Some(decoding) = lattice.decode(chain.kind) else {
-                continue;
-            };
-            let candidate = Candidate {
-                kind: chain.kind,
-                slips: slips(&chain.plain, &decoding.digits),
-                groups: groups(&chain, &decoding, &read),
-                evidence: Evidence { lattice, decoding },
-            };
-            if candidate.is_certain() {
-                if chain.kind == NumberKind::ConfirmationId
-                    && !self.stands_alone(picture, &chain, &read)
-                {
-                    continue;
-                }
-                chain
-                    .pieces
-                    .iter()
-                    .for_each(|piece| explained[piece.row] = true);
-            }
-            candidates.push(candidate);
-        }
-        let long = read.iter().map(|row| row.longest() >= LONG_ROW);
-        let complete = explained.contains(&true)
-            && long
-                .zip(&explained)
-                .all(|(long, &explained)| explained || !long);
-        (candidates, complete)
-    }
-
-    /// Reads the rows that may hold a number: those with long runs, then what lies near digits.
-    fn read_rows(&self, picture: &Luma, rows: Vec<Row>) -> Vec<ReadRow> {
-        let longest = |row: &Row| row.runs.iter().map(Run::length).fold(0.0, f64::max);
-        let (mut long, short): (Vec<Row>, Vec<Row>) =
-            rows.into_iter().partition(|row| longest(row) >= LONG_RUN);
-        long.sort_by(|a, b| longest(b).total_cmp(&longest(a)));
-        long.truncate(MOST_ROWS);
-        let mut read: Vec<ReadRow> = long
-            .into_iter()
-            .filter_map(|row| self.read_row(picture, row))
-            .collect();
-        let near = |row: &Row| {
-            read.iter().any(|other| {
-                let whole = &other.row.whole;
-                let (low, high) = (
-                    row.whole.size().min(whole.size()),
-                    row.whole.size().max(whole.size()),
-                );
-                let x = row.whole.middle().clamp(whole.from, whole.to);
-                other.longest() >= FEWEST_DIGITS
-                    && high < 1.5 * low
-                    && (row.whole.line.at(row.whole.middle()) - whole.line.at(x)).abs()
-                        < NEAR * high
-                    && row.whole.from < whole.to
-            })
-        };
-        let mut beside: Vec<Row> = short.into_iter().filter(near).collect();
-        beside.truncate(MOST_ROWS);
-        let beside: Vec<ReadRow> = beside
-            .into_iter()
-            .filter_map(|row| self.read_row(picture, row))
-            .collect();
-        read.extend(beside);
-        read.sort_by(|a, b| a.middle().total_cmp(&b.middle()));
-        read
-    }
-
-    /// Whether no further group stands beside the rows of a Confirmation ID: an Installation ID of
-    /// 54 digits has one more.
-    fn stands_alone(&self, picture: &Luma, chain: &Chain, read: &[ReadRow]) -> bool {
-        chain.pieces.iter().all(|piece| {
-            let own = &read[piece.row];
-            let corners = strip_corners(&own.row.whole, FURTHER);
-            let Some(strip) = Strip::cut(picture, corners) else {
-                return true;
-            };
-            let wide = ReadRow::new(own.row.clone(), strip.clone(), self.reader.read(&strip));
-            let groups = |row: &ReadRow| {
-                let whole = |field: &std::ops::Range<usize>| field.len() >= FEWEST_OF_GROUP;
-                row.fields().into_iter().filter(whole).count()
-            };
-            groups(&wide) <= groups(own)
-        })
-    }
-
-    fn read_row(&self, picture: &Luma, row: Row) -> Option<ReadRow> {
-        let strip = Strip::cut(picture, strip_corners(&row.whole, BESIDE))?;
-        let lattice = self.reader.read(&strip);
-        Some(ReadRow::new(row, strip, lattice))
     }
 }
 
@@ -267,25 +193,67 @@ fn levels(picture: &Luma) -> Vec<(Cow<'_, Luma>, f64)> {
     levels
 }
 
-/// The corners of a row's strip: its digits with some room around them.
-fn strip_corners(run: &Run, beside: f64) -> [[f64; 2]; 4] {
-    let beside = beside * run.size();
-    let steep = run.line.steepness();
-    let long = steep.hypot(1.0);
-    let (along, up) = ([1.0 / long, steep / long], [steep / long, -1.0 / long]);
-    let corner = |x: f64, way: f64, side: f64| {
-        let half = (run.height.at(x).max(2.0)) * (0.5 + strip::AROUND);
-        std::array::from_fn(|axis| {
-            let middle = [x, run.line.at(x)][axis] + way * beside * along[axis];
-            middle + side * half * up[axis]
-        })
+/// Whether nearly all digits of a number were seen, and so high in a picture of this scale that
+/// the finder would see none of them in the next one: what is uncertain stays so.
+fn is_seen_best(read: &[ReadRow], scale: f64) -> bool {
+    let long: Vec<&ReadRow> = read.iter().filter(|r| r.longest() >= LONG_ROW).collect();
+    let high = |row: &&&ReadRow| 2.0 * row.row.whole.size() > SEEN_HEIGHTS.end * scale;
+    let digits = long.iter().map(|row| row.longest()).sum::<usize>();
+    digits >= NEARLY_ALL && long.iter().all(|row| high(&row))
+}
+
+/// What the rows that may hold numbers say, and whether that explains all long rows of digits
+/// and its digits are so high that other ones would have been seen as well.
+fn decoded(reading: &Reading, read: &[ReadRow], high: f64) -> (Vec<Candidate>, bool) {
+    let mut candidates = Vec::new();
+    let mut explained = vec![false; read.len()];
+    for mut chain in chains(read).into_iter().take(MOST_CHAINS) {
+        let lattice = chain.lattice(read);
+        let Some(decoding) = lattice.decode(chain.kind) else {
+            continue;
+        };
+        let candidate = Candidate {
+            kind: chain.kind,
+            slips: slips(&chain.plain, &decoding.digits),
+            groups: groups(&chain, &decoding, read),
+            evidence: Evidence { lattice, decoding },
+        };
+        if candidate.is_certain() {
+            if chain.kind == NumberKind::ConfirmationId && !stands_alone(reading, &chain, read) {
+                continue;
+            }
+            chain
+                .pieces
+                .iter()
+                .for_each(|piece| explained[piece.row] = true);
+        }
+        candidates.push(candidate);
+    }
+    let is_well = |(row, &explained): (&ReadRow, &bool)| {
+        if explained {
+            row.row.whole.size() >= high
+        } else {
+            row.longest() < LONG_ROW
+        }
     };
-    [
-        corner(run.from, -1.0, 1.0),
-        corner(run.to, 1.0, 1.0),
-        corner(run.to, 1.0, -1.0),
-        corner(run.from, -1.0, -1.0),
-    ]
+    let complete = explained.contains(&true) && read.iter().zip(&explained).all(is_well);
+    (candidates, complete)
+}
+
+/// Whether no further group stands beside the rows of a Confirmation ID: an Installation ID of
+/// 54 digits has one more.
+fn stands_alone(reading: &Reading, chain: &Chain, read: &[ReadRow]) -> bool {
+    chain.pieces.iter().all(|piece| {
+        let own = &read[piece.row];
+        let Some(wide) = reading.strip(own.row.clone(), FURTHER) else {
+            return true;
+        };
+        let groups = |row: &ReadRow| {
+            let whole = |field: &std::ops::Range<usize>| field.len() >= FEWEST_OF_GROUP;
+            row.fields().into_iter().filter(whole).count()
+        };
+        groups(&wide) <= groups(own)
+    })
 }
 
 /// Where the groups of a number are: each at one place, or at two where a line break divides it.

@@ -1,11 +1,15 @@
 //! Convolutional networks, run forward: just the layers that the two networks here have.
 //!
 //! Plain `f32` arithmetic without dependencies, so that the same code runs as WebAssembly. The
-//! inner loop keeps eight columns of four output channels in registers.
+//! inner loop keeps eight columns of four output channels in registers, or 32 columns of one.
 
 mod lanes;
 
 use lanes::{LANES, Sums};
+
+/// Columns of a single channel that the inner loop works on at once: as many sums, or each would
+/// wait for the one before it.
+const WIDE_LANES: usize = LANES * DEEP;
 
 /// Output channels that the inner loop works on at once.
 const DEEP: usize = 4;
@@ -160,14 +164,15 @@ impl Convolution {
         let padded = Padded::new(input, shape, width);
         let mut out = Tensor::zeros(shape.outputs, height, width);
         let taps = padded.taps(shape);
+        let lanes = if shape.depthwise { WIDE_LANES } else { LANES };
         for y in 0..height {
-            for first in (0..width).step_by(LANES) {
-                let columns = LANES.min(width - first);
+            for first in (0..width).step_by(lanes) {
+                let columns = lanes.min(width - first);
                 let at = y * shape.stride * padded.line + first;
                 if shape.depthwise {
                     for channel in 0..shape.outputs {
                         let sums = self.one_deep(&padded, &taps, channel, at);
-                        self.put(&mut out, channel, [y, first, columns], &sums);
+                        self.put(&mut out, channel, [y, first, columns], sums.as_flattened());
                     }
                 } else {
                     for block in 0..shape.outputs.div_ceil(DEEP) {
@@ -207,27 +212,26 @@ impl Convolution {
         sums.values()
     }
 
-    /// Eight columns of one channel, from the same channel of the input.
+    /// Columns of one channel, from the same channel of the input.
     #[cfg_attr(target_family = "wasm", target_feature(enable = "simd128"))]
     #[inline]
-    fn one_deep(&self, padded: &Padded, taps: &[usize], channel: usize, at: usize) -> [f32; LANES] {
-        let mut sums = Sums::<1>::of(&self.biases[channel..]);
+    fn one_deep(
+        &self,
+        padded: &Padded,
+        taps: &[usize],
+        channel: usize,
+        at: usize,
+    ) -> [[f32; LANES]; DEEP] {
+        let mut sums = Sums::<DEEP>::of(&[self.biases[channel]; DEEP]);
         let plane = &padded.data[channel * padded.area..];
         let weights = &self.weights[channel * taps.len()..];
-        for (tap, weight) in taps.iter().zip(weights) {
-            let values = plane[at + tap..][..LANES].try_into();
-            sums.add(&[*weight], values.unwrap_or(&[0.0; LANES]));
+        for (tap, &weight) in taps.iter().zip(weights) {
+            sums.add_along(weight, &plane[at + tap..][..WIDE_LANES]);
         }
-        sums.values()[0]
+        sums.values()
     }
 
-    fn put(
-        &self,
-        out: &mut Tensor,
-        channel: usize,
-        [y, x, columns]: [usize; 3],
-        sums: &[f32; LANES],
-    ) {
+    fn put(&self, out: &mut Tensor, channel: usize, [y, x, columns]: [usize; 3], sums: &[f32]) {
         let start = (channel * out.height + y) * out.width + x;
         for (value, &sum) in out.data[start..start + columns].iter_mut().zip(sums) {
             *value = if self.shape.rectified {
@@ -254,12 +258,12 @@ struct Padded {
 impl Padded {
     fn new(input: &Tensor, shape: &Shape, width: usize) -> Self {
         let reach = (shape.kernel[1] - 1) * shape.dilation;
-        // The last block of lanes may read past the last column.
+        // The last block of lanes may read past the last column, and past the last row.
         let phase = width.next_multiple_of(LANES) + reach / shape.stride + 1;
         let line = phase * shape.stride;
         let rows = input.height + 2 * shape.padding[0] + shape.stride;
         let area = line * rows;
-        let mut data = vec![0.0; area * input.channels + LANES];
+        let mut data = vec![0.0; area * input.channels + WIDE_LANES];
         for channel in 0..input.channels {
             let plane = input.plane(channel);
             for (y, row) in plane.chunks_exact(input.width.max(1)).enumerate() {

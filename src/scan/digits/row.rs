@@ -1,13 +1,15 @@
 //! Rows that were read, and the pieces of them that may belong to a number.
 
 use super::lattice::{Lattice, OTHER};
-use super::runs::Row;
-use super::strip::Strip;
+use super::runs::{Row, Run};
+use super::strip::{self, Strip};
 
 /// A row that was read.
 #[derive(Debug)]
 pub(super) struct ReadRow {
     pub(super) row: Row,
+    /// All of it as the finder saw it: more may have been read.
+    pub(super) seen: Run,
     pub(super) strip: Strip,
     pub(super) lattice: Lattice,
     /// What stands there: class and frame.
@@ -59,6 +61,15 @@ const MOST_DIRT: usize = 2;
 /// Digits of a piece from which on dirt within it is forgiven.
 const DIRTY_PIECE: usize = 10;
 
+/// A strip ends among digits if the last of them is nearer to its end than this many times the
+/// usual distance, and so many digits stand together there; a digit that the end cuts is other
+/// text. Chosen by eye.
+const OPEN_STEPS: f64 = 1.5;
+const FEWEST_AT_END: usize = 3;
+
+/// Frames from other text to digits that stand alone in their line: more than a height of a digit.
+const APART: usize = 8;
+
 /// Digits that stand together, between gaps and other text: their symbols.
 type Field = std::ops::Range<usize>;
 
@@ -66,6 +77,7 @@ impl ReadRow {
     pub(super) fn new(row: Row, strip: Strip, lattice: Lattice) -> Self {
         let symbols = lattice.greedy();
         Self {
+            seen: row.whole.clone(),
             row,
             strip,
             lattice,
@@ -125,6 +137,47 @@ impl ReadRow {
             }
         }
         fields
+    }
+
+    /// Whether digits reach the strip's left and right end, so that more may stand beyond it.
+    pub(super) fn open_ends(&self) -> [bool; 2] {
+        let frames = self.lattice.frames();
+        let from_left = self.symbols.iter().copied();
+        let from_right = self.symbols.iter().rev();
+        let from_right = from_right.map(|&(class, at)| (class, frames.saturating_sub(at + 1)));
+        let reach = |symbol: usize| (OPEN_STEPS * self.usual_step(symbol) as f64) as usize;
+        [
+            is_open(from_left, reach(0)),
+            is_open(from_right, reach(self.symbols.len())),
+        ]
+    }
+
+    /// Whether digits stand there and nothing else.
+    pub(super) fn is_only_digits(&self) -> bool {
+        !self.symbols.is_empty() && self.digits() == self.symbols.len()
+    }
+
+    /// Whether the last thing in it are so many digits at most, apart from everything before them.
+    pub(super) fn ends_in_few(&self, most: usize) -> bool {
+        let fields = self.fields();
+        let last = fields.last().filter(|last| last.end == self.symbols.len());
+        last.is_some_and(|last| {
+            let before = last.start.checked_sub(1).map(|before| self.symbols[before]);
+            let apart = before.is_none_or(|(_, at)| self.symbols[last.start].1 - at > APART);
+            last.len() <= most && apart
+        })
+    }
+
+    /// The digits that stand together last.
+    pub(super) fn last_field(&self) -> Vec<usize> {
+        let last = self.fields().pop().unwrap_or_default();
+        self.symbols[last].iter().map(|&(class, _)| class).collect()
+    }
+
+    /// How many digits were read.
+    pub(super) fn digits(&self) -> usize {
+        let digit = |&&(class, _): &&(usize, usize)| class != OTHER;
+        self.symbols.iter().filter(digit).count()
     }
 
     /// The pieces of the row, which is number `index`.
@@ -190,10 +243,48 @@ impl ReadRow {
     }
 }
 
+/// Whether symbols, from an end of a strip on, say that it ends among digits: each its class and
+/// how far it is from the end.
+fn is_open(symbols: impl Iterator<Item = (usize, usize)>, reach: usize) -> bool {
+    let mut symbols = symbols.peekable();
+    let cut = symbols.next_if(|&(class, at)| class == OTHER && at < reach);
+    let mut last = cut.map_or(0, |(_, at)| at);
+    let mut together = 0;
+    for (class, at) in symbols.take(FEWEST_AT_END) {
+        if class == OTHER || at > last + reach {
+            break;
+        }
+        last = at;
+        together += 1;
+    }
+    together == FEWEST_AT_END
+}
+
+/// The corners of a row's strip: its digits with some room around them.
+pub(super) fn strip_corners(run: &Run, beside: f64) -> [[f64; 2]; 4] {
+    let beside = beside * run.size();
+    let steep = run.line.steepness();
+    let long = steep.hypot(1.0);
+    let (along, up) = ([1.0 / long, steep / long], [steep / long, -1.0 / long]);
+    let corner = |x: f64, way: f64, side: f64| {
+        let half = (run.height.at(x).max(2.0)) * (0.5 + strip::AROUND);
+        std::array::from_fn(|axis| {
+            let middle = [x, run.line.at(x)][axis] + way * beside * along[axis];
+            middle + side * half * up[axis]
+        })
+    };
+    [
+        corner(run.from, -1.0, 1.0),
+        corner(run.to, 1.0, 1.0),
+        corner(run.to, 1.0, -1.0),
+        corner(run.from, -1.0, -1.0),
+    ]
+}
+
 /// Rows of boxes: fields side by side that are whole groups; one digit missed or doubled is
-/// forgiven if most are right.
+/// forgiven if most are right, and so is a gap between two groups that is too narrow to be seen.
 fn boxes(fields: &[Field], group: usize) -> Vec<Field> {
-    let near = |field: &Field| field.len().abs_diff(group) <= 1;
+    let near = |field: &Field| field.len().abs_diff(group) <= 1 || field.len() == 2 * group;
     let parts = fields.split(|field| !near(field));
     let whole =
         |part: &&[Field]| 2 * part.iter().filter(|field| field.len() == group).count() > part.len();

@@ -139,6 +139,27 @@ impl Run {
         }
     }
 
+    /// The same, longer by so many heights of a digit to the left and to the right.
+    pub(super) fn longer(&self, [left, right]: [f64; 2]) -> Self {
+        Self {
+            from: self.from - left * self.size(),
+            to: self.to + right * self.size(),
+            ..self.clone()
+        }
+    }
+
+    /// The same, so many pixels further down.
+    pub(super) fn lowered(mut self, pixels: f64) -> Self {
+        self.line.value += pixels;
+        self
+    }
+
+    /// The part of it that lies right of the picture's left edge.
+    pub(super) fn right_of_edge(mut self) -> Self {
+        self.from = self.from.max(0.0);
+        self
+    }
+
     /// Whether most of this run lies on the other one.
     fn lies_on(&self, other: &Self) -> bool {
         let common = self.to.min(other.to) - self.from.max(other.from);
@@ -206,7 +227,7 @@ fn agree(a: &DigitCell, b: &DigitCell) -> bool {
 
 fn of_cells(cells: &[&DigitCell]) -> Run {
     let x = |cell: &DigitCell| (cell.column * CELL) as f64 + (CELL - 1) as f64 / 2.0;
-    let weight = |cell: &DigitCell| f64::from(cell.odds.min(4.0));
+    let weight = |cell: &DigitCell| f64::from(cell.odds.clamp(0.1, 4.0));
     let points = |of: fn(&DigitCell) -> f32| -> Vec<[f64; 3]> {
         let point = |cell: &&DigitCell| [x(cell), f64::from(of(cell)), weight(cell)];
         cells.iter().map(point).collect()
@@ -261,12 +282,7 @@ const ROW_HEIGHTS: f64 = 1.35;
 
 /// Gives runs that are too short to have a slope that of the nearest one that has: the picture may
 /// be turned.
-fn slanted(runs: &mut [Run]) {
-    let long: Vec<Run> = runs
-        .iter()
-        .filter(|run| run.length() >= FLAT)
-        .cloned()
-        .collect();
+fn slanted(runs: &mut [Run], long: &[Run]) {
     for run in runs.iter_mut().filter(|run| run.length() < FLAT) {
         let (x, y) = (run.middle(), run.line.at(run.middle()));
         let far = |other: &Run| {
@@ -286,8 +302,14 @@ fn slanted(runs: &mut [Run]) {
 
 /// Puts runs that stand side by side into rows, from the top to the bottom.
 pub(super) fn rows(runs: Vec<Run>) -> Vec<Row> {
-    let mut runs = runs;
-    slanted(&mut runs);
+    let is_long = |run: &&Run| run.length() >= FLAT;
+    let long: Vec<Run> = runs.iter().filter(is_long).cloned().collect();
+    rows_beside(runs, &long)
+}
+
+/// Puts runs into rows that lie beside longer ones, and slant like these.
+pub(super) fn rows_beside(mut runs: Vec<Run>, long: &[Run]) -> Vec<Row> {
+    slanted(&mut runs, long);
     runs.sort_by(|a, b| a.from.total_cmp(&b.from));
     let mut rows: Vec<Vec<Run>> = Vec::new();
     for run in runs {

@@ -2,10 +2,9 @@
 
 use super::super::luma::Luma;
 use super::lattice::{BLANK, CLASSES, Lattice, OTHER};
-use super::row::ReadRow;
+use super::row::{ReadRow, strip_corners};
 use super::runs::{Row, Run};
 use super::strip::Strip;
-use super::strip_corners;
 
 /// The Installation ID of a published screenshot.
 pub(super) const PUBLISHED: &str =

@@ -1,4 +1,5 @@
-//! Sums of eight columns of some channels, where the networks spend their time.
+//! Sums of eight columns of some channels, or of some times eight columns of one, where the
+//! networks spend their time.
 //!
 //! Natively compilers make vector instructions of plain arrays. For WebAssembly they do not, even
 //! where those are allowed: there the instructions are named.
@@ -26,6 +27,14 @@ mod plain {
                 for (sum, value) in sums.iter_mut().zip(values) {
                     *sum += weight * value;
                 }
+            }
+        }
+
+        /// Adds one weight times these values, which lie along all of the sums.
+        #[inline]
+        pub(in super::super) fn add_along(&mut self, weight: f32, values: &[f32]) {
+            for (sum, value) in self.0.as_flattened_mut().iter_mut().zip(values) {
+                *sum += weight * value;
             }
         }
 
@@ -63,6 +72,16 @@ mod named {
                 let weight = f32x4_splat(weight);
                 sums[0] = f32x4_add(sums[0], f32x4_mul(weight, values[0]));
                 sums[1] = f32x4_add(sums[1], f32x4_mul(weight, values[1]));
+            }
+        }
+
+        /// Adds one weight times these values, which lie along all of the sums.
+        #[target_feature(enable = "simd128")]
+        #[inline]
+        pub(in super::super) fn add_along(&mut self, weight: f32, values: &[f32]) {
+            let weight = f32x4_splat(weight);
+            for (sum, v) in self.0.as_flattened_mut().iter_mut().zip(values.chunks_exact(4)) {
+                *sum = f32x4_add(*sum, f32x4_mul(weight, f32x4(v[0], v[1], v[2], v[3])));
             }
         }
 

@@ -69,3 +69,37 @@ fn nothing_is_no_piece() {
     assert_eq!(pieces("xxxxx    xxx"), []);
     assert_eq!(pieces("      "), []);
 }
+
+#[test]
+fn a_gap_between_groups_that_is_too_narrow_is_forgiven() {
+    let found = pieces("4891263   43257012289105   5465220   8520533");
+    let whole = "48912634325701228910554652208520533".to_owned();
+    assert!(found.contains(&(whole, Some(7))), "{found:?}");
+    // Two groups that are one are no boxes.
+    let found = pieces("489126   343257012289");
+    assert!(
+        found.iter().all(|(digits, _)| digits.len() <= 12),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_strip_that_ends_among_digits_is_open() {
+    let ends = |shown: &str| row(shown, 20.0, 100.0).open_ends();
+    assert_eq!(ends("48912634325701"), [true, true]);
+    assert_eq!(ends("    48912634325701    "), [false, false]);
+    assert_eq!(ends("xxx 48912634325701"), [false, true]);
+    // A digit that the end cuts is none.
+    assert_eq!(ends("x8912634325701    "), [true, false]);
+    assert_eq!(ends("x     8912634   x"), [false, false]);
+    assert_eq!(ends("12"), [false, false]);
+    assert_eq!(ends("   "), [false, false]);
+}
+
+#[test]
+fn few_digits_alone_end_a_row() {
+    let few = |shown: &str| row(shown, 20.0, 100.0).ends_in_few(3);
+    assert!(few("          7          ") && few("xx        12         "));
+    assert!(!few("         7 x         ") && !few("        1234         "));
+    assert!(!few("      xx7            ") && !few("                     "));
+}

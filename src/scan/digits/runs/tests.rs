@@ -125,3 +125,24 @@ fn a_short_run_leans_like_its_neighbours() {
     let rows = rows(vec![short, long]);
     assert_eq!(rows.len(), 1, "{rows:?}");
 }
+
+#[test]
+fn a_run_grows_along_its_line() {
+    let longer = run(100.0, 300.0, 50.0, 20.0).longer([2.0, 0.5]);
+    assert!((longer.from - 60.0).abs() < 1e-9 && (longer.to - 310.0).abs() < 1e-9);
+    assert!((longer.line.at(60.0) - 50.0).abs() < 1e-9);
+    let below = longer.longer([4.0, 0.0]).lowered(30.0).right_of_edge();
+    assert_eq!(below.from, 0.0);
+    assert!((below.line.at(60.0) - 80.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_short_run_slants_like_the_long_one_beside_it() {
+    let long = Run::between([[0.0, 0.0], [400.0, 40.0], [400.0, 60.0], [0.0, 20.0]]);
+    let rows = rows_beside(vec![run(20.0, 30.0, 60.0, 20.0)], &[long]);
+    let [row] = &rows[..] else {
+        panic!("{rows:?}");
+    };
+    assert!((row.whole.line.steepness() - 0.1).abs() < 1e-9);
+    assert_eq!(row.runs.len(), 1);
+}

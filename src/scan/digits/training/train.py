@@ -1,6 +1,6 @@
 """Trains one of the two networks.
 
-usage: train.py reader|finder STEPS OUT.pt EXAMPLES.npz... --judge EXAMPLES.npz [--start OLD.pt] [--rate R] [--ctc-from FRACTION]
+usage: train.py reader|finder STEPS OUT.pt EXAMPLES.npz... --judge EXAMPLES.npz [--start OLD.pt] [--rate R] [--ctc-from FRACTION] [--hard]
 Seeds are fixed; one thread, so that the same examples give the same weights on the same kind of processor.
 """
 
@@ -22,8 +22,8 @@ BLANK, IGNORE = 11, 255
 class Strips:
     """All strips of the example files; batches of like width."""
 
-    def __init__(self, files):
-        self.parts = []
+    def __init__(self, files, hard=False):
+        self.parts, self.hard = [], hard
         for file in files:
             d = np.load(file)
             w = d["widths"]
@@ -49,7 +49,10 @@ class Strips:
         x = np.zeros((len(parts), 1, strips.HEIGHT, width), np.float32)
         frames = np.full((len(parts), width // strips.STRIDE), IGNORE, np.uint8)
         for k, (pixels, classes, _) in enumerate(parts):
-            flat = strips.flatten(pixels if rng is None else varied(pixels, rng))
+            if rng is not None:
+                pixels = varied(pixels, rng)
+                pixels = hardened(pixels, rng) if self.hard else pixels
+            flat = strips.flatten(pixels)
             if rng is not None:
                 flat = disturbed(flat, rng)
             x[k, 0, :, : flat.shape[1]] = flat
@@ -69,6 +72,25 @@ def varied(pixels, rng):
         share = rng.uniform(0, 0.6)
         pixels = cv2.addWeighted(pixels, 1 - share, grown, share, 0)
     return pixels
+
+
+def hardened(pixels, rng):
+    """What most misses had: a lamp that leaves a few grey levels of contrast, stripes between the screen's grid and the
+    camera's, blur."""
+    height, width = pixels.shape
+    x = pixels.astype(np.float32)
+    if rng.random() < 0.25:
+        strength, period, angle = rng.uniform(0.15, 0.9) * x.std(), rng.uniform(3, 14), rng.normal(0, 0.6)
+        yy, xx = np.mgrid[:height, :width]
+        phase = rng.uniform(0, 2 * np.pi) + 0.3 * np.sin(xx / rng.uniform(40, 200))
+        x += strength * np.sin(2 * np.pi / period * (xx * np.cos(angle) + yy * np.sin(angle)) + phase)
+    if rng.random() < 0.2:
+        x = cv2.GaussianBlur(x, (0, 0), rng.uniform(0.6, 2.2), sigmaY=rng.uniform(0.6, 2.2))
+    if rng.random() < 0.3:
+        far = (np.arange(width) - rng.uniform(0, width)) / rng.uniform(40, 250)
+        lost = rng.uniform(0.5, 0.97) * np.exp(-(far**2))
+        x = x * (1 - lost) + rng.uniform(200, 255) * lost + rng.normal(0, rng.uniform(0.2, 1.2), x.shape)
+    return np.clip(np.round(x), 0, 255).astype(np.uint8)
 
 
 def disturbed(flat, rng):
@@ -163,13 +185,15 @@ def main():
     parser.add_argument("--judge", required=True, help="examples to judge by")
     parser.add_argument("--rate", type=float, default=2.5e-3)
     parser.add_argument("--ctc-from", type=float, default=0.35, help="the part of the steps that learn from places only")
+    parser.add_argument("--hard", action="store_true", help="the reader's strips are made harder than the camera made them")
     parser.add_argument("--batch", type=int, default=0)
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(0)
     reader = args.which == "reader"
     net = Reader() if reader else Finder()
-    data, held = (Strips if reader else Tiles)(args.examples), (Strips if reader else Tiles)([args.judge])
+    data = Strips(args.examples, args.hard) if reader else Tiles(args.examples)
+    held = (Strips if reader else Tiles)([args.judge])
     print(args.which, "weights", sum(p.numel() for p in net.parameters()), flush=True)
     if args.start:
         net.load_state_dict(torch.load(args.start))
