@@ -110,7 +110,7 @@ it("reads tilted and blurred photographs of our requests", async () => {
     const notice = page.locator(".notice .what");
     const told = await notice.textContent();
     if (/TILTED-PC/.test(told ?? "")) read += 1;
-    else expect(told).toMatch(/No QR code was found/);
+    else expect(told).toMatch(/No QR code and no number was found/);
     await page.locator(".notice .plain").tap();
   }
   console.log(`photographs read: ${read} of ${SEEDS}`);
@@ -127,7 +127,7 @@ it("takes no part of a text for a number", async () => {
   expect(parts).toHaveLength(5);
   for (const file of parts) {
     await input.setInputFiles(`${FIXTURES}parts/${file}`);
-    await page.locator(".notice").getByText("No QR code was found").waitFor();
+    await page.locator(".notice").getByText("No QR code and no number was found").waitFor();
     await page.locator(".notice .plain").tap();
   }
   await page.getByRole("button", { name: /^Portal$/ }).waitFor();
