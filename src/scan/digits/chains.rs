@@ -7,7 +7,7 @@
 //! or other text between them, one below the other with a common left edge, or groups in boxes.
 
 use super::lattice::Lattice;
-use super::row::{Piece, ReadRow};
+use super::row::{GROUPS, Piece, ReadRow};
 use crate::activation::NumberKind;
 
 /// Digits that may be missing or too many in a plain reading of a number.
@@ -27,7 +27,7 @@ pub(super) struct Chain {
     pub(super) pieces: Vec<Piece>,
     /// Digits of a plain reading.
     pub(super) plain: Vec<u8>,
-    /// The first frame of each piece in the number's own lattice.
+    /// The first frame of each part in the number's own lattice.
     offsets: Vec<usize>,
 }
 
@@ -37,14 +37,12 @@ impl Chain {
         self.plain.len().abs_diff(self.kind.digits())
     }
 
-    /// Its pieces as one line of frames.
-    pub(super) fn lattice(&mut self, read: &[ReadRow]) -> Lattice {
+    /// Its pieces as one line of frames, out of the lattices of the rows.
+    pub(super) fn lattice<'a>(&mut self, row: impl Fn(usize) -> &'a Lattice) -> Lattice {
         let mut whole = Lattice::default();
         self.offsets.clear();
-        for piece in &self.pieces {
-            let part = read[piece.row]
-                .lattice
-                .part(piece.frames[0], piece.frames[1]);
+        for (index, [from, to]) in parts(&self.pieces) {
+            let part = row(index).part(from, to);
             whole.append(part);
             self.offsets.push(whole.frames() - part.len());
         }
@@ -55,9 +53,17 @@ impl Chain {
     pub(super) fn place(&self, frame: usize) -> (usize, usize) {
         let before = self.offsets.partition_point(|&first| first <= frame);
         let index = before.saturating_sub(1);
-        let piece = &self.pieces[index];
-        (piece.row, frame - self.offsets[index] + piece.frames[0])
+        let part = parts(&self.pieces).nth(index);
+        part.map_or((0, 0), |(row, [from, _])| {
+            (row, frame - self.offsets[index] + from)
+        })
     }
+}
+
+/// The rows of pieces and the frames of their parts.
+fn parts(pieces: &[Piece]) -> impl Iterator<Item = (usize, [usize; 2])> {
+    let rows = pieces.iter().map(|piece| (piece.row, &piece.parts));
+    rows.flat_map(|(row, parts)| parts.iter().map(move |&frames| (row, frames)))
 }
 
 /// The kinds of numbers that screens show. A Confirmation ID is shown in boxes: without gaps
@@ -74,7 +80,9 @@ fn kinds(piece: &Piece) -> &'static [NumberKind] {
 /// All chains of pieces that may be a number, the best fitting first.
 pub(super) fn chains(read: &[ReadRow]) -> Vec<Chain> {
     let each = read.iter().enumerate();
-    let pieces: Vec<Piece> = each.flat_map(|(index, row)| row.pieces(index)).collect();
+    let mut pieces: Vec<Piece> = each.flat_map(|(index, row)| row.pieces(index)).collect();
+    let unseen = without_seen_gaps(&pieces);
+    pieces.extend(unseen);
     let mut chains = Vec::new();
     for first in &pieces {
         extend(&pieces, first, &mut chains);
@@ -84,6 +92,31 @@ pub(super) fn chains(read: &[ReadRow]) -> Vec<Chain> {
     }
     chains.sort_by_key(Chain::misfit);
     chains
+}
+
+/// Lines of digits that may be rows of boxes whose gaps are too narrow to be seen: no longer than
+/// a row of boxes elsewhere. Where they stand decides it.
+fn without_seen_gaps(pieces: &[Piece]) -> Vec<Piece> {
+    let boxes = |group: usize| {
+        let like = move |piece: &&Piece| piece.group == Some(group);
+        let digits = pieces.iter().filter(like).map(|piece| piece.digits.len());
+        (group, digits.max().unwrap_or(0))
+    };
+    let longest = GROUPS.map(boxes);
+    let lines = pieces.iter().filter(|piece| piece.group.is_none());
+    lines
+        .flat_map(|line| {
+            let digits = line.digits.len();
+            let fits = move |&(group, most): &(usize, usize)| {
+                digits > group && digits <= most && digits.is_multiple_of(group)
+            };
+            let as_boxes = |(group, _)| Piece {
+                group: Some(group),
+                ..line.clone()
+            };
+            longest.into_iter().filter(fits).map(as_boxes)
+        })
+        .collect()
 }
 
 /// Chains that begin with this piece.

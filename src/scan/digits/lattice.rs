@@ -44,6 +44,18 @@ impl Lattice {
         Self(frames.into_iter().map(prepared).collect())
     }
 
+    /// The mean of several lattices: their frames are equally many.
+    pub(super) fn mean(lattices: &[Self]) -> Self {
+        let mut mean = lattices.first().cloned().unwrap_or_default();
+        for (at, frame) in mean.0.iter_mut().enumerate() {
+            for (class, value) in frame.iter_mut().enumerate() {
+                let all = lattices.iter().map(|lattice| lattice.0[at][class]);
+                *value = all.sum::<f64>() / lattices.len() as f64;
+            }
+        }
+        mean
+    }
+
     pub(super) fn frames(&self) -> usize {
         self.0.len()
     }

@@ -34,7 +34,7 @@ use chains::{Chain, chains, slips};
 use finder::{DigitCell, Finder};
 use join::Evidence;
 pub use joined::JoinedReader;
-use lattice::Decoding;
+use lattice::{Decoding, Lattice};
 pub use live::LiveDigits;
 use reader::Reader;
 use reading::Reading;
@@ -55,9 +55,9 @@ pub struct DigitReader {
 const MOST_CHAINS: usize = 10;
 
 /// Heights of a digit beside a row of boxes in which one more box would be seen; digits of it that
-/// count.
+/// count: one of six may be missed.
 const FURTHER: f64 = 9.0;
-const FEWEST_OF_GROUP: usize = 4;
+const FEWEST_OF_GROUP: usize = 5;
 
 /// Digits that stand together from which on a row is looked for in larger pictures if nothing
 /// explains it.
@@ -133,7 +133,9 @@ impl DigitReader {
             return Vec::new();
         };
         let (mut found, mut faint): (Vec<Run>, Vec<Run>) = Default::default();
-        let (mut candidates, mut known) = (Vec::new(), Vec::new());
+        // What was certain in a smaller picture stays so: a larger one may show it worse.
+        let (mut candidates, mut certain) = (Vec::new(), Vec::new());
+        let mut known = Vec::new();
         for (level, scale) in &levels {
             let scale = scale / unit;
             let cells = self.finder.find(level);
@@ -156,8 +158,9 @@ impl DigitReader {
             let mut complete;
             (candidates, complete) = decoded(&reading, &read, SURE_HEIGHT * scale);
             if !complete {
+                let boxes = reading.read_on_boxes(&mut read);
                 let faint = reading.add_faint(&mut read, faint);
-                if reading.add_left_over(&mut read) || faint {
+                if reading.add_left_over(&mut read) || faint || boxes {
                     (candidates, complete) = decoded(&reading, &read, SURE_HEIGHT * scale);
                 }
             }
@@ -165,7 +168,9 @@ impl DigitReader {
                 break;
             }
             known = read;
+            certain.extend(candidates.iter().filter(|c| c.is_certain()).cloned());
         }
+        candidates.extend(certain);
         for corner in candidates.iter_mut().flat_map(Candidate::corners_mut) {
             *corner = corner.map(|at| ((f64::from(at) + 0.5) * unit - 0.5) as f32);
         }
@@ -207,17 +212,23 @@ fn is_seen_best(read: &[ReadRow], scale: f64) -> bool {
 fn decoded(reading: &Reading, read: &[ReadRow], high: f64) -> (Vec<Candidate>, bool) {
     let mut candidates = Vec::new();
     let mut explained = vec![false; read.len()];
+    let mut steadier: Vec<Option<Lattice>> = vec![None; read.len()];
     for mut chain in chains(read).into_iter().take(MOST_CHAINS) {
-        let lattice = chain.lattice(read);
-        let Some(decoding) = lattice.decode(chain.kind) else {
+        let lattice = chain.lattice(|row| &read[row].lattice);
+        let Some(mut candidate) = candidate(&chain, lattice, read) else {
             continue;
         };
-        let candidate = Candidate {
-            kind: chain.kind,
-            slips: slips(&chain.plain, &decoding.digits),
-            groups: groups(&chain, &decoding, read),
-            evidence: Evidence { lattice, decoding },
-        };
+        if candidate.is_unsteady() {
+            let rows = chain.pieces.iter().map(|piece| piece.row);
+            rows.for_each(|row| {
+                steadier[row].get_or_insert_with(|| reading.steadier(&read[row]));
+            });
+            let lattice = chain.lattice(|row| steadier[row].as_ref().unwrap_or(&read[row].lattice));
+            let Some(again) = self::candidate(&chain, lattice, read) else {
+                continue;
+            };
+            candidate = again;
+        }
         if candidate.is_certain() {
             if chain.kind == NumberKind::ConfirmationId && !stands_alone(reading, &chain, read) {
                 continue;
@@ -240,19 +251,36 @@ fn decoded(reading: &Reading, read: &[ReadRow], high: f64) -> (Vec<Candidate>, b
     (candidates, complete)
 }
 
+/// What a chain's lattice says.
+fn candidate(chain: &Chain, lattice: Lattice, read: &[ReadRow]) -> Option<Candidate> {
+    let decoding = lattice.decode(chain.kind)?;
+    Some(Candidate {
+        kind: chain.kind,
+        slips: slips(&chain.plain, &decoding.digits),
+        groups: groups(chain, &decoding, read),
+        evidence: Evidence { lattice, decoding },
+    })
+}
+
 /// Whether no further group stands beside the rows of a Confirmation ID: an Installation ID of
-/// 54 digits has one more.
+/// 54 digits has one more. Its digits tell it: two boxes may be read as one.
 fn stands_alone(reading: &Reading, chain: &Chain, read: &[ReadRow]) -> bool {
+    // Rows one below the other have a common left edge.
+    let left = if chain.pieces.len() == 1 {
+        FURTHER
+    } else {
+        0.0
+    };
     chain.pieces.iter().all(|piece| {
         let own = &read[piece.row];
-        let Some(wide) = reading.strip(own.row.clone(), FURTHER) else {
+        let Some(wide) = reading.longer(own, [left, FURTHER]) else {
             return true;
         };
-        let groups = |row: &ReadRow| {
-            let whole = |field: &std::ops::Range<usize>| field.len() >= FEWEST_OF_GROUP;
-            row.fields().into_iter().filter(whole).count()
+        let digits = |row: &ReadRow| -> usize {
+            let fields = row.fields().into_iter().map(|field| field.len());
+            fields.filter(|&digits| digits >= FEWEST_OF_GROUP).sum()
         };
-        groups(&wide) <= groups(own)
+        digits(&wide) < digits(own) + FEWEST_OF_GROUP
     })
 }
 

@@ -1,6 +1,7 @@
 //! Reads rows of digits in a picture, and what the finder saw of them in part or faintly only.
 
 use super::super::luma::Luma;
+use super::lattice::Lattice;
 use super::reader::Reader;
 use super::row::{ReadRow, strip_corners};
 use super::runs::{Row, Run, rows_beside};
@@ -41,6 +42,14 @@ const MOST_DIGITS: usize = 80;
 /// A line of a number that lacks so many digits at most may have a last line of these alone, which
 /// the finder takes for no digits.
 const MOST_LEFT_OVER: usize = 3;
+
+/// Shares of a strip's height by which it is moved for another look at it.
+const MOVES: [f64; 2] = [-0.06, 0.06];
+
+/// Rows of boxes that are read on, at most, and in heights of a digit how far: the next box of the
+/// portal's answer, whose boxes are farthest apart, begins and ends there.
+const MOST_OF_BOXES: usize = 6;
+const NEXT_BOX: f64 = 9.0;
 
 /// Numbers that lines break, and lines that are looked below, at most.
 const INSTALLATION_IDS: [NumberKind; 2] =
@@ -124,13 +133,39 @@ impl Reading<'_> {
         any
     }
 
+    /// Reads rows of boxes on to both sides, since the finder may have missed boxes of them.
+    /// Whether there were any.
+    pub(super) fn read_on_boxes(&self, read: &mut [ReadRow]) -> bool {
+        let mut any = false;
+        let boxes = read.iter_mut().filter(|row| row.has_boxes());
+        for row in boxes.take(MOST_OF_BOXES) {
+            for _ in 0..MOST_GROWTHS {
+                let Some(longer) = self.longer(row, [NEXT_BOX; 2]) else {
+                    break;
+                };
+                // The strip's end may have cut a digit, which reads as another one.
+                if longer.digits() < row.digits() || row.digits() > MOST_DIGITS {
+                    break;
+                }
+                let more = longer.digits() > row.digits();
+                any |= !longer.says_the_same(row);
+                let seen = row.seen.clone();
+                *row = ReadRow { seen, ..longer };
+                if !more {
+                    break;
+                }
+            }
+        }
+        any
+    }
+
     /// Few digits below a run, if most places where any are seen show the same.
     fn left_over(&self, run: &Run) -> Vec<ReadRow> {
         let at = |pitch: f64| {
             let whole = run
                 .longer([LEFT_OF, RIGHT_OF - run.length()])
                 .lowered(pitch * run.size())
-                .right_of_edge();
+                .within(self.picture.width());
             let runs = vec![whole.clone()];
             self.strip(Row { runs, whole }, 0.0)
         };
@@ -173,8 +208,26 @@ impl Reading<'_> {
         Some(ReadRow { seen, ..read })
     }
 
+    /// Reads a row again, longer by so many heights of a digit to the left and to the right.
+    pub(super) fn longer(&self, read: &ReadRow, sides: [f64; 2]) -> Option<ReadRow> {
+        let mut row = read.row.clone();
+        row.whole = row.whole.longer(sides).within(self.picture.width());
+        self.strip(row, BESIDE)
+    }
+
+    /// What a row says when it is looked at a little higher and lower as well: the mean. What the
+    /// network reads out of noise differs between such strips; what is there does not.
+    pub(super) fn steadier(&self, read: &ReadRow) -> Lattice {
+        let moved = |share: f64| Strip::cut(self.picture, read.strip.moved(share));
+        let others = MOVES.into_iter().filter_map(moved);
+        let mut lattices = vec![read.lattice.clone()];
+        lattices.extend(others.map(|strip| self.reader.read(&strip)));
+        lattices.retain(|lattice| lattice.frames() == read.lattice.frames());
+        Lattice::mean(&lattices)
+    }
+
     /// Reads a row and so many heights of a digit on each side of it.
-    pub(super) fn strip(&self, row: Row, beside: f64) -> Option<ReadRow> {
+    fn strip(&self, row: Row, beside: f64) -> Option<ReadRow> {
         let strip = Strip::cut(self.picture, strip_corners(&row.whole, beside))?;
         let lattice = self.reader.read(&strip);
         Some(ReadRow::new(row, strip, lattice))

@@ -23,8 +23,9 @@ pub(super) struct Piece {
     pub(super) digits: Vec<u8>,
     /// Digits of each of its groups, if it is a row of boxes: 6 or 7.
     pub(super) group: Option<usize>,
-    /// Frames of the row, from the first one to behind the last one.
-    pub(super) frames: [usize; 2],
+    /// Frames of the row, each part from its first one to behind its last one: other text between
+    /// boxes belongs to none.
+    pub(super) parts: Vec<[usize; 2]>,
     /// Middles of its first and last digit, in the picture.
     pub(super) left: [f64; 2],
     pub(super) right: [f64; 2],
@@ -69,6 +70,10 @@ const FEWEST_AT_END: usize = 3;
 
 /// Frames from other text to digits that stand alone in their line: more than a height of a digit.
 const APART: usize = 8;
+
+/// Digits of a group in a box, of the numbers that are shown in boxes; boxes of a row of them.
+pub(super) const GROUPS: [usize; 2] = [6, 7];
+const FEWEST_BOXES: usize = 2;
 
 /// Digits that stand together, between gaps and other text: their symbols.
 type Field = std::ops::Range<usize>;
@@ -187,7 +192,7 @@ impl ReadRow {
             .iter()
             .map(|field| self.piece(index, field.clone(), None))
             .collect();
-        for group in [6, 7] {
+        for group in GROUPS {
             for boxes in boxes(&fields, group) {
                 pieces.push(self.piece(index, boxes, Some(group)));
             }
@@ -216,10 +221,44 @@ impl ReadRow {
         joined.into_iter().map(|(field, _)| field).collect()
     }
 
-    fn piece(&self, index: usize, symbols: Field, group: Option<usize>) -> Piece {
+    /// Whether the same stands there, wherever.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        let classes =
+            |row: &Self| -> Vec<usize> { row.symbols.iter().map(|&(class, _)| class).collect() };
+        classes(self) == classes(other)
+    }
+
+    /// Whether at least two whole boxes stand in it.
+    pub(super) fn has_boxes(&self) -> bool {
+        let fields = self.fields();
+        GROUPS.iter().any(|&group| {
+            let whole = fields.iter().filter(|field| field.len() == group);
+            whole.count() >= FEWEST_BOXES
+        })
+    }
+
+    /// Parts of a row of boxes: divided where other text stands between boxes that lack nothing.
+    fn parts(&self, symbols: &Field, group: usize) -> Vec<Field> {
+        let within = |field: &Field| symbols.contains(&field.start);
+        let mut parts: Vec<Field> = Vec::new();
+        let mut whole = false;
+        for field in self.fields().into_iter().filter(within) {
+            let was_whole = whole;
+            whole = field.len().is_multiple_of(group);
+            match parts.last_mut() {
+                Some(part) if part.end == field.start || !(was_whole && whole) => {
+                    part.end = field.end;
+                }
+                _ => parts.push(field),
+            }
+        }
+        parts
+    }
+
+    /// The frames of some symbols: halfway to what stands beside them.
+    fn frames(&self, symbols: Field) -> [usize; 2] {
         let frame = |symbol: usize| self.symbols[symbol].1;
         let (first, last) = (frame(symbols.start), frame(symbols.end - 1));
-        // Halfway to what stands beside it.
         let from = symbols
             .start
             .checked_sub(1)
@@ -228,6 +267,13 @@ impl ReadRow {
         let to = after.map_or(self.lattice.frames(), |&(_, after)| {
             usize::midpoint(last, after) + 1
         });
+        [from, to.max(last + 1)]
+    }
+
+    fn piece(&self, index: usize, symbols: Field, group: Option<usize>) -> Piece {
+        let frame = |symbol: usize| self.symbols[symbol].1;
+        let (first, last) = (frame(symbols.start), frame(symbols.end - 1));
+        let parts = group.map_or(vec![symbols.clone()], |group| self.parts(&symbols, group));
         let digits = self.symbols[symbols]
             .iter()
             .filter(|(class, _)| *class != OTHER);
@@ -235,7 +281,7 @@ impl ReadRow {
             row: index,
             digits: digits.map(|&(class, _)| class as u8).collect(),
             group,
-            frames: [from, to.max(last + 1)],
+            parts: parts.into_iter().map(|part| self.frames(part)).collect(),
             left: self.place(first),
             right: self.place(last),
             size: self.row.whole.size(),
@@ -282,14 +328,27 @@ pub(super) fn strip_corners(run: &Run, beside: f64) -> [[f64; 2]; 4] {
 }
 
 /// Rows of boxes: fields side by side that are whole groups; one digit missed or doubled is
-/// forgiven if most are right, and so is a gap between two groups that is too narrow to be seen.
+/// forgiven if most are right, and so are gaps between groups that are too narrow to be seen. Where
+/// the first or the last one is not right, the row without it is one as well: it may be other text.
 fn boxes(fields: &[Field], group: usize) -> Vec<Field> {
-    let near = |field: &Field| field.len().abs_diff(group) <= 1 || field.len() == 2 * group;
+    let one = |field: &Field| field.len() == group;
+    let right = |field: &&Field| field.len().is_multiple_of(group);
+    let near = |field: &Field| field.len().abs_diff(group) <= 1 || right(&field);
     let parts = fields.split(|field| !near(field));
-    let whole =
-        |part: &&[Field]| 2 * part.iter().filter(|field| field.len() == group).count() > part.len();
+    let whole = |part: &&[Field]| {
+        part.iter().any(one) && 2 * part.iter().filter(right).count() > part.len()
+    };
     let of = |part: &[Field]| Some(part.first()?.start..part.last()?.end);
-    parts.filter(whole).filter_map(of).collect()
+    let inner = |part: &[Field]| {
+        let from = part.iter().position(|field| right(&field))?;
+        let to = part.iter().rposition(|field| right(&field))?;
+        (to + 1 - from < part.len()).then(|| of(&part[from..=to]))?
+    };
+    parts
+        .filter(whole)
+        .flat_map(|part| [of(part), inner(part)])
+        .flatten()
+        .collect()
 }
 
 #[cfg(test)]

@@ -154,20 +154,28 @@ impl Run {
         self
     }
 
-    /// The part of it that lies right of the picture's left edge.
-    pub(super) fn right_of_edge(mut self) -> Self {
+    /// The part of it that lies in a picture of this width.
+    pub(super) fn within(mut self, width: u32) -> Self {
         self.from = self.from.max(0.0);
+        self.to = self.to.min(f64::from(width));
         self
     }
 
-    /// Whether most of this run lies on the other one.
+    /// Whether most of this run lies on the other one, whose digits are as high.
     fn lies_on(&self, other: &Self) -> bool {
         let common = self.to.min(other.to) - self.from.max(other.from);
         let x = f64::midpoint(self.to.min(other.to), self.from.max(other.from));
+        let (own, of_other) = (self.height.at(x), other.height.at(x));
         common > 0.4 * (self.to - self.from)
+            && own.max(of_other) < AS_HIGH * own.min(of_other)
             && (self.line.at(x) - other.line.at(x)).abs() < 0.6 * self.size().max(other.size())
     }
 }
+
+/// Runs whose heights differ by less than this see the same digits. Where a label stands close to
+/// its digits, a coarse picture shows both as one run, which is too high: it must not hide the
+/// right one.
+const AS_HIGH: f64 = 1.3;
 
 /// Cells of a run that belong together touch, or have one column between them; their middles and
 /// heights agree. Chosen by eye.
@@ -337,7 +345,9 @@ fn follows(left: &Run, right: &Run) -> bool {
     let gap = right.from - left.to;
     let x = f64::midpoint(left.to, right.from);
     let off = (left.line.at(x) - right.line.at(x)).abs();
-    (-0.5 * size..WIDEST_GAP * size).contains(&gap)
+    // The same digits may be found twice, at two sizes, as parts of two runs.
+    right.to > left.to
+        && gap < WIDEST_GAP * size
         && size < ROW_HEIGHTS * left.size().min(right.size())
         && off < OFF_LINE * size + OFF_LINE_PER_GAP * gap.max(0.0)
 }
@@ -362,8 +372,8 @@ fn row_of(runs: Vec<Run>) -> Row {
     let whole = single.unwrap_or_else(|| Run {
         from,
         to,
-        line: Slope::fitted(&middles, false),
-        height: Slope::fitted(&heights, false),
+        line: Slope::through(&middles, false),
+        height: Slope::through(&heights, false),
         sharpness: 1.0,
     });
     Row { runs, whole }

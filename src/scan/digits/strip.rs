@@ -71,6 +71,12 @@ impl Strip {
         })
     }
 
+    /// The corners of the same strip, further down by this share of its height.
+    pub(super) fn moved(&self, share: f64) -> [[f64; 2]; 4] {
+        [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
+            .map(|(u, v): (f64, f64)| self.map.at(u, v + share))
+    }
+
     /// Where a frame of the network lies in the picture: the part from `from` to `to`, in frames,
     /// over the whole height. Clockwise from the top left.
     pub(super) fn corners(&self, from: f64, to: f64) -> [[f64; 2]; 4] {

@@ -70,9 +70,13 @@ fn two_readings_of_one_place_that_differ_cancel_each_other() {
 
 #[test]
 fn what_is_uncertain_in_any_way_is_not_accepted() {
-    let alter: [fn(&mut Candidate); 4] = [
+    let alter: [fn(&mut Candidate); 5] = [
         |c| c.slips = MOST_SLIPS + 1,
         |c| c.evidence.decoding.certainty = LEAST_CERTAINTY - 0.01,
+        |c| {
+            c.slips = 1;
+            c.evidence.decoding.certainty = LEAST_CERTAINTY_MENDED - 0.005;
+        },
         |c| c.evidence.decoding.valid_share = LEAST_VALID_SHARE - 0.1,
         |c| c.evidence.decoding.detour = LONGEST_DETOUR + 0.1,
     ];

@@ -111,7 +111,7 @@ fn frames_of_a_chain_are_frames_of_its_rows() {
         row(&PUBLISHED[40..], 20.0, 74.0),
     ];
     let mut chain = chains(&read).remove(0);
-    let lattice = chain.lattice(&read);
+    let lattice = chain.lattice(|row| &read[row].lattice);
     let decoding = lattice.decode(chain.kind).unwrap();
     assert_eq!(slips(&chain.plain, &decoding.digits), 0);
     let (row, frame) = chain.place(decoding.frames[0][0]);
@@ -127,4 +127,65 @@ fn slips_are_counted() {
     assert_eq!(slips(b"12345", b"1345"), 1);
     assert_eq!(slips(b"12345", b"112346"), 2);
     assert_eq!(slips(b"", b"123"), 3);
+}
+
+#[test]
+fn a_line_between_rows_of_boxes_is_one_of_them() {
+    let boxes = |digits: &str| {
+        let groups: Vec<&str> = (0..3).map(|at| &digits[7 * at..7 * at + 7]).collect();
+        groups.join(" ")
+    };
+    let parts = [&PUBLISHED[..21], &PUBLISHED[21..42], &PUBLISHED[42..]];
+    let narrow = parts[1].to_owned();
+    for at in 0..3 {
+        let shown: Vec<String> = (0..3)
+            .map(|row| {
+                if row == at {
+                    narrow.clone()
+                } else {
+                    boxes(parts[row])
+                }
+            })
+            .collect();
+        let rows: Vec<(&str, f64, f64)> = (0..3)
+            .map(|row| (shown[row].as_str(), 20.0, 50.0 + 60.0 * row as f64))
+            .collect();
+        let whole: String = (0..3)
+            .map(|row| {
+                if row == at {
+                    narrow.as_str()
+                } else {
+                    parts[row]
+                }
+            })
+            .collect();
+        assert!(found(&rows).contains(&(InstallationId63, whole)), "{at}");
+    }
+    // Elsewhere it is no box.
+    let rows = [
+        (narrow.as_str(), 20.0, 50.0),
+        (narrow.as_str(), 20.0, 110.0),
+    ];
+    assert_eq!(found(&rows), []);
+}
+
+#[test]
+fn frames_of_boxes_with_other_text_between_are_frames_of_the_row() {
+    let digits = forty_eight();
+    let groups: Vec<&str> = (0..8).map(|at| &digits[6 * at..6 * at + 6]).collect();
+    let read = [row(&groups.join("  x "), 20.0, 50.0)];
+    let mut chain = chains(&read)
+        .into_iter()
+        .find(|chain| chain.kind == ConfirmationId)
+        .unwrap();
+    let lattice = chain.lattice(|row| &read[row].lattice);
+    // No other text is left in it.
+    assert!(lattice.greedy().iter().all(|&(class, _)| class < 10));
+    let all = read[0].lattice.greedy();
+    let own = lattice.greedy();
+    let of_row: Vec<(usize, usize)> = all.into_iter().filter(|&(class, _)| class < 10).collect();
+    assert_eq!(own.len(), 48);
+    for (own, of_row) in own.iter().zip(of_row) {
+        assert_eq!(chain.place(own.1), (0, of_row.1));
+    }
 }

@@ -147,3 +147,16 @@ fn a_line_too_short_is_nothing() {
     assert_eq!(Lattice::default().decode(NumberKind::ConfirmationId), None);
     assert_eq!(Lattice::default().greedy(), []);
 }
+
+#[test]
+fn a_mean_lies_between() {
+    let (a, b) = (lattice(5, 1), lattice(5, 2));
+    let mean = Lattice::mean(&[a.clone(), b.clone()]);
+    for ((mean, a), b) in mean.0.iter().zip(&a.0).zip(&b.0) {
+        for class in 0..CLASSES {
+            assert!((2.0 * mean[class] - a[class] - b[class]).abs() < 1e-12);
+        }
+    }
+    assert_eq!(Lattice::mean(std::slice::from_ref(&a)), a);
+    assert_eq!(Lattice::mean(&[]), Lattice::default());
+}

@@ -80,7 +80,12 @@ mod named {
         #[inline]
         pub(in super::super) fn add_along(&mut self, weight: f32, values: &[f32]) {
             let weight = f32x4_splat(weight);
-            for (sum, v) in self.0.as_flattened_mut().iter_mut().zip(values.chunks_exact(4)) {
+            for (sum, v) in self
+                .0
+                .as_flattened_mut()
+                .iter_mut()
+                .zip(values.chunks_exact(4))
+            {
                 *sum = f32x4_add(*sum, f32x4_mul(weight, f32x4(v[0], v[1], v[2], v[3])));
             }
         }

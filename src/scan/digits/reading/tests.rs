@@ -118,3 +118,66 @@ fn one_digit_alone_below_a_line_is_found() {
         "{found:?}"
     );
 }
+
+/// The rows of a screenshot that hold boxes, as they are read.
+fn rows_of_boxes(reading: &Reading) -> Vec<ReadRow> {
+    let columns = (reading.picture.width() as usize).div_ceil(CELL) + 1;
+    let cells = Finder::new().unwrap().find(reading.picture);
+    let mut read = reading.rows(rows(runs(&cells, columns, 1.0)), &mut Vec::new());
+    read.retain(ReadRow::has_boxes);
+    read
+}
+
+#[test]
+fn a_row_of_boxes_is_read_on_to_both_sides() {
+    let reader = Reader::new().unwrap();
+    for name in ["0921003.png", "0921006.png"] {
+        let picture = screenshot(name);
+        let reading = Reading {
+            picture: &picture,
+            reader: &reader,
+        };
+        let all = rows_of_boxes(&reading);
+        assert!(!all.is_empty(), "{name}");
+        for whole in all {
+            // The finder saw two boxes at an end.
+            let fields = whole.fields();
+            let [.., before, _] = &fields[..] else {
+                panic!("{name}");
+            };
+            let at = |symbol: usize| {
+                let frame = whole.symbols[symbol].1 as f64;
+                whole.strip.corners(frame, frame)[0][0]
+            };
+            let mut seen = whole.row.clone();
+            seen.whole.from = at(before.start);
+            let part = reading.strip(seen, 0.0).unwrap();
+            assert!(!part.says_the_same(&whole), "{name}");
+            let mut read = [part];
+            assert!(reading.read_on_boxes(&mut read));
+            assert_eq!(digits(&read[0]), digits(&whole), "{name}");
+        }
+    }
+}
+
+#[test]
+fn another_look_at_what_is_clear_says_the_same() {
+    let (picture, reader) = (two_lines(), Reader::new().unwrap());
+    let reading = Reading {
+        picture: &picture,
+        reader: &reader,
+    };
+    for read in lines(&reading) {
+        let steadier = reading.steadier(&read);
+        assert_eq!(steadier.frames(), read.lattice.frames());
+        assert_ne!(steadier, read.lattice);
+        let classes = |lattice: &Lattice| -> Vec<usize> {
+            lattice
+                .greedy()
+                .into_iter()
+                .map(|(class, _)| class)
+                .collect()
+        };
+        assert_eq!(classes(&steadier), classes(&read.lattice));
+    }
+}

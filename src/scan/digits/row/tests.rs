@@ -61,7 +61,7 @@ fn a_piece_is_where_its_digits_are() {
     assert!((piece.left[0] - 95.0).abs() < 5.0, "{:?}", piece.left);
     assert!((piece.right[0] - 165.0).abs() < 5.0, "{:?}", piece.right);
     assert!((piece.left[1] - 200.0).abs() < 1.0 && (piece.size - 16.0).abs() < 0.5);
-    assert!(piece.frames[0] < piece.frames[1] && piece.frames[1] <= shown.lattice.frames());
+    assert!(piece.parts[0][0] < piece.parts[0][1] && piece.parts[0][1] <= shown.lattice.frames());
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_gap_between_groups_that_is_too_narrow_is_forgiven() {
     let whole = "48912634325701228910554652208520533".to_owned();
     assert!(found.contains(&(whole, Some(7))), "{found:?}");
     // Two groups that are one are no boxes.
-    let found = pieces("489126   343257012289");
+    let found = pieces("489126343257   012289105546");
     assert!(
         found.iter().all(|(digits, _)| digits.len() <= 12),
         "{found:?}"
@@ -102,4 +102,48 @@ fn few_digits_alone_end_a_row() {
     assert!(few("          7          ") && few("xx        12         "));
     assert!(!few("         7 x         ") && !few("        1234         "));
     assert!(!few("      xx7            ") && !few("                     "));
+}
+
+#[test]
+fn several_gaps_that_are_too_narrow_are_forgiven() {
+    let found = pieces("48912634325701   22891055465220852053   3");
+    assert!(
+        found.iter().all(|(_, group)| group.is_none()),
+        "no box stands alone: {found:?}"
+    );
+    let found = pieces("4891263   432570122891055465220   8520533");
+    let whole = "48912634325701228910554652208520533".to_owned();
+    assert!(found.contains(&(whole, Some(7))), "{found:?}");
+}
+
+#[test]
+fn a_row_of_boxes_is_one_without_what_stands_beside_it() {
+    let found = pieces("00330   048050   000653   515352   721213");
+    let whole = "048050000653515352721213".to_owned();
+    assert!(found.contains(&(whole, Some(6))), "{found:?}");
+    let found = pieces("048050   000653   515352   721213   00330");
+    let whole = "048050000653515352721213".to_owned();
+    assert!(found.contains(&(whole, Some(6))), "{found:?}");
+}
+
+#[test]
+fn other_text_between_whole_boxes_is_left_out() {
+    let parts = |shown: &str| {
+        let pieces = row(shown, 20.0, 100.0).pieces(0);
+        let boxes = pieces.iter().find(|piece| piece.group.is_some());
+        boxes.unwrap().parts.clone()
+    };
+    assert_eq!(parts("489126   432501   228910").len(), 1);
+    let apart = parts("489126  x432501   228910");
+    assert_eq!(apart.len(), 2);
+    assert!(apart[0][1] <= apart[1][0], "{apart:?}");
+    // It may be the digit that a box lacks.
+    assert_eq!(parts("489126   43250x   228910").len(), 1);
+}
+
+#[test]
+fn two_boxes_are_boxes() {
+    let boxes = |shown: &str| row(shown, 20.0, 100.0).has_boxes();
+    assert!(boxes("489126   432501   2289") && boxes("4891263   4325701"));
+    assert!(!boxes("489126   43250") && !boxes("48912634325701") && !boxes("xx   "));
 }

@@ -131,8 +131,8 @@ fn a_run_grows_along_its_line() {
     let longer = run(100.0, 300.0, 50.0, 20.0).longer([2.0, 0.5]);
     assert!((longer.from - 60.0).abs() < 1e-9 && (longer.to - 310.0).abs() < 1e-9);
     assert!((longer.line.at(60.0) - 50.0).abs() < 1e-9);
-    let below = longer.longer([4.0, 0.0]).lowered(30.0).right_of_edge();
-    assert_eq!(below.from, 0.0);
+    let below = longer.longer([4.0, 0.0]).lowered(30.0).within(250);
+    assert!(below.from.abs() < 1e-9 && (below.to - 250.0).abs() < 1e-9);
     assert!((below.line.at(60.0) - 80.0).abs() < 1e-9);
 }
 
@@ -145,4 +145,46 @@ fn a_short_run_slants_like_the_long_one_beside_it() {
     };
     assert!((row.whole.line.steepness() - 0.1).abs() < 1e-9);
     assert_eq!(row.runs.len(), 1);
+}
+
+#[test]
+fn a_run_that_is_too_high_hides_none() {
+    // A label and its digits, seen as one in a coarse picture.
+    let kept = without_doubles(vec![
+        run(20.0, 600.0, 96.0, 20.0),
+        run(24.0, 300.0, 100.0, 12.0),
+    ]);
+    assert_eq!(kept.len(), 2);
+}
+
+#[test]
+fn runs_that_see_the_same_digits_in_part_are_a_row() {
+    let parts = vec![
+        run(20.0, 300.0, 100.0, 12.0),
+        run(150.0, 500.0, 101.0, 13.0),
+    ];
+    assert_eq!(rows(parts).len(), 1);
+    // What lies wholly beside a run that reaches further goes nowhere on.
+    let within = vec![
+        run(20.0, 500.0, 100.0, 12.0),
+        run(150.0, 300.0, 101.0, 13.0),
+    ];
+    assert_eq!(rows(within).len(), 2);
+}
+
+#[test]
+fn one_run_off_the_line_does_not_turn_a_row() {
+    let parts = vec![
+        run(20.0, 80.0, 100.0, 12.0),
+        run(110.0, 170.0, 104.0, 15.0),
+        run(200.0, 260.0, 100.0, 12.0),
+        run(290.0, 350.0, 100.0, 12.0),
+        run(380.0, 440.0, 100.0, 12.0),
+    ];
+    let rows = rows(parts);
+    let [row] = &rows[..] else {
+        panic!("{rows:?}");
+    };
+    assert!((row.whole.line.at(20.0) - 100.0).abs() < 0.3, "{row:?}");
+    assert!((row.whole.height.at(20.0) - 12.0).abs() < 0.3, "{row:?}");
 }
