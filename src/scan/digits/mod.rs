@@ -3,9 +3,9 @@
 //!
 //! In order: `finder` says where digits are, `runs` makes rows of them, `strip` lays a row
 //! flat, `reader` says what stands at each frame, `reading` goes on where more of it may stand,
-//! `chains` says which rows may be one number,
-//! `lattice` decodes it by its check digits. Both networks are small and ours; `training/` makes
-//! them. Nothing is ever corrected silently: what is uncertain is said.
+//! `chains` says which rows may be one number, `lattice` decodes it by its check digits. What is
+//! not clear then is looked at again, a little higher and lower. Both networks are small and ours;
+//! `training/` makes them. Nothing is ever corrected silently: what is uncertain is said.
 
 mod candidate;
 mod chains;

@@ -131,20 +131,20 @@ fn rows_of_boxes(reading: &Reading) -> Vec<ReadRow> {
 #[test]
 fn a_row_of_boxes_is_read_on_to_both_sides() {
     let reader = Reader::new().unwrap();
+    let mut tried = 0;
     for name in ["0921003.png", "0921006.png"] {
         let picture = screenshot(name);
         let reading = Reading {
             picture: &picture,
             reader: &reader,
         };
-        let all = rows_of_boxes(&reading);
-        assert!(!all.is_empty(), "{name}");
-        for whole in all {
-            // The finder saw two boxes at an end.
+        for whole in rows_of_boxes(&reading) {
+            // The finder saw the last two of more boxes.
             let fields = whole.fields();
-            let [.., before, _] = &fields[..] else {
-                panic!("{name}");
+            let [_, .., before, _] = &fields[..] else {
+                continue;
             };
+            tried += 1;
             let at = |symbol: usize| {
                 let frame = whole.symbols[symbol].1 as f64;
                 whole.strip.corners(frame, frame)[0][0]
@@ -158,6 +158,7 @@ fn a_row_of_boxes_is_read_on_to_both_sides() {
             assert_eq!(digits(&read[0]), digits(&whole), "{name}");
         }
     }
+    assert!(tried > 0);
 }
 
 #[test]
