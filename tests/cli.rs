@@ -34,7 +34,7 @@ fn prepare(folder: &Path) {
     }
     for (picture, name) in [
         ("photographs/0920012.jpg", "message-box.jpg"),
-        ("photographs/0920001.jpg", "portal.jpg"),
+        ("photographs/0920007.jpg", "portal.jpg"),
         ("joined/0940006-0.jpg", "shot-1.jpg"),
         ("joined/0940006-1.jpg", "shot-2.jpg"),
     ] {
