@@ -26,7 +26,8 @@ exe=$(winepath -w "$HIKYAKU_EXE")
 printf '%s\r\n' '@echo off' \
     'echo %0 %*>>C:\arrived.txt' \
     '>C:\cid.txt echo %2' '>>C:\cid.txt echo.' \
-    "\"$exe\" --lang en enter --product %3 <C:\\cid.txt >>C:\\slmgr.txt 2>&1" >"$system/slmgr.bat"
+    "\"$exe\" --lang en enter --product %3 <C:\\cid.txt >>C:\\slmgr.txt 2>&1" \
+    'echo.>C:\ended.txt' >"$system/slmgr.bat"
 drive=$WINEPREFIX/drive_c
 
 esu=f520e45e-7413-4a34-a497-d2765967d094
@@ -38,7 +39,7 @@ for keyboard in jp us; do
         new_pc "PC-$keyboard-$lock" --esu
         command="SLMGR /ATP $(cid_for "$(iid_of ESU01)") ${esu^^}"
         [[ ${#command} == 96 ]] || { echo "FAILED: $case: no command" >&2; failures=$((failures + 1)); }
-        rm -f "$drive/arrived.txt" "$drive/slmgr.txt"
+        rm -f "$drive/arrived.txt" "$drive/slmgr.txt" "$drive/ended.txt"
         layout "$keyboard"
         # A console in a window: its keys go through Wine's own idea of the keyboard.
         wine wineconsole cmd >/dev/null 2>&1 </dev/null &
@@ -47,7 +48,8 @@ for keyboard in jp us; do
         caps "$lock"
         scan "$command"
         waited arrived || { echo "FAILED: $case: nothing arrived" >&2; failures=$((failures + 1)); }
-        for ((wait = 0; wait < 30; wait++)); do activated && break; sleep 1; done
+        # Not earlier: a file that is being read cannot be replaced, and the deposit would fail.
+        for ((wait = 0; wait < 30; wait++)); do [[ -e $drive/ended.txt ]] && break; sleep 1; done
         wanted=$command
         [[ $lock == off ]] || wanted=${command,,}
         got=$(tr -d '\r' <"$drive/arrived.txt" 2>/dev/null || true)

@@ -3,7 +3,7 @@
 // Another page may live in another folder of this origin: its caches, and what
 // is asked for in its name, are left alone.
 
-const VERSION = "fc52eaf5a95b7553";
+const VERSION = "95b275f870bfed90";
 const HOME = new URL("./", self.location.href).href;
 const OURS = `hikyaku-page:${encodeURIComponent(HOME)}:`;
 const CACHE = OURS + VERSION;

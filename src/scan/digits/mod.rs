@@ -37,7 +37,7 @@ pub use joined::JoinedReader;
 use lattice::{Decoding, Lattice};
 pub use live::LiveDigits;
 use reader::Reader;
-use reading::Reading;
+use reading::{NEXT_BOX, Reading};
 use row::ReadRow;
 use runs::{Run, rows, runs, without_doubles};
 use std::borrow::Cow;
@@ -54,9 +54,7 @@ pub struct DigitReader {
 /// Chains that are decoded in a picture, at most: the best fitting ones. A bound on time.
 const MOST_CHAINS: usize = 10;
 
-/// Heights of a digit beside a row of boxes in which one more box would be seen; digits of it that
-/// count: one of six may be missed.
-const FURTHER: f64 = 9.0;
+/// Digits of one more box that count: one of six may be missed.
 const FEWEST_OF_GROUP: usize = 5;
 
 /// Digits that stand together from which on a row is looked for in larger pictures if nothing
@@ -133,10 +131,11 @@ impl DigitReader {
             return Vec::new();
         };
         let (mut found, mut faint): (Vec<Run>, Vec<Run>) = Default::default();
-        // What was certain in a smaller picture stays so: a larger one may show it worse.
-        let (mut candidates, mut certain) = (Vec::new(), Vec::new());
+        let (mut candidates, mut certain): (Vec<Candidate>, Vec<Candidate>) = Default::default();
         let mut known = Vec::new();
         for (level, scale) in &levels {
+            // What was certain in a smaller picture stays so: a larger one may show it worse.
+            certain.extend(candidates.drain(..).filter(Candidate::is_certain));
             let scale = scale / unit;
             let cells = self.finder.find(level);
             let clear: Vec<DigitCell> = cells.iter().filter(|c| c.is_clear()).copied().collect();
@@ -168,7 +167,6 @@ impl DigitReader {
                 break;
             }
             known = read;
-            certain.extend(candidates.iter().filter(|c| c.is_certain()).cloned());
         }
         candidates.extend(certain);
         for corner in candidates.iter_mut().flat_map(Candidate::corners_mut) {
@@ -267,13 +265,13 @@ fn candidate(chain: &Chain, lattice: Lattice, read: &[ReadRow]) -> Option<Candid
 fn stands_alone(reading: &Reading, chain: &Chain, read: &[ReadRow]) -> bool {
     // Rows one below the other have a common left edge.
     let left = if chain.pieces.len() == 1 {
-        FURTHER
+        NEXT_BOX
     } else {
         0.0
     };
     chain.pieces.iter().all(|piece| {
         let own = &read[piece.row];
-        let Some(wide) = reading.longer(own, [left, FURTHER]) else {
+        let Some(wide) = reading.longer(own, [left, NEXT_BOX]) else {
             return true;
         };
         let digits = |row: &ReadRow| -> usize {

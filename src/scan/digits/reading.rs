@@ -49,7 +49,7 @@ const MOVES: [f64; 2] = [-0.06, 0.06];
 /// Rows of boxes that are read on, at most, and in heights of a digit how far: the next box of the
 /// portal's answer, whose boxes are farthest apart, begins and ends there.
 const MOST_OF_BOXES: usize = 6;
-const NEXT_BOX: f64 = 9.0;
+pub(super) const NEXT_BOX: f64 = 9.0;
 
 /// Numbers that lines break, and lines that are looked below, at most.
 const INSTALLATION_IDS: [NumberKind; 2] =
@@ -195,12 +195,8 @@ impl Reading<'_> {
             if ends == [false; 2] || read.digits() > MOST_DIGITS {
                 break;
             }
-            let mut row = read.row.clone();
-            let more = (GROWTH * row.whole.length()).clamp(LEAST_GROWTH, MOST_GROWTH);
-            row.whole = row
-                .whole
-                .longer(ends.map(|open| if open { more } else { 0.0 }));
-            match self.strip(row, BESIDE) {
+            let more = (GROWTH * read.row.whole.length()).clamp(LEAST_GROWTH, MOST_GROWTH);
+            match self.longer(&read, ends.map(|open| if open { more } else { 0.0 })) {
                 Some(longer) if longer.digits() > read.digits() => read = longer,
                 _ => break,
             }

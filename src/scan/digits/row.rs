@@ -190,15 +190,15 @@ impl ReadRow {
         let fields = self.fields();
         let mut pieces: Vec<Piece> = fields
             .iter()
-            .map(|field| self.piece(index, field.clone(), None))
+            .map(|field| self.piece(index, vec![field.clone()], None))
             .collect();
         for group in GROUPS {
             for boxes in boxes(&fields, group) {
-                pieces.push(self.piece(index, boxes, Some(group)));
+                pieces.push(self.piece(index, parts(boxes, group), Some(group)));
             }
         }
         for dirty in self.dirty(&fields) {
-            pieces.push(self.piece(index, dirty, None));
+            pieces.push(self.piece(index, vec![dirty], None));
         }
         pieces
     }
@@ -237,24 +237,6 @@ impl ReadRow {
         })
     }
 
-    /// Parts of a row of boxes: divided where other text stands between boxes that lack nothing.
-    fn parts(&self, symbols: &Field, group: usize) -> Vec<Field> {
-        let within = |field: &Field| symbols.contains(&field.start);
-        let mut parts: Vec<Field> = Vec::new();
-        let mut whole = false;
-        for field in self.fields().into_iter().filter(within) {
-            let was_whole = whole;
-            whole = field.len().is_multiple_of(group);
-            match parts.last_mut() {
-                Some(part) if part.end == field.start || !(was_whole && whole) => {
-                    part.end = field.end;
-                }
-                _ => parts.push(field),
-            }
-        }
-        parts
-    }
-
     /// The frames of some symbols: halfway to what stands beside them.
     fn frames(&self, symbols: Field) -> [usize; 2] {
         let frame = |symbol: usize| self.symbols[symbol].1;
@@ -270,13 +252,13 @@ impl ReadRow {
         [from, to.max(last + 1)]
     }
 
-    fn piece(&self, index: usize, symbols: Field, group: Option<usize>) -> Piece {
+    /// The piece of these parts, of which there is one at least, none of them empty.
+    fn piece(&self, index: usize, parts: Vec<Field>, group: Option<usize>) -> Piece {
         let frame = |symbol: usize| self.symbols[symbol].1;
-        let (first, last) = (frame(symbols.start), frame(symbols.end - 1));
-        let parts = group.map_or(vec![symbols.clone()], |group| self.parts(&symbols, group));
-        let digits = self.symbols[symbols]
-            .iter()
-            .filter(|(class, _)| *class != OTHER);
+        let first = frame(parts[0].start);
+        let last = frame(parts[parts.len() - 1].end - 1);
+        let symbols = parts.iter().flat_map(|part| &self.symbols[part.clone()]);
+        let digits = symbols.filter(|(class, _)| *class != OTHER);
         Piece {
             row: index,
             digits: digits.map(|&(class, _)| class as u8).collect(),
@@ -330,7 +312,7 @@ pub(super) fn strip_corners(run: &Run, beside: f64) -> [[f64; 2]; 4] {
 /// Rows of boxes: fields side by side that are whole groups; one digit missed or doubled is
 /// forgiven if most are right, and so are gaps between groups that are too narrow to be seen. Where
 /// the first or the last one is not right, the row without it is one as well: it may be other text.
-fn boxes(fields: &[Field], group: usize) -> Vec<Field> {
+fn boxes(fields: &[Field], group: usize) -> Vec<&[Field]> {
     let one = |field: &Field| field.len() == group;
     let right = |field: &&Field| field.len().is_multiple_of(group);
     let near = |field: &Field| field.len().abs_diff(group) <= 1 || right(&field);
@@ -338,17 +320,25 @@ fn boxes(fields: &[Field], group: usize) -> Vec<Field> {
     let whole = |part: &&[Field]| {
         part.iter().any(one) && 2 * part.iter().filter(right).count() > part.len()
     };
-    let of = |part: &[Field]| Some(part.first()?.start..part.last()?.end);
     let inner = |part: &[Field]| {
         let from = part.iter().position(|field| right(&field))?;
         let to = part.iter().rposition(|field| right(&field))?;
-        (to + 1 - from < part.len()).then(|| of(&part[from..=to]))?
+        (to + 1 - from < part.len()).then_some(from..to + 1)
     };
     parts
         .filter(whole)
-        .flat_map(|part| [of(part), inner(part)])
+        .flat_map(|part| [Some(part), inner(part).map(|range| &part[range])])
         .flatten()
         .collect()
+}
+
+/// Parts of a row of boxes: divided where other text stands between boxes that lack nothing.
+fn parts(boxes: &[Field], group: usize) -> Vec<Field> {
+    let whole = |field: &Field| field.len().is_multiple_of(group);
+    let divided =
+        |before: &Field, field: &Field| before.end < field.start && whole(before) && whole(field);
+    let joined = |part: &[Field]| part[0].start..part[part.len() - 1].end;
+    boxes.chunk_by(|a, b| !divided(a, b)).map(joined).collect()
 }
 
 #[cfg(test)]
